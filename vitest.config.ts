@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config'
+
+const project = (name: string, include: string[], testTimeout = 20_000) => ({
+  esbuild: { jsx: 'automatic' as const, jsxImportSource: 'hono/jsx' },
+  test: { name, include, testTimeout, hookTimeout: 60_000, pool: 'forks' as const },
+})
+
+/** Tiers: `npm test` runs unit, house and flows; the rest have their own commands (see CONTRIBUTING.md). */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['src/**/*.test.{ts,tsx}', 'doubles/**/*.test.ts']),
+      project('house', ['tests/house/**/*.test.ts']),
+      project('flows', ['tests/flows/**/*.test.ts'], 120_000),
+      project('contracts', ['tests/contracts/**/*.test.ts'], 120_000),
+      project('faults', ['tests/faults/**/*.test.ts'], 1_800_000),
+    ],
+  },
+})
