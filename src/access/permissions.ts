@@ -1,0 +1,49 @@
+import type { Role } from './roles.ts'
+
+const everyone: readonly Role[] = [
+  'editor',
+  'communicator',
+  'headOfCommunications',
+  'manager',
+  'registrar',
+  'archivist',
+  'dataProtectionOfficer',
+  'lawyer',
+  'auditor',
+  'operator',
+]
+const communications: readonly Role[] = ['communicator', 'headOfCommunications']
+const editors: readonly Role[] = ['editor', ...communications]
+const records: readonly Role[] = ['registrar', 'archivist', 'dataProtectionOfficer', 'lawyer', 'auditor']
+
+/**
+ * The one table of who may do what: permission → the roles that hold it. What is not here is denied.
+ * A role held in a department reaches that department's accounts only (scope.ts); an account's owner and
+ * deputy count as editors of that account.
+ */
+export const permissions = {
+  'overview.read': everyone,
+  'tasks.read': [...editors, 'manager', 'lawyer', 'registrar', 'auditor'],
+  'tasks.work': editors,
+  'items.read': [...editors, 'manager', ...records],
+  'measures.take': editors,
+  'measures.remove': editors,
+  'supervision.confirm': editors,
+  'supervision.explain': [...editors, 'manager'],
+  'supervision.read': [...editors, 'manager', 'auditor', 'lawyer'],
+  'dialogue.reply': editors,
+  'search.use': [...editors, 'manager', ...records],
+  'archive.prove': [...communications, 'manager', ...records],
+  'accounts.read': everyone,
+  'accounts.register': communications,
+  'accounts.connect': [...communications, 'operator'],
+  'collection.run': [...editors, 'operator'],
+  'collection.explainGap': [...editors, 'manager'],
+  'policy.read': everyone,
+  'policy.change': ['headOfCommunications'],
+  'staff.read': [...communications, 'manager', 'operator'],
+  'staff.change': ['headOfCommunications', 'operator'],
+  'audit.read': ['auditor', 'dataProtectionOfficer', 'headOfCommunications'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof permissions

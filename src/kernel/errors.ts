@@ -1,0 +1,21 @@
+/**
+ * Failures that end a request or a command with something to tell the person.
+ * `message` is plain Swedish: what happened, why, what to do.
+ */
+export type Ending = 'refused' | 'notFound' | 'invalid' | 'conflict' | 'unavailable'
+
+export class Stop extends Error {
+  readonly ending: Ending
+  /** Field name → what is wrong with it, for forms. */
+  readonly fields: Readonly<Record<string, string>>
+
+  constructor(ending: Ending, message: string, fields: Readonly<Record<string, string>> = {}) {
+    super(message)
+    this.name = 'Stop'
+    this.ending = ending
+    this.fields = fields
+  }
+}
+
+/** The text of whatever was thrown, for logs and for the detail of a failure. */
+export const describeError = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+
+declare const brand: unique symbol
+type Branded<T, Name extends string> = T & { readonly [brand]: Name }
+
+/** kommun: a positive int, first in every key. */
+export type MunicipalityId = Branded<number, 'MunicipalityId'>
+/** handling: one record id for all versions of an item (design/evidence.md). */
+export type RecordId = Branded<string, 'RecordId'>
+export type AccountId = Branded<string, 'AccountId'>
+export type StaffId = Branded<string, 'StaffId'>
+export type DepartmentId = Branded<string, 'DepartmentId'>
+export type TaskId = Branded<string, 'TaskId'>
+export type MeasureId = Branded<string, 'MeasureId'>
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** A new random UUIDv4 of whatever kind of id the caller needs. */
+export const newId = <T extends string>(): T => randomUUID() as T
+
+export const isUuid = (text: string): boolean => uuid.test(text)
+
+/** The text as an id, or undefined when it is not a lower-case UUID. */
+export const asId = <T extends string>(text: string): T | undefined => (uuid.test(text) ? (text as T) : undefined)
+
+/** @throws RangeError when the number cannot be a municipality's id. */
+export function municipalityId(value: number): MunicipalityId {
+  if (!Number.isSafeInteger(value) || value < 1 || value > 2_147_483_647) {
+    throw new RangeError(`not a municipality id: ${value}`)
+  }
+  return value as MunicipalityId
+}

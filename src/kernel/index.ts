@@ -1,0 +1,6 @@
+export * from './clock.ts'
+export * from './errors.ts'
+export * from './ids.ts'
+export * from './json.ts'
+export * from './limits.ts'
+export * from './result.ts'

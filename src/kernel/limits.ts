@@ -1,0 +1,22 @@
+/** Upper bounds on what comes from outside. Units last in the names. */
+export const limits = {
+  /** One answer from a platform's API. */
+  apiAnswerBytes: 16 * 1024 * 1024,
+  /** A feed document. */
+  feedBytes: 20 * 1024 * 1024,
+  /** One attached picture or film that is kept. */
+  mediaBytes: 200 * 1024 * 1024,
+  /** Parts up to this size lie in the database, larger ones in the blob store. */
+  inlinePartBytes: 64 * 1024,
+  /** A request to a platform, from connecting to the last byte. */
+  requestMilliseconds: 30_000,
+  /** Redirects followed for media and feeds, each target checked. */
+  redirects: 4,
+  /** A form or a webhook sent to us. */
+  formBytes: 1024 * 1024,
+  webhookBytes: 4 * 1024 * 1024,
+  /** Pages of a platform's list in one round; more is taken up in the next round. */
+  pagesPerRound: 200,
+  /** Nesting of JSON from outside. */
+  jsonDepth: 64,
+} as const

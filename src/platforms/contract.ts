@@ -1,0 +1,227 @@
+import type { Clock, Json, Result } from '../kernel/index.ts'
+import type { Http } from '../infra/http/index.ts'
+
+/**
+ * What a social platform is to us. What a platform can do is derived from the parts it has (capabilities.ts),
+ * so that a flag cannot disagree with the code. No retry loops in here: the job queue retries.
+ */
+export interface Platform {
+  /** Stored code, e.g. 'wordpress'. The folder has the same name. */
+  readonly id: string
+  /** The name people know, e.g. 'WordPress'. */
+  readonly name: string
+  /** Two letters shown for it, e.g. 'Wp'. */
+  readonly mark: string
+  /** What `account add` takes: settings by --setting, secrets by --secret-file. */
+  readonly settings: readonly SettingSpec[]
+  /** Kinds of item that collection brings, for the capability table. */
+  readonly collects: Readonly<Partial<Record<'posts' | 'comments' | 'messages' | 'media' | 'edits' | 'deletions', true>>>
+  /** Checks settings and secrets against the platform, before the account is used. */
+  check(connection: Connection): Promise<Outcome<{ readonly url: string; readonly name: string }>>
+  readonly collection: Collection
+  readonly moderation?: Moderation
+  readonly reply?: Reply
+  readonly publishing?: Publishing
+  readonly webhook?: Webhook
+  /** Official exports this platform can be filled from: `import <format> FILE`. */
+  readonly imports?: Readonly<Record<string, Importer>>
+  /** What the API cannot do: Swedish steps a person follows and confirms. */
+  readonly byHand: Readonly<Partial<Record<Capability, readonly string[]>>>
+}
+
+export interface SettingSpec {
+  readonly name: string
+  readonly secret: boolean
+  readonly required: boolean
+  /** Swedish, one line: what it is and where it is found. */
+  readonly help: string
+}
+
+export type Capability =
+  | 'hide'
+  | 'unhide'
+  | 'hold'
+  | 'approve'
+  | 'remove'
+  | 'blockAuthor'
+  | 'reply'
+  | 'privateReply'
+  | 'publish'
+  | 'insights'
+
+/** One account's access to its platform. `http` reaches public addresses and the account's own origins only. */
+export interface Connection {
+  readonly settings: Readonly<Record<string, string>>
+  readonly secrets: Readonly<Record<string, string>>
+  readonly http: Http
+  readonly clock: Clock
+  /** Short-lived things (a session token) kept between calls in this process; never stored. */
+  readonly memory: Map<string, Json>
+}
+
+/**
+ * reauthorise: access is gone, a person must renew it · rejected: the platform says no, and will say no again ·
+ * retryLater: try again, not before `at` · gone: what was asked for is not there ·
+ * outcomeUnknown: the order may have been carried out; look (fetchItem, findPublished) before anything else.
+ */
+export type Failure =
+  | { readonly kind: 'reauthorise' | 'rejected' | 'gone' | 'outcomeUnknown'; readonly detail: string }
+  | { readonly kind: 'retryLater'; readonly at: Date; readonly detail: string }
+
+export type Outcome<T> = Result<T, Failure>
+
+/** Bytes as they came, and how they came. */
+export interface Raw {
+  /** The item's own bytes, cut out of the answer untouched. */
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  /** How the answer was got: stored beside the bytes as the part `answer`. */
+  readonly answer: {
+    readonly url: string
+    readonly status: number
+    readonly headers: Readonly<Record<string, string>>
+    readonly fetchedAt: string
+    /** Of the whole answer, when the item is a piece of it. */
+    readonly sha256: string
+  }
+}
+
+export interface MediaRef {
+  readonly url: string
+  readonly alt?: string
+  readonly mediaType?: string
+}
+
+export type ItemKind = 'post' | 'comment' | 'message'
+
+/** visible: the public sees it · held: waits for approval · hidden: taken from view, still there · removed: in the platform's bin or spam */
+export type ItemState = 'visible' | 'held' | 'hidden' | 'removed'
+
+/** One item as the platform shows it now. Times are ISO 8601 with Z. */
+export interface CollectedItem {
+  readonly platformId: string
+  readonly kind: ItemKind
+  readonly direction: 'received' | 'drawnUp'
+  /** platformId of what it answers, or of the post it stands under. */
+  readonly parent?: string
+  readonly permalink?: string
+  readonly author?: string
+  readonly authorId?: string
+  /** Plain text: markup is taken away in mapping.ts, the untouched form is in `raw`. */
+  readonly text: string
+  readonly publishedAt: string
+  readonly state: ItemState
+  /** Changes exactly when the item does: a hash over what is mapped, or the platform's own version. */
+  readonly versionKey: string
+  /** Which API gave it, e.g. 'wp/v2/comments'. */
+  readonly source: string
+  readonly media: readonly MediaRef[]
+  readonly raw: Raw
+}
+
+export interface RoundPage {
+  readonly items: readonly CollectedItem[]
+  /** Where to go on if the round stops after this page. Opaque to everyone else. */
+  readonly cursor: Json
+  /** Ids that the platform itself says are gone; still confirmed by fetchItem before it is recorded. */
+  readonly announcedGone?: readonly string[]
+  /**
+   * Set on the last page of a round that listed everything: every item of these kinds, published at `since` or later
+   * (null: ever), that is still there has been in this round. What is known, in the window and not seen is asked for singly.
+   */
+  readonly complete?: { readonly since: string | null; readonly kinds: readonly ItemKind[] }
+  /** The platform's own count of what the round covered, where it gives one. */
+  readonly reported?: { readonly count: number }
+}
+
+export interface RoundOptions {
+  /** From the last page of the previous round; null the first time. */
+  readonly cursor: Json | null
+  /** 'new': what has come since the cursor, cheaply. 'reconcile': list all in the window, so that vanished ones are found. */
+  readonly mode: 'new' | 'reconcile'
+  /** For 'reconcile': how far back, ISO; null means everything. */
+  readonly since: string | null
+}
+
+export interface Collection {
+  /** Yields pages; a failure is yielded last, and what came before it stands. */
+  round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>>
+  /** One item as it is now. Failure 'gone' when the platform says that it is not there. */
+  fetchItem(connection: Connection, ref: ItemRef): Promise<Outcome<CollectedItem>>
+}
+
+export interface ItemRef {
+  readonly platformId: string
+  readonly kind: ItemKind
+  readonly parent?: string
+}
+
+/** What the platform answered to an order; sealed as the order's outcome. */
+export type Answer = Raw
+
+type Order = (connection: Connection, ref: ItemRef) => Promise<Outcome<Answer>>
+
+/** Each is idempotent: an order that is already carried out succeeds. */
+export interface Moderation {
+  readonly hide?: Order
+  readonly unhide?: Order
+  readonly hold?: Order
+  readonly approve?: Order
+  /** `as`: the bin, or the spam folder where the platform has one. */
+  readonly remove?: (connection: Connection, ref: ItemRef, as: 'trash' | 'spam') => Promise<Outcome<Answer>>
+  readonly blockAuthor?: (connection: Connection, authorId: string) => Promise<Outcome<Answer>>
+}
+
+export interface Published {
+  readonly platformId: string
+  readonly permalink?: string
+  readonly answer: Answer
+}
+
+export interface Reply {
+  /** The key makes it findable after an unknown outcome; the same key never gives two replies. */
+  readonly public?: (connection: Connection, to: ItemRef, text: string, key: string) => Promise<Outcome<Published>>
+  readonly private?: (connection: Connection, to: ItemRef, text: string, key: string) => Promise<Outcome<Published>>
+}
+
+export interface Draft {
+  readonly title?: string
+  readonly text: string
+  readonly link?: string
+  readonly images: readonly { readonly bytes: Uint8Array; readonly mediaType: string; readonly alt: string }[]
+  /** BCP 47. */
+  readonly language: string
+}
+
+export interface Publishing {
+  /** graphemes: user-perceived characters. */
+  readonly limits: { readonly graphemes?: number; readonly bytes?: number; readonly images: number; readonly altRequired: boolean }
+  publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>>
+  /** What was published under the key, or failure 'gone'. */
+  findPublished(connection: Connection, key: string): Promise<Outcome<Published>>
+}
+
+/** A webhook only tells that there is something to fetch; it is never acted on directly. */
+export interface Webhook {
+  /** Answer to the platform's handshake, or undefined when it is not one that we asked for. */
+  handshake(query: URLSearchParams, expected: { readonly topic: string }): string | undefined
+  /** Whether the signature over the raw bytes is right, compared in constant time. */
+  verify(bytes: Uint8Array, headers: Readonly<Record<string, string>>, secret: string): boolean
+  /** Whether and where the account's content can be subscribed to. */
+  discover(connection: Connection): Promise<Outcome<{ readonly hub: string; readonly topic: string } | undefined>>
+  subscribe(
+    connection: Connection,
+    to: { readonly hub: string; readonly topic: string; readonly callback: string; readonly secret: string },
+  ): Promise<Outcome<Answer>>
+}
+
+/** What an export yields: an item, or something a person must know (Swedish), such as that the file ends in the middle. */
+export type ImportEvent =
+  | { readonly item: CollectedItem; readonly media?: readonly { readonly name: string; readonly bytes: Uint8Array; readonly mediaType: string }[] }
+  | { readonly notice: string }
+
+/** Reads an export as a stream of bytes. Never throws on bad input: it yields a notice and ends. */
+export type Importer = (
+  bytes: AsyncIterable<Uint8Array>,
+  context: { readonly settings: Readonly<Record<string, string>>; readonly clock: Clock },
+) => AsyncGenerator<ImportEvent>
