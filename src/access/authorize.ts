@@ -12,7 +12,11 @@ export interface Subject {
 /** Which departments' accounts a permission reaches for an actor. */
 export type Scope =
   | { readonly kind: 'all' }
-  | { readonly kind: 'some'; readonly departments: readonly DepartmentId[]; readonly accounts: readonly AccountId[] }
+  | {
+      readonly kind: 'some'
+      readonly departments: readonly DepartmentId[]
+      readonly accounts: readonly AccountId[]
+    }
 
 const holds = (permission: Permission, role: Role): boolean =>
   (permissions[permission] as readonly Role[]).includes(role)

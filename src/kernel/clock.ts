@@ -6,7 +6,9 @@ export interface Clock {
 export const systemClock: Clock = { now: () => new Date() }
 
 /** A clock that stands still until it is moved; for tests and for filling the demo with the past. */
-export function settableClock(start: Date): Clock & { set(at: Date): void; advance(milliseconds: number): void } {
+export function settableClock(
+  start: Date,
+): Clock & { set(at: Date): void; advance(milliseconds: number): void } {
   let at = start.getTime()
   return {
     now: () => new Date(at),

@@ -18,4 +18,5 @@ export class Stop extends Error {
 }
 
 /** The text of whatever was thrown, for logs and for the detail of a failure. */
-export const describeError = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+export const describeError = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown)

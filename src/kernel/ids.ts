@@ -21,7 +21,8 @@ export const newId = <T extends string>(): T => randomUUID() as T
 export const isUuid = (text: string): boolean => uuid.test(text)
 
 /** The text as an id, or undefined when it is not a lower-case UUID. */
-export const asId = <T extends string>(text: string): T | undefined => (uuid.test(text) ? (text as T) : undefined)
+export const asId = <T extends string>(text: string): T | undefined =>
+  uuid.test(text) ? (text as T) : undefined
 
 /** @throws RangeError when the number cannot be a municipality's id. */
 export function municipalityId(value: number): MunicipalityId {

@@ -1,5 +1,5 @@
-import type { Clock, Json, Result } from '../kernel/index.ts'
 import type { Http } from '../infra/http/index.ts'
+import type { Clock, Json, Result } from '../kernel/index.ts'
 
 /**
  * What a social platform is to us. What a platform can do is derived from the parts it has (capabilities.ts),
@@ -15,7 +15,9 @@ export interface Platform {
   /** What `account add` takes: settings by --setting, secrets by --secret-file. */
   readonly settings: readonly SettingSpec[]
   /** Kinds of item that collection brings, for the capability table. */
-  readonly collects: Readonly<Partial<Record<'posts' | 'comments' | 'messages' | 'media' | 'edits' | 'deletions', true>>>
+  readonly collects: Readonly<
+    Partial<Record<'posts' | 'comments' | 'messages' | 'media' | 'edits' | 'deletions', true>>
+  >
   /** Checks settings and secrets against the platform, before the account is used. */
   check(connection: Connection): Promise<Outcome<{ readonly url: string; readonly name: string }>>
   readonly collection: Collection
@@ -180,8 +182,18 @@ export interface Published {
 
 export interface Reply {
   /** The key makes it findable after an unknown outcome; the same key never gives two replies. */
-  readonly public?: (connection: Connection, to: ItemRef, text: string, key: string) => Promise<Outcome<Published>>
-  readonly private?: (connection: Connection, to: ItemRef, text: string, key: string) => Promise<Outcome<Published>>
+  readonly public?: (
+    connection: Connection,
+    to: ItemRef,
+    text: string,
+    key: string,
+  ) => Promise<Outcome<Published>>
+  readonly private?: (
+    connection: Connection,
+    to: ItemRef,
+    text: string,
+    key: string,
+  ) => Promise<Outcome<Published>>
 }
 
 export interface Draft {
@@ -195,7 +207,12 @@ export interface Draft {
 
 export interface Publishing {
   /** graphemes: user-perceived characters. */
-  readonly limits: { readonly graphemes?: number; readonly bytes?: number; readonly images: number; readonly altRequired: boolean }
+  readonly limits: {
+    readonly graphemes?: number
+    readonly bytes?: number
+    readonly images: number
+    readonly altRequired: boolean
+  }
   publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>>
   /** What was published under the key, or failure 'gone'. */
   findPublished(connection: Connection, key: string): Promise<Outcome<Published>>
@@ -208,7 +225,9 @@ export interface Webhook {
   /** Whether the signature over the raw bytes is right, compared in constant time. */
   verify(bytes: Uint8Array, headers: Readonly<Record<string, string>>, secret: string): boolean
   /** Whether and where the account's content can be subscribed to. */
-  discover(connection: Connection): Promise<Outcome<{ readonly hub: string; readonly topic: string } | undefined>>
+  discover(
+    connection: Connection,
+  ): Promise<Outcome<{ readonly hub: string; readonly topic: string } | undefined>>
   subscribe(
     connection: Connection,
     to: { readonly hub: string; readonly topic: string; readonly callback: string; readonly secret: string },
@@ -217,7 +236,14 @@ export interface Webhook {
 
 /** What an export yields: an item, or something a person must know (Swedish), such as that the file ends in the middle. */
 export type ImportEvent =
-  | { readonly item: CollectedItem; readonly media?: readonly { readonly name: string; readonly bytes: Uint8Array; readonly mediaType: string }[] }
+  | {
+      readonly item: CollectedItem
+      readonly media?: readonly {
+        readonly name: string
+        readonly bytes: Uint8Array
+        readonly mediaType: string
+      }[]
+    }
   | { readonly notice: string }
 
 /** Reads an export as a stream of bytes. Never throws on bad input: it yields a notice and ends. */

@@ -1,0 +1,421 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Json } from '../../kernel/index.ts'
+
+/** The tables as Kysely sees them; the migrations are the schema. jsonb is written as text, read as JSON. */
+type Jsonb = ColumnType<Json, string, string>
+type Identity = ColumnType<number, never, never>
+
+export interface MunicipalityTable {
+  municipality_id: number
+  name: string
+  slug: string
+  host: string | null
+  log_origin: string
+  created_at: Date
+}
+
+export interface CommitteeTable {
+  municipality_id: number
+  committee_id: string
+  name: string
+  is_executive_board: Generated<boolean>
+}
+
+export interface DepartmentTable {
+  municipality_id: number
+  department_id: string
+  committee_id: string | null
+  name: string
+}
+
+export interface UnitTable {
+  municipality_id: number
+  unit_id: string
+  department_id: string
+  name: string
+}
+
+export interface StaffTable {
+  municipality_id: number
+  staff_id: string
+  email: string
+  name: string
+  created_at: Date
+  ended_at: Date | null
+}
+
+export interface StaffRoleTable {
+  municipality_id: number
+  staff_id: string
+  role: string
+  department_id: string | null
+}
+
+export interface SignInLinkTable {
+  municipality_id: number
+  token_hash: Buffer
+  staff_id: string
+  created_at: Date
+  expires_at: Date
+  used_at: Date | null
+}
+
+export interface SessionTable {
+  municipality_id: number
+  token_hash: Buffer
+  staff_id: string
+  method: string
+  csrf_token: string
+  created_at: Date
+  last_seen_at: Date
+  ended_at: Date | null
+}
+
+export interface PasskeyTable {
+  municipality_id: number
+  credential_id: string
+  staff_id: string
+  public_key: Buffer
+  counter: number
+  transports: Generated<string[]>
+  label: string
+  created_at: Date
+  last_used_at: Date | null
+}
+
+export interface PasskeyChallengeTable {
+  municipality_id: number
+  challenge: string
+  staff_id: string | null
+  expires_at: Date
+}
+
+export interface RateWindowTable {
+  municipality_id: number
+  bucket: string
+  window_start: Date
+  hits: number
+}
+
+export interface PolicyVersionTable {
+  municipality_id: number
+  version: number
+  preset: string
+  settings: Jsonb
+  note: string
+  staff_id: string | null
+  valid_from: Date
+}
+
+export interface AuditEventTable {
+  municipality_id: number
+  audit_id: Identity
+  at: Date
+  staff_id: string | null
+  actor: string
+  verb: string
+  subject_kind: string
+  subject_id: string
+  detail: ColumnType<Json, string | undefined, string>
+}
+
+export interface OutboxTable {
+  municipality_id: number
+  outbox_id: Identity
+  event: string
+  payload: Jsonb
+  at: Date
+}
+
+export interface EntryTable {
+  municipality_id: number
+  record_id: string
+  version: number
+  type: number
+  time_ms: number
+  commitment: Buffer
+}
+
+export interface ContentTable {
+  municipality_id: number
+  record_id: string
+  version: number
+  salt: Buffer
+  fields: string
+  manifest: string
+}
+
+export interface PartTable {
+  municipality_id: number
+  record_id: string
+  version: number
+  name: string
+  media_type: string
+  bytes: number
+  content: Buffer | null
+}
+
+export interface EntryPendingTable {
+  municipality_id: number
+  pending_id: Identity
+  record_id: string
+  version: number
+}
+
+export interface LogHeadTable {
+  municipality_id: number
+  log_number: number
+  size: number
+  edge: Buffer
+}
+
+export interface LogIndexTable {
+  municipality_id: number
+  log_number: number
+  index: number
+  record_id: string
+  version: number
+}
+
+export interface LogTileTable {
+  municipality_id: number
+  log_number: number
+  level: number
+  index: number
+  hashes: Buffer
+}
+
+export interface CheckpointTable {
+  municipality_id: number
+  log_number: number
+  size: number
+  root: Buffer
+  note: string
+  at: Date
+}
+
+export interface ItemTable {
+  municipality_id: number
+  record_id: string
+  version: number
+  account_id: string
+  kind: string
+  direction: string
+  platform_id: string
+  version_key: string
+  parent: string | null
+  permalink: string | null
+  author: string | null
+  author_id: string | null
+  text: string
+  state: string
+  published_at: Date
+  collected_at: Date
+  changed_at: Date | null
+  gone_at: Date | null
+  import_id: string | null
+  words: ColumnType<string, never, never>
+}
+
+export interface AccountTable {
+  municipality_id: number
+  account_id: string
+  platform: string
+  name: string
+  url: string | null
+  department_id: string
+  unit_id: string | null
+  purpose: Generated<string>
+  settings: ColumnType<Json, string | undefined, string>
+  owner_staff_id: string | null
+  deputy_staff_id: string | null
+  state: Generated<string>
+  created_at: Date
+  closed_at: Date | null
+}
+
+export interface AccountSecretTable {
+  municipality_id: number
+  account_id: string
+  name: string
+  ciphertext: Buffer
+}
+
+export interface CollectionStateTable {
+  municipality_id: number
+  account_id: string
+  cursor: ColumnType<Json | null, string | null | undefined, string | null>
+  last_attempt_at: Date | null
+  last_success_at: Date | null
+  last_reconciled_at: Date | null
+  next_attempt_at: Date
+  failing_since: Date | null
+  failure: string | null
+  failure_detail: string | null
+  reported_count: number | null
+  known_count: number | null
+}
+
+export interface AccountHourTable {
+  municipality_id: number
+  account_id: string
+  hour: Date
+  state: string
+  rounds: Generated<number>
+  items: Generated<number>
+  reason: string | null
+  explained_by: string | null
+  explanation: string | null
+}
+
+export interface MediaRefusalTable {
+  municipality_id: number
+  record_id: string
+  version: number
+  part: string
+  url: string
+  reason: string
+  at: Date
+}
+
+export interface PushSubscriptionTable {
+  municipality_id: number
+  account_id: string
+  hub: string
+  topic: string
+  secret_ciphertext: Buffer
+  expires_at: Date | null
+}
+
+export interface ScreeningTable {
+  municipality_id: number
+  record_id: string
+  version: number
+  policy_version: number
+  language: string
+  labels: string[]
+  reasons: Jsonb
+  at: Date
+}
+
+export interface TaskTable {
+  municipality_id: number
+  task_id: string
+  kind: string
+  subject_id: string
+  record_id: string | null
+  account_id: string | null
+  department_id: string | null
+  title: string
+  labels: Generated<string[]>
+  urgency: number
+  due_at: Date
+  created_at: Date
+  assigned_staff_id: string | null
+  claimed_by: string | null
+  claimed_until: Date | null
+  seen_at: Date | null
+  seen_by: string | null
+  snoozed_until: Date | null
+  done_at: Date | null
+  done_by: string | null
+  outcome: string | null
+  note: Generated<string>
+}
+
+export interface MeasureTable {
+  municipality_id: number
+  measure_id: string
+  record_id: string
+  account_id: string
+  kind: string
+  ground_id: string | null
+  ground_wording: string | null
+  note: Generated<string>
+  policy_version: number
+  staff_id: string
+  requested_at: Date
+  state: string
+  detail: Generated<string>
+  finished_at: Date | null
+  undoes: string | null
+}
+
+export interface MeasureStepTable {
+  municipality_id: number
+  measure_id: string
+  step: number
+  kind: string
+  at: Date
+  record_id: string | null
+  record_version: number | null
+  detail: Generated<string>
+}
+
+export interface SupervisionRoundTable {
+  municipality_id: number
+  round_id: string
+  account_id: string
+  staff_id: string
+  as_deputy: boolean
+  at: Date
+  last_record_id: string | null
+  items: number
+  policy_version: number
+  note: Generated<string>
+}
+
+export interface SupervisionExplanationTable {
+  municipality_id: number
+  account_id: string
+  day: string
+  staff_id: string
+  explanation: string
+  at: Date
+}
+
+export interface ScheduleTable {
+  municipality_id: number
+  job: string
+  pattern: string
+  last_run_at: Date | null
+}
+
+export interface Database {
+  municipality: MunicipalityTable
+  committee: CommitteeTable
+  department: DepartmentTable
+  unit: UnitTable
+  staff: StaffTable
+  staff_role: StaffRoleTable
+  sign_in_link: SignInLinkTable
+  session: SessionTable
+  passkey: PasskeyTable
+  passkey_challenge: PasskeyChallengeTable
+  rate_window: RateWindowTable
+  policy_version: PolicyVersionTable
+  audit_event: AuditEventTable
+  outbox: OutboxTable
+  entry: EntryTable
+  content: ContentTable
+  part: PartTable
+  entry_pending: EntryPendingTable
+  log_head: LogHeadTable
+  log_index: LogIndexTable
+  log_tile: LogTileTable
+  checkpoint: CheckpointTable
+  item: ItemTable
+  account: AccountTable
+  account_secret: AccountSecretTable
+  collection_state: CollectionStateTable
+  account_hour: AccountHourTable
+  media_refusal: MediaRefusalTable
+  push_subscription: PushSubscriptionTable
+  screening: ScreeningTable
+  task: TaskTable
+  measure: MeasureTable
+  measure_step: MeasureStepTable
+  supervision_round: SupervisionRoundTable
+  supervision_explanation: SupervisionExplanationTable
+  schedule: ScheduleTable
+}
