@@ -1,0 +1,86 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
+import { open, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { MunicipalityId } from '../../kernel/index.ts'
+import { syncFolder } from '../blobs/index.ts'
+import { writeOnce } from './write-once.ts'
+
+/** Keys that never lie in the database: each municipality's log key, and the one that encrypts secrets. */
+export interface Keys {
+  /** The Ed25519 key that signs the municipality's checkpoints; made the first time it is asked for. */
+  logKey(municipalityId: MunicipalityId): KeyObject
+  /** The last checkpoint that was signed, kept outside the database; undefined before the first. */
+  lastCheckpoint(municipalityId: MunicipalityId): Promise<string | undefined>
+  /** Synced to disk before it returns. */
+  keepCheckpoint(municipalityId: MunicipalityId, note: string): Promise<void>
+  /** AES-256-GCM. `context` is bound to the ciphertext: the same bytes open nowhere else. */
+  encrypt(plain: string, context: string): Buffer
+  /** @throws when the key is another, or the bytes or the context were changed. */
+  decrypt(ciphertext: Uint8Array, context: string): string
+}
+
+const nonceBytes = 12
+const tagBytes = 16
+
+/** Keys as files under a folder that its owner alone can read. Every process of an installation shares it. */
+export function fileKeys(folder: string): Keys {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const secretKey = (): Buffer =>
+    Buffer.from(
+      writeOnce(join(folder, 'secrets.key'), () => randomBytes(32).toString('base64')),
+      'base64',
+    )
+  const folderOf = (municipalityId: MunicipalityId): string => {
+    const path = join(folder, String(municipalityId))
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    return path
+  }
+  return {
+    logKey: (municipalityId) =>
+      createPrivateKey(
+        writeOnce(join(folderOf(municipalityId), 'log.pem'), () =>
+          generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        ),
+      ),
+    async lastCheckpoint(municipalityId) {
+      const path = join(folderOf(municipalityId), 'checkpoint')
+      return existsSync(path) ? readFile(path, 'utf8') : undefined
+    },
+    async keepCheckpoint(municipalityId, note) {
+      const place = folderOf(municipalityId)
+      const draft = join(place, `checkpoint.${process.pid}.new`)
+      const file = await open(draft, 'w', 0o600)
+      try {
+        await file.writeFile(note)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(draft, join(place, 'checkpoint'))
+      await syncFolder(place)
+    },
+    encrypt(plain, context) {
+      const nonce = randomBytes(nonceBytes)
+      const cipher = createCipheriv('aes-256-gcm', secretKey(), nonce).setAAD(Buffer.from(context))
+      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+      return Buffer.concat([nonce, cipher.getAuthTag(), body])
+    },
+    decrypt(ciphertext, context) {
+      const bytes = Buffer.from(ciphertext)
+      const decipher = createDecipheriv('aes-256-gcm', secretKey(), bytes.subarray(0, nonceBytes))
+        .setAAD(Buffer.from(context))
+        .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
+      return (
+        decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
+      )
+    },
+  }
+}
