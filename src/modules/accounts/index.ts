@@ -1,0 +1,3 @@
+export { accountsFor, actorMayWork, connectionOf, registerAccount, renewSecrets, requireAccount, trialConnection } from './service.ts'
+export { findAccount, listAccounts } from './store.ts'
+export type { Account, NewAccount } from './types.ts'

@@ -1,0 +1,135 @@
+import { type Actor, authorize, may } from '../../access/index.ts'
+import { type Tx, withMunicipality } from '../../infra/db/index.ts'
+import type { House } from '../../infra/house.ts'
+import { announce } from '../../infra/jobs/outbox.ts'
+import { type AccountId, type Json, type MunicipalityId, newId, Stop } from '../../kernel/index.ts'
+import type { Connection, Platform } from '../../platforms/contract.ts'
+import { audit } from '../audit/index.ts'
+import { departmentByName } from '../organisation/index.ts'
+import { findAccount, listAccounts, secretsOf } from './store.ts'
+import type { Account, NewAccount } from './types.ts'
+
+/**
+ * Enters an account that is in use already. The settings are tried against the platform by the caller (platform.check)
+ * before this; here they are checked for form and kept, the secrets encrypted.
+ * @returns the new account's id.
+ */
+export async function registerAccount(house: House, actor: Actor, platform: Platform, input: NewAccount & { readonly url?: string }): Promise<AccountId> {
+  authorize(actor, 'accounts.register')
+  checkSettings(platform, input)
+  const { municipalityId } = actor
+  const accountId = newId<AccountId>()
+  const now = house.clock.now()
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const departmentId = await departmentByName(tx, municipalityId, input.department)
+    await tx
+      .insertInto('account')
+      .values({
+        municipality_id: municipalityId,
+        account_id: accountId,
+        platform: platform.id,
+        name: input.name,
+        url: input.url ?? null,
+        department_id: departmentId,
+        purpose: input.purpose ?? '',
+        settings: JSON.stringify(input.settings),
+        owner_staff_id: input.ownerStaffId ?? null,
+        deputy_staff_id: input.deputyStaffId ?? null,
+        created_at: now,
+      })
+      .execute()
+    await keepSecrets(house, tx, municipalityId, accountId, input.secrets)
+    await tx
+      .insertInto('collection_state')
+      .values({ municipality_id: municipalityId, account_id: accountId, next_attempt_at: now })
+      .execute()
+    await audit(tx, actor, 'accounts.register', { kind: 'account', id: accountId }, { platform: platform.id, name: input.name }, now)
+    await announce(tx, municipalityId, 'account.registered', { account: accountId }, now)
+  })
+  return accountId
+}
+
+/** Replaces an account's secrets after its access has failed; collection starts again at once. */
+export async function renewSecrets(house: House, actor: Actor, accountId: AccountId, secrets: Readonly<Record<string, string>>): Promise<void> {
+  const { municipalityId } = actor
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const account = await requireAccount(tx, municipalityId, accountId)
+    authorize(actor, 'accounts.connect', account)
+    await keepSecrets(house, tx, municipalityId, accountId, secrets)
+    const now = house.clock.now()
+    await tx
+      .updateTable('collection_state')
+      .set({ next_attempt_at: now })
+      .where('municipality_id', '=', municipalityId)
+      .where('account_id', '=', accountId)
+      .execute()
+    await audit(tx, actor, 'accounts.renewSecrets', { kind: 'account', id: accountId }, { names: Object.keys(secrets) }, now)
+  })
+}
+
+/** The register, as far as the actor may see it. */
+export async function accountsFor(house: House, actor: Actor): Promise<Account[]> {
+  authorize(actor, 'accounts.read')
+  return withMunicipality(house.db, actor.municipalityId, (tx) => listAccounts(tx, actor.municipalityId))
+}
+
+/** @throws Stop('notFound'). */
+export async function requireAccount(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId): Promise<Account> {
+  const account = await findAccount(tx, municipalityId, accountId)
+  if (!account) throw new Stop('notFound', 'Kontot finns inte, eller hör till en annan kommun. Gå till registret och välj kontot där.')
+  return account
+}
+
+export const actorMayWork = (actor: Actor, account: Account): boolean => may(actor, 'tasks.work', account)
+
+/** Kept between calls in this process: session tokens of platforms, by account. */
+const memories = new Map<string, Map<string, Json>>()
+
+/** An account's access to its platform; its own registered origins may be private addresses (interfaces.md, counterparts). */
+export async function connectionOf(house: House, tx: Tx, municipalityId: MunicipalityId, account: Account): Promise<Connection> {
+  const secrets: Record<string, string> = {}
+  for (const { name, ciphertext } of await secretsOf(tx, municipalityId, account.accountId)) {
+    secrets[name] = house.keys.decrypt(ciphertext, secretContext(municipalityId, account.accountId, name))
+  }
+  const key = `${municipalityId}/${account.accountId}`
+  const memory = memories.get(key) ?? new Map<string, Json>()
+  memories.set(key, memory)
+  return { settings: account.settings, secrets, http: house.http(originsOf(account.settings)), clock: house.clock, memory }
+}
+
+/** A connection from settings that are not stored yet, for trying them out. */
+export const trialConnection = (house: House, input: NewAccount): Connection => ({
+  settings: input.settings,
+  secrets: input.secrets,
+  http: house.http(originsOf(input.settings)),
+  clock: house.clock,
+  memory: new Map(),
+})
+
+const originsOf = (settings: Readonly<Record<string, string>>): string[] =>
+  Object.values(settings).flatMap((value) => (URL.canParse(value) ? [new URL(value).origin] : []))
+
+const secretContext = (municipalityId: MunicipalityId, accountId: AccountId, name: string): string => `${municipalityId}/${accountId}/${name}`
+
+async function keepSecrets(house: House, tx: Tx, municipalityId: MunicipalityId, accountId: AccountId, secrets: Readonly<Record<string, string>>): Promise<void> {
+  memories.delete(`${municipalityId}/${accountId}`)
+  for (const [name, secret] of Object.entries(secrets)) {
+    const ciphertext = house.keys.encrypt(secret, secretContext(municipalityId, accountId, name))
+    await tx
+      .insertInto('account_secret')
+      .values({ municipality_id: municipalityId, account_id: accountId, name, ciphertext })
+      .onConflict((conflict) => conflict.columns(['municipality_id', 'account_id', 'name']).doUpdateSet({ ciphertext }))
+      .execute()
+  }
+}
+
+function checkSettings(platform: Platform, input: NewAccount): void {
+  const given = { ...input.settings, ...input.secrets }
+  const unknown = Object.keys(given).find((name) => !platform.settings.some((spec) => spec.name === name))
+  if (unknown) {
+    const names = platform.settings.map((spec) => spec.name).join(', ')
+    throw new Stop('invalid', `${platform.name} har ingen inställning som heter ${unknown}. Det som finns är: ${names}.`, { [unknown]: 'Okänd inställning' })
+  }
+  const missing = platform.settings.find((spec) => spec.required && !given[spec.name])
+  if (missing) throw new Stop('invalid', `${missing.name} saknas för ${platform.name}. ${missing.help}`, { [missing.name]: missing.help })
+}

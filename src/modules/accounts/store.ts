@@ -1,0 +1,52 @@
+import type { Tx } from '../../infra/db/index.ts'
+import type { AccountId, DepartmentId, MunicipalityId, StaffId } from '../../kernel/index.ts'
+import type { Account } from './types.ts'
+
+const select = (tx: Tx, municipalityId: MunicipalityId) =>
+  tx
+    .selectFrom('account')
+    .innerJoin('department', (join) =>
+      join
+        .onRef('department.municipality_id', '=', 'account.municipality_id')
+        .onRef('department.department_id', '=', 'account.department_id'),
+    )
+    .where('account.municipality_id', '=', municipalityId)
+    .selectAll('account')
+    .select('department.name as department')
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
+
+const toAccount = (row: Row): Account => ({
+  accountId: row.account_id as AccountId,
+  platform: row.platform,
+  name: row.name,
+  url: row.url,
+  departmentId: row.department_id as DepartmentId,
+  department: row.department,
+  purpose: row.purpose,
+  settings: row.settings as Record<string, string>,
+  ownerStaffId: row.owner_staff_id as StaffId | null,
+  deputyStaffId: row.deputy_staff_id as StaffId | null,
+  state: row.state as Account['state'],
+  createdAt: row.created_at,
+})
+
+/** Accounts in Swedish order of name. */
+export async function listAccounts(tx: Tx, municipalityId: MunicipalityId): Promise<Account[]> {
+  const rows = await select(tx, municipalityId).execute()
+  return rows.map(toAccount).sort((a, b) => a.name.localeCompare(b.name, 'sv') || a.platform.localeCompare(b.platform))
+}
+
+export async function findAccount(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId): Promise<Account | undefined> {
+  const row = await select(tx, municipalityId).where('account.account_id', '=', accountId).executeTakeFirst()
+  return row && toAccount(row)
+}
+
+export async function secretsOf(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId): Promise<{ name: string; ciphertext: Buffer }[]> {
+  return tx
+    .selectFrom('account_secret')
+    .select(['name', 'ciphertext'])
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .execute()
+}

@@ -1,0 +1,91 @@
+import type { AccountId, Json } from '../../kernel/index.ts'
+import type { CollectedItem } from '../../platforms/contract.ts'
+import type { NewPart } from './types.ts'
+
+/** The fields of a collected item, as design/evidence.md names them. */
+export function fieldsOf(
+  item: CollectedItem,
+  accountId: AccountId,
+  importId?: string,
+): Record<string, Json | undefined> {
+  return {
+    account: accountId,
+    kind: item.kind,
+    direction: item.direction,
+    platformId: item.platformId,
+    parent: item.parent,
+    permalink: item.permalink,
+    author: item.author,
+    authorId: item.authorId,
+    text: item.text,
+    publishedAt: item.publishedAt,
+    state: item.state,
+    source: item.source,
+    import: importId,
+  }
+}
+
+/** The parts of a collected item: the untouched bytes, how they came, and the media in order. */
+export function partsOf(item: CollectedItem, media: readonly NewPart[], software: string): NewPart[] {
+  const answer = JSON.stringify({ ...item.raw.answer, software })
+  return [
+    { name: 'raw', mediaType: item.raw.mediaType, bytes: item.raw.bytes },
+    { name: 'answer', mediaType: 'application/json', bytes: Buffer.from(answer) },
+    ...media,
+  ]
+}
+
+/** What of an item's row follows from the fields of its latest version; verify derives it again from there. */
+export interface Projection {
+  readonly account_id: string
+  readonly kind: string
+  readonly direction: string
+  readonly platform_id: string
+  readonly parent: string | null
+  readonly permalink: string | null
+  readonly author: string | null
+  readonly author_id: string | null
+  readonly text: string
+  readonly state: string
+  readonly published_at: string
+}
+
+/**
+ * The item row's own words, from a version's committed fields.
+ * A disappearance (type 3) keeps what was said and changes the state alone: see goneFields.
+ */
+export function project(fields: Readonly<Record<string, string>>): Projection {
+  return {
+    account_id: fields['account'] ?? '',
+    kind: fields['kind'] ?? '',
+    direction: fields['direction'] ?? '',
+    platform_id: fields['platformId'] ?? '',
+    parent: fields['parent'] ?? null,
+    permalink: fields['permalink'] ?? null,
+    author: fields['author'] ?? null,
+    author_id: fields['authorId'] ?? null,
+    text: fields['text'] ?? '',
+    state: fields['state'] ?? '',
+    published_at: fields['publishedAt'] ?? '',
+  }
+}
+
+/** Fields of a disappearance: those of the version before, with the state and how it was confirmed. */
+export function goneFields(
+  before: Readonly<Record<string, string>>,
+  confirmation: string,
+): Record<string, Json | undefined> {
+  return { ...before, state: 'gone', confirmation }
+}
+
+const firstInstant = Date.parse('0001-01-01T00:00:00Z')
+const lastInstant = Date.parse('9999-12-31T23:59:59Z')
+
+/**
+ * A platform's time as an instant the database and the screens can hold. What was said stands untouched in `raw`;
+ * a time that cannot be read, or outside the years 1–9999, becomes the time of collection.
+ */
+export function publishedAt(said: string, collectedAt: Date): Date {
+  const at = Date.parse(said)
+  return Number.isNaN(at) || at < firstInstant || at > lastInstant ? collectedAt : new Date(at)
+}

@@ -1,0 +1,162 @@
+import { fieldValue, recordTypes } from '../../../evidence/index.ts'
+import type { Tx } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import { announce } from '../../../infra/jobs/outbox.ts'
+import { type AccountId, type Json, type MunicipalityId, newId, type RecordId } from '../../../kernel/index.ts'
+import type { CollectedItem, ItemRef } from '../../../platforms/contract.ts'
+import { fieldsOf, goneFields, partsOf, project, publishedAt } from '../rules.ts'
+import { fieldsOfVersion, insertItems, type ItemRow, type KnownItem, knownItems, updateItem } from '../store.ts'
+import type { IncomingItem, IngestOutcome, NewRecord, VersionRef } from '../types.ts'
+import { acceptRecords } from './accept.ts'
+
+interface Context {
+  readonly municipalityId: MunicipalityId
+  readonly accountId: AccountId
+  readonly importId?: string
+}
+
+/**
+ * Takes what a platform shows into the archive, in the caller's transaction: a new item is version 1, a change is
+ * the next version, the same item in the same version is nothing. Announces 'items.recorded'.
+ * Two collectors that meet on the same new item: the later one's transaction fails with SQLSTATE 23505, and its next
+ * round finds the item known.
+ */
+export async function ingestItems(
+  house: House,
+  tx: Tx,
+  context: Context,
+  incoming: readonly IncomingItem[],
+): Promise<IngestOutcome> {
+  const latest = new Map(incoming.map((one) => [one.item.platformId, one]))
+  const known = new Map(
+    (await knownItems(tx, context.municipalityId, context.accountId, [...latest.keys()])).map((row) => [row.platform_id, row]),
+  )
+  const fresh: NewRecord[] = []
+  const changed: NewRecord[] = []
+  const rows: ItemRow[] = []
+  const refusals: { record: VersionRef; incoming: IncomingItem }[] = []
+  for (const one of latest.values()) {
+    const before = known.get(one.item.platformId)
+    if (isKnown(before, one.item)) continue
+    const record = recordOf(house, context, one, before)
+    if (one.refusals.length > 0) refusals.push({ record: { record: record.recordId, version: record.version }, incoming: one })
+    const row = itemRow(house, context, one, record)
+    if (before) {
+      changed.push(record)
+      await updateItem(tx, context.municipalityId, before.record_id, changeOf(row, house.clock.now()))
+    } else {
+      fresh.push(record)
+      rows.push(row)
+    }
+  }
+  await insertItems(tx, rows)
+  await acceptRecords(house, tx, context.municipalityId, [...fresh, ...changed])
+  await recordRefusals(house, tx, context.municipalityId, refusals)
+  const outcome = { new: fresh.map(refOf), changed: changed.map(refOf), same: latest.size - fresh.length - changed.length }
+  await announceRecorded(house, tx, context, [...outcome.new, ...outcome.changed])
+  return outcome
+}
+
+/** Those of a page's items that are not known, or known in another version; so that media is fetched for these alone. */
+export async function newOrChanged(tx: Tx, context: Context, items: readonly CollectedItem[]): Promise<CollectedItem[]> {
+  const ids = items.map((item) => item.platformId)
+  const known = new Map((await knownItems(tx, context.municipalityId, context.accountId, ids)).map((row) => [row.platform_id, row]))
+  return items.filter((item) => !isKnown(known.get(item.platformId), item))
+}
+
+const isKnown = (before: KnownItem | undefined, item: CollectedItem): boolean =>
+  before !== undefined && before.version_key === item.versionKey && before.state !== 'gone'
+
+/** Records that items are no longer on the platform, once each was asked for singly and not found. */
+export async function ingestGone(
+  house: House,
+  tx: Tx,
+  context: Context,
+  gone: readonly { readonly ref: ItemRef; readonly confirmation: string }[],
+): Promise<VersionRef[]> {
+  const ids = gone.map(({ ref }) => ref.platformId)
+  const known = await knownItems(tx, context.municipalityId, context.accountId, ids)
+  const records: NewRecord[] = []
+  for (const before of known) {
+    if (before.state === 'gone') continue
+    const fields = await fieldsOfVersion(tx, context.municipalityId, before.record_id, before.version)
+    const confirmation = gone.find(({ ref }) => ref.platformId === before.platform_id)?.confirmation ?? ''
+    const version = before.version + 1
+    records.push({
+      recordId: before.record_id as RecordId,
+      version,
+      type: recordTypes.gone,
+      fields: goneFields(fields ?? {}, confirmation),
+      parts: [],
+    })
+    const goneAt = house.clock.now()
+    await updateItem(tx, context.municipalityId, before.record_id, { version, state: 'gone', gone_at: goneAt })
+  }
+  const refs = await acceptRecords(house, tx, context.municipalityId, records)
+  await announceRecorded(house, tx, context, refs)
+  return refs
+}
+
+const refOf = ({ recordId, version }: NewRecord): VersionRef => ({ record: recordId, version })
+
+function recordOf(house: House, context: Context, one: IncomingItem, before: KnownItem | undefined): NewRecord {
+  return {
+    recordId: before ? (before.record_id as RecordId) : newId<RecordId>(),
+    version: before ? before.version + 1 : 1,
+    type: before ? recordTypes.changeSeen : recordTypes.collected,
+    fields: fieldsOf(one.item, context.accountId, context.importId),
+    parts: partsOf(one.item, one.media, house.software),
+  }
+}
+
+function itemRow(house: House, context: Context, one: IncomingItem, record: NewRecord): ItemRow {
+  const now = house.clock.now()
+  const projected = project(textFields(record))
+  return {
+    ...projected,
+    published_at: publishedAt(projected.published_at, now),
+    municipality_id: context.municipalityId,
+    record_id: record.recordId,
+    version: record.version,
+    version_key: one.item.versionKey,
+    collected_at: now,
+    import_id: context.importId ?? null,
+  }
+}
+
+/** The row's own words from the committed values, so that verify derives the same. */
+function textFields(record: NewRecord): Record<string, string> {
+  const entries = Object.entries(record.fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries.map(([name, value]) => [name, fieldValue(value as Json)]))
+}
+
+function changeOf(row: ItemRow, now: Date): Partial<ItemRow> {
+  const { municipality_id: _m, record_id: _r, collected_at: _c, account_id: _a, ...change } = row
+  return { ...change, changed_at: now, gone_at: null }
+}
+
+async function announceRecorded(house: House, tx: Tx, context: Context, records: readonly VersionRef[]): Promise<void> {
+  if (records.length === 0) return
+  const payload = { account: context.accountId, records: records.map(({ record, version }) => ({ record, version })) }
+  await announce(tx, context.municipalityId, 'items.recorded', payload, house.clock.now())
+}
+
+async function recordRefusals(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  refusals: readonly { readonly record: VersionRef; readonly incoming: IncomingItem }[],
+): Promise<void> {
+  const rows = refusals.flatMap(({ record, incoming }) =>
+    incoming.refusals.map(({ url, reason }, index) => ({
+      municipality_id: municipalityId,
+      record_id: record.record,
+      version: record.version,
+      part: `media-refused-${index + 1}`,
+      url,
+      reason,
+      at: house.clock.now(),
+    })),
+  )
+  if (rows.length > 0) await tx.insertInto('media_refusal').values(rows).execute()
+}

@@ -1,0 +1,134 @@
+import { type Insertable, sql } from 'kysely'
+import type { Tx } from '../../infra/db/index.ts'
+import type { ContentTable, EntryPendingTable, EntryTable, ItemTable, PartTable } from '../../infra/db/schema.ts'
+import type { AccountId, MunicipalityId, RecordId } from '../../kernel/index.ts'
+import type { Item } from './types.ts'
+
+export interface RecordRows {
+  readonly entries: Insertable<EntryTable>[]
+  readonly contents: Insertable<ContentTable>[]
+  readonly parts: Insertable<PartTable>[]
+  readonly pending: Insertable<EntryPendingTable>[]
+}
+
+/** All rows of some record versions in one statement, so that a live item costs one round trip. */
+export async function insertRecords(tx: Tx, rows: RecordRows): Promise<void> {
+  if (rows.entries.length === 0) return
+  const insert = tx
+    .with('e', (db) => db.insertInto('entry').values(rows.entries))
+    .with('c', (db) => db.insertInto('content').values(rows.contents))
+    .with('q', (db) => db.insertInto('entry_pending').values(rows.pending))
+  if (rows.parts.length === 0) await insert.selectNoFrom(sql`1`.as('done')).execute()
+  else await insert.insertInto('part').values(rows.parts).execute()
+}
+
+export type ItemRow = Insertable<ItemTable>
+
+export async function insertItems(tx: Tx, rows: readonly ItemRow[]): Promise<void> {
+  if (rows.length > 0) await tx.insertInto('item').values(rows).execute()
+}
+
+export interface KnownItem {
+  readonly record_id: string
+  readonly version: number
+  readonly version_key: string
+  readonly platform_id: string
+  readonly state: string
+}
+
+/** What is known of these ids on an account, locked against another collector of the same account. */
+export function knownItems(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  platformIds: readonly string[],
+): Promise<KnownItem[]> {
+  if (platformIds.length === 0) return Promise.resolve([])
+  return tx
+    .selectFrom('item')
+    .select(['record_id', 'version', 'version_key', 'platform_id', 'state'])
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .where('platform_id', 'in', platformIds)
+    .orderBy('record_id')
+    .forUpdate()
+    .execute()
+}
+
+/** The item's next version, written over the last in the projection; the versions themselves stand. */
+export async function updateItem(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: string,
+  row: Partial<Omit<ItemRow, 'municipality_id' | 'record_id'>>,
+): Promise<void> {
+  await tx
+    .updateTable('item')
+    .set(row)
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', recordId)
+    .execute()
+}
+
+/** The fields of one version, or undefined after disposal. */
+export async function fieldsOfVersion(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: string,
+  version: number,
+): Promise<Record<string, string> | undefined> {
+  const row = await tx
+    .selectFrom('content')
+    .select('fields')
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', recordId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row ? (JSON.parse(row.fields) as Record<string, string>) : undefined
+}
+
+const itemColumns = [
+  'record_id',
+  'version',
+  'account_id',
+  'kind',
+  'direction',
+  'platform_id',
+  'version_key',
+  'parent',
+  'permalink',
+  'author',
+  'author_id',
+  'text',
+  'state',
+  'published_at',
+  'collected_at',
+  'changed_at',
+  'gone_at',
+] as const
+
+/** Items by a condition on the table `item`; every reading of items goes through here. */
+export const selectItems = (tx: Tx, municipalityId: MunicipalityId) =>
+  tx.selectFrom('item').select(itemColumns).where('item.municipality_id', '=', municipalityId)
+
+type SelectedItem = Awaited<ReturnType<ReturnType<typeof selectItems>['execute']>>[number]
+
+export const toItem = (row: SelectedItem): Item => ({
+  recordId: row.record_id as RecordId,
+  version: row.version,
+  accountId: row.account_id as AccountId,
+  kind: row.kind as Item['kind'],
+  direction: row.direction as Item['direction'],
+  platformId: row.platform_id,
+  versionKey: row.version_key,
+  parent: row.parent,
+  permalink: row.permalink,
+  author: row.author,
+  authorId: row.author_id,
+  text: row.text,
+  state: row.state as Item['state'],
+  publishedAt: row.published_at,
+  collectedAt: row.collected_at,
+  changedAt: row.changed_at,
+  goneAt: row.gone_at,
+})

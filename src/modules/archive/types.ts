@@ -1,0 +1,92 @@
+import type { AccountId, Json, MunicipalityId, RecordId } from '../../kernel/index.ts'
+import type { CollectedItem, ItemKind, ItemState } from '../../platforms/contract.ts'
+
+/** One version of a handling (record), as it is handed to the archive. */
+export interface NewRecord {
+  readonly recordId: RecordId
+  /** 1 for the first version of an item, and for everything that is not an item. */
+  readonly version: number
+  /** evidence/entry.ts recordTypes. */
+  readonly type: number
+  /** Absent fields are left out; numbers, booleans, lists and objects become their RFC 8785 text. */
+  readonly fields: Readonly<Record<string, Json | undefined>>
+  readonly parts: readonly NewPart[]
+}
+
+export interface NewPart {
+  readonly name: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+}
+
+/** A record version by its name in the log. */
+export interface VersionRef {
+  readonly record: RecordId
+  readonly version: number
+}
+
+/** A record version as it can be read until its disposal. */
+export interface RecordVersion {
+  readonly recordId: RecordId
+  readonly version: number
+  readonly type: number
+  readonly acceptedAt: Date
+  /** undefined after disposal. */
+  readonly fields: Readonly<Record<string, string>> | undefined
+  readonly parts: readonly { readonly name: string; readonly mediaType: string; readonly bytes: number }[]
+  /** undefined until the sequencer has given it its place in the log. */
+  readonly index: number | undefined
+}
+
+/** The present state of a collected or published item (inlägg, kommentar, meddelande). */
+export interface Item {
+  readonly recordId: RecordId
+  readonly version: number
+  readonly accountId: AccountId
+  readonly kind: ItemKind
+  readonly direction: 'received' | 'drawnUp'
+  readonly platformId: string
+  readonly versionKey: string
+  readonly parent: string | null
+  readonly permalink: string | null
+  readonly author: string | null
+  readonly authorId: string | null
+  readonly text: string
+  readonly state: ItemState | 'gone'
+  readonly publishedAt: Date
+  readonly collectedAt: Date
+  readonly changedAt: Date | null
+  readonly goneAt: Date | null
+}
+
+/** An item with the bytes of its media, on its way in. */
+export interface IncomingItem {
+  readonly item: CollectedItem
+  readonly media: readonly NewPart[]
+  /** Media that could not be kept, and why (Swedish). */
+  readonly refusals: readonly { readonly url: string; readonly reason: string }[]
+}
+
+/** What became of the items of one page. */
+export interface IngestOutcome {
+  readonly new: readonly VersionRef[]
+  readonly changed: readonly VersionRef[]
+  readonly same: number
+}
+
+export interface Problem {
+  /** commitment · tree · missing · projection · part · checkpoint · pending */
+  readonly kind: string
+  readonly record?: string
+  readonly detail: string
+}
+
+export interface VerifyReport {
+  readonly records: number
+  readonly entries: number
+  readonly blobs: number
+  readonly bytes: number
+  readonly problems: readonly Problem[]
+}
+
+export type { MunicipalityId }

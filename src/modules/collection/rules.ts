@@ -1,0 +1,52 @@
+import type { Failure } from '../../platforms/contract.ts'
+
+/** How often an account is asked for what is new, and how often all is listed again. Milliseconds. */
+export const rhythm = {
+  newEvery: 20_000,
+  reconcileEvery: 60 * 60_000,
+  /** How far back a regular reconciliation lists. */
+  reconcileWindow: 90 * 24 * 60 * 60_000,
+  /** After a failure: at first, doubled for each failed hour, at most. */
+  retryFirst: 30_000,
+  retryMost: 15 * 60_000,
+} as const
+
+export const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000)
+
+/** The whole hours that lie between two moments, neither of their own hours included. */
+export function hoursBetween(from: Date, to: Date): Date[] {
+  const hours: Date[] = []
+  for (let hour = hourOf(from).getTime() + 3_600_000; hour < hourOf(to).getTime(); hour += 3_600_000) {
+    hours.push(new Date(hour))
+  }
+  return hours
+}
+
+/** When to try again: never before the platform's own word, slower the longer it has failed. */
+export function nextAttempt(now: Date, failingSince: Date | null, failure: Failure | undefined): Date {
+  if (!failure) return new Date(now.getTime() + rhythm.newEvery)
+  const failedFor = failingSince ? now.getTime() - failingSince.getTime() : 0
+  const wait = Math.min(rhythm.retryMost, Math.max(rhythm.retryFirst, failedFor / 4))
+  const ours = now.getTime() + wait
+  return new Date(failure.kind === 'retryLater' ? Math.max(ours, failure.at.getTime()) : ours)
+}
+
+/** Whether this round lists everything again. */
+export const dueForReconcile = (now: Date, lastReconciledAt: Date | null): boolean =>
+  lastReconciledAt === null || now.getTime() - lastReconciledAt.getTime() >= rhythm.reconcileEvery
+
+/** A failure in words for the account's owner (Swedish): what it is and what to do. */
+export function failureText(platformName: string, failure: Failure): string {
+  switch (failure.kind) {
+    case 'reauthorise':
+      return `${platformName} släpper inte in oss. Anslut kontot på nytt. (${failure.detail})`
+    case 'retryLater':
+      return `${platformName} svarar inte som det ska. Vi försöker igen av oss själva. (${failure.detail})`
+    case 'gone':
+      return `${platformName} säger att kontot inte finns. Kontrollera adressen. (${failure.detail})`
+    case 'rejected':
+      return `${platformName} avvisar det vi frågar om. (${failure.detail})`
+    case 'outcomeUnknown':
+      return `Svaret från ${platformName} kom inte fram. Vi försöker igen av oss själva. (${failure.detail})`
+  }
+}

@@ -1,0 +1,163 @@
+import { type Actor, authorize } from '../../../access/index.ts'
+import { withMunicipality } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import { announce } from '../../../infra/jobs/outbox.ts'
+import { type AccountId, limits } from '../../../kernel/index.ts'
+import type { Connection, Failure, ItemRef, Platform, RoundPage } from '../../../platforms/contract.ts'
+import { type Account, connectionOf, requireAccount } from '../../accounts/index.ts'
+import { ingestGone, ingestItems, newOrChanged } from '../../archive/index.ts'
+import { dueForReconcile, failureText, hoursBetween, nextAttempt, rhythm } from '../rules.ts'
+import { changeState, type CollectionState, countItems, markHour, missingRefs, stateOf } from '../store.ts'
+import type { RoundReport } from '../types.ts'
+import { withMedia } from './media.ts'
+
+/** How many vanished items are asked for singly in one round; the rest are asked for in the next. */
+const confirmPerRound = 200
+
+interface Round {
+  readonly house: House
+  readonly actor: Actor
+  readonly account: Account
+  readonly platform: Platform
+  readonly connection: Connection
+  readonly state: CollectionState
+  readonly startedAt: Date
+  readonly seen: Set<string>
+  readonly announced: Set<string>
+  counts: { new: number; changed: number; gone: number }
+  complete: NonNullable<RoundPage['complete']> | undefined
+  reported: number | undefined
+}
+
+/**
+ * One round for one account. What arrives before a failure stands; the failure is kept with the hour's gap and told.
+ * Two rounds of the same account at once do no harm: see ingestItems.
+ */
+export async function collectAccount(house: House, actor: Actor, platforms: ReadonlyMap<string, Platform>, accountId: AccountId): Promise<RoundReport> {
+  const round = await begin(house, actor, platforms, accountId)
+  const failure = (await readPages(round)) ?? (await confirmGone(round))
+  await finish(round, failure)
+  return {
+    id: accountId,
+    ...round.counts,
+    gap: failure !== undefined,
+    error: failure ? failureText(round.platform.name, failure) : null,
+  }
+}
+
+function begin(house: House, actor: Actor, platforms: ReadonlyMap<string, Platform>, accountId: AccountId): Promise<Round> {
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const account = await requireAccount(tx, municipalityId, accountId)
+    authorize(actor, 'collection.run', account)
+    const platform = platforms.get(account.platform)
+    if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+    const startedAt = house.clock.now()
+    await changeState(tx, municipalityId, accountId, { lastAttemptAt: startedAt, nextAttemptAt: nextAttempt(startedAt, null, undefined) })
+    return {
+      house,
+      actor,
+      account,
+      platform,
+      connection: await connectionOf(house, tx, municipalityId, account),
+      state: await stateOf(tx, municipalityId, accountId),
+      startedAt,
+      seen: new Set<string>(),
+      announced: new Set<string>(),
+      counts: { new: 0, changed: 0, gone: 0 },
+      complete: undefined,
+      reported: undefined,
+    }
+  })
+}
+
+async function readPages(round: Round): Promise<Failure | undefined> {
+  const { state, startedAt } = round
+  const reconcile = dueForReconcile(startedAt, state.lastReconciledAt)
+  const since = state.lastReconciledAt ? new Date(startedAt.getTime() - rhythm.reconcileWindow).toISOString() : null
+  const options = { cursor: state.cursor, mode: reconcile ? ('reconcile' as const) : ('new' as const), since }
+  let pages = 0
+  for await (const page of round.platform.collection.round(round.connection, options)) {
+    if (!page.ok) return page.error
+    await takePage(round, page.value)
+    pages += 1
+    if (pages >= limits.pagesPerRound) return undefined
+  }
+  return undefined
+}
+
+async function takePage(round: Round, page: RoundPage): Promise<void> {
+  const { house, actor, account, connection } = round
+  for (const item of page.items) round.seen.add(item.platformId)
+  for (const id of page.announcedGone ?? []) round.announced.add(id)
+  if (page.complete) round.complete = page.complete
+  if (page.reported) round.reported = page.reported.count
+  const context = { municipalityId: actor.municipalityId, accountId: account.accountId }
+  const unknown = await withMunicipality(house.db, actor.municipalityId, (tx) => newOrChanged(tx, context, page.items))
+  const incoming = []
+  for (const item of unknown) incoming.push(await withMedia(house, connection, item))
+  await withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const outcome = await ingestItems(house, tx, context, incoming)
+    round.counts.new += outcome.new.length
+    round.counts.changed += outcome.changed.length
+    await changeState(tx, actor.municipalityId, account.accountId, { cursor: page.cursor })
+  })
+}
+
+/** Asks singly for each item that should have been in the round and was not, and for those announced as gone. */
+async function confirmGone(round: Round): Promise<Failure | undefined> {
+  const { house, actor, account, platform, connection, complete } = round
+  const { municipalityId } = actor
+  const missing = await withMunicipality(house.db, municipalityId, (tx) =>
+    missingRefs(tx, municipalityId, account.accountId, round.announced, complete && { ...complete, collectedBefore: round.startedAt }, round.seen),
+  )
+  const gone: { ref: ItemRef; confirmation: string }[] = []
+  const back = []
+  for (const ref of missing.slice(0, confirmPerRound)) {
+    const answer = await platform.collection.fetchItem(connection, ref)
+    if (answer.ok) back.push(await withMedia(house, connection, answer.value))
+    else if (answer.error.kind === 'gone') gone.push({ ref, confirmation: answer.error.detail })
+    else return answer.error
+  }
+  const context = { municipalityId, accountId: account.accountId }
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    round.counts.gone += (await ingestGone(house, tx, context, gone)).length
+    round.counts.changed += (await ingestItems(house, tx, context, back)).changed.length
+  })
+  return undefined
+}
+
+async function finish(round: Round, failure: Failure | undefined): Promise<void> {
+  const { house, actor, account, platform, state, startedAt } = round
+  const { municipalityId } = actor
+  const now = house.clock.now()
+  const items = round.counts.new + round.counts.changed + round.counts.gone
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    if (failure) {
+      const text = failureText(platform.name, failure)
+      const failingSince = state.failingSince ?? startedAt
+      await changeState(tx, municipalityId, account.accountId, {
+        failingSince,
+        failure,
+        failureText: text,
+        nextAttemptAt: nextAttempt(now, failingSince, failure),
+      })
+      await markHour(tx, municipalityId, account.accountId, { at: now, state: 'gap', items, reason: text })
+      if (!state.failingSince) await announce(tx, municipalityId, 'account.failing', { account: account.accountId, kind: failure.kind, detail: text }, now)
+      return
+    }
+    const quiet = state.lastSuccessAt ? hoursBetween(state.lastSuccessAt, now) : []
+    const reason = state.failingSince ? 'Insamlingen stod still. Hämtat i efterhand.' : 'Uppsikt var inte igång. Hämtat i efterhand.'
+    for (const hour of quiet) await markHour(tx, municipalityId, account.accountId, { at: hour, state: 'gap', items: 0, reason })
+    await markHour(tx, municipalityId, account.accountId, { at: now, state: items > 0 ? 'collected' : 'nothingNew', items, reason: null })
+    await changeState(tx, municipalityId, account.accountId, {
+      lastSuccessAt: now,
+      failingSince: null,
+      failure: null,
+      failureText: null,
+      ...(round.complete && { lastReconciledAt: startedAt, knownCount: await countItems(tx, municipalityId, account.accountId) }),
+      ...(round.complete && round.reported !== undefined && { reportedCount: round.reported }),
+    })
+    if (state.failingSince) await announce(tx, municipalityId, 'account.recovered', { account: account.accountId }, now)
+  })
+}

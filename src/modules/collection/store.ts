@@ -1,0 +1,195 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../infra/db/index.ts'
+import type { AccountId, Json, MunicipalityId } from '../../kernel/index.ts'
+import type { Failure, ItemKind, ItemRef } from '../../platforms/contract.ts'
+import { hourOf } from './rules.ts'
+import type { CollectionHealth, Gap } from './types.ts'
+
+export interface CollectionState {
+  readonly cursor: Json | null
+  readonly lastSuccessAt: Date | null
+  readonly lastReconciledAt: Date | null
+  readonly failingSince: Date | null
+  readonly nextAttemptAt: Date
+}
+
+export async function stateOf(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId): Promise<CollectionState> {
+  const row = await tx
+    .selectFrom('collection_state')
+    .selectAll()
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  return {
+    cursor: row.cursor,
+    lastSuccessAt: row.last_success_at,
+    lastReconciledAt: row.last_reconciled_at,
+    failingSince: row.failing_since,
+    nextAttemptAt: row.next_attempt_at,
+  }
+}
+
+export interface StateChange {
+  readonly cursor?: Json
+  readonly lastAttemptAt?: Date
+  readonly lastSuccessAt?: Date
+  readonly lastReconciledAt?: Date
+  readonly nextAttemptAt?: Date
+  readonly failingSince?: Date | null
+  readonly failure?: Failure | null
+  readonly failureText?: string | null
+  readonly reportedCount?: number | null
+  readonly knownCount?: number | null
+}
+
+export async function changeState(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId, change: StateChange): Promise<void> {
+  await tx
+    .updateTable('collection_state')
+    .set({
+      ...(change.cursor !== undefined && { cursor: JSON.stringify(change.cursor) }),
+      ...(change.lastAttemptAt && { last_attempt_at: change.lastAttemptAt }),
+      ...(change.lastSuccessAt && { last_success_at: change.lastSuccessAt }),
+      ...(change.lastReconciledAt && { last_reconciled_at: change.lastReconciledAt }),
+      ...(change.nextAttemptAt && { next_attempt_at: change.nextAttemptAt }),
+      ...(change.failingSince !== undefined && { failing_since: change.failingSince }),
+      ...(change.failure !== undefined && { failure: change.failure?.kind ?? null }),
+      ...(change.failureText !== undefined && { failure_detail: change.failureText }),
+      ...(change.reportedCount !== undefined && { reported_count: change.reportedCount }),
+      ...(change.knownCount !== undefined && { known_count: change.knownCount }),
+    })
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .execute()
+}
+
+export type HourState = 'collected' | 'nothingNew' | 'gap'
+
+/** What an hour is said to be after one more round: items make it collected; a gap in it stays a gap, with its reason. */
+export async function markHour(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  hour: { readonly at: Date; readonly state: HourState; readonly items: number; readonly reason: string | null },
+): Promise<void> {
+  await tx
+    .insertInto('account_hour')
+    .values({
+      municipality_id: municipalityId,
+      account_id: accountId,
+      hour: hourOf(hour.at),
+      state: hour.state,
+      rounds: 1,
+      items: hour.items,
+      reason: hour.reason,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['municipality_id', 'account_id', 'hour']).doUpdateSet({
+        state: sql<string>`CASE
+          WHEN excluded.state = 'gap' OR account_hour.state = 'gap' THEN 'gap'
+          WHEN excluded.state = 'collected' OR account_hour.state = 'collected' THEN 'collected'
+          ELSE 'nothingNew' END`,
+        rounds: sql<number>`account_hour.rounds + 1`,
+        items: sql<number>`account_hour.items + excluded.items`,
+        reason: sql<string | null>`coalesce(excluded.reason, account_hour.reason)`,
+      }),
+    )
+    .execute()
+}
+
+export interface Window {
+  readonly since: string | null
+  readonly kinds: readonly ItemKind[]
+  /** What came during the round itself is not missing from it. */
+  readonly collectedBefore: Date
+}
+
+/** Known items, not gone, that a round should have shown and did not, and those that the platform says are gone. */
+export async function missingRefs(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  announced: ReadonlySet<string>,
+  window: Window | undefined,
+  seen: ReadonlySet<string>,
+): Promise<ItemRef[]> {
+  if (!window && announced.size === 0) return []
+  const rows = await tx
+    .selectFrom('item')
+    .select(['platform_id', 'kind', 'parent'])
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .where('state', '!=', 'gone')
+    .where((eb) => {
+      const told = announced.size > 0 ? [eb('platform_id', 'in', [...announced])] : []
+      if (!window) return eb.or(told)
+      const inWindow = [eb('kind', 'in', [...window.kinds]), eb('collected_at', '<', window.collectedBefore)]
+      if (window.since !== null) inWindow.push(eb('published_at', '>=', new Date(window.since)))
+      return eb.or([eb.and(inWindow), ...told])
+    })
+    .orderBy('published_at', 'desc')
+    .execute()
+  return rows
+    .filter((row) => announced.has(row.platform_id) || !seen.has(row.platform_id))
+    .map((row) => ({ platformId: row.platform_id, kind: row.kind as ItemKind, ...(row.parent && { parent: row.parent }) }))
+}
+
+/** Known and not gone, of an account: to be set against the platform's own count. */
+export async function countItems(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId): Promise<number> {
+  const row = await tx
+    .selectFrom('item')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .where('state', '!=', 'gone')
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+export async function healthOfAll(tx: Tx, municipalityId: MunicipalityId): Promise<CollectionHealth[]> {
+  const rows = await tx.selectFrom('collection_state').selectAll().where('municipality_id', '=', municipalityId).execute()
+  return rows.map((row) => ({
+    accountId: row.account_id as AccountId,
+    state: row.failing_since ? 'failing' : row.last_success_at ? 'healthy' : 'neverCollected',
+    lastSuccessAt: row.last_success_at,
+    failingSince: row.failing_since,
+    failure: row.failure,
+    failureDetail: row.failure_detail,
+    nextAttemptAt: row.next_attempt_at,
+    reportedCount: row.reported_count,
+    knownCount: row.known_count,
+  }))
+}
+
+export async function gapsSince(tx: Tx, municipalityId: MunicipalityId, since: Date): Promise<Gap[]> {
+  const rows = await tx
+    .selectFrom('account_hour')
+    .select(['account_id', 'hour', 'reason', 'explanation'])
+    .where('municipality_id', '=', municipalityId)
+    .where('state', '=', 'gap')
+    .where('hour', '>=', since)
+    .orderBy('hour', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    accountId: row.account_id as AccountId,
+    hour: row.hour,
+    reason: row.reason ?? '',
+    explanation: row.explanation,
+  }))
+}
+
+/** Accounts whose next attempt is due. */
+export async function dueAccounts(tx: Tx, municipalityId: MunicipalityId, now: Date): Promise<AccountId[]> {
+  const rows = await tx
+    .selectFrom('collection_state')
+    .innerJoin('account', (join) =>
+      join
+        .onRef('account.municipality_id', '=', 'collection_state.municipality_id')
+        .onRef('account.account_id', '=', 'collection_state.account_id'),
+    )
+    .select('collection_state.account_id')
+    .where('collection_state.municipality_id', '=', municipalityId)
+    .where('account.state', '=', 'active')
+    .where('collection_state.next_attempt_at', '<=', now)
+    .execute()
+  return rows.map((row) => row.account_id as AccountId)
+}

@@ -1,0 +1,35 @@
+import type { AccountId } from '../../kernel/index.ts'
+
+/** What one round of collection brought; the object that `uppsikt collect` prints per account. */
+export interface RoundReport {
+  readonly id: AccountId
+  readonly new: number
+  readonly changed: number
+  readonly gone: number
+  /** Whether this hour of the account is now a gap. */
+  readonly gap: boolean
+  /** Swedish, or null. */
+  readonly error: string | null
+}
+
+/** How collection stands for an account. */
+export interface CollectionHealth {
+  readonly accountId: AccountId
+  readonly state: 'healthy' | 'failing' | 'neverCollected'
+  readonly lastSuccessAt: Date | null
+  readonly failingSince: Date | null
+  /** reauthorise · rejected · retryLater · gone · outcomeUnknown */
+  readonly failure: string | null
+  readonly failureDetail: string | null
+  readonly nextAttemptAt: Date
+  readonly reportedCount: number | null
+  readonly knownCount: number | null
+}
+
+/** An hour in which an account could not be collected, and why. */
+export interface Gap {
+  readonly accountId: AccountId
+  readonly hour: Date
+  readonly reason: string
+  readonly explanation: string | null
+}
