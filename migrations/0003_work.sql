@@ -109,7 +109,6 @@ CREATE TABLE task (
   record_id uuid,
   account_id uuid,
   department_id uuid,
-  title text NOT NULL,
   labels text[] NOT NULL DEFAULT '{}',
   urgency smallint NOT NULL,
   due_at timestamptz NOT NULL,

@@ -306,7 +306,6 @@ export interface TaskTable {
   record_id: string | null
   account_id: string | null
   department_id: string | null
-  title: string
   labels: Generated<string[]>
   urgency: number
   due_at: Date

@@ -1,0 +1,5 @@
+export { isFulfilled, isOpen, needsGround, reversalOf, wayOf } from './rules.ts'
+export { carryOut } from './service/carry-out.ts'
+export { historyOf, unfinished } from './service/read.ts'
+export { confirmByHand, requestMeasure } from './service/request.ts'
+export type { Measure, MeasureKind, MeasureRequest, MeasureState, MeasureStep } from './types.ts'

@@ -1,0 +1,47 @@
+import type { Capability, ItemState, Platform } from '../../platforms/contract.ts'
+import type { MeasureKind, MeasureState } from './types.ts'
+
+/** The platform capability that a measure needs. */
+export const capabilityOf: Readonly<Record<MeasureKind, Capability>> = {
+  hide: 'hide',
+  unhide: 'unhide',
+  hold: 'hold',
+  approve: 'approve',
+  removeAsTrash: 'remove',
+  removeAsSpam: 'remove',
+}
+
+/** States that show that the order has been carried out; hiding may be done by holding, and the other way round. */
+const fulfilled: Readonly<Record<MeasureKind, readonly (ItemState | 'gone')[]>> = {
+  hide: ['hidden', 'held', 'removed', 'gone'],
+  hold: ['held', 'hidden', 'removed', 'gone'],
+  unhide: ['visible'],
+  approve: ['visible'],
+  removeAsTrash: ['removed', 'gone'],
+  removeAsSpam: ['removed', 'gone'],
+}
+
+export const isFulfilled = (kind: MeasureKind, state: ItemState | 'gone'): boolean => fulfilled[kind].includes(state)
+
+/** A ground is needed for what takes something from the public's view; giving it back needs none. */
+export const needsGround = (kind: MeasureKind): boolean => kind !== 'unhide' && kind !== 'approve'
+
+/** The measure that reverses another; what was removed as a whole may not come back. */
+export const reversalOf: Readonly<Record<MeasureKind, MeasureKind>> = {
+  hide: 'unhide',
+  unhide: 'hide',
+  hold: 'approve',
+  approve: 'hold',
+  removeAsTrash: 'approve',
+  removeAsSpam: 'approve',
+}
+
+/** How a measure is carried out on a platform: by its API, by a person, or not at all. */
+export function wayOf(platform: Platform, kind: MeasureKind): 'automatic' | 'byHand' | 'unavailable' {
+  const capability = capabilityOf[kind]
+  const order = capability === 'remove' ? platform.moderation?.remove : platform.moderation?.[capability as 'hide']
+  if (order) return 'automatic'
+  return platform.byHand[capability] ? 'byHand' : 'unavailable'
+}
+
+export const isOpen = (state: MeasureState): boolean => state !== 'done' && state !== 'refused'

@@ -1,0 +1,148 @@
+import type { Tx } from '../../infra/db/index.ts'
+import type { AccountId, MeasureId, MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
+import type { Measure, MeasureKind, MeasureState, MeasureStep } from './types.ts'
+
+const columns = [
+  'measure_id',
+  'record_id',
+  'account_id',
+  'kind',
+  'ground_id',
+  'ground_wording',
+  'note',
+  'policy_version',
+  'staff_id',
+  'requested_at',
+  'state',
+  'detail',
+  'finished_at',
+  'undoes',
+] as const
+
+const select = (tx: Tx, municipalityId: MunicipalityId) =>
+  tx.selectFrom('measure').select(columns).where('municipality_id', '=', municipalityId)
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
+
+const toMeasure = (row: Row): Measure => ({
+  measureId: row.measure_id as MeasureId,
+  recordId: row.record_id as RecordId,
+  accountId: row.account_id as AccountId,
+  kind: row.kind as MeasureKind,
+  groundId: row.ground_id,
+  groundWording: row.ground_wording,
+  note: row.note,
+  policyVersion: row.policy_version,
+  staffId: row.staff_id as StaffId,
+  requestedAt: row.requested_at,
+  state: row.state as MeasureState,
+  detail: row.detail,
+  finishedAt: row.finished_at,
+  undoes: row.undoes as MeasureId | null,
+})
+
+export async function insertMeasure(tx: Tx, municipalityId: MunicipalityId, measure: Measure): Promise<void> {
+  await tx
+    .insertInto('measure')
+    .values({
+      municipality_id: municipalityId,
+      measure_id: measure.measureId,
+      record_id: measure.recordId,
+      account_id: measure.accountId,
+      kind: measure.kind,
+      ground_id: measure.groundId,
+      ground_wording: measure.groundWording,
+      note: measure.note,
+      policy_version: measure.policyVersion,
+      staff_id: measure.staffId,
+      requested_at: measure.requestedAt,
+      state: measure.state,
+      detail: measure.detail,
+      undoes: measure.undoes,
+    })
+    .execute()
+}
+
+/** Locked: two workers never carry out the same order. */
+export async function lockMeasure(tx: Tx, municipalityId: MunicipalityId, measureId: MeasureId): Promise<Measure | undefined> {
+  const row = await select(tx, municipalityId).where('measure_id', '=', measureId).forUpdate().executeTakeFirst()
+  return row && toMeasure(row)
+}
+
+export async function measuresOf(tx: Tx, municipalityId: MunicipalityId, recordId: RecordId): Promise<Measure[]> {
+  const rows = await select(tx, municipalityId).where('record_id', '=', recordId).orderBy('requested_at').execute()
+  return rows.map(toMeasure)
+}
+
+/** Orders that have left, or should have, and are not finished: what a worker takes up again after a crash. */
+export async function unfinishedMeasures(tx: Tx, municipalityId: MunicipalityId): Promise<Measure[]> {
+  const rows = await select(tx, municipalityId)
+    .where('finished_at', 'is', null)
+    .where('state', '!=', 'byHand')
+    .orderBy('requested_at')
+    .execute()
+  return rows.map(toMeasure)
+}
+
+export async function moveMeasure(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  measureId: MeasureId,
+  state: MeasureState,
+  detail: string,
+  finishedAt: Date | null,
+): Promise<void> {
+  await tx
+    .updateTable('measure')
+    .set({ state, detail, finished_at: finishedAt })
+    .where('municipality_id', '=', municipalityId)
+    .where('measure_id', '=', measureId)
+    .execute()
+}
+
+export async function addStep(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  step: Omit<MeasureStep, 'step'>,
+): Promise<void> {
+  const last = await tx
+    .selectFrom('measure_step')
+    .select((eb) => eb.fn.max('step').as('step'))
+    .where('municipality_id', '=', municipalityId)
+    .where('measure_id', '=', step.measureId)
+    .executeTakeFirst()
+  await tx
+    .insertInto('measure_step')
+    .values({
+      municipality_id: municipalityId,
+      measure_id: step.measureId,
+      step: (last?.step ?? 0) + 1,
+      kind: step.kind,
+      at: step.at,
+      record_id: step.recordId,
+      record_version: step.recordVersion,
+      detail: step.detail,
+    })
+    .execute()
+}
+
+export async function stepsOf(tx: Tx, municipalityId: MunicipalityId, measureIds: readonly MeasureId[]): Promise<MeasureStep[]> {
+  if (measureIds.length === 0) return []
+  const rows = await tx
+    .selectFrom('measure_step')
+    .selectAll()
+    .where('municipality_id', '=', municipalityId)
+    .where('measure_id', 'in', [...measureIds])
+    .orderBy('at')
+    .orderBy('step')
+    .execute()
+  return rows.map((row) => ({
+    measureId: row.measure_id as MeasureId,
+    step: row.step,
+    kind: row.kind,
+    at: row.at,
+    recordId: row.record_id,
+    recordVersion: row.record_version,
+    detail: row.detail,
+  }))
+}

@@ -1,0 +1,48 @@
+import type { AccountId, MeasureId, RecordId, StaffId } from '../../kernel/index.ts'
+
+/** åtgärd: what is done with an item on its platform. 'leave' is a task's outcome, not a measure. */
+export type MeasureKind = 'hide' | 'unhide' | 'hold' | 'approve' | 'removeAsTrash' | 'removeAsSpam'
+
+/**
+ * requested: decided, nothing has left the house · sealed: the state before is in the archive · sent: the order has
+ * left · done · refused: the platform said no, or a person must act · unknown: it may have gone through; we look ·
+ * byHand: a person does it on the platform and confirms.
+ */
+export type MeasureState = 'requested' | 'sealed' | 'sent' | 'done' | 'refused' | 'unknown' | 'byHand'
+
+export interface Measure {
+  readonly measureId: MeasureId
+  readonly recordId: RecordId
+  readonly accountId: AccountId
+  readonly kind: MeasureKind
+  readonly groundId: string | null
+  /** The wording it was taken under, kept as it stood. */
+  readonly groundWording: string | null
+  readonly note: string
+  readonly policyVersion: number
+  readonly staffId: StaffId
+  readonly requestedAt: Date
+  readonly state: MeasureState
+  readonly detail: string
+  readonly finishedAt: Date | null
+  readonly undoes: MeasureId | null
+}
+
+export interface MeasureStep {
+  readonly measureId: MeasureId
+  readonly step: number
+  /** ordered · sealedBefore · sent · answered · confirmed · failed · lookedUp · confirmedByHand */
+  readonly kind: string
+  readonly at: Date
+  readonly recordId: string | null
+  readonly recordVersion: number | null
+  readonly detail: string
+}
+
+export interface MeasureRequest {
+  readonly recordId: RecordId
+  readonly kind: MeasureKind
+  readonly groundId?: string
+  readonly note: string
+  readonly undoes?: MeasureId
+}

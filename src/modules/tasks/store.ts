@@ -1,0 +1,232 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../access/index.ts'
+import type { Tx } from '../../infra/db/index.ts'
+import {
+  type AccountId,
+  type DepartmentId,
+  type MunicipalityId,
+  newId,
+  type RecordId,
+  type StaffId,
+  type TaskId,
+} from '../../kernel/index.ts'
+import type { NewTask, Task, TaskFilter, TaskKind, Urgency } from './types.ts'
+
+/** One open task per kind and subject: a second opening raises the urgency and the labels of the first. */
+export async function openTask(tx: Tx, municipalityId: MunicipalityId, task: NewTask, now: Date): Promise<void> {
+  await tx
+    .insertInto('task')
+    .values({
+      municipality_id: municipalityId,
+      task_id: newId<TaskId>(),
+      kind: task.kind,
+      subject_id: task.subjectId,
+      record_id: task.recordId ?? null,
+      account_id: task.accountId ?? null,
+      department_id: task.departmentId ?? null,
+      labels: [...task.labels],
+      urgency: task.urgency,
+      due_at: task.dueAt,
+      created_at: now,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['municipality_id', 'kind', 'subject_id'])
+        .where('done_at', 'is', null)
+        .doUpdateSet({
+          labels: sql<string[]>`excluded.labels`,
+          urgency: sql<number>`least(task.urgency, excluded.urgency)`,
+          due_at: sql<Date>`least(task.due_at, excluded.due_at)`,
+        }),
+    )
+    .execute()
+}
+
+/** The condition that keeps a person's queue to what the person may see; tasks without an account are for those who see all. */
+function inScope(tx: Tx, municipalityId: MunicipalityId, scope: Scope) {
+  const open = tx.selectFrom('task').where('task.municipality_id', '=', municipalityId)
+  if (scope.kind === 'all') return open
+  return open.where((eb) =>
+    eb.or([
+      eb('task.department_id', 'in', scope.departments.length > 0 ? [...scope.departments] : [noId]),
+      eb('task.account_id', 'in', scope.accounts.length > 0 ? [...scope.accounts] : [noId]),
+    ]),
+  )
+}
+
+const noId = '00000000-0000-0000-0000-000000000000'
+
+export async function listTasks(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  scope: Scope,
+  filter: TaskFilter,
+  me: StaffId | undefined,
+  now: Date,
+): Promise<Task[]> {
+  let query = inScope(tx, municipalityId, scope).selectAll('task').limit(filter.limit)
+  if (filter.accountId) query = query.where('task.account_id', '=', filter.accountId)
+  if (filter.label) query = query.where(sql<boolean>`${filter.label} = ANY(task.labels)`)
+  if (filter.selection === 'done') {
+    query = query.where('task.done_at', 'is not', null).orderBy('task.done_at', 'desc')
+  } else {
+    query = query
+      .where('task.done_at', 'is', null)
+      .where((eb) => eb.or([eb('task.snoozed_until', 'is', null), eb('task.snoozed_until', '<=', now)]))
+      .orderBy('task.urgency')
+      .orderBy('task.due_at')
+      .orderBy('task.task_id')
+    if (filter.selection === 'mine') query = query.where('task.assigned_staff_id', '=', me ?? noId)
+    const { after } = filter
+    if (after) {
+      query = query.where((eb) =>
+        eb(
+          eb.refTuple('task.urgency', 'task.due_at', 'task.task_id'),
+          '>',
+          eb.tuple(after.urgency, after.dueAt, after.taskId as string),
+        ),
+      )
+    }
+  }
+  return (await query.execute()).map(toTask)
+}
+
+export async function findTask(tx: Tx, municipalityId: MunicipalityId, taskId: TaskId): Promise<Task | undefined> {
+  const row = await tx
+    .selectFrom('task')
+    .selectAll()
+    .where('municipality_id', '=', municipalityId)
+    .where('task_id', '=', taskId)
+    .executeTakeFirst()
+  return row && toTask(row)
+}
+
+export interface TaskCounts {
+  readonly todo: number
+  readonly urgent: number
+  readonly questions: number
+  readonly mine: number
+  /** Creation time of the oldest urgent one. */
+  readonly oldestUrgentAt: Date | null
+  readonly newestAt: Date | null
+}
+
+/** Counts up to 10,000: past that a queue is not a queue, and the figure is said as "10 000+". */
+export async function countTasks(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  scope: Scope,
+  me: StaffId | undefined,
+  now: Date,
+): Promise<TaskCounts> {
+  const open = inScope(tx, municipalityId, scope)
+    .select(['task.urgency', 'task.labels', 'task.assigned_staff_id', 'task.created_at'])
+    .where('task.done_at', 'is', null)
+    .where((eb) => eb.or([eb('task.snoozed_until', 'is', null), eb('task.snoozed_until', '<=', now)]))
+    .orderBy('task.urgency')
+    .orderBy('task.due_at')
+    .limit(10_001)
+  const row = await tx
+    .selectFrom(open.as('open'))
+    .select([
+      sql<number>`count(*)::int`.as('todo'),
+      sql<number>`(count(*) FILTER (WHERE urgency = 0))::int`.as('urgent'),
+      sql<number>`(count(*) FILTER (WHERE 'question' = ANY(labels)))::int`.as('questions'),
+      sql<number>`(count(*) FILTER (WHERE assigned_staff_id = ${me ?? noId}))::int`.as('mine'),
+      sql<Date | null>`min(created_at) FILTER (WHERE urgency = 0)`.as('oldestUrgentAt'),
+      sql<Date | null>`max(created_at)`.as('newestAt'),
+    ])
+    .executeTakeFirstOrThrow()
+  return row
+}
+
+export type TaskChange = Partial<{
+  assigned_staff_id: StaffId | null
+  claimed_by: StaffId | null
+  claimed_until: Date | null
+  seen_at: Date
+  seen_by: StaffId | null
+  snoozed_until: Date | null
+  done_at: Date | null
+  done_by: StaffId | null
+  outcome: string | null
+  note: string
+}>
+
+export async function changeTask(tx: Tx, municipalityId: MunicipalityId, taskId: TaskId, change: TaskChange): Promise<void> {
+  await tx
+    .updateTable('task')
+    .set(change)
+    .where('municipality_id', '=', municipalityId)
+    .where('task_id', '=', taskId)
+    .execute()
+}
+
+/** Ends every open task about a record, or about a subject of a kind. */
+export async function closeTasks(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  which: { readonly recordIds: readonly string[]; readonly urgency?: Urgency } | { readonly kind: TaskKind; readonly subjectId: string },
+  outcome: string,
+  by: StaffId | null,
+  now: Date,
+): Promise<number> {
+  let query = tx
+    .updateTable('task')
+    .set({ done_at: now, done_by: by, outcome })
+    .where('municipality_id', '=', municipalityId)
+    .where('done_at', 'is', null)
+  if ('recordIds' in which) {
+    if (which.recordIds.length === 0) return 0
+    query = query.where('record_id', 'in', [...which.recordIds])
+    if (which.urgency !== undefined) query = query.where('urgency', '=', which.urgency)
+  } else {
+    query = query.where('kind', '=', which.kind).where('subject_id', '=', which.subjectId)
+  }
+  const result = await query.executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
+type Row = {
+  task_id: string
+  kind: string
+  subject_id: string
+  record_id: string | null
+  account_id: string | null
+  department_id: string | null
+  labels: string[]
+  urgency: number
+  due_at: Date
+  created_at: Date
+  assigned_staff_id: string | null
+  claimed_by: string | null
+  claimed_until: Date | null
+  seen_at: Date | null
+  snoozed_until: Date | null
+  done_at: Date | null
+  done_by: string | null
+  outcome: string | null
+  note: string
+}
+
+const toTask = (row: Row): Task => ({
+  taskId: row.task_id as TaskId,
+  kind: row.kind as TaskKind,
+  subjectId: row.subject_id,
+  recordId: row.record_id as RecordId | null,
+  accountId: row.account_id as AccountId | null,
+  departmentId: row.department_id as DepartmentId | null,
+  labels: row.labels,
+  urgency: row.urgency as Urgency,
+  dueAt: row.due_at,
+  createdAt: row.created_at,
+  assignedTo: row.assigned_staff_id as StaffId | null,
+  claimedBy: row.claimed_by as StaffId | null,
+  claimedUntil: row.claimed_until,
+  seenAt: row.seen_at,
+  snoozedUntil: row.snoozed_until,
+  doneAt: row.done_at,
+  doneBy: row.done_by as StaffId | null,
+  outcome: row.outcome,
+  note: row.note,
+})

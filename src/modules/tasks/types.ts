@@ -1,0 +1,54 @@
+import type { AccountId, DepartmentId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
+
+/** What needs a person. item: something that came in · accountFailing: access to an account is broken · measureStuck: an order that did not go through */
+export type TaskKind = 'item' | 'accountFailing' | 'measureStuck'
+
+/** 0 without delay · 1 has a response target · 2 has reasons · 3 has none: it is to be looked through */
+export type Urgency = 0 | 1 | 2 | 3
+
+export interface Task {
+  readonly taskId: TaskId
+  readonly kind: TaskKind
+  readonly subjectId: string
+  readonly recordId: RecordId | null
+  readonly accountId: AccountId | null
+  readonly departmentId: DepartmentId | null
+  /** Labels of screening (interfaces.md "screen"), strongest first. */
+  readonly labels: readonly string[]
+  readonly urgency: Urgency
+  readonly dueAt: Date
+  readonly createdAt: Date
+  readonly assignedTo: StaffId | null
+  /** Who has it open now, until when. */
+  readonly claimedBy: StaffId | null
+  readonly claimedUntil: Date | null
+  readonly seenAt: Date | null
+  readonly snoozedUntil: Date | null
+  readonly doneAt: Date | null
+  readonly doneBy: StaffId | null
+  /** left · measured · replied · lookedThrough · recovered */
+  readonly outcome: string | null
+  readonly note: string
+}
+
+export interface NewTask {
+  readonly kind: TaskKind
+  readonly subjectId: string
+  readonly recordId?: RecordId
+  readonly accountId?: AccountId
+  readonly departmentId?: DepartmentId
+  readonly labels: readonly string[]
+  readonly urgency: Urgency
+  readonly dueAt: Date
+}
+
+export type Selection = 'todo' | 'mine' | 'done'
+
+export interface TaskFilter {
+  readonly selection: Selection
+  readonly accountId?: AccountId
+  readonly label?: string
+  /** Only tasks that are not done before this; keyset from the last row of the page before. */
+  readonly after?: { readonly urgency: number; readonly dueAt: Date; readonly taskId: TaskId }
+  readonly limit: number
+}
