@@ -1,0 +1,36 @@
+import type { Capability, Platform } from './contract.ts'
+
+/** automatic: through the API · byHand: by steps that a person follows and confirms · unavailable: the platform has no such thing. */
+export type Availability = 'automatic' | 'byHand' | 'unavailable'
+
+const collectable = ['posts', 'comments', 'messages', 'media', 'edits', 'deletions'] as const
+
+export type Capabilities = { readonly [Name in Capability]: Availability } & {
+  readonly collect: { readonly [Kind in (typeof collectable)[number]]: Availability }
+}
+
+/** What a platform can do, read from the parts it has: no list beside the code that could say otherwise. */
+export function capabilitiesOf(platform: Platform): Capabilities {
+  const { moderation, reply } = platform
+  const either = (part: unknown, capability: Capability): Availability => {
+    if (part !== undefined) return 'automatic'
+    return platform.byHand[capability] === undefined ? 'unavailable' : 'byHand'
+  }
+  const collects = collectable.map((kind): [(typeof collectable)[number], Availability] => [
+    kind,
+    platform.collects[kind] === true ? 'automatic' : 'unavailable',
+  ])
+  return {
+    collect: Object.fromEntries(collects) as Capabilities['collect'],
+    hide: either(moderation?.hide, 'hide'),
+    unhide: either(moderation?.unhide, 'unhide'),
+    hold: either(moderation?.hold, 'hold'),
+    approve: either(moderation?.approve, 'approve'),
+    remove: either(moderation?.remove, 'remove'),
+    blockAuthor: either(moderation?.blockAuthor, 'blockAuthor'),
+    reply: either(reply?.public, 'reply'),
+    privateReply: either(reply?.private, 'privateReply'),
+    publish: either(platform.publishing, 'publish'),
+    insights: either(undefined, 'insights'),
+  }
+}
