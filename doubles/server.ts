@@ -7,10 +7,15 @@ import type { AddressInfo } from 'node:net'
  * carries it out, and closes without a word · half: carries it out, and cuts the answer's body in the middle ·
  * revoked: 401, as when the access has been withdrawn · twice, reversed: the same item twice, or the list the wrong way
  * round; the double's own handler sees to those.
+ * `on`: only for what changes something (any method but GET and HEAD), or only for what reads. Both when left out.
  */
-export type Fault =
+export type Fault = { readonly on?: 'orders' | 'reads' } & (
   | { readonly kind: 'slow' | 'tooMany'; readonly seconds: number }
   | { readonly kind: 'error' | 'empty' | 'half' | 'revoked' | 'twice' | 'reversed' }
+)
+
+const applies = (fault: Fault, method: string): boolean =>
+  fault.on === undefined || (fault.on === 'reads') === (method === 'GET' || method === 'HEAD')
 
 export interface DoubleRequest {
   readonly method: string
@@ -49,7 +54,7 @@ export interface DoubleServer {
 export interface DoubleOptions {
   /** Default 0: any free port. */
   readonly port?: number
-  /** Also what is not listed below as faulty: paths for which faults are off, e.g. a picture host. */
+  /** Requests that no fault touches, e.g. those of a picture host. */
   readonly faultless?: (request: DoubleRequest) => boolean
   readonly handler: DoubleHandler
 }
@@ -131,7 +136,8 @@ export async function startDouble(options: DoubleOptions): Promise<DoubleServer>
     const request = await read(incoming, double.url)
     log.push(request)
     if (log.length > 1_000) log.shift()
-    const now = options.faultless?.(request) === true ? undefined : fault
+    const spared = fault === undefined || options.faultless?.(request) || !applies(fault, request.method)
+    const now = spared ? undefined : fault
     if (now?.kind === 'slow') await new Promise((done) => setTimeout(done, now.seconds * 1_000).unref())
     const said = refusal(now) ?? (await options.handler(request, double))
     if (now?.kind === 'empty') outgoing.destroy()

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest'
+import { capabilitiesOf } from '../capabilities.ts'
+import type { ItemRef, ItemState, Platform } from '../contract.ts'
+import { roundOf, type Stage } from './world.ts'
+
+const orders = ['hide', 'unhide', 'hold', 'approve'] as const
+
+async function commented(stage: () => Promise<Stage>): Promise<Stage & { post: ItemRef; comment: ItemRef }> {
+  const started = await stage()
+  const post = await started.world.addPost({ text: 'Vi bygger om torget' })
+  const comment = await started.world.addComment(post, 'Äntligen')
+  return { ...started, post, comment }
+}
+
+export function conformsInOrders(platform: Platform, stage: () => Promise<Stage>): void {
+  test('what it says it can do is what it has parts for', () => {
+    const can = capabilitiesOf(platform)
+    for (const order of orders) {
+      expect(can[order] === 'automatic').toBe(platform.moderation?.[order] !== undefined)
+    }
+    expect(can.remove === 'automatic').toBe(platform.moderation?.remove !== undefined)
+    expect(can.publish === 'automatic').toBe(platform.publishing !== undefined)
+    expect(can.reply === 'automatic').toBe(platform.reply?.public !== undefined)
+    for (const [capability, steps] of Object.entries(platform.byHand)) {
+      expect(can[capability as keyof typeof platform.byHand]).not.toBe('unavailable')
+      expect(steps.length).toBeGreaterThan(0)
+      for (const step of steps) expect(step).toMatch(/[a-zåäö].*\.$/)
+    }
+  })
+  if (platform.moderation !== undefined) conformsInModeration(platform, platform.moderation, stage)
+  conformsInWords(platform, stage)
+}
+
+function conformsInModeration(
+  platform: Platform,
+  moderation: NonNullable<Platform['moderation']>,
+  stage: () => Promise<Stage>,
+): void {
+  const stateOf = async (started: Stage, ref: ItemRef): Promise<ItemState | 'gone' | 'unknown'> => {
+    const got = await platform.collection.fetchItem(started.connection, ref)
+    if (got.ok) return got.value.state
+    return got.error.kind === 'gone' ? 'gone' : 'unknown'
+  }
+  const pairs = [
+    ['hide', 'unhide'],
+    ['hold', 'approve'],
+  ] as const
+  for (const [away, back] of pairs) {
+    const take = moderation[away]
+    const restore = moderation[back]
+    if (take === undefined) continue
+    test(`${away} takes a comment from view, twice is as once, and ${back} undoes it`, async () => {
+      const started = await commented(stage)
+      for (let time = 0; time < 2; time++) {
+        const outcome = await take(started.connection, started.comment)
+        expect(outcome.ok).toBe(true)
+        if (outcome.ok) expect(outcome.value.bytes.length).toBeGreaterThan(0)
+      }
+      expect(['hidden', 'held']).toContain(await stateOf(started, started.comment))
+      if (restore === undefined) return
+      for (let time = 0; time < 2; time++) {
+        expect((await restore(started.connection, started.comment)).ok).toBe(true)
+      }
+      expect(await stateOf(started, started.comment)).toBe('visible')
+    })
+
+    test(`${away} cut off is an unknown outcome, and looking tells it`, async () => {
+      const started = await commented(stage)
+      await roundOf(platform, started.connection)
+      for (const kind of ['empty', 'half'] as const) {
+        started.world.fault({ kind, on: 'orders' })
+        expect(await take(started.connection, started.comment)).toMatchObject({
+          ok: false,
+          error: { kind: 'outcomeUnknown' },
+        })
+        started.world.fault(undefined)
+        expect(['hidden', 'held']).toContain(await stateOf(started, started.comment))
+        if (restore === undefined) return
+        expect((await restore(started.connection, started.comment)).ok).toBe(true)
+      }
+    })
+  }
+  const { remove } = moderation
+  if (remove === undefined) return
+  test('remove takes a comment away, and twice is as once', async () => {
+    const started = await commented(stage)
+    for (let time = 0; time < 2; time++) {
+      expect((await remove(started.connection, started.comment, 'trash')).ok).toBe(true)
+    }
+    expect(['gone', 'removed']).toContain(await stateOf(started, started.comment))
+  })
+}
+
+function conformsInWords(platform: Platform, stage: () => Promise<Stage>): void {
+  const publicly = platform.reply?.public
+  if (publicly !== undefined) {
+    test('a reply stands under what it answers, and the same key never gives two', async () => {
+      const started = await commented(stage)
+      const text = 'Hej, torget är klart i maj.'
+      started.world.fault(undefined)
+      const first = await publicly(started.connection, started.comment, text, 'nyckel-1')
+      const again = await publicly(started.connection, started.comment, text, 'nyckel-1')
+      expect(first.ok && again.ok && again.value.platformId).toBe(first.ok && first.value.platformId)
+      const round = await roundOf(platform, started.connection)
+      const replies = round.items.filter((item) => item.text.includes(text))
+      expect(replies).toHaveLength(1)
+      expect(replies[0]).toMatchObject({ direction: 'drawnUp', parent: started.comment.platformId })
+      expect(replies[0]?.platformId).toBe(first.ok && first.value.platformId)
+    })
+
+    test('a reply whose answer was lost is not given twice', async () => {
+      const started = await commented(stage)
+      await roundOf(platform, started.connection)
+      started.world.fault({ kind: 'empty', on: 'orders' })
+      const lost = await publicly(started.connection, started.comment, 'Torget är klart i juni.', 'nyckel-2')
+      expect(lost).toMatchObject({ ok: false, error: { kind: 'outcomeUnknown' } })
+      started.world.fault(undefined)
+      const again = await publicly(started.connection, started.comment, 'Torget är klart i juni.', 'nyckel-2')
+      expect(again.ok).toBe(true)
+      const round = await roundOf(platform, started.connection)
+      expect(round.items.filter((item) => item.text.includes('Torget är klart i juni.'))).toHaveLength(1)
+    })
+  }
+  const { publishing } = platform
+  if (publishing === undefined) return
+  const draft = { text: 'Torget stängs på måndag', images: [], language: 'sv' }
+  test('what is published is found by its key, also after a lost answer, and stands once', async () => {
+    const started = await stage()
+    expect(await publishing.findPublished(started.connection, 'nyckel-3')).toMatchObject({
+      ok: false,
+      error: { kind: 'gone' },
+    })
+    started.world.fault({ kind: 'empty', on: 'orders' })
+    const lost = await publishing.publish(started.connection, draft, 'nyckel-3')
+    expect(lost).toMatchObject({ ok: false, error: { kind: 'outcomeUnknown' } })
+    started.world.fault(undefined)
+    const found = await publishing.findPublished(started.connection, 'nyckel-3')
+    expect(found.ok).toBe(true)
+    const again = await publishing.publish(started.connection, draft, 'nyckel-3')
+    expect(again.ok && again.value.platformId).toBe(found.ok && found.value.platformId)
+    const round = await roundOf(platform, started.connection)
+    const copies = round.items.filter((item) => item.text.includes(draft.text))
+    expect(copies.map((item) => item.platformId)).toEqual([found.ok && found.value.platformId])
+  })
+}
