@@ -1,0 +1,44 @@
+-- Full-text search under row-level security: `@@` is not leakproof, so a plain query as the application's role scans.
+-- This function runs as its owner, takes the municipality from the setting alone, and quotes every literal itself
+-- (docs/architecture.md "Rules of the schema"; measured in bench/pages).
+CREATE FUNCTION search_items(
+  query tsquery, accounts uuid[], kind text, direction text, state text, author text,
+  since timestamptz, until timestamptz, before_at timestamptz, before_id uuid, page int, cap int
+)
+RETURNS TABLE (record_id uuid, published_at timestamptz, total int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  municipality int := nullif(current_setting('app.municipality', true), '')::int;
+  matching text;
+  place text := '';
+  found int;
+BEGIN
+  IF municipality IS NULL THEN RETURN; END IF;
+  matching := format('i.municipality_id = %L::int', municipality);
+  IF query IS NOT NULL THEN matching := matching || format(' AND i.words @@ %L::tsquery', query); END IF;
+  IF accounts IS NOT NULL THEN matching := matching || format(' AND i.account_id = ANY(%L::uuid[])', accounts); END IF;
+  IF kind IS NOT NULL THEN matching := matching || format(' AND i.kind = %L', kind); END IF;
+  IF direction IS NOT NULL THEN matching := matching || format(' AND i.direction = %L', direction); END IF;
+  IF state IS NOT NULL THEN matching := matching || format(' AND i.state = %L', state); END IF;
+  IF author IS NOT NULL THEN matching := matching || format(' AND lower(i.author) = lower(%L)', author); END IF;
+  IF since IS NOT NULL THEN matching := matching || format(' AND i.published_at >= %L::timestamptz', since); END IF;
+  IF until IS NOT NULL THEN matching := matching || format(' AND i.published_at < %L::timestamptz', until); END IF;
+  IF before_at IS NOT NULL THEN
+    place := format(' AND (i.published_at, i.record_id) < (%L::timestamptz, %L::uuid)', before_at, before_id);
+  END IF;
+
+  EXECUTE format('SELECT count(*)::int FROM (SELECT 1 FROM item i WHERE %s LIMIT %s) AS capped', matching, cap + 1) INTO found;
+
+  IF found > cap OR query IS NULL THEN
+    -- Common: walk from the newest and stop when the page is full.
+    RETURN QUERY EXECUTE format(
+      'SELECT i.record_id, i.published_at, %s FROM item i WHERE %s%s ORDER BY i.published_at DESC, i.record_id DESC LIMIT %s',
+      found, matching, place, page);
+  ELSE
+    -- Rare: all hits by the word index, then the newest of them.
+    RETURN QUERY EXECUTE format(
+      'WITH hit AS MATERIALIZED (SELECT i.record_id, i.published_at FROM item i WHERE %s%s)
+       SELECT h.record_id, h.published_at, %s FROM hit h ORDER BY h.published_at DESC, h.record_id DESC LIMIT %s',
+      matching, place, found, page);
+  END IF;
+END $$;

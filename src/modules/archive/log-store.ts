@@ -1,0 +1,174 @@
+import { sql } from 'kysely'
+import { emptyHead, type LogHead, type Tile } from '../../evidence/index.ts'
+import type { Tx } from '../../infra/db/index.ts'
+import type { MunicipalityId } from '../../kernel/index.ts'
+
+/** Which log is being written: number 1, and one more for each time a restore had to begin anew. */
+export interface Head extends LogHead {
+  readonly number: number
+}
+
+/** The newest log's head, locked: the single writer. Made when there is none. */
+export async function lockHead(tx: Tx, municipalityId: MunicipalityId): Promise<Head> {
+  await tx
+    .insertInto('log_head')
+    .values({ municipality_id: municipalityId, log_number: 1, size: 0, edge: Buffer.from(emptyHead.edge) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return headBy(tx, municipalityId, true)
+}
+
+/** The newest log's head, as it stands. */
+export const readHead = (tx: Tx, municipalityId: MunicipalityId): Promise<Head> => headBy(tx, municipalityId, false)
+
+async function headBy(tx: Tx, municipalityId: MunicipalityId, lock: boolean): Promise<Head> {
+  const row = await tx
+    .selectFrom('log_head')
+    .select(['log_number', 'size', 'edge'])
+    .where('municipality_id', '=', municipalityId)
+    .orderBy('log_number', 'desc')
+    .limit(1)
+    .$if(lock, (query) => query.forUpdate())
+    .executeTakeFirst()
+  return row ? { number: row.log_number, size: row.size, edge: row.edge } : { number: 1, ...emptyHead }
+}
+
+export async function saveHead(tx: Tx, municipalityId: MunicipalityId, head: Head, fullTiles: readonly Tile[]): Promise<void> {
+  for (const tile of fullTiles) {
+    await tx
+      .insertInto('log_tile')
+      .values({ municipality_id: municipalityId, log_number: head.number, level: tile.level, index: tile.index, hashes: tile.hashes })
+      .execute()
+  }
+  await tx
+    .updateTable('log_head')
+    .set({ size: head.size, edge: Buffer.from(head.edge) })
+    .where('municipality_id', '=', municipalityId)
+    .where('log_number', '=', head.number)
+    .execute()
+}
+
+export interface PendingEntry {
+  readonly pending_id: number
+  readonly record_id: string
+  readonly version: number
+  readonly type: number
+  readonly time_ms: number
+  readonly commitment: Buffer
+}
+
+/** Accepted entries that have no place yet, in the order they were accepted. */
+export function pendingEntries(tx: Tx, municipalityId: MunicipalityId, limit: number): Promise<PendingEntry[]> {
+  return tx
+    .selectFrom('entry_pending')
+    .innerJoin('entry', (join) =>
+      join
+        .onRef('entry.municipality_id', '=', 'entry_pending.municipality_id')
+        .onRef('entry.record_id', '=', 'entry_pending.record_id')
+        .onRef('entry.version', '=', 'entry_pending.version'),
+    )
+    .select(['pending_id', 'entry.record_id', 'entry.version', 'type', 'time_ms', 'commitment'])
+    .where('entry_pending.municipality_id', '=', municipalityId)
+    .orderBy('pending_id')
+    .limit(limit)
+    .execute()
+}
+
+/** Gives the entries their places from `first` on, and takes them off the list of those that wait. */
+export async function placeEntries(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  head: Head,
+  entries: readonly PendingEntry[],
+): Promise<void> {
+  await tx
+    .insertInto('log_index')
+    .values(
+      entries.map((entry, offset) => ({
+        municipality_id: municipalityId,
+        log_number: head.number,
+        index: head.size + offset,
+        record_id: entry.record_id,
+        version: entry.version,
+      })),
+    )
+    .execute()
+  await tx
+    .deleteFrom('entry_pending')
+    .where('municipality_id', '=', municipalityId)
+    .where('pending_id', 'in', entries.map((entry) => entry.pending_id))
+    .execute()
+}
+
+export interface StoredCheckpoint {
+  readonly number: number
+  readonly size: number
+  readonly root: Buffer
+  readonly note: string
+  readonly at: Date
+}
+
+export async function lastCheckpoint(tx: Tx, municipalityId: MunicipalityId): Promise<StoredCheckpoint | undefined> {
+  const row = await tx
+    .selectFrom('checkpoint')
+    .select(['log_number', 'size', 'root', 'note', 'at'])
+    .where('municipality_id', '=', municipalityId)
+    .orderBy('log_number', 'desc')
+    .orderBy('size', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { number: row.log_number, size: row.size, root: row.root, note: row.note, at: row.at }
+}
+
+export async function insertCheckpoint(tx: Tx, municipalityId: MunicipalityId, checkpoint: StoredCheckpoint): Promise<void> {
+  await tx
+    .insertInto('checkpoint')
+    .values({
+      municipality_id: municipalityId,
+      log_number: checkpoint.number,
+      size: checkpoint.size,
+      root: checkpoint.root,
+      note: checkpoint.note,
+      at: checkpoint.at,
+    })
+    .execute()
+}
+
+/** A full tile, or undefined when it is not full yet. */
+export async function fullTile(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  logNumber: number,
+  level: number,
+  index: number,
+): Promise<Buffer | undefined> {
+  const row = await tx
+    .selectFrom('log_tile')
+    .select('hashes')
+    .where('municipality_id', '=', municipalityId)
+    .where('log_number', '=', logNumber)
+    .where('level', '=', level)
+    .where('index', '=', index)
+    .executeTakeFirst()
+  return row?.hashes
+}
+
+/** The name of the municipality's log: its origin, and "/2" and so on after a restore that began a new one. */
+export async function originOf(tx: Tx, municipalityId: MunicipalityId, logNumber: number): Promise<string> {
+  const { log_origin } = await tx
+    .selectFrom('municipality')
+    .select('log_origin')
+    .where('municipality_id', '=', municipalityId)
+    .executeTakeFirstOrThrow()
+  return logNumber === 1 ? log_origin : `${log_origin}/${logNumber}`
+}
+
+/** How many entries wait for a place. */
+export async function countPending(tx: Tx, municipalityId: MunicipalityId): Promise<number> {
+  const row = await tx
+    .selectFrom('entry_pending')
+    .select(sql<number>`count(*)::int`.as('waiting'))
+    .where('municipality_id', '=', municipalityId)
+    .executeTakeFirstOrThrow()
+  return row.waiting
+}

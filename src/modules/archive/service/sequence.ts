@@ -1,0 +1,133 @@
+import {
+  encodeEntry,
+  grow,
+  leafHash,
+  openCheckpoint,
+  partialTiles,
+  type RecordType,
+  rootOf,
+  signCheckpoint,
+  signerFrom,
+  treeFromTiles,
+} from '../../../evidence/index.ts'
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import type { MunicipalityId } from '../../../kernel/index.ts'
+import {
+  fullTile,
+  type Head,
+  insertCheckpoint,
+  lastCheckpoint,
+  lockHead,
+  originOf,
+  type PendingEntry,
+  pendingEntries,
+  placeEntries,
+  readHead,
+  saveHead,
+  type StoredCheckpoint,
+} from '../log-store.ts'
+
+const batchSize = 2_000
+
+/**
+ * Gives accepted entries their places in the log, in batches, behind the locked head. Recovery after a crash is this
+ * same function (design/evidence.md "Sequencing").
+ * @returns how many got a place.
+ */
+export async function sequence(house: Pick<House, 'db'>, municipalityId: MunicipalityId): Promise<number> {
+  let placed = 0
+  for (;;) {
+    const count = await withMunicipality(house.db, municipalityId, (tx) => sequenceBatch(tx, municipalityId))
+    placed += count
+    if (count < batchSize) return placed
+  }
+}
+
+async function sequenceBatch(tx: Tx, municipalityId: MunicipalityId): Promise<number> {
+  const head = await lockHead(tx, municipalityId)
+  const entries = await pendingEntries(tx, municipalityId, batchSize)
+  if (entries.length === 0) return 0
+  await placeEntries(tx, municipalityId, head, entries)
+  const grown = grow(head, entries.map(leafOf))
+  await saveHead(tx, municipalityId, { ...grown.head, number: head.number }, grown.fullTiles)
+  return entries.length
+}
+
+/** The leaf of an entry row. */
+export const leafOf = (row: Pick<PendingEntry, 'type' | 'time_ms' | 'record_id' | 'version' | 'commitment'>): Buffer =>
+  leafHash(
+    encodeEntry({
+      type: row.type as RecordType,
+      timeMs: row.time_ms,
+      recordId: row.record_id,
+      version: row.version,
+      commitment: row.commitment,
+    }),
+  )
+
+/** Sequences what waits and signs a checkpoint over it, if there is anything new. @returns the checkpoint in force. */
+export async function sealLog(house: House, municipalityId: MunicipalityId): Promise<StoredCheckpoint | undefined> {
+  await sequence(house, municipalityId)
+  return withMunicipality(house.db, municipalityId, (tx) => signLatest(house, tx, municipalityId))
+}
+
+async function signLatest(house: House, tx: Tx, municipalityId: MunicipalityId): Promise<StoredCheckpoint | undefined> {
+  const head = await lockHead(tx, municipalityId)
+  const before = await lastCheckpoint(tx, municipalityId)
+  if (head.size === 0 || (before && before.number === head.number && before.size === head.size)) return before
+  const origin = await originOf(tx, municipalityId, head.number)
+  const signer = signerFrom(origin, house.keys.logKey(municipalityId))
+  await refuseToFork(house, tx, municipalityId, head, origin)
+  const root = rootOf(head)
+  const note = signCheckpoint({ origin, size: head.size, root }, [signer])
+  const checkpoint = { number: head.number, size: head.size, root, note, at: house.clock.now() }
+  await insertCheckpoint(tx, municipalityId, checkpoint)
+  // Outside the database first: if the commit then fails, the next checkpoint extends this one all the same,
+  // since the entries it covers are committed already.
+  await house.keys.keepCheckpoint(municipalityId, note)
+  return checkpoint
+}
+
+/**
+ * The log never forks: what was signed last, by the copy outside the database, must be the beginning of what is
+ * signed now.
+ * @throws Error when it is not, as after a restore from an old backup.
+ */
+async function refuseToFork(house: House, tx: Tx, municipalityId: MunicipalityId, head: Head, origin: string): Promise<void> {
+  const kept = await house.keys.lastCheckpoint(municipalityId)
+  if (kept === undefined) return
+  const opened = openCheckpoint(kept, [signerFrom(origin, house.keys.logKey(municipalityId))])
+  if (!opened.ok) throw new Error(`the checkpoint kept beside the key cannot be opened (${opened.error}); nothing is signed`)
+  const { size, root } = opened.checkpoint
+  if (size > head.size) {
+    throw new Error(`the log has ${head.size} entries, and a checkpoint over ${size} was signed: the database is older than the key's own note; nothing is signed`)
+  }
+  const now = size === 0 ? root : await rootAt(tx, municipalityId, head, size)
+  if (!now.equals(root)) throw new Error(`the log's first ${size} entries are not those that were signed; nothing is signed`)
+}
+
+/** The root of the log's first `size` entries. */
+export const rootAt = (tx: Tx, municipalityId: MunicipalityId, head: Head, size: number): Promise<Buffer> =>
+  treeFromTiles(size, tileReader(tx, municipalityId, head)).root()
+
+/** Tiles of the log: full ones from their table, the last of each level from the head's edge. */
+export function tileReader(tx: Tx, municipalityId: MunicipalityId, head: Head) {
+  const partial = partialTiles(head)
+  return (level: number, index: number): Promise<Uint8Array | undefined> => {
+    const edge = partial.find((tile) => tile.level === level && tile.index === index)
+    return edge ? Promise.resolve(edge.hashes) : fullTile(tx, municipalityId, head.number, level, index)
+  }
+}
+
+/** A tile as the public may fetch it: `width` hashes, or undefined when the log has no such tile. */
+export function publicTile(house: Pick<House, 'db'>, municipalityId: MunicipalityId, level: number, index: number, width: number): Promise<Uint8Array | undefined> {
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const hashes = await tileReader(tx, municipalityId, await readHead(tx, municipalityId))(level, index)
+    return hashes && hashes.length >= width * 32 ? hashes.subarray(0, width * 32) : undefined
+  })
+}
+
+/** The last signed checkpoint, for anyone. */
+export const publicCheckpoint = (house: Pick<House, 'db'>, municipalityId: MunicipalityId): Promise<StoredCheckpoint | undefined> =>
+  withMunicipality(house.db, municipalityId, (tx) => lastCheckpoint(tx, municipalityId))

@@ -1,0 +1,46 @@
+/** Past this a count is said as "fler än 10 000". */
+export const countCap = 10_000
+
+export type Term = { readonly kind: 'word' | 'phrase' | 'prefix'; readonly text: string; readonly without: boolean }
+
+const longest = 1_000
+const mostTerms = 32
+
+/**
+ * A query's terms (design/interfaces.md "Search semantics"): words that must all be there, "…" words in order,
+ * x* the beginning of a word, -x without x. Linear in the text; never an error: what has no meaning is a word.
+ */
+export function parseQuery(text: string): Term[] {
+  const terms: Term[] = []
+  const given = text.normalize('NFC').slice(0, longest)
+  let at = 0
+  while (at < given.length && terms.length < mostTerms) {
+    const char = given[at] ?? ''
+    if (isSpace(char)) {
+      at += 1
+      continue
+    }
+    const without = char === '-' && at + 1 < given.length && !isSpace(given[at + 1] ?? '')
+    if (without) at += 1
+    if (given[at] === '"') {
+      const end = given.indexOf('"', at + 1)
+      const stop = end < 0 ? given.length : end
+      push(terms, 'phrase', given.slice(at + 1, stop), without)
+      at = stop + 1
+      continue
+    }
+    let stop = at
+    while (stop < given.length && !isSpace(given[stop] ?? '') && given[stop] !== '"') stop += 1
+    const word = given.slice(at, stop)
+    if (word.endsWith('*') && word.length > 1) push(terms, 'prefix', word.slice(0, -1), without)
+    else push(terms, 'word', word, without)
+    at = Math.max(stop, at + 1)
+  }
+  return terms
+}
+
+const isSpace = (char: string): boolean => /\s/u.test(char)
+
+function push(terms: Term[], kind: Term['kind'], text: string, without: boolean): void {
+  if (/[\p{L}\p{N}]/u.test(text)) terms.push({ kind, text, without })
+}
