@@ -1,0 +1,66 @@
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+} from 'node:fs'
+import { join, sep } from 'node:path'
+import type { ReadFile } from '../bundle/verify-bundle.ts'
+import { openZip } from './zip-read.ts'
+
+/** A bundle on disk, packed or unpacked. */
+export interface OpenedBundle {
+  readonly paths: readonly string[]
+  readonly readFile: ReadFile
+  readonly close: () => void
+}
+
+/** Files larger than this are refused: Node reads at most 2 GiB at once. */
+const fileBytes = 1024 * 1024 * 1024
+
+/** @throws Error when there is nothing at the path; ZipError when the zip is not an honest one. */
+export function openBundle(path: string): OpenedBundle {
+  return lstatSync(realpathSync(path)).isDirectory() ? openFolder(realpathSync(path)) : openZipFile(path)
+}
+
+function openFolder(root: string): OpenedBundle {
+  const readFile: ReadFile = (path) => {
+    const place = join(root, ...path.split('/'))
+    const found = lstatSync(place, { throwIfNoEntry: false })
+    // A link could lead anywhere on the reader's own disk.
+    if (!found?.isFile() || found.size > fileBytes || !realpathSync(place).startsWith(root + sep))
+      return undefined
+    return readFileSync(place)
+  }
+  return { paths: walk(root, 'files'), readFile, close: () => undefined }
+}
+
+/** Paths under a folder. Names with a leading dot are what desktops leave behind, never parts. */
+function walk(root: string, path: string): string[] {
+  const found = lstatSync(join(root, path), { throwIfNoEntry: false })
+  if (!found?.isDirectory()) return found ? [path] : []
+  const names = readdirSync(join(root, path)).filter((name) => !name.startsWith('.'))
+  return names.flatMap((name) => walk(root, `${path}/${name}`))
+}
+
+function openZipFile(path: string): OpenedBundle {
+  const file = openSync(path, 'r')
+  const close = (): void => closeSync(file)
+  try {
+    const zip = openZip({
+      size: fstatSync(file).size,
+      read: (offset, length) => {
+        const bytes = Buffer.alloc(length)
+        return bytes.subarray(0, readSync(file, bytes, 0, length, offset))
+      },
+    })
+    return { paths: zip.paths, readFile: zip.read, close }
+  } catch (thrown) {
+    close()
+    throw thrown
+  }
+}
