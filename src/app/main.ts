@@ -1,0 +1,11 @@
+import { describeError, Stop } from '../kernel/index.ts'
+import { run } from './cli/run.ts'
+
+try {
+  process.exitCode = await run(process.argv.slice(2), process.env)
+} catch (thrown) {
+  // Exit codes: design/interfaces.md "The command".
+  process.stderr.write(`${describeError(thrown)}\n`)
+  if (!(thrown instanceof Stop) && thrown instanceof Error) process.stderr.write(`${thrown.stack ?? ''}\n`)
+  process.exitCode = thrown instanceof Stop && thrown.ending === 'invalid' ? 2 : 3
+}
