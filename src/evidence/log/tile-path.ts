@@ -1,6 +1,9 @@
 /** Hashes in a full tile: tiles have height 8 (C2SP tlog-tiles). */
 export const tileWidth = 256
 
+/** C2SP tlog-tiles: a level is 0 to 63. */
+const highestLevel = 63
+
 /** Which tile, and how many of its hashes: 256 when full. */
 export interface TileAddress {
   readonly level: number
@@ -31,7 +34,8 @@ export function parseTilePath(path: string): TileAddress | undefined {
     index: Number(groups.replace(/[x/]/g, '')),
     width: width === undefined ? tileWidth : Number(width),
   }
-  return Number.isSafeInteger(address.index) && tilePath(address) === path ? address : undefined
+  const possible = address.level <= highestLevel && Number.isSafeInteger(address.index)
+  return possible && tilePath(address) === path ? address : undefined
 }
 
 /** How many hashes a tile has in a tree of `size` leaves: 0 to 256. */
