@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { instantOf } from '../../kernel/wall-clock.ts'
+import { coverage, isDueToday, strongestFirst, urgencyOf } from './rules.ts'
+
+const daily = { days: [1, 2, 3, 4, 5, 6, 7], perDay: 1, perWeek: 0 }
+const weekly = { days: [], perDay: 0, perWeek: 1 }
+const at = (day: string, asDeputy = false) => ({ at: instantOf(day, 9 * 3_600_000), asDeputy })
+const states = (cells: readonly { state: string }[]): string[] => cells.map((cell) => cell.state)
+
+test('a day nobody looked is missed, and an explanation does not make it done', () => {
+  const days = { from: '2026-11-16', to: '2026-11-20', today: '2026-11-19', since: '2026-01-01' }
+  const rounds = [at('2026-11-16'), at('2026-11-17', true)]
+  const cells = coverage(daily, rounds, new Set(['2026-11-18']), days)
+  expect(states(cells)).toEqual(['done', 'byDeputy', 'explained', 'dueToday', 'notRequired'])
+  expect(states(coverage(daily, rounds, new Set(), days))[2]).toBe('missed')
+  expect(isDueToday(cells, '2026-11-19')).toBe(true)
+})
+
+test('twice on weekdays means that one round leaves the day lacking', () => {
+  const rule = { days: [1, 2, 3, 4, 5], perDay: 2, perWeek: 0 }
+  const days = { from: '2026-11-20', to: '2026-11-22', today: '2026-11-23', since: '2026-01-01' }
+  expect(states(coverage(rule, [at('2026-11-20')], new Set(), days))).toEqual(['missed', 'notRequired', 'notRequired'])
+  expect(states(coverage(rule, [at('2026-11-20'), at('2026-11-20')], new Set(), days))[0]).toBe('done')
+})
+
+test('once a week is lacking on the Sunday of a week without a round, and only there', () => {
+  const days = { from: '2026-11-09', to: '2026-11-22', today: '2026-11-23', since: '2026-01-01' }
+  const cells = coverage(weekly, [at('2026-11-11')], new Set(), days)
+  expect(cells.filter((cell) => cell.state === 'missed').map((cell) => cell.day)).toEqual(['2026-11-22'])
+})
+
+test('an account is not blamed for days before it was registered', () => {
+  const days = { from: '2026-11-16', to: '2026-11-18', today: '2026-11-20', since: '2026-11-18' }
+  expect(states(coverage(daily, [], new Set(), days))).toEqual(['notRequired', 'notRequired', 'missed'])
+})
+
+test('a round just after midnight in Sweden counts for the Swedish day', () => {
+  const days = { from: '2026-11-18', to: '2026-11-19', today: '2026-11-20', since: '2026-01-01' }
+  const rounds = [{ at: new Date('2026-11-18T23:30:00Z'), asDeputy: false }]
+  expect(states(coverage(daily, rounds, new Set(), days))).toEqual(['missed', 'done'])
+})
+
+test('what cannot wait comes first, a question next, and plain comments last', () => {
+  expect(urgencyOf(['profanity', 'threat'], true)).toBe(0)
+  expect(urgencyOf(['question', 'profanity'], true)).toBe(1)
+  expect(urgencyOf(['praise'], true)).toBe(1)
+  expect(urgencyOf(['praise'], false)).toBe(3)
+  expect(urgencyOf(['profanity'], true)).toBe(2)
+  expect(urgencyOf([], true)).toBe(3)
+  expect(strongestFirst(['question', 'threat', 'profanity'])).toEqual(['threat', 'profanity', 'question'])
+})

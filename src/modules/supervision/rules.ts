@@ -1,0 +1,80 @@
+import { addDays, type Day, dayOf, weekday } from '../../kernel/wall-clock.ts'
+import type { Cell, CellState, Round, WatchRule } from './types.ts'
+
+/** The Monday of a day's week. */
+const mondayOf = (day: Day): Day => addDays(day, 1 - weekday(day))
+
+/**
+ * One account's coverage, a cell a day from `from` to `to`. An explanation never makes a missed day a done one.
+ * Where the rule counts by the week, the week's last day carries what is lacking.
+ * @param since the first day that the account could be watched here; earlier days are not required.
+ */
+export function coverage(
+  rule: WatchRule,
+  rounds: readonly Pick<Round, 'at' | 'asDeputy'>[],
+  explained: ReadonlySet<Day>,
+  days: { readonly from: Day; readonly to: Day; readonly today: Day; readonly since: Day },
+): Cell[] {
+  const byDay = new Map<Day, Pick<Round, 'at' | 'asDeputy'>[]>()
+  for (const round of rounds) {
+    const day = dayOf(round.at)
+    byDay.set(day, [...(byDay.get(day) ?? []), round])
+  }
+  const cells: Cell[] = []
+  for (let day = days.from; day <= days.to; day = addDays(day, 1)) {
+    const own = byDay.get(day) ?? []
+    cells.push({ day, rounds: own.length, state: stateOf(rule, byDay, day, own, explained, days) })
+  }
+  return cells
+}
+
+function stateOf(
+  rule: WatchRule,
+  byDay: ReadonlyMap<Day, readonly Pick<Round, 'at' | 'asDeputy'>[]>,
+  day: Day,
+  own: readonly Pick<Round, 'at' | 'asDeputy'>[],
+  explained: ReadonlySet<Day>,
+  days: { readonly today: Day; readonly since: Day },
+): CellState {
+  const lacking = lackingOn(rule, byDay, day, own.length)
+  if (own.length > 0 && !lacking) return own.every((round) => round.asDeputy) ? 'byDeputy' : 'done'
+  if (!lacking || day > days.today || day < days.since) return 'notRequired'
+  if (day === days.today) return 'dueToday'
+  return explained.has(day) ? 'explained' : 'missed'
+}
+
+function lackingOn(rule: WatchRule, byDay: ReadonlyMap<Day, readonly unknown[]>, day: Day, rounds: number): boolean {
+  if (rule.days.includes(weekday(day)) && rounds < rule.perDay) return true
+  if (rule.perWeek === 0 || weekday(day) !== 7) return false
+  const monday = mondayOf(day)
+  let inWeek = 0
+  for (let n = 0; n < 7; n += 1) inWeek += byDay.get(addDays(monday, n))?.length ?? 0
+  return inWeek < rule.perWeek
+}
+
+/** Whether an account still lacks a round that falls due today. */
+export const isDueToday = (cells: readonly Cell[], today: Day): boolean =>
+  cells.some((cell) => cell.day === today && cell.state === 'dueToday')
+
+/** Labels that cannot wait: crimes, what is secret, personal data. Strongest first. */
+const withoutDelay = ['threat', 'staffHate', 'hateAgainstGroup', 'callToCrime', 'sexual', 'confidential', 'personalData', 'copyright']
+const withReasons = ['harassment', 'profanity', 'ownWord', 'spam']
+const answered = ['question', 'faultReport', 'complaint', 'praise']
+
+/** Where screened labels put an item in the queue. Reasons, never verdicts: urgency is only how soon a person looks. */
+export function urgencyOf(labels: readonly string[], answersPraise: boolean): 0 | 1 | 2 | 3 {
+  if (labels.some((label) => withoutDelay.includes(label))) return 0
+  if (labels.some((label) => answered.includes(label) && (label !== 'praise' || answersPraise))) return 1
+  return labels.some((label) => withReasons.includes(label)) ? 2 : 3
+}
+
+/** Labels in the order they matter, for the queue's title. */
+export const strongestFirst = (labels: readonly string[]): string[] => {
+  const order = [...withoutDelay, ...withReasons, ...answered]
+  return [...labels].sort((a, b) => rank(order, a) - rank(order, b))
+}
+
+const rank = (order: readonly string[], label: string): number => {
+  const at = order.indexOf(label)
+  return at < 0 ? order.length : at
+}

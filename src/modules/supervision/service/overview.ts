@@ -1,0 +1,57 @@
+import { type Actor, authorize, scopeOf } from '../../../access/index.ts'
+import { withMunicipality } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import { addDays, dayOf, instantOf } from '../../../kernel/wall-clock.ts'
+import { type Account, listAccounts } from '../../accounts/index.ts'
+import { currentPolicy } from '../../policy/index.ts'
+import { coverage, isDueToday } from '../rules.ts'
+import { explanations, roundsSince } from '../store.ts'
+import type { Cell, Round, WatchRule } from '../types.ts'
+import { watchRuleOf } from '../watch-rule.ts'
+
+export interface AccountCoverage {
+  readonly account: Account
+  readonly cells: readonly Cell[]
+  readonly last: Round | undefined
+  readonly dueToday: boolean
+}
+
+export interface Coverage {
+  readonly rule: WatchRule
+  readonly days: readonly string[]
+  readonly accounts: readonly AccountCoverage[]
+  /** Accounts that need no more rounds today. */
+  readonly coveredToday: number
+}
+
+/** How the accounts within the actor's reach have been watched, for the last `days` days, today last. */
+export async function supervisionCoverage(house: House, actor: Actor, days: number): Promise<Coverage> {
+  authorize(actor, 'overview.read')
+  const scope = scopeOf(actor, 'overview.read')
+  const now = house.clock.now()
+  const today = dayOf(now)
+  const from = addDays(today, 1 - days)
+  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const rule = watchRuleOf((await currentPolicy(tx, actor.municipalityId, now)).settings)
+    // A rule by the week looks back to the Monday before the first day shown.
+    const rounds = await roundsSince(tx, actor.municipalityId, instantOf(addDays(from, -7)))
+    const explained = await explanations(tx, actor.municipalityId, from)
+    const accounts = (await listAccounts(tx, actor.municipalityId)).filter(
+      (account) =>
+        account.state === 'active' &&
+        (scope.kind === 'all' || scope.departments.includes(account.departmentId) || scope.accounts.includes(account.accountId)),
+    )
+    const rows = accounts.map((account) => {
+      const own = rounds.filter((round) => round.accountId === account.accountId)
+      const why = new Set(explained.filter((one) => one.accountId === account.accountId).map((one) => one.day))
+      const cells = coverage(rule, own, why, { from, to: today, today, since: dayOf(account.createdAt) })
+      return { account, cells, last: own.at(-1), dueToday: isDueToday(cells, today) }
+    })
+    return {
+      rule,
+      days: Array.from({ length: days }, (_, n) => addDays(from, n)),
+      accounts: rows,
+      coveredToday: rows.filter((row) => !row.dueToday).length,
+    }
+  })
+}

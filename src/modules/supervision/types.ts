@@ -1,0 +1,33 @@
+import type { AccountId, RecordId, StaffId } from '../../kernel/index.ts'
+import type { Day } from '../../kernel/wall-clock.ts'
+
+/** How often the policy says that somebody looks through an account. */
+export interface WatchRule {
+  /** Days on which it is required, 1 Monday … 7 Sunday. Empty when only `perWeek` counts. */
+  readonly days: readonly number[]
+  /** Rounds on each of those days. */
+  readonly perDay: number
+  /** Rounds in a week (Monday–Sunday), on whichever days; 0 when `days` says it all. */
+  readonly perWeek: number
+}
+
+/** tillsynsrunda: somebody has looked through an account, up to and including the item named. */
+export interface Round {
+  readonly accountId: AccountId
+  readonly staffId: StaffId
+  readonly asDeputy: boolean
+  readonly at: Date
+  readonly lastRecordId: RecordId | null
+  /** How many items had come since the round before. */
+  readonly items: number
+}
+
+/** done · byDeputy · missed · explained (missed, with a reason) · dueToday · notRequired */
+export type CellState = 'done' | 'byDeputy' | 'missed' | 'explained' | 'dueToday' | 'notRequired'
+
+export interface Cell {
+  readonly day: Day
+  readonly state: CellState
+  /** Rounds on the day. */
+  readonly rounds: number
+}
