@@ -1,3 +1,4 @@
+import { type Availability, capabilitiesOf } from '../../platforms/capabilities.ts'
 import type { Capability, ItemState, Platform } from '../../platforms/contract.ts'
 import type { MeasureKind, MeasureState } from './types.ts'
 
@@ -37,11 +38,6 @@ export const reversalOf: Readonly<Record<MeasureKind, MeasureKind>> = {
 }
 
 /** How a measure is carried out on a platform: by its API, by a person, or not at all. */
-export function wayOf(platform: Platform, kind: MeasureKind): 'automatic' | 'byHand' | 'unavailable' {
-  const capability = capabilityOf[kind]
-  const order = capability === 'remove' ? platform.moderation?.remove : platform.moderation?.[capability as 'hide']
-  if (order) return 'automatic'
-  return platform.byHand[capability] ? 'byHand' : 'unavailable'
-}
+export const wayOf = (platform: Platform, kind: MeasureKind): Availability => capabilitiesOf(platform)[capabilityOf[kind]]
 
 export const isOpen = (state: MeasureState): boolean => state !== 'done' && state !== 'refused'

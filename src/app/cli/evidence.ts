@@ -1,0 +1,56 @@
+import { type BundleOutcome, verifyBundleFile } from '../../evidence/index.ts'
+import { asId, type RecordId, Stop } from '../../kernel/index.ts'
+import { makeBundle, verifyArchive, writeBundle } from '../../modules/archive/index.ts'
+import { municipalities } from '../../modules/organisation/index.ts'
+import { parse } from './arguments.ts'
+import { chooseMunicipality, type Command, operator, print, tell, withHouse } from './command.ts'
+
+/** `bundle`: an evidence bundle of some records, with all their versions. */
+export const bundle: Command = async (args, config) => {
+  const given = parse(args, 'bundle HANDLING… --out FIL [--withhold FÄLT…] [--part NAMN…]', { municipality: 'one', out: 'one', withhold: 'many', part: 'many' }, [1, 1_000])
+  const records = given.words.map((word): RecordId => {
+    const id = asId<RecordId>(word)
+    if (!id) throw new Stop('invalid', `${word} är inte en handlings id. Det står på handlingens sida och i sökningen.`)
+    return id
+  })
+  const out = given.need('out')
+  return withHouse(config, {}, async (open) => {
+    const id = await chooseMunicipality(open, given.one('municipality'))
+    const files = await makeBundle(open.house, operator(id), { records, withhold: given.many('withhold'), parts: given.many('part') })
+    await writeBundle(files, out)
+    if (given.flag('json')) print(JSON.stringify({ out, files: files.map((file) => file.path) }))
+    else tell(`Bevispaketet ligger i ${out}. Kontrollera det med: uppsikt verify-bundle ${out}`)
+    return 0
+  })
+}
+
+/** `verify`: the whole archive against its log; exit 1 where a problem is found. */
+export const verify: Command = async (args, config) => {
+  const given = parse(args, 'verify [--municipality M]', { municipality: 'one' }, [0, 0])
+  return withHouse(config, {}, async (open) => {
+    const word = given.one('municipality')
+    const chosen = word === undefined ? await municipalities(open.house) : [{ municipalityId: await chooseMunicipality(open, word) }]
+    const report = { records: 0, entries: 0, blobs: 0, bytes: 0, problems: [] as unknown[] }
+    for (const { municipalityId } of chosen) {
+      const one = await verifyArchive(open.house, municipalityId)
+      for (const problem of one.problems) tell(`${problem.kind} ${problem.record ?? ''} ${problem.detail}`)
+      report.records += one.records
+      report.entries += one.entries
+      report.blobs += one.blobs
+      report.bytes += one.bytes
+      report.problems.push(...one.problems)
+    }
+    if (given.flag('json')) print(JSON.stringify(report))
+    else if (report.problems.length === 0) tell(`Arkivet stämmer: ${report.records} handlingar, ${report.blobs} filer.`)
+    else tell(`${report.problems.length} fel. Rör ingenting, och visa utskriften för den som ansvarar för arkivet.`)
+    return report.problems.length === 0 ? 0 : 1
+  })
+}
+
+/** `verify-bundle`: a bundle, with no database. */
+export const verifyBundle: Command = async (args) => {
+  const given = parse(args, 'verify-bundle FIL', {}, [1, 1])
+  const outcome: BundleOutcome = await verifyBundleFile(given.words[0] ?? '')
+  if (given.flag('json')) print(JSON.stringify(outcome))
+  return outcome.ok ? 0 : 1
+}

@@ -1,0 +1,35 @@
+import { Stop } from '../../kernel/index.ts'
+import { readConfig } from '../config.ts'
+import type { Command } from './command.ts'
+
+/** Each command is loaded when it is asked for, so that a small one starts fast. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./serve.ts')).start,
+  web: async () => (await import('./serve.ts')).web,
+  work: async () => (await import('./serve.ts')).work,
+  migrate: async () => (await import('./migrate.ts')).migrate,
+  municipality: async () => (await import('./organisation.ts')).municipality,
+  staff: async () => (await import('./organisation.ts')).staff,
+  account: async () => (await import('./account.ts')).account,
+  collect: async () => (await import('./collect.ts')).collect,
+  import: async () => (await import('./import.ts')).importFile,
+  search: async () => (await import('./search.ts')).search,
+  bundle: async () => (await import('./evidence.ts')).bundle,
+  verify: async () => (await import('./evidence.ts')).verify,
+  'verify-bundle': async () => (await import('./evidence.ts')).verifyBundle,
+  platforms: async () => (await import('./platforms.ts')).platforms,
+  screen: async () => (await import('./lines.ts')).screenLines,
+  due: async () => (await import('./lines.ts')).dueLines,
+}
+
+/** Runs one command. @returns its exit code (design/interfaces.md "The command"). */
+export async function run(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number> {
+  const [name, ...rest] = args
+  const load = name === undefined ? undefined : Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) {
+    const known = Object.keys(commands).join(', ')
+    throw new Stop('invalid', `${name ? `Det finns inget kommando som heter ${name}.` : 'Skriv ett kommando.'}\nKommandon: ${known}`)
+  }
+  const command = await load()
+  return command(rest, readConfig(env))
+}

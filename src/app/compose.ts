@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import type { Pool } from 'pg'
+import { fileBlobs } from '../infra/blobs/index.ts'
+import { assertApplicationRole, createDb, createPool, migrate, openDatabase } from '../infra/db/index.ts'
+import type { House } from '../infra/house.ts'
+import { createHttp } from '../infra/http/index.ts'
+import { standardLog } from '../infra/log/index.ts'
+import { createMailer } from '../infra/mail/index.ts'
+import { fileKeys } from '../infra/signing/keys.ts'
+import { type Clock, systemClock } from '../kernel/index.ts'
+import { type Config, projectRoot } from './config.ts'
+
+/** A house that stands, with what only the composition root may touch. */
+export interface OpenHouse {
+  readonly house: House
+  readonly config: Config
+  readonly pool: Pool
+  /** As the owner of the tables, for migrate, restore and bulk import; undefined when no owner is configured. */
+  readonly owner: Pool | undefined
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  /** Whether this process must be alone in running the installation's embedded database: start, web, work. */
+  readonly exclusive?: boolean
+  /** Brings the schema up first. */
+  readonly migrate?: boolean
+  readonly clock?: Clock
+}
+
+/** Puts the house together. @throws Stop when the database cannot be reached or the role sees too much. */
+export async function openHouse(config: Config, options: OpenOptions = {}): Promise<OpenHouse> {
+  const database = await openDatabase({
+    databaseUrl: config.databaseUrl,
+    ownerUrl: config.databaseOwnerUrl,
+    dataDir: config.dataDir,
+    exclusive: options.exclusive ?? false,
+  })
+  const log = standardLog(config.logLevel)
+  const pool = createPool(database.app, log)
+  const owner = database.owner && createPool({ ...database.owner, max: 4 }, log)
+  const close = async (): Promise<void> => {
+    await pool.end()
+    await owner?.end()
+    await database.close()
+  }
+  try {
+    // The embedded database belongs to this program, which keeps it up to date; another one is migrated by its operator.
+    if (owner && (options.migrate || !config.databaseUrl)) {
+      await migrate({ owner: database.owner ?? {}, app: database.app, folder: join(projectRoot, 'migrations') })
+    }
+    await assertApplicationRole(pool)
+  } catch (thrown) {
+    await close()
+    throw thrown
+  }
+  const house: House = {
+    db: createDb(pool),
+    clock: options.clock ?? systemClock,
+    blobs: fileBlobs(join(config.dataDir, 'blobs')),
+    keys: fileKeys(join(config.dataDir, 'keys')),
+    mailer: createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom }),
+    log,
+    http: (allowOrigins) => createHttp({ allowOrigins, userAgent: `${config.software} (+${config.publicUrl})` }),
+    software: config.software,
+    publicUrl: config.publicUrl,
+  }
+  return { house, config, pool, owner, close }
+}

@@ -1,0 +1,78 @@
+import { systemActor } from '../access/index.ts'
+import { withMunicipality } from '../infra/db/index.ts'
+import { queueJob, relay, startJobs } from '../infra/jobs/index.ts'
+import { describeError, type MunicipalityId } from '../kernel/index.ts'
+import { sealLog, sequence } from '../modules/archive/index.ts'
+import { accountsDue } from '../modules/collection/index.ts'
+import { unfinished } from '../modules/measures/index.ts'
+import { municipalities } from '../modules/organisation/index.ts'
+import { catalogue } from '../platforms/catalogue.ts'
+import type { OpenHouse } from './compose.ts'
+import { jobHandlers, listeners } from './jobs.ts'
+
+const tickMilliseconds = 500
+const checkpointMilliseconds = 60_000
+
+export interface Worker {
+  /** Ends after what is under way. */
+  stop(): Promise<void>
+}
+
+/**
+ * The background half: runs jobs, relays announcements, gives records their place in the log, signs a checkpoint each
+ * minute while there is something new, and starts each account's round when it is due. Any number may run at once.
+ */
+export async function startWorker({ house, pool }: OpenHouse): Promise<Worker> {
+  const jobs = await startJobs(pool, jobHandlers(house, catalogue), house.log)
+  for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
+  const checkpointAt = new Map<MunicipalityId, number>()
+  let stopped = false
+
+  const tick = async (): Promise<void> => {
+    for (const { municipalityId } of await municipalities(house)) {
+      await relay(house.db, municipalityId, listeners)
+      await startDueRounds(house, municipalityId)
+      await sequence(house, municipalityId)
+      const now = house.clock.now().getTime()
+      if (now - (checkpointAt.get(municipalityId) ?? 0) >= checkpointMilliseconds) {
+        await sealLog(house, municipalityId)
+        checkpointAt.set(municipalityId, now)
+      }
+    }
+  }
+  const loop = (async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        await tick()
+      } catch (thrown) {
+        // The database may be away for a while: said, and tried again. Nothing is lost: all that waits is in tables.
+        house.log.error({ reason: describeError(thrown) }, 'the worker could not do its round')
+      }
+      await new Promise((resolve) => setTimeout(resolve, tickMilliseconds))
+    }
+  })()
+
+  return {
+    async stop() {
+      stopped = true
+      await loop
+      await jobs.stop()
+    },
+  }
+}
+
+async function startDueRounds(house: OpenHouse['house'], municipalityId: MunicipalityId): Promise<void> {
+  for (const account of await accountsDue(house, systemActor(municipalityId))) {
+    await withMunicipality(house.db, municipalityId, (tx) =>
+      queueJob(tx, 'collection.collect', { municipality: municipalityId, event: { account } }, { key: `collect/${account}`, queue: `collect/${account}` }),
+    )
+  }
+}
+
+async function takeUpMeasures(house: OpenHouse['house'], municipalityId: MunicipalityId): Promise<void> {
+  for (const measure of await unfinished(house, systemActor(municipalityId))) {
+    await withMunicipality(house.db, municipalityId, (tx) =>
+      queueJob(tx, 'measures.carryOut', { municipality: municipalityId, event: { measure } }, { key: `measures.carryOut/${measure}/again` }),
+    )
+  }
+}

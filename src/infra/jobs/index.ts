@@ -1,0 +1,3 @@
+export { announce } from './outbox.ts'
+export { type JobOptions, type Listeners, queueJob, relay } from './relay.ts'
+export { type JobHandler, startJobs } from './worker.ts'
