@@ -1,0 +1,80 @@
+import { BlockList, isIP } from 'node:net'
+import { fail, isObject, ok } from '../../kernel/index.ts'
+import type { Connection, Failure, Outcome } from '../contract.ts'
+import { htmlText } from '../html-text.ts'
+import { call, findRoot, membersOf } from './client.ts'
+
+const rejected = (detail: string): { readonly ok: false; readonly error: Failure } =>
+  fail({ kind: 'rejected', detail })
+
+/** What is used, and what a person without it cannot do (Swedish). */
+const needed: Readonly<Record<string, string>> = {
+  moderate_comments: 'granska kommentarer',
+  edit_others_posts: 'läsa alla inlägg',
+  edit_others_pages: 'läsa alla sidor',
+  edit_published_posts: 'läsa publicerade inlägg',
+  publish_posts: 'publicera inlägg',
+  upload_files: 'ladda upp bilder',
+}
+
+const near = new BlockList()
+near.addSubnet('127.0.0.0', 8)
+near.addSubnet('10.0.0.0', 8)
+near.addSubnet('172.16.0.0', 12)
+near.addSubnet('192.168.0.0', 16)
+near.addAddress('::1', 'ipv6')
+near.addSubnet('fc00::', 7, 'ipv6')
+
+/** A host on the own machine or network, where a test site may do without encryption. */
+function isNear(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '')
+  if (host === 'localhost' || host.endsWith('.localhost')) return true
+  const family = isIP(host)
+  return family !== 0 && near.check(host, family === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** Whether the address may be used at all, before anything is sent to it. */
+function addressFault(address: string): string | undefined {
+  if (!URL.canParse(address)) {
+    return 'Adressen är ingen webbadress. Skriv den som den står i webbläsaren, med https:// först.'
+  }
+  const url = new URL(address)
+  if (url.protocol === 'http:' && !isNear(url.hostname)) {
+    return 'Adressen börjar med http://. Då skulle applösenordet skickas oskyddat, så inget skickades. Använd https://.'
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'Adressen ska börja med https://.'
+  return undefined
+}
+
+/**
+ * Signs in and looks at what the user may do.
+ * @returns the site's own address and name; a failure says in Swedish what is missing and what to do.
+ */
+export async function check(connection: Connection): Promise<Outcome<{ url: string; name: string }>> {
+  const fault = addressFault(connection.settings['url'] ?? '')
+  if (fault !== undefined) return rejected(fault)
+  const found = await findRoot(connection)
+  if (!found.ok) return found
+  const index = membersOf(found.value.index)
+  const ways = index['authentication']
+  const me = await call(connection, { path: 'wp/v2/users/me', query: { context: 'edit' } })
+  if (!me.ok) {
+    const offered = isObject(ways) && isObject(ways['application-passwords'])
+    if (me.error.kind !== 'reauthorise' || offered) return me
+    return rejected(
+      'WordPress tar inte emot applösenord på den här webbplatsen. De kräver https, och kan vara avstängda av ett tillägg.',
+    )
+  }
+  const may = membersOf(me.value.json)['capabilities']
+  const lacking = Object.entries(needed).filter(([right]) => !(isObject(may) && may[right] === true))
+  if (lacking.length > 0) {
+    const list = lacking.map(([, words]) => words).join(', ')
+    return rejected(`Användaren får inte ${list}. Ge den rollen Redaktör i WordPress och försök igen.`)
+  }
+  const name = index['name']
+  const home = index['home']
+  return ok({
+    url: typeof home === 'string' && URL.canParse(home) ? home : (connection.settings['url'] ?? ''),
+    name: htmlText(typeof name === 'string' && name !== '' ? name : 'WordPress'),
+  })
+}

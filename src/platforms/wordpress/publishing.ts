@@ -1,0 +1,157 @@
+import { fail, ok } from '../../kernel/index.ts'
+import type { Connection, Draft, Outcome, Published, Publishing } from '../contract.ts'
+import { rawOf } from '../raw.ts'
+import { type Called, call, membersOf } from './client.ts'
+import { notJson } from './failures.ts'
+import { escapeHtml, keyTrace } from './key.ts'
+import { postId } from './mapping.ts'
+import { listedIn } from './walk.ts'
+
+/** How many of the newest posts are looked through for a key: an unknown outcome is looked up soon after. */
+const lookedThrough = 3
+
+interface Uploaded {
+  readonly id: number
+  readonly url: string
+  readonly alt: string
+}
+
+/** 'Vägarbete på Storgatan' → 'vagarbete-pa-storgatan', as WordPress itself makes addresses. */
+const slugWords = (title: string): string =>
+  title
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, (gap) => (/^[̀-ͯ]+$/.test(gap) ? '' : '-'))
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '')
+
+const publishedAs = (called: Called, id: number, link: unknown): Published => ({
+  platformId: postId(id),
+  ...(typeof link === 'string' ? { permalink: link } : {}),
+  answer: rawOf(called.answer, called.part),
+})
+
+async function look(connection: Connection, key: string): Promise<Outcome<Published | undefined>> {
+  const states = 'publish,future,draft,pending,private'
+  for (let page = 1; page <= lookedThrough; page++) {
+    const query = { context: 'edit', status: states, orderby: 'id', order: 'desc', per_page: 100, page }
+    const asked = await call(connection, { path: 'wp/v2/posts', query, also: [400] })
+    if (!asked.ok) return asked
+    // 400 rest_post_invalid_page_number: the list ended on the page before.
+    if (asked.value.answer.status === 400) return ok(undefined)
+    const listed = listedIn(asked.value)
+    if (listed === undefined) return fail(notJson('read', connection.clock.now()))
+    const found = listed.find(({ members }) => String(members['slug']).includes(`-${keyTrace(key)}`))
+    if (found) return ok(publishedAs(asked.value, found.id, found.members['link']))
+    if (listed.length < 100) break
+  }
+  return ok(undefined)
+}
+
+const endings: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/avif': 'avif',
+}
+
+/** Uploads a picture once: its file name carries the key, and is looked for first. */
+async function upload(
+  connection: Connection,
+  image: Draft['images'][number],
+  name: string,
+): Promise<Outcome<Uploaded>> {
+  const ending = endings[image.mediaType]
+  if (ending === undefined) {
+    return fail({ kind: 'rejected', detail: `WordPress tar inte emot bilder av sorten ${image.mediaType}.` })
+  }
+  const before = await call(connection, { path: 'wp/v2/media', query: { slug: name, context: 'edit' } })
+  if (!before.ok) return before
+  const known = listedIn(before.value)?.[0]?.members
+  let members = known
+  if (members === undefined) {
+    const file = { bytes: image.bytes, mediaType: image.mediaType, name: `${name}.${ending}` }
+    const sent = await call(connection, {
+      path: 'wp/v2/media',
+      method: 'POST',
+      file,
+      query: { alt_text: image.alt },
+    })
+    if (!sent.ok) return sent
+    members = membersOf(sent.value.json)
+  }
+  const { id, source_url: url } = members
+  if (typeof id !== 'number' || typeof url !== 'string') return fail(notJson('order', connection.clock.now()))
+  return ok({ id, url, alt: image.alt })
+}
+
+/** The blocks that WordPress's editor would make of the same text, so that it can be edited there. */
+function contentOf(draft: Draft, inText: readonly Uploaded[]): string {
+  const paragraph = (html: string) => `<!-- wp:paragraph -->\n<p>${html}</p>\n<!-- /wp:paragraph -->`
+  const blocks = draft.text
+    .split(/\n{2,}/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => paragraph(escapeHtml(part).replace(/\n/g, '<br>')))
+  for (const { id, url, alt } of inText) {
+    const image = `<img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}" class="wp-image-${id}"/>`
+    const figure = `<figure class="wp-block-image">${image}</figure>`
+    blocks.push(`<!-- wp:image {"id":${id}} -->\n${figure}\n<!-- /wp:image -->`)
+  }
+  if (draft.link !== undefined) {
+    const address = escapeHtml(draft.link)
+    blocks.push(paragraph(`<a href="${address}">${address}</a>`))
+  }
+  return blocks.join('\n\n')
+}
+
+async function publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>> {
+  const before = await look(connection, key)
+  if (!before.ok) return before
+  if (before.value) return ok(before.value)
+  const images: Uploaded[] = []
+  for (const [index, image] of draft.images.entries()) {
+    const done = await upload(connection, image, `uppsikt-${keyTrace(key)}-${index + 1}`)
+    if (!done.ok) return done
+    images.push(done.value)
+  }
+  const [featured, ...inText] = images
+  const title = draft.title ?? ''
+  const slug = `${slugWords(title) || 'nyhet'}-${keyTrace(key)}`
+  const body = {
+    title: escapeHtml(title),
+    content: contentOf(draft, inText),
+    status: 'publish',
+    slug,
+    ...(featured ? { featured_media: featured.id } : {}),
+  }
+  const sent = await call(connection, { path: 'wp/v2/posts', method: 'POST', body })
+  if (!sent.ok) return sent
+  const { id, status, link } = membersOf(sent.value.json)
+  if (typeof id !== 'number') return fail(notJson('order', connection.clock.now()))
+  if (status !== 'publish') {
+    return fail({
+      kind: 'rejected',
+      detail: `Inlägget togs emot men publicerades inte (läge ${String(status)}). Publicera det i WordPress.`,
+    })
+  }
+  return ok(publishedAs(sent.value, id, link))
+}
+
+async function findPublished(connection: Connection, key: string): Promise<Outcome<Published>> {
+  const found = await look(connection, key)
+  if (!found.ok) return found
+  return found.value
+    ? ok(found.value)
+    : fail({
+        kind: 'gone',
+        detail: 'Inget inlägg med den här nyckeln finns bland de senaste på webbplatsen.',
+      })
+}
+
+export const publishing: Publishing = {
+  limits: { images: 10, altRequired: true },
+  publish,
+  findPublished,
+}
