@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
 const project = (name: string, include: string[], testTimeout = 20_000) => ({
-  esbuild: { jsx: 'automatic' as const, jsxImportSource: 'hono/jsx' },
   test: { name, include, testTimeout, hookTimeout: 60_000, pool: 'forks' as const },
 })
 

@@ -47,7 +47,11 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
   try {
     // The embedded database belongs to this program, which keeps it up to date; another one is migrated by its operator.
     if (owner && (options.migrate || !config.databaseUrl)) {
-      await migrate({ owner: database.owner ?? {}, app: database.app, folder: join(projectRoot, 'migrations') })
+      await migrate({
+        owner: database.owner ?? {},
+        app: database.app,
+        folder: join(projectRoot, 'migrations'),
+      })
     }
     await assertApplicationRole(pool)
   } catch (thrown) {
@@ -61,7 +65,8 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
     keys: fileKeys(join(config.dataDir, 'keys')),
     mailer: createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom }),
     log,
-    http: (allowOrigins) => createHttp({ allowOrigins, userAgent: `${config.software} (+${config.publicUrl})` }),
+    http: (allowOrigins) =>
+      createHttp({ allowOrigins, userAgent: `${config.software} (+${config.publicUrl})` }),
     software: config.software,
     publicUrl: config.publicUrl,
   }

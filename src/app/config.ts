@@ -43,10 +43,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const parsed = environment.safeParse(given)
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? '')
-    throw new Stop('invalid', `Miljövariabeln ${name} har ett värde som inte går att använda. Se docs/operations/install.md.`)
+    throw new Stop(
+      'invalid',
+      `Miljövariabeln ${name} har ett värde som inte går att använda. Se docs/operations/install.md.`,
+    )
   }
   const values = parsed.data
-  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+    version: string
+  }
   return {
     dataDir: resolve(values.UPPSIKT_DATA),
     databaseUrl: values.DATABASE_URL,

@@ -1,12 +1,17 @@
 import { systemActor } from '../access/index.ts'
+import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
-import { withMunicipality } from '../infra/db/index.ts'
 import type { AccountId, Json, MeasureId, MunicipalityId } from '../kernel/index.ts'
 import { collectAccount } from '../modules/collection/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
-import { closeHealthTask, openHealthTask, openItemTasks, type ScreenedItem } from '../modules/supervision/index.ts'
+import {
+  closeHealthTask,
+  openHealthTask,
+  openItemTasks,
+  type ScreenedItem,
+} from '../modules/supervision/index.ts'
 import type { Platform } from '../platforms/contract.ts'
 
 /** Which jobs an announcement starts (design: call down, announce up). */
@@ -20,29 +25,50 @@ export const listeners: Listeners = new Map([
 ])
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
-export function jobHandlers(house: House, platforms: ReadonlyMap<string, Platform>): Record<string, JobHandler> {
+export function jobHandlers(
+  house: House,
+  platforms: ReadonlyMap<string, Platform>,
+): Record<string, JobHandler> {
   return {
     'collection.collect': async (municipalityId, event) => {
       await collectAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
     },
-    'screening.screen': (municipalityId, event) => screenRecords(house, municipalityId, event['account'] as AccountId, records(event)),
+    'screening.screen': (municipalityId, event) =>
+      screenRecords(house, municipalityId, event['account'] as AccountId, records(event)),
     'supervision.openTasks': (municipalityId, event) =>
-      openItemTasks(house, municipalityId, event['account'] as AccountId, event['items'] as unknown as ScreenedItem[]),
-    'supervision.accountFailing': (municipalityId, event) => openHealthTask(house, municipalityId, event['account'] as AccountId),
+      openItemTasks(
+        house,
+        municipalityId,
+        event['account'] as AccountId,
+        event['items'] as unknown as ScreenedItem[],
+      ),
+    'supervision.accountFailing': (municipalityId, event) =>
+      openHealthTask(house, municipalityId, event['account'] as AccountId),
     'supervision.accountRecovered': async (municipalityId, event) => {
       await closeHealthTask(house, municipalityId, event['account'] as AccountId)
     },
-    'measures.carryOut': (municipalityId, event) => runMeasure(house, platforms, municipalityId, event['measure'] as MeasureId),
+    'measures.carryOut': (municipalityId, event) =>
+      runMeasure(house, platforms, municipalityId, event['measure'] as MeasureId),
   }
 }
 
 const records = (event: { readonly [key: string]: Json }): { record: string; version: number }[] =>
   event['records'] as unknown as { record: string; version: number }[]
 
-async function runMeasure(house: House, platforms: ReadonlyMap<string, Platform>, municipalityId: MunicipalityId, measure: MeasureId): Promise<void> {
+async function runMeasure(
+  house: House,
+  platforms: ReadonlyMap<string, Platform>,
+  municipalityId: MunicipalityId,
+  measure: MeasureId,
+): Promise<void> {
   const more = await carryOut(house, systemActor(municipalityId), platforms, measure)
   if (!more) return
   await withMunicipality(house.db, municipalityId, (tx) =>
-    queueJob(tx, 'measures.carryOut', { municipality: municipalityId, event: { measure } }, { key: `measures.carryOut/${measure}/again`, runAt: more.again }),
+    queueJob(
+      tx,
+      'measures.carryOut',
+      { municipality: municipalityId, event: { measure } },
+      { key: `measures.carryOut/${measure}/again`, runAt: more.again },
+    ),
   )
 }

@@ -64,7 +64,12 @@ export async function startWorker({ house, pool }: OpenHouse): Promise<Worker> {
 async function startDueRounds(house: OpenHouse['house'], municipalityId: MunicipalityId): Promise<void> {
   for (const account of await accountsDue(house, systemActor(municipalityId))) {
     await withMunicipality(house.db, municipalityId, (tx) =>
-      queueJob(tx, 'collection.collect', { municipality: municipalityId, event: { account } }, { key: `collect/${account}`, queue: `collect/${account}` }),
+      queueJob(
+        tx,
+        'collection.collect',
+        { municipality: municipalityId, event: { account } },
+        { key: `collect/${account}`, queue: `collect/${account}` },
+      ),
     )
   }
 }
@@ -72,7 +77,12 @@ async function startDueRounds(house: OpenHouse['house'], municipalityId: Municip
 async function takeUpMeasures(house: OpenHouse['house'], municipalityId: MunicipalityId): Promise<void> {
   for (const measure of await unfinished(house, systemActor(municipalityId))) {
     await withMunicipality(house.db, municipalityId, (tx) =>
-      queueJob(tx, 'measures.carryOut', { municipality: municipalityId, event: { measure } }, { key: `measures.carryOut/${measure}/again` }),
+      queueJob(
+        tx,
+        'measures.carryOut',
+        { municipality: municipalityId, event: { measure } },
+        { key: `measures.carryOut/${measure}/again` },
+      ),
     )
   }
 }

@@ -3,17 +3,34 @@ import { Stop } from '../../kernel/index.ts'
 import { registerAccount, trialConnection } from '../../modules/accounts/index.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
 import { parse } from './arguments.ts'
-import { chooseMunicipality, type Command, operator, print, tell, withHouse } from './command.ts'
+import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
 
-const usage = 'account add PLATTFORM --municipality M --name NAMN --department FÖRVALTNING [--setting namn=värde…] [--secret-file namn=FIL…]'
+const usage =
+  'account add PLATTFORM --municipality M --name NAMN --department FÖRVALTNING [--setting namn=värde…] [--secret-file namn=FIL…]'
 
 /** `account add`: enters an account that is in use already, tried against its platform first; prints its id. */
 export const account: Command = async (args, config) => {
-  const given = parse(args, usage, { municipality: 'one', name: 'one', department: 'one', purpose: 'one', setting: 'many', 'secret-file': 'many' }, [2, 2])
+  const given = parse(
+    args,
+    usage,
+    {
+      municipality: 'one',
+      name: 'one',
+      department: 'one',
+      purpose: 'one',
+      setting: 'many',
+      'secret-file': 'many',
+    },
+    [2, 2],
+  )
   const [verb, platformId = ''] = given.words
   if (verb !== 'add') throw new Stop('invalid', `Så här: uppsikt ${usage}`)
   const platform = catalogue.get(platformId)
-  if (!platform) throw new Stop('invalid', `Det finns ingen plattform som heter ${platformId}. De som finns: ${[...catalogue.keys()].join(', ')}`)
+  if (!platform)
+    throw new Stop(
+      'invalid',
+      `Det finns ingen plattform som heter ${platformId}. De som finns: ${[...catalogue.keys()].join(', ')}`,
+    )
   const input = {
     platform: platformId,
     name: given.need('name'),
@@ -25,8 +42,15 @@ export const account: Command = async (args, config) => {
   return withHouse(config, {}, async (open) => {
     const municipality = await chooseMunicipality(open, given.one('municipality'))
     const checked = await platform.check(trialConnection(open.house, input))
-    if (!checked.ok) throw new Stop('unavailable', `Kontot kunde inte anslutas, och lades inte till. ${checked.error.detail}`)
-    const id = await registerAccount(open.house, operator(municipality), platform, { ...input, url: checked.value.url })
+    if (!checked.ok)
+      throw new Stop(
+        'unavailable',
+        `Kontot kunde inte anslutas, och lades inte till. ${checked.error.detail}`,
+      )
+    const id = await registerAccount(open.house, operator(municipality), platform, {
+      ...input,
+      url: checked.value.url,
+    })
     tell(`${checked.value.name} är anslutet. Insamlingen börjar nästa gång Uppsikt går.`)
     print(id)
     return 0
@@ -44,6 +68,9 @@ async function secretFromFile(text: string): Promise<[string, string]> {
   try {
     return [name, (await readFile(path, 'utf8')).replace(/\r?\n$/, '')]
   } catch {
-    throw new Stop('invalid', `Filen ${path} med ${name} gick inte att läsa. Kontrollera att den finns och att du får läsa den.`)
+    throw new Stop(
+      'invalid',
+      `Filen ${path} med ${name} gick inte att läsa. Kontrollera att den finns och att du får läsa den.`,
+    )
   }
 }

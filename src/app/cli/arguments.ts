@@ -14,22 +14,36 @@ export interface Given {
 }
 
 /** @throws Stop('invalid') on an option the command does not have, or too few words. */
-export function parse(args: readonly string[], usage: string, options: Readonly<Record<string, Kind>>, words: readonly [number, number]): Given {
+export function parse(
+  args: readonly string[],
+  usage: string,
+  options: Readonly<Record<string, Kind>>,
+  words: readonly [number, number],
+): Given {
   const wrong = (why: string): Stop => new Stop('invalid', `${why}\nSå här: uppsikt ${usage}`)
   const config = Object.fromEntries(
-    Object.entries({ json: 'flag' as Kind, ...options }).map(([name, kind]) => [name, { type: kind === 'flag' ? ('boolean' as const) : ('string' as const), multiple: kind === 'many' }]),
+    Object.entries({ json: 'flag' as Kind, ...options }).map(([name, kind]) => [
+      name,
+      { type: kind === 'flag' ? ('boolean' as const) : ('string' as const), multiple: kind === 'many' },
+    ]),
   )
   let parsed: { values: Record<string, unknown>; positionals: string[] }
   try {
-    parsed = parseArgs({ args: [...args], options: config, allowPositionals: true })
+    parsed = parseArgs({
+      args: spreadLists(args, options, words[0]),
+      options: config,
+      allowPositionals: true,
+    })
   } catch (thrown) {
     const name = /'(-[^' ]*)/.exec(thrown instanceof Error ? thrown.message : '')?.[1] ?? ''
     throw wrong(`Kommandot tar inte ${name || 'det här'}.`)
   }
   const { values, positionals } = parsed
   if (positionals.length < words[0]) throw wrong('Något saknas i kommandot.')
-  if (positionals.length > words[1]) throw wrong(`Det här förstod vi inte: ${positionals.slice(words[1]).join(' ')}`)
-  const one = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined)
+  if (positionals.length > words[1])
+    throw wrong(`Det här förstod vi inte: ${positionals.slice(words[1]).join(' ')}`)
+  const one = (name: string): string | undefined =>
+    typeof values[name] === 'string' ? values[name] : undefined
   return {
     words: positionals,
     flag: (name) => values[name] === true,
@@ -41,4 +55,38 @@ export function parse(args: readonly string[], usage: string, options: Readonly<
     },
     many: (name) => (Array.isArray(values[name]) ? (values[name] as string[]) : []),
   }
+}
+
+/**
+ * `--role a b` means the same as `--role a --role b`: a list option takes the words after it, once the command has
+ * the words it needs itself.
+ */
+function spreadLists(
+  args: readonly string[],
+  options: Readonly<Record<string, Kind>>,
+  needed: number,
+): string[] {
+  const spread: string[] = []
+  let list: string | undefined
+  let values = 0
+  let words = 0
+  for (const [at, arg] of args.entries()) {
+    const before = args[at - 1]
+    const isValue =
+      before?.startsWith('--') === true &&
+      !before.includes('=') &&
+      (options[before.slice(2)] ?? 'flag') !== 'flag'
+    if (arg.startsWith('--')) {
+      list = options[arg.slice(2)] === 'many' ? arg : undefined
+      values = 0
+      spread.push(arg)
+    } else if (list && (values === 0 || words >= needed)) {
+      spread.push(...(values === 0 ? [arg] : [list, arg]))
+      values += 1
+    } else {
+      if (!isValue) words += 1
+      spread.push(arg)
+    }
+  }
+  return spread
 }

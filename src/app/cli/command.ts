@@ -1,14 +1,18 @@
-import { systemActor, type Actor } from '../../access/index.ts'
+import { type Actor, systemActor } from '../../access/index.ts'
 import { type MunicipalityId, municipalityId, Stop } from '../../kernel/index.ts'
 import { municipalities } from '../../modules/organisation/index.ts'
-import { type OpenHouse, openHouse, type OpenOptions } from '../compose.ts'
+import { type OpenHouse, type OpenOptions, openHouse } from '../compose.ts'
 import type { Config } from '../config.ts'
 
 /** A command of `uppsikt`: its words, and what the operator has configured; answers with the exit code. */
 export type Command = (args: readonly string[], config: Config) => Promise<number>
 
 /** Opens the house, does the work, and closes it again whatever happens. */
-export async function withHouse<T>(config: Config, options: OpenOptions, work: (open: OpenHouse) => Promise<T>): Promise<T> {
+export async function withHouse<T>(
+  config: Config,
+  options: OpenOptions,
+  work: (open: OpenHouse) => Promise<T>,
+): Promise<T> {
   const open = await openHouse(config, options)
   try {
     return await work(open)
@@ -22,12 +26,26 @@ export async function chooseMunicipality(open: OpenHouse, word: string | undefin
   const all = await municipalities(open.house)
   if (word === undefined) {
     const [only, ...more] = all
-    if (!only) throw new Stop('notFound', 'Det finns ingen kommun än. Börja med: uppsikt municipality add NAMN --policy allman')
-    if (more.length > 0) throw new Stop('invalid', `Det finns flera kommuner. Välj en med --municipality: ${all.map((one) => one.slug).join(', ')}`)
+    if (!only)
+      throw new Stop(
+        'notFound',
+        'Det finns ingen kommun än. Börja med: uppsikt municipality add NAMN --policy allman',
+      )
+    if (more.length > 0)
+      throw new Stop(
+        'invalid',
+        `Det finns flera kommuner. Välj en med --municipality: ${all.map((one) => one.slug).join(', ')}`,
+      )
     return only.municipalityId
   }
-  const found = all.find((one) => String(one.municipalityId) === word || one.slug === word || one.name === word)
-  if (!found) throw new Stop('notFound', `Det finns ingen kommun som heter ${word}. De som finns: ${all.map((one) => one.slug).join(', ') || 'inga'}`)
+  const found = all.find(
+    (one) => String(one.municipalityId) === word || one.slug === word || one.name === word,
+  )
+  if (!found)
+    throw new Stop(
+      'notFound',
+      `Det finns ingen kommun som heter ${word}. De som finns: ${all.map((one) => one.slug).join(', ') || 'inga'}`,
+    )
   return municipalityId(found.municipalityId)
 }
 

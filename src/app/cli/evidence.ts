@@ -3,20 +3,33 @@ import { asId, type RecordId, Stop } from '../../kernel/index.ts'
 import { makeBundle, verifyArchive, writeBundle } from '../../modules/archive/index.ts'
 import { municipalities } from '../../modules/organisation/index.ts'
 import { parse } from './arguments.ts'
-import { chooseMunicipality, type Command, operator, print, tell, withHouse } from './command.ts'
+import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
 
 /** `bundle`: an evidence bundle of some records, with all their versions. */
 export const bundle: Command = async (args, config) => {
-  const given = parse(args, 'bundle HANDLING… --out FIL [--withhold FÄLT…] [--part NAMN…]', { municipality: 'one', out: 'one', withhold: 'many', part: 'many' }, [1, 1_000])
+  const given = parse(
+    args,
+    'bundle HANDLING… --out FIL [--withhold FÄLT…] [--part NAMN…]',
+    { municipality: 'one', out: 'one', withhold: 'many', part: 'many' },
+    [1, 1_000],
+  )
   const records = given.words.map((word): RecordId => {
     const id = asId<RecordId>(word)
-    if (!id) throw new Stop('invalid', `${word} är inte en handlings id. Det står på handlingens sida och i sökningen.`)
+    if (!id)
+      throw new Stop(
+        'invalid',
+        `${word} är inte en handlings id. Det står på handlingens sida och i sökningen.`,
+      )
     return id
   })
   const out = given.need('out')
   return withHouse(config, {}, async (open) => {
     const id = await chooseMunicipality(open, given.one('municipality'))
-    const files = await makeBundle(open.house, operator(id), { records, withhold: given.many('withhold'), parts: given.many('part') })
+    const files = await makeBundle(open.house, operator(id), {
+      records,
+      withhold: given.many('withhold'),
+      parts: given.many('part'),
+    })
     await writeBundle(files, out)
     if (given.flag('json')) print(JSON.stringify({ out, files: files.map((file) => file.path) }))
     else tell(`Bevispaketet ligger i ${out}. Kontrollera det med: uppsikt verify-bundle ${out}`)
@@ -29,7 +42,10 @@ export const verify: Command = async (args, config) => {
   const given = parse(args, 'verify [--municipality M]', { municipality: 'one' }, [0, 0])
   return withHouse(config, {}, async (open) => {
     const word = given.one('municipality')
-    const chosen = word === undefined ? await municipalities(open.house) : [{ municipalityId: await chooseMunicipality(open, word) }]
+    const chosen =
+      word === undefined
+        ? await municipalities(open.house)
+        : [{ municipalityId: await chooseMunicipality(open, word) }]
     const report = { records: 0, entries: 0, blobs: 0, bytes: 0, problems: [] as unknown[] }
     for (const { municipalityId } of chosen) {
       const one = await verifyArchive(open.house, municipalityId)
@@ -41,8 +57,12 @@ export const verify: Command = async (args, config) => {
       report.problems.push(...one.problems)
     }
     if (given.flag('json')) print(JSON.stringify(report))
-    else if (report.problems.length === 0) tell(`Arkivet stämmer: ${report.records} handlingar, ${report.blobs} filer.`)
-    else tell(`${report.problems.length} fel. Rör ingenting, och visa utskriften för den som ansvarar för arkivet.`)
+    else if (report.problems.length === 0)
+      tell(`Arkivet stämmer: ${report.records} handlingar, ${report.blobs} filer.`)
+    else
+      tell(
+        `${report.problems.length} fel. Rör ingenting, och visa utskriften för den som ansvarar för arkivet.`,
+      )
     return report.problems.length === 0 ? 0 : 1
   })
 }

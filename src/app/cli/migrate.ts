@@ -6,7 +6,10 @@ import { type Command, tell, withHouse } from './command.ts'
 export const migrate: Command = async (args, config) => {
   parse(args, 'migrate', {}, [0, 0])
   if (config.databaseUrl && !config.databaseOwnerUrl) {
-    throw new Stop('invalid', 'migrate behöver DATABASE_OWNER_URL: rollen som äger tabellerna. Se docs/operations/install.md.')
+    throw new Stop(
+      'invalid',
+      'migrate behöver DATABASE_OWNER_URL: rollen som äger tabellerna. Se docs/operations/install.md.',
+    )
   }
   return withHouse(config, { migrate: true }, () => {
     tell('Databasen är uppdaterad.')

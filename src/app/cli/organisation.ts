@@ -1,8 +1,8 @@
-import { isRole, roles, type Role } from '../../access/index.ts'
+import { isRole, type Role, roles } from '../../access/index.ts'
 import { Stop } from '../../kernel/index.ts'
 import { addMunicipality, addStaff } from '../../modules/organisation/index.ts'
 import { parse } from './arguments.ts'
-import { chooseMunicipality, type Command, operator, print, tell, withHouse } from './command.ts'
+import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
 
 /** `municipality add NAME`: a new municipality with a preset guideline; prints its id. */
 export const municipality: Command = async (args, config) => {
@@ -13,7 +13,16 @@ export const municipality: Command = async (args, config) => {
   return withHouse(config, {}, async ({ house }) => {
     const host = given.one('host')
     const origin = given.one('origin')
-    print(String(await addMunicipality(house, { name, policy: given.need('policy'), ...(host && { host }), ...(origin && { origin }) })))
+    print(
+      String(
+        await addMunicipality(house, {
+          name,
+          policy: given.need('policy'),
+          ...(host && { host }),
+          ...(origin && { origin }),
+        }),
+      ),
+    )
     return 0
   })
 }
@@ -21,10 +30,16 @@ export const municipality: Command = async (args, config) => {
 /** `staff add`: a member of staff; prints a one-time sign-in link. */
 export const staff: Command = async (args, config) => {
   const usage = 'staff add --municipality M --email E --name N --role ROLL… [--department FÖRVALTNING]'
-  const given = parse(args, usage, { municipality: 'one', email: 'one', name: 'one', role: 'many', department: 'one' }, [1, 1])
+  const given = parse(
+    args,
+    usage,
+    { municipality: 'one', email: 'one', name: 'one', role: 'many', department: 'one' },
+    [1, 1],
+  )
   if (given.words[0] !== 'add') throw new Stop('invalid', `Så här: uppsikt ${usage}`)
   const wanted = given.many('role').map((role): Role => {
-    if (!isRole(role)) throw new Stop('invalid', `Det finns ingen roll som heter ${role}. Rollerna är: ${roles.join(', ')}`)
+    if (!isRole(role))
+      throw new Stop('invalid', `Det finns ingen roll som heter ${role}. Rollerna är: ${roles.join(', ')}`)
     return role
   })
   if (wanted.length === 0) throw new Stop('invalid', `Ange minst en --role. Rollerna är: ${roles.join(', ')}`)

@@ -23,12 +23,18 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 }
 
 /** Runs one command. @returns its exit code (design/interfaces.md "The command"). */
-export async function run(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number> {
+export async function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
   const [name, ...rest] = args
   const load = name === undefined ? undefined : Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) {
     const known = Object.keys(commands).join(', ')
-    throw new Stop('invalid', `${name ? `Det finns inget kommando som heter ${name}.` : 'Skriv ett kommando.'}\nKommandon: ${known}`)
+    throw new Stop(
+      'invalid',
+      `${name ? `Det finns inget kommando som heter ${name}.` : 'Skriv ett kommando.'}\nKommandon: ${known}`,
+    )
   }
   const command = await load()
   return command(rest, readConfig(env))

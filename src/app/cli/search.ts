@@ -2,17 +2,25 @@ import { withMunicipality } from '../../infra/db/index.ts'
 import { Stop } from '../../kernel/index.ts'
 import { search as find } from '../../modules/search/index.ts'
 import { parse } from './arguments.ts'
-import { chooseMunicipality, type Command, print, withHouse } from './command.ts'
+import { type Command, chooseMunicipality, print, withHouse } from './command.ts'
 
 /** `search`: items that hold the words, newest first. */
 export const search: Command = async (args, config) => {
-  const given = parse(args, 'search FRÅGA [--municipality M] [--limit N]', { municipality: 'one', limit: 'one' }, [1, 32])
+  const given = parse(
+    args,
+    'search FRÅGA [--municipality M] [--limit N]',
+    { municipality: 'one', limit: 'one' },
+    [1, 32],
+  )
   const limit = Number(given.one('limit') ?? 50)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) throw new Stop('invalid', '--limit tar ett heltal från 1 till 1000.')
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1_000)
+    throw new Stop('invalid', '--limit tar ett heltal från 1 till 1000.')
   return withHouse(config, {}, async (open) => {
     const municipality = await chooseMunicipality(open, given.one('municipality'))
     const text = given.words.join(' ')
-    const { total, hits } = await withMunicipality(open.house.db, municipality, (tx) => find(tx, municipality, { text, limit }))
+    const { total, hits } = await withMunicipality(open.house.db, municipality, (tx) =>
+      find(tx, municipality, { text, limit }),
+    )
     const shown = hits.map((item) => ({
       id: item.recordId,
       account: item.accountId,
@@ -22,7 +30,11 @@ export const search: Command = async (args, config) => {
       text: item.text,
     }))
     if (given.flag('json')) print(JSON.stringify({ total, hits: shown }))
-    else for (const hit of shown) print(`${hit.publishedAt}  ${hit.author ?? ''}  ${hit.text.replaceAll('\n', ' ').slice(0, 100)}  ${hit.id}`)
+    else
+      for (const hit of shown)
+        print(
+          `${hit.publishedAt}  ${hit.author ?? ''}  ${hit.text.replaceAll('\n', ' ').slice(0, 100)}  ${hit.id}`,
+        )
     return 0
   })
 }

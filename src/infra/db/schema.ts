@@ -1,123 +1,24 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Json } from '../../kernel/index.ts'
+import type {
+  AuditEventTable,
+  CommitteeTable,
+  DepartmentTable,
+  MunicipalityTable,
+  PasskeyChallengeTable,
+  PasskeyTable,
+  PolicyVersionTable,
+  RateWindowTable,
+  SessionTable,
+  SignInLinkTable,
+  StaffRoleTable,
+  StaffTable,
+  UnitTable,
+} from './schema-organisation.ts'
 
 /** The tables as Kysely sees them; the migrations are the schema. jsonb is written as text, read as JSON. */
 type Jsonb = ColumnType<Json, string, string>
 type Identity = ColumnType<number, never, never>
-
-export interface MunicipalityTable {
-  municipality_id: number
-  name: string
-  slug: string
-  host: string | null
-  log_origin: string
-  created_at: Date
-}
-
-export interface CommitteeTable {
-  municipality_id: number
-  committee_id: string
-  name: string
-  is_executive_board: Generated<boolean>
-}
-
-export interface DepartmentTable {
-  municipality_id: number
-  department_id: string
-  committee_id: string | null
-  name: string
-}
-
-export interface UnitTable {
-  municipality_id: number
-  unit_id: string
-  department_id: string
-  name: string
-}
-
-export interface StaffTable {
-  municipality_id: number
-  staff_id: string
-  email: string
-  name: string
-  created_at: Date
-  ended_at: Date | null
-}
-
-export interface StaffRoleTable {
-  municipality_id: number
-  staff_id: string
-  role: string
-  department_id: string | null
-}
-
-export interface SignInLinkTable {
-  municipality_id: number
-  token_hash: Buffer
-  staff_id: string
-  created_at: Date
-  expires_at: Date
-  used_at: Date | null
-}
-
-export interface SessionTable {
-  municipality_id: number
-  token_hash: Buffer
-  staff_id: string
-  method: string
-  csrf_token: string
-  created_at: Date
-  last_seen_at: Date
-  ended_at: Date | null
-}
-
-export interface PasskeyTable {
-  municipality_id: number
-  credential_id: string
-  staff_id: string
-  public_key: Buffer
-  counter: number
-  transports: Generated<string[]>
-  label: string
-  created_at: Date
-  last_used_at: Date | null
-}
-
-export interface PasskeyChallengeTable {
-  municipality_id: number
-  challenge: string
-  staff_id: string | null
-  expires_at: Date
-}
-
-export interface RateWindowTable {
-  municipality_id: number
-  bucket: string
-  window_start: Date
-  hits: number
-}
-
-export interface PolicyVersionTable {
-  municipality_id: number
-  version: number
-  preset: string
-  settings: Jsonb
-  note: string
-  staff_id: string | null
-  valid_from: Date
-}
-
-export interface AuditEventTable {
-  municipality_id: number
-  audit_id: Identity
-  at: Date
-  staff_id: string | null
-  actor: string
-  verb: string
-  subject_kind: string
-  subject_id: string
-  detail: ColumnType<Json, string | undefined, string>
-}
 
 export interface OutboxTable {
   municipality_id: number

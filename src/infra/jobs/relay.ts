@@ -18,7 +18,9 @@ export interface JobOptions {
 export async function queueJob(tx: Tx, name: string, payload: Json, options: JobOptions = {}): Promise<void> {
   await sql`SELECT graphile_worker.add_job(
     identifier => ${name}, payload => ${JSON.stringify(payload)}::json, queue_name => ${options.queue ?? null},
-    run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null}, max_attempts => 25)`.execute(tx)
+    run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null}, max_attempts => 25)`.execute(
+    tx,
+  )
 }
 
 const batchSize = 200
@@ -28,7 +30,11 @@ const batchSize = 200
  * them; one that dies in the middle leaves them, and the key makes a second telling the same job.
  * @returns how many announcements were moved.
  */
-export function relay(db: Kysely<Database>, municipalityId: MunicipalityId, listeners: Listeners): Promise<number> {
+export function relay(
+  db: Kysely<Database>,
+  municipalityId: MunicipalityId,
+  listeners: Listeners,
+): Promise<number> {
   return withMunicipality(db, municipalityId, async (tx) => {
     const rows = await tx
       .selectFrom('outbox')
@@ -49,7 +55,11 @@ export function relay(db: Kysely<Database>, municipalityId: MunicipalityId, list
       await tx
         .deleteFrom('outbox')
         .where('municipality_id', '=', municipalityId)
-        .where('outbox_id', 'in', rows.map((row) => row.outbox_id))
+        .where(
+          'outbox_id',
+          'in',
+          rows.map((row) => row.outbox_id),
+        )
         .execute()
     }
     return rows.length

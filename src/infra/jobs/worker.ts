@@ -1,10 +1,13 @@
 import { Logger, run } from 'graphile-worker'
 import type { Pool } from 'pg'
-import { isObject, type Json, municipalityId, type MunicipalityId } from '../../kernel/index.ts'
+import { isObject, type Json, type MunicipalityId, municipalityId } from '../../kernel/index.ts'
 import type { Log } from '../log/index.ts'
 
 /** A background job: idempotent, for it may run more than once. What it throws is tried again, later and later. */
-export type JobHandler = (municipalityId: MunicipalityId, event: { readonly [key: string]: Json }) => Promise<void>
+export type JobHandler = (
+  municipalityId: MunicipalityId,
+  event: { readonly [key: string]: Json },
+) => Promise<void>
 
 /** Runs jobs until it is stopped; stopping waits for those that are under way. */
 export async function startJobs(
@@ -16,7 +19,11 @@ export async function startJobs(
     Object.entries(handlers).map(([name, handler]) => [
       name,
       async (payload: unknown): Promise<void> => {
-        if (!isObject(payload) || typeof payload['municipality'] !== 'number' || !isObject(payload['event'])) {
+        if (
+          !isObject(payload) ||
+          typeof payload['municipality'] !== 'number' ||
+          !isObject(payload['event'])
+        ) {
           throw new Error(`the job ${name} was queued without a municipality`)
         }
         await handler(municipalityId(payload['municipality']), payload['event'] as { [key: string]: Json })

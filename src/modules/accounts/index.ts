@@ -1,3 +1,11 @@
-export { accountsFor, actorMayWork, connectionOf, registerAccount, renewSecrets, requireAccount, trialConnection } from './service.ts'
+export {
+  accountsFor,
+  actorMayWork,
+  connectionOf,
+  registerAccount,
+  renewSecrets,
+  requireAccount,
+  trialConnection,
+} from './service.ts'
 export { findAccount, listAccounts } from './store.ts'
 export type { Account, NewAccount } from './types.ts'

@@ -14,7 +14,12 @@ import type { Account, NewAccount } from './types.ts'
  * before this; here they are checked for form and kept, the secrets encrypted.
  * @returns the new account's id.
  */
-export async function registerAccount(house: House, actor: Actor, platform: Platform, input: NewAccount & { readonly url?: string }): Promise<AccountId> {
+export async function registerAccount(
+  house: House,
+  actor: Actor,
+  platform: Platform,
+  input: NewAccount & { readonly url?: string },
+): Promise<AccountId> {
   authorize(actor, 'accounts.register')
   checkSettings(platform, input)
   const { municipalityId } = actor
@@ -43,14 +48,26 @@ export async function registerAccount(house: House, actor: Actor, platform: Plat
       .insertInto('collection_state')
       .values({ municipality_id: municipalityId, account_id: accountId, next_attempt_at: now })
       .execute()
-    await audit(tx, actor, 'accounts.register', { kind: 'account', id: accountId }, { platform: platform.id, name: input.name }, now)
+    await audit(
+      tx,
+      actor,
+      'accounts.register',
+      { kind: 'account', id: accountId },
+      { platform: platform.id, name: input.name },
+      now,
+    )
     await announce(tx, municipalityId, 'account.registered', { account: accountId }, now)
   })
   return accountId
 }
 
 /** Replaces an account's secrets after its access has failed; collection starts again at once. */
-export async function renewSecrets(house: House, actor: Actor, accountId: AccountId, secrets: Readonly<Record<string, string>>): Promise<void> {
+export async function renewSecrets(
+  house: House,
+  actor: Actor,
+  accountId: AccountId,
+  secrets: Readonly<Record<string, string>>,
+): Promise<void> {
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
@@ -63,7 +80,14 @@ export async function renewSecrets(house: House, actor: Actor, accountId: Accoun
       .where('municipality_id', '=', municipalityId)
       .where('account_id', '=', accountId)
       .execute()
-    await audit(tx, actor, 'accounts.renewSecrets', { kind: 'account', id: accountId }, { names: Object.keys(secrets) }, now)
+    await audit(
+      tx,
+      actor,
+      'accounts.renewSecrets',
+      { kind: 'account', id: accountId },
+      { names: Object.keys(secrets) },
+      now,
+    )
   })
 }
 
@@ -74,9 +98,17 @@ export async function accountsFor(house: House, actor: Actor): Promise<Account[]
 }
 
 /** @throws Stop('notFound'). */
-export async function requireAccount(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId): Promise<Account> {
+export async function requireAccount(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<Account> {
   const account = await findAccount(tx, municipalityId, accountId)
-  if (!account) throw new Stop('notFound', 'Kontot finns inte, eller hör till en annan kommun. Gå till registret och välj kontot där.')
+  if (!account)
+    throw new Stop(
+      'notFound',
+      'Kontot finns inte, eller hör till en annan kommun. Gå till registret och välj kontot där.',
+    )
   return account
 }
 
@@ -86,7 +118,12 @@ export const actorMayWork = (actor: Actor, account: Account): boolean => may(act
 const memories = new Map<string, Map<string, Json>>()
 
 /** An account's access to its platform; its own registered origins may be private addresses (interfaces.md, counterparts). */
-export async function connectionOf(house: House, tx: Tx, municipalityId: MunicipalityId, account: Account): Promise<Connection> {
+export async function connectionOf(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  account: Account,
+): Promise<Connection> {
   const secrets: Record<string, string> = {}
   for (const { name, ciphertext } of await secretsOf(tx, municipalityId, account.accountId)) {
     secrets[name] = house.keys.decrypt(ciphertext, secretContext(municipalityId, account.accountId, name))
@@ -94,7 +131,13 @@ export async function connectionOf(house: House, tx: Tx, municipalityId: Municip
   const key = `${municipalityId}/${account.accountId}`
   const memory = memories.get(key) ?? new Map<string, Json>()
   memories.set(key, memory)
-  return { settings: account.settings, secrets, http: house.http(originsOf(account.settings)), clock: house.clock, memory }
+  return {
+    settings: account.settings,
+    secrets,
+    http: house.http(originsOf(account.settings)),
+    clock: house.clock,
+    memory,
+  }
 }
 
 /** A connection from settings that are not stored yet, for trying them out. */
@@ -109,16 +152,25 @@ export const trialConnection = (house: House, input: NewAccount): Connection => 
 const originsOf = (settings: Readonly<Record<string, string>>): string[] =>
   Object.values(settings).flatMap((value) => (URL.canParse(value) ? [new URL(value).origin] : []))
 
-const secretContext = (municipalityId: MunicipalityId, accountId: AccountId, name: string): string => `${municipalityId}/${accountId}/${name}`
+const secretContext = (municipalityId: MunicipalityId, accountId: AccountId, name: string): string =>
+  `${municipalityId}/${accountId}/${name}`
 
-async function keepSecrets(house: House, tx: Tx, municipalityId: MunicipalityId, accountId: AccountId, secrets: Readonly<Record<string, string>>): Promise<void> {
+async function keepSecrets(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  secrets: Readonly<Record<string, string>>,
+): Promise<void> {
   memories.delete(`${municipalityId}/${accountId}`)
   for (const [name, secret] of Object.entries(secrets)) {
     const ciphertext = house.keys.encrypt(secret, secretContext(municipalityId, accountId, name))
     await tx
       .insertInto('account_secret')
       .values({ municipality_id: municipalityId, account_id: accountId, name, ciphertext })
-      .onConflict((conflict) => conflict.columns(['municipality_id', 'account_id', 'name']).doUpdateSet({ ciphertext }))
+      .onConflict((conflict) =>
+        conflict.columns(['municipality_id', 'account_id', 'name']).doUpdateSet({ ciphertext }),
+      )
       .execute()
   }
 }
@@ -128,8 +180,15 @@ function checkSettings(platform: Platform, input: NewAccount): void {
   const unknown = Object.keys(given).find((name) => !platform.settings.some((spec) => spec.name === name))
   if (unknown) {
     const names = platform.settings.map((spec) => spec.name).join(', ')
-    throw new Stop('invalid', `${platform.name} har ingen inställning som heter ${unknown}. Det som finns är: ${names}.`, { [unknown]: 'Okänd inställning' })
+    throw new Stop(
+      'invalid',
+      `${platform.name} har ingen inställning som heter ${unknown}. Det som finns är: ${names}.`,
+      { [unknown]: 'Okänd inställning' },
+    )
   }
   const missing = platform.settings.find((spec) => spec.required && !given[spec.name])
-  if (missing) throw new Stop('invalid', `${missing.name} saknas för ${platform.name}. ${missing.help}`, { [missing.name]: missing.help })
+  if (missing)
+    throw new Stop('invalid', `${missing.name} saknas för ${platform.name}. ${missing.help}`, {
+      [missing.name]: missing.help,
+    })
 }

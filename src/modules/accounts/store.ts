@@ -34,15 +34,25 @@ const toAccount = (row: Row): Account => ({
 /** Accounts in Swedish order of name. */
 export async function listAccounts(tx: Tx, municipalityId: MunicipalityId): Promise<Account[]> {
   const rows = await select(tx, municipalityId).execute()
-  return rows.map(toAccount).sort((a, b) => a.name.localeCompare(b.name, 'sv') || a.platform.localeCompare(b.platform))
+  return rows
+    .map(toAccount)
+    .sort((a, b) => a.name.localeCompare(b.name, 'sv') || a.platform.localeCompare(b.platform))
 }
 
-export async function findAccount(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId): Promise<Account | undefined> {
+export async function findAccount(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<Account | undefined> {
   const row = await select(tx, municipalityId).where('account.account_id', '=', accountId).executeTakeFirst()
   return row && toAccount(row)
 }
 
-export async function secretsOf(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId): Promise<{ name: string; ciphertext: Buffer }[]> {
+export async function secretsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<{ name: string; ciphertext: Buffer }[]> {
   return tx
     .selectFrom('account_secret')
     .select(['name', 'ciphertext'])

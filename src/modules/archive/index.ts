@@ -2,8 +2,26 @@ export { publishedAt } from './rules.ts'
 export { acceptRecords } from './service/accept.ts'
 export { type BundleRequest, makeBundle, writeBundle, zipOf } from './service/bundle.ts'
 export { ingestGone, ingestItems, newOrChanged } from './service/ingest.ts'
-export { itemsByIds, partBytes, requireItem, sealOf, type Thread, threadOf, versionsOf } from './service/read.ts'
+export {
+  itemsByIds,
+  partBytes,
+  requireItem,
+  sealOf,
+  type Thread,
+  threadOf,
+  versionsOf,
+} from './service/read.ts'
 export { publicCheckpoint, publicTile, sealLog, sequence } from './service/sequence.ts'
 export { type RangeVerifier, verifyArchive } from './service/verify.ts'
 export { selectItems, toItem } from './store.ts'
-export type { IncomingItem, IngestOutcome, Item, NewPart, NewRecord, Problem, RecordVersion, VerifyReport, VersionRef } from './types.ts'
+export type {
+  IncomingItem,
+  IngestOutcome,
+  Item,
+  NewPart,
+  NewRecord,
+  Problem,
+  RecordVersion,
+  VerifyReport,
+  VersionRef,
+} from './types.ts'

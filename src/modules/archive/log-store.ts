@@ -19,7 +19,8 @@ export async function lockHead(tx: Tx, municipalityId: MunicipalityId): Promise<
 }
 
 /** The newest log's head, as it stands. */
-export const readHead = (tx: Tx, municipalityId: MunicipalityId): Promise<Head> => headBy(tx, municipalityId, false)
+export const readHead = (tx: Tx, municipalityId: MunicipalityId): Promise<Head> =>
+  headBy(tx, municipalityId, false)
 
 async function headBy(tx: Tx, municipalityId: MunicipalityId, lock: boolean): Promise<Head> {
   const row = await tx
@@ -33,11 +34,22 @@ async function headBy(tx: Tx, municipalityId: MunicipalityId, lock: boolean): Pr
   return row ? { number: row.log_number, size: row.size, edge: row.edge } : { number: 1, ...emptyHead }
 }
 
-export async function saveHead(tx: Tx, municipalityId: MunicipalityId, head: Head, fullTiles: readonly Tile[]): Promise<void> {
+export async function saveHead(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  head: Head,
+  fullTiles: readonly Tile[],
+): Promise<void> {
   for (const tile of fullTiles) {
     await tx
       .insertInto('log_tile')
-      .values({ municipality_id: municipalityId, log_number: head.number, level: tile.level, index: tile.index, hashes: tile.hashes })
+      .values({
+        municipality_id: municipalityId,
+        log_number: head.number,
+        level: tile.level,
+        index: tile.index,
+        hashes: tile.hashes,
+      })
       .execute()
   }
   await tx
@@ -58,7 +70,11 @@ export interface PendingEntry {
 }
 
 /** Accepted entries that have no place yet, in the order they were accepted. */
-export function pendingEntries(tx: Tx, municipalityId: MunicipalityId, limit: number): Promise<PendingEntry[]> {
+export function pendingEntries(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  limit: number,
+): Promise<PendingEntry[]> {
   return tx
     .selectFrom('entry_pending')
     .innerJoin('entry', (join) =>
@@ -96,7 +112,11 @@ export async function placeEntries(
   await tx
     .deleteFrom('entry_pending')
     .where('municipality_id', '=', municipalityId)
-    .where('pending_id', 'in', entries.map((entry) => entry.pending_id))
+    .where(
+      'pending_id',
+      'in',
+      entries.map((entry) => entry.pending_id),
+    )
     .execute()
 }
 
@@ -108,7 +128,10 @@ export interface StoredCheckpoint {
   readonly at: Date
 }
 
-export async function lastCheckpoint(tx: Tx, municipalityId: MunicipalityId): Promise<StoredCheckpoint | undefined> {
+export async function lastCheckpoint(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+): Promise<StoredCheckpoint | undefined> {
   const row = await tx
     .selectFrom('checkpoint')
     .select(['log_number', 'size', 'root', 'note', 'at'])
@@ -120,7 +143,11 @@ export async function lastCheckpoint(tx: Tx, municipalityId: MunicipalityId): Pr
   return row && { number: row.log_number, size: row.size, root: row.root, note: row.note, at: row.at }
 }
 
-export async function insertCheckpoint(tx: Tx, municipalityId: MunicipalityId, checkpoint: StoredCheckpoint): Promise<void> {
+export async function insertCheckpoint(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  checkpoint: StoredCheckpoint,
+): Promise<void> {
   await tx
     .insertInto('checkpoint')
     .values({

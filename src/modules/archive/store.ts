@@ -1,6 +1,12 @@
 import { type Insertable, sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { ContentTable, EntryPendingTable, EntryTable, ItemTable, PartTable } from '../../infra/db/schema.ts'
+import type {
+  ContentTable,
+  EntryPendingTable,
+  EntryTable,
+  ItemTable,
+  PartTable,
+} from '../../infra/db/schema.ts'
 import type { AccountId, MunicipalityId, RecordId } from '../../kernel/index.ts'
 import type { Item } from './types.ts'
 

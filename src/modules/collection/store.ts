@@ -13,7 +13,11 @@ export interface CollectionState {
   readonly nextAttemptAt: Date
 }
 
-export async function stateOf(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId): Promise<CollectionState> {
+export async function stateOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<CollectionState> {
   const row = await tx
     .selectFrom('collection_state')
     .selectAll()
@@ -42,7 +46,12 @@ export interface StateChange {
   readonly knownCount?: number | null
 }
 
-export async function changeState(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId, change: StateChange): Promise<void> {
+export async function changeState(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  change: StateChange,
+): Promise<void> {
   await tx
     .updateTable('collection_state')
     .set({
@@ -69,7 +78,12 @@ export async function markHour(
   tx: Tx,
   municipalityId: MunicipalityId,
   accountId: AccountId,
-  hour: { readonly at: Date; readonly state: HourState; readonly items: number; readonly reason: string | null },
+  hour: {
+    readonly at: Date
+    readonly state: HourState
+    readonly items: number
+    readonly reason: string | null
+  },
 ): Promise<void> {
   await tx
     .insertInto('account_hour')
@@ -130,11 +144,19 @@ export async function missingRefs(
     .execute()
   return rows
     .filter((row) => announced.has(row.platform_id) || !seen.has(row.platform_id))
-    .map((row) => ({ platformId: row.platform_id, kind: row.kind as ItemKind, ...(row.parent && { parent: row.parent }) }))
+    .map((row) => ({
+      platformId: row.platform_id,
+      kind: row.kind as ItemKind,
+      ...(row.parent && { parent: row.parent }),
+    }))
 }
 
 /** Known and not gone, of an account: to be set against the platform's own count. */
-export async function countItems(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId): Promise<number> {
+export async function countItems(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<number> {
   const row = await tx
     .selectFrom('item')
     .select((eb) => eb.fn.countAll<string>().as('count'))
@@ -146,7 +168,11 @@ export async function countItems(tx: Tx, municipalityId: MunicipalityId, account
 }
 
 export async function healthOfAll(tx: Tx, municipalityId: MunicipalityId): Promise<CollectionHealth[]> {
-  const rows = await tx.selectFrom('collection_state').selectAll().where('municipality_id', '=', municipalityId).execute()
+  const rows = await tx
+    .selectFrom('collection_state')
+    .selectAll()
+    .where('municipality_id', '=', municipalityId)
+    .execute()
   return rows.map((row) => ({
     accountId: row.account_id as AccountId,
     state: row.failing_since ? 'failing' : row.last_success_at ? 'healthy' : 'neverCollected',

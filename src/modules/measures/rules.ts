@@ -22,7 +22,8 @@ const fulfilled: Readonly<Record<MeasureKind, readonly (ItemState | 'gone')[]>> 
   removeAsSpam: ['removed', 'gone'],
 }
 
-export const isFulfilled = (kind: MeasureKind, state: ItemState | 'gone'): boolean => fulfilled[kind].includes(state)
+export const isFulfilled = (kind: MeasureKind, state: ItemState | 'gone'): boolean =>
+  fulfilled[kind].includes(state)
 
 /** A ground is needed for what takes something from the public's view; giving it back needs none. */
 export const needsGround = (kind: MeasureKind): boolean => kind !== 'unhide' && kind !== 'approve'
@@ -38,6 +39,7 @@ export const reversalOf: Readonly<Record<MeasureKind, MeasureKind>> = {
 }
 
 /** How a measure is carried out on a platform: by its API, by a person, or not at all. */
-export const wayOf = (platform: Platform, kind: MeasureKind): Availability => capabilitiesOf(platform)[capabilityOf[kind]]
+export const wayOf = (platform: Platform, kind: MeasureKind): Availability =>
+  capabilitiesOf(platform)[capabilityOf[kind]]
 
 export const isOpen = (state: MeasureState): boolean => state !== 'done' && state !== 'refused'

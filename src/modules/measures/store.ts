@@ -64,13 +64,27 @@ export async function insertMeasure(tx: Tx, municipalityId: MunicipalityId, meas
 }
 
 /** Locked: two workers never carry out the same order. */
-export async function lockMeasure(tx: Tx, municipalityId: MunicipalityId, measureId: MeasureId): Promise<Measure | undefined> {
-  const row = await select(tx, municipalityId).where('measure_id', '=', measureId).forUpdate().executeTakeFirst()
+export async function lockMeasure(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  measureId: MeasureId,
+): Promise<Measure | undefined> {
+  const row = await select(tx, municipalityId)
+    .where('measure_id', '=', measureId)
+    .forUpdate()
+    .executeTakeFirst()
   return row && toMeasure(row)
 }
 
-export async function measuresOf(tx: Tx, municipalityId: MunicipalityId, recordId: RecordId): Promise<Measure[]> {
-  const rows = await select(tx, municipalityId).where('record_id', '=', recordId).orderBy('requested_at').execute()
+export async function measuresOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+): Promise<Measure[]> {
+  const rows = await select(tx, municipalityId)
+    .where('record_id', '=', recordId)
+    .orderBy('requested_at')
+    .execute()
   return rows.map(toMeasure)
 }
 
@@ -126,7 +140,11 @@ export async function addStep(
     .execute()
 }
 
-export async function stepsOf(tx: Tx, municipalityId: MunicipalityId, measureIds: readonly MeasureId[]): Promise<MeasureStep[]> {
+export async function stepsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  measureIds: readonly MeasureId[],
+): Promise<MeasureStep[]> {
   if (measureIds.length === 0) return []
   const rows = await tx
     .selectFrom('measure_step')

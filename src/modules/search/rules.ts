@@ -1,7 +1,11 @@
 /** Past this a count is said as "fler än 10 000". */
 export const countCap = 10_000
 
-export type Term = { readonly kind: 'word' | 'phrase' | 'prefix'; readonly text: string; readonly without: boolean }
+export type Term = {
+  readonly kind: 'word' | 'phrase' | 'prefix'
+  readonly text: string
+  readonly without: boolean
+}
 
 const longest = 1_000
 const mostTerms = 32

@@ -9,7 +9,11 @@ import type { SearchQuery, SearchResult } from './types.ts'
  * Finds items in the caller's transaction, newest first. Who may search, and which accounts are within reach, is the
  * caller's to decide (authorize 'search.use'): the filter `accounts` carries the reach.
  */
-export async function search(tx: Tx, municipalityId: MunicipalityId, query: SearchQuery): Promise<SearchResult> {
+export async function search(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  query: SearchQuery,
+): Promise<SearchResult> {
   const { ids, total } = await searchItems(tx, query, parseQuery(query.text))
   const items = new Map((await itemsByIds(tx, municipalityId, ids)).map((item) => [item.recordId, item]))
   return {

@@ -19,7 +19,11 @@ test('a day nobody looked is missed, and an explanation does not make it done', 
 test('twice on weekdays means that one round leaves the day lacking', () => {
   const rule = { days: [1, 2, 3, 4, 5], perDay: 2, perWeek: 0 }
   const days = { from: '2026-11-20', to: '2026-11-22', today: '2026-11-23', since: '2026-01-01' }
-  expect(states(coverage(rule, [at('2026-11-20')], new Set(), days))).toEqual(['missed', 'notRequired', 'notRequired'])
+  expect(states(coverage(rule, [at('2026-11-20')], new Set(), days))).toEqual([
+    'missed',
+    'notRequired',
+    'notRequired',
+  ])
   expect(states(coverage(rule, [at('2026-11-20'), at('2026-11-20')], new Set(), days))[0]).toBe('done')
 })
 

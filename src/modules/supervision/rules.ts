@@ -43,7 +43,12 @@ function stateOf(
   return explained.has(day) ? 'explained' : 'missed'
 }
 
-function lackingOn(rule: WatchRule, byDay: ReadonlyMap<Day, readonly unknown[]>, day: Day, rounds: number): boolean {
+function lackingOn(
+  rule: WatchRule,
+  byDay: ReadonlyMap<Day, readonly unknown[]>,
+  day: Day,
+  rounds: number,
+): boolean {
   if (rule.days.includes(weekday(day)) && rounds < rule.perDay) return true
   if (rule.perWeek === 0 || weekday(day) !== 7) return false
   const monday = mondayOf(day)
@@ -57,7 +62,16 @@ export const isDueToday = (cells: readonly Cell[], today: Day): boolean =>
   cells.some((cell) => cell.day === today && cell.state === 'dueToday')
 
 /** Labels that cannot wait: crimes, what is secret, personal data. Strongest first. */
-const withoutDelay = ['threat', 'staffHate', 'hateAgainstGroup', 'callToCrime', 'sexual', 'confidential', 'personalData', 'copyright']
+const withoutDelay = [
+  'threat',
+  'staffHate',
+  'hateAgainstGroup',
+  'callToCrime',
+  'sexual',
+  'confidential',
+  'personalData',
+  'copyright',
+]
 const withReasons = ['harassment', 'profanity', 'ownWord', 'spam']
 const answered = ['question', 'faultReport', 'complaint', 'praise']
 

@@ -24,8 +24,16 @@ export async function roundsSince(tx: Tx, municipalityId: MunicipalityId, since:
   return (await select(tx, municipalityId).where('at', '>=', since).orderBy('at').execute()).map(toRound)
 }
 
-export async function lastRound(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId): Promise<Round | undefined> {
-  const row = await select(tx, municipalityId).where('account_id', '=', accountId).orderBy('at', 'desc').limit(1).executeTakeFirst()
+export async function lastRound(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<Round | undefined> {
+  const row = await select(tx, municipalityId)
+    .where('account_id', '=', accountId)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return row && toRound(row)
 }
 
@@ -51,7 +59,11 @@ export async function insertRound(
     .execute()
 }
 
-export async function explanations(tx: Tx, municipalityId: MunicipalityId, since: Day): Promise<{ accountId: AccountId; day: Day }[]> {
+export async function explanations(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  since: Day,
+): Promise<{ accountId: AccountId; day: Day }[]> {
   const rows = await tx
     .selectFrom('supervision_explanation')
     .select(['account_id', sql<string>`to_char(day, 'YYYY-MM-DD')`.as('day')])
@@ -64,7 +76,13 @@ export async function explanations(tx: Tx, municipalityId: MunicipalityId, since
 export async function insertExplanation(
   tx: Tx,
   municipalityId: MunicipalityId,
-  explanation: { readonly accountId: AccountId; readonly day: Day; readonly staffId: StaffId; readonly text: string; readonly at: Date },
+  explanation: {
+    readonly accountId: AccountId
+    readonly day: Day
+    readonly staffId: StaffId
+    readonly text: string
+    readonly at: Date
+  },
 ): Promise<void> {
   await tx
     .insertInto('supervision_explanation')

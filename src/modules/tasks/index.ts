@@ -1,3 +1,13 @@
-export { assign, leave, openForReading, reopen, requireTask, saveNote, snooze, taskCounts, tasksFor } from './service.ts'
+export {
+  assign,
+  leave,
+  openForReading,
+  reopen,
+  requireTask,
+  saveNote,
+  snooze,
+  taskCounts,
+  tasksFor,
+} from './service.ts'
 export { closeTasks, findTask, openTask, type TaskCounts } from './store.ts'
 export type { NewTask, Selection, Task, TaskFilter, TaskKind, Urgency } from './types.ts'

@@ -26,10 +26,16 @@ export async function taskCounts(house: House, actor: Actor): Promise<TaskCounts
 }
 
 /** @throws Stop('notFound'), Stop('refused'). */
-export async function requireTask(tx: Tx, actor: Actor, taskId: TaskId, permission: 'tasks.read' | 'tasks.work'): Promise<Task> {
+export async function requireTask(
+  tx: Tx,
+  actor: Actor,
+  taskId: TaskId,
+  permission: 'tasks.read' | 'tasks.work',
+): Promise<Task> {
   authorize(actor, permission)
   const task = await findTask(tx, actor.municipalityId, taskId)
-  if (!task) throw new Stop('notFound', 'Ärendet finns inte. Det kan höra till en annan kommun. Gå tillbaka till kön.')
+  if (!task)
+    throw new Stop('notFound', 'Ärendet finns inte. Det kan höra till en annan kommun. Gå tillbaka till kön.')
   authorize(actor, permission, subjectOf(task))
   return task
 }
@@ -44,17 +50,29 @@ export async function openForReading(house: House, actor: Actor, taskId: TaskId)
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const task = await requireTask(tx, actor, taskId, 'tasks.read')
     const now = house.clock.now()
-    const free = !task.claimedBy || !task.claimedUntil || task.claimedUntil <= now || task.claimedBy === actor.staffId
+    const free =
+      !task.claimedBy || !task.claimedUntil || task.claimedUntil <= now || task.claimedBy === actor.staffId
     const change: TaskChange = {
       ...(!task.seenAt && { seen_at: now, seen_by: actor.staffId ?? null }),
-      ...(free && actor.staffId && { claimed_by: actor.staffId, claimed_until: new Date(now.getTime() + claimMilliseconds) }),
+      ...(free &&
+        actor.staffId && {
+          claimed_by: actor.staffId,
+          claimed_until: new Date(now.getTime() + claimMilliseconds),
+        }),
     }
-    if (Object.keys(change).length > 0 && !task.doneAt) await changeTask(tx, actor.municipalityId, taskId, change)
+    if (Object.keys(change).length > 0 && !task.doneAt)
+      await changeTask(tx, actor.municipalityId, taskId, change)
     return task
   })
 }
 
-async function work(house: House, actor: Actor, taskId: TaskId, verb: string, change: (task: Task, now: Date) => TaskChange): Promise<void> {
+async function work(
+  house: House,
+  actor: Actor,
+  taskId: TaskId,
+  verb: string,
+  change: (task: Task, now: Date) => TaskChange,
+): Promise<void> {
   await withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const task = await requireTask(tx, actor, taskId, 'tasks.work')
     const now = house.clock.now()
@@ -79,7 +97,10 @@ export const assign = (house: House, actor: Actor, taskId: TaskId, to: StaffId |
 
 export const snooze = (house: House, actor: Actor, taskId: TaskId, until: Date): Promise<void> =>
   work(house, actor, taskId, 'tasks.snooze', (_task, now) => {
-    if (until <= now) throw new Stop('invalid', 'Välj en tid som inte har varit.', { until: 'Välj en tid som inte har varit.' })
+    if (until <= now)
+      throw new Stop('invalid', 'Välj en tid som inte har varit.', {
+        until: 'Välj en tid som inte har varit.',
+      })
     return { snoozed_until: until }
   })
 

@@ -13,7 +13,12 @@ import {
 import type { NewTask, Task, TaskFilter, TaskKind, Urgency } from './types.ts'
 
 /** One open task per kind and subject: a second opening raises the urgency and the labels of the first. */
-export async function openTask(tx: Tx, municipalityId: MunicipalityId, task: NewTask, now: Date): Promise<void> {
+export async function openTask(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  task: NewTask,
+  now: Date,
+): Promise<void> {
   await tx
     .insertInto('task')
     .values({
@@ -30,14 +35,11 @@ export async function openTask(tx: Tx, municipalityId: MunicipalityId, task: New
       created_at: now,
     })
     .onConflict((conflict) =>
-      conflict
-        .columns(['municipality_id', 'kind', 'subject_id'])
-        .where('done_at', 'is', null)
-        .doUpdateSet({
-          labels: sql<string[]>`excluded.labels`,
-          urgency: sql<number>`least(task.urgency, excluded.urgency)`,
-          due_at: sql<Date>`least(task.due_at, excluded.due_at)`,
-        }),
+      conflict.columns(['municipality_id', 'kind', 'subject_id']).where('done_at', 'is', null).doUpdateSet({
+        labels: sql<string[]>`excluded.labels`,
+        urgency: sql<number>`least(task.urgency, excluded.urgency)`,
+        due_at: sql<Date>`least(task.due_at, excluded.due_at)`,
+      }),
     )
     .execute()
 }
@@ -91,7 +93,11 @@ export async function listTasks(
   return (await query.execute()).map(toTask)
 }
 
-export async function findTask(tx: Tx, municipalityId: MunicipalityId, taskId: TaskId): Promise<Task | undefined> {
+export async function findTask(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  taskId: TaskId,
+): Promise<Task | undefined> {
   const row = await tx
     .selectFrom('task')
     .selectAll()
@@ -153,7 +159,12 @@ export type TaskChange = Partial<{
   note: string
 }>
 
-export async function changeTask(tx: Tx, municipalityId: MunicipalityId, taskId: TaskId, change: TaskChange): Promise<void> {
+export async function changeTask(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  taskId: TaskId,
+  change: TaskChange,
+): Promise<void> {
   await tx
     .updateTable('task')
     .set(change)
@@ -166,7 +177,9 @@ export async function changeTask(tx: Tx, municipalityId: MunicipalityId, taskId:
 export async function closeTasks(
   tx: Tx,
   municipalityId: MunicipalityId,
-  which: { readonly recordIds: readonly string[]; readonly urgency?: Urgency } | { readonly kind: TaskKind; readonly subjectId: string },
+  which:
+    | { readonly recordIds: readonly string[]; readonly urgency?: Urgency }
+    | { readonly kind: TaskKind; readonly subjectId: string },
   outcome: string,
   by: StaffId | null,
   now: Date,

@@ -1,8 +1,8 @@
 import { hash, randomBytes } from 'node:crypto'
+import { commit, fieldValue } from '../../../evidence/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { limits, type MunicipalityId } from '../../../kernel/index.ts'
-import { commit, fieldValue } from '../../../evidence/index.ts'
 import { insertRecords, type RecordRows } from '../store.ts'
 import type { NewRecord, VersionRef } from '../types.ts'
 

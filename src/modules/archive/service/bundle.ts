@@ -1,11 +1,20 @@
+import { hash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
-import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import yazl from 'yazl'
 import { type Actor, authorize } from '../../../access/index.ts'
-import { buildBundle, type BundleFile, encodeEntry, type RecordToBundle, type RecordType, signerFrom, treeFromTiles, verifierKeyText } from '../../../evidence/index.ts'
+import {
+  type BundleFile,
+  buildBundle,
+  encodeEntry,
+  type RecordToBundle,
+  type RecordType,
+  signerFrom,
+  treeFromTiles,
+  verifierKeyText,
+} from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { buildVerifier } from '../../../infra/signing/verifier.ts'
@@ -36,7 +45,14 @@ export async function makeBundle(house: House, actor: Actor, request: BundleRequ
     const head = await readHead(tx, municipalityId)
     const origin = await originOf(tx, municipalityId, checkpoint.number)
     const records = await recordsToBundle(house, tx, municipalityId, head, checkpoint, request)
-    await audit(tx, actor, 'archive.bundle', { kind: 'record', id: request.records[0] ?? '' }, { records: [...request.records], withheld: [...request.withhold] }, house.clock.now())
+    await audit(
+      tx,
+      actor,
+      'archive.bundle',
+      { kind: 'record', id: request.records[0] ?? '' },
+      { records: [...request.records], withheld: [...request.withhold] },
+      house.clock.now(),
+    )
     try {
       return buildBundle({
         checkpoint: checkpoint.note,
@@ -46,18 +62,48 @@ export async function makeBundle(house: House, actor: Actor, request: BundleRequ
       })
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown
-      throw new Stop('invalid', `Bevispaketet kunde inte göras: ${thrown.message}. Kontrollera fält och delar, eller kör uppsikt verify.`)
+      throw new Stop(
+        'invalid',
+        `Bevispaketet kunde inte göras: ${thrown.message}. Kontrollera fält och delar, eller kör uppsikt verify.`,
+      )
     }
   })
 }
 
-async function recordsToBundle(house: House, tx: Tx, municipalityId: MunicipalityId, head: Head, checkpoint: StoredCheckpoint, request: BundleRequest): Promise<RecordToBundle[]> {
+async function recordsToBundle(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  head: Head,
+  checkpoint: StoredCheckpoint,
+  request: BundleRequest,
+): Promise<RecordToBundle[]> {
   const tree = treeFromTiles(checkpoint.size, tileReader(tx, municipalityId, head))
   const rows = await tx
     .selectFrom('log_index')
-    .innerJoin('entry', (join) => join.onRef('entry.municipality_id', '=', 'log_index.municipality_id').onRef('entry.record_id', '=', 'log_index.record_id').onRef('entry.version', '=', 'log_index.version'))
-    .innerJoin('content', (join) => join.onRef('content.municipality_id', '=', 'log_index.municipality_id').onRef('content.record_id', '=', 'log_index.record_id').onRef('content.version', '=', 'log_index.version'))
-    .select(['log_index.index', 'entry.record_id', 'entry.version', 'type', 'time_ms', 'commitment', 'salt', 'fields', 'manifest'])
+    .innerJoin('entry', (join) =>
+      join
+        .onRef('entry.municipality_id', '=', 'log_index.municipality_id')
+        .onRef('entry.record_id', '=', 'log_index.record_id')
+        .onRef('entry.version', '=', 'log_index.version'),
+    )
+    .innerJoin('content', (join) =>
+      join
+        .onRef('content.municipality_id', '=', 'log_index.municipality_id')
+        .onRef('content.record_id', '=', 'log_index.record_id')
+        .onRef('content.version', '=', 'log_index.version'),
+    )
+    .select([
+      'log_index.index',
+      'entry.record_id',
+      'entry.version',
+      'type',
+      'time_ms',
+      'commitment',
+      'salt',
+      'fields',
+      'manifest',
+    ])
     .where('log_index.municipality_id', '=', municipalityId)
     .where('log_index.log_number', '=', checkpoint.number)
     .where('log_index.record_id', 'in', [...request.records])
@@ -65,17 +111,31 @@ async function recordsToBundle(house: House, tx: Tx, municipalityId: Municipalit
     .orderBy('log_index.index')
     .execute()
   const missing = request.records.find((id) => !rows.some((row) => row.record_id === id))
-  if (missing || request.records.length === 0) throw new Stop('notFound', `Handlingen ${missing ?? ''} finns inte, eller är gallrad. Kontrollera numret.`)
+  if (missing || request.records.length === 0)
+    throw new Stop(
+      'notFound',
+      `Handlingen ${missing ?? ''} finns inte, eller är gallrad. Kontrollera numret.`,
+    )
   const known = new Set(rows.flatMap((row) => Object.keys(JSON.parse(row.fields) as object)))
   const unknown = request.withhold.find((name) => !known.has(name))
-  if (unknown) throw new Stop('invalid', `Det finns inget fält som heter ${unknown}. Fälten är: ${[...known].sort().join(', ')}.`)
+  if (unknown)
+    throw new Stop(
+      'invalid',
+      `Det finns inget fält som heter ${unknown}. Fälten är: ${[...known].sort().join(', ')}.`,
+    )
   return Promise.all(
     rows.map(async (row) => {
       const fields = JSON.parse(row.fields) as Record<string, string>
       const type = row.type as RecordType
       return {
         index: row.index,
-        entry: encodeEntry({ type, timeMs: row.time_ms, recordId: row.record_id, version: row.version, commitment: row.commitment }),
+        entry: encodeEntry({
+          type,
+          timeMs: row.time_ms,
+          recordId: row.record_id,
+          version: row.version,
+          commitment: row.commitment,
+        }),
         proof: await tree.inclusion(row.index),
         salt: row.salt,
         type,
@@ -85,14 +145,23 @@ async function recordsToBundle(house: House, tx: Tx, municipalityId: Municipalit
         fields,
         parts: await partsToBundle(house, tx, municipalityId, row.record_id, row.version),
         ...(request.withhold.length > 0 && {
-          showing: { fields: Object.keys(fields).filter((name) => !request.withhold.includes(name)), parts: request.parts },
+          showing: {
+            fields: Object.keys(fields).filter((name) => !request.withhold.includes(name)),
+            parts: request.parts,
+          },
         }),
       }
     }),
   )
 }
 
-async function partsToBundle(house: House, tx: Tx, municipalityId: MunicipalityId, recordId: string, version: number) {
+async function partsToBundle(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: string,
+  version: number,
+) {
   const rows = await tx
     .selectFrom('part')
     .select(['name', 'media_type', 'content'])
@@ -103,8 +172,15 @@ async function partsToBundle(house: House, tx: Tx, municipalityId: MunicipalityI
     .execute()
   return Promise.all(
     rows.map(async (row) => {
-      const content = row.content ?? (await house.blobs.get({ municipalityId, recordId, version, part: row.name }))
-      return { name: row.name, mediaType: row.media_type, bytes: content.length, sha256: hash('sha256', content, 'buffer'), content }
+      const content =
+        row.content ?? (await house.blobs.get({ municipalityId, recordId, version, part: row.name }))
+      return {
+        name: row.name,
+        mediaType: row.media_type,
+        bytes: content.length,
+        sha256: hash('sha256', content, 'buffer'),
+        content,
+      }
     }),
   )
 }

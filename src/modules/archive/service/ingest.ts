@@ -2,10 +2,23 @@ import { fieldValue, recordTypes } from '../../../evidence/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
-import { type AccountId, type Json, type MunicipalityId, newId, type RecordId } from '../../../kernel/index.ts'
+import {
+  type AccountId,
+  type Json,
+  type MunicipalityId,
+  newId,
+  type RecordId,
+} from '../../../kernel/index.ts'
 import type { CollectedItem, ItemRef } from '../../../platforms/contract.ts'
 import { fieldsOf, goneFields, partsOf, project, publishedAt } from '../rules.ts'
-import { fieldsOfVersion, insertItems, type ItemRow, type KnownItem, knownItems, updateItem } from '../store.ts'
+import {
+  fieldsOfVersion,
+  type ItemRow,
+  insertItems,
+  type KnownItem,
+  knownItems,
+  updateItem,
+} from '../store.ts'
 import type { IncomingItem, IngestOutcome, NewRecord, VersionRef } from '../types.ts'
 import { acceptRecords } from './accept.ts'
 
@@ -29,7 +42,10 @@ export async function ingestItems(
 ): Promise<IngestOutcome> {
   const latest = new Map(incoming.map((one) => [one.item.platformId, one]))
   const known = new Map(
-    (await knownItems(tx, context.municipalityId, context.accountId, [...latest.keys()])).map((row) => [row.platform_id, row]),
+    (await knownItems(tx, context.municipalityId, context.accountId, [...latest.keys()])).map((row) => [
+      row.platform_id,
+      row,
+    ]),
   )
   const fresh: NewRecord[] = []
   const changed: NewRecord[] = []
@@ -39,7 +55,8 @@ export async function ingestItems(
     const before = known.get(one.item.platformId)
     if (isKnown(before, one.item)) continue
     const record = recordOf(house, context, one, before)
-    if (one.refusals.length > 0) refusals.push({ record: { record: record.recordId, version: record.version }, incoming: one })
+    if (one.refusals.length > 0)
+      refusals.push({ record: { record: record.recordId, version: record.version }, incoming: one })
     const row = itemRow(house, context, one, record)
     if (before) {
       changed.push(record)
@@ -52,15 +69,28 @@ export async function ingestItems(
   await insertItems(tx, rows)
   await acceptRecords(house, tx, context.municipalityId, [...fresh, ...changed])
   await recordRefusals(house, tx, context.municipalityId, refusals)
-  const outcome = { new: fresh.map(refOf), changed: changed.map(refOf), same: latest.size - fresh.length - changed.length }
+  const outcome = {
+    new: fresh.map(refOf),
+    changed: changed.map(refOf),
+    same: latest.size - fresh.length - changed.length,
+  }
   await announceRecorded(house, tx, context, [...outcome.new, ...outcome.changed])
   return outcome
 }
 
 /** Those of a page's items that are not known, or known in another version; so that media is fetched for these alone. */
-export async function newOrChanged(tx: Tx, context: Context, items: readonly CollectedItem[]): Promise<CollectedItem[]> {
+export async function newOrChanged(
+  tx: Tx,
+  context: Context,
+  items: readonly CollectedItem[],
+): Promise<CollectedItem[]> {
   const ids = items.map((item) => item.platformId)
-  const known = new Map((await knownItems(tx, context.municipalityId, context.accountId, ids)).map((row) => [row.platform_id, row]))
+  const known = new Map(
+    (await knownItems(tx, context.municipalityId, context.accountId, ids)).map((row) => [
+      row.platform_id,
+      row,
+    ]),
+  )
   return items.filter((item) => !isKnown(known.get(item.platformId), item))
 }
 
@@ -90,7 +120,11 @@ export async function ingestGone(
       parts: [],
     })
     const goneAt = house.clock.now()
-    await updateItem(tx, context.municipalityId, before.record_id, { version, state: 'gone', gone_at: goneAt })
+    await updateItem(tx, context.municipalityId, before.record_id, {
+      version,
+      state: 'gone',
+      gone_at: goneAt,
+    })
   }
   const refs = await acceptRecords(house, tx, context.municipalityId, records)
   await announceRecorded(house, tx, context, refs)
@@ -99,7 +133,12 @@ export async function ingestGone(
 
 const refOf = ({ recordId, version }: NewRecord): VersionRef => ({ record: recordId, version })
 
-function recordOf(house: House, context: Context, one: IncomingItem, before: KnownItem | undefined): NewRecord {
+function recordOf(
+  house: House,
+  context: Context,
+  one: IncomingItem,
+  before: KnownItem | undefined,
+): NewRecord {
   return {
     recordId: before ? (before.record_id as RecordId) : newId<RecordId>(),
     version: before ? before.version + 1 : 1,
@@ -135,9 +174,17 @@ function changeOf(row: ItemRow, now: Date): Partial<ItemRow> {
   return { ...change, changed_at: now, gone_at: null }
 }
 
-async function announceRecorded(house: House, tx: Tx, context: Context, records: readonly VersionRef[]): Promise<void> {
+async function announceRecorded(
+  house: House,
+  tx: Tx,
+  context: Context,
+  records: readonly VersionRef[],
+): Promise<void> {
   if (records.length === 0) return
-  const payload = { account: context.accountId, records: records.map(({ record, version }) => ({ record, version })) }
+  const payload = {
+    account: context.accountId,
+    records: records.map(({ record, version }) => ({ record, version })),
+  }
   await announce(tx, context.municipalityId, 'items.recorded', payload, house.clock.now())
 }
 

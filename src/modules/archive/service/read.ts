@@ -7,14 +7,26 @@ import type { Item, RecordVersion } from '../types.ts'
 /** @throws Stop('notFound'). */
 export async function requireItem(tx: Tx, municipalityId: MunicipalityId, recordId: RecordId): Promise<Item> {
   const row = await selectItems(tx, municipalityId).where('record_id', '=', recordId).executeTakeFirst()
-  if (!row) throw new Stop('notFound', 'Handlingen finns inte, eller hör till en annan kommun. Sök efter den i stället.')
+  if (!row)
+    throw new Stop(
+      'notFound',
+      'Handlingen finns inte, eller hör till en annan kommun. Sök efter den i stället.',
+    )
   return toItem(row)
 }
 
 /** Items by record id; those that do not exist are left out. */
-export async function itemsByIds(tx: Tx, municipalityId: MunicipalityId, ids: readonly string[]): Promise<Item[]> {
+export async function itemsByIds(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  ids: readonly string[],
+): Promise<Item[]> {
   if (ids.length === 0) return []
-  return (await selectItems(tx, municipalityId).where('record_id', 'in', [...ids]).execute()).map(toItem)
+  return (
+    await selectItems(tx, municipalityId)
+      .where('record_id', 'in', [...ids])
+      .execute()
+  ).map(toItem)
 }
 
 export interface Thread {
@@ -60,9 +72,17 @@ export async function threadOf(tx: Tx, item: Item, municipalityId: MunicipalityI
       .limit(20)
       .execute()
   ).map(toItem)
-  const at = Math.max(0, siblings.findIndex((one) => one.recordId === item.recordId))
+  const at = Math.max(
+    0,
+    siblings.findIndex((one) => one.recordId === item.recordId),
+  )
   const near = siblings.slice(Math.max(0, at - 4), at + 4)
-  const all = [...ancestors.slice(1), ...near.filter((one) => one.recordId !== item.recordId), item, ...answers]
+  const all = [
+    ...ancestors.slice(1),
+    ...near.filter((one) => one.recordId !== item.recordId),
+    item,
+    ...answers,
+  ]
   const around = [...new Map(all.map((one) => [one.recordId, one])).values()]
     .sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime())
     .slice(-threadItems)
@@ -70,7 +90,11 @@ export async function threadOf(tx: Tx, item: Item, municipalityId: MunicipalityI
 }
 
 /** Every version of a record, newest last, with what of it can still be read. */
-export async function versionsOf(tx: Tx, municipalityId: MunicipalityId, recordId: RecordId): Promise<RecordVersion[]> {
+export async function versionsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+): Promise<RecordVersion[]> {
   const rows = await tx
     .selectFrom('entry')
     .leftJoin('content', (join) =>
@@ -127,12 +151,18 @@ export async function partBytes(
     .executeTakeFirst()
   if (!row) return undefined
   const bytes =
-    row.content ?? (await house.blobs.get({ municipalityId, recordId: key.recordId, version: key.version, part: key.name }))
+    row.content ??
+    (await house.blobs.get({ municipalityId, recordId: key.recordId, version: key.version, part: key.name }))
   return { bytes, mediaType: row.media_type }
 }
 
 /** How far an item's proof has come: sealed when its latest version stands under a signed checkpoint. */
-export async function sealOf(tx: Tx, municipalityId: MunicipalityId, recordId: RecordId, version: number): Promise<{ readonly index: number; readonly sealedAt: Date } | undefined> {
+export async function sealOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+  version: number,
+): Promise<{ readonly index: number; readonly sealedAt: Date } | undefined> {
   const row = await tx
     .selectFrom('log_index')
     .select(['log_number', 'index'])

@@ -24,8 +24,8 @@ import {
   pendingEntries,
   placeEntries,
   readHead,
-  saveHead,
   type StoredCheckpoint,
+  saveHead,
 } from '../log-store.ts'
 
 const batchSize = 2_000
@@ -55,7 +55,9 @@ async function sequenceBatch(tx: Tx, municipalityId: MunicipalityId): Promise<nu
 }
 
 /** The leaf of an entry row. */
-export const leafOf = (row: Pick<PendingEntry, 'type' | 'time_ms' | 'record_id' | 'version' | 'commitment'>): Buffer =>
+export const leafOf = (
+  row: Pick<PendingEntry, 'type' | 'time_ms' | 'record_id' | 'version' | 'commitment'>,
+): Buffer =>
   leafHash(
     encodeEntry({
       type: row.type as RecordType,
@@ -67,12 +69,19 @@ export const leafOf = (row: Pick<PendingEntry, 'type' | 'time_ms' | 'record_id' 
   )
 
 /** Sequences what waits and signs a checkpoint over it, if there is anything new. @returns the checkpoint in force. */
-export async function sealLog(house: House, municipalityId: MunicipalityId): Promise<StoredCheckpoint | undefined> {
+export async function sealLog(
+  house: House,
+  municipalityId: MunicipalityId,
+): Promise<StoredCheckpoint | undefined> {
   await sequence(house, municipalityId)
   return withMunicipality(house.db, municipalityId, (tx) => signLatest(house, tx, municipalityId))
 }
 
-async function signLatest(house: House, tx: Tx, municipalityId: MunicipalityId): Promise<StoredCheckpoint | undefined> {
+async function signLatest(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+): Promise<StoredCheckpoint | undefined> {
   const head = await lockHead(tx, municipalityId)
   const before = await lastCheckpoint(tx, municipalityId)
   if (head.size === 0 || (before && before.number === head.number && before.size === head.size)) return before
@@ -94,17 +103,29 @@ async function signLatest(house: House, tx: Tx, municipalityId: MunicipalityId):
  * signed now.
  * @throws Error when it is not, as after a restore from an old backup.
  */
-async function refuseToFork(house: House, tx: Tx, municipalityId: MunicipalityId, head: Head, origin: string): Promise<void> {
+async function refuseToFork(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  head: Head,
+  origin: string,
+): Promise<void> {
   const kept = await house.keys.lastCheckpoint(municipalityId)
   if (kept === undefined) return
   const opened = openCheckpoint(kept, [signerFrom(origin, house.keys.logKey(municipalityId))])
-  if (!opened.ok) throw new Error(`the checkpoint kept beside the key cannot be opened (${opened.error}); nothing is signed`)
+  if (!opened.ok)
+    throw new Error(
+      `the checkpoint kept beside the key cannot be opened (${opened.error}); nothing is signed`,
+    )
   const { size, root } = opened.checkpoint
   if (size > head.size) {
-    throw new Error(`the log has ${head.size} entries, and a checkpoint over ${size} was signed: the database is older than the key's own note; nothing is signed`)
+    throw new Error(
+      `the log has ${head.size} entries, and a checkpoint over ${size} was signed: the database is older than the key's own note; nothing is signed`,
+    )
   }
   const now = size === 0 ? root : await rootAt(tx, municipalityId, head, size)
-  if (!now.equals(root)) throw new Error(`the log's first ${size} entries are not those that were signed; nothing is signed`)
+  if (!now.equals(root))
+    throw new Error(`the log's first ${size} entries are not those that were signed; nothing is signed`)
 }
 
 /** The root of the log's first `size` entries. */
@@ -121,7 +142,13 @@ export function tileReader(tx: Tx, municipalityId: MunicipalityId, head: Head) {
 }
 
 /** A tile as the public may fetch it: `width` hashes, or undefined when the log has no such tile. */
-export function publicTile(house: Pick<House, 'db'>, municipalityId: MunicipalityId, level: number, index: number, width: number): Promise<Uint8Array | undefined> {
+export function publicTile(
+  house: Pick<House, 'db'>,
+  municipalityId: MunicipalityId,
+  level: number,
+  index: number,
+  width: number,
+): Promise<Uint8Array | undefined> {
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const hashes = await tileReader(tx, municipalityId, await readHead(tx, municipalityId))(level, index)
     return hashes && hashes.length >= width * 32 ? hashes.subarray(0, width * 32) : undefined
@@ -129,5 +156,8 @@ export function publicTile(house: Pick<House, 'db'>, municipalityId: Municipalit
 }
 
 /** The last signed checkpoint, for anyone. */
-export const publicCheckpoint = (house: Pick<House, 'db'>, municipalityId: MunicipalityId): Promise<StoredCheckpoint | undefined> =>
+export const publicCheckpoint = (
+  house: Pick<House, 'db'>,
+  municipalityId: MunicipalityId,
+): Promise<StoredCheckpoint | undefined> =>
   withMunicipality(house.db, municipalityId, (tx) => lastCheckpoint(tx, municipalityId))

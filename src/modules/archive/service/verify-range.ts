@@ -51,18 +51,36 @@ export async function verifyRange(
   const parts = await readParts(tx, municipalityId, logNumber, range)
   let expected = range.from
   for (const place of places) {
-    if (place.index !== expected) report.problems.push({ kind: 'tree', detail: `place ${expected} of the log is missing` })
+    if (place.index !== expected)
+      report.problems.push({ kind: 'tree', detail: `place ${expected} of the log is missing` })
     expected = place.index + 1
     await verifyPlace(house, municipalityId, place, parts.get(keyOf(place)) ?? [], report)
   }
-  if (expected !== range.to) report.problems.push({ kind: 'tree', detail: `places ${expected} to ${range.to - 1} of the log are missing` })
-  await verifyItems(tx, municipalityId, logNumber, range, new Map(places.map((place) => [keyOf(place), place])), report)
+  if (expected !== range.to)
+    report.problems.push({
+      kind: 'tree',
+      detail: `places ${expected} to ${range.to - 1} of the log are missing`,
+    })
+  await verifyItems(
+    tx,
+    municipalityId,
+    logNumber,
+    range,
+    new Map(places.map((place) => [keyOf(place), place])),
+    report,
+  )
   return report
 }
 
-const keyOf = (row: { readonly record_id: string; readonly version: number }): string => `${row.record_id}/${row.version}`
+const keyOf = (row: { readonly record_id: string; readonly version: number }): string =>
+  `${row.record_id}/${row.version}`
 
-async function readPlaces(tx: Tx, municipalityId: MunicipalityId, logNumber: number, range: { from: number; to: number }): Promise<Place[]> {
+async function readPlaces(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  logNumber: number,
+  range: { from: number; to: number },
+): Promise<Place[]> {
   const { rows } = await sql<Place>`
     SELECT l.index, l.record_id, l.version, e.type, e.time_ms, e.commitment, c.salt, c.fields, c.manifest
     FROM log_index l
@@ -73,12 +91,19 @@ async function readPlaces(tx: Tx, municipalityId: MunicipalityId, logNumber: num
   return rows
 }
 
-async function readParts(tx: Tx, municipalityId: MunicipalityId, logNumber: number, range: { from: number; to: number }): Promise<Map<string, PartRow[]>> {
+async function readParts(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  logNumber: number,
+  range: { from: number; to: number },
+): Promise<Map<string, PartRow[]>> {
   const { rows } = await sql<PartRow>`
     SELECT p.record_id, p.version, p.name, p.media_type, p.bytes, p.content
     FROM log_index l
     JOIN part p ON p.municipality_id = ${municipalityId} AND p.record_id = l.record_id AND p.version = l.version
-    WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}`.execute(tx)
+    WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}`.execute(
+    tx,
+  )
   const byRecord = new Map<string, PartRow[]>()
   for (const row of rows) {
     const list = byRecord.get(keyOf(row))
@@ -88,7 +113,13 @@ async function readParts(tx: Tx, municipalityId: MunicipalityId, logNumber: numb
   return byRecord
 }
 
-async function verifyPlace(house: Pick<House, 'blobs'>, municipalityId: MunicipalityId, place: Place, rows: readonly PartRow[], report: RangeReport): Promise<void> {
+async function verifyPlace(
+  house: Pick<House, 'blobs'>,
+  municipalityId: MunicipalityId,
+  place: Place,
+  rows: readonly PartRow[],
+  report: RangeReport,
+): Promise<void> {
   const { record_id: record, version } = place
   if (place.type === null || place.time_ms === null || !place.commitment) {
     report.leaves.push(Buffer.alloc(32))
@@ -96,12 +127,31 @@ async function verifyPlace(house: Pick<House, 'blobs'>, municipalityId: Municipa
     return
   }
   report.records += 1
-  report.leaves.push(leafOf({ record_id: record, version, type: place.type, time_ms: place.time_ms, commitment: place.commitment }))
+  report.leaves.push(
+    leafOf({
+      record_id: record,
+      version,
+      type: place.type,
+      time_ms: place.time_ms,
+      commitment: place.commitment,
+    }),
+  )
   // Disposed of: the entry and the leaf remain, and prove that there was something.
   if (!place.salt || place.fields === null || place.manifest === null) return
   const digests = await digestsOf(house, municipalityId, rows, report)
-  const difference = differenceOf(place, place.type, place.commitment, { salt: place.salt, fields: place.fields, manifest: place.manifest }, digests)
-  if (difference) report.problems.push({ kind: 'commitment', record, detail: `version ${version}: ${difference} is not what was recorded` })
+  const difference = differenceOf(
+    place,
+    place.type,
+    place.commitment,
+    { salt: place.salt, fields: place.fields, manifest: place.manifest },
+    digests,
+  )
+  if (difference)
+    report.problems.push({
+      kind: 'commitment',
+      record,
+      detail: `version ${version}: ${difference} is not what was recorded`,
+    })
 }
 
 function differenceOf(
@@ -114,7 +164,14 @@ function differenceOf(
   try {
     const fields = JSON.parse(content.fields) as Record<string, string>
     return differsFrom(
-      { salt: content.salt, type: type as RecordType, recordId: place.record_id, version: place.version, fields, parts },
+      {
+        salt: content.salt,
+        type: type as RecordType,
+        recordId: place.record_id,
+        version: place.version,
+        fields,
+        parts,
+      },
       { manifest: content.manifest, commitment },
     )
   } catch (thrown) {
@@ -122,18 +179,32 @@ function differenceOf(
   }
 }
 
-async function digestsOf(house: Pick<House, 'blobs'>, municipalityId: MunicipalityId, rows: readonly PartRow[], report: RangeReport): Promise<PartDigest[]> {
+async function digestsOf(
+  house: Pick<House, 'blobs'>,
+  municipalityId: MunicipalityId,
+  rows: readonly PartRow[],
+  report: RangeReport,
+): Promise<PartDigest[]> {
   const digests: PartDigest[] = []
   for (const row of rows) {
     const key = { municipalityId, recordId: row.record_id, version: row.version, part: row.name }
     if (!row.content && !(await house.blobs.exists(key))) {
-      report.problems.push({ kind: 'part', record: row.record_id, detail: `version ${row.version}: the file of ${row.name} is gone` })
+      report.problems.push({
+        kind: 'part',
+        record: row.record_id,
+        detail: `version ${row.version}: the file of ${row.name} is gone`,
+      })
       continue
     }
     const bytes = row.content ?? (await house.blobs.get(key))
     report.parts += 1
     report.bytes += bytes.length
-    digests.push({ name: row.name, mediaType: row.media_type, bytes: bytes.length, sha256: hash('sha256', bytes, 'buffer') })
+    digests.push({
+      name: row.name,
+      mediaType: row.media_type,
+      bytes: bytes.length,
+      sha256: hash('sha256', bytes, 'buffer'),
+    })
   }
   return digests
 }
@@ -147,19 +218,33 @@ type ItemRow = Record<Exclude<keyof Projection, 'published_at'>, string | null> 
 }
 
 /** The items whose latest version stands in the range: each row is derived again and compared, its search words too. */
-async function verifyItems(tx: Tx, municipalityId: MunicipalityId, logNumber: number, range: { from: number; to: number }, places: ReadonlyMap<string, Place>, report: RangeReport): Promise<void> {
+async function verifyItems(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  logNumber: number,
+  range: { from: number; to: number },
+  places: ReadonlyMap<string, Place>,
+  report: RangeReport,
+): Promise<void> {
   const { rows } = await sql<ItemRow>`
     SELECT i.record_id, i.version, i.account_id, i.kind, i.direction, i.platform_id, i.parent, i.permalink, i.author,
       i.author_id, i.text, i.state, i.published_at, i.collected_at,
       i.words = to_tsvector('swedish', left(i.text, 200000) || ' ' || coalesce(i.author, '')) AS words_hold
     FROM log_index l
     JOIN item i ON i.municipality_id = ${municipalityId} AND i.record_id = l.record_id AND i.version = l.version
-    WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}`.execute(tx)
+    WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}`.execute(
+    tx,
+  )
   for (const row of rows) {
     const place = places.get(keyOf(row))
     if (!place?.fields) continue
     const wrong = row.words_hold ? projectionDifference(row, place.fields) : 'the search words'
-    if (wrong) report.problems.push({ kind: 'projection', record: row.record_id, detail: `${wrong} in the register of items is not what was recorded` })
+    if (wrong)
+      report.problems.push({
+        kind: 'projection',
+        record: row.record_id,
+        detail: `${wrong} in the register of items is not what was recorded`,
+      })
   }
 }
 
@@ -168,6 +253,7 @@ function projectionDifference(row: ItemRow, fields: string): string | undefined 
   const { published_at: said, ...rest } = derived
   const wrong = (Object.keys(rest) as (keyof typeof rest)[]).find((name) => row[name] !== rest[name])
   if (wrong) return wrong
-  return publishedAt(said, row.collected_at).getTime() === row.published_at.getTime() ? undefined : 'published_at'
+  return publishedAt(said, row.collected_at).getTime() === row.published_at.getTime()
+    ? undefined
+    : 'published_at'
 }
-

@@ -1,5 +1,13 @@
 import { sql } from 'kysely'
-import { emptyHead, grow, type LogHead, openCheckpoint, rootOf, signerFrom, type Tile } from '../../../evidence/index.ts'
+import {
+  emptyHead,
+  grow,
+  type LogHead,
+  openCheckpoint,
+  rootOf,
+  signerFrom,
+  type Tile,
+} from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
@@ -10,19 +18,30 @@ import { type RangeReport, verifyRange } from './verify-range.ts'
 const rangeSize = 5_000
 
 /** Verifies places [from, to) of a log somewhere, such as in another thread. */
-export type RangeVerifier = (municipalityId: MunicipalityId, logNumber: number, range: { from: number; to: number }) => Promise<RangeReport>
+export type RangeVerifier = (
+  municipalityId: MunicipalityId,
+  logNumber: number,
+  range: { from: number; to: number },
+) => Promise<RangeReport>
 
 const inThisThread =
   (house: House): RangeVerifier =>
   (municipalityId, logNumber, range) =>
-    withMunicipality(house.db, municipalityId, (tx) => verifyRange(house, tx, municipalityId, logNumber, range))
+    withMunicipality(house.db, municipalityId, (tx) =>
+      verifyRange(house, tx, municipalityId, logNumber, range),
+    )
 
 /**
  * The whole archive of a municipality against its log: every commitment, part, leaf, tile, checkpoint and projection
  * is made again and compared. Source: design/evidence.md "Sequencing".
  * @param atOnce how many ranges are verified side by side.
  */
-export async function verifyArchive(house: House, municipalityId: MunicipalityId, verifier = inThisThread(house), atOnce = 1): Promise<VerifyReport> {
+export async function verifyArchive(
+  house: House,
+  municipalityId: MunicipalityId,
+  verifier = inThisThread(house),
+  atOnce = 1,
+): Promise<VerifyReport> {
   const report = { records: 0, entries: 0, blobs: 0, bytes: 0, problems: [] as Problem[] }
   const heads = await withMunicipality(house.db, municipalityId, (tx) => readHeads(tx, municipalityId))
   for (const head of heads) await verifyLog(house, municipalityId, head, { verifier, atOnce }, report)
@@ -35,16 +54,32 @@ interface StoredHead extends LogHead {
 }
 
 async function readHeads(tx: Tx, municipalityId: MunicipalityId): Promise<StoredHead[]> {
-  const rows = await tx.selectFrom('log_head').selectAll().where('municipality_id', '=', municipalityId).orderBy('log_number').execute()
+  const rows = await tx
+    .selectFrom('log_head')
+    .selectAll()
+    .where('municipality_id', '=', municipalityId)
+    .orderBy('log_number')
+    .execute()
   return rows.map((row) => ({ number: row.log_number, size: row.size, edge: row.edge }))
 }
 
 type Growing = { -readonly [K in keyof VerifyReport]: K extends 'problems' ? Problem[] : VerifyReport[K] }
 
-async function verifyLog(house: House, municipalityId: MunicipalityId, head: StoredHead, how: { verifier: RangeVerifier; atOnce: number }, report: Growing): Promise<void> {
-  const marks = await withMunicipality(house.db, municipalityId, (tx) => checkpointMarks(house, tx, municipalityId, head, report))
+async function verifyLog(
+  house: House,
+  municipalityId: MunicipalityId,
+  head: StoredHead,
+  how: { verifier: RangeVerifier; atOnce: number },
+  report: Growing,
+): Promise<void> {
+  const marks = await withMunicipality(house.db, municipalityId, (tx) =>
+    checkpointMarks(house, tx, municipalityId, head, report),
+  )
   let grown: LogHead = emptyHead
-  const ranges = Array.from({ length: Math.ceil(head.size / rangeSize) }, (_, n) => ({ from: n * rangeSize, to: Math.min(head.size, (n + 1) * rangeSize) }))
+  const ranges = Array.from({ length: Math.ceil(head.size / rangeSize) }, (_, n) => ({
+    from: n * rangeSize,
+    to: Math.min(head.size, (n + 1) * rangeSize),
+  }))
   const running: Promise<RangeReport>[] = []
   let next = 0
   const start = (): void => {
@@ -66,7 +101,16 @@ async function verifyLog(house: House, municipalityId: MunicipalityId, head: Sto
     report.blobs += done.parts
     report.bytes += done.bytes
     report.problems.push(...done.problems)
-    grown = await growThrough(house, municipalityId, head.number, grown, done.leaves, range.from, marks, report)
+    grown = await growThrough(
+      house,
+      municipalityId,
+      head.number,
+      grown,
+      done.leaves,
+      range.from,
+      marks,
+      report,
+    )
   }
   if (grown.size === head.size && !Buffer.from(grown.edge).equals(Buffer.from(head.edge))) {
     report.problems.push({ kind: 'tree', detail: 'the head of the log does not follow from its entries' })
@@ -74,10 +118,21 @@ async function verifyLog(house: House, municipalityId: MunicipalityId, head: Sto
 }
 
 /** Grows the tree over a range's leaves, stopping at each checkpoint to compare its root, and compares full tiles. */
-async function growThrough(house: House, municipalityId: MunicipalityId, logNumber: number, from: LogHead, leaves: readonly Buffer[], first: number, marks: Map<number, Buffer>, report: Growing): Promise<LogHead> {
+async function growThrough(
+  house: House,
+  municipalityId: MunicipalityId,
+  logNumber: number,
+  from: LogHead,
+  leaves: readonly Buffer[],
+  first: number,
+  marks: Map<number, Buffer>,
+  report: Growing,
+): Promise<LogHead> {
   let head = from
   const tiles: Tile[] = []
-  const stops = [...marks.keys()].filter((size) => size > first && size <= first + leaves.length).sort((a, b) => a - b)
+  const stops = [...marks.keys()]
+    .filter((size) => size > first && size <= first + leaves.length)
+    .sort((a, b) => a - b)
   let done = 0
   for (const stop of [...stops, first + leaves.length]) {
     const grown = grow(head, leaves.slice(done, stop - first))
@@ -86,14 +141,25 @@ async function growThrough(house: House, municipalityId: MunicipalityId, logNumb
     tiles.push(...grown.fullTiles)
     const signed = marks.get(stop)
     if (signed && !signed.equals(rootOf(head))) {
-      report.problems.push({ kind: 'checkpoint', detail: `the log's first ${stop} entries are not those that were signed` })
+      report.problems.push({
+        kind: 'checkpoint',
+        detail: `the log's first ${stop} entries are not those that were signed`,
+      })
     }
   }
-  await withMunicipality(house.db, municipalityId, (tx) => compareTiles(tx, municipalityId, logNumber, tiles, report))
+  await withMunicipality(house.db, municipalityId, (tx) =>
+    compareTiles(tx, municipalityId, logNumber, tiles, report),
+  )
   return head
 }
 
-async function compareTiles(tx: Tx, municipalityId: MunicipalityId, logNumber: number, tiles: readonly Tile[], report: Growing): Promise<void> {
+async function compareTiles(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  logNumber: number,
+  tiles: readonly Tile[],
+  report: Growing,
+): Promise<void> {
   for (const tile of tiles) {
     const row = await tx
       .selectFrom('log_tile')
@@ -104,13 +170,22 @@ async function compareTiles(tx: Tx, municipalityId: MunicipalityId, logNumber: n
       .where('index', '=', tile.index)
       .executeTakeFirst()
     if (!row?.hashes.equals(tile.hashes)) {
-      report.problems.push({ kind: 'tree', detail: `tile ${tile.level}/${tile.index} is ${row ? 'not what its entries give' : 'missing'}` })
+      report.problems.push({
+        kind: 'tree',
+        detail: `tile ${tile.level}/${tile.index} is ${row ? 'not what its entries give' : 'missing'}`,
+      })
     }
   }
 }
 
 /** Size → root of every checkpoint of the log whose signature holds; also the one kept outside the database. */
-async function checkpointMarks(house: House, tx: Tx, municipalityId: MunicipalityId, head: StoredHead, report: Growing): Promise<Map<number, Buffer>> {
+async function checkpointMarks(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  head: StoredHead,
+  report: Growing,
+): Promise<Map<number, Buffer>> {
   const key = signerFrom(await originOf(tx, municipalityId, head.number), house.keys.logKey(municipalityId))
   const rows = await tx
     .selectFrom('checkpoint')
@@ -124,13 +199,21 @@ async function checkpointMarks(house: House, tx: Tx, municipalityId: Municipalit
   const marks = new Map<number, Buffer>()
   for (const note of notes) {
     const opened = openCheckpoint(note, [key])
-    if (!opened.ok) report.problems.push({ kind: 'checkpoint', detail: `a checkpoint cannot be opened (${opened.error})` })
+    if (!opened.ok)
+      report.problems.push({ kind: 'checkpoint', detail: `a checkpoint cannot be opened (${opened.error})` })
     else if (opened.checkpoint.size > head.size) {
-      report.problems.push({ kind: 'checkpoint', detail: `${opened.checkpoint.size} entries were signed, and the log has ${head.size}` })
+      report.problems.push({
+        kind: 'checkpoint',
+        detail: `${opened.checkpoint.size} entries were signed, and the log has ${head.size}`,
+      })
     } else if (opened.checkpoint.size > 0) marks.set(opened.checkpoint.size, opened.checkpoint.root)
   }
   for (const row of rows) {
-    if (!marks.get(row.size)?.equals(row.root)) report.problems.push({ kind: 'checkpoint', detail: `the root stored for ${row.size} entries is not the signed one` })
+    if (!marks.get(row.size)?.equals(row.root))
+      report.problems.push({
+        kind: 'checkpoint',
+        detail: `the root stored for ${row.size} entries is not the signed one`,
+      })
   }
   return marks
 }
@@ -148,7 +231,10 @@ async function verifyStrays(tx: Tx, municipalityId: MunicipalityId, report: Grow
       AND NOT EXISTS (SELECT FROM entry e WHERE e.municipality_id = ${municipalityId} AND e.record_id = i.record_id AND e.version = i.version)
     LIMIT 1000`.execute(tx)
   for (const row of rows) {
-    const detail = row.kind === 'missing' ? `version ${row.version}: the entry has no place in the log` : `version ${row.version}: an item without its entry`
+    const detail =
+      row.kind === 'missing'
+        ? `version ${row.version}: the entry has no place in the log`
+        : `version ${row.version}: an item without its entry`
     report.problems.push({ kind: row.kind, record: row.record_id, detail })
   }
 }

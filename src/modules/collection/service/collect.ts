@@ -7,7 +7,7 @@ import type { Connection, Failure, ItemRef, Platform, RoundPage } from '../../..
 import { type Account, connectionOf, requireAccount } from '../../accounts/index.ts'
 import { ingestGone, ingestItems, newOrChanged } from '../../archive/index.ts'
 import { dueForReconcile, failureText, hoursBetween, nextAttempt, rhythm } from '../rules.ts'
-import { changeState, type CollectionState, countItems, markHour, missingRefs, stateOf } from '../store.ts'
+import { type CollectionState, changeState, countItems, markHour, missingRefs, stateOf } from '../store.ts'
 import type { RoundReport } from '../types.ts'
 import { withMedia } from './media.ts'
 
@@ -33,7 +33,12 @@ interface Round {
  * One round for one account. What arrives before a failure stands; the failure is kept with the hour's gap and told.
  * Two rounds of the same account at once do no harm: see ingestItems.
  */
-export async function collectAccount(house: House, actor: Actor, platforms: ReadonlyMap<string, Platform>, accountId: AccountId): Promise<RoundReport> {
+export async function collectAccount(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  accountId: AccountId,
+): Promise<RoundReport> {
   const round = await begin(house, actor, platforms, accountId)
   const failure = (await readPages(round)) ?? (await confirmGone(round))
   await finish(round, failure)
@@ -45,7 +50,12 @@ export async function collectAccount(house: House, actor: Actor, platforms: Read
   }
 }
 
-function begin(house: House, actor: Actor, platforms: ReadonlyMap<string, Platform>, accountId: AccountId): Promise<Round> {
+function begin(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  accountId: AccountId,
+): Promise<Round> {
   const { municipalityId } = actor
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
@@ -53,7 +63,10 @@ function begin(house: House, actor: Actor, platforms: ReadonlyMap<string, Platfo
     const platform = platforms.get(account.platform)
     if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
     const startedAt = house.clock.now()
-    await changeState(tx, municipalityId, accountId, { lastAttemptAt: startedAt, nextAttemptAt: nextAttempt(startedAt, null, undefined) })
+    await changeState(tx, municipalityId, accountId, {
+      lastAttemptAt: startedAt,
+      nextAttemptAt: nextAttempt(startedAt, null, undefined),
+    })
     return {
       house,
       actor,
@@ -74,7 +87,9 @@ function begin(house: House, actor: Actor, platforms: ReadonlyMap<string, Platfo
 async function readPages(round: Round): Promise<Failure | undefined> {
   const { state, startedAt } = round
   const reconcile = dueForReconcile(startedAt, state.lastReconciledAt)
-  const since = state.lastReconciledAt ? new Date(startedAt.getTime() - rhythm.reconcileWindow).toISOString() : null
+  const since = state.lastReconciledAt
+    ? new Date(startedAt.getTime() - rhythm.reconcileWindow).toISOString()
+    : null
   const options = { cursor: state.cursor, mode: reconcile ? ('reconcile' as const) : ('new' as const), since }
   let pages = 0
   for await (const page of round.platform.collection.round(round.connection, options)) {
@@ -93,7 +108,9 @@ async function takePage(round: Round, page: RoundPage): Promise<void> {
   if (page.complete) round.complete = page.complete
   if (page.reported) round.reported = page.reported.count
   const context = { municipalityId: actor.municipalityId, accountId: account.accountId }
-  const unknown = await withMunicipality(house.db, actor.municipalityId, (tx) => newOrChanged(tx, context, page.items))
+  const unknown = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    newOrChanged(tx, context, page.items),
+  )
   const incoming = []
   for (const item of unknown) incoming.push(await withMedia(house, connection, item))
   await withMunicipality(house.db, actor.municipalityId, async (tx) => {
@@ -109,7 +126,14 @@ async function confirmGone(round: Round): Promise<Failure | undefined> {
   const { house, actor, account, platform, connection, complete } = round
   const { municipalityId } = actor
   const missing = await withMunicipality(house.db, municipalityId, (tx) =>
-    missingRefs(tx, municipalityId, account.accountId, round.announced, complete && { ...complete, collectedBefore: round.startedAt }, round.seen),
+    missingRefs(
+      tx,
+      municipalityId,
+      account.accountId,
+      round.announced,
+      complete && { ...complete, collectedBefore: round.startedAt },
+      round.seen,
+    ),
   )
   const gone: { ref: ItemRef; confirmation: string }[] = []
   const back = []
@@ -143,21 +167,40 @@ async function finish(round: Round, failure: Failure | undefined): Promise<void>
         nextAttemptAt: nextAttempt(now, failingSince, failure),
       })
       await markHour(tx, municipalityId, account.accountId, { at: now, state: 'gap', items, reason: text })
-      if (!state.failingSince) await announce(tx, municipalityId, 'account.failing', { account: account.accountId, kind: failure.kind, detail: text }, now)
+      if (!state.failingSince)
+        await announce(
+          tx,
+          municipalityId,
+          'account.failing',
+          { account: account.accountId, kind: failure.kind, detail: text },
+          now,
+        )
       return
     }
     const quiet = state.lastSuccessAt ? hoursBetween(state.lastSuccessAt, now) : []
-    const reason = state.failingSince ? 'Insamlingen stod still. Hämtat i efterhand.' : 'Uppsikt var inte igång. Hämtat i efterhand.'
-    for (const hour of quiet) await markHour(tx, municipalityId, account.accountId, { at: hour, state: 'gap', items: 0, reason })
-    await markHour(tx, municipalityId, account.accountId, { at: now, state: items > 0 ? 'collected' : 'nothingNew', items, reason: null })
+    const reason = state.failingSince
+      ? 'Insamlingen stod still. Hämtat i efterhand.'
+      : 'Uppsikt var inte igång. Hämtat i efterhand.'
+    for (const hour of quiet)
+      await markHour(tx, municipalityId, account.accountId, { at: hour, state: 'gap', items: 0, reason })
+    await markHour(tx, municipalityId, account.accountId, {
+      at: now,
+      state: items > 0 ? 'collected' : 'nothingNew',
+      items,
+      reason: null,
+    })
     await changeState(tx, municipalityId, account.accountId, {
       lastSuccessAt: now,
       failingSince: null,
       failure: null,
       failureText: null,
-      ...(round.complete && { lastReconciledAt: startedAt, knownCount: await countItems(tx, municipalityId, account.accountId) }),
+      ...(round.complete && {
+        lastReconciledAt: startedAt,
+        knownCount: await countItems(tx, municipalityId, account.accountId),
+      }),
       ...(round.complete && round.reported !== undefined && { reportedCount: round.reported }),
     })
-    if (state.failingSince) await announce(tx, municipalityId, 'account.recovered', { account: account.accountId }, now)
+    if (state.failingSince)
+      await announce(tx, municipalityId, 'account.recovered', { account: account.accountId }, now)
   })
 }

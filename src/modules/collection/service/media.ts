@@ -10,12 +10,19 @@ const keptPerItem = 20
  * Fetches an item's media at once: addresses expire. What cannot be kept is said with its reason, and never stops
  * the item itself.
  */
-export async function withMedia(house: House, connection: Pick<Connection, 'http'>, item: CollectedItem): Promise<IncomingItem> {
+export async function withMedia(
+  house: House,
+  connection: Pick<Connection, 'http'>,
+  item: CollectedItem,
+): Promise<IncomingItem> {
   const media: NewPart[] = []
   const refusals: { url: string; reason: string }[] = []
   for (const [index, ref] of item.media.entries()) {
     if (index >= keptPerItem) {
-      refusals.push({ url: ref.url, reason: `Inlägget har fler än ${keptPerItem} bilder; den här hämtades inte.` })
+      refusals.push({
+        url: ref.url,
+        reason: `Inlägget har fler än ${keptPerItem} bilder; den här hämtades inte.`,
+      })
       continue
     }
     const got = await fetchMedia(connection.http, ref.url)
@@ -32,7 +39,12 @@ export async function withMedia(house: House, connection: Pick<Connection, 'http
 type Fetched = { ok: true; bytes: Uint8Array; mediaType: string } | { ok: false; reason: string }
 
 async function fetchMedia(http: Http, url: string): Promise<Fetched> {
-  const answer = await http.request({ url, maxBytes: limits.mediaBytes, redirects: limits.redirects, timeoutMilliseconds: 120_000 })
+  const answer = await http.request({
+    url,
+    maxBytes: limits.mediaBytes,
+    redirects: limits.redirects,
+    timeoutMilliseconds: 120_000,
+  })
   if (!answer.ok) {
     const reasons = {
       forbidden: 'Adressen leder till ett privat nät och hämtas inte.',
@@ -44,6 +56,11 @@ async function fetchMedia(http: Http, url: string): Promise<Fetched> {
     return { ok: false, reason: reasons[answer.error.kind] }
   }
   if (answer.value.status !== 200) return { ok: false, reason: `Servern svarade ${answer.value.status}.` }
-  const mediaType = (answer.value.headers['content-type'] ?? 'application/octet-stream').split(';')[0]?.trim() ?? ''
-  return { ok: true, bytes: answer.value.bytes, mediaType: /^[\w.+-]+\/[\w.+-]+$/.test(mediaType) ? mediaType : 'application/octet-stream' }
+  const mediaType =
+    (answer.value.headers['content-type'] ?? 'application/octet-stream').split(';')[0]?.trim() ?? ''
+  return {
+    ok: true,
+    bytes: answer.value.bytes,
+    mediaType: /^[\w.+-]+\/[\w.+-]+$/.test(mediaType) ? mediaType : 'application/octet-stream',
+  }
 }

@@ -17,7 +17,9 @@ export async function collectNow(
   only?: AccountId,
 ): Promise<RoundReport[]> {
   authorize(actor, 'collection.run')
-  const accounts = await withMunicipality(house.db, actor.municipalityId, (tx) => listAccounts(tx, actor.municipalityId))
+  const accounts = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    listAccounts(tx, actor.municipalityId),
+  )
   const reports: RoundReport[] = []
   for (const account of accounts) {
     if (account.state !== 'active' || (only && account.accountId !== only)) continue
@@ -29,7 +31,9 @@ export async function collectNow(
 
 /** Accounts whose next round is due now; for the worker. */
 export const accountsDue = (house: House, actor: Actor): Promise<AccountId[]> =>
-  withMunicipality(house.db, actor.municipalityId, (tx) => dueAccounts(tx, actor.municipalityId, house.clock.now()))
+  withMunicipality(house.db, actor.municipalityId, (tx) =>
+    dueAccounts(tx, actor.municipalityId, house.clock.now()),
+  )
 
 /** How collection stands for each account the actor may see. */
 export async function collectionHealth(house: House, actor: Actor): Promise<CollectionHealth[]> {
@@ -45,7 +49,11 @@ export async function collectionGaps(house: House, actor: Actor, since: Date): P
     const gaps = await gapsSince(tx, actor.municipalityId, since)
     if (scope.kind === 'all') return gaps
     const accounts = await listAccounts(tx, actor.municipalityId)
-    const own = new Set(accounts.filter((account) => scope.departments.includes(account.departmentId)).map((account) => account.accountId))
+    const own = new Set(
+      accounts
+        .filter((account) => scope.departments.includes(account.departmentId))
+        .map((account) => account.accountId),
+    )
     return gaps.filter((gap) => own.has(gap.accountId))
   })
 }

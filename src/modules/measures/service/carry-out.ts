@@ -3,9 +3,24 @@ import { recordTypes } from '../../../evidence/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type Json, type MeasureId, newId, type RecordId } from '../../../kernel/index.ts'
-import type { Answer, CollectedItem, Connection, Failure, ItemRef, Outcome, Platform } from '../../../platforms/contract.ts'
+import type {
+  Answer,
+  CollectedItem,
+  Connection,
+  Failure,
+  ItemRef,
+  Outcome,
+  Platform,
+} from '../../../platforms/contract.ts'
 import { type Account, connectionOf, requireAccount } from '../../accounts/index.ts'
-import { acceptRecords, ingestGone, ingestItems, type Item, type NewPart, requireItem } from '../../archive/index.ts'
+import {
+  acceptRecords,
+  type Item,
+  ingestGone,
+  ingestItems,
+  type NewPart,
+  requireItem,
+} from '../../archive/index.ts'
 import { openTask } from '../../tasks/index.ts'
 import { isFulfilled } from '../rules.ts'
 import { addStep, lockMeasure, moveMeasure } from '../store.ts'
@@ -30,7 +45,12 @@ const lookAgainMilliseconds = 15_000
  * Takes an order as far as it goes: seal the state before → send → seal the answer → look, and seal what is seen.
  * Run again after a crash it goes on from the last state; once sent, it looks before it sends anything more.
  */
-export async function carryOut(house: House, actor: Actor, platforms: ReadonlyMap<string, Platform>, measureId: MeasureId): Promise<CarriedOut> {
+export async function carryOut(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  measureId: MeasureId,
+): Promise<CarriedOut> {
   const order = await load(house, actor, platforms, measureId)
   if (!order) return undefined
   if (order.measure.state === 'sent' || order.measure.state === 'unknown') return lookUp(order, true)
@@ -39,7 +59,12 @@ export async function carryOut(house: House, actor: Actor, platforms: ReadonlyMa
   return send(order)
 }
 
-function load(house: House, actor: Actor, platforms: ReadonlyMap<string, Platform>, measureId: MeasureId): Promise<Order | undefined> {
+function load(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  measureId: MeasureId,
+): Promise<Order | undefined> {
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const measure = await lockMeasure(tx, actor.municipalityId, measureId)
     if (!measure || measure.finishedAt || measure.state === 'byHand') return undefined
@@ -47,11 +72,23 @@ function load(house: House, actor: Actor, platforms: ReadonlyMap<string, Platfor
     const account = await requireAccount(tx, actor.municipalityId, measure.accountId)
     const platform = platforms.get(account.platform)
     if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
-    return { house, actor, measure, item, account, platform, connection: await connectionOf(house, tx, actor.municipalityId, account) }
+    return {
+      house,
+      actor,
+      measure,
+      item,
+      account,
+      platform,
+      connection: await connectionOf(house, tx, actor.municipalityId, account),
+    }
   })
 }
 
-const refOf = (item: Item): ItemRef => ({ platformId: item.platformId, kind: item.kind, ...(item.parent && { parent: item.parent }) })
+const refOf = (item: Item): ItemRef => ({
+  platformId: item.platformId,
+  kind: item.kind,
+  ...(item.parent && { parent: item.parent }),
+})
 
 /** The item as the platform shows it now, in the archive before anything is changed. */
 async function sealBefore(order: Order): Promise<'sealed' | CarriedOut> {
@@ -59,7 +96,13 @@ async function sealBefore(order: Order): Promise<'sealed' | CarriedOut> {
   if (!seen.ok) return stopped(order, seen.error)
   await withMunicipality(order.house.db, order.actor.municipalityId, async (tx) => {
     await ingestItems(order.house, tx, contextOf(order), [{ item: seen.value, media: [], refusals: [] }])
-    const recordId = await seal(order, tx, 'before', { stateBefore: seen.value.state }, answerParts(seen.value.raw))
+    const recordId = await seal(
+      order,
+      tx,
+      'before',
+      { stateBefore: seen.value.state },
+      answerParts(seen.value.raw),
+    )
     await addStep(tx, order.actor.municipalityId, stepOf(order, 'sealedBefore', recordId))
     await moveMeasure(tx, order.actor.municipalityId, order.measure.measureId, 'sealed', '', null)
   })
@@ -83,7 +126,10 @@ async function send(order: Order): Promise<CarriedOut> {
 function orderTo({ platform, connection, measure, item }: Order): Promise<Outcome<Answer>> {
   const ref = refOf(item)
   const moderation = platform.moderation
-  const refused: Outcome<Answer> = { ok: false, error: { kind: 'rejected', detail: `${platform.name} saknar den här åtgärden` } }
+  const refused: Outcome<Answer> = {
+    ok: false,
+    error: { kind: 'rejected', detail: `${platform.name} saknar den här åtgärden` },
+  }
   switch (measure.kind) {
     case 'removeAsTrash':
       return moderation?.remove?.(connection, ref, 'trash') ?? Promise.resolve(refused)
@@ -97,14 +143,21 @@ function orderTo({ platform, connection, measure, item }: Order): Promise<Outcom
 /** Looks at the platform: the order is done when the item is as it should be, and only then. */
 async function lookUp(order: Order, afterUnknown: boolean): Promise<CarriedOut> {
   const seen = await order.platform.collection.fetchItem(order.connection, refOf(order.item))
-  if (!seen.ok && seen.error.kind !== 'gone') return stopped(order, seen.error.kind === 'retryLater' ? seen.error : { kind: 'outcomeUnknown', detail: seen.error.detail })
+  if (!seen.ok && seen.error.kind !== 'gone')
+    return stopped(
+      order,
+      seen.error.kind === 'retryLater' ? seen.error : { kind: 'outcomeUnknown', detail: seen.error.detail },
+    )
   const state = seen.ok ? seen.value.state : 'gone'
   if (isFulfilled(order.measure.kind, state)) {
     await finish(order, seen.ok ? seen.value : undefined, seen.ok ? '' : seen.error.detail)
     return undefined
   }
   if (afterUnknown) return resend(order)
-  return stopped(order, { kind: 'outcomeUnknown', detail: 'Plattformen tog emot ordern, men visar det ännu som förut.' })
+  return stopped(order, {
+    kind: 'outcomeUnknown',
+    detail: 'Plattformen tog emot ordern, men visar det ännu som förut.',
+  })
 }
 
 /** We have looked, and the order has not been carried out: sending it again is not blind. */
@@ -120,7 +173,11 @@ async function resend(order: Order): Promise<CarriedOut> {
       .executeTakeFirstOrThrow()
     return Number(row.sent)
   })
-  if (tries >= 5) return stopped(order, { kind: 'rejected', detail: 'Ordern har skickats fem gånger utan att synas på plattformen.' })
+  if (tries >= 5)
+    return stopped(order, {
+      kind: 'rejected',
+      detail: 'Ordern har skickats fem gånger utan att synas på plattformen.',
+    })
   return send(order)
 }
 
@@ -129,7 +186,13 @@ async function finish(order: Order, now: CollectedItem | undefined, confirmation
   await withMunicipality(house.db, actor.municipalityId, async (tx) => {
     if (now) await ingestItems(house, tx, contextOf(order), [{ item: now, media: [], refusals: [] }])
     else await ingestGone(house, tx, contextOf(order), [{ ref: refOf(order.item), confirmation }])
-    const recordId = await seal(order, tx, 'confirmed', { stateAfter: now?.state ?? 'gone' }, now ? answerParts(now.raw) : [])
+    const recordId = await seal(
+      order,
+      tx,
+      'confirmed',
+      { stateAfter: now?.state ?? 'gone' },
+      now ? answerParts(now.raw) : [],
+    )
     await addStep(tx, actor.municipalityId, stepOf(order, 'confirmed', recordId))
     await moveMeasure(tx, actor.municipalityId, measure.measureId, 'done', '', house.clock.now())
   })
@@ -143,7 +206,13 @@ async function stopped(order: Order, failure: Failure): Promise<CarriedOut> {
   const sent = await withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const current = await lockMeasure(tx, actor.municipalityId, measure.measureId)
     const wasSent = current?.state === 'sent' || current?.state === 'unknown'
-    const state: MeasureState = final ? 'refused' : wasSent && failure.kind !== 'retryLater' ? 'unknown' : wasSent ? 'sent' : (current?.state ?? measure.state)
+    const state: MeasureState = final
+      ? 'refused'
+      : wasSent && failure.kind !== 'retryLater'
+        ? 'unknown'
+        : wasSent
+          ? 'sent'
+          : (current?.state ?? measure.state)
     await addStep(tx, actor.municipalityId, { ...stepOf(order, 'failed'), detail: failure.detail })
     await moveMeasure(tx, actor.municipalityId, measure.measureId, state, failure.detail, final ? now : null)
     if (final) {
@@ -167,11 +236,17 @@ async function stopped(order: Order, failure: Failure): Promise<CarriedOut> {
     return wasSent
   })
   if (final) return undefined
-  const wait = failure.kind === 'retryLater' ? failure.at.getTime() : now.getTime() + (sent ? lookAgainMilliseconds : lookAgainMilliseconds * 2)
+  const wait =
+    failure.kind === 'retryLater'
+      ? failure.at.getTime()
+      : now.getTime() + (sent ? lookAgainMilliseconds : lookAgainMilliseconds * 2)
   return { again: new Date(wait) }
 }
 
-const contextOf = ({ actor, account }: Order) => ({ municipalityId: actor.municipalityId, accountId: account.accountId })
+const contextOf = ({ actor, account }: Order) => ({
+  municipalityId: actor.municipalityId,
+  accountId: account.accountId,
+})
 
 const stepOf = ({ house, measure }: Order, kind: string, recordId: RecordId | null = null) => ({
   measureId: measure.measureId,
@@ -188,7 +263,13 @@ const answerParts = (answer: Answer): NewPart[] => [
 ]
 
 /** One step of the order as a record of type 4 about the item and the decision. */
-async function seal(order: Order, tx: Parameters<typeof acceptRecords>[1], step: string, fields: Record<string, Json>, parts: NewPart[]): Promise<RecordId> {
+async function seal(
+  order: Order,
+  tx: Parameters<typeof acceptRecords>[1],
+  step: string,
+  fields: Record<string, Json>,
+  parts: NewPart[],
+): Promise<RecordId> {
   const recordId = newId<RecordId>()
   const current = await requireItem(tx, order.actor.municipalityId, order.item.recordId)
   await acceptRecords(order.house, tx, order.actor.municipalityId, [

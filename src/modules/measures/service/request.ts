@@ -18,7 +18,12 @@ import type { Measure, MeasureRequest } from '../types.ts'
  * Decides on a measure. Nothing leaves the house here: the decision is recorded with its ground as it is worded today,
  * and the worker carries it out (carry-out.ts), sealing the state before first.
  */
-export async function requestMeasure(house: House, actor: Actor, platforms: ReadonlyMap<string, Platform>, request: MeasureRequest): Promise<Measure> {
+export async function requestMeasure(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  request: MeasureRequest,
+): Promise<Measure> {
   authorize(actor, 'measures.take')
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a measure is decided by a person')
@@ -32,7 +37,9 @@ export async function requestMeasure(house: House, actor: Actor, platforms: Read
     const now = house.clock.now()
     const ground = request.groundId ? groundById(request.groundId, now) : undefined
     if (needsGround(request.kind) && !ground) {
-      throw new Stop('invalid', 'Välj på vilken grund du gör det här. Grunden sparas med beviset.', { groundId: 'Välj en grund' })
+      throw new Stop('invalid', 'Välj på vilken grund du gör det här. Grunden sparas med beviset.', {
+        groundId: 'Välj en grund',
+      })
     }
     const measure: Measure = {
       measureId: newId<MeasureId>(),
@@ -52,26 +59,61 @@ export async function requestMeasure(house: House, actor: Actor, platforms: Read
     }
     await insertMeasure(tx, municipalityId, measure)
     const record = await recordDecision(house, tx, actor, measure, item)
-    await addStep(tx, municipalityId, { measureId: measure.measureId, kind: 'ordered', at: now, recordId: record, recordVersion: 1, detail: '' })
+    await addStep(tx, municipalityId, {
+      measureId: measure.measureId,
+      kind: 'ordered',
+      at: now,
+      recordId: record,
+      recordVersion: 1,
+      detail: '',
+    })
     await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'measured', staffId, now)
-    await audit(tx, actor, `measures.${request.kind}`, { kind: 'record', id: item.recordId }, { measure: measure.measureId, ground: measure.groundId }, now)
+    await audit(
+      tx,
+      actor,
+      `measures.${request.kind}`,
+      { kind: 'record', id: item.recordId },
+      { measure: measure.measureId, ground: measure.groundId },
+      now,
+    )
     await announce(tx, municipalityId, 'measure.requested', { measure: measure.measureId }, now)
     return measure
   })
 }
 
-async function refuseWhatCannotBe(tx: Tx, actor: Actor, item: Item, platform: Platform, request: MeasureRequest): Promise<void> {
+async function refuseWhatCannotBe(
+  tx: Tx,
+  actor: Actor,
+  item: Item,
+  platform: Platform,
+  request: MeasureRequest,
+): Promise<void> {
   if (wayOf(platform, request.kind) === 'unavailable') {
-    throw new Stop('invalid', `${platform.name} har inget sätt att göra det här, varken genom Uppsikt eller för hand. Välj en annan åtgärd.`)
+    throw new Stop(
+      'invalid',
+      `${platform.name} har inget sätt att göra det här, varken genom Uppsikt eller för hand. Välj en annan åtgärd.`,
+    )
   }
-  if (item.state === 'gone') throw new Stop('conflict', 'Det finns inte längre på plattformen. Det är redan sparat i arkivet.')
-  if (isFulfilled(request.kind, item.state)) throw new Stop('conflict', 'Det är redan gjort på plattformen. Ladda om sidan för att se läget.')
+  if (item.state === 'gone')
+    throw new Stop('conflict', 'Det finns inte längre på plattformen. Det är redan sparat i arkivet.')
+  if (isFulfilled(request.kind, item.state))
+    throw new Stop('conflict', 'Det är redan gjort på plattformen. Ladda om sidan för att se läget.')
   const running = (await measuresOf(tx, actor.municipalityId, item.recordId)).find((one) => isOpen(one.state))
-  if (running) throw new Stop('conflict', 'En annan åtgärd på samma inlägg är inte klar. Vänta tills den är klar och försök igen.')
+  if (running)
+    throw new Stop(
+      'conflict',
+      'En annan åtgärd på samma inlägg är inte klar. Vänta tills den är klar och försök igen.',
+    )
 }
 
 /** The decision as a record of type 4 about the version of the item that was decided on. */
-async function recordDecision(house: House, tx: Tx, actor: Actor, measure: Measure, item: Item): Promise<RecordId> {
+async function recordDecision(
+  house: House,
+  tx: Tx,
+  actor: Actor,
+  measure: Measure,
+  item: Item,
+): Promise<RecordId> {
   const recordId = measure.measureId as unknown as RecordId
   await acceptRecords(house, tx, actor.municipalityId, [
     {
@@ -97,13 +139,24 @@ async function recordDecision(house: House, tx: Tx, actor: Actor, measure: Measu
 }
 
 /** A person says that the measure has been carried out on the platform by hand, with what shows it. */
-export async function confirmByHand(house: House, actor: Actor, measureId: MeasureId, proof: { readonly note: string; readonly picture?: { readonly bytes: Uint8Array; readonly mediaType: string } }): Promise<void> {
+export async function confirmByHand(
+  house: House,
+  actor: Actor,
+  measureId: MeasureId,
+  proof: {
+    readonly note: string
+    readonly picture?: { readonly bytes: Uint8Array; readonly mediaType: string }
+  },
+): Promise<void> {
   authorize(actor, 'measures.take')
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const measure = await lockMeasure(tx, municipalityId, measureId)
     if (measure?.state !== 'byHand' || measure.finishedAt) {
-      throw new Stop('conflict', 'Åtgärden väntar inte på att göras för hand. Ladda om sidan för att se läget.')
+      throw new Stop(
+        'conflict',
+        'Åtgärden väntar inte på att göras för hand. Ladda om sidan för att se läget.',
+      )
     }
     const account = await requireAccount(tx, municipalityId, measure.accountId)
     authorize(actor, 'measures.take', account)
@@ -116,7 +169,10 @@ export async function confirmByHand(house: House, actor: Actor, measureId: Measu
         version: 1,
         type: recordTypes.measure,
         fields: {
-          about: [{ record: item.recordId, version: item.version }, { record: measureId, version: 1 }],
+          about: [
+            { record: item.recordId, version: item.version },
+            { record: measureId, version: 1 },
+          ],
           step: 'confirmedByHand',
           measure: measure.kind,
           note: proof.note,
@@ -125,8 +181,22 @@ export async function confirmByHand(house: House, actor: Actor, measureId: Measu
         parts: proof.picture ? [{ name: 'capture', ...proof.picture }] : [],
       },
     ])
-    await addStep(tx, municipalityId, { measureId, kind: 'confirmedByHand', at: now, recordId, recordVersion: 1, detail: proof.note })
+    await addStep(tx, municipalityId, {
+      measureId,
+      kind: 'confirmedByHand',
+      at: now,
+      recordId,
+      recordVersion: 1,
+      detail: proof.note,
+    })
     await moveMeasure(tx, municipalityId, measureId, 'done', '', now)
-    await audit(tx, actor, 'measures.confirmByHand', { kind: 'record', id: item.recordId }, { measure: measureId }, now)
+    await audit(
+      tx,
+      actor,
+      'measures.confirmByHand',
+      { kind: 'record', id: item.recordId },
+      { measure: measureId },
+      now,
+    )
   })
 }

@@ -3,11 +3,11 @@ import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import { addDays, dayOf, instantOf } from '../../../kernel/wall-clock.ts'
 import { requireAccount } from '../../accounts/index.ts'
-import { itemsByIds, type Item } from '../../archive/index.ts'
+import { type Item, itemsByIds } from '../../archive/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { closeTasks, openTask } from '../../tasks/index.ts'
 import { strongestFirst, urgencyOf } from '../rules.ts'
-import { answersPraise, answerDue, quietDays } from '../watch-rule.ts'
+import { answerDue, answersPraise, quietDays } from '../watch-rule.ts'
 
 export interface ScreenedItem {
   readonly record: string
@@ -18,14 +18,20 @@ export interface ScreenedItem {
  * Puts screened items in the queue. What the municipality itself has said is not queued, nor is what was already old
  * when it was collected (an import of past years); what has gone from the platform leaves the queue.
  */
-export async function openItemTasks(house: House, municipalityId: MunicipalityId, accountId: AccountId, screened: readonly ScreenedItem[]): Promise<void> {
+export async function openItemTasks(
+  house: House,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  screened: readonly ScreenedItem[],
+): Promise<void> {
   const now = house.clock.now()
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
     const policy = await currentPolicy(tx, municipalityId, now)
     const labelsOf = new Map(screened.map((one) => [one.record, one.labels]))
     for (const item of await itemsByIds(tx, municipalityId, [...labelsOf.keys()])) {
-      if (item.state === 'gone') await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'gone', null, now)
+      if (item.state === 'gone')
+        await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'gone', null, now)
       else if (await needsSomebody(tx, municipalityId, item, policy)) {
         const labels = strongestFirst(labelsOf.get(item.recordId) ?? [])
         const urgency = urgencyOf(labels, answersPraise(policy.settings))
@@ -52,7 +58,12 @@ export async function openItemTasks(house: House, municipalityId: MunicipalityId
 const dayMilliseconds = 24 * 60 * 60_000
 
 /** Whether the item is for the queue: received, recent, and this version not already looked at. */
-async function needsSomebody(tx: Tx, municipalityId: MunicipalityId, item: Item, policy: Policy): Promise<boolean> {
+async function needsSomebody(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  item: Item,
+  policy: Policy,
+): Promise<boolean> {
   if (item.direction !== 'received') return false
   const age = item.collectedAt.getTime() - item.publishedAt.getTime()
   if (age > quietDays(policy.settings) * dayMilliseconds) return false
@@ -70,19 +81,48 @@ async function needsSomebody(tx: Tx, municipalityId: MunicipalityId, item: Item,
 
 function dueOf(item: Item, urgency: 0 | 1 | 2 | 3, policy: Policy): Date {
   if (urgency === 0) return item.collectedAt
-  if (urgency === 1) return answerDue(policy.settings, item.publishedAt < item.collectedAt ? item.publishedAt : item.collectedAt)
+  if (urgency === 1)
+    return answerDue(
+      policy.settings,
+      item.publishedAt < item.collectedAt ? item.publishedAt : item.collectedAt,
+    )
   return instantOf(addDays(dayOf(item.collectedAt), 1))
 }
 
 /** An account that cannot be collected: its owner must know at once; closed when it is well again. */
-export async function openHealthTask(house: House, municipalityId: MunicipalityId, accountId: AccountId): Promise<void> {
+export async function openHealthTask(
+  house: House,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<void> {
   const now = house.clock.now()
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
-    const task = { kind: 'accountFailing', subjectId: accountId, accountId, departmentId: account.departmentId, labels: [], urgency: 1, dueAt: now } as const
+    const task = {
+      kind: 'accountFailing',
+      subjectId: accountId,
+      accountId,
+      departmentId: account.departmentId,
+      labels: [],
+      urgency: 1,
+      dueAt: now,
+    } as const
     await openTask(tx, municipalityId, task, now)
   })
 }
 
-export const closeHealthTask = (house: House, municipalityId: MunicipalityId, accountId: AccountId): Promise<number> =>
-  withMunicipality(house.db, municipalityId, (tx) => closeTasks(tx, municipalityId, { kind: 'accountFailing', subjectId: accountId }, 'recovered', null, house.clock.now()))
+export const closeHealthTask = (
+  house: House,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<number> =>
+  withMunicipality(house.db, municipalityId, (tx) =>
+    closeTasks(
+      tx,
+      municipalityId,
+      { kind: 'accountFailing', subjectId: accountId },
+      'recovered',
+      null,
+      house.clock.now(),
+    ),
+  )

@@ -39,11 +39,15 @@ export async function supervisionCoverage(house: House, actor: Actor, days: numb
     const accounts = (await listAccounts(tx, actor.municipalityId)).filter(
       (account) =>
         account.state === 'active' &&
-        (scope.kind === 'all' || scope.departments.includes(account.departmentId) || scope.accounts.includes(account.accountId)),
+        (scope.kind === 'all' ||
+          scope.departments.includes(account.departmentId) ||
+          scope.accounts.includes(account.accountId)),
     )
     const rows = accounts.map((account) => {
       const own = rounds.filter((round) => round.accountId === account.accountId)
-      const why = new Set(explained.filter((one) => one.accountId === account.accountId).map((one) => one.day))
+      const why = new Set(
+        explained.filter((one) => one.accountId === account.accountId).map((one) => one.day),
+      )
       const cells = coverage(rule, own, why, { from, to: today, today, since: dayOf(account.createdAt) })
       return { account, cells, last: own.at(-1), dueToday: isDueToday(cells, today) }
     })

@@ -13,13 +13,27 @@ import { insertExplanation, insertRound, lastRound } from '../store.ts'
 import type { Round } from '../types.ts'
 
 /** What has come to an account since somebody last looked, oldest first; what a round goes through. */
-export async function itemsToLookThrough(house: House, actor: Actor, accountId: AccountId, limit: number): Promise<{ readonly account: Account; readonly since: Date | undefined; readonly items: readonly Item[]; readonly total: number }> {
+export async function itemsToLookThrough(
+  house: House,
+  actor: Actor,
+  accountId: AccountId,
+  limit: number,
+): Promise<{
+  readonly account: Account
+  readonly since: Date | undefined
+  readonly items: readonly Item[]
+  readonly total: number
+}> {
   authorize(actor, 'supervision.read')
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const account = await requireAccount(tx, actor.municipalityId, accountId)
     authorize(actor, 'supervision.read', account)
     const since = await lookedThroughUntil(tx, actor, accountId)
-    const rows = await newSince(tx, actor, accountId, since).orderBy('collected_at').orderBy('record_id').limit(limit).execute()
+    const rows = await newSince(tx, actor, accountId, since)
+      .orderBy('collected_at')
+      .orderBy('record_id')
+      .limit(limit)
+      .execute()
     return { account, since, items: rows.map(toItem), total: await countSince(tx, actor, accountId, since) }
   })
 }
@@ -29,7 +43,13 @@ const newSince = (tx: Tx, actor: Actor, accountId: AccountId, since: Date | unde
     .where('account_id', '=', accountId)
     .$if(since !== undefined, (query) => query.where('collected_at', '>', since ?? new Date(0)))
 
-async function countSince(tx: Tx, actor: Actor, accountId: AccountId, since: Date | undefined, until?: Date): Promise<number> {
+async function countSince(
+  tx: Tx,
+  actor: Actor,
+  accountId: AccountId,
+  since: Date | undefined,
+  until?: Date,
+): Promise<number> {
   const row = await newSince(tx, actor, accountId, since)
     .$if(until !== undefined, (query) => query.where('collected_at', '<=', until ?? new Date(0)))
     .clearSelect()
@@ -56,14 +76,20 @@ export interface RoundConfirmation {
  * A person confirms having looked through an account, up to and including an item. It becomes a record of type 14;
  * plain items up to there leave the queue, and those with reasons stay until somebody has decided.
  */
-export async function confirmRound(house: House, actor: Actor, confirmation: RoundConfirmation): Promise<Round> {
+export async function confirmRound(
+  house: House,
+  actor: Actor,
+  confirmation: RoundConfirmation,
+): Promise<Round> {
   authorize(actor, 'supervision.confirm')
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a round is confirmed by a person')
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, confirmation.accountId)
     authorize(actor, 'supervision.confirm', account)
-    const last = confirmation.lastRecordId ? await requireItem(tx, municipalityId, confirmation.lastRecordId) : undefined
+    const last = confirmation.lastRecordId
+      ? await requireItem(tx, municipalityId, confirmation.lastRecordId)
+      : undefined
     await refuseWrongItem(tx, actor, account, last)
     const now = house.clock.now()
     const since = await lookedThroughUntil(tx, actor, account.accountId)
@@ -98,22 +124,56 @@ export async function confirmRound(house: House, actor: Actor, confirmation: Rou
       },
     ])
     if (last) await closePlainTasks(tx, actor, account.accountId, last.collectedAt, now)
-    await audit(tx, actor, 'supervision.confirm', { kind: 'account', id: account.accountId }, { items: round.items }, now)
+    await audit(
+      tx,
+      actor,
+      'supervision.confirm',
+      { kind: 'account', id: account.accountId },
+      { items: round.items },
+      now,
+    )
     return round
   })
 }
 
-async function refuseWrongItem(tx: Tx, actor: Actor, account: Account, last: Item | undefined): Promise<void> {
-  if (last && last.accountId !== account.accountId) throw new Stop('invalid', 'Inlägget du pekar på hör till ett annat konto. Välj det sista du såg på det här kontot.')
+async function refuseWrongItem(
+  tx: Tx,
+  actor: Actor,
+  account: Account,
+  last: Item | undefined,
+): Promise<void> {
+  if (last && last.accountId !== account.accountId)
+    throw new Stop(
+      'invalid',
+      'Inlägget du pekar på hör till ett annat konto. Välj det sista du såg på det här kontot.',
+    )
   if (last) return
-  const any = await selectItems(tx, actor.municipalityId).where('account_id', '=', account.accountId).limit(1).executeTakeFirst()
-  if (any) throw new Stop('invalid', 'Välj det sista inlägget du såg. Att öppna sidan räknas inte som att ha tittat.', { lastRecordId: 'Välj det sista inlägget du såg' })
+  const any = await selectItems(tx, actor.municipalityId)
+    .where('account_id', '=', account.accountId)
+    .limit(1)
+    .executeTakeFirst()
+  if (any)
+    throw new Stop(
+      'invalid',
+      'Välj det sista inlägget du såg. Att öppna sidan räknas inte som att ha tittat.',
+      { lastRecordId: 'Välj det sista inlägget du såg' },
+    )
 }
 
-async function closePlainTasks(tx: Tx, actor: Actor, accountId: AccountId, until: Date, now: Date): Promise<void> {
+async function closePlainTasks(
+  tx: Tx,
+  actor: Actor,
+  accountId: AccountId,
+  until: Date,
+  now: Date,
+): Promise<void> {
   const rows = await tx
     .selectFrom('task')
-    .innerJoin('item', (join) => join.onRef('item.municipality_id', '=', 'task.municipality_id').onRef('item.record_id', '=', 'task.record_id'))
+    .innerJoin('item', (join) =>
+      join
+        .onRef('item.municipality_id', '=', 'task.municipality_id')
+        .onRef('item.record_id', '=', 'task.record_id'),
+    )
     .select('task.record_id')
     .where('task.municipality_id', '=', actor.municipalityId)
     .where('task.account_id', '=', accountId)
@@ -122,20 +182,41 @@ async function closePlainTasks(tx: Tx, actor: Actor, accountId: AccountId, until
     .where('item.collected_at', '<=', until)
     .execute()
   const recordIds = rows.flatMap((row) => (row.record_id ? [row.record_id] : []))
-  await closeTasks(tx, actor.municipalityId, { recordIds, urgency: 3 }, 'lookedThrough', actor.staffId ?? null, now)
+  await closeTasks(
+    tx,
+    actor.municipalityId,
+    { recordIds, urgency: 3 },
+    'lookedThrough',
+    actor.staffId ?? null,
+    now,
+  )
 }
 
 /** Says why nobody looked on a day. The figure stays as it is; the explanation stands beside it. */
-export async function explainMissedDay(house: House, actor: Actor, input: { readonly accountId: AccountId; readonly day: Day; readonly text: string }): Promise<void> {
+export async function explainMissedDay(
+  house: House,
+  actor: Actor,
+  input: { readonly accountId: AccountId; readonly day: Day; readonly text: string },
+): Promise<void> {
   authorize(actor, 'supervision.explain')
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a person explains')
   const now = house.clock.now()
-  if (input.day >= dayOf(now)) throw new Stop('invalid', 'Dagen är inte slut. Gör en runda i stället för att förklara.', { day: 'Välj en dag som har varit' })
+  if (input.day >= dayOf(now))
+    throw new Stop('invalid', 'Dagen är inte slut. Gör en runda i stället för att förklara.', {
+      day: 'Välj en dag som har varit',
+    })
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, input.accountId)
     authorize(actor, 'supervision.explain', account)
     await insertExplanation(tx, municipalityId, { ...input, staffId, at: now })
-    await audit(tx, actor, 'supervision.explain', { kind: 'account', id: input.accountId }, { day: input.day }, now)
+    await audit(
+      tx,
+      actor,
+      'supervision.explain',
+      { kind: 'account', id: input.accountId },
+      { day: input.day },
+      now,
+    )
   })
 }
