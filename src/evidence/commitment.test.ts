@@ -154,6 +154,15 @@ describe('after disposal', () => {
     expect(fieldCommitment(keyOf(record.salt, 'text'), 'ja')).toBe(hidden)
   })
 
+  test('the entry alone says nothing of the content, whatever is tried', () => {
+    const { commitment } = commit(record)
+    const salts = [Buffer.alloc(32), Buffer.from(commitment), sha256(record.recordId), newSalt()]
+    for (const word of words) {
+      const guess = { ...record, fields: { ...record.fields, text: word } }
+      for (const salt of salts) expect(commit({ ...guess, salt }).commitment.equals(commitment)).toBe(false)
+    }
+  })
+
   test('the same content under another salt leaves nothing in common', () => {
     fc.assert(
       fc.property(records, bytes32, (value, salt) => {
