@@ -6,6 +6,10 @@ export interface ReadHtml {
   readonly images: readonly { readonly url: string; readonly alt?: string }[]
   /** Targets of links, as written. */
   readonly links: readonly string[]
+  /** <link rel="alternate">: other forms of the page, such as its feeds. */
+  readonly alternates: readonly { readonly url: string; readonly type: string }[]
+  /** Names of places on the page (id, and name of a) that an address with a fragment can lead to. */
+  readonly places: ReadonlySet<string>
 }
 
 /** What stands inside these is never shown as text. */
@@ -101,6 +105,8 @@ export function readHtml(html: string): ReadHtml {
   const page = new Page()
   const images: { url: string; alt?: string }[] = []
   const links: string[] = []
+  const alternates: { url: string; type: string }[] = []
+  const places = new Set<string>()
   let at = 0
   for (;;) {
     const open = html.indexOf('<', at)
@@ -125,8 +131,13 @@ export function readHtml(html: string): ReadHtml {
     if (tag.name === 'img' && source) images.push({ url: source, ...(alt ? { alt } : {}) })
     const target = tag.attributes.get('href')
     if (tag.name === 'a' && target) links.push(target)
+    if (tag.name === 'link' && target && /\balternate\b/i.test(tag.attributes.get('rel') ?? '')) {
+      alternates.push({ url: target, type: tag.attributes.get('type') ?? '' })
+    }
+    const place = tag.attributes.get('id') ?? (tag.name === 'a' ? tag.attributes.get('name') : undefined)
+    if (place !== undefined) places.add(place)
   }
-  return { text: page.toString(), images, links }
+  return { text: page.toString(), images, links, alternates, places }
 }
 
 /** HTML from outside as the plain text of an item. */
