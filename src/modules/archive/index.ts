@@ -1,3 +1,4 @@
+export { bulkIngest } from './bulk/bulk.ts'
 export { publishedAt } from './rules.ts'
 export { acceptRecords } from './service/accept.ts'
 export { type BundleRequest, makeBundle, writeBundle, zipOf } from './service/bundle.ts'

@@ -1,4 +1,5 @@
 export { hourOf } from './rules.ts'
 export { collectAccount } from './service/collect.ts'
+export { importExport, type ImportReport } from './service/import.ts'
 export { accountsDue, collectionGaps, collectionHealth, collectNow } from './service/run.ts'
 export type { CollectionHealth, Gap, RoundReport } from './types.ts'
