@@ -79,14 +79,11 @@ async function read(incoming: IncomingMessage, origin: string): Promise<DoubleRe
 const isStream = (body: object): body is AsyncIterable<Uint8Array> => Symbol.asyncIterator in body
 
 async function stream(outgoing: ServerResponse, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const closed = new Promise<void>((done) => outgoing.once('close', done))
   for await (const chunk of chunks) {
     if (outgoing.destroyed) return
-    if (!outgoing.write(chunk)) {
-      await new Promise<void>((done) => {
-        outgoing.once('drain', done)
-        outgoing.once('close', done)
-      })
-    }
+    if (outgoing.write(chunk)) continue
+    await Promise.race([closed, new Promise<void>((done) => outgoing.once('drain', done))])
   }
   outgoing.end()
 }

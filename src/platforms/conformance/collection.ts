@@ -178,7 +178,9 @@ function conformsInChange(platform: Platform, stage: () => Promise<Stage>): void
       const known = before.items.find((item) => idOf(item) === idOf(ref))
       expect(after.items.map(idOf)).not.toContain(idOf(ref))
       expect(complete?.kinds).toContain(ref.kind)
-      if (complete?.since) expect(known && known.publishedAt >= complete.since).toBe(true)
+      const announced = after.pages.flatMap((page) => page.announcedGone ?? [])
+      const inWindow = complete?.since ? known && known.publishedAt >= complete.since : complete !== undefined
+      expect(inWindow || announced.includes(ref.platformId)).toBe(true)
       expect(await platform.collection.fetchItem(connection, ref)).toMatchObject({
         ok: false,
         error: { kind: 'gone' },

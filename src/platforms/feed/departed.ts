@@ -1,4 +1,4 @@
-import { isObject } from '../../kernel/index.ts'
+import { isObject, type Json } from '../../kernel/index.ts'
 import type { Connection } from '../contract.ts'
 import { askPage } from './client.ts'
 import type { FeedState, LeftItem } from './cursor.ts'
@@ -21,6 +21,13 @@ export function rememberedPage(connection: Connection, id: string): string | und
   const remembered = connection.memory.get(memoryKey)
   const page = isObject(remembered) ? remembered[id] : undefined
   return pageOf(id, typeof page === 'string' ? page : undefined)
+}
+
+function remember(connection: Connection, left: readonly LeftItem[]): void {
+  const before = connection.memory.get(memoryKey)
+  const pages = new Map(isObject(before) ? Object.entries(before) : [])
+  for (const [id, permalink] of left) if (permalink !== null) pages.set(id, permalink)
+  connection.memory.set(memoryKey, Object.fromEntries([...pages].slice(-2 * mostLeft)) as Json)
 }
 
 /**
@@ -59,10 +66,7 @@ export async function followDeparted(
       still.push(item)
     }
   }
-  connection.memory.set(
-    memoryKey,
-    Object.fromEntries([...left].flatMap(([id, permalink]) => (permalink === null ? [] : [[id, permalink]]))),
-  )
+  remember(connection, left)
   return { gone, left: still }
 }
 
