@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { capabilitiesOf } from './capabilities.ts'
+import { catalogue } from './catalogue.ts'
+
+test.each([...catalogue])('%s presents itself fully', (id, platform) => {
+  expect(id).toMatch(/^[a-z][a-z0-9]*$/)
+  expect(platform.id).toBe(id)
+  expect(platform.mark).toHaveLength(2)
+  expect(platform.name).not.toBe('')
+  for (const setting of platform.settings) expect(setting.help).toMatch(/\.$/)
+  expect(capabilitiesOf(platform).collect.posts).toBe('automatic')
+})
+
+test('no two platforms share a name or a mark', () => {
+  const platforms = [...catalogue.values()]
+  for (const key of ['name', 'mark'] as const) {
+    expect(new Set(platforms.map((platform) => platform[key])).size).toBe(platforms.length)
+  }
+})
