@@ -1,0 +1,325 @@
+import { createHash } from 'node:crypto'
+import { isObject, type Json, ok } from '../../kernel/index.ts'
+import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
+import { type Called, call, type Session, sessionOf } from './client.ts'
+import { replyOf } from './mapping.ts'
+import {
+  allHidden,
+  fetchItem,
+  fetchPost,
+  hiddenOf,
+  itemOf,
+  listIn,
+  listOwn,
+  type Seen,
+  seenIn,
+  viewsOf,
+} from './reading.ts'
+import { postCollection, recordKeyLag, tidTime } from './syntax.ts'
+import { readThread } from './thread.ts'
+
+/**
+ * What is new is polled, a few requests a time: the firehose would have every post in the world read for the few that
+ * concern one municipality. Notifications tell of answers down to some levels below the account's own post, of
+ * mentions and of quotes; deeper answers, edits by others and what is hidden with another tool are found when all is
+ * listed again.
+ */
+
+interface Cursor {
+  /** The repository's revision when its posts were last listed: while it stands, nothing of ours has changed. */
+  readonly rev: string
+  /** The newest record key listed. */
+  readonly newest: string
+  /** The newest notifications, as short hashes: where the next round's reading meets what is known. */
+  readonly seen: readonly string[]
+}
+
+function readCursor(json: Json | null): Cursor | undefined {
+  if (!isObject(json)) return undefined
+  const { rev, newest, seen } = json
+  if (typeof rev !== 'string' || typeof newest !== 'string' || !Array.isArray(seen)) return undefined
+  return { rev, newest, seen: seen.filter((one) => typeof one === 'string') }
+}
+
+const cursorJson = ({ rev, newest, seen }: Cursor): Json => ({ rev, newest, seen: [...seen] })
+
+/** Items in a page: large, because a round is cut off after limits.pagesPerRound of them. */
+const itemsPerPage = 500
+
+async function revisionOf(connection: Connection, did: string): Promise<Outcome<string>> {
+  const method = 'com.atproto.sync.getLatestCommit'
+  const called = await call(connection, { host: 'pds', method, query: { did } })
+  if (!called.ok) return called
+  const rev = called.value.json.get('rev')?.value
+  return ok(typeof rev === 'string' ? rev : '')
+}
+
+/** Record keys that are TIDs sort as text by time. */
+const later = (a: string, b: string): string => (b > a ? b : a)
+
+const keyOf = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 1)
+
+/** Whether everything after this record in a list by falling record key is older than the moment. */
+const isBefore = (seen: Seen | undefined, moment: number): boolean => {
+  const at = seen && tidTime(keyOf(seen.facts.uri))
+  return at !== undefined && at < moment - recordKeyLag
+}
+
+/** The account's own posts, page by page, newest first, down to the moment. */
+async function* ownPosts(
+  connection: Connection,
+  did: string,
+  since: number,
+): AsyncGenerator<Outcome<readonly Seen[]>> {
+  let cursor: string | undefined
+  do {
+    const page = await listOwn(connection, did, postCollection, cursor)
+    if (!page.ok) return yield page
+    const { called, records, next } = page.value
+    const posts = records.flatMap((record) => seenIn(called, record, 'com.atproto.repo.listRecords'))
+    yield ok(posts)
+    cursor = isBefore(posts.at(-1), since) ? undefined : next
+  } while (cursor !== undefined)
+}
+
+interface Notification {
+  readonly uri: string
+  readonly mark: string
+  readonly indexedAt: string
+}
+
+const reasons = ['reply', 'mention', 'quote']
+
+function readNotification(value: unknown): Notification[] {
+  if (!isObject(value)) return []
+  const { uri, cid, indexedAt } = value
+  if (typeof uri !== 'string' || typeof cid !== 'string' || typeof indexedAt !== 'string') return []
+  const mark = createHash('sha256').update(`${uri} ${cid}`).digest('base64url').slice(0, 10)
+  return [{ uri, mark, indexedAt }]
+}
+
+/** Notifications of what others have written to us, page by page, newest first. */
+async function* notifications(connection: Connection): AsyncGenerator<Outcome<readonly Notification[]>> {
+  let cursor: string | undefined
+  do {
+    const query = { limit: 100, reasons, cursor }
+    const method = 'app.bsky.notification.listNotifications'
+    const called: Outcome<Called> = await call(connection, { host: 'pds', method, query, signedIn: true })
+    if (!called.ok) return yield called
+    const listed = listIn(connection, called.value, 'notifications')
+    if (!listed.ok) return yield listed
+    yield ok(listed.value.flatMap((one) => readNotification(one.value)))
+    const next = called.value.json.get('cursor')?.value
+    cursor = typeof next === 'string' && listed.value.length > 0 && next !== cursor ? next : undefined
+  } while (cursor !== undefined)
+}
+
+/** Posts by others, by address: as shown, or else by their records; what is gone is left out. */
+async function postsAt(
+  connection: Connection,
+  did: string,
+  uris: readonly string[],
+): Promise<Outcome<Seen[]>> {
+  const views = await viewsOf(connection, uris)
+  if (!views.ok) return views
+  const found = [...views.value]
+  const shown = new Set(found.map(({ facts }) => facts.uri))
+  for (const uri of uris.filter((one) => !shown.has(one))) {
+    const record = await fetchPost(connection, did, uri)
+    if (record.ok) found.push(record.value)
+    else if (record.error.kind !== 'gone') return record
+  }
+  return ok(found)
+}
+
+/** What has come since the cursor: two requests when nothing has. */
+async function* whatIsNew(
+  connection: Connection,
+  session: Session,
+  start: Cursor,
+): AsyncGenerator<Outcome<RoundPage>> {
+  const { did } = session
+  let cursor = start
+  const rev = await revisionOf(connection, did)
+  if (!rev.ok) return yield rev
+  if (rev.value !== start.rev || rev.value === '') {
+    let newest = start.newest
+    for await (const posts of ownPosts(connection, did, tidTime(start.newest) ?? 0)) {
+      if (!posts.ok) return yield posts
+      const items = posts.value.map((seen) => itemOf(connection, session, seen, false))
+      for (const { facts } of posts.value) newest = later(newest, keyOf(facts.uri))
+      yield ok({ items, cursor: cursorJson(cursor) })
+    }
+    cursor = { ...cursor, rev: rev.value, newest }
+  }
+  const known = new Set(start.seen)
+  const fresh = new Set<string>()
+  const marks: string[] = []
+  for await (const page of notifications(connection)) {
+    if (!page.ok) return yield page
+    const unknown = page.value.filter(({ mark }) => !known.has(mark))
+    for (const { uri } of unknown) if (!uri.startsWith(`at://${did}/`)) fresh.add(uri)
+    if (marks.length === 0) marks.push(...page.value.map(({ mark }) => mark))
+    if (unknown.length < page.value.length) break
+  }
+  const posts = await postsAt(connection, did, [...fresh])
+  if (!posts.ok) return yield posts
+  const hidden = await hiddenOf(connection, did, posts.value)
+  if (!hidden.ok) return yield hidden
+  const items = posts.value.map((seen) => itemOf(connection, session, seen, hidden.value.has(seen.facts.uri)))
+  yield ok({ items, cursor: cursorJson({ ...cursor, seen: marks }) })
+}
+
+/** A reconciliation under way: what it has found, and what waits to be yielded. */
+interface Listing {
+  readonly connection: Connection
+  readonly session: Session
+  readonly hidden: ReadonlySet<string>
+  /** Addresses of posts by others that have been in the round. */
+  readonly found: Set<string>
+  readonly gone: Set<string>
+  readonly waiting: CollectedItem[]
+  newest: string
+  marks: readonly string[]
+}
+
+function take(listing: Listing, posts: readonly Seen[]): void {
+  const { connection, session, hidden, found, waiting } = listing
+  for (const seen of posts) {
+    const { uri, at } = seen.facts
+    if (at.did === session.did || found.has(uri)) continue
+    found.add(uri)
+    waiting.push(itemOf(connection, session, seen, hidden.has(uri)))
+  }
+}
+
+/** Answers and quotes to the account's own posts, read where the app view says that there are any. */
+async function* answers(listing: Listing, own: ReadonlyMap<string, string>): AsyncGenerator<Outcome<void>> {
+  const { connection, session } = listing
+  const views = await viewsOf(connection, [...own.keys()])
+  if (!views.ok) return yield views
+  for (const { facts } of views.value) {
+    // An own answer in an own thread is read with that thread; in another's thread, what answers it is ours to read.
+    const covered = own.get(facts.uri) !== facts.uri && own.has(own.get(facts.uri) ?? '')
+    if (facts.replyCount > 0 && !covered) {
+      const thread = await readThread(connection, facts.uri)
+      if (!thread.ok) return yield thread
+      take(listing, thread.value.posts)
+      const behind = thread.value.blocked.filter((uri) => !uri.startsWith(`at://${session.did}/`))
+      const blocked = await postsAt(connection, session.did, behind)
+      if (!blocked.ok) return yield blocked
+      take(listing, blocked.value)
+      for (const uri of thread.value.notFound) listing.gone.add(uri)
+    }
+    if (facts.quoteCount > 0) yield* quotes(listing, facts.uri)
+    yield ok(undefined)
+  }
+}
+
+async function* quotes(listing: Listing, uri: string): AsyncGenerator<Outcome<void>> {
+  const { connection } = listing
+  const method = 'app.bsky.feed.getQuotes'
+  let cursor: string | undefined
+  do {
+    const query = { uri, limit: 100, cursor }
+    const called: Outcome<Called> = await call(connection, { host: 'appview', method, query })
+    if (!called.ok) return yield called
+    const posts = listIn(connection, called.value, 'posts')
+    if (!posts.ok) return yield posts
+    take(
+      listing,
+      posts.value.flatMap((post) => seenIn(called.value, post, method)),
+    )
+    const next = called.value.json.get('cursor')?.value
+    cursor = typeof next === 'string' && posts.value.length > 0 && next !== cursor ? next : undefined
+    yield ok(undefined)
+  } while (cursor !== undefined)
+}
+
+async function* mentions(listing: Listing, since: number): AsyncGenerator<Outcome<void>> {
+  const { connection, session, found } = listing
+  for await (const page of notifications(connection)) {
+    if (!page.ok) return yield page
+    if (listing.marks.length === 0) listing.marks = page.value.map(({ mark }) => mark)
+    const others = page.value.map(({ uri }) => uri).filter((uri) => !uri.startsWith(`at://${session.did}/`))
+    const posts = await postsAt(
+      connection,
+      session.did,
+      [...new Set(others)].filter((uri) => !found.has(uri)),
+    )
+    if (!posts.ok) return yield posts
+    take(listing, posts.value)
+    yield ok(undefined)
+    if (Date.parse(page.value.at(-1)?.indexedAt ?? '') < since) return
+  }
+}
+
+/**
+ * Lists the account's posts since the moment with everything under them, and what else has been written to it.
+ * The cursor stands still until the end: a listing that is cut off is made again, and what is known costs little.
+ */
+async function* everything(
+  connection: Connection,
+  session: Session,
+  options: RoundOptions,
+): AsyncGenerator<Outcome<RoundPage>> {
+  const since = options.since === null ? 0 : Date.parse(options.since)
+  const rev = await revisionOf(connection, session.did)
+  if (!rev.ok) return yield rev
+  const hidden = await allHidden(connection, session.did)
+  if (!hidden.ok) return yield hidden
+  const listing: Listing = {
+    connection,
+    session,
+    hidden: hidden.value,
+    found: new Set(),
+    gone: new Set(),
+    waiting: [],
+    newest: '',
+    marks: [],
+  }
+  /** The account's own posts, each with the one that its thread began with. */
+  const own = new Map<string, string>()
+  for await (const posts of ownPosts(connection, session.did, since)) {
+    if (!posts.ok) return yield posts
+    for (const seen of posts.value) {
+      const { uri, record } = seen.facts
+      own.set(uri, replyOf(record)?.root ?? uri)
+      listing.newest = later(listing.newest, keyOf(uri))
+      listing.waiting.push(itemOf(connection, session, seen, false))
+    }
+    if (listing.waiting.length >= itemsPerPage) yield pageOf(listing, options.cursor)
+  }
+  for (const part of [answers(listing, own), mentions(listing, since)]) {
+    for await (const step of part) {
+      if (!step.ok) return yield step
+      if (listing.waiting.length >= itemsPerPage) yield pageOf(listing, options.cursor)
+    }
+  }
+  const cursor = cursorJson({ rev: rev.value, newest: listing.newest, seen: listing.marks })
+  const gone = [...listing.gone].filter((uri) => !listing.found.has(uri))
+  yield ok({
+    items: listing.waiting,
+    cursor,
+    ...(gone.length > 0 ? { announcedGone: gone } : {}),
+    ...(options.mode === 'reconcile'
+      ? { complete: { since: options.since, kinds: ['post', 'comment'] as const } }
+      : {}),
+  })
+}
+
+const pageOf = (listing: Listing, cursor: Json | null): Outcome<RoundPage> =>
+  ok({ items: listing.waiting.splice(0), cursor })
+
+async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
+  const session = await sessionOf(connection)
+  if (!session.ok) return yield session
+  const cursor = readCursor(options.cursor)
+  if (options.mode === 'new' && cursor) yield* whatIsNew(connection, session.value, cursor)
+  else yield* everything(connection, session.value, options)
+}
+
+export const collection: Collection = {
+  round,
+  fetchItem: (connection, ref) => fetchItem(connection, ref.platformId),
+}
