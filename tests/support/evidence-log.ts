@@ -21,16 +21,17 @@ import {
   verifierKeyText,
 } from '../../src/evidence/index.ts'
 
-/** What a test wants recorded: values as they come, parts as text or bytes. */
+/** What a test wants recorded: values as they come, parts as text or bytes, or ready made. */
 export interface Recorded {
   readonly values: Readonly<Record<string, unknown>>
-  readonly parts?: Readonly<Record<string, Uint8Array | string>>
+  readonly parts?: Readonly<Record<string, Uint8Array | string | PartToBundle>>
 }
 
 export const newSigner = (origin = 'solvik.0123abcd/log'): Signer =>
   signerFrom(origin, generateKeyPairSync('ed25519').privateKey)
 
-function partOf([name, content]: [string, Uint8Array | string]): PartToBundle {
+function partOf([name, content]: [string, Uint8Array | string | PartToBundle]): PartToBundle {
+  if (typeof content === 'object' && 'content' in content) return content
   const bytes = Buffer.from(content)
   const sha256 = createHash('sha256').update(bytes).digest()
   return { name, mediaType: 'application/json', bytes: bytes.length, sha256, content: bytes }

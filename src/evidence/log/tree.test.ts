@@ -83,6 +83,17 @@ describe('trees of 1 to 300 leaves, read from their tiles', () => {
     }
   })
 
+  test('do not take an inner node for a leaf', async () => {
+    for (const size of sizes.slice(1)) {
+      const { head, tiles } = grownTo(size, 300)
+      const [sibling, ...rest] = await treeFromTiles(size, (l, n) => tiles.get(`${l}/${n}`)).inclusion(0)
+      const [leaf] = leaves
+      if (leaf && sibling) {
+        expect(verifyInclusion(node(leaf, sibling), 0, size, rootOf(head), rest)).toBe(false)
+      }
+    }
+  })
+
   test('give the consistency proofs of RFC 6962', async () => {
     for (const size of sizes) {
       const { head, tiles } = grownTo(size, 64)
@@ -163,6 +174,7 @@ describe('subtrees', () => {
         const proof = subtreeConsistencyProof(start, end, size, read)
         expect(verifySubtreeConsistency(start, end, size, part, root, proof)).toBe(true)
         expect(verifySubtreeConsistency(start, end, size, part, root, [...proof, part])).toBe(false)
+        expect(verifySubtreeConsistency(start, end, size, part, root, [part, ...proof])).toBe(false)
         const index = start + (pick % (end - start))
         const inclusion = subtreeInclusionProof(index, start, end, read)
         expect(verifySubtreeInclusion(leaves[index] ?? part, index, start, end, part, inclusion)).toBe(true)

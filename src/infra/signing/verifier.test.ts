@@ -94,6 +94,13 @@ describe('verify.mjs', () => {
     expect((await run(program, place)).said).toMatch(/is missing/)
   })
 
+  test('takes a folder in the place of a file for what it is: no file', async () => {
+    const place = unpacked('nested')
+    rmSync(join(place, 'files/1/raw'))
+    mkdirSync(join(place, 'files/1/raw'))
+    expect((await run(program, place)).said).toMatch(/is missing.*record 2/)
+  })
+
   test('compares with the key that the receiver has', async () => {
     expect(await run(program, '--key', log.key)).toMatchObject({ code: 0 })
     expect(await run(program, '--key', verifierKeyText(newSigner()))).toMatchObject({ code: 1 })
