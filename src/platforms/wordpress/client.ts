@@ -18,7 +18,7 @@ export interface Call {
   /** Below the API's root, e.g. 'wp/v2/comments'. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | number | undefined>>
-  readonly method?: 'GET' | 'POST'
+  readonly method?: 'GET' | 'POST' | 'DELETE'
   /** Sent as JSON. */
   readonly body?: Readonly<Record<string, unknown>>
   /** Sent as it is, instead of `body`. */
@@ -120,7 +120,7 @@ function requestOf(connection: Connection, root: string, asked: Call): HttpReque
 export async function callWhole(connection: Connection, asked: Call): Promise<Result<Called, Refusal>> {
   const root = await rootOf(connection)
   if (!root.ok) return fail({ failure: root.error, tooLarge: false })
-  const intent: Intent = asked.method === 'POST' ? 'order' : 'read'
+  const intent: Intent = (asked.method ?? 'GET') === 'GET' ? 'read' : 'order'
   const got = await send(connection, requestOf(connection, root.value, asked), intent)
   if (!got.ok) return got
   const now = connection.clock.now()

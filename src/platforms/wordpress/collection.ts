@@ -73,14 +73,20 @@ function itemOf(
 const isPublic = (list: List, { members }: Listed): boolean =>
   list === 'comments' || members['status'] === 'publish'
 
-/** The newest moment among the listed, by which the next round asks. GMT as WordPress writes it, so text order is time order. */
-function newest(list: List, listed: readonly Listed[], before: string | null): string | null {
+const day = 86_400_000
+
+/**
+ * The newest moment among the listed, by which the next round asks. GMT as WordPress writes it, so text order is time
+ * order. A moment that lies in the future is no mark: nothing would ever be newer.
+ */
+function newest(list: List, page: Pick<WalkPage, 'called' | 'items'>, before: string | null): string | null {
   const name = list === 'comments' ? 'date_gmt' : 'modified_gmt'
+  const most = new Date(Date.parse(page.called.part.fetchedAt) + day).toISOString()
   let latest = before
-  for (const { members } of listed) {
+  for (const { members } of page.items) {
     const at = members[name]
-    if (typeof at === 'string' && /^\d{4}-\d\d-\d\dT/.test(at) && (latest === null || at > latest))
-      latest = at
+    if (typeof at !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(at) || at > most) continue
+    if (latest === null || at > latest) latest = at
   }
   return latest
 }
@@ -141,7 +147,7 @@ async function* everything(
       if (!page.ok) return yield page
       const { items, total, next } = page.value
       dropped += items.filter(({ members }) => isInternal(members)).length
-      cursor = withMark(cursor, list, newest(list, items, cursor.marks[list]))
+      cursor = withMark(cursor, list, newest(list, page.value, cursor.marks[list]))
       if (next === undefined) count += total - dropped
       const last = next === undefined && index === lists.length - 1
       const back = next === undefined ? { list: index + 1, offset: 0 } : { list: index, offset: next }
@@ -172,7 +178,7 @@ async function* whatIsNew(
     let reached = start.marks[list]
     for await (const page of walk(connection, { path: pathOf(list), query })) {
       if (!page.ok) return yield page
-      reached = newest(list, page.value.items, reached)
+      reached = newest(list, page.value, reached)
       if (page.value.next === undefined) cursor = withMark(cursor, list, reached)
       yield ok(pageOf(list, page.value, cursor, reading))
     }

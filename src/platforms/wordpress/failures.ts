@@ -22,20 +22,16 @@ const lackingRole = new Set([
 ])
 const switchedOff = new Set(['application_passwords_disabled', 'application_passwords_disabled_for_user'])
 
+/** WordPress does not say which was wrong: to a login it does not take, it answers as to a stranger. */
 function refusedLogin(code: string | undefined): string {
-  if (code === 'rest_not_logged_in') {
-    return 'Webbservern släpper inte fram inloggningen till WordPress. Be driften skicka vidare rubriken Authorization.'
-  }
   if (code !== undefined && switchedOff.has(code)) {
     return 'Applösenord är avstängda i WordPress. Slå på dem, eller ta bort tillägget som stänger av dem.'
   }
-  if (code === 'invalid_username' || code === 'invalid_email') {
-    return 'WordPress känner inte igen användarnamnet. Kontrollera det och lägg in det igen.'
-  }
-  if (code === undefined || code === 'incorrect_password') {
-    return 'WordPress godtar inte applösenordet. Skapa ett nytt under Användare, Profil, Applösenord och lägg in det.'
-  }
-  return `WordPress släpper inte in användaren (${code}). Kontrollera användaren och applösenordet.`
+  return [
+    `WordPress godtar inte användarnamnet eller applösenordet (${code ?? 401}).`,
+    'Skapa ett nytt applösenord under Användare, Profil, Applösenord och lägg in det.',
+    'Hjälper inte det, be driften kontrollera att webbservern släpper fram rubriken Authorization.',
+  ].join(' ')
 }
 
 /**

@@ -245,7 +245,8 @@ export const importWxr: Importer = async function* (bytes, { settings, clock }):
       if (item && item.versionKey !== own?.versionKey) yield { item }
     } else if (slice.kind === 'broken') reader.tally.broken++
     else if (!readable) yield { notice: unreadable }
-    else for (const notice of noticesOf(reader.tally, slice, reader.isExport)) yield { notice }
+    else if (slice.kind === 'end')
+      for (const notice of noticesOf(reader.tally, slice, reader.isExport)) yield { notice }
   }
 }
 
