@@ -122,6 +122,17 @@ describe('cutting', () => {
     expect(document.items[1]?.text()).toContain('MÄRKE')
   })
 
+  test.each([
+    ['tags', '<a/>'.repeat(4_900_000)],
+    ['text', 'x&amp;lt;'.repeat(2_400_000)],
+  ])('an item of 20 MB of %s is kept without being taken apart', (_, inside) => {
+    const document = read(rss(`<item>MÄRKE ${inside}</item><item><guid>2</guid></item>`))
+    const started = performance.now()
+    expect(document.items.map((one) => one.entry()?.id)).toEqual([undefined, '2'])
+    expect(performance.now() - started).toBeLessThan(300)
+    expect(document.items[0]?.text()).toContain('MÄRKE')
+  })
+
   test('more items than a feed may have are left out and said to be', () => {
     const document = read(rss('<item><guid>1</guid></item>'.repeat(mostItems + 1)))
     expect(document).toMatchObject({ end: 'tooMany' })

@@ -4,7 +4,7 @@ import { htmlText } from '../html-text.ts'
 import { type JsonSlice, readJson } from '../json-slice.ts'
 import { type Layout, layoutOf } from './encoding.ts'
 import { atomEntry, type Entry, jsonEntry, rdfEntry, rssEntry } from './entries.ts'
-import { localName, mostItems, type Scanned, scan } from './scan.ts'
+import { localName, mostItems, type Scanned, type ScannedItem, scan } from './scan.ts'
 
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json'
 
@@ -34,8 +34,13 @@ export type Unreadable =
   | { readonly why: 'empty' | 'webPage' | 'declaration' | 'noFeed' | 'tooDeep' }
   | { readonly why: 'encoding'; readonly encoding: string }
 
-/** An item nested deeper is not parsed; its bytes are kept all the same. */
-const deepest = 100
+/** An item past any of these is not parsed, so that one hostile item cannot hold the process; its bytes are kept all the same. */
+const most = { depth: 100, tags: 20_000, units: 4 * 1024 * 1024 }
+/** What stands outside the items is only read for a title and some links. */
+const mostAround = 256 * 1024
+
+const parsable = ({ start, end, depth, tags }: ScannedItem): boolean =>
+  depth <= most.depth && tags <= most.tags && end - start <= most.units
 
 /** The value, or undefined when the reader throws on what it is given: it is outside data, and the bytes are kept. */
 function attempt<T>(read: () => T): T | undefined {
@@ -106,7 +111,9 @@ function xmlDocument(layout: Layout, scanned: Scanned, format: 'rss' | 'atom' | 
   const words = (start: number, end: number): string => layout.decode(layout.cut(start, end))
   const opening = scanned.openings.map(([start, end]) => words(start, end)).join('')
   const closing = `${scanned.openings.length > 1 ? '</channel>' : ''}</${scanned.root}>`
-  const around = scanned.outside.map(([start, end]) => words(start, end)).join('')
+  const size = scanned.outside.reduce((sum, [start, end]) => sum + end - start, 0)
+  const outside = size > mostAround ? [] : scanned.outside
+  const around = outside.map(([start, end]) => words(start, end)).join('')
   const reader = readers[format]
   const meta = attempt(() => reader.meta(scanned.end === 'whole' ? around : around + closing)) ?? nothingKnown
   const removed = scanned.tombstones.flatMap(
@@ -118,11 +125,13 @@ function xmlDocument(layout: Layout, scanned: Scanned, format: 'rss' | 'atom' | 
     title: meta.title && htmlText(meta.title),
     site: meta.site,
     links: linksByRel(meta.links),
-    items: scanned.items.map(({ start, end, depth }) => ({
-      bytes: layout.cut(start, end),
+    items: scanned.items.map((item) => ({
+      bytes: layout.cut(item.start, item.end),
       entry: () =>
-        depth > deepest ? undefined : attempt(() => reader.item(opening + words(start, end) + closing)),
-      text: () => htmlText(words(start, end)),
+        parsable(item)
+          ? attempt(() => reader.item(opening + words(item.start, item.end) + closing))
+          : undefined,
+      text: () => htmlText(words(item.start, Math.min(item.end, item.start + most.units))),
     })),
     removed: removed.filter((id) => id !== undefined),
     end: scanned.end,

@@ -6,6 +6,8 @@ export interface ScannedItem {
   readonly end: number
   /** Deepest nesting inside it. */
   readonly depth: number
+  /** Number of tags inside it. */
+  readonly tags: number
 }
 
 export interface Scanned {
@@ -92,7 +94,7 @@ function itemFrom(tokens: Tokens, opened: Token): ScannedItem | 'declaration' | 
   let same = 1
   let depth = 0
   let deepest = 0
-  for (;;) {
+  for (let tags = 0; ; tags++) {
     const token = tokens.next()
     if (token === undefined || token === 'cut') return undefined
     if (token.kind === 'declaration') return 'declaration'
@@ -100,7 +102,8 @@ function itemFrom(tokens: Tokens, opened: Token): ScannedItem | 'declaration' | 
     if (token.kind === 'close') depth--
     if (token.name !== opened.name) continue
     if (token.kind === 'open') same++
-    if (token.kind === 'close' && --same === 0) return { start: opened.start, end: token.end, depth: deepest }
+    if (token.kind === 'close' && --same === 0)
+      return { start: opened.start, end: token.end, depth: deepest, tags }
   }
 }
 
