@@ -1,0 +1,22 @@
+import { createContext, useContext } from 'hono/jsx'
+
+/**
+ * What the parts of a page need to know of the request that they are rendered in.
+ * Pages are rendered synchronously (no async components), so one request never sees another's values.
+ */
+export interface Rendering {
+  /** Token that proves that a form was rendered by us for this person (csrf.ts). */
+  readonly csrf: string
+  /** From the kernel's clock, once per request. */
+  readonly now: Date
+}
+
+export const RenderingContext = createContext<Rendering | undefined>(undefined)
+
+/** @throws Error when a part is rendered outside page(), fragment() or RenderingContext. */
+export function useRendering(): Rendering {
+  const rendering = useContext(RenderingContext)
+  if (!rendering)
+    throw new Error('rendered outside page() or fragment(): there is no clock and no form token')
+  return rendering
+}

@@ -1,0 +1,69 @@
+import { addDays, dayOf, wallTime } from '../../../kernel/index.ts'
+
+const months = ['jan', 'feb', 'mars', 'april', 'maj', 'juni', 'juli', 'aug', 'sep', 'okt', 'nov', 'dec']
+const longMonths = [
+  'januari',
+  'februari',
+  'mars',
+  'april',
+  'maj',
+  'juni',
+  'juli',
+  'augusti',
+  'september',
+  'oktober',
+  'november',
+  'december',
+]
+const weekdays = ['söndag', 'måndag', 'tisdag', 'onsdag', 'torsdag', 'fredag', 'lördag']
+
+const two = (value: number): string => String(value).padStart(2, '0')
+
+/** 'HH.MM' on a Swedish clock. */
+export function timeText(at: Date): string {
+  const wall = wallTime(at)
+  return `${two(wall.hour)}.${two(wall.minute)}`
+}
+
+/** 'i dag', 'i går', 'i morgon', '18 nov', or '18 nov 2025' in another year than now. */
+export function dayText(at: Date, now: Date): string {
+  const day = dayOf(at)
+  const today = dayOf(now)
+  if (day === today) return 'i dag'
+  if (day === addDays(today, 1)) return 'i morgon'
+  if (day === addDays(today, -1)) return 'i går'
+  const wall = wallTime(at)
+  const year = wall.year === wallTime(now).year ? '' : ` ${wall.year}`
+  return `${wall.day} ${months[wall.month - 1]}${year}`
+}
+
+/** 'i dag 16.30', '18 nov 14.05'. */
+export const whenText = (at: Date, now: Date): string => `${dayText(at, now)} ${timeText(at)}`
+
+/** 'torsdag 19 november 2026': heads, and what a screen reader is told about a column of days. */
+export function longDayText(at: Date): string {
+  const wall = wallTime(at)
+  const weekday = weekdays[new Date(Date.UTC(wall.year, wall.month - 1, wall.day)).getUTCDay()]
+  return `${weekday} ${wall.day} ${longMonths[wall.month - 1]} ${wall.year}`
+}
+
+const digits = new Intl.NumberFormat('sv-SE')
+
+/** 1190 → '1 190' (with a no-break space), 0.5 → '0,5'. */
+export const numberText = (value: number): string => digits.format(value)
+
+/** countText(1, 'ärende', 'ärenden') → '1 ärende'. A count is always of something. */
+export const countText = (value: number, one: string, many: string): string =>
+  `${numberText(value)} ${value === 1 ? one : many}`
+
+/** The first letter as a capital, for a text that begins a line. */
+export const sentence = (text: string): string => text.charAt(0).toLocaleUpperCase('sv') + text.slice(1)
+
+/** 'Maja Lindqvist' → 'ML'; at most two letters. */
+export const initials = (name: string): string => {
+  const parts = name.trim().split(/\s+/u)
+  return [parts[0], parts.length > 1 ? parts.at(-1) : undefined]
+    .map((part) => (part ? ([...part][0] ?? '') : ''))
+    .join('')
+    .toLocaleUpperCase('sv')
+}

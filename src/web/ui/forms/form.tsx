@@ -1,0 +1,80 @@
+import type { Child } from 'hono/jsx'
+import type { Extra } from '../atoms/button.tsx'
+import { Icon } from '../atoms/icon.tsx'
+import { useRendering } from '../atoms/rendering.ts'
+
+/** What was typed and what is wrong with it: forms.ts makes it, fields show it. */
+export interface FormState {
+  /** Field name → what was typed; several where the field may be repeated. */
+  readonly values: Readonly<Record<string, string | readonly string[]>>
+  /** Field name → an instruction with an example. '' is about the form as a whole. */
+  readonly errors: Readonly<Record<string, string>>
+}
+
+/** A form that nobody has filled in yet, with what the fields hold from the start. */
+export const emptyForm = (values: FormState['values'] = {}): FormState => ({ values, errors: {} })
+
+/** Ids are made from names, so that the summary finds the field. */
+export const fieldId = (name: string, value?: string): string =>
+  `f-${name}${value === undefined ? '' : `-${value}`}`.replace(/[^\w-]/gu, '_')
+
+interface FormProps {
+  action: string
+  id?: string | undefined
+  label?: string | undefined
+  class?: string | undefined
+  extra?: Extra | undefined
+  /** Pictures and files are sent. */
+  files?: boolean | undefined
+  children: Child
+}
+
+/** A form that changes something. It carries the token that csrf.ts asks for. */
+export const Form = ({ action, id, label, class: css, extra, files, children }: FormProps) => (
+  <form
+    method="post"
+    action={action}
+    id={id}
+    aria-label={label}
+    class={css}
+    enctype={files ? 'multipart/form-data' : undefined}
+    novalidate
+    {...extra}
+  >
+    <input type="hidden" name="_csrf" value={useRendering().csrf} />
+    {children}
+  </form>
+)
+
+interface ErrorSummaryProps {
+  state: FormState
+  /** Fields whose id is not fieldId(name): the first choice of a group, for instance. */
+  targets?: Readonly<Record<string, string>> | undefined
+}
+
+/** First in a form with faults: how many, and a link to each. Takes focus where there is script. */
+export const ErrorSummary = ({ state, targets = {} }: ErrorSummaryProps) => {
+  const faults = Object.entries(state.errors)
+  if (faults.length === 0) return null
+  return (
+    <div class="err-sum" tabindex={-1} role="alert" aria-labelledby="err-h" autofocus>
+      <h2 id="err-h">
+        <Icon name="stop" />
+        {faults.length === 1 ? 'En sak behöver rättas' : `${faults.length} saker behöver rättas`}
+      </h2>
+      <ul>
+        {faults.map(([name, text]) => (
+          <li>{name === '' ? text : <a href={`#${targets[name] ?? fieldId(name)}`}>{text}</a>}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** The fault of one field, under it. */
+export const FieldError = ({ name, text }: { name: string; text: string }) => (
+  <p class="err-msg" id={`${fieldId(name)}-fel`}>
+    <Icon name="stop" size="s" />
+    {text}
+  </p>
+)
