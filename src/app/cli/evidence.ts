@@ -1,4 +1,8 @@
-import { type BundleOutcome, verifyBundleFile } from '../../evidence/index.ts'
+import { existsSync } from 'node:fs'
+import { type BundleVerdict, verifyBundle as check } from '../../evidence/index.ts'
+import { problemWords, verdictWords } from '../../evidence/standalone/messages.ts'
+import { openBundle } from '../../evidence/standalone/open.ts'
+import { ZipError } from '../../evidence/standalone/zip-read.ts'
 import { asId, type RecordId, Stop } from '../../kernel/index.ts'
 import { makeBundle, verifyArchive, writeBundle } from '../../modules/archive/index.ts'
 import { municipalities } from '../../modules/organisation/index.ts'
@@ -67,10 +71,25 @@ export const verify: Command = async (args, config) => {
   })
 }
 
-/** `verify-bundle`: a bundle, with no database. */
+/** `verify-bundle`: a bundle, with no database, by the verifier that lies in every bundle; exit 1 where it does not hold. */
 export const verifyBundle: Command = async (args) => {
-  const given = parse(args, 'verify-bundle FIL', {}, [1, 1])
-  const outcome: BundleOutcome = await verifyBundleFile(given.words[0] ?? '')
-  if (given.flag('json')) print(JSON.stringify(outcome))
-  return outcome.ok ? 0 : 1
+  const given = parse(args, 'verify-bundle FIL [--key NYCKEL]', { key: 'one' }, [1, 1])
+  const path = given.words[0] ?? ''
+  const key = given.one('key')
+  if (!existsSync(path)) throw new Stop('invalid', `Det finns inget paket här: ${path}`)
+  const verdict = await verdictOn(path, key)
+  if (given.flag('json')) print(JSON.stringify(verdict))
+  if (verdict.ok) tell(verdictWords(verdict.value).sv)
+  else tell(`PAKETET STÄMMER INTE. ${problemWords(verdict.error).sv}`)
+  return verdict.ok ? 0 : 1
+}
+
+async function verdictOn(path: string, key: string | undefined): Promise<BundleVerdict> {
+  try {
+    const opened = openBundle(path)
+    return await check(opened.readFile, { paths: opened.paths, ...(key && { trustedKey: key }) }).finally(opened.close)
+  } catch (thrown) {
+    if (!(thrown instanceof ZipError)) throw thrown
+    return { ok: false, error: { what: 'bundleShape' } }
+  }
 }

@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { Stop } from '../../kernel/index.ts'
+import { openHouse, type OpenHouse } from '../compose.ts'
+import type { Config } from '../config.ts'
+import { startWeb, type Web } from '../http.ts'
+import { startWorker, type Worker } from '../worker.ts'
+import { parse } from './arguments.ts'
+import { type Command, tell } from './command.ts'
+
+interface Running {
+  readonly web?: Web
+  readonly worker?: Worker
+}
+
+/** Runs until the operator, or the machine, says stop: then ends what is under way, and the database last. */
+async function serve(config: Config, begin: (open: OpenHouse) => Promise<Running>): Promise<number> {
+  const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  const open = await openHouse(config, { exclusive: true })
+  try {
+    const running = await begin(open)
+    if (running.web) tell(`Uppsikt är igång på ${running.web.url}`)
+    else tell('Uppsikts bakgrundsarbete är igång.')
+    await asked
+    await running.web?.stop()
+    await running.worker?.stop()
+    return 0
+  } finally {
+    await open.close()
+  }
+}
+
+/** `start`: web and work in one process; `--demo` with the invented municipality. */
+export const start: Command = async (args, config) => {
+  const given = parse(args, 'start [--demo]', { demo: 'flag' }, [0, 0])
+  return serve(config, async (open) => {
+    if (given.flag('demo')) {
+      const { startDemo } = await import('../demo/index.ts')
+      return startDemo(open)
+    }
+    return { worker: await startWorker(open), web: await startWeb(open) }
+  })
+}
+
+/** `web`: the pages alone. */
+export const web: Command = async (args, config) => {
+  parse(args, 'web', {}, [0, 0])
+  needsOwnDatabase(config, 'web')
+  return serve(config, async (open) => ({ web: await startWeb(open) }))
+}
+
+/** `work`: the background work alone. */
+export const work: Command = async (args, config) => {
+  parse(args, 'work', {}, [0, 0])
+  needsOwnDatabase(config, 'work')
+  return serve(config, async (open) => ({ worker: await startWorker(open) }))
+}
+
+/** Two processes share a database that belongs to neither of them. */
+function needsOwnDatabase(config: Config, name: string): void {
+  if (!config.databaseUrl) {
+    throw new Stop('invalid', `${name} behöver DATABASE_URL. Med den inbyggda databasen kör du "uppsikt start", som gör allt i en process.`)
+  }
+}
