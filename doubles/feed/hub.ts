@@ -29,8 +29,38 @@ export interface Hub {
   method: SignatureMethod
 }
 
+/** §5.3: asks the callback whether it wants this, with a challenge that it has to say back. */
+async function intended(mode: string, wanted: Subscription): Promise<boolean> {
+  const challenge = randomBytes(16).toString('hex')
+  const url = new URL(wanted.callback)
+  url.searchParams.set('hub.mode', mode)
+  url.searchParams.set('hub.topic', wanted.topic)
+  url.searchParams.set('hub.challenge', challenge)
+  url.searchParams.set('hub.lease_seconds', '864000')
+  const answer = await fetch(url).catch(() => undefined)
+  return answer?.ok === true && (await answer.text()) === challenge
+}
+
+/** §7 and §8: the content with its signature. The status, or undefined when nobody answered. */
+async function send(
+  to: Subscription,
+  content: Uint8Array,
+  contentType: string,
+  hub: { readonly url: string; readonly method: SignatureMethod },
+): Promise<number | undefined> {
+  const signature = createHmac(hub.method, to.secret).update(content).digest('hex')
+  const headers = {
+    'content-type': contentType,
+    link: `<${hub.url}>; rel="hub", <${to.topic}>; rel="self"`,
+    ...(to.secret === '' ? {} : { 'x-hub-signature': `${hub.method}=${signature}` }),
+  }
+  const body = Buffer.from(content)
+  const answer = await fetch(to.callback, { method: 'POST', headers, body }).catch(() => undefined)
+  return answer?.status
+}
+
 /** A WebSub hub (https://www.w3.org/TR/websub/): verifies intent, then pushes signed content. */
-export function createHub(self: () => string): Hub {
+export function createHub(url: string): Hub {
   const subscriptions: Subscription[] = []
   const deliveries: Delivery[] = []
   const busy = new Set<Promise<void>>()
@@ -39,51 +69,29 @@ export function createHub(self: () => string): Hub {
     busy.add(work)
     void work.finally(() => busy.delete(work))
   }
-
-  const verify = async (mode: string, wanted: Subscription): Promise<void> => {
-    const challenge = randomBytes(16).toString('hex')
-    const url = new URL(wanted.callback)
-    const query = {
-      'hub.mode': mode,
-      'hub.topic': wanted.topic,
-      'hub.challenge': challenge,
-      'hub.lease_seconds': '864000',
-    }
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
-    const answer = await fetch(url).catch(() => undefined)
-    if (!answer?.ok || (await answer.text()) !== challenge) return
-    const at = subscriptions.findIndex(
-      ({ callback, topic }) => callback === wanted.callback && topic === wanted.topic,
-    )
+  const change = async (mode: string, wanted: Subscription): Promise<void> => {
+    if (!(await intended(mode, wanted))) return
+    const same = ({ callback, topic }: Subscription) => callback === wanted.callback && topic === wanted.topic
+    const at = subscriptions.findIndex(same)
     if (at >= 0) subscriptions.splice(at, 1)
     if (mode === 'subscribe') subscriptions.push(wanted)
   }
-
   const deliver = async (to: Subscription, content: Uint8Array, contentType: string): Promise<void> => {
-    const signature = createHmac(hub.method, to.secret).update(content).digest('hex')
-    const headers = {
-      'content-type': contentType,
-      link: `<${self()}>; rel="hub", <${to.topic}>; rel="self"`,
-      ...(to.secret === '' ? {} : { 'x-hub-signature': `${hub.method}=${signature}` }),
-    }
     for (let copy = 0; copy < hub.copies; copy++) {
-      const answer = await fetch(to.callback, { method: 'POST', headers, body: Buffer.from(content) }).catch(
-        () => undefined,
-      )
-      deliveries.push({ callback: to.callback, status: answer?.status })
+      const status = await send(to, content, contentType, { url, method: hub.method })
+      deliveries.push({ callback: to.callback, status })
     }
   }
 
   const hub: Hub = {
     receive(request) {
       const form = new URLSearchParams(request.body.toString('utf8'))
-      const mode = form.get('hub.mode') ?? ''
-      const callback = form.get('hub.callback') ?? ''
-      const topic = form.get('hub.topic') ?? ''
-      const secret = form.get('hub.secret') ?? ''
-      const good = ['subscribe', 'unsubscribe'].includes(mode) && URL.canParse(callback) && topic !== ''
-      if (!good || secret.length >= 200) return { status: 400, body: 'hub.mode, hub.callback, hub.topic' }
-      inBackground(verify(mode, { callback, topic, secret }))
+      const said = (name: string): string => form.get(`hub.${name}`) ?? ''
+      const wanted = { callback: said('callback'), topic: said('topic'), secret: said('secret') }
+      const mode = said('mode')
+      const good = ['subscribe', 'unsubscribe'].includes(mode) && URL.canParse(wanted.callback)
+      if (!good || wanted.topic === '' || wanted.secret.length >= 200) return { status: 400, body: 'hub.…?' }
+      inBackground(change(mode, wanted))
       return { status: 202, body: '' }
     },
     publish(topic, content, contentType) {

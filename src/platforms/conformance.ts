@@ -8,7 +8,7 @@ export type { Setup, World, WorldFault } from './conformance/world.ts'
 
 /**
  * The duties that every platform has, run against its double. Called from the platform's own test file:
- * `conformance('wordpress', { platform, start })`. Each test gets a world of its own from `start`.
+ * `conformance(platform.id, { platform, start })`. Each test gets a world of its own from `start`.
  */
 export function conformance(name: string, setup: Setup): void {
   const open: Stage[] = []

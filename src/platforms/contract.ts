@@ -6,9 +6,9 @@ import type { Clock, Json, Result } from '../kernel/index.ts'
  * so that a flag cannot disagree with the code. No retry loops in here: the job queue retries.
  */
 export interface Platform {
-  /** Stored code, e.g. 'wordpress'. The folder has the same name. */
+  /** Stored code, lower-case. The folder has the same name. */
   readonly id: string
-  /** The name people know, e.g. 'WordPress'. */
+  /** The name people know, with its own spelling. */
   readonly name: string
   /** Two letters shown for it, e.g. 'Wp'. */
   readonly mark: string

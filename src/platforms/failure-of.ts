@@ -22,7 +22,7 @@ export function parseRetryAfter(value: string | undefined, now: Date): Date | un
   return Number.isNaN(at) ? undefined : within(now, at)
 }
 
-/** RateLimit-Reset as Bluesky and others give it: seconds since 1970. */
+/** RateLimit-Reset as some platforms give it: seconds since 1970. */
 function parseReset(value: string | undefined, now: Date): Date | undefined {
   return /^\d{10}$/.test(value ?? '') ? within(now, Number(value) * second) : undefined
 }

@@ -47,6 +47,7 @@ function isWhole(item: CollectedItem): void {
 export function conformsInCollection(platform: Platform, stage: () => Promise<Stage>): void {
   conformsInFinding(platform, stage)
   conformsInChange(platform, stage)
+  conformsInRemoval(platform, stage)
   conformsWithHostileContent(platform, stage)
 }
 
@@ -164,7 +165,9 @@ function conformsInChange(platform: Platform, stage: () => Promise<Stage>): void
       expect(changed?.versionKey).not.toBe(old?.versionKey)
     }
   })
+}
 
+function conformsInRemoval(platform: Platform, stage: () => Promise<Stage>): void {
   test('what is taken away is missing from a complete list, and gone when asked for', async () => {
     if (!platform.collects.deletions) return
     const { connection, world, posts, comments } = await scene(platform, stage)

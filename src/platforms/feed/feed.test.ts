@@ -92,6 +92,16 @@ describe('feed', () => {
     for (const request of asked) expect(request.headers['if-none-match']).toMatch(/^"/)
   })
 
+  test('a document that was cut is asked for again whole, whatever the server says has not changed', async () => {
+    const { double, connection } = await site()
+    for (const text of ['ett', 'två', 'tre', 'fyra']) double.addPost({ text })
+    double.fault({ kind: 'cut' })
+    const { cursor } = await roundOf(feed, connection)
+    await roundOf(feed, connection, { cursor })
+    expect(double.log.at(-1)?.headers).not.toHaveProperty('if-none-match')
+    expect(double.log.at(-1)?.headers).not.toHaveProperty('if-modified-since')
+  })
+
   test('an item pushed out of the window by newer ones is not gone', async () => {
     const { double, connection } = await site({ window: 3 })
     const old = double.addPost({ text: 'gammal' })
