@@ -94,10 +94,10 @@ class Reader {
     }
     const { texts } = fieldsIn(`<piece>${text}</piece>`, this.#namespaces)
     const address = texts.get(`wp:${slice.name}`)?.trim() ?? ''
-    if (!URL.canParse(address) || (this.#site !== '' && slice.name === 'base_site_url')) return undefined
-    const first = this.#site === ''
+    if (!URL.canParse(address)) return undefined
+    // base_site_url is a whole network's; the blog's own address comes after it.
     this.#site = address
-    return first ? this.#otherSite(address) : undefined
+    return slice.name === 'base_blog_url' ? this.#otherSite(address) : undefined
   }
 
   #otherSite(address: string): string | undefined {
@@ -113,7 +113,9 @@ class Reader {
     const { texts } = this.#read(bytes, closed(bytes) ? '' : '</item>')
     this.#post = wholeNumber(texts.get('wp:post_id'))
     this.#postLink = texts.get('link')?.trim()
-    if (!collected.has(texts.get('wp:post_type')?.trim() ?? '')) return undefined
+    const type = texts.get('wp:post_type')?.trim()
+    if (type === undefined && this.#post === 0) this.tally.unnumbered++
+    if (type === undefined || !collected.has(type)) return undefined
     if (this.#post === 0) {
       this.tally.unnumbered++
       return undefined

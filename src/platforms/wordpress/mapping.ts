@@ -84,6 +84,7 @@ export function commentState(status: string): ItemState {
 }
 
 const onSite = (url: URL, site: string): boolean =>
+  URL.canParse(site) &&
   /^https?:$/.test(url.protocol) &&
   url.hostname.replace(/^www\./, '') === new URL(site).hostname.replace(/^www\./, '')
 

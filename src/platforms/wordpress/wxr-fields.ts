@@ -6,6 +6,8 @@ const meanings: Readonly<Record<string, string>> = {
   'http://purl.org/rss/1.0/modules/content/': 'content:',
   'http://purl.org/dc/elements/1.1/': 'dc:',
 }
+/** All versions are read alike; some exports write https. */
+export const isExportNamespace = (uri: string): boolean => /^https?:\/\/wordpress\.org\/export\//.test(uri)
 const exportNamespace = 'http://wordpress.org/export/'
 
 export interface Fields {
@@ -16,7 +18,7 @@ export interface Fields {
 }
 
 function nameOf(uri: string, local: string): string | undefined {
-  if (uri.startsWith(exportNamespace) && !uri.endsWith('/excerpt/')) return `wp:${local}`
+  if (isExportNamespace(uri) && !uri.endsWith('/excerpt/')) return `wp:${local}`
   const prefix = meanings[uri]
   return prefix === undefined ? undefined : `${prefix}${local}`
 }
@@ -47,7 +49,8 @@ export function fieldsIn(xml: string, namespaces: Readonly<Record<string, string
   const parser = new SaxesParser({
     xmlns: true,
     additionalNamespaces: { ...namespaces },
-    resolvePrefix: (prefix: string) => (prefix === 'wp' ? exportNamespace : `undeclared:${prefix}`),
+    resolvePrefix: (prefix: string) =>
+      prefix === '' ? '' : prefix === 'wp' ? exportNamespace : `undeclared:${prefix}`,
   })
   // With a handler the parser goes on after what is wrongly written, instead of throwing.
   parser.on('error', () => {

@@ -1,3 +1,5 @@
+import { isExportNamespace, namespacesIn } from './wxr-fields.ts'
+
 /**
  * Cuts an export into its pieces by the bytes, before any XML is understood: so each piece keeps its own bytes and
  * its place in the file, one that is wrongly written spoils no other, and only one piece at a time is held.
@@ -173,11 +175,8 @@ class Cutter {
 
   *#root(tag: Tag): Generator<Slice> {
     const bytes = this.#window.copy(tag.start, tag.end)
-    for (const [, prefix, quoted] of bytes
-      .toString('latin1')
-      .matchAll(/xmlns:([\w.-]+)\s*=\s*["']([^"']*)["']/g)) {
-      if (prefix !== undefined && quoted?.startsWith('http://wordpress.org/export/'))
-        this.#prefixes.add(prefix)
+    for (const [prefix, uri] of Object.entries(namespacesIn(bytes.toString('latin1')))) {
+      if (isExportNamespace(uri)) this.#prefixes.add(prefix)
     }
     yield { kind: 'channel', name: tag.name, bytes }
   }
