@@ -1,0 +1,2 @@
+export { audit, auditTrail } from './service.ts'
+export type { AuditEvent, AuditFilter, AuditSubject } from './types.ts'

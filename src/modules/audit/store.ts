@@ -1,0 +1,51 @@
+import type { Tx } from '../../infra/db/index.ts'
+import type { Json, MunicipalityId, StaffId } from '../../kernel/index.ts'
+import type { AuditEvent, AuditFilter, AuditSubject } from './types.ts'
+
+export async function insertEvent(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  event: Omit<AuditEvent, 'auditId'>,
+): Promise<void> {
+  await tx
+    .insertInto('audit_event')
+    .values({
+      municipality_id: municipalityId,
+      at: event.at,
+      staff_id: event.staffId,
+      actor: event.actor,
+      verb: event.verb,
+      subject_kind: event.subject.kind,
+      subject_id: event.subject.id,
+      detail: JSON.stringify(event.detail),
+    })
+    .execute()
+}
+
+/** Newest first. */
+export async function listEvents(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  filter: AuditFilter,
+  limit: number,
+): Promise<AuditEvent[]> {
+  let query = tx.selectFrom('audit_event').selectAll().where('municipality_id', '=', municipalityId)
+  if (filter.subject) query = whereSubject(query, filter.subject)
+  if (filter.staffId) query = query.where('staff_id', '=', filter.staffId)
+  if (filter.before !== undefined) query = query.where('audit_id', '<', filter.before)
+  const rows = await query.orderBy('audit_id', 'desc').limit(limit).execute()
+  return rows.map((row) => ({
+    auditId: row.audit_id,
+    at: row.at,
+    staffId: row.staff_id as StaffId | null,
+    actor: row.actor,
+    verb: row.verb,
+    subject: { kind: row.subject_kind, id: row.subject_id },
+    detail: row.detail as Json,
+  }))
+}
+
+const whereSubject = <Q extends { where(column: 'subject_kind' | 'subject_id', op: '=', value: string): Q }>(
+  query: Q,
+  subject: AuditSubject,
+): Q => query.where('subject_kind', '=', subject.kind).where('subject_id', '=', subject.id)
