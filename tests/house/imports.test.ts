@@ -20,6 +20,7 @@ const moduleOrder = [
   'screening',
   'measures',
   'supervision',
+  'records',
   'policeReports',
   'staffSafety',
   'dialogue',

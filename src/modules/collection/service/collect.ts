@@ -141,7 +141,8 @@ async function confirmGone(round: Round): Promise<Failure | undefined> {
     const answer = await platform.collection.fetchItem(connection, ref)
     if (answer.ok) back.push(await withMedia(house, connection, answer.value))
     else if (answer.error.kind === 'gone') gone.push({ ref, confirmation: answer.error.detail })
-    else return answer.error
+    // A single item that is refused says nothing of the account's access; it is asked for again in the next round.
+    else if (answer.error.kind !== 'rejected') return answer.error
   }
   const context = { municipalityId, accountId: account.accountId }
   await withMunicipality(house.db, municipalityId, async (tx) => {
