@@ -52,7 +52,8 @@ export class CopyWriter {
   uuid(value: string): void {
     this.#room(20)
     this.#at = this.#buffer.writeInt32BE(16, this.#at)
-    for (const [from, to] of uuidGroups) this.#at += this.#buffer.write(value.slice(from, to), this.#at, 'hex')
+    for (const [from, to] of uuidGroups)
+      this.#at += this.#buffer.write(value.slice(from, to), this.#at, 'hex')
   }
 
   text(value: string): void {

@@ -1,0 +1,47 @@
+import type pg from 'pg'
+import type { Passwords } from './passwords.ts'
+
+export const databaseName = 'uppsikt'
+export const ownerRole = 'uppsikt_owner'
+export const appRole = 'uppsikt_app'
+
+const done = 'uppsikt: roles and database complete'
+/** Lock so that two programs that start at once do not both create; any number, ours alone. */
+const creationLock = 0x5550_0003
+
+async function isComplete(superuser: pg.Client): Promise<boolean> {
+  const { rows } = await superuser.query<{ note: string | null }>(
+    "SELECT shobj_description(oid, 'pg_database') AS note FROM pg_database WHERE datname = $1",
+    [databaseName],
+  )
+  return rows[0]?.note === done
+}
+
+async function createRole(superuser: pg.Client, role: string, password: string): Promise<void> {
+  const { rowCount } = await superuser.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role])
+  const verb = rowCount === 0 ? 'CREATE' : 'ALTER'
+  await superuser.query(
+    `${verb} ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION PASSWORD ${superuser.escapeLiteral(password)}`,
+  )
+}
+
+/**
+ * Makes the two roles and the database, once; a half-made attempt is completed. `uppsikt_owner` owns the database and
+ * the tables (and so sees past row-level security: migrations, restore, bulk import); `uppsikt_app` owns nothing.
+ */
+export async function ensureRoles(superuser: pg.Client, passwords: Passwords): Promise<void> {
+  if (await isComplete(superuser)) return
+  await superuser.query('SELECT pg_advisory_lock($1)', [creationLock])
+  try {
+    if (await isComplete(superuser)) return
+    await createRole(superuser, ownerRole, passwords.owner)
+    await createRole(superuser, appRole, passwords.app)
+    const { rowCount } = await superuser.query('SELECT 1 FROM pg_database WHERE datname = $1', [databaseName])
+    if (rowCount === 0) await superuser.query(`CREATE DATABASE ${databaseName} OWNER ${ownerRole}`)
+    await superuser.query(`REVOKE ALL ON DATABASE ${databaseName} FROM PUBLIC`)
+    await superuser.query(`GRANT CONNECT ON DATABASE ${databaseName} TO ${appRole}`)
+    await superuser.query(`COMMENT ON DATABASE ${databaseName} IS '${done}'`)
+  } finally {
+    await superuser.query('SELECT pg_advisory_unlock($1)', [creationLock])
+  }
+}
