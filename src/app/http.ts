@@ -1,0 +1,86 @@
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import type { Hono } from 'hono'
+import type { House } from '../infra/house.ts'
+import { describeError, Stop } from '../kernel/index.ts'
+import { collectionHealth } from '../modules/collection/index.ts'
+import { municipalities, resolveSession, roleText } from '../modules/organisation/index.ts'
+import { supervisionCoverage } from '../modules/supervision/index.ts'
+import { taskCounts } from '../modules/tasks/index.ts'
+import { may } from '../access/index.ts'
+import { catalogue } from '../platforms/catalogue.ts'
+import type { Platform } from '../platforms/contract.ts'
+import { createWeb, type FrameState, type Municipality, type Route, type SignedIn, type WebDeps, type WebEnv } from '../web/index.ts'
+import type { OpenHouse } from './compose.ts'
+import { navigation } from './navigation.ts'
+import { allRoutes } from './routes.ts'
+
+export interface Web {
+  readonly url: string
+  /** Answers what has been asked, and no more. */
+  stop(): Promise<void>
+}
+
+/** The web application without a port; tests ask it directly. */
+export function createApp(house: House, platforms: ReadonlyMap<string, Platform> = catalogue, extra: readonly Route[] = []): Hono<WebEnv> {
+  return createWeb(depsOf(house), [...allRoutes(house, platforms), ...extra])
+}
+
+/** Listens, on the operator's address and port. @throws Stop when the port is taken. */
+export async function startWeb({ house, config }: OpenHouse, extra: readonly Route[] = []): Promise<Web> {
+  const app = createApp(house, catalogue, extra)
+  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', (error) =>
+      reject(new Stop('unavailable', `Porten ${config.port} går inte att använda (${describeError(error)}). Välj en annan med PORT.`)),
+    )
+  })
+  const { port } = server.address() as AddressInfo
+  const host = config.host === '127.0.0.1' ? 'localhost' : config.host
+  return {
+    url: `http://${host}:${port}`,
+    stop: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()))
+        if ('closeIdleConnections' in server) server.closeIdleConnections()
+      }),
+  }
+}
+
+const knownForMilliseconds = 5_000
+
+function depsOf(house: House): WebDeps {
+  let known: { readonly at: number; readonly all: Awaited<ReturnType<typeof municipalities>> } | undefined
+  return {
+    clock: house.clock,
+    async resolveMunicipality(host): Promise<Municipality | undefined> {
+      const now = house.clock.now().getTime()
+      if (!known || Math.abs(now - known.at) > knownForMilliseconds) known = { at: now, all: await municipalities(house) }
+      const found = known.all.length === 1 ? known.all[0] : known.all.find((one) => one.host === host)
+      return found && { id: found.municipalityId, name: found.name }
+    },
+    async resolveSession(token, municipality): Promise<SignedIn | undefined> {
+      const session = await resolveSession(house, municipality.id, token)
+      return session && { actor: session.actor, roleText: roleText(session.actor) }
+    },
+    navigation,
+    frame: (signedIn) => frameOf(house, signedIn),
+    report: (reference, thrown, request) => house.log.error({ reference, ...request, reason: describeError(thrown), stack: thrown instanceof Error ? thrown.stack : undefined }, 'a request failed'),
+    trustProxy: house.publicUrl.startsWith('https:'),
+    ownLinks: [{ href: '/installningar/mig', text: 'Dina nycklar' }],
+  }
+}
+
+/** What the frame shows beside every screen. */
+async function frameOf(house: House, { actor }: SignedIn): Promise<FrameState> {
+  const counts: Record<string, { value: number; hot?: boolean }> = {}
+  if (may(actor, 'tasks.read')) {
+    const { todo, urgent } = await taskCounts(house, actor)
+    counts['ko'] = { value: todo, hot: urgent > 0 }
+  }
+  const failing = (await collectionHealth(house, actor)).filter((one) => one.state === 'failing').length
+  if (failing > 0) counts['register'] = { value: failing }
+  const { coveredToday, accounts } = await supervisionCoverage(house, actor, 1)
+  return { counts, today: { text: `Uppsikt i dag: ${coveredToday} av ${accounts.length} konton`, href: '/oversikt#uppsikt' } }
+}

@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { House } from '../infra/house.ts'
+import { complianceRoutes } from '../modules/compliance/index.ts'
+import { organisationRoutes } from '../modules/organisation/index.ts'
+import { policyRoutes } from '../modules/policy/index.ts'
+import { recordsRoutes } from '../modules/records/index.ts'
+import { reportingRoutes } from '../modules/reporting/index.ts'
+import { supervisionRoutes } from '../modules/supervision/index.ts'
+import type { Platform } from '../platforms/contract.ts'
+import type { Route } from '../web/index.ts'
+
+/** Every way in, but for the frame's own. What is not here does not exist; tests/house/routes.test.ts pins the public ones. */
+export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>): readonly Route[] => [
+  { method: 'GET', path: '/', permission: 'public', handler: (c) => c.redirect('/oversikt') },
+  ...healthRoutes(house),
+  ...organisationRoutes(house),
+  ...policyRoutes(house),
+  ...supervisionRoutes(house, platforms),
+  ...recordsRoutes(house, platforms),
+  ...complianceRoutes(house, platforms),
+  ...reportingRoutes(house, platforms),
+]
+
+/** For the operator's tools: whether the process lives, and whether it can work. They say nothing else. */
+const healthRoutes = (house: House): readonly Route[] => [
+  { method: 'GET', path: '/healthz', permission: 'public', fromPrograms: true, handler: (c) => c.json({ status: 'ok' }) },
+  {
+    method: 'GET',
+    path: '/readyz',
+    permission: 'public',
+    fromPrograms: true,
+    handler: async (c) => {
+      try {
+        await sql`SELECT 1`.execute(house.db)
+        return c.json({ database: 'ok' })
+      } catch {
+        return c.json({ database: 'unreachable' }, 503)
+      }
+    },
+  },
+]
