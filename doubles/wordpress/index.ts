@@ -201,7 +201,10 @@ function contentOf(state: State) {
       known(state.comments, id).status = status
     },
     setPostStatus(id: number, status: PostStatus): void {
-      Object.assign(known(state.posts, id), { status, modified: now(state) })
+      const post = known(state.posts, id)
+      // What was scheduled goes out without being called modified (wp_publish_post).
+      if (post.status !== 'future' || status !== 'publish') post.modified = now(state)
+      post.status = status
     },
     removeComment(id: number): void {
       state.comments.delete(id)
