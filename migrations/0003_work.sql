@@ -9,6 +9,8 @@ CREATE TABLE account (
   unit_id uuid,
   purpose text NOT NULL DEFAULT '',
   settings jsonb NOT NULL DEFAULT '{}',
+  -- Whether its own addresses may lie on a private network: only where the operator entered it at the machine.
+  private_allowed boolean NOT NULL DEFAULT false,
   owner_staff_id uuid,
   deputy_staff_id uuid,
   state text NOT NULL DEFAULT 'active',

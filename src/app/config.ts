@@ -33,6 +33,7 @@ export interface Config {
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
+  readonly version: string
   /** Name and version of this program. */
   readonly software: string
 }
@@ -62,6 +63,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     logLevel: values.LOG_LEVEL,
+    version,
     software: `uppsikt/${version}`,
   }
 }

@@ -41,7 +41,7 @@ export const account: Command = async (args, config) => {
   }
   return withHouse(config, {}, async (open) => {
     const municipality = await chooseMunicipality(open, given.one('municipality'))
-    const checked = await platform.check(trialConnection(open.house, input))
+    const checked = await platform.check(trialConnection(open.house, input, true))
     if (!checked.ok)
       throw new Stop(
         'unavailable',

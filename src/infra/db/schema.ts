@@ -128,6 +128,7 @@ export interface AccountTable {
   unit_id: string | null
   purpose: Generated<string>
   settings: ColumnType<Json, string | undefined, string>
+  private_allowed: Generated<boolean>
   owner_staff_id: string | null
   deputy_staff_id: string | null
   state: Generated<string>

@@ -38,6 +38,7 @@ export async function registerAccount(
         department_id: departmentId,
         purpose: input.purpose ?? '',
         settings: JSON.stringify(input.settings),
+        private_allowed: actor.kind === 'system',
         owner_staff_id: input.ownerStaffId ?? null,
         deputy_staff_id: input.deputyStaffId ?? null,
         created_at: now,
@@ -117,7 +118,7 @@ export const actorMayWork = (actor: Actor, account: Account): boolean => may(act
 /** Kept between calls in this process: session tokens of platforms, by account. */
 const memories = new Map<string, Map<string, Json>>()
 
-/** An account's access to its platform; its own registered origins may be private addresses (interfaces.md, counterparts). */
+/** An account's access to its platform; its own origins may be private addresses where the operator entered it. */
 export async function connectionOf(
   house: House,
   tx: Tx,
@@ -134,17 +135,20 @@ export async function connectionOf(
   return {
     settings: account.settings,
     secrets,
-    http: house.http(originsOf(account.settings)),
+    http: house.http(account.privateAllowed ? originsOf(account.settings) : []),
     clock: house.clock,
     memory,
   }
 }
 
-/** A connection from settings that are not stored yet, for trying them out. */
-export const trialConnection = (house: House, input: NewAccount): Connection => ({
+/**
+ * A connection from settings that are not stored yet, for trying them out.
+ * @param privateAllowed only for the operator at the machine.
+ */
+export const trialConnection = (house: House, input: NewAccount, privateAllowed: boolean): Connection => ({
   settings: input.settings,
   secrets: input.secrets,
-  http: house.http(originsOf(input.settings)),
+  http: house.http(privateAllowed ? originsOf(input.settings) : []),
   clock: house.clock,
   memory: new Map(),
 })

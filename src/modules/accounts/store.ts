@@ -25,6 +25,7 @@ const toAccount = (row: Row): Account => ({
   department: row.department,
   purpose: row.purpose,
   settings: row.settings as Record<string, string>,
+  privateAllowed: row.private_allowed,
   ownerStaffId: row.owner_staff_id as StaffId | null,
   deputyStaffId: row.deputy_staff_id as StaffId | null,
   state: row.state as Account['state'],

@@ -10,6 +10,8 @@ export interface Account {
   readonly department: string
   readonly purpose: string
   readonly settings: Readonly<Record<string, string>>
+  /** Whether its own addresses may lie on a private network. */
+  readonly privateAllowed: boolean
   /** kontoansvarig and ersättare; null says that nobody is appointed. */
   readonly ownerStaffId: StaffId | null
   readonly deputyStaffId: StaffId | null

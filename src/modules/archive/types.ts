@@ -1,3 +1,4 @@
+import type { RecordType } from '../../evidence/index.ts'
 import type { AccountId, Json, MunicipalityId, RecordId } from '../../kernel/index.ts'
 import type { CollectedItem, ItemKind, ItemState } from '../../platforms/contract.ts'
 
@@ -6,8 +7,7 @@ export interface NewRecord {
   readonly recordId: RecordId
   /** 1 for the first version of an item, and for everything that is not an item. */
   readonly version: number
-  /** evidence/entry.ts recordTypes. */
-  readonly type: number
+  readonly type: RecordType
   /** Absent fields are left out; numbers, booleans, lists and objects become their RFC 8785 text. */
   readonly fields: Readonly<Record<string, Json | undefined>>
   readonly parts: readonly NewPart[]

@@ -5,7 +5,7 @@ import { announce } from '../../../infra/jobs/outbox.ts'
 import { type AccountId, limits } from '../../../kernel/index.ts'
 import type { Connection, Failure, ItemRef, Platform, RoundPage } from '../../../platforms/contract.ts'
 import { type Account, connectionOf, requireAccount } from '../../accounts/index.ts'
-import { ingestGone, ingestItems, newOrChanged } from '../../archive/index.ts'
+import { type IncomingItem, ingestGone, ingestItems, newOrChanged } from '../../archive/index.ts'
 import { dueForReconcile, failureText, hoursBetween, nextAttempt, rhythm } from '../rules.ts'
 import { type CollectionState, changeState, countItems, markHour, missingRefs, stateOf } from '../store.ts'
 import type { RoundReport } from '../types.ts'
@@ -111,7 +111,7 @@ async function takePage(round: Round, page: RoundPage): Promise<void> {
   const unknown = await withMunicipality(house.db, actor.municipalityId, (tx) =>
     newOrChanged(tx, context, page.items),
   )
-  const incoming = []
+  const incoming: IncomingItem[] = []
   for (const item of unknown) incoming.push(await withMedia(house, connection, item))
   await withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const outcome = await ingestItems(house, tx, context, incoming)
@@ -136,7 +136,7 @@ async function confirmGone(round: Round): Promise<Failure | undefined> {
     ),
   )
   const gone: { ref: ItemRef; confirmation: string }[] = []
-  const back = []
+  const back: IncomingItem[] = []
   for (const ref of missing.slice(0, confirmPerRound)) {
     const answer = await platform.collection.fetchItem(connection, ref)
     if (answer.ok) back.push(await withMedia(house, connection, answer.value))
