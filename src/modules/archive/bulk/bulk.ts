@@ -1,5 +1,5 @@
-import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Pool, PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { grow, recordTypes, sanitizeText } from '../../../evidence/index.ts'
@@ -39,7 +39,13 @@ interface Batch {
  * memory it takes does not grow with the export. What is committed when it stops, stands; running it again goes on.
  * This is the one checked way around row-level security (docs/architecture.md "Rules of the schema").
  */
-export async function bulkIngest(house: House, owner: Pool, context: BulkContext, items: AsyncIterable<IncomingItem>, progress: (report: BulkReport) => void = () => undefined): Promise<BulkReport> {
+export async function bulkIngest(
+  house: House,
+  owner: Pool,
+  context: BulkContext,
+  items: AsyncIterable<IncomingItem>,
+  progress: (report: BulkReport) => void = () => undefined,
+): Promise<BulkReport> {
   const report: BulkReport = { new: 0, same: 0 }
   const sealer = startSealer()
   const client = await owner.connect()
@@ -77,7 +83,12 @@ async function* batches(items: AsyncIterable<IncomingItem>): AsyncGenerator<Inco
 }
 
 /** Each item once, and none that the archive has or that is on its way there. */
-async function unknownOf(client: PoolClient, { municipalityId, accountId }: BulkContext, items: readonly IncomingItem[], onTheWay: Batch | undefined): Promise<IncomingItem[]> {
+async function unknownOf(
+  client: PoolClient,
+  { municipalityId, accountId }: BulkContext,
+  items: readonly IncomingItem[],
+  onTheWay: Batch | undefined,
+): Promise<IncomingItem[]> {
   const byId = new Map(items.map((one) => [one.item.platformId, one]))
   for (const { item } of onTheWay?.items ?? []) byId.delete(item.platformId)
   const { rows } = await client.query<{ platform_id: string }>({
@@ -120,7 +131,10 @@ async function write(house: House, client: PoolClient, context: BulkContext, bat
     await copy(client, 'part', sealed.parts)
     await copy(client, 'item', itemRows(context, batch))
     await copy(client, 'log_index', indexRows(municipalityId, head, batch.records))
-    const grown = grow(head, batch.records.map((_, at) => sealed.leaves.subarray(at * 32, at * 32 + 32)))
+    const grown = grow(
+      head,
+      batch.records.map((_, at) => sealed.leaves.subarray(at * 32, at * 32 + 32)),
+    )
     await saveHead(tx, municipalityId, { ...grown.head, number: head.number }, grown.fullTiles)
     await announceBatch(house, tx, context, batch.records)
     await client.query('COMMIT')
@@ -130,16 +144,24 @@ async function write(house: House, client: PoolClient, context: BulkContext, bat
   }
 }
 
-async function keepLargeParts(house: House, municipalityId: MunicipalityId, records: readonly NewRecord[]): Promise<void> {
+async function keepLargeParts(
+  house: House,
+  municipalityId: MunicipalityId,
+  records: readonly NewRecord[],
+): Promise<void> {
   for (const { recordId, version, parts } of records) {
     for (const part of parts) {
-      if (part.bytes.length > limits.inlinePartBytes) await house.blobs.put({ municipalityId, recordId, version, part: part.name }, part.bytes)
+      if (part.bytes.length > limits.inlinePartBytes)
+        await house.blobs.put({ municipalityId, recordId, version, part: part.name }, part.bytes)
     }
   }
 }
 
 const copy = (client: PoolClient, table: keyof typeof copyColumns, bytes: Uint8Array): Promise<void> =>
-  pipeline(Readable.from([bytes]), client.query(copyFrom(`COPY ${table} (${copyColumns[table]}) FROM STDIN (FORMAT binary)`)))
+  pipeline(
+    Readable.from([bytes]),
+    client.query(copyFrom(`COPY ${table} (${copyColumns[table]}) FROM STDIN (FORMAT binary)`)),
+  )
 
 function itemRows(context: BulkContext, { items, records, timeMs }: Batch): Buffer {
   const rows = new CopyWriter()
@@ -171,7 +193,11 @@ function itemRows(context: BulkContext, { items, records, timeMs }: Batch): Buff
 /** As fieldValue does for strings, so that the row and the committed field agree. */
 const clean = sanitizeText
 
-function indexRows(municipalityId: MunicipalityId, head: { readonly number: number; readonly size: number }, records: readonly NewRecord[]): Buffer {
+function indexRows(
+  municipalityId: MunicipalityId,
+  head: { readonly number: number; readonly size: number },
+  records: readonly NewRecord[],
+): Buffer {
   const rows = new CopyWriter()
   for (const [at, record] of records.entries()) {
     rows.row(5)
@@ -184,7 +210,15 @@ function indexRows(municipalityId: MunicipalityId, head: { readonly number: numb
   return rows.finish()
 }
 
-async function announceBatch(house: House, tx: Tx, context: BulkContext, records: readonly NewRecord[]): Promise<void> {
-  const payload = { account: context.accountId, records: records.map(({ recordId, version }) => ({ record: recordId, version })) }
+async function announceBatch(
+  house: House,
+  tx: Tx,
+  context: BulkContext,
+  records: readonly NewRecord[],
+): Promise<void> {
+  const payload = {
+    account: context.accountId,
+    records: records.map(({ recordId, version }) => ({ record: recordId, version })),
+  }
   await announce(tx, context.municipalityId, 'items.recorded', payload, house.clock.now())
 }

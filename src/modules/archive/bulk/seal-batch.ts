@@ -23,7 +23,11 @@ export const copyColumns = {
 } as const
 
 /** Commits to each record and writes its rows. Pure but for the salts; runs in a thread of its own. */
-export function sealBatch(municipalityId: MunicipalityId, records: readonly NewRecord[], timeMs: number): SealedBatch {
+export function sealBatch(
+  municipalityId: MunicipalityId,
+  records: readonly NewRecord[],
+  timeMs: number,
+): SealedBatch {
   const rows = recordRows(municipalityId, records, timeMs)
   const leaves = Buffer.allocUnsafe(rows.entries.length * 32)
   const entries = new CopyWriter()
@@ -35,7 +39,13 @@ export function sealBatch(municipalityId: MunicipalityId, records: readonly NewR
     entries.int2(row.type)
     entries.int8(timeMs)
     entries.bytea(row.commitment)
-    const entry = { type: row.type as RecordType, timeMs, recordId: row.record_id, version: row.version, commitment: row.commitment }
+    const entry = {
+      type: row.type as RecordType,
+      timeMs,
+      recordId: row.record_id,
+      version: row.version,
+      commitment: row.commitment,
+    }
     leafHash(encodeEntry(entry)).copy(leaves, at * 32)
   }
   const contents = new CopyWriter()

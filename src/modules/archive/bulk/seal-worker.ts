@@ -14,7 +14,9 @@ export interface SealRequest {
 parentPort?.on('message', ({ id, municipalityId, records, timeMs }: SealRequest) => {
   try {
     const sealed = sealBatch(municipalityId, records, timeMs)
-    const buffers = [sealed.entries, sealed.contents, sealed.parts, sealed.leaves].map((bytes) => bytes.buffer as ArrayBuffer)
+    const buffers = [sealed.entries, sealed.contents, sealed.parts, sealed.leaves].map(
+      (bytes) => bytes.buffer as ArrayBuffer,
+    )
     parentPort?.postMessage({ id, sealed }, buffers)
   } catch (thrown) {
     parentPort?.postMessage({ id, error: thrown instanceof Error ? thrown.message : String(thrown) })

@@ -11,8 +11,13 @@ export interface Sealer {
 
 export function startSealer(): Sealer {
   // The program is run through tsx, which a new thread does not inherit.
-  const worker = new Worker(new URL('./seal-worker.ts', import.meta.url), { execArgv: ['--import', import.meta.resolve('tsx')] })
-  const waiting = new Map<number, { resolve: (sealed: SealedBatch) => void; reject: (error: Error) => void }>()
+  const worker = new Worker(new URL('./seal-worker.ts', import.meta.url), {
+    execArgv: ['--import', import.meta.resolve('tsx')],
+  })
+  const waiting = new Map<
+    number,
+    { resolve: (sealed: SealedBatch) => void; reject: (error: Error) => void }
+  >()
   let next = 0
   worker.on('message', (answer: { id: number; sealed?: SealedBatch; error?: string }) => {
     const waiter = waiting.get(answer.id)
