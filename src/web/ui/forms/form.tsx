@@ -57,7 +57,7 @@ export const ErrorSummary = ({ state, targets = {} }: ErrorSummaryProps) => {
   const faults = Object.entries(state.errors)
   if (faults.length === 0) return null
   return (
-    <div class="err-sum" tabindex={-1} role="alert" aria-labelledby="err-h" autofocus>
+    <section class="err-sum" tabindex={-1} aria-labelledby="err-h" autofocus>
       <h2 id="err-h">
         <Icon name="stop" />
         {faults.length === 1 ? 'En sak behöver rättas' : `${faults.length} saker behöver rättas`}
@@ -67,7 +67,7 @@ export const ErrorSummary = ({ state, targets = {} }: ErrorSummaryProps) => {
           <li>{name === '' ? text : <a href={`#${targets[name] ?? fieldId(name)}`}>{text}</a>}</li>
         ))}
       </ul>
-    </div>
+    </section>
   )
 }
 

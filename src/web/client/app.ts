@@ -1,0 +1,6 @@
+import './dialog.ts'
+import './keys.ts'
+import './live.ts'
+import './queue.ts'
+import './theme.ts'
+import './veil.ts'

@@ -1,0 +1,105 @@
+import type { Context } from 'hono'
+import type { Actor, Permission } from '../access/index.ts'
+import { type Clock, type MunicipalityId, Stop } from '../kernel/index.ts'
+import type { IconName } from './ui/atoms/icons.ts'
+
+/** kommun: whom this host name belongs to. */
+export interface Municipality {
+  readonly id: MunicipalityId
+  readonly name: string
+}
+
+/** Somebody who is signed in, as organisation knows them. */
+export interface SignedIn {
+  readonly actor: Actor
+  /** What the person is, in Swedish: 'Kommunikatör, hela registret'. */
+  readonly roleText: string
+}
+
+/** An entry of the menu. An entry that the person may not use is not shown. */
+export interface NavEntry {
+  readonly key: string
+  readonly href: string
+  readonly icon: IconName
+  readonly label: string
+  readonly group: 'Arbete' | 'Register' | 'Arkiv' | 'Uppföljning'
+  readonly permission: Permission
+  /** Short word in the bottom bar of a phone; without it only in its menu page. At most four entries. */
+  readonly tab?: string
+  /** After g: 'l' goes to the overview. */
+  readonly letter?: string
+  /** What its number counts. */
+  readonly counts?: readonly [one: string, many: string]
+}
+
+/** What changes in the frame between two pages. */
+export interface FrameState {
+  /** Key of an entry → how many. hot: something urgent is among them. */
+  readonly counts: Readonly<Record<string, { readonly value: number; readonly hot?: boolean }>>
+  /** 'Uppsikt i dag: 9 av 14 konton' */
+  readonly today?: { readonly text: string; readonly href: string }
+}
+
+/** What web needs to know and does not own; handed in by src/app. */
+export interface WebDeps {
+  readonly clock: Clock
+  /** undefined: no municipality answers on this host name (port left out, lower case). */
+  resolveMunicipality(host: string): Promise<Municipality | undefined>
+  /** undefined: the session is unknown, has ended, or belongs to another municipality. */
+  resolveSession(token: string, municipality: Municipality): Promise<SignedIn | undefined>
+  readonly navigation: readonly NavEntry[]
+  frame(signedIn: SignedIn, municipality: Municipality): Promise<FrameState>
+  /** A broken promise, with the reference that the person was given. */
+  report(
+    reference: string,
+    thrown: unknown,
+    request: { readonly method: string; readonly path: string },
+  ): void
+  /** True when a proxy of ours ends TLS and sets X-Forwarded-Proto. */
+  readonly trustProxy: boolean
+  /** Links on the person's own page: passkeys, for instance. */
+  readonly ownLinks?: readonly { readonly href: string; readonly text: string }[]
+}
+
+export interface WebEnv {
+  Variables: {
+    deps: WebDeps
+    municipality: Municipality | undefined
+    signedIn: SignedIn | undefined
+    /** A form already read and checked by the guard. */
+    form: FormData | undefined
+    csrfSecret: Buffer | undefined
+  }
+}
+
+export type WebContext = Context<WebEnv>
+
+/** @throws Stop('notFound') when no municipality answers on the host name. */
+export function municipalityOf(c: WebContext): Municipality {
+  const municipality = c.get('municipality')
+  if (!municipality) {
+    throw new Stop(
+      'notFound',
+      'Ingen kommun svarar på den här adressen. Kontrollera att adressen är rätt skriven.',
+    )
+  }
+  return municipality
+}
+
+/** @throws Error in a public route where nobody need be signed in: use c.get('signedIn') there. */
+export function signedInOf(c: WebContext): SignedIn {
+  const signedIn = c.get('signedIn')
+  if (!signedIn) throw new Error('no one is signed in: the route is public')
+  return signedIn
+}
+
+export const actorOf = (c: WebContext): Actor => signedInOf(c).actor
+
+/** Whether the person's own connection is encrypted, seen through our proxy where there is one. */
+export const isHttps = (c: WebContext): boolean =>
+  new URL(c.req.url).protocol === 'https:' ||
+  (c.get('deps').trustProxy && c.req.header('x-forwarded-proto') === 'https')
+
+/** Host name and port as the person's browser wrote them. */
+export const hostOf = (c: WebContext): string =>
+  (c.req.header('host') ?? new URL(c.req.url).host).toLowerCase()

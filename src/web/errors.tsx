@@ -1,0 +1,145 @@
+import { randomInt } from 'node:crypto'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { type Ending, Stop } from '../kernel/index.ts'
+import type { WebContext } from './context.ts'
+import { isPartial } from './htmx.ts'
+import { MessagePage } from './layout/public-page.tsx'
+import { preferencesOf } from './preferences.ts'
+import { TooMany } from './rate-limit.ts'
+import { documentText } from './respond.tsx'
+import { inlineIcons } from './ui/atoms/icon.tsx'
+import { dayText, timeText } from './ui/atoms/words.ts'
+import { Note } from './ui/panels/messages.tsx'
+
+interface Problem {
+  readonly status: ContentfulStatusCode
+  readonly title: string
+  /** What happened, why, what to do. */
+  readonly detail: string
+  /** Given to support; only for what we did not foresee. */
+  readonly reference?: string
+  readonly fields?: Stop['fields']
+}
+
+const endings: Readonly<Record<Ending, { status: ContentfulStatusCode; title: string }>> = {
+  refused: { status: 403, title: 'Du har inte behörighet' },
+  notFound: { status: 404, title: 'Sidan finns inte' },
+  invalid: { status: 422, title: 'Något behöver rättas' },
+  conflict: { status: 409, title: 'Någon hann före' },
+  unavailable: { status: 503, title: 'Det går inte just nu' },
+}
+
+/** Without letters and digits that are taken for each other when read aloud. */
+const readable = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
+
+/** 'K7QF-2MXR': 40 bits, for a person to read over the telephone. */
+export const newReference = (): string =>
+  Array.from({ length: 8 }, (_, at) => `${at === 4 ? '-' : ''}${readable[randomInt(readable.length)]}`).join(
+    '',
+  )
+
+function problemOf(c: WebContext, thrown: unknown): Problem {
+  if (thrown instanceof Stop)
+    return { ...endings[thrown.ending], detail: thrown.message, fields: thrown.fields }
+  if (thrown instanceof TooMany) {
+    const until = `${dayText(thrown.retryAt, c.get('deps').clock.now())} ${timeText(thrown.retryAt)}`
+    c.header('Retry-After', String(secondsUntil(c, thrown.retryAt)))
+    return {
+      status: 429,
+      title: 'För många försök',
+      detail: `Försök igen ${until}. Till dess tas inga fler försök emot.`,
+    }
+  }
+  const reference = newReference()
+  c.get('deps').report(reference, thrown, { method: c.req.method, path: c.req.path })
+  return {
+    status: 500,
+    title: 'Något gick fel hos oss',
+    detail:
+      'Det du gjorde kanske inte sparades. Gå tillbaka, se efter och gör om det. Händer det igen, ge felkoden till supporten.',
+    reference,
+  }
+}
+
+const secondsUntil = (c: WebContext, at: Date): number =>
+  Math.max(1, Math.ceil((at.getTime() - c.get('deps').clock.now().getTime()) / 1000))
+
+const isApi = (c: WebContext): boolean => c.req.path === '/api' || c.req.path.startsWith('/api/')
+
+const asProblemJson = (c: WebContext, { status, title, detail, reference, fields }: Problem): Response =>
+  c.body(
+    JSON.stringify({
+      type: 'about:blank',
+      title,
+      status,
+      detail,
+      ...(reference && { reference }),
+      ...(fields && Object.keys(fields).length > 0 && { errors: fields }),
+    }),
+    status,
+    { 'content-type': 'application/problem+json' },
+  )
+
+const Reference = ({ reference }: { reference: string }) => (
+  <p class="meta">
+    Felkod <span class="mono">{reference}</span>
+  </p>
+)
+
+/** Shown in the page that stands there (client/live.ts): what the person was doing is not lost. */
+const asNote = (c: WebContext, { status, title, detail, reference }: Problem): Response => {
+  c.header('X-Uppsikt-Besked', '1')
+  const note = (
+    <Note tone="bad">
+      <p>
+        <b>{title}.</b> {detail}
+      </p>
+      {reference && <Reference reference={reference} />}
+    </Note>
+  )
+  return c.html(inlineIcons(note.toString() as string), status)
+}
+
+const asPage = (c: WebContext, { status, title, detail, reference }: Problem): Response =>
+  c.html(
+    documentText(
+      { csrf: '', now: c.get('deps').clock.now() },
+      <MessagePage title={title} preferences={preferencesOf(c)}>
+        <p>{detail}</p>
+        {reference && <Reference reference={reference} />}
+        <p>
+          <a href={c.get('signedIn') ? '/oversikt' : '/logga-in'}>
+            {c.get('signedIn') ? 'Till lägesbilden' : 'Till inloggningen'}
+          </a>
+        </p>
+      </MessagePage>,
+    ),
+    status,
+  )
+
+const answer = (c: WebContext, problem: Problem): Response => {
+  if (isApi(c)) return asProblemJson(c, problem)
+  return isPartial(c) ? asNote(c, problem) : asPage(c, problem)
+}
+
+/** Every failure of a request ends here: problem+json for the API, otherwise a page or a notice. No stack. */
+export const onError = (thrown: unknown, c: WebContext): Response => answer(c, problemOf(c, thrown))
+
+export const onNotFound = (c: WebContext): Response =>
+  answer(c, {
+    ...endings.notFound,
+    detail: 'Adressen kan vara felskriven, eller så har sidan flyttat. Gå vidare från lägesbilden eller sök.',
+  })
+
+/** Nobody is signed in and somebody must be. A page goes by way of the sign-in, and back here. */
+export function onSignedOut(c: WebContext): Response {
+  const problem: Problem = {
+    status: 401,
+    title: 'Du är utloggad',
+    detail: 'Din inloggning har gått ut. Det du skickade sparades inte. Logga in och gör om det.',
+  }
+  if (isApi(c) || isPartial(c) || c.req.method !== 'GET') return answer(c, problem)
+  const { pathname, search } = new URL(c.req.url)
+  const here = pathname + search
+  return c.redirect(here === '/' ? '/logga-in' : `/logga-in?till=${encodeURIComponent(here)}`, 303)
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { fail, limits, ok, type Result, Stop } from '../kernel/index.ts'
+import type { WebContext } from './context.ts'
+import type { FormState } from './ui/forms/form.tsx'
+
+const tooLarge = (): Stop =>
+  new Stop(
+    'invalid',
+    `Det du skickade är större än ${limits.formBytes / 1024 / 1024} MB och togs inte emot. Korta texten eller dela upp den och skicka igen.`,
+  )
+
+/** The body as bytes, read no further than the limit. @throws Stop('invalid') when it is larger. */
+async function readBounded(c: WebContext): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(c.req.header('content-length') ?? 0) > limits.formBytes) throw tooLarge()
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of c.req.raw.body ?? []) {
+    length += part.byteLength
+    if (length > limits.formBytes) throw tooLarge()
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+const isForm = (type: string): boolean =>
+  type.startsWith('application/x-www-form-urlencoded') || type.startsWith('multipart/form-data')
+
+/**
+ * The form of a request, read once and kept. Empty when the body is not a form.
+ * @throws Stop('invalid') when it is too large or cannot be read.
+ */
+export async function readForm(c: WebContext): Promise<FormData> {
+  const known = c.get('form')
+  if (known) return known
+  const type = c.req.header('content-type') ?? ''
+  const read = isForm(type) ? await parse(await readBounded(c), type) : new FormData()
+  c.set('form', read)
+  return read
+}
+
+async function parse(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<FormData> {
+  try {
+    return await new Response(bytes, { headers: { 'content-type': type } }).formData()
+  } catch (thrown) {
+    if (!(thrown instanceof TypeError)) throw thrown
+    throw new Stop('invalid', 'Formuläret kom inte fram helt. Inget har ändrats. Skicka det igen.')
+  }
+}
+
+/** Line breaks as everywhere else; PostgreSQL takes no NUL. */
+const clean = (text: string): string => text.replace(/\r\n?/gu, '\n').replaceAll('\0', '')
+
+/** Name → text, or texts where a name comes more than once. Files and our own token are left out. */
+export function textsOf(form: FormData): FormState['values'] {
+  const values = new Map<string, string | string[]>()
+  for (const [name, value] of form) {
+    if (typeof value !== 'string' || name === '_csrf') continue
+    const held = values.get(name)
+    const text = clean(value)
+    values.set(name, held === undefined ? text : [...(typeof held === 'string' ? [held] : held), text])
+  }
+  return Object.fromEntries(values)
+}
+
+/** For fields that may come many times, once or not at all: checkboxes. */
+export const many = <T extends z.ZodType>(item: T) =>
+  z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item))
+
+/** A field of text, trimmed; an empty one gets the instruction. */
+export const written = (instruction: string, most = 2000) =>
+  z
+    .string({ error: instruction })
+    .trim()
+    .min(1, instruction)
+    .max(most, `Skriv högst ${most} tecken. Korta texten.`)
+
+/** What zod says when a schema has no words of its own. */
+const inSwedish: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'too_big') return `Skriv högst ${issue.maximum} tecken.`
+  if (issue.code === 'too_small') return 'Fyll i det här.'
+  if (issue.code === 'invalid_format' && issue.format === 'email')
+    return 'Skriv en e-postadress, till exempel namn@kommun.se.'
+  if (issue.code === 'invalid_format' && issue.format === 'url')
+    return 'Skriv en webbadress, till exempel https://kommun.se/blogg.'
+  return issue.input === undefined || issue.input === ''
+    ? 'Fyll i eller välj något här.'
+    : 'Välj eller skriv något annat här.'
+}
+
+/** Values against a schema: what it gives, or what was typed with the first fault of each field. */
+export function checkValues<T>(schema: z.ZodType<T>, values: FormState['values']): Result<T, FormState> {
+  const checked = schema.safeParse(values, { error: inSwedish })
+  if (checked.success) return ok(checked.data)
+  const errors = new Map<string, string>()
+  for (const issue of checked.error.issues) {
+    const field = String(issue.path[0] ?? '')
+    if (!errors.has(field)) errors.set(field, issue.message)
+  }
+  return fail({ values, errors: Object.fromEntries(errors) })
+}
+
+/**
+ * The form of a request against a schema. On a fault: render the same form again with the state it gives,
+ * status 422 (respond.tsx: page(…, { state })).
+ */
+export const checkForm = async <T>(c: WebContext, schema: z.ZodType<T>): Promise<Result<T, FormState>> =>
+  checkValues(schema, textsOf(await readForm(c)))
+
+/** The address's question part against a schema; faults fall back on the schema's own defaults. */
+export const queryOf = (c: WebContext): FormState['values'] =>
+  Object.fromEntries(
+    Object.entries(c.req.queries()).map(([name, held]) => [
+      name,
+      held.length === 1 ? clean(held[0] ?? '') : held.map(clean),
+    ]),
+  )
+
+/** A Stop('invalid') from a verb, beside what was typed. Any other Stop is thrown on. */
+export async function faultsOf(c: WebContext, thrown: unknown): Promise<FormState> {
+  if (!(thrown instanceof Stop) || !['invalid', 'conflict'].includes(thrown.ending)) throw thrown
+  const errors = Object.keys(thrown.fields).length > 0 ? thrown.fields : { '': thrown.message }
+  return { values: textsOf(await readForm(c)), errors }
+}

@@ -1,0 +1,67 @@
+import { Hono } from 'hono'
+import { authorize, type Permission } from '../access/index.ts'
+import { hostOf, type WebContext, type WebDeps, type WebEnv } from './context.ts'
+import { assertOurForm } from './csrf.ts'
+import { onSignedOut } from './errors.tsx'
+import { readForm } from './forms.ts'
+import { sessionTokenOf } from './session-cookie.ts'
+
+/**
+ * One way in. What is not listed does not exist; what is listed says who may come.
+ * A permission here opens the door for those who hold it somewhere; the verb behind it checks the very thing.
+ */
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly path: `/${string}`
+  readonly permission: Permission | 'public' | 'signedIn'
+  readonly handler: (c: WebContext) => Response | Promise<Response>
+  /**
+   * Sent by other programs, never by a page of ours (webhooks, the API): the handler checks a signature
+   * or a key itself, and no cookie counts.
+   */
+  readonly fromPrograms?: true
+}
+
+const withoutPort = (host: string): string => host.replace(/:\d+$/u, '')
+
+async function recognise(c: WebContext, deps: WebDeps): Promise<void> {
+  const municipality = await deps.resolveMunicipality(withoutPort(hostOf(c)))
+  c.set('municipality', municipality)
+  const token = sessionTokenOf(c)
+  if (!municipality || !token) return
+  const signedIn = await deps.resolveSession(token, municipality)
+  // A session is good in its own municipality only, whatever the lookup says.
+  if (signedIn?.actor.municipalityId === municipality.id) c.set('signedIn', signedIn)
+}
+
+const tokenOf = async (c: WebContext): Promise<unknown> =>
+  c.req.header('x-csrf-token') ?? (await readForm(c)).get('_csrf')
+
+/** Runs the checks of one route, then its handler. */
+async function enter(c: WebContext, deps: WebDeps, route: Route): Promise<Response> {
+  if (route.fromPrograms) return route.handler(c)
+  await recognise(c, deps)
+  const signedIn = c.get('signedIn')
+  if (route.permission !== 'public') {
+    if (!signedIn) return onSignedOut(c)
+    if (route.permission !== 'signedIn') authorize(signedIn.actor, route.permission)
+  }
+  if (route.method !== 'GET') assertOurForm(c, await tokenOf(c))
+  return route.handler(c)
+}
+
+/** @throws Error for two routes with the same method and path, or for one that contradicts itself. */
+export function mount(app: Hono<WebEnv>, routes: readonly Route[], deps: WebDeps): void {
+  const seen = new Set<string>()
+  for (const route of routes) {
+    const name = `${route.method} ${route.path}`
+    if (seen.has(name)) throw new Error(`two routes are ${name}`)
+    seen.add(name)
+    if (route.fromPrograms && route.permission !== 'public')
+      throw new Error(`${name}: a program has no session`)
+    app.on(route.method, route.path, (c) => enter(c, deps, route))
+  }
+}
+
+/** An app where nothing is reachable yet. */
+export const emptyApp = (): Hono<WebEnv> => new Hono<WebEnv>({ strict: false })

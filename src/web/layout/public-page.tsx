@@ -1,0 +1,98 @@
+import type { Child } from 'hono/jsx'
+import type { Preferences } from '../preferences.ts'
+import { Icon, Mark } from '../ui/atoms/icon.tsx'
+import { Document, SkipLink } from './document.tsx'
+
+interface Link {
+  readonly href: string
+  readonly text: string
+}
+
+interface PublicPageProps {
+  municipality: string
+  title: string
+  preferences: Preferences
+  /** Pages that stand now; none is promised that is not there. */
+  links: readonly Link[]
+  footer: Child
+  children: Child
+}
+
+/** What everyone may read. No script: it has nothing to do here. The screen brings its own h1. */
+export const PublicPage = ({
+  municipality,
+  title,
+  preferences,
+  links,
+  footer,
+  children,
+}: PublicPageProps) => (
+  <Document title={title} of={municipality} preferences={preferences} bodyClass="pub">
+    <SkipLink />
+    <header class="pub-top">
+      <div class="wrap">
+        <a class="brand" href="/konton">
+          <Icon name="globe" size="l" />
+          {municipality}
+        </a>
+        {links.length > 0 && (
+          <nav aria-label="Sidor om sociala medier">
+            {links.map(({ href, text }) => (
+              <a href={href}>{text}</a>
+            ))}
+          </nav>
+        )}
+      </div>
+    </header>
+    <main id="innehall" tabindex={-1}>
+      <div class="wrap">{children}</div>
+    </main>
+    <footer>
+      <div class="wrap stack-s">{footer}</div>
+    </footer>
+  </Document>
+)
+
+interface SignInPageProps {
+  municipality: string
+  title: string
+  preferences: Preferences
+  children: Child
+}
+
+/** The door: one narrow panel, with the script for theme and passkeys. The screen brings its own h1. */
+export const SignInPage = ({ municipality, title, preferences, children }: SignInPageProps) => (
+  <Document title={title} of="Uppsikt" preferences={preferences} script="sign-in.js">
+    <main class="center" id="innehall">
+      <div class="stack panel door">
+        <div class="brand">
+          <Mark />
+          <span>Uppsikt{municipality && <small>{municipality}</small>}</span>
+        </div>
+        {children}
+      </div>
+    </main>
+  </Document>
+)
+
+interface MessagePageProps {
+  title: string
+  preferences: Preferences
+  children: Child
+}
+
+/** A page that says that something went wrong. Needs nothing but the style sheet. */
+export const MessagePage = ({ title, preferences, children }: MessagePageProps) => (
+  <Document title={title} of="Uppsikt" preferences={preferences}>
+    <main class="center" id="innehall">
+      <div class="stack panel door">
+        <div class="brand">
+          <Mark />
+          <span>Uppsikt</span>
+        </div>
+        <h1>{title}</h1>
+        {children}
+      </div>
+    </main>
+  </Document>
+)
