@@ -65,8 +65,7 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
     keys: fileKeys(join(config.dataDir, 'keys')),
     mailer: createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom }),
     log,
-    http: (allowOrigins) =>
-      createHttp({ allowOrigins, userAgent: `${config.software} (+${config.publicUrl})` }),
+    http: (allowOrigins) => createHttp({ allowOrigins, userAgent: 'uppsikt', version: config.version }),
     software: config.software,
     publicUrl: config.publicUrl,
   }

@@ -1,16 +1,24 @@
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
+import { may } from '../access/index.ts'
 import type { House } from '../infra/house.ts'
 import { describeError, Stop } from '../kernel/index.ts'
 import { collectionHealth } from '../modules/collection/index.ts'
 import { municipalities, resolveSession, roleText } from '../modules/organisation/index.ts'
 import { supervisionCoverage } from '../modules/supervision/index.ts'
 import { taskCounts } from '../modules/tasks/index.ts'
-import { may } from '../access/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
-import { createWeb, type FrameState, type Municipality, type Route, type SignedIn, type WebDeps, type WebEnv } from '../web/index.ts'
+import {
+  createWeb,
+  type FrameState,
+  type Municipality,
+  type Route,
+  type SignedIn,
+  type WebDeps,
+  type WebEnv,
+} from '../web/index.ts'
 import type { OpenHouse } from './compose.ts'
 import { navigation } from './navigation.ts'
 import { allRoutes } from './routes.ts'
@@ -22,7 +30,11 @@ export interface Web {
 }
 
 /** The web application without a port; tests ask it directly. */
-export function createApp(house: House, platforms: ReadonlyMap<string, Platform> = catalogue, extra: readonly Route[] = []): Hono<WebEnv> {
+export function createApp(
+  house: House,
+  platforms: ReadonlyMap<string, Platform> = catalogue,
+  extra: readonly Route[] = [],
+): Hono<WebEnv> {
   return createWeb(depsOf(house), [...allRoutes(house, platforms), ...extra])
 }
 
@@ -33,7 +45,12 @@ export async function startWeb({ house, config }: OpenHouse, extra: readonly Rou
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', (error) =>
-      reject(new Stop('unavailable', `Porten ${config.port} går inte att använda (${describeError(error)}). Välj en annan med PORT.`)),
+      reject(
+        new Stop(
+          'unavailable',
+          `Porten ${config.port} går inte att använda (${describeError(error)}). Välj en annan med PORT.`,
+        ),
+      ),
     )
   })
   const { port } = server.address() as AddressInfo
@@ -56,7 +73,8 @@ function depsOf(house: House): WebDeps {
     clock: house.clock,
     async resolveMunicipality(host): Promise<Municipality | undefined> {
       const now = house.clock.now().getTime()
-      if (!known || Math.abs(now - known.at) > knownForMilliseconds) known = { at: now, all: await municipalities(house) }
+      if (!known || Math.abs(now - known.at) > knownForMilliseconds)
+        known = { at: now, all: await municipalities(house) }
       const found = known.all.length === 1 ? known.all[0] : known.all.find((one) => one.host === host)
       return found && { id: found.municipalityId, name: found.name }
     },
@@ -66,7 +84,16 @@ function depsOf(house: House): WebDeps {
     },
     navigation,
     frame: (signedIn) => frameOf(house, signedIn),
-    report: (reference, thrown, request) => house.log.error({ reference, ...request, reason: describeError(thrown), stack: thrown instanceof Error ? thrown.stack : undefined }, 'a request failed'),
+    report: (reference, thrown, request) =>
+      house.log.error(
+        {
+          reference,
+          ...request,
+          reason: describeError(thrown),
+          stack: thrown instanceof Error ? thrown.stack : undefined,
+        },
+        'a request failed',
+      ),
     trustProxy: house.publicUrl.startsWith('https:'),
     ownLinks: [{ href: '/installningar/mig', text: 'Dina nycklar' }],
   }
@@ -82,5 +109,8 @@ async function frameOf(house: House, { actor }: SignedIn): Promise<FrameState> {
   const failing = (await collectionHealth(house, actor)).filter((one) => one.state === 'failing').length
   if (failing > 0) counts['register'] = { value: failing }
   const { coveredToday, accounts } = await supervisionCoverage(house, actor, 1)
-  return { counts, today: { text: `Uppsikt i dag: ${coveredToday} av ${accounts.length} konton`, href: '/oversikt#uppsikt' } }
+  return {
+    counts,
+    today: { text: `Uppsikt i dag: ${coveredToday} av ${accounts.length} konton`, href: '/oversikt#uppsikt' },
+  }
 }

@@ -3,7 +3,7 @@ import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
 import type { AccountId, Json, MeasureId, MunicipalityId } from '../kernel/index.ts'
-import { collectAccount } from '../modules/collection/index.ts'
+import { collectAccount, subscribePush } from '../modules/collection/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import {
@@ -21,7 +21,7 @@ export const listeners: Listeners = new Map([
   ['account.failing', ['supervision.accountFailing']],
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
-  ['account.registered', ['collection.collect']],
+  ['account.registered', ['collection.collect', 'collection.subscribe']],
 ])
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
@@ -33,6 +33,8 @@ export function jobHandlers(
     'collection.collect': async (municipalityId, event) => {
       await collectAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
     },
+    'collection.subscribe': (municipalityId, event) =>
+      subscribePush(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
     'screening.screen': (municipalityId, event) =>
       screenRecords(house, municipalityId, event['account'] as AccountId, records(event)),
     'supervision.openTasks': (municipalityId, event) =>

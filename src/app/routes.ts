@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { House } from '../infra/house.ts'
+import { collectionRoutes } from '../modules/collection/index.ts'
 import { complianceRoutes } from '../modules/compliance/index.ts'
-import { organisationRoutes } from '../modules/organisation/index.ts'
+import { municipalities, organisationRoutes } from '../modules/organisation/index.ts'
 import { policyRoutes } from '../modules/policy/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
@@ -13,6 +14,9 @@ import type { Route } from '../web/index.ts'
 export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>): readonly Route[] => [
   { method: 'GET', path: '/', permission: 'public', handler: (c) => c.redirect('/oversikt') },
   ...healthRoutes(house),
+  ...collectionRoutes(house, platforms, async () =>
+    (await municipalities(house)).map((one) => one.municipalityId),
+  ),
   ...organisationRoutes(house),
   ...policyRoutes(house),
   ...supervisionRoutes(house, platforms),
@@ -23,7 +27,13 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
 
 /** For the operator's tools: whether the process lives, and whether it can work. They say nothing else. */
 const healthRoutes = (house: House): readonly Route[] => [
-  { method: 'GET', path: '/healthz', permission: 'public', fromPrograms: true, handler: (c) => c.json({ status: 'ok' }) },
+  {
+    method: 'GET',
+    path: '/healthz',
+    permission: 'public',
+    fromPrograms: true,
+    handler: (c) => c.json({ status: 'ok' }),
+  },
   {
     method: 'GET',
     path: '/readyz',

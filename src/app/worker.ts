@@ -3,7 +3,7 @@ import { withMunicipality } from '../infra/db/index.ts'
 import { queueJob, relay, startJobs } from '../infra/jobs/index.ts'
 import { describeError, type MunicipalityId } from '../kernel/index.ts'
 import { sealLog, sequence } from '../modules/archive/index.ts'
-import { accountsDue } from '../modules/collection/index.ts'
+import { accountsDue, pushesToRenew } from '../modules/collection/index.ts'
 import { unfinished } from '../modules/measures/index.ts'
 import { municipalities } from '../modules/organisation/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
@@ -69,6 +69,16 @@ async function startDueRounds(house: OpenHouse['house'], municipalityId: Municip
         'collection.collect',
         { municipality: municipalityId, event: { account } },
         { key: `collect/${account}`, queue: `collect/${account}` },
+      ),
+    )
+  }
+  for (const account of await pushesToRenew(house, systemActor(municipalityId), catalogue)) {
+    await withMunicipality(house.db, municipalityId, (tx) =>
+      queueJob(
+        tx,
+        'collection.subscribe',
+        { municipality: municipalityId, event: { account } },
+        { key: `subscribe/${account}` },
       ),
     )
   }

@@ -87,7 +87,9 @@ export const verifyBundle: Command = async (args) => {
 async function verdictOn(path: string, key: string | undefined): Promise<BundleVerdict> {
   try {
     const opened = openBundle(path)
-    return await check(opened.readFile, { paths: opened.paths, ...(key && { trustedKey: key }) }).finally(opened.close)
+    return await check(opened.readFile, { paths: opened.paths, ...(key && { trustedKey: key }) }).finally(
+      opened.close,
+    )
   } catch (thrown) {
     if (!(thrown instanceof ZipError)) throw thrown
     return { ok: false, error: { what: 'bundleShape' } }

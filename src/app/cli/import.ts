@@ -1,5 +1,5 @@
-import { asId, type AccountId, Stop } from '../../kernel/index.ts'
 import { withMunicipality } from '../../infra/db/index.ts'
+import { type AccountId, asId, Stop } from '../../kernel/index.ts'
 import { findAccount } from '../../modules/accounts/index.ts'
 import { importExport } from '../../modules/collection/index.ts'
 import { municipalities } from '../../modules/organisation/index.ts'
@@ -13,13 +13,27 @@ export const importFile: Command = async (args, config) => {
   const given = parse(args, 'import FORMAT FIL --account KONTO', { account: 'one' }, [2, 2])
   const [format = '', path = ''] = given.words
   const accountId = asId<AccountId>(given.need('account'))
-  if (!accountId) throw new Stop('invalid', 'Det efter --account är inte ett kontos id. Det skrevs ut när kontot lades till.')
+  if (!accountId)
+    throw new Stop(
+      'invalid',
+      'Det efter --account är inte ett kontos id. Det skrevs ut när kontot lades till.',
+    )
   return withHouse(config, {}, async (open) => {
     const { house, owner } = open
-    if (!owner) throw new Stop('invalid', 'import behöver DATABASE_OWNER_URL: rollen som äger tabellerna. Se docs/operations/install.md.')
+    if (!owner)
+      throw new Stop(
+        'invalid',
+        'import behöver DATABASE_OWNER_URL: rollen som äger tabellerna. Se docs/operations/install.md.',
+      )
     const municipality = await municipalityOf(open, accountId)
-    const progress = (report: { new: number; same: number }): void => tell(`${report.new} nya, ${report.same} fanns redan`)
-    const report = await importExport(house, owner, operator(municipality), catalogue, { format, path, accountId, progress })
+    const progress = (report: { new: number; same: number }): void =>
+      tell(`${report.new} nya, ${report.same} fanns redan`)
+    const report = await importExport(house, owner, operator(municipality), catalogue, {
+      format,
+      path,
+      accountId,
+      progress,
+    })
     for (const notice of report.notices) tell(notice)
     if (given.flag('json')) print(JSON.stringify(report))
     else print(report.importId)
@@ -29,7 +43,8 @@ export const importFile: Command = async (args, config) => {
 
 async function municipalityOf({ house }: OpenHouse, accountId: AccountId) {
   for (const { municipalityId } of await municipalities(house)) {
-    if (await withMunicipality(house.db, municipalityId, (tx) => findAccount(tx, municipalityId, accountId))) return municipalityId
+    if (await withMunicipality(house.db, municipalityId, (tx) => findAccount(tx, municipalityId, accountId)))
+      return municipalityId
   }
   throw new Stop('notFound', `Det finns inget konto med id ${accountId}.`)
 }

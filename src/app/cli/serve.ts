@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { Stop } from '../../kernel/index.ts'
-import { openHouse, type OpenHouse } from '../compose.ts'
+import { type OpenHouse, openHouse } from '../compose.ts'
 import type { Config } from '../config.ts'
 import { startWeb, type Web } from '../http.ts'
 import { startWorker, type Worker } from '../worker.ts'
@@ -58,6 +58,9 @@ export const work: Command = async (args, config) => {
 /** Two processes share a database that belongs to neither of them. */
 function needsOwnDatabase(config: Config, name: string): void {
   if (!config.databaseUrl) {
-    throw new Stop('invalid', `${name} behöver DATABASE_URL. Med den inbyggda databasen kör du "uppsikt start", som gör allt i en process.`)
+    throw new Stop(
+      'invalid',
+      `${name} behöver DATABASE_URL. Med den inbyggda databasen kör du "uppsikt start", som gör allt i en process.`,
+    )
   }
 }

@@ -1,5 +1,7 @@
+export { collectionRoutes } from './routes.ts'
 export { hourOf } from './rules.ts'
 export { collectAccount } from './service/collect.ts'
-export { importExport, type ImportReport } from './service/import.ts'
+export { type ImportReport, importExport } from './service/import.ts'
+export { pushesToRenew, subscribePush } from './service/push.ts'
 export { accountsDue, collectionGaps, collectionHealth, collectNow } from './service/run.ts'
 export type { CollectionHealth, Gap, RoundReport } from './types.ts'

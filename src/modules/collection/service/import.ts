@@ -42,7 +42,12 @@ export async function importExport(
   owner: Pool,
   actor: Actor,
   platforms: ReadonlyMap<string, Platform>,
-  request: { readonly format: string; readonly path: string; readonly accountId: AccountId; readonly progress?: (report: { new: number; same: number }) => void },
+  request: {
+    readonly format: string
+    readonly path: string
+    readonly accountId: AccountId
+    readonly progress?: (report: { new: number; same: number }) => void
+  },
 ): Promise<ImportReport> {
   authorize(actor, 'collection.run')
   const { municipalityId } = actor
@@ -52,7 +57,16 @@ export async function importExport(
     return { account: found, connection: await connectionOf(house, tx, municipalityId, found) }
   })
   const importer = importerOf(platforms, account, request.format)
-  const running: Running = { house, actor, account, importer, path: request.path, importId: newId<RecordId>(), notices: [], sha256: createHash('sha256') }
+  const running: Running = {
+    house,
+    actor,
+    account,
+    importer,
+    path: request.path,
+    importId: newId<RecordId>(),
+    notices: [],
+    sha256: createHash('sha256'),
+  }
   const context = { municipalityId, accountId: account.accountId, importId: running.importId }
   const report = await bulkIngest(house, owner, context, itemsIn(running, connection), request.progress)
   await enter(running, request.format, report)
@@ -65,10 +79,16 @@ function importerOf(platforms: ReadonlyMap<string, Platform>, account: Account, 
   const importer = platform?.imports?.[format]
   if (importer) return importer
   const known = Object.keys(platform?.imports ?? {})
-  throw new Stop('invalid', `${platform?.name ?? account.platform} kan inte fyllas från ${format}. ${known.length > 0 ? `Det som går är: ${known.join(', ')}.` : 'Det finns ingen export att läsa in.'}`)
+  throw new Stop(
+    'invalid',
+    `${platform?.name ?? account.platform} kan inte fyllas från ${format}. ${known.length > 0 ? `Det som går är: ${known.join(', ')}.` : 'Det finns ingen export att läsa in.'}`,
+  )
 }
 
-async function* itemsIn(running: Running, connection: Awaited<ReturnType<typeof connectionOf>>): AsyncGenerator<IncomingItem> {
+async function* itemsIn(
+  running: Running,
+  connection: Awaited<ReturnType<typeof connectionOf>>,
+): AsyncGenerator<IncomingItem> {
   const context = { settings: connection.settings, clock: running.house.clock }
   for await (const event of running.importer(bytesOf(running), context)) {
     if ('notice' in event) {
@@ -77,7 +97,11 @@ async function* itemsIn(running: Running, connection: Awaited<ReturnType<typeof 
     }
     if (!event.media) yield await withMedia(running.house, connection, event.item)
     else {
-      const media = event.media.map((one, at) => ({ name: `media-${at + 1}`, mediaType: one.mediaType, bytes: one.bytes }))
+      const media = event.media.map((one, at) => ({
+        name: `media-${at + 1}`,
+        mediaType: one.mediaType,
+        bytes: one.bytes,
+      }))
       yield { item: event.item, media, refusals: [] }
     }
   }
@@ -92,11 +116,18 @@ async function* bytesOf(running: Running): AsyncGenerator<Uint8Array> {
     }
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-    throw new Stop('invalid', `Filen ${running.path} gick inte att läsa (${code}). Kontrollera att den finns och att du får läsa den.`)
+    throw new Stop(
+      'invalid',
+      `Filen ${running.path} gick inte att läsa (${code}). Kontrollera att den finns och att du får läsa den.`,
+    )
   }
 }
 
-async function enter({ house, actor, account, path, importId, notices, sha256 }: Running, format: string, report: { new: number; same: number }): Promise<void> {
+async function enter(
+  { house, actor, account, path, importId, notices, sha256 }: Running,
+  format: string,
+  report: { new: number; same: number },
+): Promise<void> {
   await withMunicipality(house.db, actor.municipalityId, async (tx) => {
     await acceptRecords(house, tx, actor.municipalityId, [
       {
@@ -118,6 +149,13 @@ async function enter({ house, actor, account, path, importId, notices, sha256 }:
         parts: [],
       },
     ])
-    await audit(tx, actor, 'collection.import', { kind: 'account', id: account.accountId }, { format, new: report.new }, house.clock.now())
+    await audit(
+      tx,
+      actor,
+      'collection.import',
+      { kind: 'account', id: account.accountId },
+      { format, new: report.new },
+      house.clock.now(),
+    )
   })
 }

@@ -1,0 +1,67 @@
+import type { House } from '../../infra/house.ts'
+import { type AccountId, asId, limits, type MunicipalityId } from '../../kernel/index.ts'
+import type { Platform } from '../../platforms/contract.ts'
+import type { Route, WebContext } from '../../web/index.ts'
+import { answerHandshake, type Push, takePush } from './service/push.ts'
+
+/**
+ * Where platforms and hubs call us: /webhooks/<platform>/<connection>. No cookie counts; the signature does.
+ * @param municipalities all there are: the address names the account alone.
+ */
+export const collectionRoutes = (
+  house: House,
+  platforms: ReadonlyMap<string, Platform>,
+  municipalities: () => Promise<readonly MunicipalityId[]>,
+): readonly Route[] => [
+  {
+    method: 'GET',
+    path: '/webhooks/:platform/:connection',
+    permission: 'public',
+    fromPrograms: true,
+    handler: async (c) => {
+      for (const push of await pushesOf(c, municipalities)) {
+        const answer = await answerHandshake(house, platforms, push, new URL(c.req.url).searchParams)
+        if (answer !== undefined) return c.text(answer)
+      }
+      return c.text('', 404)
+    },
+  },
+  {
+    method: 'POST',
+    path: '/webhooks/:platform/:connection',
+    permission: 'public',
+    fromPrograms: true,
+    handler: async (c) => {
+      const bytes = await bounded(c)
+      if (!bytes) return c.text('', 413)
+      const headers = Object.fromEntries(c.req.raw.headers)
+      for (const push of await pushesOf(c, municipalities)) {
+        if (await takePush(house, platforms, push, bytes, headers)) return c.text('', 202)
+      }
+      return c.text('', 404)
+    },
+  },
+]
+
+async function pushesOf(
+  c: WebContext,
+  municipalities: () => Promise<readonly MunicipalityId[]>,
+): Promise<Push[]> {
+  const accountId = asId<AccountId>(c.req.param('connection') ?? '')
+  const platform = c.req.param('platform') ?? ''
+  return accountId
+    ? (await municipalities()).map((municipalityId) => ({ municipalityId, platform, accountId }))
+    : []
+}
+
+/** The body, read no further than the limit; undefined when it is larger. */
+async function bounded(c: WebContext): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of c.req.raw.body ?? []) {
+    length += part.byteLength
+    if (length > limits.webhookBytes) return undefined
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
