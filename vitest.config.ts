@@ -8,12 +8,14 @@ const project = (name: string, include: string[], testTimeout = 20_000) => ({
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    globalSetup: ['tests/support/global-setup.ts'],
     projects: [
       project('unit', ['src/**/*.test.{ts,tsx}', 'doubles/**/*.test.ts']),
       project('house', ['tests/house/**/*.test.ts']),
       project('flows', ['tests/flows/**/*.test.ts'], 120_000),
       project('contracts', ['tests/contracts/**/*.test.ts'], 120_000),
       project('faults', ['tests/faults/**/*.test.ts'], 1_800_000),
+      project('real', ['tests/real/*.test.ts'], 600_000),
     ],
   },
 })

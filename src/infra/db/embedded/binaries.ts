@@ -66,7 +66,7 @@ export function healLinks(native: string): boolean {
   if (!Array.isArray(links)) throw new Error(`${list} is not a list of links`)
   for (const link of links) {
     if (!isObject(link) || typeof link['source'] !== 'string' || typeof link['target'] !== 'string') continue
-    const target = join(native, '..', link['target'])
+    const target = join(native, link['target'].replace(/^native\//, ''))
     if (lstatSync(target, { throwIfNoEntry: false })) continue
     try {
       symlinkSync(basename(link['source']), target)
