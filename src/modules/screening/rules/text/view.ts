@@ -1,0 +1,194 @@
+import { act, expansions, isVowel, symbol, trait, traitTable, unitTable } from './alphabet.ts'
+
+/** Marks on words of a view, as bits. */
+export const mark = {
+  /** First word of a sentence. */
+  opens: 1,
+  /** Was not written as it reads. */
+  disguised: 2,
+  /** Put together from letters that stood apart. */
+  joined: 4,
+} as const
+
+/** How far apart the places of two words are when a sentence ends between them: further than any gap. */
+const sentenceStep = 40
+
+/**
+ * A text folded into symbols, word by word. The arrays are reused from text to text and longer than what
+ * they hold. Words are numbered from 0; `symbols` has one gap before, between and after them.
+ */
+export interface View {
+  symbols: Uint8Array
+  length: number
+  words: number
+  /** Per word: UTF-16 offsets into the original, end exclusive. */
+  from: Int32Array
+  to: Int32Array
+  /** Per word: its place in the row of words; a new sentence leaves a hole in the numbering. */
+  place: Int32Array
+  marks: Uint8Array
+  /** The text has something that may hide a word from plain reading: a second view is worth making. */
+  suspicious: boolean
+}
+
+export function emptyView(): View {
+  return {
+    symbols: new Uint8Array(1024),
+    length: 0,
+    words: 0,
+    from: new Int32Array(256),
+    to: new Int32Array(256),
+    place: new Int32Array(256),
+    marks: new Uint8Array(256),
+    suspicious: false,
+  }
+}
+
+/** Makes room for a text of so many code units; a ligature becomes at most four symbols. */
+export function reserve(view: View, units: number): void {
+  if (view.symbols.length < units * 4 + 4) view.symbols = new Uint8Array(units * 6 + 4)
+  if (view.from.length < units + 2) {
+    const room = Math.ceil(units * 1.5) + 2
+    view.from = new Int32Array(room)
+    view.to = new Int32Array(room)
+    view.place = new Int32Array(room)
+    view.marks = new Uint8Array(room)
+  }
+  view.symbols[0] = symbol.gap
+  view.length = 1
+  view.words = 0
+  view.suspicious = false
+}
+
+const kind = { none: 0, letter: 1, digit: 2, sign: 3 } as const
+
+/** Writes the symbols of one text into a view and keeps an eye open for what may be a disguise. */
+class Folding {
+  private readonly view: View
+  private readonly symbols: Uint8Array
+  private length = 1
+  private word = -1
+  private wordStart = 1
+  private last: number = symbol.gap
+  private lastKind: number = kind.none
+  private place = 0
+  private stopSeen = true
+  private sentenceEnded = true
+  private suspicious = false
+  private lastWasSingle = false
+
+  constructor(view: View) {
+    this.view = view
+    this.symbols = view.symbols
+  }
+
+  letter(folded: number, at: number): void {
+    const { symbols, length } = this
+    if (this.last === symbol.gap) this.openWord(at)
+    else if (
+      folded === this.last &&
+      (isVowel(folded) || symbols[length - 2] === folded || length === this.wordStart + 1)
+    ) {
+      this.suspicious = true
+    }
+    const now = folded >= symbol.digit && folded < symbol.other ? kind.digit : kind.letter
+    if (this.lastKind !== now && this.lastKind !== kind.none) this.suspicious = true
+    this.lastKind = now
+    symbols[length] = folded
+    this.length = length + 1
+    this.last = folded
+  }
+
+  private openWord(at: number): void {
+    const word = this.word + 1
+    const { view } = this
+    this.word = word
+    this.wordStart = this.length
+    this.place += this.sentenceEnded ? sentenceStep : 1
+    view.from[word] = at
+    view.place[word] = this.place
+    view.marks[word] = this.sentenceEnded ? mark.opens : 0
+    this.sentenceEnded = false
+    this.stopSeen = false
+  }
+
+  gap(at: number, traits: number): void {
+    if (this.last !== symbol.gap) this.closeWord(at)
+    if ((traits & trait.stop) !== 0) this.stopSeen = true
+    if ((traits & trait.space) !== 0) {
+      if (this.stopSeen) this.sentenceEnded = true
+      this.lastKind = kind.none
+    } else {
+      if ((traits & trait.edge) !== 0) this.suspicious = true
+      if (this.lastKind !== kind.none) this.lastKind = kind.sign
+    }
+  }
+
+  private closeWord(at: number): void {
+    const single = this.length - this.wordStart === 1
+    if (single && (this.lastWasSingle || !isVowel(this.last)) && this.last <= symbol.oDots)
+      this.suspicious = true
+    this.lastWasSingle = single
+    this.view.to[this.word] = at
+    this.symbols[this.length] = symbol.gap
+    this.length += 1
+    this.last = symbol.gap
+  }
+
+  /** A combining ring or dots: å, ä and ö written in two parts are the letters themselves. */
+  compose(dots: boolean): void {
+    const before = this.last
+    const composed =
+      before === symbol.a ? (dots ? symbol.aDots : symbol.aRing) : before === 15 && dots ? symbol.oDots : 0
+    if (composed === 0) this.suspicious = true
+    else {
+      this.symbols[this.length - 1] = composed
+      this.last = composed
+    }
+  }
+
+  odd(): void {
+    this.suspicious = true
+  }
+
+  finish(at: number): void {
+    if (this.last !== symbol.gap) this.closeWord(at)
+    this.view.length = this.length
+    this.view.words = this.word + 1
+    this.view.suspicious = this.suspicious
+  }
+}
+
+/**
+ * The plain view of a text: case, width, accents, lookalikes and what cannot be seen are folded away;
+ * å, ä, ö stay. Linear in the text; every string is accepted, lone surrogates too.
+ */
+export function fold(text: string, view: View): void {
+  reserve(view, text.length)
+  const folding = new Folding(view)
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    const what = unitTable[unit] ?? symbol.gap
+    if (what === symbol.gap) folding.gap(at, traitTable[unit] ?? 0)
+    else if (what < act.ignore) {
+      folding.letter(what, at)
+      if (traitTable[unit] === trait.odd) folding.odd()
+    } else if (what === act.ring || what === act.dots) folding.compose(what === act.dots)
+    else if (what !== act.ignore) at += foldRare(text, at, folding)
+  }
+  folding.finish(text.length)
+}
+
+/** Ligatures and what lies above U+FFFF; answers how many more code units it took. */
+function foldRare(text: string, at: number, folding: Folding): number {
+  const codePoint = text.codePointAt(at) ?? 0
+  const letters = expansions.get(codePoint)
+  if (letters !== undefined) {
+    for (const letter of letters) folding.letter(letter, at)
+    folding.odd()
+  } else if (!isInvisible(codePoint)) folding.gap(at, 0)
+  return codePoint > 0xffff ? 1 : 0
+}
+
+/** Tags and variation selectors above U+FFFF, which change nothing that is read. */
+export const isInvisible = (codePoint: number): boolean => codePoint >= 0xe0000 && codePoint <= 0xe0fff
