@@ -31,13 +31,12 @@ function configOf(url: string, variable: string): pg.PoolConfig {
   let parsed: pg.Client
   try {
     parsed = new pg.Client({ connectionString: url })
-  } catch (cause) {
-    const stop = new Stop(
+  } catch {
+    // What is thrown holds the whole address, with its password: it goes no further.
+    throw new Stop(
       'invalid',
       `${variable} går inte att läsa. Den ska se ut som postgresql://roll:lösenord@värd:5432/databas.`,
     )
-    stop.cause = cause
-    throw stop
   }
   return { connectionString: url, user: parsed.user, application_name: 'uppsikt' }
 }
