@@ -9,7 +9,10 @@ import {
 import * as appview from './appview.ts'
 import * as repository from './repository.ts'
 import { refusal, Sessions } from './sessions.ts'
-import { type Account, gateCollection, Network, postCollection, type Stored, textAt } from './state.ts'
+import { gateCollection, Network, postCollection, type Stored } from './state.ts'
+import { type NewAnswer, type NewPost, type PostRef, Writing } from './writing.ts'
+
+export type { NewAnswer, NewPost, PostRef } from './writing.ts'
 
 /**
  * One server that is both PDS and app view of an invented Bluesky, after the lexicons (data/contracts/bluesky) and what
@@ -25,27 +28,6 @@ export interface BlueskyOptions {
   readonly seed?: string
   /** The account that is the municipality's. */
   readonly handle?: string
-  readonly name?: string
-}
-
-export interface PostRef {
-  readonly uri: string
-  readonly cid: string
-}
-
-export interface NewPost {
-  readonly text: string
-  /** When it is written and seen; default now. The past is as quick as the present. */
-  readonly at?: Date
-  /** What the author claims, when that is something else. */
-  readonly createdAt?: string
-  readonly image?: { readonly alt: string; readonly bytes?: Uint8Array; readonly mediaType?: string }
-  readonly langs?: readonly string[]
-}
-
-/** By somebody: a handle, which gets an account (and a display name) the first time it is seen. */
-export interface NewAnswer extends NewPost {
-  readonly as: string
   readonly name?: string
 }
 
@@ -70,11 +52,6 @@ export interface BlueskyDouble {
   fault(fault: Fault | undefined): void
   close(): Promise<void>
 }
-
-const smallPicture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
 
 export const appPassword = 'qwer-tyui-asdf-ghjk'
 
@@ -137,37 +114,12 @@ export async function startBlueskyDouble(options: BlueskyOptions = {}): Promise<
   const sessions = new Sessions(network, clock)
   const own = network.account(options.handle ?? 'kommunen.test', options.name ?? 'Kommunen')
   sessions.setPassword(own.did, appPassword)
+  const writing = new Writing(network, own)
   const server = await startDouble({
     ...(options.port === undefined ? {} : { port: options.port }),
     faultless: ({ url }) => url.pathname.startsWith('/img/'),
     handler: (request) => answer(network, sessions, request),
   })
-
-  const write = (account: Account, post: NewPost, extra: Record<string, unknown> = {}): PostRef => {
-    const at = post.at ?? clock.now()
-    const picture = post.image
-    const blob =
-      picture && network.addBlob(account, picture.bytes ?? smallPicture, picture.mediaType ?? 'image/png')
-    const embed = picture && {
-      $type: 'app.bsky.embed.images',
-      images: [{ alt: picture.alt, image: blob }],
-    }
-    const record = {
-      $type: postCollection,
-      text: post.text,
-      ...(embed ? { embed } : {}),
-      ...extra,
-      langs: post.langs ?? ['sv'],
-      createdAt: post.createdAt ?? at.toISOString(),
-    }
-    const { uri, cid } = network.write(account, postCollection, network.nextTid(at), record, at)
-    return { uri, cid }
-  }
-  const refOf = (uri: string): PostRef => {
-    const stored = network.record(uri)
-    if (stored === undefined) throw new Error(`no such post in the double: ${uri}`)
-    return { uri, cid: stored.cid }
-  }
 
   return {
     url: server.url,
@@ -175,31 +127,11 @@ export async function startBlueskyDouble(options: BlueskyOptions = {}): Promise<
     password: appPassword,
     did: own.did,
     server,
-    addPost: (post) => write(own, post),
-    addReply: ({ as, name, to, ...post }) => {
-      const parent = refOf(to)
-      const root = textAt(network.record(to)?.value, 'reply', 'root', 'uri')
-      return write(network.account(as, name), post, { reply: { root: root ? refOf(root) : parent, parent } })
-    },
-    addMention: ({ as, name, text, ...post }) => {
-      const named = `@${own.handle} `
-      const index = { byteStart: 0, byteEnd: Buffer.byteLength(named) - 1 }
-      const features = [{ $type: 'app.bsky.richtext.facet#mention', did: own.did }]
-      const whole = { ...post, text: `${named}${text}` }
-      return write(network.account(as, name), whole, { facets: [{ index, features }] })
-    },
-    addQuote: ({ as, name, of, ...post }) => {
-      const embed = { $type: 'app.bsky.embed.record', record: refOf(of) }
-      return write(network.account(as, name), post, { embed })
-    },
-    editPost: (uri, text) => {
-      const stored = network.record(uri)
-      const [, , did = '', , rkey = ''] = uri.split('/')
-      const account = network.accounts.get(did)
-      if (stored === undefined || account === undefined) throw new Error(`no such post in the double: ${uri}`)
-      const changed = network.write(account, postCollection, rkey, { ...stored.value, text })
-      return { uri, cid: changed.cid }
-    },
+    addPost: (post) => writing.post(own, post),
+    addReply: (answer) => writing.reply(answer),
+    addMention: (post) => writing.mention(post),
+    addQuote: (post) => writing.quote(post),
+    editPost: (uri, text) => writing.edit(uri, text),
     removePost: (uri) => network.remove(uri),
     threadgateOf: (rootUri) => network.record(rootUri.replace(postCollection, gateCollection))?.value,
     posts: () =>

@@ -92,20 +92,16 @@ export function postView(network: Network, origin: string, stored: Stored): View
   }
 }
 
-/** A post with what stands below it; answers whose author and the parent's or the thread's author block each other are closed. */
+/**
+ * A post with what stands below it. An answer is left out without a word, as the real app view leaves it out for those
+ * who are not signed in, when its author and the parent's author block each other.
+ */
 export function threadView(network: Network, origin: string, stored: Stored, depth: number): View {
-  const { uri, value } = stored
-  const rootDid = didIn(textAt(value, 'reply', 'root', 'uri') ?? uri)
+  const { uri } = stored
   const replies = [...(network.replies.get(uri) ?? [])].flatMap((answer) => {
     const below = network.record(answer)
     if (below === undefined) return []
-    const author = didIn(answer)
-    const stands = author !== didIn(uri) && network.blocks(author, didIn(uri))
-    if (stands || (author !== rootDid && network.blocks(author, rootDid))) {
-      return [
-        { $type: 'app.bsky.feed.defs#blockedPost', uri: answer, blocked: true, author: { did: author } },
-      ]
-    }
+    if (network.blocks(didIn(answer), didIn(uri))) return []
     return [threadView(network, origin, below, depth - 1)]
   })
   return {

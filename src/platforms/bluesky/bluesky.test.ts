@@ -1,17 +1,8 @@
-import { type BlueskyDouble, startBlueskyDouble } from '../../../doubles/bluesky/index.ts'
-import { createHttp } from '../../infra/http/index.ts'
-import { systemClock } from '../../kernel/index.ts'
+import { startBlueskyDouble } from '../../../doubles/bluesky/index.ts'
+import { connectionTo } from '../../../tests/support/bluesky-stage.ts'
 import { conformance } from '../conformance.ts'
-import type { Connection, ItemRef } from '../contract.ts'
+import type { ItemRef } from '../contract.ts'
 import { bluesky } from './platform.ts'
-
-const connectionTo = (double: BlueskyDouble): Connection => ({
-  settings: { service: double.url, appview: double.url, handle: double.handle },
-  secrets: { password: double.password },
-  http: createHttp({ allowOrigins: [double.url], userAgent: 'Uppsikt', version: 'test' }),
-  clock: systemClock,
-  memory: new Map(),
-})
 
 conformance('bluesky', {
   platform: bluesky,
