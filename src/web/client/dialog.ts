@@ -1,5 +1,10 @@
 import { htmx, nearest } from './page.ts'
 
+// What a dialog's form got back: its faults take the focus, over the field that htmx gives it back to.
+document.addEventListener('htmx:afterSettle', (event) => {
+  if (event.target instanceof Element) event.target.querySelector<HTMLElement>('.err-sum')?.focus()
+})
+
 /** The page behind a link, as a dialog over this one. Whatever goes wrong, the link is followed. */
 async function open(href: string): Promise<void> {
   const answer = await fetch(href, { headers: { 'HX-Request': 'true' } }).catch(() => undefined)
@@ -23,6 +28,8 @@ document.addEventListener('click', (event) => {
     shut.closest('dialog')?.close()
   } else if (link instanceof HTMLAnchorElement) {
     event.preventDefault()
+    // A shortcut may have opened it: focus comes back to the button all the same.
+    link.focus()
     void open(link.href)
   }
 })

@@ -7,6 +7,7 @@ import {
   Choices,
   Dialog,
   DialogAside,
+  DialogHeading,
   ErrorSummary,
   emptyForm,
   FilterBar,
@@ -284,7 +285,7 @@ const Measure = ({ c, state }: { c: WebContext; state: FormState }) => (
     <Form action="/ko/1/atgard" id="atgarden" class="stack" extra={insideDialog(c, '/ko/1/atgard')}>
       <ErrorSummary state={state} targets={targets} />
       <section>
-        <h3>1. Beviset</h3>
+        <DialogHeading>1. Beviset</DialogHeading>
         <div class="mt2">
           <Note tone="seal">
             <p>
@@ -297,14 +298,19 @@ const Measure = ({ c, state }: { c: WebContext; state: FormState }) => (
         kind="radio"
         name="atgard"
         framed
-        legend={<h3>2. Åtgärd</h3>}
+        legend={<DialogHeading>2. Åtgärd</DialogHeading>}
         choices={[
           { value: 'hide', text: <b>Dölj</b>, detail: 'Kan ångras. Gäller direkt.' },
           { value: 'remove', text: <b>Ta bort</b>, detail: 'Kan inte ångras.' },
         ]}
         state={state}
       />
-      <GroundPicker name="grund" legend={<h3>3. Grund</h3>} groups={grounds} state={state} />
+      <GroundPicker
+        name="grund"
+        legend={<DialogHeading>3. Grund</DialogHeading>}
+        groups={grounds}
+        state={state}
+      />
       <Textarea name="motivering" label="Motivering" optional state={state} />
     </Form>
   </Dialog>

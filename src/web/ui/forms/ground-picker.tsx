@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Child } from 'hono/jsx'
 import { Icon } from '../atoms/icon.tsx'
 import type { IconName } from '../atoms/icons.ts'
@@ -41,6 +42,9 @@ interface GroundPickerProps {
 /** One radio across four groups, of which one stands open. Nothing is chosen beforehand. */
 export const GroundPicker = ({ name, legend, groups, state }: GroundPickerProps) => {
   const chosen = state.values[name]
+  // A name of its own each time: while script swaps the form, old and new stand in the page together,
+  // and a group of the same name would close the new one.
+  const together = `grupp-${randomUUID()}`
   const opened = groups.find(({ grounds }) => grounds.some(({ id }) => id === chosen)) ?? groups[0]
   return (
     <fieldset id={fieldId(name)} tabindex={-1}>
@@ -49,7 +53,7 @@ export const GroundPicker = ({ name, legend, groups, state }: GroundPickerProps)
       {state.errors[name] && <FieldError name={name} text={state.errors[name]} />}
       <div class="stack-s mt2">
         {groups.map((group) => (
-          <details class={`ground ${group.group}`} name={`${fieldId(name)}-grupp`} open={group === opened}>
+          <details class={`ground ${group.group}`} name={together} open={group === opened}>
             <summary>
               <Icon name={looks[group.group].icon} />
               <span>

@@ -1,5 +1,12 @@
-import type { Child } from 'hono/jsx'
+import { type Child, createContext, useContext } from 'hono/jsx'
 import { LinkButton } from '../atoms/button.tsx'
+
+/** Headings inside follow the dialog's own: h2 on its own page, h3 over another. */
+const LevelContext = createContext<2 | 3>(3)
+
+/** Heading of a part of a dialog: '1. Beviset'. */
+export const DialogHeading = ({ children }: { children: Child }) =>
+  useContext(LevelContext) === 2 ? <h2 class="step">{children}</h2> : <h3 class="step">{children}</h3>
 
 interface DialogProps {
   /**
@@ -47,13 +54,17 @@ export const Dialog = ({ as, title, sub, back, aside, footer, children }: Dialog
       <footer>{footer}</footer>
     </>
   )
-  return as === 'part' ? inside : <div class="dialog as-page">{inside}</div>
+  return (
+    <LevelContext.Provider value={as === 'part' ? 3 : 2}>
+      {as === 'part' ? inside : <div class="dialog as-page">{inside}</div>}
+    </LevelContext.Provider>
+  )
 }
 
 /** What stands beside the decision: the steps that follow from it. */
 export const DialogAside = ({ title, children }: { title: string; children: Child }) => (
   <aside class="stack-s" aria-label={title}>
-    <h3>{title}</h3>
+    <DialogHeading>{title}</DialogHeading>
     {children}
   </aside>
 )
