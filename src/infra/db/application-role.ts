@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { Stop } from '../../kernel/index.ts'
+import { describeError, Stop } from '../../kernel/index.ts'
 
 interface RoleFacts {
   readonly role: string
@@ -23,14 +23,30 @@ function whySeesPast({ superuser, bypass, owns }: RoleFacts): string | undefined
   return undefined
 }
 
+const unreachableAdvice = 'Se efter att servern är igång och att DATABASE_URL stämmer, och starta igen.'
+
+async function askWhoWeAre(pool: pg.Pool): Promise<RoleFacts> {
+  try {
+    const { rows } = await pool.query<RoleFacts>(facts)
+    const [role] = rows
+    if (role) return role
+  } catch (cause) {
+    const stop = new Stop(
+      'unavailable',
+      `Databasen kan inte nås: ${describeError(cause)}. ${unreachableAdvice}`,
+    )
+    stop.cause = cause
+    throw stop
+  }
+  throw new Error('the database did not say who we are')
+}
+
 /**
  * Refuses to serve under a role that sees past row-level security.
- * @throws Stop('refused'): the program must not start (exit code 3).
+ * @throws Stop('refused'): the program must not start (exit code 3); Stop('unavailable') when nobody answers.
  */
 export async function assertApplicationRole(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<RoleFacts>(facts)
-  const [role] = rows
-  if (!role) throw new Error('the database did not say who we are')
+  const role = await askWhoWeAre(pool)
   const why = whySeesPast(role)
   if (!why) return
   throw new Stop(

@@ -1,10 +1,16 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { Logger, run } from 'graphile-worker'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { clusterVariable } from '../../../tests/support/cluster.ts'
 import { type TemporaryDatabase, temporaryDatabase } from '../../../tests/support/database.ts'
 import { assertApplicationRole } from './application-role.ts'
 import { onClient, withMunicipality } from './connect.ts'
+import { readPasswords } from './embedded/passwords.ts'
 
 let database: TemporaryDatabase
 
@@ -104,7 +110,7 @@ test('no table at all can be truncated, nor its policies or triggers changed, by
 test('a role that sees past row-level security is refused, also when it only may become such a role', async () => {
   await assertApplicationRole(database.pool)
   await expect(assertApplicationRole(database.owner)).rejects.toMatchObject({ ending: 'refused' })
-  const superuser = new pg.Client(await superuserConfig())
+  const superuser = new pg.Client(superuserConfig())
   await superuser.connect()
   const pool = new pg.Pool({ ...database.appConfig, user: 'uppsikt_member', password: 'x' })
   try {
@@ -126,8 +132,7 @@ test('a role that sees past row-level security is refused, also when it only may
   }
 })
 
-async function superuserConfig(): Promise<pg.ClientConfig> {
-  const { readPasswords } = await import('./embedded/passwords.ts')
+function superuserConfig(): pg.ClientConfig {
   const host = String(database.appConfig.host)
   const { superuser } = readPasswords(`${host.replace(/cluster$/, '')}passwords.json`)
   return { ...database.appConfig, user: 'postgres', password: superuser }
@@ -179,7 +184,7 @@ test('bigint is a number while it is exact and refused when it is not; a date st
 
 test('the pool goes on after its connections were cut', async () => {
   await database.pool.query('SELECT 1')
-  const superuser = new pg.Client(await superuserConfig())
+  const superuser = new pg.Client(superuserConfig())
   await superuser.connect()
   await superuser.query(
     'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
@@ -204,4 +209,22 @@ test('the addresses given to programs lead to the same database under the same r
     expect(rows).toEqual([{ role, name: database.appConfig.database }])
     await client.end()
   }
+})
+
+test('a test run that is killed leaves neither a server nor data behind', async () => {
+  const support = new URL('../../../tests/support/database.ts', import.meta.url).href
+  const script = `
+    import { temporaryDatabase } from '${support}'
+    console.log((await temporaryDatabase()).appConfig.host)
+    setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, [clusterVariable]: undefined },
+  })
+  const [host] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  const pid = Number(readFileSync(`${host}/postmaster.pid`, 'utf8').split('\n')[0])
+  expect(host).not.toBe(database.appConfig.host)
+  expect(() => process.kill(pid, 0)).not.toThrow()
+  child.kill('SIGKILL')
+  await expect.poll(() => existsSync(host), { timeout: 10_000 }).toBe(false)
 })

@@ -47,3 +47,14 @@ test('an address that cannot be read is refused by the name of its setting, with
   await expect(attempt).rejects.toThrow(/^DATABASE_URL går inte att läsa/)
   expect(inspect(await attempt.catch((error: unknown) => error), { depth: 9 })).not.toContain('secret')
 })
+
+test('a database that does not answer, or not to that password, is told in words', async () => {
+  for (const url of ['postgresql://a:b@127.0.0.1:1/none', given.url.replace(/:[^:@]+@/, ':wrong@')]) {
+    const opened = await openDatabase({ databaseUrl: url, dataDir: root })
+    const pool = createPool(opened.app, silentLog)
+    await expect(assertApplicationRole(pool)).rejects.toThrow(
+      /^Databasen kan inte nås: .*DATABASE_URL stämmer/,
+    )
+    await pool.end()
+  }
+})
