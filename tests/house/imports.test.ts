@@ -5,9 +5,9 @@ const sources = filesBelow('src').filter((path) => isSource(path) && !isTest(pat
 
 /** src/modules in their order: each may call only those before it (docs/architecture.md). */
 const moduleOrder = [
-  'organisation',
-  'policy',
   'audit',
+  'policy',
+  'organisation',
   'archive',
   'search',
   'tasks',

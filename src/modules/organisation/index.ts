@@ -1,0 +1,35 @@
+export { roleName, roleText } from './rules.ts'
+export { countAttempt } from './service/attempts.ts'
+export {
+  mailSignInLink,
+  requestSignIn,
+  type SignInRefusal,
+  signInLinkHolds,
+  signInWithLink,
+} from './service/links.ts'
+export { addMunicipality, municipalities } from './service/municipalities.ts'
+export {
+  ownPasskeys,
+  passkeyQuestion,
+  passkeyRegistration,
+  registerPasskey,
+  removePasskey,
+  signInWithPasskey,
+} from './service/passkeys.ts'
+export { resolveSession, signOut, startSession } from './service/sessions.ts'
+export { addStaff, changeStaff, endStaff, newSignInLink, staffList } from './service/staff.ts'
+export { addCommittee, addDepartment, addUnit, departmentByName, structure } from './service/structure.ts'
+export type {
+  Committee,
+  Department,
+  MunicipalityEntry,
+  NewMunicipality,
+  NewSession,
+  NewStaff,
+  Passkey,
+  RoleChoice,
+  RoleHeld,
+  Session,
+  SignInMethod,
+  Staff,
+} from './types.ts'

@@ -1,0 +1,21 @@
+export { choosableGrounds, groundById, groundsAt, presetById, presets } from './rulebook.ts'
+export { type Difference, differences } from './rules.ts'
+export {
+  beginPolicy,
+  changePolicy,
+  currentPolicy,
+  type PolicyChange,
+  policyHistory,
+  readPolicy,
+} from './service.ts'
+export { sessionIdleMinutes } from './store.ts'
+export type {
+  ForbiddenGroup,
+  Ground,
+  GroundGroup,
+  Policy,
+  PolicySettings,
+  Preset,
+  PresetId,
+  SettingKey,
+} from './types.ts'
