@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { encode } from '@ipld/dag-cbor'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { settableClock } from '../../kernel/index.ts'
+import { isObject, settableClock } from '../../kernel/index.ts'
 import type { CollectedItem } from '../contract.ts'
-import { decoded, linkText } from './car.ts'
+import { decoded, linkText, readCar } from './car.ts'
 import { importCar } from './imports.ts'
 
 /** The whole repository of an account with 123 posts and 40 likes, as the real PDS gave it (tests/real). */
@@ -88,6 +88,24 @@ describe('the archive file of a Bluesky account', () => {
     expect(items).toHaveLength(122)
     expect(items.filter(({ text }) => text === 'Nyhet nummer 78')).toHaveLength(1)
     expect(notices.join(' ')).toContain('1 block i filen stämmer inte')
+  })
+
+  test('when the top of the tree is damaged, the posts below it still come through', async () => {
+    const blocks = new Map<string, Uint8Array>()
+    let top: string | undefined
+    for await (const event of readCar(chunks(car, 1_000))) {
+      if (!('block' in event)) continue
+      blocks.set(event.block.cid, event.block.bytes)
+      const value = decoded(event.block.bytes)
+      if (isObject(value)) top = linkText(value['data']) ?? top
+    }
+    const damaged = Buffer.from(car)
+    const at = damaged.indexOf(Buffer.from(blocks.get(top ?? '') ?? []))
+    damaged[at + 20] = (damaged[at + 20] ?? 0) ^ 1
+    const { items, notices } = await read(damaged)
+    expect(items.length).toBeGreaterThan(60)
+    expect(notices.join(' ')).toContain('1 block i filen stämmer inte')
+    expect(notices.join(' ')).toContain('ingen plats i kontots träd')
   })
 
   test.each([0.3, 0.6, 0.9, 0.999])(
