@@ -172,27 +172,33 @@ test('a list given twice over or backwards still gives each item once', async ()
   }
 })
 
-test('a first listing that is stopped goes on where it was', async () => {
-  const post = addPost()
-  for (let index = 0; index < 250; index++) site.addComment({ post, text: `nummer ${index}`, author: 'Kim' })
-  const all = ids(await run('new'))
-  const got: string[] = []
-  let cursor: Json | null = null
-  for (let rounds = 0; rounds < 10 && got.length < all.length; rounds++) {
-    for await (const page of wordpress.collection.round(connection, { cursor, mode: 'new', since: null })) {
-      if (!page.ok) throw new Error(page.error.detail)
-      got.push(...page.value.items.map(({ platformId }) => platformId))
-      cursor = page.value.cursor
-      break
+test.each(['new', 'reconcile'] as const)(
+  'a first listing (%s) that is stopped goes on where it was',
+  async (mode) => {
+    const post = addPost()
+    for (let index = 0; index < 250; index++)
+      site.addComment({ post, text: `nummer ${index}`, author: 'Kim' })
+    const all = ids(await run('new'))
+    const got: string[] = []
+    let cursor: Json | null = null
+    for (let rounds = 0; rounds < 10 && got.length < all.length; rounds++) {
+      for await (const page of wordpress.collection.round(connection, { cursor, mode, since: null })) {
+        if (!page.ok) throw new Error(page.error.detail)
+        // It may not say that what was listed in earlier rounds has been seen in this one.
+        expect(page.value.complete?.since).not.toBeNull()
+        got.push(...page.value.items.map(({ platformId }) => platformId))
+        cursor = page.value.cursor
+        break
+      }
     }
-  }
-  expect([...new Set(got)].sort()).toEqual(all.sort())
-})
+    expect([...new Set(got)].sort()).toEqual(all.sort())
+  },
+)
 
 test('posts too long for one answer are asked for fewer at a time', async () => {
-  for (let index = 0; index < 25; index++) addPost(`Lång ${index}`, { content: 'å'.repeat(200_000) })
+  for (let index = 0; index < 25; index++) addPost(`Lång ${index}`, { content: 'å'.repeat(20_000) })
   const http: Connection['http'] = {
-    request: (request) => connection.http.request({ ...request, maxBytes: 15_000_000 }),
+    request: (request) => connection.http.request({ ...request, maxBytes: 1_500_000 }),
   }
   const round = await run('reconcile', null, { over: { ...connection, http } })
   expect(ids(round)).toHaveLength(25)

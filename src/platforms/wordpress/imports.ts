@@ -9,9 +9,9 @@ import {
   mapPost,
   type PostFacts,
 } from './mapping.ts'
-import { type Fields, fieldsIn, namespacesIn } from './wxr-fields.ts'
-import { newTally, noticesOf } from './wxr-notices.ts'
-import { type ChannelSlice, cutExport, type PieceSlice } from './wxr-slices.ts'
+import { type Fields, fieldsIn, namespacesIn } from './wxr/fields.ts'
+import { newTally, noticesOf } from './wxr/notices.ts'
+import { type ChannelSlice, cutExport, type PieceSlice } from './wxr/slices.ts'
 
 const source = 'wordpress-wxr'
 const collected = new Set(['post', 'page'])

@@ -1,4 +1,4 @@
-import type { EndSlice } from './wxr-slices.ts'
+import type { EndSlice } from './slices.ts'
 
 /** What an import met, for telling a person at the end of it. */
 export interface Tally {

@@ -1,4 +1,4 @@
-import { isExportNamespace, namespacesIn } from './wxr-fields.ts'
+import { isExportNamespace, namespacesIn } from './fields.ts'
 
 /**
  * Cuts an export into its pieces by the bytes, before any XML is understood: so each piece keeps its own bytes and
