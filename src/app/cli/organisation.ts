@@ -1,7 +1,6 @@
 import { isRole, type Role, roles } from '../../access/index.ts'
 import { Stop } from '../../kernel/index.ts'
-import { addStaff } from '../../modules/organisation/index.ts'
-import { addMunicipality } from '../../modules/policy/index.ts'
+import { addMunicipality, addStaff } from '../../modules/organisation/index.ts'
 import { parse } from './arguments.ts'
 import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
 
