@@ -38,8 +38,8 @@ const items = async () => (await withMunicipality(place.house.db, municipality, 
 
 test('what is said on an account is collected once, seen when it changes, and confirmed before it is gone', async () => {
   const post = blog.addPost({ title: 'Vägarbete på Storgatan', content: '<p>Vi gräver.</p>' })
-  const first = blog.addComment({ post: post.id, author: 'Kalle Å', content: 'När är ni klara?' })
-  blog.addComment({ post: post.id, author: 'Lisa', content: 'Bra', status: 'hold' })
+  const first = blog.addComment({ post, author: 'Kalle Å', text: 'När är ni klara?' })
+  blog.addComment({ post, author: 'Lisa', text: 'Bra', status: 'hold' })
   expect(await collect()).toMatchObject({ new: 3, changed: 0, gone: 0, gap: false, error: null })
   expect(await collect()).toMatchObject({ new: 0, changed: 0, gone: 0 })
   expect((await items()).map((item) => [item.kind, item.direction, item.state]).sort()).toEqual([
@@ -48,11 +48,11 @@ test('what is said on an account is collected once, seen when it changes, and co
     ['post', 'drawnUp', 'visible'],
   ])
 
-  blog.editComment(first.id, { content: 'När är ni klara? Ändrat.' })
+  blog.editComment(first, 'När är ni klara? Ändrat.')
   place.house.clock.advance(61 * 60_000)
   expect(await collect()).toMatchObject({ changed: 1 })
 
-  blog.removeComment(first.id)
+  blog.removeComment(first)
   place.house.clock.advance(61 * 60_000)
   expect(await collect()).toMatchObject({ gone: 1 })
   expect((await items()).find((item) => item.state === 'gone')).toMatchObject({ version: 3, text: 'När är ni klara? Ändrat.' })
