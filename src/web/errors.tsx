@@ -108,8 +108,8 @@ const asPage = (c: WebContext, { status, title, detail, reference }: Problem): R
         <p>{detail}</p>
         {reference && <Reference reference={reference} />}
         <p>
-          <a href={c.get('signedIn') ? '/oversikt' : '/logga-in'}>
-            {c.get('signedIn') ? 'Till lägesbilden' : 'Till inloggningen'}
+          <a href={c.get('signedIn') ? '/oversikt' : '/'}>
+            {c.get('signedIn') ? 'Till lägesbilden' : 'Till startsidan'}
           </a>
         </p>
       </MessagePage>,

@@ -76,6 +76,11 @@ export const written = (instruction: string, most = 2000) =>
 
 /** What zod says when a schema has no words of its own. */
 const inSwedish: z.core.$ZodErrorMap = (issue) => {
+  const isNumber =
+    (issue.code === 'too_big' || issue.code === 'too_small') &&
+    ['number', 'int', 'bigint'].includes(issue.origin)
+  if (issue.code === 'too_big' && isNumber) return `Skriv ett tal som är högst ${issue.maximum}.`
+  if (issue.code === 'too_small' && isNumber) return `Skriv ett tal som är minst ${issue.minimum}.`
   if (issue.code === 'too_big') return `Skriv högst ${issue.maximum} tecken.`
   if (issue.code === 'too_small') return 'Fyll i det här.'
   if (issue.code === 'invalid_format' && issue.format === 'email')
