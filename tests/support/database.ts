@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
+import { clientConfig } from '../../src/infra/db/embedded/listen.ts'
 import { readPasswords } from '../../src/infra/db/embedded/passwords.ts'
 import { appRole, ensureRoles, ownerRole } from '../../src/infra/db/embedded/roles.ts'
 import { prepare, reach } from '../../src/infra/db/embedded/server.ts'
@@ -54,10 +55,9 @@ const startCluster = async (): Promise<Cluster> => {
   const { session, address } = await reach(prepared)
   await ensureRoles(session.client, passwords)
   await session.client.end()
-  const { host, port } = address
   const users = { superuser: 'postgres', owner: ownerRole, app: appRole }
   return {
-    configFor: (user, database) => ({ host, port, database, user: users[user], password: passwords[user] }),
+    configFor: (user, database) => clientConfig(address, users[user], passwords[user], database),
   }
 }
 

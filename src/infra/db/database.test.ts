@@ -8,8 +8,9 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clusterVariable } from '../../../tests/support/cluster.ts'
 import { type TemporaryDatabase, temporaryDatabase } from '../../../tests/support/database.ts'
+import { silentLog } from '../log/index.ts'
 import { assertApplicationRole } from './application-role.ts'
-import { onClient, withMunicipality } from './connect.ts'
+import { createDb, createPool, onClient, withMunicipality } from './connect.ts'
 import { readPasswords } from './embedded/passwords.ts'
 
 let database: TemporaryDatabase
@@ -51,13 +52,28 @@ test('a row of another municipality can be neither written, changed nor removed'
 })
 
 test('the municipality of one transaction does not reach the next one on the same connection', async () => {
+  const pool = createPool({ ...database.appConfig, max: 1 }, silentLog)
+  const db = createDb(pool)
+  const names = () => db.selectFrom('committee').select('name').execute()
+  expect(
+    await withMunicipality(db, 1, (tx) => tx.selectFrom('committee').select('name').execute()),
+  ).toHaveLength(1)
+  expect(await names()).toEqual([])
+  await expect(withMunicipality(db, 2, () => Promise.reject(new Error('undone')))).rejects.toThrow('undone')
+  expect(await names()).toEqual([])
+  await db.destroy()
+})
+
+test('Kysely on a borrowed connection takes part in the transaction that the caller began there', async () => {
   const client = await database.pool.connect()
   try {
-    const tx = onClient(client)
     await client.query("BEGIN; SET LOCAL app.municipality = '1'")
-    expect(await tx.selectFrom('committee').select('name').execute()).toHaveLength(1)
+    const tx = onClient(client)
+    await tx.updateTable('committee').set({ name: 'ändrad' }).where('municipality_id', '=', 1).execute()
+    await client.query('ROLLBACK')
+    await client.query("BEGIN; SET LOCAL app.municipality = '1'")
+    expect(await tx.selectFrom('committee').select('name').execute()).toEqual([{ name: 'nämnd1' }])
     await client.query('COMMIT')
-    expect(await tx.selectFrom('committee').select('name').execute()).toEqual([])
   } finally {
     client.release()
   }

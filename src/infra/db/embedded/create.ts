@@ -17,6 +17,7 @@ import { basename, join } from 'node:path'
 import { Stop } from '../../../kernel/index.ts'
 import type { RunAs, ServerAccount } from './account.ts'
 import type { Binaries } from './binaries.ts'
+import { type FileLock, takeFileLock } from './file-lock.ts'
 import { newPasswords, writePasswords } from './passwords.ts'
 import { type ClusterPaths, clusterPaths } from './paths.ts'
 import { processExists } from './process.ts'
@@ -30,14 +31,43 @@ export const clusterExists = (paths: ClusterPaths): boolean => existsSync(join(p
 const run = randomBytes(4).toString('hex')
 let created = 0
 
-/** Leftovers of a creation that was killed: named by a process that is no more. */
-function removeStrays(paths: ClusterPaths): void {
+/**
+ * Clears away what a killed creation left: nobody holds its lock. Where locks are not to be had, its name tells the
+ * process, which must be no more.
+ */
+export async function removeStrays(paths: ClusterPaths): Promise<void> {
   const prefix = `${basename(paths.home)}.new-`
   for (const name of readdirSync(paths.dataDir)) {
     if (!name.startsWith(prefix)) continue
     const [pid, ofRun] = name.slice(prefix.length).split('-')
-    const inUse = Number(pid) === process.pid ? ofRun === run : processExists(Number(pid))
-    if (!inUse) rmSync(join(paths.dataDir, name), { recursive: true, force: true })
+    if (Number(pid) === process.pid && ofRun === run) continue
+    const lock = await takeLockOf(clusterPaths(paths.dataDir, join(paths.dataDir, name)))
+    if (!lock) continue
+    lock.release()
+    if (!lock.isReal && processExists(Number(pid))) continue
+    rmSync(join(paths.dataDir, name), { recursive: true, force: true })
+  }
+}
+
+/** @returns undefined also when the folder was renamed or removed in the meantime. */
+async function takeLockOf(unfinished: ClusterPaths): Promise<FileLock | undefined> {
+  try {
+    return await takeFileLock(unfinished.lock)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** A new folder under a name of its own, and its lock, which others need to clear it away. */
+async function unfinishedFolder(paths: ClusterPaths): Promise<{ fresh: ClusterPaths; lock: FileLock }> {
+  for (;;) {
+    created += 1
+    const fresh = clusterPaths(paths.dataDir, `${paths.home}.new-${process.pid}-${run}-${created}`)
+    mkdirSync(fresh.home, { mode: 0o700 })
+    const lock = await takeLockOf(fresh)
+    if (lock) return { fresh, lock }
+    // Somebody took it for a leftover before it was locked: it is theirs to clear away.
   }
 }
 
@@ -88,10 +118,7 @@ export async function createCluster(
   account: ServerAccount | undefined,
   sync: boolean,
 ): Promise<void> {
-  removeStrays(paths)
-  created += 1
-  const fresh = clusterPaths(paths.dataDir, `${paths.home}.new-${process.pid}-${run}-${created}`)
-  mkdirSync(fresh.home, { mode: 0o700 })
+  const { fresh, lock } = await unfinishedFolder(paths)
   try {
     mkdirSync(fresh.cluster, { mode: 0o700 })
     if (account) chownSync(fresh.cluster, account.initdb.uid, account.initdb.gid)
@@ -103,6 +130,7 @@ export async function createCluster(
     renameUnlessThere(fresh, paths)
   } finally {
     rmSync(fresh.home, { recursive: true, force: true })
+    lock.release()
   }
   if (sync) syncFolder(paths.dataDir)
 }

@@ -47,10 +47,11 @@ interface Started {
   readonly said: Record<string, unknown>
 }
 
-async function start(options: object): Promise<Started> {
+async function start(options: object, env: NodeJS.ProcessEnv = {}): Promise<Started> {
   const child = spawn(process.execPath, ['--import', 'tsx', program, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
+    env: { ...process.env, ...env },
   })
   programs.push(child)
   const [line] = await once(createInterface({ input: child.stdout }), 'line')
@@ -175,6 +176,7 @@ test('a second start on the same data says who holds it; a second client is let 
   const client = new pg.Client(guest.app)
   await client.connect()
   await client.end()
+  expect(guest.pid()).toBe(first.said['pid'])
   await guest.close()
   expect(isRunning(dataDir)).toBe(false)
 })
@@ -204,6 +206,25 @@ test('a server that outlived its program is adopted: the same process, and the f
   await server.close()
   expect(isRunning(dataDir)).toBe(false)
 })
+
+test.runIf(process.platform === 'linux')(
+  'nothing of our environment reaches the server or its clients',
+  async () => {
+    const settings = {
+      PGPORT: '1',
+      PGDATA: '/nowhere',
+      PGOPTIONS: '-c fsync=off',
+      PGSSLMODE: 'require',
+      UPPSIKT_SECRET: 'hemligt',
+    }
+    const { said } = await start({ dataDir: dataFolder() }, settings)
+    expect(said).toMatchObject({ user: 'uppsikt_app' })
+    const environment = readFileSync(`/proc/${said['pid']}/environ`, 'utf8').split('\0').filter(Boolean)
+    const names = environment.map((entry) => entry.split('=')[0])
+    expect(names.filter((name) => Object.hasOwn(settings, name ?? '') && name !== 'PGDATA')).toEqual([])
+    expect(environment).not.toContain('PGDATA=/nowhere')
+  },
+)
 
 test('two first starts at once share one server and leave no half-made folder', async () => {
   const dataDir = dataFolder()

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { describeError, Stop } from '../../../kernel/index.ts'
 import { stopServer } from './launch.ts'
+import { clientConfig } from './listen.ts'
 import { readPasswords } from './passwords.ts'
 import { appRole, databaseName, ensureRoles, ownerRole } from './roles.ts'
 import { type Prepared, prepare, type Reached, reach, type ServerOptions } from './server.ts'
@@ -125,13 +126,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
   const prepared = await prepare(options)
   const place = await Place.take(prepared, options)
   const passwords = readPasswords(prepared.paths.passwords)
-  const { host, port } = place.reached.address
+  const { address } = place.reached
   const configFor = (user: string, password: string, database: string): pg.PoolConfig => ({
-    host,
-    port,
-    user,
-    password,
-    database,
+    ...clientConfig(address, user, password, database),
     application_name: applicationName,
   })
   return {

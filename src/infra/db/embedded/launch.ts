@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Stop } from '../../../kernel/index.ts'
 import type { RunAs } from './account.ts'
 import type { Binaries } from './binaries.ts'
+import { takeFileLock } from './file-lock.ts'
 import { shortSocketFolder } from './listen.ts'
 import type { ClusterPaths } from './paths.ts'
 import { anyProcessIn, isServerOf, readPidFile } from './process.ts'
@@ -41,20 +42,6 @@ function openLog(paths: ClusterPaths): number {
 const logSince = (paths: ClusterPaths, from: number): string =>
   readFileSync(paths.log).subarray(from).toString('utf8').slice(-2000).trim()
 
-/**
- * A lock that lives as long as the server and its processes do, because they inherit the opened file. It is what stops a
- * second container, which cannot see the first one's processes, from starting another server on a shared volume.
- * Needs the tool `flock`; a machine without it (macOS) has PostgreSQL's own checks only.
- * @returns the descriptor to hand to the server, or undefined when somebody holds the lock.
- */
-async function takeFileLock(paths: ClusterPaths): Promise<number | undefined> {
-  const descriptor = openSync(paths.lock, 'a', 0o600)
-  const { code } = await runToEnd('flock', ['-n', '3'], undefined, [descriptor])
-  if (code !== 1) return descriptor
-  closeSync(descriptor)
-  return undefined
-}
-
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
@@ -80,7 +67,8 @@ async function listenPlan(paths: ClusterPaths): Promise<Listen> {
  */
 export async function launch(plan: LaunchPlan): Promise<Launched> {
   const { paths } = plan
-  const lock = await takeFileLock(paths)
+  // Inherited by the server and its processes: as long as any of them lives, nobody starts another, from anywhere.
+  const lock = await takeFileLock(paths.lock)
   if (lock === undefined) return { kind: 'occupied', log: 'flock' }
   const folder = process.platform === 'win32' ? undefined : openSync(paths.cluster, constants.O_RDONLY)
   const log = openLog(paths)
@@ -90,7 +78,7 @@ export async function launch(plan: LaunchPlan): Promise<Launched> {
     const args = ['-D', where, ...serverArguments(await listenPlan(paths), plan.settings)]
     const child = spawnAs(plan.binaries.postgres, args, plan.as, {
       detached: true,
-      stdio: ['ignore', log, log, folder ?? 'ignore', lock],
+      stdio: ['ignore', log, log, folder ?? 'ignore', lock.descriptor],
     })
     const ended = await untilReady(child, paths)
     if (ended === undefined && child.pid !== undefined) return { kind: 'started', pid: child.pid }
@@ -102,7 +90,8 @@ export async function launch(plan: LaunchPlan): Promise<Launched> {
       `Den inbyggda databasen startade inte (${ended}). Hela loggen finns i ${paths.log}. Den slutar så här:\n${said}`,
     )
   } finally {
-    for (const descriptor of [lock, log, ...(folder === undefined ? [] : [folder])]) closeSync(descriptor)
+    for (const descriptor of [lock.descriptor, log, ...(folder === undefined ? [] : [folder])])
+      closeSync(descriptor)
   }
 }
 

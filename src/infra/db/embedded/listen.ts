@@ -1,6 +1,7 @@
 import { closeSync, constants, mkdtempSync, openSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type pg from 'pg'
 import type { ClusterPaths } from './paths.ts'
 import { type PidFile, readPidFile } from './process.ts'
 
@@ -29,3 +30,14 @@ export function addressOf(paths: ClusterPaths, running: PidFile | undefined = re
   const descriptor = openSync(paths.cluster, constants.O_RDONLY | constants.O_DIRECTORY)
   return { host: `/proc/self/fd/${descriptor}`, port, release: () => closeSync(descriptor) }
 }
+
+/**
+ * How one role of ours reaches the server. `ssl` and `options` are set because pg otherwise takes them from the person's
+ * environment (PGSSLMODE, PGOPTIONS), which is about some other server.
+ */
+export const clientConfig = (
+  { host, port }: Pick<Address, 'host' | 'port'>,
+  user: string,
+  password: string,
+  database: string,
+): pg.PoolConfig => ({ host, port, user, password, database, ssl: false, options: '-c DateStyle=ISO' })

@@ -5,9 +5,9 @@ import type pg from 'pg'
 import { Stop } from '../../../kernel/index.ts'
 import { accountForRoot, isRoot, type RunAs, type ServerAccount } from './account.ts'
 import { type Binaries, type BinaryOptions, findBinaries } from './binaries.ts'
-import { clusterExists, createCluster, refuseDamaged } from './create.ts'
+import { clusterExists, createCluster, refuseDamaged, removeStrays } from './create.ts'
 import { type LaunchPlan, launch, removeStalePidFile } from './launch.ts'
-import { type Address, addressOf } from './listen.ts'
+import { type Address, addressOf, clientConfig } from './listen.ts'
 import { readPasswords } from './passwords.ts'
 import { type ClusterPaths, clusterPaths } from './paths.ts'
 import { isServerOf, readPidFile } from './process.ts'
@@ -106,6 +106,7 @@ export async function prepare(options: ServerOptions): Promise<Prepared> {
   makeDataDir(paths.dataDir)
   refuseStranger(paths)
   refuseDamaged(paths)
+  await removeStrays(paths)
   if (!clusterExists(paths)) {
     const account = isRoot() ? accountOrRefuse(options.passwdFile) : undefined
     const binaries = await findBinaries(paths.dataDir, account?.initdb, options)
@@ -117,13 +118,8 @@ export async function prepare(options: ServerOptions): Promise<Prepared> {
   return { paths, binaries, plan: { paths, binaries, as, ...options.unsafe } }
 }
 
-const superuserOf = (paths: ClusterPaths, address: Address): pg.ClientConfig => ({
-  host: address.host,
-  port: address.port,
-  user: 'postgres',
-  database: 'postgres',
-  password: readPasswords(paths.passwords).superuser,
-})
+const superuserOf = (paths: ClusterPaths, address: Address): pg.ClientConfig =>
+  clientConfig(address, 'postgres', readPasswords(paths.passwords).superuser, 'postgres')
 
 /** The cluster's own number, from its control file (first eight bytes, in the machine's byte order). */
 const systemIdentifier = (paths: ClusterPaths): bigint =>

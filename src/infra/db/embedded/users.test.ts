@@ -35,7 +35,11 @@ const servers: EmbeddedServer[] = []
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close()
 })
-afterAll(() => rmSync(root, { recursive: true, force: true }))
+afterAll(() => {
+  const closed = join(root, 'readonly', 'lib')
+  if (existsSync(closed)) chmodSync(closed, 0o755)
+  rmSync(root, { recursive: true, force: true })
+})
 
 const withLinks = (folder: string) =>
   readdirSync(join(folder, 'lib')).filter((name) => lstatSync(join(folder, 'lib', name)).isSymbolicLink())
