@@ -11,7 +11,7 @@ export const mark = {
 } as const
 
 /** How far apart the places of two words are when a sentence ends between them: further than any gap. */
-const sentenceStep = 40
+export const sentenceStep = 40
 
 /**
  * A text folded into symbols, word by word. The arrays are reused from text to text and longer than what
@@ -192,3 +192,11 @@ function foldRare(text: string, at: number, folding: Folding): number {
 
 /** Tags and variation selectors above U+FFFF, which change nothing that is read. */
 export const isInvisible = (codePoint: number): boolean => codePoint >= 0xe0000 && codePoint <= 0xe0fff
+
+/** Whether any of a few words was disguised. */
+export function anyDisguised(view: View, first: number, last: number): boolean {
+  for (let word = first; word <= last; word += 1) {
+    if (((view.marks[word] ?? 0) & mark.disguised) !== 0) return true
+  }
+  return false
+}

@@ -1,13 +1,16 @@
 import { symbolCount } from '../text/alphabet.ts'
 
+/** A state's row: a next state per symbol, then its first hit. */
+export const rowWidth = symbolCount + 1
+const hitColumn = symbolCount
+
 /**
  * Finds many words at once in one walk over the symbols (Aho and Corasick, 1975), as a full table:
  * one look-up per symbol whatever the words and the text. States are written as the offset of their row.
  */
 export interface Automaton {
+  /** Rows of `rowWidth`: the next state per symbol, and last the first hit that ends in this state, or -1. */
   readonly next: Int32Array
-  /** Per state number: first hit that ends here, or -1. */
-  readonly firstHit: Int32Array
   /** Per hit: the pattern, and the next hit that ends at the same place, or -1. */
   readonly hitPattern: Int32Array
   readonly hitNext: Int32Array
@@ -17,30 +20,28 @@ export interface Automaton {
 export function buildAutomaton(patterns: readonly Uint8Array[]): Automaton {
   let room = 1
   for (const pattern of patterns) room += pattern.length
-  const trie = new Int32Array(room * symbolCount)
-  const firstHit = new Int32Array(room).fill(-1)
-  let states = 1
-  const ends = new Int32Array(patterns.length)
+  const trie = new Int32Array(room * rowWidth)
+  trie[hitColumn] = -1
+  const hits = new Hits()
+  let end = rowWidth
   for (const [number, pattern] of patterns.entries()) {
     let state = 0
     for (const each of pattern) {
       const slot = state + each
       let to = trie[slot] ?? 0
       if (to === 0) {
-        to = states * symbolCount
-        states += 1
+        to = end
         trie[slot] = to
+        trie[to + hitColumn] = -1
+        end += rowWidth
       }
       state = to
     }
-    ends[number] = state / symbolCount
+    trie[state + hitColumn] = hits.add(number, trie[state + hitColumn] ?? -1)
   }
-  const hits = new Hits()
-  for (const [number, end] of ends.entries()) firstHit[end] = hits.add(number, firstHit[end] ?? -1)
-  link(trie, firstHit, states, hits)
+  link(trie, end, hits)
   return {
-    next: trie.slice(0, states * symbolCount),
-    firstHit: firstHit.slice(0, states),
+    next: trie.slice(0, end),
     hitPattern: Int32Array.from(hits.patterns),
     hitNext: Int32Array.from(hits.nexts),
   }
@@ -66,9 +67,9 @@ class Hits {
 }
 
 /** Breadth first: a state's missing steps are those of the longest shorter ending it has. */
-function link(trie: Int32Array, firstHit: Int32Array, states: number, hits: Hits): void {
-  const fallback = new Int32Array(states)
-  const queue = new Int32Array(states)
+function link(trie: Int32Array, end: number, hits: Hits): void {
+  const fallback = new Int32Array(end / rowWidth)
+  const queue = new Int32Array(end / rowWidth)
   let tail = 0
   for (let each = 0; each < symbolCount; each += 1) {
     const to = trie[each] ?? 0
@@ -79,15 +80,14 @@ function link(trie: Int32Array, firstHit: Int32Array, states: number, hits: Hits
   }
   for (let head = 0; head < tail; head += 1) {
     const state = queue[head] ?? 0
-    const number = state / symbolCount
-    const fall = fallback[number] ?? 0
-    firstHit[number] = hits.append(firstHit[number] ?? -1, firstHit[fall / symbolCount] ?? -1)
+    const fall = fallback[state / rowWidth] ?? 0
+    trie[state + hitColumn] = hits.append(trie[state + hitColumn] ?? -1, trie[fall + hitColumn] ?? -1)
     for (let each = 0; each < symbolCount; each += 1) {
       const to = trie[state + each] ?? 0
       const elsewhere = trie[fall + each] ?? 0
       if (to === 0) trie[state + each] = elsewhere
       else {
-        fallback[to / symbolCount] = elsewhere
+        fallback[to / rowWidth] = elsewhere
         queue[tail] = to
         tail += 1
       }

@@ -1,0 +1,65 @@
+import type { Collector } from '../collector.ts'
+import { between, hasCheckDigit, type Run } from './runs.ts'
+
+/** How the digits of a personal number may be grouped: 850709-9805, 19850709-9805, 1985-07-09-9805 … */
+const groupings: readonly (readonly number[])[] = [
+  [12],
+  [10],
+  [8, 4],
+  [6, 4],
+  [4, 2, 2, 4],
+  [2, 2, 2, 4],
+  [2, 6, 4],
+]
+
+const separators = /^ ?[-+–—−‐./ ] ?$/
+
+/**
+ * personnummer and samordningsnummer (folkbokföringslagen 1991:481, 18 §; lagen 2022:1697): check digit and
+ * date hold. Interim numbers, whose first control character is a letter, are not personal numbers.
+ * @returns the runs that were taken
+ */
+export function findIdentityNumbers(text: string, runs: readonly Run[], into: Collector): Set<Run> {
+  const taken = new Set<Run>()
+  for (let at = 0; at < runs.length; ) {
+    const found = groupings.find((sizes) => groupsAt(text, runs, at, sizes))
+    const parts = runs.slice(at, at + (found?.length ?? 0))
+    const kind = found === undefined ? undefined : kindOf(parts.map((run) => run.digits).join(''))
+    if (kind === undefined) {
+      at += 1
+      continue
+    }
+    into.addNamed('personalData', parts[0]?.start ?? 0, parts.at(-1)?.end ?? 0, kind)
+    for (const run of parts) taken.add(run)
+    at += parts.length
+  }
+  return taken
+}
+
+function groupsAt(text: string, runs: readonly Run[], at: number, sizes: readonly number[]): boolean {
+  return sizes.every((size, group) => {
+    const run = runs[at + group]
+    if (run?.digits.length !== size) return false
+    return group === 0 || separators.test(between(text, runs[at + group - 1], run) ?? 'x')
+  })
+}
+
+/** What ten or twelve digits are; undefined when they are neither kind of number. */
+export function kindOf(digits: string): 'personalNumber' | 'coordinationNumber' | undefined {
+  const century = digits.length === 12 ? digits.slice(0, 2) : undefined
+  if (century !== undefined && !['18', '19', '20'].includes(century)) return undefined
+  const ten = digits.slice(-10)
+  if (!hasCheckDigit(ten)) return undefined
+  const day = Number(ten.slice(4, 6))
+  const born = day > 60 ? day - 60 : day
+  const month = Number(ten.slice(2, 4))
+  // 2000 was a leap year, so an unknown century is tried as the one that allows most days.
+  const year = Number(`${century ?? '20'}${ten.slice(0, 2)}`)
+  if (!isDate(year, month, born)) return undefined
+  return day > 60 ? 'coordinationNumber' : 'personalNumber'
+}
+
+function isDate(year: number, month: number, day: number): boolean {
+  if (month < 1 || month > 12 || day < 1) return false
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
+}

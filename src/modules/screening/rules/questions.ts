@@ -1,0 +1,38 @@
+import type { Collector } from './collector.ts'
+
+const stops = new Set(['.', '!', '?', '\n'])
+
+/** A sentence that ends in a question mark; those without one are found by the word list. Linear. */
+export function findQuestionMarks(text: string, into: Collector): void {
+  let mark = text.indexOf('?')
+  let start = 0
+  for (let at = 0; mark !== -1; ) {
+    for (; at < mark; at += 1) if (endsSentence(text, at)) start = at + 1
+    let end = mark + 1
+    while (text.charAt(end) === '?' || text.charAt(end) === '!') end += 1
+    const from = start + leadingSpace(text, start, mark)
+    if (from < mark && isEnd(text, end) && hasLetter(text, from, mark)) {
+      into.addNamed('question', from, end, 'pattern:questionMark')
+    }
+    start = isEnd(text, end) ? end : start
+    at = end
+    mark = text.indexOf('?', end)
+  }
+}
+
+const endsSentence = (text: string, at: number): boolean =>
+  stops.has(text.charAt(at)) && (text.charAt(at) === '\n' || isEnd(text, at + 1))
+
+/** A mark in the middle of an address (?id=3) ends nothing. */
+const isEnd = (text: string, at: number): boolean => !/[\p{L}\p{N}=&/]/u.test(text.charAt(at))
+
+function leadingSpace(text: string, from: number, to: number): number {
+  let at = from
+  while (at < to && /[\s.!?…]/.test(text.charAt(at))) at += 1
+  return at - from
+}
+
+function hasLetter(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (/\p{L}/u.test(text.charAt(at))) return true
+  return false
+}

@@ -1,0 +1,39 @@
+import type { WordList } from '../types.ts'
+import type { LanguageDetector } from './language.ts'
+import { type Book, compile, ownWordList } from './words/compile.ts'
+import { Search } from './words/search.ts'
+
+/** Word lists made ready; compiled once and shared. */
+export interface RuleSet {
+  readonly lists: readonly WordList[]
+  readonly matchers: readonly Matcher[]
+  /** Asked for the language of texts whose small words do not tell it. */
+  readonly detector?: LanguageDetector
+}
+
+/** One book with the searches that walk it. They hold nothing between texts. */
+export interface Matcher {
+  readonly book: Book
+  readonly plain: Search
+  readonly bare: Search
+}
+
+function matcherFor(lists: readonly WordList[]): Matcher {
+  const book = compile(lists)
+  return { book, plain: new Search(book, 'plain'), bare: new Search(book, 'bare') }
+}
+
+/** @throws RangeError when a list contradicts itself */
+export const ruleSetOf = (lists: readonly WordList[]): RuleSet => ({ lists, matchers: [matcherFor(lists)] })
+
+export const withDetector = (rules: RuleSet, detector: LanguageDetector): RuleSet => ({ ...rules, detector })
+
+/**
+ * A rule set with the municipality's own words (S7) beside the rulebook's; the rulebook's are not compiled again.
+ * @param commaSeparated as the communicator wrote them: words and phrases, `x*` for all that begins with x
+ */
+export function withOwnWords(rules: RuleSet, commaSeparated: string): RuleSet {
+  const list = ownWordList(commaSeparated)
+  if (list.words.length === 0) return rules
+  return { ...rules, lists: [...rules.lists, list], matchers: [...rules.matchers, matcherFor([list])] }
+}

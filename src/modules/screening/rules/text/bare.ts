@@ -1,0 +1,175 @@
+import { eitherIOrL, isVowel, symbol, trait, traitTable, withoutRings } from './alphabet.ts'
+import { type Chunk, emptyChunk, letterMeant, piece, readChunk } from './chunk.ts'
+import { mark, reserve, sentenceStep, type View } from './view.ts'
+
+/** Told of every chunk before it is bared; `first` and `last` are its letters' indexes without edge signs. */
+export type ChunkListener = (chunk: Chunk, first: number, last: number) => void
+
+let scratch = emptyChunk(1024)
+
+/**
+ * The second view of a text, with disguises taken off: digits and signs read as letters, signs between
+ * letters removed, letters that stand apart put together, no letter twice in a row, no rings and dots.
+ * Words that needed this are marked. Linear in the text.
+ * @param asL whether 1, ! and | are read as l rather than i
+ * @returns whether the other reading of 1, ! and | may be another text
+ */
+export function bare(text: string, view: View, asL: boolean, listener?: ChunkListener): boolean {
+  reserve(view, text.length)
+  if (scratch.kinds.length < text.length * 4 + 4) scratch = emptyChunk(text.length * 4 + 4)
+  const baring = new Baring(view, asL)
+  for (let at = 0; at < text.length; ) {
+    const traits = traitTable[text.charCodeAt(at)] ?? 0
+    if ((traits & trait.space) !== 0) {
+      if ((traits & trait.stop) !== 0) baring.sentenceEnds()
+      at += 1
+      continue
+    }
+    readChunk(text, at, scratch)
+    baring.chunk(text, scratch, listener)
+    at = scratch.end
+  }
+  baring.finish()
+  return baring.ambiguous
+}
+
+class Baring {
+  ambiguous = false
+  private readonly view: View
+  private readonly asL: boolean
+  private length = 1
+  private word = -1
+  private open = false
+  private sentenceEnded = true
+  private place = 0
+  /** How many single letters in a row the open word was put together from. */
+  private singles = 0
+  private lastSymbol = 0
+  private lastLetter = 0
+  private run = 0
+
+  constructor(view: View, asL: boolean) {
+    this.view = view
+    this.asL = asL
+  }
+
+  sentenceEnds(): void {
+    this.sentenceEnded = true
+  }
+
+  chunk(text: string, chunk: Chunk, listener: ChunkListener | undefined): void {
+    const { letters, digits, count } = chunk
+    const single = letters + digits === 1
+    if (letters === 0 && !(single && this.singles > 0)) {
+      if (digits > 0 || count > 3) this.close()
+    } else if (isLink(text, chunk)) this.close()
+    else {
+      const { first, last } = edges(chunk)
+      if (chunk.signs > 0 || chunk.odd) listener?.(chunk, first, last)
+      this.write(chunk, first, last)
+      for (let index = last + 1; index < count; index += 1) {
+        if (((traitTable[chunk.units[index] ?? 0] ?? 0) & trait.stop) !== 0) this.sentenceEnded = true
+      }
+    }
+  }
+
+  private write(chunk: Chunk, first: number, last: number): void {
+    const apart = lettersStandApart(chunk, first, last)
+    const single = first === last
+    const before = this.singles
+    const alone = before === 1 && this.lastLetter <= symbol.oDots && !isVowel(this.lastLetter)
+    if (!this.open || !((single && before > 0) || (!single && alone))) {
+      this.close()
+      this.openWord(chunk.at[first] ?? 0)
+    }
+    let marks = chunk.odd ? mark.disguised : 0
+    for (let index = first; index <= last; index += 1) {
+      const kind = chunk.kinds[index]
+      if (kind === piece.letter) {
+        if (this.push(chunk.symbols[index] ?? 0)) marks |= mark.disguised
+        continue
+      }
+      marks |= mark.disguised
+      const meant = kind === piece.sign && apart ? 0 : letterMeant(chunk, index, this.asL)
+      if (meant === 0) continue
+      if (eitherIOrL(chunk.units[index] ?? 0)) this.ambiguous = true
+      this.push(meant)
+    }
+    if (apart || (single && before >= 2)) marks |= mark.disguised | mark.joined
+    if (!single && alone) marks |= mark.disguised | mark.joined
+    this.view.marks[this.word] = (this.view.marks[this.word] ?? 0) | marks
+    this.view.to[this.word] = last + 1 < chunk.count ? (chunk.at[last + 1] ?? 0) : chunk.end
+    this.singles = single ? before + 1 : 0
+  }
+
+  /** Writes one letter, once however often it is repeated; answers whether it was repeated oddly. */
+  private push(letter: number): boolean {
+    const repeated = letter === this.lastLetter
+    this.run = repeated ? this.run + 1 : 1
+    this.lastLetter = letter
+    const flat = withoutRings[letter] ?? letter
+    if (flat !== this.lastSymbol) {
+      this.view.symbols[this.length] = flat
+      this.length += 1
+      this.lastSymbol = flat
+    }
+    return repeated && (this.run > 2 || isVowel(letter) || this.view.symbols[this.length - 2] === symbol.gap)
+  }
+
+  private openWord(at: number): void {
+    this.word += 1
+    this.open = true
+    this.place += this.sentenceEnded ? sentenceStep : 1
+    this.view.from[this.word] = at
+    this.view.place[this.word] = this.place
+    this.view.marks[this.word] = this.sentenceEnded ? mark.opens : 0
+    this.sentenceEnded = false
+    this.lastSymbol = 0
+    this.lastLetter = 0
+  }
+
+  private close(): void {
+    this.singles = 0
+    if (!this.open) return
+    this.view.symbols[this.length] = symbol.gap
+    this.length += 1
+    this.open = false
+  }
+
+  finish(): void {
+    this.close()
+    this.view.length = this.length
+    this.view.words = this.word + 1
+  }
+}
+
+/** Signs at the edges are punctuation, but for those that are letters more often. */
+function edges(chunk: Chunk): { first: number; last: number } {
+  const { kinds, units, count } = chunk
+  const counts = (index: number) =>
+    kinds[index] !== piece.sign ||
+    ((traitTable[units[index] ?? 0] ?? 0) & (trait.leet | trait.edge)) === (trait.leet | trait.edge)
+  let first = 0
+  while (first < count - 1 && (!counts(first) || (units[first] === 0x40 && kinds[first] === piece.sign)))
+    first += 1
+  let last = count - 1
+  while (last > first && !counts(last)) last -= 1
+  return { first, last }
+}
+
+/** f.i.t.t.a: no two letters are neighbours, so the signs are what keeps them apart. */
+function lettersStandApart(chunk: Chunk, first: number, last: number): boolean {
+  const { kinds } = chunk
+  if (last - first < 4) return false
+  for (let index = first; index < last; index += 1) {
+    if (kinds[index] !== piece.sign && kinds[index + 1] !== piece.sign) return false
+  }
+  return true
+}
+
+/** Web and mail addresses are spelled as they are. */
+function isLink(text: string, { start, end, signs }: Chunk): boolean {
+  if (signs < 2 || end - start > 2048) return false
+  const chunk = text.slice(start, end)
+  return chunk.includes('://') || chunk.startsWith('www.') || /^[^@]+@[^@]+\.[a-zA-Z]{2,}/.test(chunk)
+}

@@ -1,0 +1,117 @@
+import type { Collector } from '../collector.ts'
+import { symbol, symbolCount } from '../text/alphabet.ts'
+import { anyDisguised, mark, type View } from '../text/view.ts'
+import { Combining } from './combining.ts'
+import type { Book, Side } from './compile.ts'
+import { mode } from './notation.ts'
+import { endingKey, endingTable, longestEnding, type Pattern } from './patterns.ts'
+
+/** Hits looked at in one word; a word with more is one long word made of words, and reported by the first. */
+const mostHitsPerWord = 256
+/** Shortest word looked for inside letters that stood apart, where no one can tell where a word ends. */
+const shortestInside = 4
+
+/** Walks one side of a book over views. Holds no text between calls. */
+export class Search {
+  private readonly side: Side
+  private readonly combining: Combining
+  /** Reasons count only where a word was disguised: the rest has been seen in the plain view. */
+  private readonly onlyDisguised: boolean
+  private readonly labelParts: readonly number[]
+  /** Per pattern: how many symbols, and whether it may stand elsewhere than first in a word. */
+  private readonly sizes: Uint16Array
+  private readonly anywhere: Uint8Array
+  private readonly hitPattern = new Int32Array(mostHitsPerWord)
+  private readonly hitEnd = new Int32Array(mostHitsPerWord)
+  private hits = 0
+
+  constructor(book: Book, which: 'plain' | 'bare') {
+    this.side = book[which]
+    this.combining = new Combining(book)
+    this.onlyDisguised = which === 'bare'
+    this.labelParts = book.labelParts
+    this.sizes = Uint16Array.from(this.side.patterns, (pattern) => pattern.symbols.length)
+    this.anywhere = Uint8Array.from(this.side.patterns, ({ modes }) =>
+      (modes & (mode.ending | mode.inside)) === 0 ? 0 : 1,
+    )
+  }
+
+  /** Linear in the view's symbols. */
+  run(view: View, into: Collector): void {
+    const { next, hitPattern, hitNext } = this.side.automaton
+    const { symbols, length } = view
+    let state = 0
+    let word = 0
+    this.hits = 0
+    this.combining.begin()
+    for (let at = 1; at < length; at += 1) {
+      const each = symbols[at] ?? symbol.gap
+      if (each === symbol.gap) {
+        if (this.hits > 0) this.settle(view, word, at, into)
+        word += 1
+      }
+      state = next[state + each] ?? 0
+      for (let hit = next[state + symbolCount] ?? -1; hit !== -1; hit = hitNext[hit] ?? -1) {
+        const pattern = hitPattern[hit] ?? 0
+        const first = symbols[at - (this.sizes[pattern] ?? 0)] === symbol.gap
+        if (!first && this.anywhere[pattern] === 0 && ((view.marks[word] ?? 0) & mark.joined) === 0) continue
+        if (this.hits === mostHitsPerWord) break
+        this.hitPattern[this.hits] = pattern
+        this.hitEnd[this.hits] = at
+        this.hits += 1
+      }
+    }
+  }
+
+  /** At the end of a word: which of the hits in it stand as words stand. */
+  private settle(view: View, word: number, wordEnd: number, into: Collector): void {
+    let kept = 0
+    let innocent = 0
+    for (let hit = 0; hit < this.hits; hit += 1) {
+      const number = this.hitPattern[hit] ?? 0
+      const pattern = this.side.patterns[number]
+      if (pattern === undefined || !this.stands(view, word, pattern, this.hitEnd[hit] ?? 0, wordEnd)) continue
+      if (pattern.entry.does === 'except') innocent |= 1 << pattern.entry.label
+      else {
+        this.hitPattern[kept] = number
+        kept += 1
+      }
+    }
+    if (innocent !== 0) into.excuse(view.from[word] ?? 0, view.to[word] ?? 0, innocent)
+    for (let hit = 0; hit < kept; hit += 1) {
+      const pattern = this.side.patterns[this.hitPattern[hit] ?? 0]
+      if (pattern !== undefined) this.report(view, word, pattern, innocent, into)
+    }
+    this.hits = 0
+  }
+
+  private stands(view: View, word: number, pattern: Pattern, end: number, wordEnd: number): boolean {
+    const { symbols } = view
+    const size = pattern.symbols.length
+    const { modes } = pattern
+    if (pattern.entry.opens && ((view.marks[word - pattern.gaps] ?? 0) & mark.opens) === 0) return false
+    const left = symbols[end - size] === symbol.gap
+    const rest = wordEnd - 1 - end
+    if (rest <= longestEnding && (modes & (left ? mode.whole : mode.ending)) !== 0) {
+      const groups = endingTable.get(endingKey(symbols, end + 1, wordEnd)) ?? 0
+      if ((groups & (1 << pattern.endings)) !== 0) return true
+    }
+    if (left) return (modes & mode.beginning) !== 0
+    if ((modes & mode.inside) !== 0) return true
+    return size >= shortestInside && ((view.marks[word] ?? 0) & mark.joined) !== 0
+  }
+
+  private report(view: View, word: number, pattern: Pattern, innocent: number, into: Collector): void {
+    const { entry, gaps } = pattern
+    const first = word - gaps
+    if (entry.does === 'part') this.combining.part(entry.part, view, first, word, this.onlyDisguised, into)
+    else if (entry.does === 'reason') {
+      if (gaps === 0 && (innocent & (1 << entry.label)) !== 0) return
+      if (!this.onlyDisguised || anyDisguised(view, first, word)) {
+        into.add(entry.label, view.from[first] ?? 0, view.to[word] ?? 0, entry.source)
+      }
+      const part = this.labelParts[entry.label] ?? -1
+      if (part !== -1) this.combining.part(part, view, first, word, this.onlyDisguised, into)
+    }
+  }
+}
