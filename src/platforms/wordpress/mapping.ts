@@ -50,8 +50,8 @@ export const commentId = (id: number): string => `comment/${id}`
 
 /** 'comment/34' → 34. undefined when it is not one of ours. */
 export function idIn(platformId: string, kind: 'post' | 'comment'): number | undefined {
-  const [found, digits] = platformId.split('/')
-  return found === kind && digits !== undefined && /^[1-9]\d{0,14}$/.test(digits) ? Number(digits) : undefined
+  const [, found, digits] = /^(post|comment)\/([1-9]\d{0,14})$/.exec(platformId) ?? []
+  return found === kind ? Number(digits) : undefined
 }
 
 /** Text as WordPress stores it: its own line breaks are kept, as its wpautop does when it shows it. */

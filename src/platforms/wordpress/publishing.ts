@@ -2,7 +2,7 @@ import { fail, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, Outcome, Published, Publishing } from '../contract.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, membersOf } from './client.ts'
-import { notJson } from './failures.ts'
+import { errorCode, failureOfAnswer, notJson } from './failures.ts'
 import { escapeHtml, keyTrace } from './key.ts'
 import { postId } from './mapping.ts'
 import { listedIn } from './walk.ts'
@@ -37,8 +37,11 @@ async function look(connection: Connection, key: string): Promise<Outcome<Publis
     const query = { context: 'edit', status: states, orderby: 'id', order: 'desc', per_page: 100, page }
     const asked = await call(connection, { path: 'wp/v2/posts', query, also: [400] })
     if (!asked.ok) return asked
-    // 400 rest_post_invalid_page_number: the list ended on the page before.
-    if (asked.value.answer.status === 400) return ok(undefined)
+    if (asked.value.answer.status === 400) {
+      // The list ended on the page before; any other 400 is no answer to whether it is there.
+      if (errorCode(asked.value.answer) === 'rest_post_invalid_page_number') return ok(undefined)
+      return fail(failureOfAnswer(asked.value.answer, 'read', connection.clock.now()))
+    }
     const listed = listedIn(asked.value)
     if (listed === undefined) return fail(notJson('read', connection.clock.now()))
     const found = listed.find(({ members }) => String(members['slug']).includes(`-${keyTrace(key)}`))
