@@ -241,17 +241,14 @@ test('a server that is stopped at once is started again under the same program, 
   await pool.query('SELECT 1')
   const before = server.pid()
   process.kill(before, 'SIGQUIT')
-  await expect
-    .poll(
-      () =>
-        pool.query('SELECT 1 AS one').then(
-          ({ rows }) => rows[0]?.one,
-          () => 0,
-        ),
-      { timeout: 10_000 },
+  const patience = { timeout: 15_000 }
+  await expect.poll(() => server.pid(), patience).not.toBe(before)
+  const one = () =>
+    pool.query('SELECT 1 AS one').then(
+      ({ rows }) => rows[0]?.one,
+      () => 0,
     )
-    .toBe(1)
-  await expect.poll(() => server.pid()).not.toBe(before)
+  await expect.poll(one, patience).toBe(1)
   await expect(openEmbedded({ dataDir, exclusive: true })).rejects.toMatchObject({ ending: 'conflict' })
   expect(lost).toEqual([])
   await pool.end()
