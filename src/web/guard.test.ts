@@ -16,6 +16,14 @@ const routes: readonly Route[] = [
       return c.text('sparat')
     },
   },
+  {
+    method: 'GET',
+    path: '/api/krasch',
+    permission: 'public',
+    handler: () => {
+      throw new Error('password=hemligt')
+    },
+  },
   { method: 'GET', path: '/granskning', permission: 'audit.read', handler: (c) => c.text('logg') },
   {
     method: 'GET',
@@ -171,6 +179,7 @@ describe('failures', () => {
       detail: 'Skriv ett namn.',
       errors: { name: 'Skriv ett namn.' },
     })
+    expect(await (await app.request('/api/krasch')).text()).not.toContain('hemligt')
     expect((await app.request('/api/finns-inte')).headers.get('content-type')).toBe(
       'application/problem+json',
     )

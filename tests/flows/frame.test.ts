@@ -218,6 +218,40 @@ test('a phone shows the list, or the opened item with a way back', async () => {
   await picture(page, 'phone-item')
   await page.getByRole('link', { name: 'Till listan' }).click()
   await page.locator('.q-list').waitFor()
+  await page.getByRole('link', { name: 'Birgitta Sörman frågar' }).click()
+  await page.locator('#arende').waitFor()
+  await page.goBack()
+  await page.locator('.q-list').waitFor()
+  await context.close()
+})
+
+test.each(['/komponenter', '/ko/1', '/ko/1/atgard', '/konton'])(
+  '%s holds with the widest text spacing (WCAG 1.4.12)',
+  async (path) => {
+    const { page, context } = await staff({ viewport: { width: 320, height: 640 }, bypassCSP: true })
+    await page.goto(path)
+    await page.addStyleTag({
+      content:
+        '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }',
+    })
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(wide).toBeLessThanOrEqual(0)
+    await picture(page, `${path}-spacing`)
+    await context.close()
+  },
+)
+
+test('a passkey is offered where there is script, and its answer comes as a form', async () => {
+  const { page, context, complaints } = await staff()
+  const cdp = await context.newCDPSession(page)
+  await cdp.send('WebAuthn.enable')
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasUserVerification: true, isUserVerified: true },
+  })
+  await page.goto('/logga-in')
+  await page.getByRole('button', { name: 'Använd nyckel' }).click()
+  await page.getByRole('heading', { name: 'public-key: true' }).waitFor()
+  expect(complaints).toEqual([])
   await context.close()
 })
 

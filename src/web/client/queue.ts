@@ -21,6 +21,16 @@ document.addEventListener('htmx:afterSwap', (event) => {
   if (heading) document.title = `${heading.textContent} – Uppsikt`
 })
 
+// A row opened in another tab or window is the browser's own business.
+document.addEventListener(
+  'click',
+  (event) => {
+    if ((event.ctrlKey || event.metaKey || event.shiftKey) && nearest(event, 'a[hx-get]'))
+      event.stopPropagation()
+  },
+  true,
+)
+
 const boxes = (): HTMLInputElement[] => [...document.querySelectorAll<HTMLInputElement>('.q-item .box')]
 
 function tellChosen(): void {

@@ -9,12 +9,13 @@ import {
   type NavEntry,
   publicPage,
   type Route,
+  readForm,
   seeOther,
   signInPage,
   type WebContext,
   type WebDeps,
 } from '../../../src/web/index.ts'
-import { Button, emptyForm, Field, Form, Note, Platform } from '../../../src/web/ui/index.ts'
+import { Button, emptyForm, Field, Form, Note, PasskeyForm, Platform } from '../../../src/web/ui/index.ts'
 import { partsPage } from './parts.tsx'
 import { measurePage, queuePage } from './queue.tsx'
 
@@ -113,6 +114,9 @@ const signIn = (c: WebContext): Response =>
           Skicka länk
         </Button>
       </Form>
+      <PasskeyForm kind="register" options="/nyckel/val" action="/nyckel">
+        Använd nyckel i mobilen eller datorn
+      </PasskeyForm>
       <p class="meta">
         Problem? Ring kommunikation, <span class="nb">010-00 00 11</span>.
       </p>
@@ -166,6 +170,20 @@ function news(c: WebContext): Response {
   return fragment(c, <a href="/ko">3 nya, visa</a>)
 }
 
+/** What @simplewebauthn/server would make. */
+const passkeyOptions = {
+  challenge: 'c3RvcmE',
+  rp: { name: 'Uppsikt', id: 'localhost' },
+  user: { id: 'bWFqYQ', name: 'maja', displayName: 'Maja Lindqvist' },
+  pubKeyCredParams: [-7, -257].map((alg) => ({ alg, type: 'public-key' })),
+}
+
+async function passkeyAnswer(c: WebContext): Promise<Response> {
+  const answer = (await readForm(c)).get('svar')
+  const { type, response } = JSON.parse(String(answer))
+  return signInPage(c, { title: 'Klart' }, <h1>{`${type}: ${Object.keys(response).length > 1}`}</h1>)
+}
+
 /** Routes that try what the frame promises. */
 export const galleryRoutes: readonly Route[] = [
   { method: 'GET', path: '/komponenter', permission: 'policy.read', handler: partsPage },
@@ -191,6 +209,8 @@ export const galleryRoutes: readonly Route[] = [
       return c.text('')
     },
   },
+  { method: 'POST', path: '/nyckel/val', permission: 'public', handler: (c) => c.json(passkeyOptions) },
+  { method: 'POST', path: '/nyckel', permission: 'public', handler: passkeyAnswer },
   { method: 'GET', path: '/konton', permission: 'public', handler: publicAccounts },
   {
     method: 'GET',

@@ -26,11 +26,13 @@ interface FormProps {
   extra?: Extra | undefined
   /** Pictures and files are sent. */
   files?: boolean | undefined
+  /** Shown by script. */
+  hidden?: boolean | undefined
   children: Child
 }
 
 /** A form that changes something. It carries the token that csrf.ts asks for. */
-export const Form = ({ action, id, label, class: css, extra, files, children }: FormProps) => (
+export const Form = ({ action, id, label, class: css, extra, files, hidden, children }: FormProps) => (
   <form
     method="post"
     action={action}
@@ -39,6 +41,7 @@ export const Form = ({ action, id, label, class: css, extra, files, children }: 
     class={css}
     enctype={files ? 'multipart/form-data' : undefined}
     novalidate
+    hidden={hidden ?? false}
     {...extra}
   >
     <input type="hidden" name="_csrf" value={useRendering().csrf} />
