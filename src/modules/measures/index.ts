@@ -1,5 +1,13 @@
-export { isFulfilled, isOpen, needsGround, reversalOf, wayOf } from './rules.ts'
+export { capabilityOf, isFulfilled, isOpen, needsGround, reversalOf, wayOf } from './rules.ts'
 export { carryOut } from './service/carry-out.ts'
 export { historyOf, unfinished } from './service/read.ts'
+export { approveReply, signatureOf } from './service/reply.ts'
 export { confirmByHand, requestMeasure } from './service/request.ts'
-export type { Measure, MeasureKind, MeasureRequest, MeasureState, MeasureStep } from './types.ts'
+export type {
+  Measure,
+  MeasureKind,
+  MeasureRequest,
+  MeasureState,
+  MeasureStep,
+  ModerationKind,
+} from './types.ts'

@@ -1,6 +1,6 @@
 import { type Availability, capabilitiesOf } from '../../platforms/capabilities.ts'
 import type { Capability, ItemState, Platform } from '../../platforms/contract.ts'
-import type { MeasureKind, MeasureState } from './types.ts'
+import type { MeasureKind, MeasureState, ModerationKind } from './types.ts'
 
 /** The platform capability that a measure needs. */
 export const capabilityOf: Readonly<Record<MeasureKind, Capability>> = {
@@ -10,6 +10,7 @@ export const capabilityOf: Readonly<Record<MeasureKind, Capability>> = {
   approve: 'approve',
   removeAsTrash: 'remove',
   removeAsSpam: 'remove',
+  reply: 'reply',
 }
 
 /** States that show that the order has been carried out; hiding may be done by holding, and the other way round. */
@@ -20,16 +21,17 @@ const fulfilled: Readonly<Record<MeasureKind, readonly (ItemState | 'gone')[]>> 
   approve: ['visible'],
   removeAsTrash: ['removed', 'gone'],
   removeAsSpam: ['removed', 'gone'],
+  reply: [],
 }
 
 export const isFulfilled = (kind: MeasureKind, state: ItemState | 'gone'): boolean =>
   fulfilled[kind].includes(state)
 
-/** A ground is needed for what takes something from the public's view; giving it back needs none. */
-export const needsGround = (kind: MeasureKind): boolean => kind !== 'unhide' && kind !== 'approve'
+/** A ground is needed for what takes something from the public's view; giving it back, or answering, needs none. */
+export const needsGround = (kind: MeasureKind): boolean => !['unhide', 'approve', 'reply'].includes(kind)
 
 /** The measure that reverses another; what was removed as a whole may not come back. */
-export const reversalOf: Readonly<Record<MeasureKind, MeasureKind>> = {
+export const reversalOf: Readonly<Record<ModerationKind, ModerationKind>> = {
   hide: 'unhide',
   unhide: 'hide',
   hold: 'approve',

@@ -1,7 +1,9 @@
 import type { AccountId, MeasureId, RecordId, StaffId } from '../../kernel/index.ts'
 
 /** åtgärd: what is done with an item on its platform. 'leave' is a task's outcome, not a measure. */
-export type MeasureKind = 'hide' | 'unhide' | 'hold' | 'approve' | 'removeAsTrash' | 'removeAsSpam'
+export type ModerationKind = 'hide' | 'unhide' | 'hold' | 'approve' | 'removeAsTrash' | 'removeAsSpam'
+/** reply: our answer under it; its words are the measure's note. */
+export type MeasureKind = ModerationKind | 'reply'
 
 /**
  * requested: decided, nothing has left the house · sealed: the state before is in the archive · sent: the order has
@@ -31,7 +33,7 @@ export interface Measure {
 export interface MeasureStep {
   readonly measureId: MeasureId
   readonly step: number
-  /** ordered · sealedBefore · sent · answered · confirmed · failed · lookedUp · confirmedByHand */
+  /** ordered · sealedBefore · sent · answered · confirmed · failed · lookedUp · confirmedByHand · published (a reply) */
   readonly kind: string
   readonly at: Date
   readonly recordId: string | null
@@ -41,7 +43,9 @@ export interface MeasureStep {
 
 export interface MeasureRequest {
   readonly recordId: RecordId
-  readonly kind: MeasureKind
+  readonly kind: ModerationKind
+  /** The version that was decided on; when the item has changed since, the measure is refused. */
+  readonly version?: number
   readonly groundId?: string
   readonly note: string
   readonly undoes?: MeasureId

@@ -2,8 +2,14 @@ import { expect, test } from 'vitest'
 import { instantOf } from '../../kernel/wall-clock.ts'
 import { coverage, isDueToday, strongestFirst, urgencyOf } from './rules.ts'
 
-const daily = { days: [1, 2, 3, 4, 5, 6, 7], perDay: 1, perWeek: 0 }
-const weekly = { days: [], perDay: 0, perWeek: 1 }
+const daily = {
+  days: [1, 2, 3, 4, 5, 6, 7],
+  perDay: 1,
+  perWorkingDay: 1,
+  perWeek: 0,
+  eveningFrom: undefined,
+}
+const weekly = { ...daily, days: [], perWeek: 1 }
 const at = (day: string, asDeputy = false) => ({ at: instantOf(day, 9 * 3_600_000), asDeputy })
 const states = (cells: readonly { state: string }[]): string[] => cells.map((cell) => cell.state)
 
@@ -17,7 +23,7 @@ test('a day nobody looked is missed, and an explanation does not make it done', 
 })
 
 test('twice on weekdays means that one round leaves the day lacking', () => {
-  const rule = { days: [1, 2, 3, 4, 5], perDay: 2, perWeek: 0 }
+  const rule = { ...daily, days: [1, 2, 3, 4, 5], perWorkingDay: 2 }
   const days = { from: '2026-11-20', to: '2026-11-22', today: '2026-11-23', since: '2026-01-01' }
   expect(states(coverage(rule, [at('2026-11-20')], new Set(), days))).toEqual([
     'missed',
@@ -25,6 +31,15 @@ test('twice on weekdays means that one round leaves the day lacking', () => {
     'notRequired',
   ])
   expect(states(coverage(rule, [at('2026-11-20'), at('2026-11-20')], new Set(), days))[0]).toBe('done')
+})
+
+test('where evenings count, a round by day alone leaves a working day lacking, and a Saturday not', () => {
+  const rule = { ...daily, eveningFrom: 16.5 * 3_600_000 }
+  const days = { from: '2026-11-20', to: '2026-11-21', today: '2026-11-23', since: '2026-01-01' }
+  const rounds = [at('2026-11-20'), at('2026-11-21')]
+  expect(states(coverage(rule, rounds, new Set(), days))).toEqual(['missed', 'done'])
+  const evening = { at: instantOf('2026-11-20', 19 * 3_600_000), asDeputy: false }
+  expect(states(coverage(rule, [evening], new Set(), days))[0]).toBe('done')
 })
 
 test('once a week is lacking on the Sunday of a week without a round, and only there', () => {

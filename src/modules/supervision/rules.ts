@@ -1,4 +1,5 @@
-import { addDays, type Day, dayOf, weekday } from '../../kernel/wall-clock.ts'
+import { isWorkingDay } from '../../kernel/calendar.ts'
+import { addDays, type Day, dayOf, timeOfDay, weekday } from '../../kernel/wall-clock.ts'
 import type { Cell, CellState, Round, WatchRule } from './types.ts'
 
 /** The Monday of a day's week. */
@@ -36,7 +37,7 @@ function stateOf(
   explained: ReadonlySet<Day>,
   days: { readonly today: Day; readonly since: Day },
 ): CellState {
-  const lacking = lackingOn(rule, byDay, day, own.length)
+  const lacking = lackingOn(rule, byDay, day, own)
   if (own.length > 0 && !lacking) return own.every((round) => round.asDeputy) ? 'byDeputy' : 'done'
   if (!lacking || day > days.today || day < days.since) return 'notRequired'
   if (day === days.today) return 'dueToday'
@@ -47,14 +48,22 @@ function lackingOn(
   rule: WatchRule,
   byDay: ReadonlyMap<Day, readonly unknown[]>,
   day: Day,
-  rounds: number,
+  rounds: readonly Pick<Round, 'at'>[],
 ): boolean {
-  if (rule.days.includes(weekday(day)) && rounds < rule.perDay) return true
+  if (rule.days.includes(weekday(day)) && lackingOnDay(rule, day, rounds)) return true
   if (rule.perWeek === 0 || weekday(day) !== 7) return false
   const monday = mondayOf(day)
   let inWeek = 0
   for (let n = 0; n < 7; n += 1) inWeek += byDay.get(addDays(monday, n))?.length ?? 0
   return inWeek < rule.perWeek
+}
+
+/** On days off every hour lies outside office hours, so only working days ask for an evening. */
+function lackingOnDay(rule: WatchRule, day: Day, rounds: readonly Pick<Round, 'at'>[]): boolean {
+  const { eveningFrom } = rule
+  if (!isWorkingDay(day)) return rounds.length < rule.perDay
+  const late = eveningFrom === undefined || rounds.some(({ at }) => timeOfDay(at) >= eveningFrom)
+  return rounds.length < rule.perWorkingDay || !late
 }
 
 /** Whether an account still lacks a round that falls due today. */

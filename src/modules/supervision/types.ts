@@ -7,8 +7,12 @@ export interface WatchRule {
   readonly days: readonly number[]
   /** Rounds on each of those days. */
   readonly perDay: number
+  /** Rounds on those of them that are working days; never fewer than `perDay`. */
+  readonly perWorkingDay: number
   /** Rounds in a week (Monday–Sunday), on whichever days; 0 when `days` says it all. */
   readonly perWeek: number
+  /** Milliseconds past midnight: one of a working day's rounds is to be this late. undefined: any hour will do. */
+  readonly eveningFrom: number | undefined
 }
 
 /** tillsynsrunda: somebody has looked through an account, up to and including the item named. */

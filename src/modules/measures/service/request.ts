@@ -94,11 +94,18 @@ async function refuseWhatCannotBe(
       `${platform.name} har inget sätt att göra det här, varken genom Uppsikt eller för hand. Välj en annan åtgärd.`,
     )
   }
+  if (request.version !== undefined && request.version !== item.version)
+    throw new Stop(
+      'conflict',
+      'Det har ändrats sedan du öppnade sidan. Läs det som står nu och ta ställning igen.',
+    )
   if (item.state === 'gone')
     throw new Stop('conflict', 'Det finns inte längre på plattformen. Det är redan sparat i arkivet.')
   if (isFulfilled(request.kind, item.state))
     throw new Stop('conflict', 'Det är redan gjort på plattformen. Ladda om sidan för att se läget.')
-  const running = (await measuresOf(tx, actor.municipalityId, item.recordId)).find((one) => isOpen(one.state))
+  const running = (await measuresOf(tx, actor.municipalityId, item.recordId)).find(
+    (one) => isOpen(one.state) && one.kind !== 'reply',
+  )
   if (running)
     throw new Stop(
       'conflict',

@@ -5,64 +5,65 @@ import type { House } from '../../../infra/house.ts'
 import { type AccountId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
 import { type Day, dayOf } from '../../../kernel/wall-clock.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
-import { acceptRecords, type Item, requireItem, selectItems, toItem } from '../../archive/index.ts'
+import { acceptRecords, type Item, requireItem } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
-import { insertExplanation, insertRound, lastRound } from '../store.ts'
+import {
+  countAfter,
+  furthestNamed,
+  insertExplanation,
+  insertRound,
+  itemsAfter,
+  lastRound,
+  newestItem,
+  plainTasksAfter,
+  type Since,
+} from '../store.ts'
 import type { Round } from '../types.ts'
+import { quietDays } from '../watch-rule.ts'
 
-/** What has come to an account since somebody last looked, oldest first; what a round goes through. */
+/** What a round goes through: what has come to an account since the item that the last round named. */
+export interface ToLookThrough {
+  readonly account: Account
+  /** The last round, or undefined where nobody has looked yet. */
+  readonly last: Round | undefined
+  /** Oldest first, at most `limit`. */
+  readonly items: readonly Item[]
+  /** How many have come in all, counted to 1,000. */
+  readonly total: number
+  /** What to name when nothing has come: the item named last, or the newest there is. */
+  readonly newest: Item | undefined
+}
+
+/** @throws Stop('notFound'), Stop('refused'). */
 export async function itemsToLookThrough(
   house: House,
   actor: Actor,
   accountId: AccountId,
   limit: number,
-): Promise<{
-  readonly account: Account
-  readonly since: Date | undefined
-  readonly items: readonly Item[]
-  readonly total: number
-}> {
+): Promise<ToLookThrough> {
   authorize(actor, 'supervision.read')
-  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const account = await requireAccount(tx, actor.municipalityId, accountId)
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const account = await requireAccount(tx, municipalityId, accountId)
     authorize(actor, 'supervision.read', account)
-    const since = await lookedThroughUntil(tx, actor, accountId)
-    const rows = await newSince(tx, actor, accountId, since)
-      .orderBy('collected_at')
-      .orderBy('record_id')
-      .limit(limit)
-      .execute()
-    return { account, since, items: rows.map(toItem), total: await countSince(tx, actor, accountId, since) }
+    const { settings } = await currentPolicy(tx, municipalityId, house.clock.now())
+    const since = await whereToBegin(tx, actor, account, quietDays(settings))
+    return {
+      account,
+      last: await lastRound(tx, municipalityId, accountId),
+      items: await itemsAfter(tx, municipalityId, since, limit),
+      total: await countAfter(tx, municipalityId, since),
+      newest: since.named ?? (await newestItem(tx, municipalityId, accountId)),
+    }
   })
 }
 
-const newSince = (tx: Tx, actor: Actor, accountId: AccountId, since: Date | undefined) =>
-  selectItems(tx, actor.municipalityId)
-    .where('account_id', '=', accountId)
-    .$if(since !== undefined, (query) => query.where('collected_at', '>', since ?? new Date(0)))
-
-async function countSince(
-  tx: Tx,
-  actor: Actor,
-  accountId: AccountId,
-  since: Date | undefined,
-  until?: Date,
-): Promise<number> {
-  const row = await newSince(tx, actor, accountId, since)
-    .$if(until !== undefined, (query) => query.where('collected_at', '<=', until ?? new Date(0)))
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<string>().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(row.count)
-}
-
-/** When the last item that a round named came in. */
-async function lookedThroughUntil(tx: Tx, actor: Actor, accountId: AccountId): Promise<Date | undefined> {
-  const last = await lastRound(tx, actor.municipalityId, accountId)
-  if (!last?.lastRecordId) return undefined
-  return (await requireItem(tx, actor.municipalityId, last.lastRecordId)).collectedAt
+/** The furthest item that a round has named; before the first round, the day the account came here. */
+async function whereToBegin(tx: Tx, actor: Actor, account: Account, quiet: number): Promise<Since> {
+  const named = await furthestNamed(tx, actor.municipalityId, account.accountId)
+  return { accountId: account.accountId, createdAt: account.createdAt, named, quietDays: quiet }
 }
 
 export interface RoundConfirmation {
@@ -92,17 +93,18 @@ export async function confirmRound(
       : undefined
     await refuseWrongItem(tx, actor, account, last)
     const now = house.clock.now()
-    const since = await lookedThroughUntil(tx, actor, account.accountId)
+    const policy = await currentPolicy(tx, municipalityId, now)
+    const since = await whereToBegin(tx, actor, account, quietDays(policy.settings))
     const round: Round = {
       accountId: account.accountId,
       staffId,
       asDeputy: account.deputyStaffId === staffId && account.ownerStaffId !== staffId,
       at: now,
       lastRecordId: last?.recordId ?? null,
-      items: last ? await countSince(tx, actor, account.accountId, since, last.collectedAt) : 0,
+      items: last ? await countAfter(tx, municipalityId, since, last) : 0,
     }
     const roundId = newId<RecordId>()
-    const policyVersion = (await currentPolicy(tx, municipalityId, now)).version
+    const policyVersion = policy.version
     await insertRound(tx, municipalityId, { ...round, roundId, policyVersion, note: confirmation.note })
     await acceptRecords(house, tx, municipalityId, [
       {
@@ -123,7 +125,10 @@ export async function confirmRound(
         parts: [],
       },
     ])
-    if (last) await closePlainTasks(tx, actor, account.accountId, last.collectedAt, now)
+    if (last) {
+      const recordIds = await plainTasksAfter(tx, municipalityId, since, last)
+      await closeTasks(tx, municipalityId, { recordIds, urgency: 3 }, 'lookedThrough', staffId, now)
+    }
     await audit(
       tx,
       actor,
@@ -148,48 +153,13 @@ async function refuseWrongItem(
       'Inlägget du pekar på hör till ett annat konto. Välj det sista du såg på det här kontot.',
     )
   if (last) return
-  const any = await selectItems(tx, actor.municipalityId)
-    .where('account_id', '=', account.accountId)
-    .limit(1)
-    .executeTakeFirst()
+  const any = await newestItem(tx, actor.municipalityId, account.accountId)
   if (any)
     throw new Stop(
       'invalid',
       'Välj det sista inlägget du såg. Att öppna sidan räknas inte som att ha tittat.',
       { lastRecordId: 'Välj det sista inlägget du såg' },
     )
-}
-
-async function closePlainTasks(
-  tx: Tx,
-  actor: Actor,
-  accountId: AccountId,
-  until: Date,
-  now: Date,
-): Promise<void> {
-  const rows = await tx
-    .selectFrom('task')
-    .innerJoin('item', (join) =>
-      join
-        .onRef('item.municipality_id', '=', 'task.municipality_id')
-        .onRef('item.record_id', '=', 'task.record_id'),
-    )
-    .select('task.record_id')
-    .where('task.municipality_id', '=', actor.municipalityId)
-    .where('task.account_id', '=', accountId)
-    .where('task.done_at', 'is', null)
-    .where('task.urgency', '=', 3)
-    .where('item.collected_at', '<=', until)
-    .execute()
-  const recordIds = rows.flatMap((row) => (row.record_id ? [row.record_id] : []))
-  await closeTasks(
-    tx,
-    actor.municipalityId,
-    { recordIds, urgency: 3 },
-    'lookedThrough',
-    actor.staffId ?? null,
-    now,
-  )
 }
 
 /** Says why nobody looked on a day. The figure stays as it is; the explanation stands beside it. */
@@ -206,10 +176,15 @@ export async function explainMissedDay(
     throw new Stop('invalid', 'Dagen är inte slut. Gör en runda i stället för att förklara.', {
       day: 'Välj en dag som har varit',
     })
+  const text = input.text.trim().slice(0, 2000)
+  if (!text)
+    throw new Stop('invalid', 'Skriv varför ingen tittade. Förklaringen står kvar bredvid dagen.', {
+      text: 'Skriv varför, till exempel att den som har bevakningen var sjuk',
+    })
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, input.accountId)
     authorize(actor, 'supervision.explain', account)
-    await insertExplanation(tx, municipalityId, { ...input, staffId, at: now })
+    await insertExplanation(tx, municipalityId, { ...input, text, staffId, at: now })
     await audit(
       tx,
       actor,

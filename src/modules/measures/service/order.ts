@@ -1,0 +1,153 @@
+import type { Actor } from '../../../access/index.ts'
+import { recordTypes } from '../../../evidence/index.ts'
+import { withMunicipality } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import { type Json, type MeasureId, newId, type RecordId } from '../../../kernel/index.ts'
+import type { Answer, Connection, Failure, ItemRef, Platform } from '../../../platforms/contract.ts'
+import { type Account, connectionOf, requireAccount } from '../../accounts/index.ts'
+import { acceptRecords, type Item, type NewPart, requireItem } from '../../archive/index.ts'
+import { openTask } from '../../tasks/index.ts'
+import { addStep, lockMeasure, moveMeasure } from '../store.ts'
+import type { Measure, MeasureState } from '../types.ts'
+
+/** A measure on its way out, with all it needs. */
+export interface Order {
+  readonly house: House
+  readonly actor: Actor
+  readonly measure: Measure
+  readonly item: Item
+  readonly account: Account
+  readonly platform: Platform
+  readonly connection: Connection
+}
+
+/** What is left to do after this run: nothing, or the same again at a time. */
+export type CarriedOut = { readonly again: Date } | undefined
+
+const lookAgainMilliseconds = 15_000
+
+/** undefined when there is nothing left to do, or a person does it. */
+export function load(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  measureId: MeasureId,
+): Promise<Order | undefined> {
+  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const measure = await lockMeasure(tx, actor.municipalityId, measureId)
+    if (!measure || measure.finishedAt || measure.state === 'byHand') return undefined
+    const item = await requireItem(tx, actor.municipalityId, measure.recordId)
+    const account = await requireAccount(tx, actor.municipalityId, measure.accountId)
+    const platform = platforms.get(account.platform)
+    if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+    return {
+      house,
+      actor,
+      measure,
+      item,
+      account,
+      platform,
+      connection: await connectionOf(house, tx, actor.municipalityId, account),
+    }
+  })
+}
+
+export const refOf = (item: Item): ItemRef => ({
+  platformId: item.platformId,
+  kind: item.kind,
+  ...(item.parent && { parent: item.parent }),
+})
+
+/** The order goes no further now: what is kept, and when to go on. */
+export async function stopped(order: Order, failure: Failure): Promise<CarriedOut> {
+  const { house, actor, measure } = order
+  const now = house.clock.now()
+  const final = failure.kind === 'rejected' || failure.kind === 'gone' || failure.kind === 'reauthorise'
+  const sent = await withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const current = await lockMeasure(tx, actor.municipalityId, measure.measureId)
+    const wasSent = current?.state === 'sent' || current?.state === 'unknown'
+    const state: MeasureState = final
+      ? 'refused'
+      : wasSent && failure.kind !== 'retryLater'
+        ? 'unknown'
+        : wasSent
+          ? 'sent'
+          : (current?.state ?? measure.state)
+    await addStep(tx, actor.municipalityId, { ...stepOf(order, 'failed'), detail: failure.detail })
+    await moveMeasure(tx, actor.municipalityId, measure.measureId, state, failure.detail, final ? now : null)
+    if (final) {
+      await seal(order, tx, 'refused', { failure: failure.kind, detail: failure.detail }, [])
+      await openTask(
+        tx,
+        actor.municipalityId,
+        {
+          kind: 'measureStuck',
+          subjectId: measure.measureId,
+          recordId: measure.recordId,
+          accountId: measure.accountId,
+          departmentId: order.account.departmentId,
+          labels: [],
+          urgency: 0,
+          dueAt: now,
+        },
+        now,
+      )
+    }
+    return wasSent
+  })
+  if (final) return undefined
+  const wait =
+    failure.kind === 'retryLater'
+      ? failure.at.getTime()
+      : now.getTime() + (sent ? lookAgainMilliseconds : lookAgainMilliseconds * 2)
+  return { again: new Date(wait) }
+}
+
+export const contextOf = ({ actor, account }: Order) => ({
+  municipalityId: actor.municipalityId,
+  accountId: account.accountId,
+})
+
+export const stepOf = ({ house, measure }: Order, kind: string, recordId: RecordId | null = null) => ({
+  measureId: measure.measureId,
+  kind,
+  at: house.clock.now(),
+  recordId,
+  recordVersion: recordId ? 1 : null,
+  detail: '',
+})
+
+export const answerParts = (answer: Answer): NewPart[] => [
+  { name: 'raw', mediaType: answer.mediaType, bytes: answer.bytes },
+  { name: 'answer', mediaType: 'application/json', bytes: Buffer.from(JSON.stringify(answer.answer)) },
+]
+
+/** One step of the order as a record of type 4 about the item and the decision. */
+export async function seal(
+  order: Order,
+  tx: Parameters<typeof acceptRecords>[1],
+  step: string,
+  fields: Record<string, Json>,
+  parts: NewPart[],
+): Promise<RecordId> {
+  const recordId = newId<RecordId>()
+  const current = await requireItem(tx, order.actor.municipalityId, order.item.recordId)
+  await acceptRecords(order.house, tx, order.actor.municipalityId, [
+    {
+      recordId,
+      version: 1,
+      type: recordTypes.measure,
+      fields: {
+        about: [
+          { record: current.recordId, version: current.version },
+          { record: order.measure.measureId, version: 1 },
+        ],
+        step,
+        measure: order.measure.kind,
+        ...fields,
+      },
+      parts,
+    },
+  ])
+  return recordId
+}

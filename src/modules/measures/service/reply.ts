@@ -1,0 +1,181 @@
+import { type Actor, authorize } from '../../../access/index.ts'
+import { recordTypes } from '../../../evidence/index.ts'
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import { announce } from '../../../infra/jobs/outbox.ts'
+import { type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
+import type { Platform, Published } from '../../../platforms/contract.ts'
+import { type Account, requireAccount } from '../../accounts/index.ts'
+import { acceptRecords, type Item, type NewPart, requireItem, versionsOf } from '../../archive/index.ts'
+import { audit } from '../../audit/index.ts'
+import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
+import { closeTasks } from '../../tasks/index.ts'
+import { isOpen } from '../rules.ts'
+import { addStep, insertMeasure, measuresOf, moveMeasure } from '../store.ts'
+import type { Measure } from '../types.ts'
+import { answerParts, type CarriedOut, type Order, refOf, stepOf, stopped } from './order.ts'
+
+const longestReply = 10_000
+
+/** '/Samira, Kvarnen': who answers, as the policy says it is signed (D4); undefined where it asks for none. */
+export function signatureOf(
+  { signature }: PolicySettings,
+  name: string,
+  workplace: string,
+): string | undefined {
+  if (!signature.required) return undefined
+  if (signature.name === 'unit') return `/${workplace}`
+  const first = name.trim().split(/\s+/u)[0]
+  return `/${signature.name === 'fullName' ? name.trim() : first}, ${workplace}`
+}
+
+const signed = (text: string, signature: string | undefined): string =>
+  signature === undefined || text.endsWith(signature) ? text : `${text}\n${signature}`
+
+/**
+ * Approves an answer. The words are a record of type 12 before anything leaves the house; the worker sends them
+ * (sendReply), and what came of it is the record's version 2. The task leaves the queue as 'replied'.
+ * @throws Stop('invalid') with field 'text'; Stop('conflict'); Stop('refused'); Stop('notFound').
+ */
+export async function approveReply(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  request: { readonly recordId: RecordId; readonly version?: number; readonly text: string },
+): Promise<Measure> {
+  authorize(actor, 'dialogue.reply')
+  const { municipalityId, staffId } = actor
+  if (!staffId) throw new Error('a reply is approved by a person')
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const item = await requireItem(tx, municipalityId, request.recordId)
+    const account = await requireAccount(tx, municipalityId, item.accountId)
+    authorize(actor, 'dialogue.reply', account)
+    await refuseWhatCannotBe(tx, actor, item, platforms.get(account.platform), request.version)
+    const now = house.clock.now()
+    const policy = await currentPolicy(tx, municipalityId, now)
+    const signature = signatureOf(policy.settings, actor.name, account.name)
+    const measure: Measure = {
+      measureId: newId<MeasureId>(),
+      recordId: item.recordId,
+      accountId: item.accountId,
+      kind: 'reply',
+      groundId: null,
+      groundWording: null,
+      note: signed(checkedText(request.text), signature),
+      policyVersion: policy.version,
+      staffId,
+      requestedAt: now,
+      state: 'requested',
+      detail: '',
+      finishedAt: null,
+      undoes: null,
+    }
+    await insertMeasure(tx, municipalityId, measure)
+    await acceptRecords(house, tx, municipalityId, [recordOf(measure, item, account, actor)])
+    await addStep(tx, municipalityId, {
+      measureId: measure.measureId,
+      kind: 'ordered',
+      at: now,
+      recordId: measure.measureId,
+      recordVersion: 1,
+      detail: '',
+    })
+    await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'replied', staffId, now)
+    const detail = { measure: measure.measureId }
+    await audit(tx, actor, 'dialogue.reply', { kind: 'record', id: item.recordId }, detail, now)
+    await announce(tx, municipalityId, 'measure.requested', detail, now)
+    return measure
+  })
+}
+
+function checkedText(text: string): string {
+  const words = text.trim()
+  if (words && words.length <= longestReply) return words
+  const fault = words ? 'Skriv högst 10 000 tecken' : 'Skriv ett svar'
+  throw new Stop('invalid', `${fault}. Inget har skickats.`, { text: fault })
+}
+
+async function refuseWhatCannotBe(
+  tx: Tx,
+  actor: Actor,
+  item: Item,
+  platform: Platform | undefined,
+  version: number | undefined,
+): Promise<void> {
+  if (!platform?.reply?.public)
+    throw new Stop('invalid', 'Plattformen tar inte emot svar härifrån. Svara på plattformen i stället.')
+  if (version !== undefined && version !== item.version)
+    throw new Stop(
+      'conflict',
+      'Det har ändrats sedan du öppnade sidan. Läs det som står nu, och skicka svaret om det stämmer ännu.',
+    )
+  if (item.state === 'gone')
+    throw new Stop('conflict', 'Det finns inte längre på plattformen, så det går inte att svara där.')
+  const before = await measuresOf(tx, actor.municipalityId, item.recordId)
+  if (before.some((one) => one.kind === 'reply' && isOpen(one.state)))
+    throw new Stop('conflict', 'Ett svar är redan på väg. Vänta tills det är skickat.')
+}
+
+const recordOf = (measure: Measure, item: Item, account: Account, actor: Actor) => ({
+  recordId: measure.measureId as unknown as RecordId,
+  version: 1,
+  type: recordTypes.drawnUp,
+  fields: {
+    about: [{ record: item.recordId, version: item.version }],
+    kind: 'reply',
+    account: account.accountId,
+    accountName: account.name,
+    text: measure.note,
+    approvedBy: actor.name,
+    approvedAt: measure.requestedAt.toISOString(),
+    policyVersion: measure.policyVersion,
+  },
+  parts: [] satisfies NewPart[],
+})
+
+/**
+ * Sends an approved answer under the measure's id as its key. The platform finds what was sent under a key before it
+ * sends again, so that an unknown outcome is looked up by the same call.
+ */
+export async function sendReply(order: Order): Promise<CarriedOut> {
+  const { house, actor, measure, platform, connection, item } = order
+  const { municipalityId } = actor
+  if (measure.state === 'requested') {
+    await withMunicipality(house.db, municipalityId, async (tx) => {
+      await addStep(tx, municipalityId, stepOf(order, 'sent'))
+      await moveMeasure(tx, municipalityId, measure.measureId, 'sent', '', null)
+    })
+  }
+  const outcome = await platform.reply?.public?.(connection, refOf(item), measure.note, measure.measureId)
+  if (!outcome) return stopped(order, { kind: 'rejected', detail: `${platform.name} tar inte emot svar` })
+  if (!outcome.ok) return stopped(order, outcome.error)
+  await keep(order, outcome.value)
+  return undefined
+}
+
+async function keep(order: Order, published: Published): Promise<void> {
+  const { house, actor, measure } = order
+  const { municipalityId } = actor
+  const recordId = measure.measureId as unknown as RecordId
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const before = (await versionsOf(tx, municipalityId, recordId)).at(-1)
+    const now = house.clock.now()
+    await acceptRecords(house, tx, municipalityId, [
+      {
+        recordId,
+        version: 2,
+        type: recordTypes.drawnUp,
+        fields: {
+          ...before?.fields,
+          platformId: published.platformId,
+          permalink: published.permalink,
+          publishedAt: now.toISOString(),
+        },
+        parts: answerParts(published.answer),
+      },
+    ])
+    const step = { ...stepOf(order, 'published', recordId), recordVersion: 2 }
+    await addStep(tx, municipalityId, step)
+    await moveMeasure(tx, municipalityId, measure.measureId, 'done', '', now)
+  })
+}

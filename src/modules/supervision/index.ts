@@ -1,0 +1,16 @@
+export { supervisionRoutes } from './routes.tsx'
+export {
+  closeHealthTask,
+  openHealthTask,
+  openItemTasks,
+  type ScreenedItem,
+} from './service/open-tasks.ts'
+export { type AccountCoverage, type Coverage, supervisionCoverage } from './service/overview.ts'
+export {
+  confirmRound,
+  explainMissedDay,
+  itemsToLookThrough,
+  type RoundConfirmation,
+} from './service/rounds.ts'
+export type { Cell, CellState, Round, WatchRule } from './types.ts'
+export { answerDue, answersPraise, quietDays, watchRuleOf } from './watch-rule.ts'
