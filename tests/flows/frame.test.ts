@@ -18,11 +18,17 @@ const windows = [
   { name: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const },
 ]
 
+/** Every path that the server was asked for. */
+const asked: string[] = []
 let browser: Browser
 let server: Awaited<ReturnType<typeof listen>>
 
 beforeAll(async () => {
-  server = await listen(createWeb(galleryDeps(), galleryRoutes).fetch)
+  const app = createWeb(galleryDeps(), galleryRoutes)
+  server = await listen((request) => {
+    asked.push(new URL(request.url).pathname)
+    return app.fetch(request)
+  })
   browser = await launchBrowser()
 })
 afterAll(async () => {
@@ -292,6 +298,9 @@ test('the pages keep within their budgets, and the second page fetches nothing b
       }),
   )
   expect(shift).toBeLessThanOrEqual(0.02)
+  asked.length = 0
+  await page.goto('/mitt', { waitUntil: 'networkidle' })
+  expect(asked).toEqual(['/mitt'])
   await context.close()
 })
 
