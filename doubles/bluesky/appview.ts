@@ -7,11 +7,12 @@ import { gateView, postView, profileBasic, profileDetailed, threadView } from '.
 
 const invalid = (message: string): DoubleAnswer => refusal(400, 'InvalidRequest', message)
 
-/** A page of a list by an opaque cursor. */
+/** A page of a list by an opaque cursor, which the real servers give also where nothing follows. */
 function pageOf<T>(list: readonly T[], { url }: DoubleRequest): { page: readonly T[]; cursor?: string } {
   const start = Number(url.searchParams.get('cursor') ?? 0)
   const end = start + Number(url.searchParams.get('limit') ?? 50)
-  return { page: list.slice(start, end), ...(end < list.length ? { cursor: String(end) } : {}) }
+  const page = list.slice(start, end)
+  return { page, ...(page.length > 0 ? { cursor: String(start + page.length) } : {}) }
 }
 
 export function getProfile(network: Network, { url }: DoubleRequest): DoubleAnswer {

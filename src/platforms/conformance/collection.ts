@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { limits } from '../../kernel/index.ts'
 import type { CollectedItem, ItemRef, Platform } from '../contract.ts'
-import { pairOf, reconcile, recorded, roundOf, type Stage } from './world.ts'
+import { pairOf, reconcile, recorded, roundOf, type Setup, type Stage } from './world.ts'
 
 const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/
 const idOf = (ref: { kind: string; platformId: string }): string => `${ref.kind} ${ref.platformId}`
@@ -44,11 +44,11 @@ function isWhole(item: CollectedItem): void {
   for (const media of item.media) expect(new URL(media.url).protocol).toMatch(/^https?:$/)
 }
 
-export function conformsInCollection(platform: Platform, stage: () => Promise<Stage>): void {
+export function conformsInCollection({ platform, hostile }: Setup, stage: () => Promise<Stage>): void {
   conformsInFinding(platform, stage)
   conformsInChange(platform, stage)
   conformsInRemoval(platform, stage)
-  conformsWithHostileContent(platform, stage)
+  if (hostile !== false) conformsWithHostileContent(platform, stage)
 }
 
 function conformsInFinding(platform: Platform, stage: () => Promise<Stage>): void {

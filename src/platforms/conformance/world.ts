@@ -40,6 +40,8 @@ export interface Stage {
 
 export interface Setup {
   readonly platform: Platform
+  /** false where the platform's own server refuses hostile content, so that it cannot be made to show any. */
+  readonly hostile?: false
   readonly start: () => Promise<Stage>
 }
 
