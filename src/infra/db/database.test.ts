@@ -11,7 +11,7 @@ import { type TemporaryDatabase, temporaryDatabase } from '../../../tests/suppor
 import { silentLog } from '../log/index.ts'
 import { assertApplicationRole } from './application-role.ts'
 import { createDb, createPool, onClient, withMunicipality } from './connect.ts'
-import { readPasswords } from './embedded/passwords.ts'
+import { readPasswords } from './embedded/roles.ts'
 
 let database: TemporaryDatabase
 

@@ -92,8 +92,8 @@ class Nesting {
 }
 
 /**
- * Splits a file into statements, to be sent one at a time (a rule of the schema: reference to Citus and to messages that
- * name the statement). Comments between statements are left out, within a statement they stay.
+ * Splits a file into statements, to be sent one at a time (a rule of the schema, for Citus; and so that a failure can
+ * name the line). Comments between statements are left out, within a statement they stay.
  * @throws SyntaxError, with the line, when a quote or comment is not closed.
  */
 export function splitStatements(text: string): Statement[] {

@@ -1,7 +1,6 @@
 /**
  * What the server is started with; given on the command line so that no file of PostgreSQL's is edited.
- * Measured choices: reference of docs/operations/install.md. `ssl` stays off: the bundled OpenSSL is out of support, and
- * nothing but a local socket is listened to.
+ * `ssl` stays off: the bundled OpenSSL is out of support, and nothing but a local socket is listened to.
  */
 const settings: Readonly<Record<string, string>> = {
   cluster_name: 'uppsikt',
