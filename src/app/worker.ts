@@ -1,5 +1,6 @@
 import { systemActor } from '../access/index.ts'
 import { withMunicipality } from '../infra/db/index.ts'
+import type { House } from '../infra/house.ts'
 import { queueJob, relay, startJobs } from '../infra/jobs/index.ts'
 import { describeError, type MunicipalityId } from '../kernel/index.ts'
 import { sealLog, sequence } from '../modules/archive/index.ts'
@@ -7,6 +8,7 @@ import { accountsDue, pushesToRenew } from '../modules/collection/index.ts'
 import { unfinished } from '../modules/measures/index.ts'
 import { municipalities } from '../modules/organisation/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
+import type { Platform } from '../platforms/contract.ts'
 import type { OpenHouse } from './compose.ts'
 import { jobHandlers, listeners } from './jobs.ts'
 
@@ -22,8 +24,11 @@ export interface Worker {
  * The background half: runs jobs, relays announcements, gives records their place in the log, signs a checkpoint each
  * minute while there is something new, and starts each account's round when it is due. Any number may run at once.
  */
-export async function startWorker({ house, pool }: OpenHouse): Promise<Worker> {
-  const jobs = await startJobs(pool, jobHandlers(house, catalogue), house.log)
+export async function startWorker(
+  { house, pool }: Pick<OpenHouse, 'house' | 'pool'>,
+  platforms: ReadonlyMap<string, Platform> = catalogue,
+): Promise<Worker> {
+  const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log)
   for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
   const checkpointAt = new Map<MunicipalityId, number>()
   let stopped = false
@@ -31,7 +36,7 @@ export async function startWorker({ house, pool }: OpenHouse): Promise<Worker> {
   const tick = async (): Promise<void> => {
     for (const { municipalityId } of await municipalities(house)) {
       await relay(house.db, municipalityId, listeners)
-      await startDueRounds(house, municipalityId)
+      await startDueRounds(house, municipalityId, platforms)
       await sequence(house, municipalityId)
       const now = house.clock.now().getTime()
       if (now - (checkpointAt.get(municipalityId) ?? 0) >= checkpointMilliseconds) {
@@ -61,7 +66,11 @@ export async function startWorker({ house, pool }: OpenHouse): Promise<Worker> {
   }
 }
 
-async function startDueRounds(house: OpenHouse['house'], municipalityId: MunicipalityId): Promise<void> {
+async function startDueRounds(
+  house: House,
+  municipalityId: MunicipalityId,
+  platforms: ReadonlyMap<string, Platform>,
+): Promise<void> {
   for (const account of await accountsDue(house, systemActor(municipalityId))) {
     await withMunicipality(house.db, municipalityId, (tx) =>
       queueJob(
@@ -72,7 +81,7 @@ async function startDueRounds(house: OpenHouse['house'], municipalityId: Municip
       ),
     )
   }
-  for (const account of await pushesToRenew(house, systemActor(municipalityId), catalogue)) {
+  for (const account of await pushesToRenew(house, systemActor(municipalityId), platforms)) {
     await withMunicipality(house.db, municipalityId, (tx) =>
       queueJob(
         tx,
@@ -84,7 +93,7 @@ async function startDueRounds(house: OpenHouse['house'], municipalityId: Municip
   }
 }
 
-async function takeUpMeasures(house: OpenHouse['house'], municipalityId: MunicipalityId): Promise<void> {
+async function takeUpMeasures(house: House, municipalityId: MunicipalityId): Promise<void> {
   for (const measure of await unfinished(house, systemActor(municipalityId))) {
     await withMunicipality(house.db, municipalityId, (tx) =>
       queueJob(
