@@ -51,6 +51,8 @@ export class Network {
   readonly replies = new Map<string, Set<string>>()
   readonly quotes = new Map<string, Set<string>>()
   readonly notified = new Map<string, Notified[]>()
+  /** Who → their block records' addresses, each with whom it blocks. */
+  readonly #blocked = new Map<string, Map<string, string>>()
   readonly #nextTid = tidMaker()
   readonly #clock: Clock
   readonly #seed: string
@@ -94,6 +96,10 @@ export class Network {
     account.records.set(`${collection}/${rkey}`, stored)
     account.rev = this.nextTid()
     if (collection === postCollection && before === undefined) this.#index(account, stored)
+    if (collection === blockCollection) {
+      const blocks = this.#blocked.get(account.did) ?? new Map<string, string>()
+      this.#blocked.set(account.did, blocks.set(uri, String(value['subject'])))
+    }
     return stored
   }
 
@@ -103,6 +109,7 @@ export class Network {
     const stored = account?.records.get(key)
     if (account === undefined || stored === undefined) return
     account.records.delete(key)
+    this.#blocked.get(did)?.delete(uri)
     account.rev = this.nextTid()
     for (const index of [this.replies, this.quotes]) for (const uris of index.values()) uris.delete(uri)
     for (const [who, list] of this.notified) {
@@ -125,11 +132,9 @@ export class Network {
     return Array.isArray(gate) ? gate.map(String) : []
   }
 
+  /** Whether either blocks the other. */
   blocks(one: string, other: string): boolean {
-    const has = (who: string, whom: string) =>
-      [...(this.accounts.get(who)?.records ?? [])].some(
-        ([key, { value }]) => key.startsWith(`${blockCollection}/`) && value['subject'] === whom,
-      )
+    const has = (who: string, whom: string) => [...(this.#blocked.get(who)?.values() ?? [])].includes(whom)
     return has(one, other) || has(other, one)
   }
 

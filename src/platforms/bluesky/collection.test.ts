@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { startDouble } from '../../../doubles/server.ts'
 import { type BlueskyStage, blueskyStage, commentRef } from '../../../tests/support/bluesky-stage.ts'
-import { createHttp } from '../../infra/http/index.ts'
+import { createHttp, type HttpRequest } from '../../infra/http/index.ts'
+import type { Json } from '../../kernel/index.ts'
 import { reconcile, roundOf } from '../conformance/world.ts'
 import { moderation } from './moderation.ts'
 import { bluesky } from './platform.ts'
@@ -152,6 +153,40 @@ describe('a round', () => {
     expect(round.items.length).toBeGreaterThanOrEqual(30)
     expect(round.pages.at(-1)?.complete).toEqual({ since, kinds: ['post', 'comment'] })
     expect(counted(asked(), 'listRecords')).toBe(2)
+  })
+
+  test('that is told to wait in the middle goes on where it was, until everything is read', async () => {
+    const { connection, double } = await stage()
+    for (let index = 0; index < 60; index++) {
+      const post = double.addPost({ text: `Nyhet ${index}` })
+      double.addReply({ as: 'anna.test', to: post.uri, text: `Svar ${index}` })
+    }
+    const found = new Set<string>()
+    let cursor: Json | null = null
+    let rounds = 0
+    for (let complete = false; !complete && rounds < 10; rounds++) {
+      let left = 30
+      const limited = {
+        ...connection,
+        http: {
+          request: (asked: HttpRequest) => {
+            if (left-- === 0) double.fault({ kind: 'tooMany', seconds: 60 })
+            return connection.http.request(asked)
+          },
+        },
+      }
+      const round = await roundOf(bluesky, limited, { mode: 'reconcile', cursor })
+      double.fault(undefined)
+      for (const item of round.items) found.add(item.platformId)
+      if (round.failure) expect(round.failure.kind).toBe('retryLater')
+      complete = round.pages.at(-1)?.complete !== undefined
+      cursor = round.cursor
+    }
+    expect(found.size).toBe(120)
+    expect(rounds).toBeGreaterThan(2)
+    expect(rounds).toBeLessThan(6)
+    const next = await roundOf(bluesky, connection, { cursor })
+    expect(next.items).toEqual([])
   })
 
   test('sees a post that was written under a record key of yesterday', async () => {

@@ -32,16 +32,30 @@ interface Cursor {
   readonly newest: string
   /** The newest notifications, as short hashes: where the next round's reading meets what is known. */
   readonly seen: readonly string[]
+  /**
+   * A listing of everything that was cut off: the record key of the own post whose answers were read last. The next
+   * one goes on with older posts, so that an account with more threads than Bluesky lets us ask for in one go is
+   * read to its end.
+   */
+  readonly at?: string
 }
+
+const noCursor: Cursor = { rev: '', newest: '', seen: [] }
 
 function readCursor(json: Json | null): Cursor | undefined {
   if (!isObject(json)) return undefined
-  const { rev, newest, seen } = json
+  const { rev, newest, seen, at } = json
   if (typeof rev !== 'string' || typeof newest !== 'string' || !Array.isArray(seen)) return undefined
-  return { rev, newest, seen: seen.filter((one) => typeof one === 'string') }
+  const marks = seen.filter((one) => typeof one === 'string')
+  return { rev, newest, seen: marks, ...(typeof at === 'string' ? { at } : {}) }
 }
 
-const cursorJson = ({ rev, newest, seen }: Cursor): Json => ({ rev, newest, seen: [...seen] })
+const cursorJson = ({ rev, newest, seen, at }: Cursor): Json => ({
+  rev,
+  newest,
+  seen: [...seen],
+  ...(at === undefined ? {} : { at }),
+})
 
 /** Items in a page: large, because a round is cut off after limits.pagesPerRound of them. */
 const itemsPerPage = 500
@@ -181,6 +195,9 @@ interface Listing {
   readonly waiting: CollectedItem[]
   newest: string
   marks: readonly string[]
+  /** The cursor that the listing began with, and how far it has come since. */
+  readonly begun: Json | null
+  at: string | undefined
 }
 
 function take(listing: Listing, posts: readonly Seen[]): void {
@@ -196,7 +213,8 @@ function take(listing: Listing, posts: readonly Seen[]): void {
 /** Answers and quotes to the account's own posts, read where the app view says that there are any. */
 async function* answers(listing: Listing, own: ReadonlyMap<string, string>): AsyncGenerator<Outcome<void>> {
   const { connection, session } = listing
-  const views = await viewsOf(connection, [...own.keys()])
+  const left = [...own.keys()].filter((uri) => listing.at === undefined || keyOf(uri) < listing.at)
+  const views = await viewsOf(connection, left)
   if (!views.ok) return yield views
   for (const { facts } of views.value) {
     // An own answer in an own thread is read with that thread; in another's thread, what answers it is ours to read.
@@ -211,7 +229,12 @@ async function* answers(listing: Listing, own: ReadonlyMap<string, string>): Asy
       take(listing, blocked.value)
       for (const uri of thread.value.notFound) listing.gone.add(uri)
     }
-    if (facts.quoteCount > 0) yield* quotes(listing, facts.uri)
+    if (facts.quoteCount > 0) {
+      for await (const step of quotes(listing, facts.uri)) {
+        if (!step.ok) return yield step
+      }
+    }
+    listing.at = keyOf(facts.uri)
     yield ok(undefined)
   }
 }
@@ -254,16 +277,40 @@ async function* mentions(listing: Listing, since: number): AsyncGenerator<Outcom
   }
 }
 
+/** What waits, as a page, with the cursor that goes on from here. */
+function pageOf(listing: Listing): Outcome<RoundPage> {
+  const { at, begun, waiting } = listing
+  const cursor = at === undefined ? begun : cursorJson({ ...(readCursor(begun) ?? noCursor), at })
+  return ok({ items: waiting.splice(0), cursor })
+}
+
+/** The account's own posts, each with the one that its thread began with; then what stands under them. */
+async function* parts(listing: Listing, since: number): AsyncGenerator<Outcome<void>> {
+  const { connection, session } = listing
+  const own = new Map<string, string>()
+  for await (const posts of ownPosts(connection, session.did, since)) {
+    if (!posts.ok) return yield posts
+    for (const seen of posts.value) {
+      const { uri, record } = seen.facts
+      own.set(uri, replyOf(record)?.root ?? uri)
+      listing.newest = later(listing.newest, keyOf(uri))
+      listing.waiting.push(itemOf(connection, session, seen, false))
+    }
+    yield ok(undefined)
+  }
+  yield* answers(listing, own)
+  yield* mentions(listing, since)
+}
+
 /**
  * Lists the account's posts since the moment with everything under them, and what else has been written to it.
- * The cursor stands still until the end: a listing that is cut off is made again, and what is known costs little.
+ * What was found before a failure is yielded before the failure is.
  */
 async function* everything(
   connection: Connection,
   session: Session,
   options: RoundOptions,
 ): AsyncGenerator<Outcome<RoundPage>> {
-  const since = options.since === null ? 0 : Date.parse(options.since)
   const rev = await revisionOf(connection, session.did)
   if (!rev.ok) return yield rev
   const hidden = await allHidden(connection, session.did)
@@ -277,39 +324,26 @@ async function* everything(
     waiting: [],
     newest: '',
     marks: [],
+    begun: options.cursor,
+    at: readCursor(options.cursor)?.at,
   }
-  /** The account's own posts, each with the one that its thread began with. */
-  const own = new Map<string, string>()
-  for await (const posts of ownPosts(connection, session.did, since)) {
-    if (!posts.ok) return yield posts
-    for (const seen of posts.value) {
-      const { uri, record } = seen.facts
-      own.set(uri, replyOf(record)?.root ?? uri)
-      listing.newest = later(listing.newest, keyOf(uri))
-      listing.waiting.push(itemOf(connection, session, seen, false))
+  for await (const step of parts(listing, options.since === null ? 0 : Date.parse(options.since))) {
+    if (!step.ok) {
+      if (listing.waiting.length > 0) yield pageOf(listing)
+      return yield step
     }
-    if (listing.waiting.length >= itemsPerPage) yield pageOf(listing, options.cursor)
+    if (listing.waiting.length >= itemsPerPage) yield pageOf(listing)
   }
-  for (const part of [answers(listing, own), mentions(listing, since)]) {
-    for await (const step of part) {
-      if (!step.ok) return yield step
-      if (listing.waiting.length >= itemsPerPage) yield pageOf(listing, options.cursor)
-    }
-  }
-  const cursor = cursorJson({ rev: rev.value, newest: listing.newest, seen: listing.marks })
   const gone = [...listing.gone].filter((uri) => !listing.found.has(uri))
   yield ok({
     items: listing.waiting,
-    cursor,
+    cursor: cursorJson({ rev: rev.value, newest: listing.newest, seen: listing.marks }),
     ...(gone.length > 0 ? { announcedGone: gone } : {}),
     ...(options.mode === 'reconcile'
       ? { complete: { since: options.since, kinds: ['post', 'comment'] as const } }
       : {}),
   })
 }
-
-const pageOf = (listing: Listing, cursor: Json | null): Outcome<RoundPage> =>
-  ok({ items: listing.waiting.splice(0), cursor })
 
 async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
   const session = await sessionOf(connection)
