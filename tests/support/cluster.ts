@@ -8,23 +8,27 @@ export const clusterVariable = 'UPPSIKT_TEST_CLUSTER'
 
 /**
  * Waits until whoever started it is gone, however it ended (its standard input closes, also after kill -9), then stops
- * the PostgreSQL in the folder and removes the folder. So no server and no data outlive a test run.
+ * every PostgreSQL whose data lie in the folder or below it, and removes the folder. So no server and no data outlive a
+ * test run. A server is known by its working folder, where /proc tells it: a number in a file may be a stranger's.
  */
 const reaper = `
 cat > /dev/null
-file="$1/postgresql/cluster/postmaster.pid"
-turns=0
-if [ -e "$file" ]; then kill -INT "$(head -n 1 "$file")" 2> /dev/null; fi
-while [ -e "$file" ] && [ $turns -lt 500 ]; do sleep 0.02; turns=$((turns + 1)); done
+find "$1" -name postmaster.pid | while read -r file; do
+  pid=$(head -n 1 "$file")
+  if [ -d /proc/self ] && [ "$(readlink "/proc/$pid/cwd")" != "$(dirname "$file")" ]; then continue; fi
+  kill -INT "$pid" 2> /dev/null
+  turns=0
+  while [ -e "$file" ] && [ $turns -lt 500 ]; do sleep 0.02; turns=$((turns + 1)); done
+done
 rm -rf "$1"`
 
 export interface ClusterFolder {
   readonly folder: string
-  /** Stops the server, if one was started there, and removes the folder; waits until it is done. */
+  /** Stops the servers that were started there and removes the folder; waits until it is done. */
   remove(): Promise<void>
 }
 
-/** A folder for a PostgreSQL that lives no longer than this process. Nothing is started yet. */
+/** A folder for PostgreSQL servers that live no longer than this process. Nothing is started yet. */
 export function clusterFolder(): ClusterFolder {
   const folder = mkdtempSync(join(tmpdir(), 'uppsikt-test-'))
   const child = spawn('sh', ['-c', reaper, 'reaper', folder], {

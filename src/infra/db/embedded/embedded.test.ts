@@ -4,19 +4,18 @@ import {
   chmodSync,
   chownSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, afterEach, expect, test } from 'vitest'
+import { clusterFolder } from '../../../../tests/support/cluster.ts'
 import { silentLog } from '../../log/index.ts'
 import { createPool } from '../connect.ts'
 import { isRoot } from './account.ts'
@@ -25,7 +24,8 @@ import { clusterPaths } from './paths.ts'
 import { isServerOf, readPidFile } from './process.ts'
 
 const program = fileURLToPath(new URL('../../../../tests/support/embedded-program.ts', import.meta.url))
-const root = mkdtempSync(join(tmpdir(), 'uppsikt-embedded-'))
+const below = clusterFolder()
+const root = below.folder
 chmodSync(root, 0o755)
 const programs: ChildProcess[] = []
 const servers: EmbeddedServer[] = []
@@ -78,13 +78,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close()
 })
 
-afterAll(() => {
-  for (const folder of readdirSync(root)) {
-    const pid = readPidFile(clusterPaths(join(root, folder)))?.pid
-    if (pid !== undefined && isRunning(join(root, folder))) process.kill(pid, 'SIGQUIT')
-  }
-  rmSync(root, { recursive: true, force: true })
-})
+afterAll(() => below.remove())
 
 test('a first start takes about a second, a later one a tenth; passwords are for their owner alone', async () => {
   const dataDir = dataFolder()

