@@ -1,3 +1,4 @@
+export { organisationRoutes } from './routes/index.ts'
 export { roleName, roleText } from './rules.ts'
 export { countAttempt } from './service/attempts.ts'
 export {

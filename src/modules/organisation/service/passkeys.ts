@@ -11,7 +11,15 @@ import {
 import type { Actor } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { fail, type MunicipalityId, ok, type Result, type StaffId, Stop } from '../../../kernel/index.ts'
+import {
+  describeError,
+  fail,
+  type MunicipalityId,
+  ok,
+  type Result,
+  type StaffId,
+  Stop,
+} from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
 import { originOf, properName, signIn } from '../rules.ts'
 import {
@@ -41,6 +49,9 @@ function personOf(actor: Actor): StaffId {
   return actor.staffId
 }
 
+/** COSE: Ed25519, ECDSA with SHA-256, RSA with SHA-256; what the authenticators of today have. */
+const algorithms = [-8, -7, -257] as const
+
 const challengeEnd = (now: Date): Date => new Date(now.getTime() + signIn.challengeLasts)
 
 /** What the browser needs to make a key for the person who is signed in. Holds for five minutes. */
@@ -61,6 +72,7 @@ export async function passkeyRegistration(
       userDisplayName: actor.name,
       userID: new Uint8Array(Buffer.from(staffId.replaceAll('-', ''), 'hex')),
       excludeCredentials: held.map((key) => ({ id: key.credential_id, transports: key.transports })),
+      supportedAlgorithmIDs: [...algorithms],
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     })
     const now = house.clock.now()
@@ -88,13 +100,14 @@ export async function registerPasskey(
   const outcome = await withMunicipality(house.db, municipalityId, async (tx) => {
     const now = house.clock.now()
     const party = await relyingParty(house, tx, municipalityId)
-    const verified = await attempt(() =>
+    const verified = await attempt(house, () =>
       verifyRegistrationResponse({
         response: answer as RegistrationResponseJSON,
         expectedChallenge: (challenge) => takeChallenge(tx, municipalityId, challenge, staffId, now),
         expectedOrigin: party.origin,
         expectedRPID: party.id,
         requireUserVerification: true,
+        supportedAlgorithmIDs: [...algorithms],
       }),
     )
     if (!verified?.verified) return 'doesNotHold'
@@ -145,7 +158,7 @@ export async function signInWithPasskey(
     const staff = key && (await findStaff(tx, municipalityId, key.staff_id as StaffId))
     if (!key || !staff || staff.endedAt) return fail('keyDoesNotHold')
     const party = await relyingParty(house, tx, municipalityId)
-    const verified = await attempt(() =>
+    const verified = await attempt(house, () =>
       verifyAuthenticationResponse({
         response: answer as AuthenticationResponseJSON,
         expectedChallenge: (challenge) => takeChallenge(tx, municipalityId, challenge, null, now),
@@ -172,11 +185,12 @@ const credentialIdOf = (answer: unknown): string => {
 }
 
 /** The library throws for an answer that does not hold. A fault of the database is ours, and is thrown on. */
-async function attempt<T>(verify: () => Promise<T>): Promise<T | undefined> {
+async function attempt<T>(house: House, verify: () => Promise<T>): Promise<T | undefined> {
   try {
     return await verify()
   } catch (thrown) {
     if (thrown instanceof Error && 'severity' in thrown) throw thrown
+    house.log.info({ reason: describeError(thrown) }, 'a passkey did not hold')
     return undefined
   }
 }

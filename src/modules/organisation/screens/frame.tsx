@@ -1,0 +1,15 @@
+import { Tabs } from '../../../web/index.ts'
+
+/** The settings' own tabs; only those that the person may open. */
+export const SettingsTabs = ({ current, staff }: { current: 'staff' | 'own'; staff: boolean }) => (
+  <Tabs
+    label="Inställningar"
+    tabs={[
+      { href: '/installningar/riktlinje', text: 'Riktlinje' },
+      ...(staff
+        ? [{ href: '/installningar/medarbetare', text: 'Medarbetare', current: current === 'staff' }]
+        : []),
+      { href: '/installningar/mig', text: 'Dina nycklar', current: current === 'own' },
+    ]}
+  />
+)
