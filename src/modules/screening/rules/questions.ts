@@ -1,6 +1,5 @@
 import type { Collector } from './collector.ts'
-
-const stops = new Set(['.', '!', '?', '\n'])
+import { act, symbol, trait, traitTable, unitTable } from './text/alphabet.ts'
 
 /** A sentence that ends in a question mark; those without one are found by the word list. Linear. */
 export function findQuestionMarks(text: string, into: Collector): void {
@@ -20,19 +19,31 @@ export function findQuestionMarks(text: string, into: Collector): void {
   }
 }
 
-const endsSentence = (text: string, at: number): boolean =>
-  stops.has(text.charAt(at)) && (text.charAt(at) === '\n' || isEnd(text, at + 1))
+const endsSentence = (text: string, at: number): boolean => {
+  const traits = traitTable[text.charCodeAt(at)] ?? 0
+  return (traits & trait.stop) !== 0 && ((traits & trait.space) !== 0 || isEnd(text, at + 1))
+}
 
 /** A mark in the middle of an address (?id=3) ends nothing. */
-const isEnd = (text: string, at: number): boolean => !/[\p{L}\p{N}=&/]/u.test(text.charAt(at))
+const isEnd = (text: string, at: number): boolean => {
+  const next = text.charAt(at)
+  return !isLetter(text, at) && next !== '=' && next !== '&' && next !== '/'
+}
+
+function isLetter(text: string, at: number): boolean {
+  const what = at < text.length ? (unitTable[text.charCodeAt(at)] ?? symbol.gap) : symbol.gap
+  return what !== symbol.gap && (what <= symbol.other || what === act.expand)
+}
 
 function leadingSpace(text: string, from: number, to: number): number {
   let at = from
-  while (at < to && /[\s.!?…]/.test(text.charAt(at))) at += 1
+  while (at < to && ((traitTable[text.charCodeAt(at)] ?? 0) & (trait.space | trait.stop)) !== 0) at += 1
   return at - from
 }
 
 function hasLetter(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if (/\p{L}/u.test(text.charAt(at))) return true
+  for (let at = from; at < to; at += 1) {
+    if (isLetter(text, at)) return true
+  }
   return false
 }

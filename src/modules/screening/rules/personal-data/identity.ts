@@ -22,7 +22,8 @@ const separators = /^ ?[-+–—−‐./ ] ?$/
 export function findIdentityNumbers(text: string, runs: readonly Run[], into: Collector): Set<Run> {
   const taken = new Set<Run>()
   for (let at = 0; at < runs.length; ) {
-    const found = groupings.find((sizes) => groupsAt(text, runs, at, sizes))
+    const size = runs[at]?.digits.length
+    const found = groupings.find((sizes) => sizes[0] === size && groupsAt(text, runs, at, sizes))
     const parts = runs.slice(at, at + (found?.length ?? 0))
     const kind = found === undefined ? undefined : kindOf(parts.map((run) => run.digits).join(''))
     if (kind === undefined) {
@@ -49,7 +50,7 @@ export function kindOf(digits: string): 'personalNumber' | 'coordinationNumber' 
   const century = digits.length === 12 ? digits.slice(0, 2) : undefined
   if (century !== undefined && !['18', '19', '20'].includes(century)) return undefined
   const ten = digits.slice(-10)
-  if (!hasCheckDigit(ten)) return undefined
+  if (ten.slice(6, 9) === '000' || !hasCheckDigit(ten)) return undefined
   const day = Number(ten.slice(4, 6))
   const born = day > 60 ? day - 60 : day
   const month = Number(ten.slice(2, 4))

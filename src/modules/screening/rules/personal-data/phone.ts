@@ -5,6 +5,7 @@ const mobile = /^07[02369]/
 /** Area codes of two and three digits; the rest have four (Post- och telestyrelsens nummerplan). */
 const shortArea = /^0(?:8|1[013689]|2[0136]|3[1356]|4[0246]|5[4]|6[03]|7[0-9]|90)/
 const longestNational = 10
+const shortestNational = 8
 
 /** telefonnummer in the Swedish plan: 070-123 45 67, 08-12 34 56 78, +46 70 123 45 67, 0701234567. */
 export function findPhoneNumbers(
@@ -58,10 +59,14 @@ function numberAt(text: string, runs: readonly Run[], at: number): number {
 }
 
 function isNational(digits: string, groups: readonly string[], separators: readonly string[]): boolean {
-  if (!/^0[1-9]/.test(digits)) return false
+  if (digits.length < shortestNational || !/^0[1-9]/.test(digits)) return false
   if (mobile.test(digits)) {
     if (digits.length !== longestNational) return false
-  } else if (digits.length < (shortArea.test(digits) ? 8 : 9) || digits.length > longestNational) return false
+  } else if (
+    digits.length < (shortArea.test(digits) ? shortestNational : 9) ||
+    digits.length > longestNational
+  )
+    return false
   else if (separators.some((each) => each.includes('.'))) return false
   const [area = '', ...rest] = groups
   if (rest.length === 0) return digits.length > 8

@@ -97,6 +97,7 @@ class Baring {
     }
     if (apart || (single && before >= 2)) marks |= mark.disguised | mark.joined
     if (!single && alone) marks |= mark.disguised | mark.joined
+    if (!apart && isHyphened(chunk, first, last)) marks |= mark.hyphened
     this.view.marks[this.word] = (this.view.marks[this.word] ?? 0) | marks
     this.view.to[this.word] = last + 1 < chunk.count ? (chunk.at[last + 1] ?? 0) : chunk.end
     this.singles = single ? before + 1 : 0
@@ -165,6 +166,19 @@ function lettersStandApart(chunk: Chunk, first: number, last: number): boolean {
     if (kinds[index] !== piece.sign && kinds[index + 1] !== piece.sign) return false
   }
   return true
+}
+
+/** Mona-Lisa: one ordinary sign with two letters or more on either side. */
+function isHyphened({ kinds, units, digits, signs }: Chunk, first: number, last: number): boolean {
+  if (digits > 0 || signs === 0) return false
+  let inner = 0
+  for (let index = first; index <= last; index += 1) {
+    if (kinds[index] !== piece.sign) continue
+    const covers = (traitTable[units[index] ?? 0] ?? 0) & (trait.leet | trait.wild)
+    if (covers !== 0 || index - first < 2 || last - index < 2) return false
+    inner += 1
+  }
+  return inner === 1
 }
 
 /** Web and mail addresses are spelled as they are. */

@@ -8,6 +8,8 @@ export const mark = {
   disguised: 2,
   /** Put together from letters that stood apart. */
   joined: 4,
+  /** Two words with one sign between, which is as a rule a hyphen and no disguise. */
+  hyphened: 8,
 } as const
 
 /** How far apart the places of two words are when a sentence ends between them: further than any gap. */

@@ -35,8 +35,9 @@ const disguised: ReadonlySet<Label> = new Set([
 ])
 export const isDisguised = (label: Label): boolean => disguised.has(label)
 
-/** Shortest word whose compounds are looked for; shorter ones are parts of too many innocent words. */
-const shortestInCompound = 5
+/** Shortest words looked for first and last in compounds; shorter ones are in too many innocent words. */
+const shortestFirst = 5
+const shortestLast = 7
 
 const scratch = emptyView()
 
@@ -103,9 +104,9 @@ export function patternsOf(
   }
   for (const { text, modes, opens, exact } of readNotation(word)) {
     const entry = entryFor(text, opens)
-    const compound = traits.compounds && !exact && text.length >= shortestInCompound
-    const asBeginning = (modes & mode.beginning) !== 0 || compound
-    const asEnding = (modes & mode.ending) !== 0 || compound
+    const compound = traits.compounds && !exact
+    const asBeginning = (modes & mode.beginning) !== 0 || (compound && text.length >= shortestFirst)
+    const asEnding = (modes & mode.ending) !== 0 || (compound && text.length >= shortestLast)
     const forms =
       traits.inflect && !exact ? bend(text.toLowerCase()) : [{ stem: text, endings: 'none' as const }]
     for (const { stem, endings } of forms)

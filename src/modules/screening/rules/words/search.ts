@@ -96,9 +96,10 @@ export class Search {
       const groups = endingTable.get(endingKey(symbols, end + 1, wordEnd)) ?? 0
       if ((groups & (1 << pattern.endings)) !== 0) return true
     }
-    if (left) return (modes & mode.beginning) !== 0
+    const marks = view.marks[word] ?? 0
+    if (left) return (modes & mode.beginning) !== 0 && (marks & mark.hyphened) === 0
     if ((modes & mode.inside) !== 0) return true
-    return size >= shortestInside && ((view.marks[word] ?? 0) & mark.joined) !== 0
+    return size >= shortestInside && (marks & mark.joined) !== 0
   }
 
   private report(view: View, word: number, pattern: Pattern, innocent: number, into: Collector): void {

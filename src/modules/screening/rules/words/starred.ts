@@ -24,8 +24,8 @@ export function starredIn(
     [start, last],
     [first, last],
   ] as const) {
-    const length = spell(chunk, from, to)
-    const pattern = length === 0 ? undefined : findStarred(index, word, length)
+    const { length, joints } = spell(chunk, from, to)
+    const pattern = length === 0 ? undefined : findStarred(index, word, length, joints > 0)
     if (pattern !== undefined) return { pattern, first: from, last: to }
     if (end === last && start === first) return undefined
   }
@@ -35,10 +35,12 @@ export function starredIn(
 const isStar = (chunk: Chunk, at: number): boolean =>
   chunk.kinds[at] === piece.sign && chunk.units[at] === 0x2a
 
-/** Writes the word with its stars; the length, or 0 when it has too few letters to mean one word. */
-function spell(chunk: Chunk, first: number, last: number): number {
+const nothing = { length: 0, joints: 0 }
+
+/** Writes the word with its stars; its length and ordinary signs, the length 0 when it has too few letters to mean one word. */
+function spell(chunk: Chunk, first: number, last: number): { length: number; joints: number } {
   const length = last - first + 1
-  if (length < 3 || length > longestStarred) return 0
+  if (length < 3 || length > longestStarred) return nothing
   let stars = 0
   let joints = 0
   for (let at = 0; at < length; at += 1) {
@@ -49,9 +51,9 @@ function spell(chunk: Chunk, first: number, last: number): number {
     if (isJoint(chunk, first + at)) joints += 1
   }
   const letters = length - stars
-  if (stars === 0 || stars > mostStars || letters < 2) return 0
-  if (joints > 0 && (joints > 1 || stars > 1 || letters < 4)) return 0
-  return length
+  if (stars === 0 || stars > mostStars || letters < 2) return nothing
+  if (joints > 0 && (joints > 1 || stars > 1 || letters < 4)) return nothing
+  return { length, joints }
 }
 
 function spellOne(chunk: Chunk, at: number): number {

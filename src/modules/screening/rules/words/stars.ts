@@ -21,7 +21,8 @@ const pairKey = (pair: number, first: number, second: number): number => (pair *
 export function indexForStars(patterns: readonly Pattern[]): StarIndex {
   const index = new Map<number, Pattern[]>()
   for (const pattern of patterns) {
-    if (pattern.gaps > 0 || pattern.entry.does !== 'reason' || (pattern.modes & mode.whole) === 0) continue
+    if (pattern.gaps > 0 || pattern.entry.does !== 'reason') continue
+    if (pattern.modes === mode.ending) continue
     const symbols = pattern.symbols.map((each) => withoutRings[each] ?? each)
     const bare = { ...pattern, symbols }
     for (const [pair, [one, two]] of pairs.entries()) {
@@ -40,24 +41,37 @@ export function indexForStars(patterns: readonly Pattern[]): StarIndex {
 /**
  * The pattern that a word with stars spells, or undefined.
  * @param word symbols without rings, `anyLetter` where a star stands
+ * @param wholeOnly whether it must be the word itself rather than begin with it
  */
-export function findStarred(index: StarIndex, word: Uint8Array, length: number): Pattern | undefined {
+export function findStarred(
+  index: StarIndex,
+  word: Uint8Array,
+  length: number,
+  wholeOnly: boolean,
+): Pattern | undefined {
   for (const [pair, [one, two]] of pairs.entries()) {
     const first = word[one] ?? anyLetter
     const second = two < length ? (word[two] ?? anyLetter) : anyLetter
     if (first === anyLetter || second === anyLetter) continue
-    return index.get(pairKey(pair, first, second))?.find((pattern) => spells(pattern, word, length))
+    return index
+      .get(pairKey(pair, first, second))
+      ?.find((pattern) => spells(pattern, word, length, wholeOnly))
   }
   return undefined
 }
 
-function spells({ symbols, endings }: Pattern, word: Uint8Array, length: number): boolean {
+/** Shortest beginning that a word with a star in it may have: k*kor begins with too many words. */
+const shortestBeginning = 4
+
+function spells(pattern: Pattern, word: Uint8Array, length: number, wholeOnly: boolean): boolean {
+  const { symbols, endings, modes } = pattern
   const stem = symbols.length
-  if (stem > length || length - stem > longestEnding) return false
+  if (stem > length) return false
   for (let at = 0; at < stem; at += 1) {
     if (word[at] !== symbols[at] && word[at] !== anyLetter) return false
   }
-  return hasEnding(word, stem, length, endings)
+  if ((modes & mode.beginning) !== 0 && !wholeOnly) return stem >= shortestBeginning
+  return length - stem <= longestEnding && hasEnding(word, stem, length, endings)
 }
 
 /** A star in the ending stands for the vowel that most endings have. */
