@@ -40,17 +40,15 @@ export async function saveHead(
   head: Head,
   fullTiles: readonly Tile[],
 ): Promise<void> {
-  for (const tile of fullTiles) {
-    await tx
-      .insertInto('log_tile')
-      .values({
-        municipality_id: municipalityId,
-        log_number: head.number,
-        level: tile.level,
-        index: tile.index,
-        hashes: tile.hashes,
-      })
-      .execute()
+  if (fullTiles.length > 0) {
+    const rows = fullTiles.map((tile) => ({
+      municipality_id: municipalityId,
+      log_number: head.number,
+      level: tile.level,
+      index: tile.index,
+      hashes: tile.hashes,
+    }))
+    await tx.insertInto('log_tile').values(rows).execute()
   }
   await tx
     .updateTable('log_head')

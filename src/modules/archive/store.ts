@@ -61,6 +61,24 @@ export function knownItems(
     .execute()
 }
 
+/** Those of the ids that are known on the account; one array, so that thousands can be asked for at once. */
+export async function knownIds(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  platformIds: readonly string[],
+): Promise<string[]> {
+  if (platformIds.length === 0) return []
+  const rows = await tx
+    .selectFrom('item')
+    .select('platform_id')
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .where('platform_id', '=', sql<string>`ANY(${[...platformIds]})`)
+    .execute()
+  return rows.map((row) => row.platform_id)
+}
+
 /** The item's next version, written over the last in the projection; the versions themselves stand. */
 export async function updateItem(
   tx: Tx,

@@ -3,12 +3,13 @@ import { pipeline } from 'node:stream/promises'
 import type { Pool, PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { grow, recordTypes, sanitizeText } from '../../../evidence/index.ts'
-import { CopyWriter, onClient, type Tx } from '../../../infra/db/index.ts'
+import { CopyWriter, onClient, type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/index.ts'
 import { type AccountId, limits, type MunicipalityId, newId, type RecordId } from '../../../kernel/index.ts'
 import { lockHead, saveHead } from '../log-store.ts'
 import { fieldsOf, partsOf, publishedAt } from '../rules.ts'
+import { knownIds } from '../store.ts'
 import type { IncomingItem, NewRecord } from '../types.ts'
 import { copyColumns, type SealedBatch } from './seal-batch.ts'
 import { type Sealer, startSealer } from './sealer.ts'
@@ -25,6 +26,8 @@ export interface BulkReport {
 }
 
 const batchSize = 2_000
+/** Connections that write side by side: while one waits for the disk or the log's head, the other fills its tables. */
+const lanes = 2
 
 interface Batch {
   readonly items: readonly IncomingItem[]
@@ -33,11 +36,16 @@ interface Batch {
   readonly timeMs: number
 }
 
+interface Writing {
+  readonly batch: Batch
+  readonly done: Promise<void>
+}
+
 /**
  * Takes an export's items into the archive by COPY, as the owner of the tables: known items are passed over, the rest
- * become version 1 with their place in the log, a batch at a time. The next batch is sealed while one is written; the
- * memory it takes does not grow with the export. What is committed when it stops, stands; running it again goes on.
- * This is the one checked way around row-level security (docs/architecture.md "Rules of the schema").
+ * become version 1 with their place in the log, a batch at a time. Batches are sealed in another thread and written
+ * side by side; the memory it takes does not grow with the export. What is committed when it stops, stands; running it
+ * again goes on. This is the one checked way around row-level security (docs/architecture.md "Rules of the schema").
  */
 export async function bulkIngest(
   house: House,
@@ -48,24 +56,38 @@ export async function bulkIngest(
 ): Promise<BulkReport> {
   const report: BulkReport = { new: 0, same: 0 }
   const sealer = startSealer()
-  const client = await owner.connect()
-  try {
-    let sealing: Batch | undefined
-    for await (const taken of batches(items)) {
-      const fresh = await unknownOf(client, context, taken, sealing)
-      report.same += taken.length - fresh.length
-      const next = prepare(house, sealer, context, fresh)
-      if (sealing) await write(house, client, context, sealing)
-      report.new += sealing?.records.length ?? 0
-      sealing = next
-      progress(report)
-    }
-    if (sealing) await write(house, client, context, sealing)
-    report.new += sealing?.records.length ?? 0
+  const clients: PoolClient[] = []
+  const writing: Writing[] = []
+  const last: Promise<void>[] = []
+  const finishFirst = async (): Promise<void> => {
+    const first = writing[0]
+    await first?.done
+    writing.shift()
+    report.new += first?.batch.records.length ?? 0
     progress(report)
+  }
+  try {
+    for (let lane = 0; lane < lanes; lane += 1) clients.push(await owner.connect())
+    let lane = 0
+    for await (const taken of batches(items)) {
+      const fresh = await unknownOf(house, context, taken, writing)
+      report.same += taken.length - fresh.length
+      const batch = prepare(house, sealer, context, fresh)
+      const client = clients[lane]
+      if (!client) throw new Error('a lane without a connection')
+      const done = (last[lane] ?? Promise.resolve()).then(() => write(house, client, context, batch))
+      // Awaited when its turn comes; a failure must not count as unhandled before that.
+      done.catch(() => undefined)
+      last[lane] = done
+      lane = (lane + 1) % lanes
+      writing.push({ batch, done })
+      if (writing.length > lanes) await finishFirst()
+    }
+    while (writing.length > 0) await finishFirst()
     return report
   } finally {
-    client.release()
+    await Promise.allSettled(last)
+    for (const client of clients) client.release()
     await sealer.close()
   }
 }
@@ -84,19 +106,17 @@ async function* batches(items: AsyncIterable<IncomingItem>): AsyncGenerator<Inco
 
 /** Each item once, and none that the archive has or that is on its way there. */
 async function unknownOf(
-  client: PoolClient,
+  house: House,
   { municipalityId, accountId }: BulkContext,
   items: readonly IncomingItem[],
-  onTheWay: Batch | undefined,
+  onTheWay: readonly Writing[],
 ): Promise<IncomingItem[]> {
   const byId = new Map(items.map((one) => [one.item.platformId, one]))
-  for (const { item } of onTheWay?.items ?? []) byId.delete(item.platformId)
-  const { rows } = await client.query<{ platform_id: string }>({
-    name: 'bulk-known',
-    text: 'SELECT platform_id FROM item WHERE municipality_id = $1 AND account_id = $2 AND platform_id = ANY($3)',
-    values: [municipalityId, accountId, [...byId.keys()]],
-  })
-  for (const row of rows) byId.delete(row.platform_id)
+  for (const { batch } of onTheWay) for (const { item } of batch.items) byId.delete(item.platformId)
+  const known = await withMunicipality(house.db, municipalityId, (tx) =>
+    knownIds(tx, municipalityId, accountId, [...byId.keys()]),
+  )
+  for (const id of known) byId.delete(id)
   return [...byId.values()]
 }
 
@@ -125,11 +145,12 @@ async function write(house: House, client: PoolClient, context: BulkContext, bat
   const tx = onClient(client)
   await client.query('BEGIN')
   try {
-    const head = await lockHead(tx, municipalityId)
     await copy(client, 'entry', sealed.entries)
     await copy(client, 'content', sealed.contents)
     await copy(client, 'part', sealed.parts)
     await copy(client, 'item', itemRows(context, batch))
+    // Last, so that the other lane and the sequencer wait no longer than they must.
+    const head = await lockHead(tx, municipalityId)
     await copy(client, 'log_index', indexRows(municipalityId, head, batch.records))
     const grown = grow(
       head,

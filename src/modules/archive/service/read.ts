@@ -89,13 +89,17 @@ export async function threadOf(tx: Tx, item: Item, municipalityId: MunicipalityI
   return { root, around, total: siblings.length }
 }
 
-/** Every version of a record, newest last, with what of it can still be read. */
+/**
+ * Versions of a record, newest last, with what of each can still be read.
+ * @param newest how many, counted from the newest; all unless given.
+ */
 export async function versionsOf(
   tx: Tx,
   municipalityId: MunicipalityId,
   recordId: RecordId,
+  newest?: number,
 ): Promise<RecordVersion[]> {
-  const rows = await tx
+  const found = await tx
     .selectFrom('entry')
     .leftJoin('content', (join) =>
       join
@@ -112,13 +116,16 @@ export async function versionsOf(
     .select(['entry.version', 'entry.type', 'entry.time_ms', 'content.fields', 'log_index.index'])
     .where('entry.municipality_id', '=', municipalityId)
     .where('entry.record_id', '=', recordId)
-    .orderBy('entry.version')
+    .orderBy('entry.version', 'desc')
+    .$if(newest !== undefined, (query) => query.limit(newest ?? 0))
     .execute()
+  const rows = found.reverse()
   const parts = await tx
     .selectFrom('part')
     .select(['version', 'name', 'media_type', 'bytes'])
     .where('municipality_id', '=', municipalityId)
     .where('record_id', '=', recordId)
+    .where('version', '>=', rows[0]?.version ?? 1)
     .orderBy('name')
     .execute()
   return rows.map((row) => ({
