@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { systemActor } from '../../../src/access/index.ts'
 import { fileBlobs } from '../../../src/infra/blobs/index.ts'
-import { createDb, createPool } from '../../../src/infra/db/index.ts'
+import { createDb, createPool, openDatabase } from '../../../src/infra/db/index.ts'
 import type { House } from '../../../src/infra/house.ts'
 import { createHttp } from '../../../src/infra/http/index.ts'
 import { silentLog } from '../../../src/infra/log/index.ts'
@@ -13,11 +13,18 @@ import { collectNow } from '../../../src/modules/collection/index.ts'
 import { catalogue } from '../../../src/platforms/catalogue.ts'
 
 // A worker that does nothing but collect, round after round, until somebody pulls its plug.
-// Its one argument is JSON: { database: pg.PoolConfig, folder, municipality }. It prints a line for each round.
+// Its one argument is JSON: where the database is, or the data folder of an embedded one, the folder of keys and blobs,
+// and the municipality. It prints a line for each round.
 
-const given = JSON.parse(process.argv[2] ?? '{}') as { database: pg.PoolConfig; folder: string; municipality: number }
+const given = JSON.parse(process.argv[2] ?? '{}') as {
+  database?: pg.PoolConfig
+  dataDir?: string
+  folder: string
+  municipality: number
+}
+const database = given.database ?? (await openDatabase({ dataDir: given.dataDir ?? '' })).app
 const house: House = {
-  db: createDb(createPool({ ...given.database, max: 4 }, silentLog)),
+  db: createDb(createPool({ ...database, max: 4 }, silentLog)),
   clock: systemClock,
   blobs: fileBlobs(join(given.folder, 'blobs')),
   keys: fileKeys(join(given.folder, 'keys')),

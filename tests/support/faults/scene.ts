@@ -75,8 +75,12 @@ export interface Collector {
 }
 
 /** The collecting program as a process of its own. */
-export function startCollector(database: pg.PoolConfig, folder: string, municipality: MunicipalityId): Collector {
-  const argument = JSON.stringify({ database, folder, municipality })
+export function startCollector(
+  where: { readonly database: pg.PoolConfig } | { readonly dataDir: string },
+  folder: string,
+  municipality: MunicipalityId,
+): Collector {
+  const argument = JSON.stringify({ ...where, folder, municipality })
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, argument], { stdio: ['ignore', 'pipe', 'inherit'] })
   let acknowledged = 0
   let rest = ''

@@ -1,0 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { clusterFolder } from '../cluster.ts'
+import { ownHouse } from './own-house.ts'
+import { randomFrom } from './random.ts'
+import { countVersions, openScene, type Scene, settle, startCollector } from './scene.ts'
+
+/** PostgreSQL stopped at once (SIGQUIT: no shutdown checkpoint, recovery at the next start) while people write. */
+export async function stopDatabase(count: number, seed: number) {
+  const random = randomFrom(seed)
+  const place = clusterFolder()
+  const own = await ownHouse(place.folder)
+  const scene = await openScene(own.house)
+  const collector = startCollector({ dataDir: own.dataDir }, place.folder, scene.municipality)
+  const writing = setInterval(() => scene.happen(random), 5)
+  let slowestMilliseconds = 0
+  let fewer = 0
+  try {
+    await collector.collecting
+    for (let n = 0; n < count; n += 1) {
+      await pause(100 + random() * 300)
+      const acknowledged = collector.acknowledged()
+      process.kill(own.server.pid(), 'SIGQUIT')
+      const from = performance.now()
+      const versions = await untilAnswered(scene)
+      slowestMilliseconds = Math.max(slowestMilliseconds, performance.now() - from)
+      if (versions < acknowledged) fewer += 1
+    }
+    clearInterval(writing)
+    await collector.kill()
+    const written = scene.ledger().size
+    return { seed, count, fewer, written, slowestMilliseconds: Math.round(slowestMilliseconds), ...(await settle(scene)) }
+  } finally {
+    clearInterval(writing)
+    await collector.kill()
+    await scene.blog.close()
+    await own.close()
+    await place.remove()
+  }
+}
+
+/** The number of versions, as soon as the database is back. */
+async function untilAnswered(scene: Scene): Promise<number> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    try {
+      return await countVersions(scene)
+    } catch {
+      await pause(50)
+    }
+  }
+  throw new Error('the database did not come back within fifteen seconds')
+}
