@@ -31,10 +31,15 @@ export interface OpenOptions {
 /** Puts the house together. @throws Stop when the database cannot be reached or the role sees too much. */
 export async function openHouse(config: Config, options: OpenOptions = {}): Promise<OpenHouse> {
   const database = await openDatabase({
-    databaseUrl: config.databaseUrl,
-    ownerUrl: config.databaseOwnerUrl,
+    ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
+    ...(config.databaseOwnerUrl && { ownerUrl: config.databaseOwnerUrl }),
     dataDir: config.dataDir,
     exclusive: options.exclusive ?? false,
+    // What has been acknowledged is on disk; without the data folder nothing more may be.
+    onLost: (why) => {
+      process.stderr.write(`${why.message}\n`)
+      process.exit(3)
+    },
   })
   const log = standardLog(config.logLevel)
   const pool = createPool(database.app, log)
