@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseQuery } from './rules.ts'
+import { formsIn, parseQuery, placesOf } from './rules.ts'
 
 test('several words, a phrase, the beginning of a word and a word that must not be there are told apart', () => {
   expect(parseQuery('skola "barn och unga" snö* -hockey')).toEqual([
@@ -25,4 +25,15 @@ test('any text at all gives terms that hold a letter or a digit, and no more tha
       for (const term of terms) expect(term.text).toMatch(/[\p{L}\p{N}]/u)
     }),
   )
+})
+
+test('words found are marked wherever they stand, as they are written, and nothing else is', () => {
+  const forms = formsIn('När öppnar <ishallen> i <Ishallen-Öst>?', '<', '>')
+  expect(forms).toEqual(['ishallen', 'öst'])
+  const text = 'ISHALLEN, ishallens och Ishallen'
+  expect(placesOf(text, forms).map(({ start, end }) => text.slice(start, end))).toEqual([
+    'ISHALLEN',
+    'Ishallen',
+  ])
+  expect(placesOf(text, [])).toEqual([])
 })

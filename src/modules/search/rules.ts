@@ -48,3 +48,23 @@ const isSpace = (char: string): boolean => /\s/u.test(char)
 function push(terms: Term[], kind: Term['kind'], text: string, without: boolean): void {
   if (/[\p{L}\p{N}]/u.test(text)) terms.push({ kind, text, without })
 }
+
+const word = /[\p{L}\p{N}]+/gu
+
+/** The words between the two signs, each once, in lower case. */
+export function formsIn(marked: string, begin: string, end: string): string[] {
+  const forms = new Set<string>()
+  for (const piece of marked.split(begin).slice(1)) {
+    for (const [form] of piece.slice(0, piece.indexOf(end)).matchAll(word)) forms.add(form.toLowerCase())
+  }
+  return [...forms]
+}
+
+/** Where the words stand in a text: UTF-16 code units, end not included, in order. Linear in the text. */
+export function placesOf(text: string, forms: readonly string[]): { start: number; end: number }[] {
+  if (forms.length === 0) return []
+  const wanted = new Set(forms)
+  return [...text.matchAll(word)].flatMap(({ 0: found, index }) =>
+    wanted.has(found.toLowerCase()) ? [{ start: index, end: index + found.length }] : [],
+  )
+}

@@ -2,7 +2,7 @@ import type { Tx } from '../../infra/db/index.ts'
 import type { MunicipalityId } from '../../kernel/index.ts'
 import { itemsByIds } from '../archive/index.ts'
 import { parseQuery } from './rules.ts'
-import { searchItems } from './store.ts'
+import { searchItems, wordsFound } from './store.ts'
 import type { SearchQuery, SearchResult } from './types.ts'
 
 /**
@@ -14,10 +14,13 @@ export async function search(
   municipalityId: MunicipalityId,
   query: SearchQuery,
 ): Promise<SearchResult> {
-  const { ids, total } = await searchItems(tx, query, parseQuery(query.text))
+  const terms = parseQuery(query.text)
+  const { ids, total } = await searchItems(tx, query, terms)
+  const words = query.marks ? await wordsFound(tx, municipalityId, ids, terms) : undefined
   const items = new Map((await itemsByIds(tx, municipalityId, ids)).map((item) => [item.recordId, item]))
   return {
     total,
+    ...(words && { words }),
     hits: ids.flatMap((id) => {
       const item = items.get(id)
       return item ? [item] : []

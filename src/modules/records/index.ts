@@ -1,0 +1,2 @@
+export { recordsRoutes } from './routes.tsx'
+export { reaches } from './service/find.ts'

@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { RecordId } from '../../kernel/index.ts'
+import { aboutOf, excerptOf, fileNameOf, isVeiled, safeMediaType, textDifferences } from './rules.ts'
+
+test('an edit shows which words went and which came', () => {
+  expect(textDifferences('Åkning till 10–12 den 26 december.', 'Åkning till 13–15 den 27 december.')).toEqual(
+    [
+      { kind: 'same', text: 'Åkning till ' },
+      { kind: 'out', text: '10' },
+      { kind: 'in', text: '13' },
+      { kind: 'same', text: '–' },
+      { kind: 'out', text: '12' },
+      { kind: 'in', text: '15' },
+      { kind: 'same', text: ' den ' },
+      { kind: 'out', text: '26' },
+      { kind: 'in', text: '27' },
+      { kind: 'same', text: ' december.' },
+    ],
+  )
+  expect(textDifferences('lika', 'lika')).toEqual([{ kind: 'same', text: 'lika' }])
+})
+
+test('the pieces make both texts again, letter for letter, whatever they are', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 200 })
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      const pieces = textDifferences(before, after)
+      const without = (kind: string) =>
+        pieces.flatMap((piece) => (piece.kind === kind ? [] : [piece.text])).join('')
+      expect(without('in')).toBe(before)
+      expect(without('out')).toBe(after)
+    }),
+  )
+})
+
+test('two long and wholly different texts are told as one change, at once', () => {
+  const long = (word: string) => Array.from({ length: 20_000 }, (_, n) => `${word}${n}`).join(' ')
+  const begun = performance.now()
+  expect(textDifferences(long('a'), long('b')).length).toBeLessThan(5)
+  expect(performance.now() - begun).toBeLessThan(1_000)
+})
+
+test('an excerpt holds the word that was found, however far into the text it stands', () => {
+  const text = `${'ord '.repeat(500)}ishallen ${'ord '.repeat(500)}`
+  const start = text.indexOf('ishallen')
+  const excerpt = excerptOf(text, [{ start, end: start + 8 }])
+  const [span] = excerpt.spans
+  expect(excerpt.text.slice(span?.start, span?.end)).toBe('ishallen')
+  expect(excerpt).toMatchObject({ cutBefore: true, cutAfter: true })
+  expect(excerpt.text.length).toBeLessThanOrEqual(320)
+  expect(excerptOf('kort', [])).toEqual({ text: 'kort', spans: [], cutBefore: false, cutAfter: false })
+})
+
+test('an excerpt never cuts a letter of two units in half', () => {
+  const excerpt = excerptOf('😀'.repeat(400), [])
+  expect(excerpt.text.isWellFormed()).toBe(true)
+})
+
+test('a threat is veiled and a question is not', () => {
+  expect(isVeiled(['question', 'threat'])).toBe(true)
+  expect(isVeiled(['question', 'personalData'])).toBe(false)
+})
+
+test('what a browser could run is sent as plain bytes', () => {
+  expect(safeMediaType('text/html; charset=utf-8')).toBe('application/octet-stream')
+  expect(safeMediaType('image/svg+xml')).toBe('application/octet-stream')
+  expect(safeMediaType('Image/PNG')).toBe('image/png')
+})
+
+test('a file name holds nothing that a header or a file system could misread', () => {
+  const id = '1a2b3c4d-0000-4000-8000-000000000000' as RecordId
+  expect(fileNameOf(id, 2, 'raw', 'application/json')).toBe('handling-1a2b3c4d-v2-raw.json')
+  expect(fileNameOf(id, 1, '../"\r\nå', 'text/html')).toMatch(/^handling-1a2b3c4d-v1-[\w.-]+\.bin$/)
+})
+
+test('records that a decision is about are read, and nonsense is passed over', () => {
+  const record = '1a2b3c4d-0000-4000-8000-000000000000'
+  expect(aboutOf({ about: JSON.stringify([{ record, version: 2 }, { record: 'x' }, 7]) })).toEqual([
+    { record, version: 2 },
+  ])
+  expect(aboutOf({ about: '{' })).toEqual([])
+  expect(aboutOf(undefined)).toEqual([])
+})

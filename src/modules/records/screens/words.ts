@@ -1,0 +1,143 @@
+import type { RecordTypeName } from '../../../evidence/index.ts'
+import type { IconName, Tone } from '../../../web/index.ts'
+import type { Item } from '../../archive/index.ts'
+
+/** Swedish for the stored codes of records. */
+
+export const kindText: Readonly<Record<Item['kind'], string>> = {
+  post: 'Inlägg',
+  comment: 'Kommentar',
+  message: 'Meddelande',
+}
+
+export const directionText: Readonly<Record<Item['direction'], string>> = {
+  received: 'Inkommen',
+  drawnUp: 'Upprättad',
+}
+
+interface StateLook {
+  readonly tone: Tone
+  readonly icon?: IconName
+  readonly text: string
+}
+
+export const stateLooks: Readonly<Record<Item['state'], StateLook>> = {
+  visible: { tone: 'ok', text: 'Finns kvar' },
+  held: { tone: 'info', icon: 'clock', text: 'Väntar på godkännande' },
+  hidden: { tone: 'warn', icon: 'hide', text: 'Dold' },
+  removed: { tone: 'bad', icon: 'trash', text: 'Borttagen' },
+  gone: { tone: 'quiet', icon: 'minus', text: 'Borta från plattformen' },
+}
+
+/** 'Kommentar av Elin Dahlroth'. */
+export const titleOf = (item: Pick<Item, 'kind' | 'author'>): string =>
+  item.author ? `${kindText[item.kind]} av ${item.author}` : `${kindText[item.kind]} utan avsändare`
+
+export const recordTypeText: Readonly<Record<RecordTypeName, string>> = {
+  collected: 'Insamlat',
+  changeSeen: 'Ändring upptäckt',
+  gone: 'Borta från plattformen, bekräftat',
+  measure: 'Åtgärd',
+  diaryEntry: 'Diarieförd',
+  disclosed: 'Utlämnad',
+  disposal: 'Gallring',
+  erasure: 'Radering',
+  handedToEArchive: 'Överlämnad till e-arkiv',
+  keyRotation: 'Ny nyckel',
+  decision: 'Beslut',
+  drawnUp: 'Upprättad',
+  capture: 'Skärmbild',
+  supervisionRound: 'Tillsynsrunda',
+  import: 'Import',
+}
+
+const fieldTexts: Readonly<Record<string, string>> = {
+  account: 'Konto',
+  accountName: 'Kontots namn',
+  kind: 'Slag',
+  direction: 'Riktning',
+  platformId: 'Nummer på plattformen',
+  parent: 'Svar på',
+  permalink: 'Adress',
+  author: 'Avsändare',
+  authorId: 'Avsändarens id',
+  text: 'Text',
+  publishedAt: 'Publicerad',
+  state: 'Läge på plattformen',
+  source: 'Hämtad från',
+  import: 'Import',
+  confirmation: 'Så bekräftades det',
+  about: 'Gäller',
+  step: 'Steg',
+  measure: 'Åtgärd',
+  ground: 'Grund',
+  groundWording: 'Grundens lydelse',
+  note: 'Anteckning',
+  decidedBy: 'Beslutat av',
+  decidedAt: 'Beslutat',
+  policyVersion: 'Riktlinjens version',
+  undoes: 'Upphäver',
+  items: 'Antal inlägg',
+  lookedBy: 'Sett av',
+  asDeputy: 'Som ersättare',
+  lookedAt: 'Sett',
+  failure: 'Fel',
+  detail: 'Beskrivning',
+}
+
+/** A field's name in Swedish; one that we have no word for keeps its own. */
+export const fieldText = (name: string): string => fieldTexts[name] ?? name
+
+/** 'raw' → 'Råsvar'; media-3 → 'Bild eller film 3'. */
+export function partText(name: string): string {
+  if (name === 'raw') return 'Råsvaret, som det kom'
+  if (name === 'answer') return 'Hur svaret kom: adress, tid och svarshuvuden'
+  const media = /^media-(\d+)$/u.exec(name)
+  return media ? `Bild eller film ${media[1]}` : name
+}
+
+/** 48 000 → '47 kB'. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} byte`
+  const kilo = bytes / 1024
+  const digits = new Intl.NumberFormat('sv-SE', { maximumFractionDigits: kilo < 1024 ? 0 : 1 })
+  return kilo < 1024 ? `${digits.format(kilo)} kB` : `${digits.format(kilo / 1024)} MB`
+}
+
+const measureTexts: Readonly<Record<string, string>> = {
+  hide: 'Beslut om att dölja',
+  unhide: 'Beslut om att visa igen',
+  hold: 'Beslut om att hålla kvar',
+  approve: 'Beslut om att godkänna',
+  removeAsTrash: 'Beslut om att ta bort',
+  removeAsSpam: 'Beslut om att ta bort som skräp',
+  reply: 'Svar godkänt',
+}
+
+export const measureText = (kind: string): string => measureTexts[kind] ?? 'Åtgärd'
+
+const steps: Readonly<
+  Record<string, { text: string; kind: 'ok' | 'seal' | 'warn' | 'bad' | 'seen'; icon: IconName }>
+> = {
+  sealedBefore: { text: 'Läget före sparat och förseglat', kind: 'seal', icon: 'seal' },
+  sent: { text: 'Ordern skickad till plattformen', kind: 'seen', icon: 'send' },
+  answered: { text: 'Plattformens svar sparat', kind: 'seal', icon: 'seal' },
+  confirmed: { text: 'Bekräftat: plattformen visar att det är gjort', kind: 'ok', icon: 'check' },
+  lookedUp: { text: 'Vi tittade efter på plattformen', kind: 'seen', icon: 'eye' },
+  failed: { text: 'Det gick inte', kind: 'bad', icon: 'stop' },
+  confirmedByHand: { text: 'Gjort för hand och bekräftat', kind: 'ok', icon: 'hand' },
+  published: { text: 'Svaret publicerat', kind: 'ok', icon: 'check' },
+}
+
+/** undefined for the order itself, which is told with its decision. */
+export const stepLook = (kind: string) => steps[kind]
+
+/** A value of a field as it is told, at most 300 characters. */
+export const valueText = (name: string, value: string | undefined): string => {
+  if (value === undefined) return 'saknas'
+  if (name === 'state' && value in stateLooks) return stateLooks[value as Item['state']].text.toLowerCase()
+  return value.length > 300 ? `${value.slice(0, 300)} …` : value
+}
+
+/** Only what a browser opens as a page; an address from outside may be anything. */
+export const isWebAddress = (text: string): boolean => /^https?:\/\//iu.test(text) && URL.canParse(text)

@@ -1,0 +1,87 @@
+import type { Tx } from '../../infra/db/index.ts'
+import type { MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
+import type { Item } from '../archive/index.ts'
+import type { Refusal } from './types.ts'
+
+/** Labels of the present versions of some items; an item that has not been screened yet is left out. */
+export async function labelsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  items: readonly Pick<Item, 'recordId' | 'version'>[],
+): Promise<Map<RecordId, readonly string[]>> {
+  if (items.length === 0) return new Map()
+  const present = new Map<string, number>(items.map((item) => [item.recordId, item.version]))
+  const rows = await tx
+    .selectFrom('screening')
+    .select(['record_id', 'version', 'labels'])
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', 'in', [...present.keys()])
+    .orderBy('version')
+    .execute()
+  // A version that is not screened yet keeps the reasons of the one before: better veiled too long than too little.
+  return new Map(rows.map((row) => [row.record_id as RecordId, row.labels]))
+}
+
+export async function refusalsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+): Promise<Refusal[]> {
+  return tx
+    .selectFrom('media_refusal')
+    .select(['version', 'url', 'reason'])
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', recordId)
+    .orderBy('version', 'desc')
+    .orderBy('part')
+    .limit(50)
+    .execute()
+}
+
+/** The commitment of a version, hex; undefined when there is no such version. */
+export async function commitmentOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+  version: number,
+): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('entry')
+    .select('commitment')
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', recordId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row?.commitment.toString('hex')
+}
+
+/** The size and time of the last signed checkpoint. */
+export async function lastSigned(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+): Promise<{ size: number; at: Date } | undefined> {
+  return tx
+    .selectFrom('checkpoint')
+    .select(['size', 'at'])
+    .where('municipality_id', '=', municipalityId)
+    .orderBy('log_number', 'desc')
+    .orderBy('size', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Names of members of staff, also of those who have ended. */
+export async function staffNames(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  ids: readonly StaffId[],
+): Promise<Map<StaffId, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('staff')
+    .select(['staff_id', 'name'])
+    .where('municipality_id', '=', municipalityId)
+    .where('staff_id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map((row) => [row.staff_id as StaffId, row.name]))
+}
