@@ -1,3 +1,4 @@
+export { policyRoutes } from './routes.tsx'
 export { choosableGrounds, groundById, groundsAt, presetById, presets } from './rulebook.ts'
 export { type Difference, differences } from './rules.ts'
 export {

@@ -56,8 +56,11 @@ export async function readPolicy(house: House, actor: Actor): Promise<Policy> {
   )
 }
 
+/** A version, with the name of whoever changed it. */
+export type PastPolicy = Policy & { readonly by: string }
+
 /** Every version, newest first. */
-export async function policyHistory(house: House, actor: Actor): Promise<Policy[]> {
+export async function policyHistory(house: House, actor: Actor): Promise<PastPolicy[]> {
   authorize(actor, 'policy.read')
   return withMunicipality(house.db, actor.municipalityId, (tx) => listVersions(tx, actor.municipalityId))
 }

@@ -42,9 +42,27 @@ export async function policyVersion(
   return row && toPolicy(row)
 }
 
-/** Newest first. */
-export async function listVersions(tx: Tx, municipalityId: MunicipalityId): Promise<Policy[]> {
-  return (await select(tx, municipalityId).orderBy('version', 'desc').limit(500).execute()).map(toPolicy)
+/** Newest first, each with who changed it, as the audit trail names them. */
+export async function listVersions(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+): Promise<(Policy & { readonly by: string })[]> {
+  const rows = await select(tx, municipalityId)
+    .select((eb) =>
+      eb
+        .selectFrom('audit_event')
+        .select('actor')
+        .where('audit_event.municipality_id', '=', municipalityId)
+        .where('subject_kind', '=', 'policy')
+        .where('verb', '=', 'policy.change')
+        .whereRef('subject_id', '=', sql<string>`policy_version.version::text`)
+        .limit(1)
+        .as('actor'),
+    )
+    .orderBy('version', 'desc')
+    .limit(500)
+    .execute()
+  return rows.map((row) => ({ ...toPolicy(row), by: row.actor ?? '' }))
 }
 
 /** @returns false when somebody else has written that version. */

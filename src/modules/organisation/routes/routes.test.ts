@@ -1,65 +1,27 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { softAuthenticator } from '../../../../tests/support/authenticator.ts'
+import { formsBrowser, webFor } from '../../../../tests/support/forms-browser.ts'
 import { type TestHouse, testHouse } from '../../../../tests/support/house.ts'
 import { type Role, systemActor } from '../../../access/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type MunicipalityId, ok } from '../../../kernel/index.ts'
-import { createWeb } from '../../../web/index.ts'
-import { addMunicipality, addStaff, organisationRoutes, resolveSession } from '../index.ts'
+import { addMunicipality, addStaff, organisationRoutes } from '../index.ts'
 
 let stage: TestHouse
 let house: House
 let here: MunicipalityId
-let app: ReturnType<typeof createWeb>
+let app: ReturnType<typeof webFor>
 const origin = 'http://localhost:3000'
 
 beforeAll(async () => {
   stage = await testHouse()
   house = { ...stage.house, mailer: { configured: true, send: async () => ok(undefined) } }
   here = await addMunicipality(house, { name: 'Storlunda', policy: 'allman' })
-  app = createWeb(
-    {
-      clock: house.clock,
-      resolveMunicipality: async () => ({ id: here, name: 'Storlunda' }),
-      async resolveSession(token, municipality) {
-        const session = await resolveSession(house, municipality.id, token)
-        return session && { actor: session.actor, roleText: '' }
-      },
-      navigation: [],
-      frame: async () => ({ counts: {} }),
-      report: (_reference, thrown) => {
-        throw thrown
-      },
-      trustProxy: false,
-    },
-    organisationRoutes(house),
-  )
+  app = webFor(house, here, organisationRoutes(house))
 })
 afterAll(() => stage.close())
 
-/** A browser as far as forms go: keeps cookies, and sends the token of the page it stands on. */
-function browser() {
-  const jar = new Map<string, string>()
-  let csrf = ''
-  const send = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-    const response = await app.request(origin + path, { ...init, headers: { ...init.headers, cookie } })
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      if (value) jar.set(name, value)
-      else jar.delete(name)
-    }
-    csrf = /name="_csrf" value="([^"]+)"/.exec(await response.clone().text())?.[1] ?? csrf
-    return response
-  }
-  return {
-    jar,
-    get: (path: string) => send(path),
-    post: (path: string, fields: Record<string, string> = {}) =>
-      send(path, { method: 'POST', body: new URLSearchParams({ ...fields, _csrf: csrf }) }),
-    forged: (path: string) => send(path, { method: 'POST', body: new URLSearchParams() }),
-  }
-}
+const browser = () => formsBrowser(app, origin)
 
 let people = 0
 async function linkFor(...roles: Role[]): Promise<string> {
