@@ -2,9 +2,10 @@ import { systemActor } from '../access/index.ts'
 import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
-import type { AccountId, Json, MeasureId, MunicipalityId } from '../kernel/index.ts'
+import type { AccountId, Json, MeasureId, MunicipalityId, StaffId } from '../kernel/index.ts'
 import { collectAccount, subscribePush } from '../modules/collection/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
+import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import {
   closeHealthTask,
@@ -16,6 +17,7 @@ import type { Platform } from '../platforms/contract.ts'
 
 /** Which jobs an announcement starts (design: call down, announce up). */
 export const listeners: Listeners = new Map([
+  ['signIn.requested', ['organisation.mailSignInLink']],
   ['items.recorded', ['screening.screen']],
   ['items.screened', ['supervision.openTasks']],
   ['account.failing', ['supervision.accountFailing']],
@@ -30,6 +32,11 @@ export function jobHandlers(
   platforms: ReadonlyMap<string, Platform>,
 ): Record<string, JobHandler> {
   return {
+    'organisation.mailSignInLink': (municipalityId, event) =>
+      mailSignInLink(house, municipalityId, {
+        staff: event['staff'] as StaffId | null,
+        at: new Date(String(event['at'])),
+      }),
     'collection.collect': async (municipalityId, event) => {
       await collectAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
     },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { House } from '../infra/house.ts'
+import { auditRoutes } from '../modules/audit/index.ts'
 import { collectionRoutes } from '../modules/collection/index.ts'
 import { complianceRoutes } from '../modules/compliance/index.ts'
 import { municipalities, organisationRoutes } from '../modules/organisation/index.ts'
@@ -19,6 +20,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ),
   ...organisationRoutes(house),
   ...policyRoutes(house),
+  ...auditRoutes(house),
   ...supervisionRoutes(house, platforms),
   ...recordsRoutes(house, platforms),
   ...complianceRoutes(house, platforms),

@@ -9,7 +9,7 @@ export {
   policyHistory,
   readPolicy,
 } from './service.ts'
-export { sessionIdleMinutes } from './store.ts'
+export { policyVersion, sessionIdleMinutes } from './store.ts'
 export type {
   ForbiddenGroup,
   Ground,

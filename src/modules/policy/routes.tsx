@@ -38,6 +38,7 @@ async function show(house: House, c: WebContext): Promise<Response> {
       municipality={municipalityOf(c).name}
       mayChange={may(actor, 'policy.change', {})}
       mayReadStaff={may(actor, 'staff.read')}
+      mayReadTrail={may(actor, 'audit.read', {})}
     />,
   )
 }

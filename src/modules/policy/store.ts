@@ -33,6 +33,7 @@ export async function policyAt(
   return row && toPolicy(row)
 }
 
+/** One version as it was decided; for whoever seals it, and for what was done under it. */
 export async function policyVersion(
   tx: Tx,
   municipalityId: MunicipalityId,

@@ -5,6 +5,7 @@ import { type TestHouse, testHouse } from '../../../../tests/support/house.ts'
 import { type Role, systemActor } from '../../../access/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type MunicipalityId, ok } from '../../../kernel/index.ts'
+import { auditRoutes } from '../../audit/index.ts'
 import { addMunicipality, addStaff, organisationRoutes } from '../index.ts'
 
 let stage: TestHouse
@@ -17,7 +18,7 @@ beforeAll(async () => {
   stage = await testHouse()
   house = { ...stage.house, mailer: { configured: true, send: async () => ok(undefined) } }
   here = await addMunicipality(house, { name: 'Storlunda', policy: 'allman' })
-  app = webFor(house, here, organisationRoutes(house))
+  app = webFor(house, here, [...organisationRoutes(house), ...auditRoutes(house)])
 })
 afterAll(() => stage.close())
 
@@ -148,4 +149,17 @@ test('the head of communications adds, changes and ends staff; an editor does no
   expect(twice.status).toBe(422)
   const editor = await signedIn('editor')
   expect((await editor.get('/installningar/medarbetare')).status).toBe(403)
+})
+
+test('the auditor reads who did what, page by page and for one person; an editor does not', async () => {
+  const auditor = await signedIn('auditor')
+  const text = await (await auditor.get('/installningar/handelser')).text()
+  expect(text).toContain('Loggade in')
+  expect(text).toContain('Avslutade en medarbetare')
+  const older = /href="(\/installningar\/handelser\?fore=\d+)"/.exec(text)
+  expect(older === null || (await auditor.get(older[1] ?? '')).status === 200).toBe(true)
+  const one = /href="(\/installningar\/handelser\?slag=staff&amp;id=[0-9a-f-]{36})"/.exec(text)?.[1] ?? ''
+  const about = await auditor.get(one.replace('&amp;', '&'))
+  expect(await about.text()).toContain('Det som har hänt med en sak')
+  expect((await (await signedIn('editor')).get('/installningar/handelser')).status).toBe(403)
 })

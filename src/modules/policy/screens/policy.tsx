@@ -12,6 +12,7 @@ interface PolicyProps {
   municipality: string
   mayChange: boolean
   mayReadStaff: boolean
+  mayReadTrail: boolean
 }
 
 const keys = Object.keys(settingWords) as SettingKey[]
@@ -24,6 +25,7 @@ export const PolicyScreen = ({
   municipality,
   mayChange,
   mayReadStaff,
+  mayReadTrail,
 }: PolicyProps) => (
   <>
     <Head
@@ -40,6 +42,7 @@ export const PolicyScreen = ({
       tabs={[
         { href: '/installningar/riktlinje', text: 'Riktlinje', current: true },
         ...(mayReadStaff ? [{ href: '/installningar/medarbetare', text: 'Medarbetare' }] : []),
+        ...(mayReadTrail ? [{ href: '/installningar/handelser', text: 'Händelser' }] : []),
         { href: '/installningar/mig', text: 'Dina nycklar' },
       ]}
     />
