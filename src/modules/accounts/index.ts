@@ -5,6 +5,7 @@ export {
   registerAccount,
   renewSecrets,
   requireAccount,
+  setResponsible,
   trialConnection,
 } from './service.ts'
 export { findAccount, listAccounts } from './store.ts'

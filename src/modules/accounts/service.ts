@@ -2,11 +2,18 @@ import { type Actor, authorize, may } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { announce } from '../../infra/jobs/outbox.ts'
-import { type AccountId, type Json, type MunicipalityId, newId, Stop } from '../../kernel/index.ts'
+import {
+  type AccountId,
+  type Json,
+  type MunicipalityId,
+  newId,
+  type StaffId,
+  Stop,
+} from '../../kernel/index.ts'
 import type { Connection, Platform } from '../../platforms/contract.ts'
 import { audit } from '../audit/index.ts'
 import { departmentByName } from '../organisation/index.ts'
-import { findAccount, listAccounts, secretsOf } from './store.ts'
+import { findAccount, listAccounts, secretsOf, updateResponsible, worksHere } from './store.ts'
 import type { Account, NewAccount } from './types.ts'
 
 /**
@@ -27,6 +34,7 @@ export async function registerAccount(
   const now = house.clock.now()
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const departmentId = await departmentByName(tx, municipalityId, input.department)
+    authorize(actor, 'accounts.register', { departmentId })
     await tx
       .insertInto('account')
       .values({
@@ -87,6 +95,44 @@ export async function renewSecrets(
       'accounts.renewSecrets',
       { kind: 'account', id: accountId },
       { names: Object.keys(secrets) },
+      now,
+    )
+  })
+}
+
+/**
+ * Appoints the account's owner (kontoansvarig) and deputy (ersättare); null says that nobody is appointed.
+ * @throws Stop 'refused'; 'invalid' when it is the same person twice, or somebody who does not work here.
+ */
+export async function setResponsible(
+  house: House,
+  actor: Actor,
+  accountId: AccountId,
+  people: { readonly owner: StaffId | null; readonly deputy: StaffId | null },
+): Promise<void> {
+  const { municipalityId } = actor
+  const { owner, deputy } = people
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const account = await requireAccount(tx, municipalityId, accountId)
+    authorize(actor, 'accounts.register', account)
+    if (owner && owner === deputy)
+      throw new Stop('invalid', 'Ansvarig och ersättare ska vara två olika personer.', {
+        deputy: 'Välj någon annan än den ansvariga',
+      })
+    for (const [field, id] of [['owner', owner] as const, ['deputy', deputy] as const]) {
+      if (id && !(await worksHere(tx, municipalityId, id)))
+        throw new Stop('invalid', 'Personen arbetar inte här, eller har slutat. Välj någon annan.', {
+          [field]: 'Välj någon som arbetar här',
+        })
+    }
+    await updateResponsible(tx, municipalityId, accountId, people)
+    const now = house.clock.now()
+    await audit(
+      tx,
+      actor,
+      'accounts.setResponsible',
+      { kind: 'account', id: accountId },
+      { owner, deputy },
       now,
     )
   })

@@ -61,3 +61,28 @@ export async function secretsOf(
     .where('account_id', '=', accountId)
     .execute()
 }
+
+export async function worksHere(tx: Tx, municipalityId: MunicipalityId, staffId: StaffId): Promise<boolean> {
+  const row = await tx
+    .selectFrom('staff')
+    .select('staff_id')
+    .where('municipality_id', '=', municipalityId)
+    .where('staff_id', '=', staffId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function updateResponsible(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  people: { readonly owner: StaffId | null; readonly deputy: StaffId | null },
+): Promise<void> {
+  await tx
+    .updateTable('account')
+    .set({ owner_staff_id: people.owner, deputy_staff_id: people.deputy })
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .execute()
+}

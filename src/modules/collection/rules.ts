@@ -1,4 +1,5 @@
 import type { Failure } from '../../platforms/contract.ts'
+import type { Gap, GapSpan } from './types.ts'
 
 /** How often an account is asked for what is new, and how often all is listed again. Milliseconds. */
 export const rhythm = {
@@ -49,4 +50,23 @@ export function failureText(platformName: string, failure: Failure): string {
     case 'outcomeUnknown':
       return `Svaret från ${platformName} kom inte fram. Vi försöker igen av oss själva. (${failure.detail})`
   }
+}
+
+/** Hours in a row as one gap: per account, newest first. */
+export function gapSpans(gaps: readonly Gap[]): GapSpan[] {
+  const spans: GapSpan[] = []
+  const inOrder = [...gaps].sort(
+    (a, b) => a.accountId.localeCompare(b.accountId) || a.hour.getTime() - b.hour.getTime(),
+  )
+  for (const { accountId, hour, reason, explanation } of inOrder) {
+    const last = spans.at(-1)
+    const goesOn =
+      last?.accountId === accountId &&
+      hour.getTime() - last.to.getTime() === 3_600_000 &&
+      last.reason === reason &&
+      last.explanation === explanation
+    if (goesOn) spans[spans.length - 1] = { ...last, to: hour }
+    else spans.push({ accountId, from: hour, to: hour, reason, explanation })
+  }
+  return spans.sort((a, b) => b.to.getTime() - a.to.getTime() || a.accountId.localeCompare(b.accountId))
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, Json, MunicipalityId } from '../../kernel/index.ts'
+import type { AccountId, Json, MunicipalityId, StaffId } from '../../kernel/index.ts'
 import type { Failure, ItemKind, ItemRef } from '../../platforms/contract.ts'
 import { hourOf } from './rules.ts'
-import type { CollectionHealth, Gap } from './types.ts'
+import type { AccountHour, CollectionHealth, Gap } from './types.ts'
 
 export interface CollectionState {
   readonly cursor: Json | null
@@ -218,4 +218,63 @@ export async function dueAccounts(tx: Tx, municipalityId: MunicipalityId, now: D
     .where('collection_state.next_attempt_at', '<=', now)
     .execute()
   return rows.map((row) => row.account_id as AccountId)
+}
+
+/** Every hour of an account since a moment that is known, oldest first. */
+export async function hoursSince(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  since: Date,
+): Promise<AccountHour[]> {
+  const rows = await tx
+    .selectFrom('account_hour')
+    .select(['hour', 'state', 'rounds', 'items', 'reason', 'explanation'])
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .where('hour', '>=', since)
+    .orderBy('hour')
+    .execute()
+  return rows.map((row) => ({ ...row, accountId, state: row.state as HourState }))
+}
+
+/** @returns how many hours got the explanation. */
+export async function explainHours(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  input: {
+    readonly accountId: AccountId
+    readonly from: Date
+    readonly to: Date
+    readonly text: string
+    readonly staffId: StaffId
+  },
+): Promise<number> {
+  const result = await tx
+    .updateTable('account_hour')
+    .set({ explanation: input.text, explained_by: input.staffId })
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', input.accountId)
+    .where('hour', '>=', input.from)
+    .where('hour', '<=', input.to)
+    .where('state', '=', 'gap')
+    .where('explanation', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
+/** Until when the platform itself has asked us to wait; undefined when it has not. */
+export async function retryBound(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<Date | undefined> {
+  const row = await tx
+    .selectFrom('collection_state')
+    .select('next_attempt_at')
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .where('failure', '=', 'retryLater')
+    .executeTakeFirst()
+  return row?.next_attempt_at
 }

@@ -33,3 +33,25 @@ export interface Gap {
   readonly reason: string
   readonly explanation: string | null
 }
+
+/** What an hour of an account was. */
+export interface AccountHour {
+  readonly accountId: AccountId
+  readonly hour: Date
+  readonly state: 'collected' | 'nothingNew' | 'gap'
+  readonly rounds: number
+  /** New, changed and gone. */
+  readonly items: number
+  readonly reason: string | null
+  readonly explanation: string | null
+}
+
+/** Hours in a row with the same reason and the same explanation. */
+export interface GapSpan {
+  readonly accountId: AccountId
+  /** The first hour and the last, both included. */
+  readonly from: Date
+  readonly to: Date
+  readonly reason: string
+  readonly explanation: string | null
+}
