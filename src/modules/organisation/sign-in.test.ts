@@ -184,6 +184,19 @@ test('when somebody ends, every session and every unused link of theirs ends', a
   expect((await signInWithLink(stage.house, here, other.token)).ok).toBe(false)
 })
 
+test('somebody who comes back signs in anew: neither an old session nor an old link lives again', async () => {
+  const { session, staffId } = await signedIn(here)
+  const unused = await somebody(here)
+  for (const one of [staffId, unused.staffId]) await endStaff(stage.house, systemActor(here), one)
+  const { rows } = await stage.database.owner.query(
+    'SELECT email, name FROM staff WHERE staff_id = ANY($1)',
+    [[staffId, unused.staffId]],
+  )
+  for (const row of rows) await addStaff(stage.house, systemActor(here), { ...row, roles: [] })
+  expect(await resolveSession(stage.house, here, session)).toBeUndefined()
+  expect((await signInWithLink(stage.house, here, unused.token)).ok).toBe(false)
+})
+
 /** A house whose letters can be read. */
 function withLetters() {
   const letters: Mail[] = []
