@@ -1,2 +1,15 @@
+export {
+  caughtByFilter,
+  isCaught,
+  loadLanguageDetector,
+  loadRuleSet,
+  type RuleSet,
+  ruleSetOf,
+  rulesFor,
+  screenText,
+  withDetector,
+  withOwnWords,
+} from './rules/index.ts'
 export { screeningOf, screenRecords } from './service.ts'
-export type { Label, Reason, Screening } from './types.ts'
+export type { FilterLevel, Label, PersonalDataKind, Reason, Screening, WordList } from './types.ts'
+export { filterLevels, labels } from './types.ts'

@@ -6,8 +6,8 @@ const mostPerLabel = 500
 /** Takes reasons in whatever order they are found and hands them back by place, without repetition. */
 export class Collector {
   private readonly found: Reason[] = []
-  private readonly excused = new Map<number, { readonly end: number; readonly innocent: number }>()
-  private readonly counts = new Uint16Array(labels.length)
+  private excused: Map<number, { readonly end: number; readonly innocent: number }> | undefined
+  private readonly counts: number[] = []
 
   add(label: number, start: number, end: number, source: string): void {
     const name = labels[label]
@@ -23,11 +23,12 @@ export class Collector {
 
   /** A word that is innocent of some labels, as bits: what a later view finds in it is taken back. */
   excuse(start: number, end: number, innocent: number): void {
+    this.excused ??= new Map()
     this.excused.set(start, { end, innocent })
   }
 
   private isExcused({ label, start, end }: Reason): boolean {
-    const excuse = this.excused.get(start)
+    const excuse = this.excused?.get(start)
     return excuse !== undefined && end <= excuse.end && ((excuse.innocent >> labels.indexOf(label)) & 1) === 1
   }
 
@@ -41,7 +42,7 @@ export class Collector {
     const reached = new Map<string, number>()
     return sorted.filter((reason) => {
       const { label, end, source } = reason
-      if (this.excused.size > 0 && this.isExcused(reason)) return false
+      if (this.excused !== undefined && this.isExcused(reason)) return false
       const name = label === 'personalData' ? source : label
       const before = reached.get(name) ?? -1
       if (end <= before) return false

@@ -146,17 +146,22 @@ class Baring {
 
 /** Signs at the edges are punctuation, but for those that are letters more often. */
 function edges(chunk: Chunk): { first: number; last: number } {
-  const { kinds, units, count } = chunk
-  const counts = (index: number) =>
-    kinds[index] !== piece.sign ||
-    ((traitTable[units[index] ?? 0] ?? 0) & (trait.leet | trait.edge)) === (trait.leet | trait.edge)
   let first = 0
-  while (first < count - 1 && (!counts(first) || (units[first] === 0x40 && kinds[first] === piece.sign)))
-    first += 1
-  let last = count - 1
-  while (last > first && !counts(last)) last -= 1
+  while (first < chunk.count - 1 && (isPunctuation(chunk, first) || isAt(chunk, first))) first += 1
+  let last = chunk.count - 1
+  while (last > first && isPunctuation(chunk, last)) last -= 1
   return { first, last }
 }
+
+function isPunctuation({ kinds, units }: Chunk, index: number): boolean {
+  if (kinds[index] !== piece.sign) return false
+  const both = trait.leet | trait.edge
+  return ((traitTable[units[index] ?? 0] ?? 0) & both) !== both
+}
+
+/** @namn: the sign of an account, first in its name. */
+const isAt = ({ kinds, units }: Chunk, index: number): boolean =>
+  kinds[index] === piece.sign && units[index] === 0x40
 
 /** f.i.t.t.a: no two letters are neighbours, so the signs are what keeps them apart. */
 function lettersStandApart(chunk: Chunk, first: number, last: number): boolean {

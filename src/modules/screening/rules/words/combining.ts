@@ -38,14 +38,18 @@ export class Combining {
         if (this.runs[slot - 1] !== this.run) continue
         const before = this.lastWord[slot - 1] ?? 0
         const distance = (view.place[first] ?? 0) - (view.place[before] ?? 0)
-        if (distance < 1 || distance > gap + 1) continue
-        start = this.firstWord[slot - 1] ?? first
+        // What has a label may enclose the part before it: 'döda handläggaren'.
+        const encloses = before >= first && before <= last && this.book.labelParts.includes(part)
+        if (!encloses && (distance < 1 || distance > gap + 1)) continue
+        start = Math.min(first, this.firstWord[slot - 1] ?? first)
       }
       this.runs[slot] = this.run
       this.firstWord[slot] = start
       this.lastWord[slot] = last
       if (stage === stages - 1 && (!onlyDisguised || anyDisguised(view, start, last))) {
         into.add(label, view.from[start] ?? 0, view.to[last] ?? 0, source)
+        const whole = this.book.labelParts[label] ?? -1
+        if (whole !== -1 && whole !== part) this.part(whole, view, start, last, onlyDisguised, into)
       }
     }
   }

@@ -1,7 +1,7 @@
 import { type Label, labels, type WordList } from '../../types.ts'
-import { withoutRings } from '../text/alphabet.ts'
+import { symbol, withoutRings } from '../text/alphabet.ts'
 import { type Automaton, buildAutomaton } from './automaton.ts'
-import { mode } from './notation.ts'
+import { mode, standsAnywhere } from './notation.ts'
 import {
   type Entry,
   flatten,
@@ -40,8 +40,8 @@ export interface Book {
   readonly plain: Side
   /** For the text with its disguises taken off. */
   readonly bare: Side
-  /** For words with stars in them. */
-  readonly stars: StarIndex
+  /** For words with stars in them; made when the first one is met. */
+  readonly stars: () => StarIndex
   readonly combinations: readonly CompiledCombination[]
   /** Per part number: where it is waited for, later stages first. */
   readonly uses: readonly (readonly PartUse[])[]
@@ -109,12 +109,20 @@ export function compile(lists: readonly WordList[]): Book {
     .map(bareOf)
     .filter((pattern) => pattern.symbols.length >= shortestBare || pattern.entry.does === 'part')
   return {
-    plain: side(plain),
-    bare: side(bare),
-    stars: indexForStars(hidden),
+    plain: side(plain, true),
+    bare: side(bare, false),
+    stars: once(() => indexForStars(hidden)),
     combinations: parts.combinations,
     uses: parts.uses,
     labelParts: parts.labelParts(),
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 
@@ -128,10 +136,16 @@ function bareOf(pattern: Pattern): Pattern {
   return { ...pattern, symbols, modes: modes === 0 ? pattern.modes : modes }
 }
 
-const side = (patterns: readonly Pattern[]): Side => ({
-  automaton: buildAutomaton(patterns.map((pattern) => pattern.symbols)),
-  patterns,
-})
+/**
+ * @param byWord whether a pattern that only begins words is looked for with the gap before it, which spares the
+ * walk its hits inside words; letters that stood apart have no such gaps
+ */
+function side(patterns: readonly Pattern[], byWord: boolean): Side {
+  const written = patterns.map(({ symbols, modes }) =>
+    byWord && !standsAnywhere(modes) ? Uint8Array.of(symbol.gap, ...symbols) : symbols,
+  )
+  return { automaton: buildAutomaton(written), patterns }
+}
 
 function listPatterns(list: WordList, parts: Parts): Pattern[] {
   const label = labelNumber(list.label)

@@ -10,6 +10,9 @@ export const mode = {
   inside: 8,
 } as const
 
+/** Whether a pattern may begin elsewhere than a word does. */
+export const standsAnywhere = (modes: number): boolean => (modes & (mode.ending | mode.inside)) !== 0
+
 export interface Notation {
   readonly text: string
   readonly modes: number
@@ -55,7 +58,7 @@ function alternatives(word: string): string[] {
   const found = word
     .slice(open + 1, close)
     .split(',')
-    .flatMap((choice) => rests.map((rest) => word.slice(0, open) + choice.trim() + rest))
+    .flatMap((choice) => rests.map((rest) => word.slice(0, open) + choice + rest))
   if (found.length > mostAlternatives) throw new RangeError(`too many choices: ${word}`)
   return found
 }

@@ -3,7 +3,7 @@ import { symbol, symbolCount } from '../text/alphabet.ts'
 import { anyDisguised, mark, type View } from '../text/view.ts'
 import { Combining } from './combining.ts'
 import type { Book, Side } from './compile.ts'
-import { mode } from './notation.ts'
+import { mode, standsAnywhere } from './notation.ts'
 import { endingKey, endingTable, longestEnding, type Pattern } from './patterns.ts'
 
 /** Hits looked at in one word; a word with more is one long word made of words, and reported by the first. */
@@ -31,16 +31,14 @@ export class Search {
     this.onlyDisguised = which === 'bare'
     this.labelParts = book.labelParts
     this.sizes = Uint16Array.from(this.side.patterns, (pattern) => pattern.symbols.length)
-    this.anywhere = Uint8Array.from(this.side.patterns, ({ modes }) =>
-      (modes & (mode.ending | mode.inside)) === 0 ? 0 : 1,
-    )
+    this.anywhere = Uint8Array.from(this.side.patterns, ({ modes }) => (standsAnywhere(modes) ? 1 : 0))
   }
 
   /** Linear in the view's symbols. */
   run(view: View, into: Collector): void {
     const { next, hitPattern, hitNext } = this.side.automaton
     const { symbols, length } = view
-    let state = 0
+    let state = next[symbol.gap] ?? 0
     let word = 0
     this.hits = 0
     this.combining.begin()

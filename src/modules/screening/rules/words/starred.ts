@@ -10,7 +10,7 @@ const word = new Uint8Array(longestStarred)
 
 /** Where a chunk spells a listed word with letters covered (f*tta), and which; undefined when it does not. */
 export function starredIn(
-  index: StarIndex,
+  index: () => StarIndex,
   chunk: Chunk,
   first: number,
   last: number,
@@ -25,7 +25,7 @@ export function starredIn(
     [first, last],
   ] as const) {
     const { length, joints } = spell(chunk, from, to)
-    const pattern = length === 0 ? undefined : findStarred(index, word, length, joints > 0)
+    const pattern = length === 0 ? undefined : findStarred(index(), word, length, joints > 0)
     if (pattern !== undefined) return { pattern, first: from, last: to }
     if (end === last && start === first) return undefined
   }
