@@ -3,6 +3,7 @@ import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
 import type { AccountId, Json, MeasureId, MunicipalityId, StaffId } from '../kernel/index.ts'
+import { recordPolicyChange } from '../modules/archive/index.ts'
 import { collectAccount, subscribePush } from '../modules/collection/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
@@ -12,6 +13,7 @@ import {
   openHealthTask,
   openItemTasks,
   type ScreenedItem,
+  tellOwner,
 } from '../modules/supervision/index.ts'
 import type { Platform } from '../platforms/contract.ts'
 
@@ -20,7 +22,8 @@ export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
   ['items.recorded', ['screening.screen']],
   ['items.screened', ['supervision.openTasks']],
-  ['account.failing', ['supervision.accountFailing']],
+  ['policy.changed', ['archive.recordPolicyChange']],
+  ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
   ['account.registered', ['collection.collect', 'collection.subscribe']],
@@ -53,6 +56,10 @@ export function jobHandlers(
       ),
     'supervision.accountFailing': (municipalityId, event) =>
       openHealthTask(house, municipalityId, event['account'] as AccountId),
+    'supervision.tellOwner': (municipalityId, event) =>
+      tellOwner(house, municipalityId, event['account'] as AccountId, String(event['detail'])),
+    'archive.recordPolicyChange': (municipalityId, event) =>
+      recordPolicyChange(house, municipalityId, Number(event['version'])),
     'supervision.accountRecovered': async (municipalityId, event) => {
       await closeHealthTask(house, municipalityId, event['account'] as AccountId)
     },

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest'
 import { exists, filesBelow, read } from './tree.ts'
 
-const pages = ['README.md', 'README.sv.md', 'CONTRIBUTING.md', 'SECURITY.md', ...filesBelow('docs')].filter((path) => path.endsWith('.md'))
+const pages = ['README.md', 'README.sv.md', 'CONTRIBUTING.md', 'SECURITY.md', ...filesBelow('docs')].filter(
+  (path) => path.endsWith('.md'),
+)
 
 test('every path that a document names exists', () => {
   const missing = pages.flatMap((page) => {
-    const named = [...read(page).matchAll(/`((?:src|docs|tests|doubles|migrations|rulebook|bench|bin|scripts)\/[\w./-]*)`/g)].map((match) => match[1] ?? '')
+    const named = [
+      ...read(page).matchAll(
+        /`((?:src|docs|tests|doubles|migrations|rulebook|bench|bin|scripts)\/[\w./-]*)`/g,
+      ),
+    ].map((match) => match[1] ?? '')
     return named.filter((path) => !exists(path)).map((path) => `${page}: ${path}`)
   })
   expect(missing).toEqual([])

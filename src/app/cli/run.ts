@@ -18,8 +18,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./evidence.ts')).verify,
   'verify-bundle': async () => (await import('./evidence.ts')).verifyBundle,
   platforms: async () => (await import('./platforms.ts')).platforms,
-  screen: async () => (await import('./lines.ts')).screenLines,
-  due: async () => (await import('./lines.ts')).dueLines,
+  screen: async () => (await import('./lines/index.ts')).screenLines,
+  due: async () => (await import('./lines/index.ts')).dueLines,
 }
 
 /** Runs one command. @returns its exit code (design/interfaces.md "The command"). */

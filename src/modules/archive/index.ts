@@ -2,6 +2,7 @@ export { bulkIngest } from './bulk/bulk.ts'
 export { publishedAt } from './rules.ts'
 export { acceptRecords } from './service/accept.ts'
 export { type BundleRequest, makeBundle, writeBundle, zipOf } from './service/bundle.ts'
+export { recordPolicyChange } from './service/decisions.ts'
 export { ingestGone, ingestItems, newOrChanged } from './service/ingest.ts'
 export {
   itemsByIds,

@@ -75,6 +75,5 @@ const begin = (house: House, entry: MunicipalityEntry, preset: string): Promise<
       detail,
       now,
     )
-    await announce(tx, id, 'municipality.added', {}, now)
     return true
   })

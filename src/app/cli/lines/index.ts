@@ -1,5 +1,5 @@
-import { parse } from './arguments.ts'
-import type { Command } from './command.ts'
+import { parse } from '../arguments.ts'
+import type { Command } from '../command.ts'
 import { due } from './due.ts'
 import { screen } from './screen.ts'
 

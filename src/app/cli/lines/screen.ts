@@ -1,5 +1,10 @@
-import { fail, isObject, ok } from '../../kernel/index.ts'
-import { loadLanguageDetector, loadRuleSet, screenText, withDetector } from '../../modules/screening/index.ts'
+import { fail, isObject, ok } from '../../../kernel/index.ts'
+import {
+  loadLanguageDetector,
+  loadRuleSet,
+  screenText,
+  withDetector,
+} from '../../../modules/screening/index.ts'
 import { answerLines } from './json-lines.ts'
 
 /**

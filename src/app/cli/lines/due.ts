@@ -12,7 +12,7 @@ import {
   parseInstant,
   type Result,
   usualOfficeHours,
-} from '../../kernel/index.ts'
+} from '../../../kernel/index.ts'
 import { answerLines } from './json-lines.ts'
 
 /**

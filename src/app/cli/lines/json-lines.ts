@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { StringDecoder } from 'node:string_decoder'
-import { describeError, type Result } from '../../kernel/index.ts'
+import { describeError, type Result } from '../../../kernel/index.ts'
 
 /** A line longer than this is no post of any platform. UTF-16 code units. */
 const longestLine = 8 * 1024 * 1024

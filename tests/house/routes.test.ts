@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { createApp } from '../../src/app/http.ts'
+import { allRoutes } from '../../src/app/routes.ts'
+import type { House } from '../../src/infra/house.ts'
+import { systemClock } from '../../src/kernel/index.ts'
+import { catalogue } from '../../src/platforms/catalogue.ts'
+
+// Handlers are only named here, never run: the house is empty.
+const house = { clock: systemClock, publicUrl: 'http://localhost:3000' } as House
+
+/** Every way in that asks for no sign-in. A new one is a decision: write here why it is open. */
+const open: Readonly<Record<string, string>> = {
+  'GET /': 'leads to the overview, which asks for sign-in',
+  'GET /healthz': 'for the operator; says nothing but that the process lives',
+  'GET /readyz': 'for the operator; says nothing but that the database answers',
+  'GET /webhooks/:platform/:connection': 'platforms; answers a handshake that we asked for',
+  'POST /webhooks/:platform/:connection': 'platforms; the signature counts',
+  'GET /log/checkpoint': 'anyone may check the log',
+  'GET /log/tile/*': 'anyone may check the log; hashes only',
+  'GET /konton': 'the public register (R2)',
+  'GET /konton.json': 'the public register (R2)',
+  'GET /logga-in': 'signing in',
+  'POST /logga-in': 'signing in',
+  'GET /logga-in/lank/:token': 'signing in',
+  'POST /logga-in/lank/:token': 'signing in',
+  'POST /logga-in/nyckel/fraga': 'signing in',
+  'POST /logga-in/nyckel': 'signing in',
+  'POST /logga-ut': 'ends a session, also one that has ended already',
+}
+
+test('every way in is guarded, but for those that are open for a reason', () => {
+  const routes = allRoutes(house, catalogue)
+  const unguarded = routes
+    .filter((route) => route.permission === 'public')
+    .map((route) => `${route.method} ${route.path}`)
+  expect(unguarded.filter((route) => !(route in open))).toEqual([])
+  expect(Object.keys(open).filter((route) => !unguarded.includes(route))).toEqual([])
+})
+
+test('no two ways in are the same', () => {
+  expect(() => createApp(house)).not.toThrow()
+})
