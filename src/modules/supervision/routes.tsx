@@ -1,8 +1,72 @@
 import type { House } from '../../infra/house.ts'
 import type { Platform } from '../../platforms/contract.ts'
 import type { Route } from '../../web/index.ts'
+import { leaveTask, liveScreen, noteTask, reopenTask } from './screens/item/acts.tsx'
+import { assignScreen, assignTask } from './screens/item/assign.tsx'
+import { byHandScreen, confirmHand } from './screens/item/by-hand.tsx'
+import { measureScreen, takeMeasure } from './screens/item/measure.tsx'
+import { replyScreen, sendReplyForm } from './screens/item/reply.tsx'
+import { snoozeScreen, snoozeTask } from './screens/item/snooze.tsx'
+import { bulkAct } from './screens/queue/bulk.tsx'
+import { newsScreen } from './screens/queue/news.tsx'
+import { queueScreen } from './screens/queue/queue.tsx'
+import { chooseScreen } from './screens/rounds/choose.tsx'
+import { explainDay, explainScreen } from './screens/rounds/explain.tsx'
+import { confirmScreen, roundScreen } from './screens/rounds/round.tsx'
 
-export const supervisionRoutes = (
-  _house: House,
-  _platforms: ReadonlyMap<string, Platform>,
-): readonly Route[] => []
+/** The queue, its items and the rounds. Fixed paths stand before those with an id in their place. */
+export function supervisionRoutes(house: House, platforms: ReadonlyMap<string, Platform>): readonly Route[] {
+  const deps = { house, platforms }
+  return [
+    { method: 'GET', path: '/ko', permission: 'tasks.read', handler: queueScreen(deps) },
+    { method: 'GET', path: '/ko/nytt', permission: 'tasks.read', handler: newsScreen(deps) },
+    { method: 'POST', path: '/ko/valda', permission: 'tasks.work', handler: bulkAct(deps) },
+    { method: 'GET', path: '/ko/runda', permission: 'supervision.confirm', handler: chooseScreen(deps) },
+    { method: 'GET', path: '/ko/runda/:account', permission: 'supervision.read', handler: roundScreen(deps) },
+    {
+      method: 'POST',
+      path: '/ko/runda/:account',
+      permission: 'supervision.confirm',
+      handler: confirmScreen(deps),
+    },
+    {
+      method: 'GET',
+      path: '/ko/runda/:account/forklara',
+      permission: 'supervision.explain',
+      handler: explainScreen(deps),
+    },
+    {
+      method: 'POST',
+      path: '/ko/runda/:account/forklara',
+      permission: 'supervision.explain',
+      handler: explainDay(deps),
+    },
+    { method: 'GET', path: '/ko/:id', permission: 'tasks.read', handler: queueScreen(deps) },
+    { method: 'GET', path: '/ko/:id/laget', permission: 'tasks.read', handler: liveScreen(deps) },
+    { method: 'GET', path: '/ko/:id/atgard', permission: 'measures.take', handler: measureScreen(deps) },
+    { method: 'POST', path: '/ko/:id/atgard', permission: 'measures.take', handler: takeMeasure(deps) },
+    {
+      method: 'GET',
+      path: '/ko/:id/angra/:measure',
+      permission: 'measures.take',
+      handler: measureScreen(deps),
+    },
+    {
+      method: 'POST',
+      path: '/ko/:id/angra/:measure',
+      permission: 'measures.take',
+      handler: takeMeasure(deps),
+    },
+    { method: 'GET', path: '/ko/:id/for-hand', permission: 'measures.take', handler: byHandScreen(deps) },
+    { method: 'POST', path: '/ko/:id/for-hand', permission: 'measures.take', handler: confirmHand(deps) },
+    { method: 'GET', path: '/ko/:id/svara', permission: 'dialogue.reply', handler: replyScreen(deps) },
+    { method: 'POST', path: '/ko/:id/svara', permission: 'dialogue.reply', handler: sendReplyForm(deps) },
+    { method: 'POST', path: '/ko/:id/lat-sta', permission: 'tasks.work', handler: leaveTask(deps) },
+    { method: 'POST', path: '/ko/:id/ta-upp', permission: 'tasks.work', handler: reopenTask(deps) },
+    { method: 'POST', path: '/ko/:id/anteckning', permission: 'tasks.work', handler: noteTask(deps) },
+    { method: 'GET', path: '/ko/:id/tilldela', permission: 'tasks.work', handler: assignScreen(deps) },
+    { method: 'POST', path: '/ko/:id/tilldela', permission: 'tasks.work', handler: assignTask(deps) },
+    { method: 'GET', path: '/ko/:id/snooza', permission: 'tasks.work', handler: snoozeScreen(deps) },
+    { method: 'POST', path: '/ko/:id/snooza', permission: 'tasks.work', handler: snoozeTask(deps) },
+  ]
+}

@@ -84,7 +84,7 @@ function dueOf(item: Item, urgency: 0 | 1 | 2 | 3, policy: Policy): Date {
   if (urgency === 1)
     return answerDue(
       policy.settings,
-      item.publishedAt < item.collectedAt ? item.publishedAt : item.collectedAt,
+      new Date(Math.min(item.publishedAt.getTime(), item.collectedAt.getTime())),
     )
   return instantOf(addDays(dayOf(item.collectedAt), 1))
 }

@@ -1,0 +1,234 @@
+import { sql } from 'kysely'
+import { permissions, roles, type Scope } from '../../access/index.ts'
+import type { Tx } from '../../infra/db/index.ts'
+import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
+import type { Account } from '../accounts/index.ts'
+import { type Item, selectItems, toItem } from '../archive/index.ts'
+import { findTask, type Task } from '../tasks/index.ts'
+
+/** Place in the list of all that has come in: the last row of the page before. */
+export interface ItemPlace {
+  readonly publishedAt: Date
+  readonly recordId: RecordId
+}
+
+/**
+ * The newest items of all accounts in reach, our own too. For a reach of some accounts each account's newest are
+ * taken by its own index and put together, so that a quiet account among a million others is found as fast.
+ */
+export async function newestItems(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accounts: 'all' | readonly AccountId[],
+  before: ItemPlace | undefined,
+  limit: number,
+): Promise<Item[]> {
+  if (accounts !== 'all' && accounts.length === 0) return []
+  const page = () =>
+    selectItems(tx, municipalityId)
+      .$if(before !== undefined, (query) =>
+        query.where(
+          sql<boolean>`(item.published_at, item.record_id) < (${before?.publishedAt}, ${before?.recordId}::uuid)`,
+        ),
+      )
+      .orderBy('published_at', 'desc')
+      .orderBy('record_id', 'desc')
+      .limit(limit)
+  if (accounts === 'all') return (await page().execute()).map(toItem)
+  const own = sql<{ account_id: string }>`(SELECT unnest(${[...accounts]}::uuid[]) AS account_id)`.as('own')
+  const rows = await tx
+    .selectFrom(own)
+    .innerJoinLateral(page().where(sql<boolean>`item.account_id = own.account_id`).as('newest'), (join) =>
+      join.onTrue(),
+    )
+    .selectAll('newest')
+    .orderBy('newest.published_at', 'desc')
+    .orderBy('newest.record_id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toItem)
+}
+
+/** Names of people, for those ids that are known. */
+export async function staffNames(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  ids: readonly (StaffId | null | undefined)[],
+): Promise<ReadonlyMap<StaffId, string>> {
+  const asked = ids.flatMap((id) => (id ? [id as string] : []))
+  if (asked.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('staff')
+    .select(['staff_id', 'name'])
+    .where('municipality_id', '=', municipalityId)
+    .where('staff_id', 'in', [...new Set(asked)])
+    .execute()
+  return new Map(rows.map((row) => [row.staff_id as StaffId, row.name]))
+}
+
+export interface Colleague {
+  readonly staffId: StaffId
+  readonly name: string
+}
+
+const working = roles.filter((role) => (permissions['tasks.work'] as readonly string[]).includes(role))
+
+/** Who can be given a task: those who work here now and may work on the account's tasks, by name. */
+export async function colleaguesFor(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accounts: readonly Pick<Account, 'departmentId' | 'ownerStaffId' | 'deputyStaffId'>[],
+): Promise<Colleague[]> {
+  const related = accounts.flatMap(({ ownerStaffId, deputyStaffId }) => [ownerStaffId, deputyStaffId])
+  const rows = await tx
+    .selectFrom('staff')
+    .select(['staff_id', 'name'])
+    .where('municipality_id', '=', municipalityId)
+    .where('ended_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('staff_id', '=', sql<string>`ANY(${related.flatMap((id) => (id ? [id] : []))}::uuid[])`),
+        eb.exists(
+          eb
+            .selectFrom('staff_role')
+            .select('staff_role.role')
+            .whereRef('staff_role.municipality_id', '=', 'staff.municipality_id')
+            .whereRef('staff_role.staff_id', '=', 'staff.staff_id')
+            .where('staff_role.role', 'in', working)
+            .where((inner) =>
+              inner.or([
+                inner('staff_role.department_id', 'is', null),
+                inner(
+                  'staff_role.department_id',
+                  '=',
+                  sql<string>`ANY(${accounts.map((one) => one.departmentId)}::uuid[])`,
+                ),
+              ]),
+            ),
+        ),
+      ]),
+    )
+    .execute()
+  return rows
+    .map((row) => ({ staffId: row.staff_id as StaffId, name: row.name }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'sv'))
+}
+
+/** The accounts that a scope reaches, or all. */
+export const reachOf = (scope: Scope, accounts: readonly Account[]): 'all' | AccountId[] =>
+  scope.kind === 'all'
+    ? 'all'
+    : accounts
+        .filter(
+          (one) => scope.departments.includes(one.departmentId) || scope.accounts.includes(one.accountId),
+        )
+        .map((one) => one.accountId)
+
+/** What is known of a version's proof beside its seal. */
+export interface ProofState {
+  /** Place in the log; undefined until it has got one. */
+  readonly index: number | undefined
+  readonly parts: number
+  /** Why media could not be kept, Swedish. */
+  readonly refusals: readonly string[]
+}
+
+export async function proofState(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+  version: number,
+): Promise<ProofState> {
+  const placed = await tx
+    .selectFrom('log_index')
+    .select('index')
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', recordId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  const { parts } = await tx
+    .selectFrom('part')
+    .select((eb) => eb.fn.countAll<number>().as('parts'))
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', recordId)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow()
+  const refused = await tx
+    .selectFrom('media_refusal')
+    .select('reason')
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', recordId)
+    .where('version', '=', version)
+    .execute()
+  return { index: placed?.index, parts, refusals: refused.map((row) => row.reason) }
+}
+
+export interface OpenCounts {
+  readonly accountId: AccountId
+  readonly open: number
+  readonly urgent: number
+}
+
+/** Open tasks per account, for the choice of account to look through. */
+export async function openByAccount(tx: Tx, municipalityId: MunicipalityId): Promise<OpenCounts[]> {
+  const rows = await tx
+    .selectFrom('task')
+    .select([
+      'account_id',
+      sql<number>`count(*)::int`.as('open'),
+      sql<number>`(count(*) FILTER (WHERE urgency = 0))::int`.as('urgent'),
+    ])
+    .where('municipality_id', '=', municipalityId)
+    .where('done_at', 'is', null)
+    .where('account_id', 'is not', null)
+    .groupBy('account_id')
+    .execute()
+  return rows.map((row) => ({
+    accountId: row.account_id as AccountId,
+    open: row.open,
+    urgent: row.urgent,
+  }))
+}
+
+/** What screening found in the present versions of items: record → labels. */
+export async function labelsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  items: readonly Item[],
+): Promise<ReadonlyMap<RecordId, readonly string[]>> {
+  if (items.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('screening')
+    .select(['record_id', 'version', 'labels'])
+    .where('municipality_id', '=', municipalityId)
+    .where(
+      'record_id',
+      'in',
+      items.map((item) => item.recordId),
+    )
+    .execute()
+  const versions = new Map(items.map((item) => [item.recordId as string, item.version]))
+  return new Map(
+    rows
+      .filter((row) => versions.get(row.record_id) === row.version)
+      .map((row) => [row.record_id as RecordId, row.labels]),
+  )
+}
+
+/** The open task about an item, if there is one. */
+export async function openTaskAbout(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+): Promise<Task | undefined> {
+  const row = await tx
+    .selectFrom('task')
+    .select('task_id')
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', recordId)
+    .where('done_at', 'is', null)
+    .orderBy('urgency')
+    .limit(1)
+    .executeTakeFirst()
+  return row && findTask(tx, municipalityId, row.task_id as TaskId)
+}

@@ -1,0 +1,136 @@
+import { type AccountId, asId, type RecordId, type TaskId } from '../../../kernel/index.ts'
+import { queryOf, type WebContext } from '../../../web/index.ts'
+import { labels } from '../../screening/index.ts'
+import type { ItemPlace } from '../queue-store.ts'
+import type { QueueQuestion } from '../service/queue.ts'
+
+export type View = 'todo' | 'mine' | 'incoming' | 'done'
+
+/** What of the queue is shown: it lives in the address, so that a view can be sent to a colleague. */
+export interface QueueAddress {
+  readonly view: View
+  readonly accountId: AccountId | undefined
+  readonly label: string | undefined
+  /** The last row of the page before, as placeText() wrote it. */
+  readonly after: string | undefined
+  /** Number of the first row of the page, from 1. */
+  readonly from: number
+  /** The round that the person came from and goes back to. */
+  readonly round: { readonly accountId: AccountId; readonly seen: RecordId | undefined } | undefined
+}
+
+const views: Readonly<Record<View, string>> = {
+  todo: '',
+  mine: 'mina',
+  incoming: 'inkommet',
+  done: 'klart',
+}
+
+const one = (value: string | readonly string[] | undefined): string =>
+  typeof value === 'string' ? value : (value?.[0] ?? '')
+
+function roundOf(account: string, seen: string): QueueAddress['round'] {
+  const accountId = asId<AccountId>(account)
+  return accountId && { accountId, seen: asId<RecordId>(seen) }
+}
+
+/** Reads an address; what it does not understand it passes over. */
+export function addressOf(c: WebContext): QueueAddress {
+  const query = queryOf(c)
+  const view = (Object.keys(views) as View[]).find((each) => views[each] === one(query['urval'])) ?? 'todo'
+  const label = one(query['skal'])
+  const from = Number(one(query['fran']))
+  return {
+    view,
+    accountId: asId<AccountId>(one(query['konto'])),
+    label: labels.find((each) => each === label),
+    after: one(query['efter']) || undefined,
+    from: Number.isSafeInteger(from) && from > 0 ? from : 1,
+    round: roundOf(one(query['runda']), one(query['sedd'])),
+  }
+}
+
+/** '?urval=mina&konto=…', or '' for the queue as it is from the start. */
+export function queryText(
+  address: Partial<QueueAddress>,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const { view, accountId, label, after, from, round } = address
+  const query = new URLSearchParams({
+    ...(view && views[view] && { urval: views[view] }),
+    ...(accountId && { konto: accountId }),
+    ...(label && { skal: label }),
+    ...(after && { efter: after, fran: String(from ?? 1) }),
+    ...(round && { runda: round.accountId, ...(round.seen && { sedd: round.seen }) }),
+    ...more,
+  })
+  const text = query.toString()
+  return text && `?${text}`
+}
+
+/** The queue, or an item in it with the list kept as it was. */
+export const queueHref = (
+  address: Partial<QueueAddress>,
+  taskId?: TaskId,
+  more?: Record<string, string>,
+): string => `${taskId ? `/ko/${taskId}` : '/ko'}${queryText(address, more)}`
+
+export const placeText = (place: {
+  readonly urgency: number
+  readonly dueAt: Date
+  readonly taskId: TaskId
+}): string => `${place.urgency}_${place.dueAt.toISOString()}_${place.taskId}`
+
+export const itemPlaceText = (place: ItemPlace): string =>
+  `${place.publishedAt.toISOString()}_${place.recordId}`
+
+function instant(text: string | undefined): Date | undefined {
+  const at = new Date(text ?? '')
+  return Number.isNaN(at.getTime()) ? undefined : at
+}
+
+/** The address as the question that the service takes. */
+export function questionOf(address: QueueAddress): QueueQuestion {
+  const [urgency, due, id] = (address.after ?? '').split('_')
+  const dueAt = instant(due)
+  const taskId = asId<TaskId>(id ?? '')
+  return {
+    selection: address.view === 'incoming' ? 'todo' : address.view,
+    accountId: address.accountId,
+    label: address.label,
+    after: dueAt && taskId ? { urgency: Number(urgency) || 0, dueAt, taskId } : undefined,
+  }
+}
+
+export function itemPlaceOf(address: QueueAddress): ItemPlace | undefined {
+  const [published, id] = (address.after ?? '').split('_')
+  const publishedAt = instant(published)
+  const recordId = asId<RecordId>(id ?? '')
+  return publishedAt && recordId ? { publishedAt, recordId } : undefined
+}
+
+/** A time that the page was given, to ask what has come since. */
+export const sinceOf = (c: WebContext): Date | undefined => instant(one(queryOf(c)['sedan']))
+
+/** A value of the address's question part. */
+export const asked = (c: WebContext, name: string): string => one(queryOf(c)[name])
+
+/** An act on a task ('atgard', 'lat-sta'), with the list kept as it was. */
+export const actHref = (
+  address: Partial<QueueAddress>,
+  taskId: TaskId,
+  act: string,
+  more?: Record<string, string>,
+): string => `/ko/${taskId}/${act}${queryText(address, more)}`
+
+/** A round, gone through up to an item. */
+export const roundHref = (accountId: AccountId, seen: RecordId | undefined): string =>
+  `/ko/runda/${accountId}${seen ? `?sedd=${seen}` : ''}`
+
+/** Where "Avbryt" goes: the round that the person came from, otherwise the item. */
+export const backHref = (address: QueueAddress, taskId: TaskId): string =>
+  address.round ? roundHref(address.round.accountId, address.round.seen) : queueHref(address, taskId)
+
+/** Where one goes on after an act: past the item in its round, otherwise to the item, where one sees how it goes. */
+export const onwardHref = (address: QueueAddress, taskId: TaskId, recordId: RecordId): string =>
+  address.round ? roundHref(address.round.accountId, recordId) : queueHref(address, taskId)

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { type RecordId, Stop, type TaskId } from '../../../../kernel/index.ts'
+import {
+  actorOf,
+  announce,
+  checkForm,
+  fragment,
+  isPartial,
+  seeOther,
+  type WebContext,
+} from '../../../../web/index.ts'
+import { leave, reopen, saveNote, tasksFor } from '../../../tasks/index.ts'
+import { isUnderWay, openedTask } from '../../service/item.ts'
+import { pageSize } from '../../service/queue.ts'
+import { addressOf, type QueueAddress, questionOf, queueHref, roundHref } from '../address.ts'
+import { type Deps, type Screen, taskIdOf } from '../deps.ts'
+import { Live } from './live.tsx'
+import { MeasuresBar } from './measures-bar.tsx'
+
+/** GET /ko/:id/laget: proof and history as they are now, with the buttons that go with them; script asks for it. */
+export const liveScreen =
+  (deps: Deps): Screen =>
+  async (c) => {
+    const id = taskIdOf(c)
+    const address = addressOf(c)
+    const opened = await openedTask(deps.house, actorOf(c), deps.platforms, id, false)
+    if (!isPartial(c) || !opened.item) return seeOther(c, queueHref(address, id))
+    const last = opened.item.history.at(-1)?.measure
+    if (last?.finishedAt && !isUnderWay(opened.item))
+      announce(c, last.state === 'done' ? 'Åtgärden är genomförd' : 'Åtgärden gick inte att genomföra')
+    return fragment(
+      c,
+      <>
+        <Live opened={opened} item={opened.item} address={address} />
+        <div hx-swap-oob="innerHTML:#pane .measures">
+          <MeasuresBar opened={opened} address={address} />
+        </div>
+      </>,
+    )
+  }
+
+/** The task after this in the list as it stands before this leaves it; the one before where this is the last. */
+async function neighbour(
+  c: WebContext,
+  deps: Deps,
+  id: TaskId,
+  address: QueueAddress,
+): Promise<TaskId | undefined> {
+  const { selection, accountId, label, after } = questionOf(address)
+  const tasks = await tasksFor(deps.house, actorOf(c), {
+    selection,
+    ...(accountId && { accountId }),
+    ...(label && { label }),
+    ...(after && { after }),
+    limit: pageSize,
+  })
+  const at = tasks.findIndex((task) => task.taskId === id)
+  return at < 0 ? undefined : (tasks[at + 1] ?? tasks[at - 1])?.taskId
+}
+
+/** POST lat-sta: nothing is to be done; the list stands, and the next one is opened. */
+export const leaveTask =
+  (deps: Deps): Screen =>
+  async (c) => {
+    const id = taskIdOf(c)
+    const address = addressOf(c)
+    const next = await neighbour(c, deps, id, address)
+    await leave(deps.house, actorOf(c), id)
+    const recordId = address.round && (await recordAbout(c, deps, id))
+    if (address.round && recordId) return seeOther(c, roundHref(address.round.accountId, recordId))
+    return seeOther(c, queueHref(address, next, { lat: id }))
+  }
+
+const recordAbout = async (c: WebContext, deps: Deps, id: TaskId): Promise<RecordId | null> =>
+  (await openedTask(deps.house, actorOf(c), deps.platforms, id, false)).task.recordId
+
+/** POST ta-upp: into the queue again. */
+export const reopenTask =
+  (deps: Deps): Screen =>
+  async (c) => {
+    const id = taskIdOf(c)
+    try {
+      await reopen(deps.house, actorOf(c), id)
+    } catch (thrown) {
+      // One open task a subject: it came into the queue anew after this one was finished.
+      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === '23505')) throw thrown
+      throw new Stop('conflict', 'Det ligger redan i kön, som ett nytt ärende. Gå till kön.')
+    }
+    return seeOther(c, queueHref(addressOf(c), id, { gjort: 'upptagen' }))
+  }
+
+/** POST anteckning. */
+export const noteTask =
+  (deps: Deps): Screen =>
+  async (c) => {
+    const id = taskIdOf(c)
+    const checked = await checkForm(c, z.object({ anteckning: z.string().trim().max(10_000).default('') }))
+    if (!checked.ok) throw new Error('a note of this length is cut, not refused')
+    await saveNote(deps.house, actorOf(c), id, checked.value.anteckning)
+    return seeOther(c, queueHref(addressOf(c), id, { gjort: 'anteckning' }))
+  }

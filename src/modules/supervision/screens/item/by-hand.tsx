@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { asId, type MeasureId, Stop } from '../../../../kernel/index.ts'
+import {
+  actorOf,
+  checkForm,
+  emptyForm,
+  FieldError,
+  type FormState,
+  faultsOf,
+  fieldId,
+  readForm,
+  seeOther,
+  Textarea,
+  type WebContext,
+} from '../../../../web/index.ts'
+import { capabilityOf, confirmByHand, type Measure } from '../../../measures/index.ts'
+import { openedTask } from '../../service/item.ts'
+import { actHref, addressOf, asked, queueHref } from '../address.ts'
+import { type Deps, type Screen, taskIdOf } from '../deps.ts'
+import { measureWords, theKind } from '../words.ts'
+import { smallForm } from './small-form.tsx'
+
+interface ByHand {
+  readonly measure: Measure
+  readonly steps: readonly string[]
+  readonly title: string
+  readonly platform: string
+}
+
+/** The measure that waits to be done by hand: the one in the address, or the only one. */
+async function waiting(c: WebContext, deps: Deps): Promise<ByHand> {
+  const { item, platform } = await openedTask(deps.house, actorOf(c), deps.platforms, taskIdOf(c), false)
+  const wanted = asId<MeasureId>(asked(c, 'atgard'))
+  const measure = item?.history.find(
+    (one) =>
+      one.measure.state === 'byHand' &&
+      !one.measure.finishedAt &&
+      (wanted === undefined || one.measure.measureId === wanted),
+  )?.measure
+  if (!item || !platform || !measure || measure.kind === 'reply')
+    throw new Stop('conflict', 'Ingen åtgärd väntar på att göras för hand. Gå tillbaka till ärendet.')
+  return {
+    measure,
+    steps: platform.byHand[capabilityOf[measure.kind]] ?? [],
+    title: `${measureWords[measure.kind].verb} ${theKind[item.item.kind]} för hand`,
+    platform: platform.name,
+  }
+}
+
+function show(c: WebContext, { measure, steps, title, platform }: ByHand, state: FormState) {
+  const id = taskIdOf(c)
+  const address = addressOf(c)
+  const picture = state.errors['bild']
+  return smallForm(c, {
+    title,
+    sub: `Så gör du på ${platform}. Bekräfta när det är gjort.`,
+    button: 'Bekräfta att det är gjort',
+    action: actHref(address, id, 'for-hand', { atgard: measure.measureId }),
+    back: queueHref(address, id),
+    files: true,
+    state,
+    children: (
+      <>
+        <ol class="steps-list">
+          {steps.map((step) => (
+            <li>{step}</li>
+          ))}
+        </ol>
+        <Textarea
+          name="anteckning"
+          label="Vad gjorde du?"
+          hint="Till exempel: Dolde kommentaren kl. 9.10, syns inte utloggad."
+          rows={3}
+          state={state}
+        />
+        <div class={picture ? 'field err' : 'field'}>
+          <label for={fieldId('bild')}>
+            Bild som visar det <span class="hint">(frivilligt)</span>
+          </label>
+          <p class="hint" id="bild-hint">
+            PNG, JPEG eller WebP.
+          </p>
+          <input
+            class="input"
+            type="file"
+            id={fieldId('bild')}
+            name="bild"
+            accept="image/png,image/jpeg,image/webp"
+            aria-describedby={picture ? `bild-hint ${fieldId('bild')}-fel` : 'bild-hint'}
+            aria-invalid={picture ? 'true' : undefined}
+          />
+          {picture && <FieldError name="bild" text={picture} />}
+        </div>
+      </>
+    ),
+  })
+}
+
+export const byHandScreen =
+  (deps: Deps): Screen =>
+  async (c) =>
+    show(c, await waiting(c, deps), emptyForm())
+
+const signatures: readonly { readonly mediaType: string; readonly at: number; readonly bytes: Buffer }[] = [
+  { mediaType: 'image/png', at: 0, bytes: Buffer.from('89504e470d0a1a0a', 'hex') },
+  { mediaType: 'image/jpeg', at: 0, bytes: Buffer.from('ffd8ff', 'hex') },
+  { mediaType: 'image/webp', at: 8, bytes: Buffer.from('WEBP', 'latin1') },
+]
+
+/** What the bytes themselves say that they are; the browser's word is not taken for it. */
+export const pictureType = (bytes: Buffer): string | undefined =>
+  signatures.find((each) => bytes.subarray(each.at, each.at + each.bytes.length).equals(each.bytes))
+    ?.mediaType
+
+const confirmation = z.object({
+  anteckning: z
+    .string({ error: 'Skriv vad du gjorde, till exempel att du dolde den kl. 9.10' })
+    .trim()
+    .min(1, 'Skriv vad du gjorde, till exempel att du dolde den kl. 9.10')
+    .max(2000),
+})
+
+/** POST: a person says that it is done; the words and the picture are sealed. */
+export const confirmHand =
+  (deps: Deps): Screen =>
+  async (c) => {
+    const byHand = await waiting(c, deps)
+    const checked = await checkForm(c, confirmation)
+    if (!checked.ok) return show(c, byHand, checked.error)
+    const file = (await readForm(c)).get('bild')
+    const bytes = file instanceof File && file.size > 0 ? Buffer.from(await file.arrayBuffer()) : undefined
+    const mediaType = bytes && pictureType(bytes)
+    if (bytes && !mediaType)
+      return show(c, byHand, {
+        values: checked.value,
+        errors: { bild: 'Välj en bild i PNG, JPEG eller WebP. Filen du valde är något annat' },
+      })
+    try {
+      await confirmByHand(deps.house, actorOf(c), byHand.measure.measureId, {
+        note: checked.value.anteckning,
+        ...(bytes && mediaType && { picture: { bytes, mediaType } }),
+      })
+    } catch (thrown) {
+      return show(c, byHand, await faultsOf(c, thrown))
+    }
+    return seeOther(c, queueHref(addressOf(c), taskIdOf(c), { gjort: 'bekraftad' }))
+  }

@@ -1,0 +1,54 @@
+import type { GroundGroup, Grounds } from '../../../../web/index.ts'
+import type { Ground, Policy } from '../../../policy/index.ts'
+
+/** What follows from each group's weight; the paragraphs themselves stand with the grounds. */
+const groupNotes: Readonly<Record<GroundGroup, string>> = {
+  must: 'Lag (1998:112) om ansvar för elektroniska anslagstavlor 5 §. Ska döljas eller tas bort om det är uppenbart.',
+  secret: 'Offentlighets- och sekretesslagen (2009:400). Bort genast.',
+  data: 'Dataskyddsförordningen (EU) 2016/679.',
+  house: 'Svag grund: åsiktsfriheten väger tungt. Motivering krävs.',
+}
+
+const order: readonly GroundGroup[] = ['must', 'secret', 'data', 'house']
+
+/** Where the wording was read, from when it holds, and whether a lawyer has gone through it. */
+function sourceText(grounds: readonly Ground[]): string {
+  const sources = [...new Set(grounds.map(({ source }) => source))].join('; ')
+  const checked = grounds.flatMap(({ checkedByLawyer }) => (checkedByLawyer ? [checkedByLawyer] : []))
+  const first = checked[0]
+  const lawyer =
+    first && checked.length === grounds.length
+      ? `Kontrollerad ${first.date} av ${first.name}.`
+      : 'Inte kontrollerad av jurist.'
+  return `Lydelsen sparas med beslutet. Källa: ${sources}. ${lawyer}`
+}
+
+/** The grounds that can be chosen, in their four groups; a group without any is left out. */
+export const groundGroups = (grounds: readonly Ground[]): Grounds[] =>
+  order.flatMap((group) => {
+    const own = grounds.filter((ground) => ground.group === group)
+    return own.length === 0
+      ? []
+      : [
+          {
+            group,
+            note: groupNotes[group],
+            grounds: own.map(({ id, title, lawRef }) => ({
+              id,
+              text: title,
+              // The house rules' heading says where they stand.
+              paragraph: group === 'house' ? undefined : lawRef,
+            })),
+            source: sourceText(own),
+          },
+        ]
+  })
+
+/** Whether the municipality has itself confirmed that the grounds may be used. */
+export function acceptedText({ settings }: Policy): string {
+  const accepted = settings.groundsAccepted
+  if (!accepted)
+    return 'Kommunen har inte bekräftat att grunderna får användas. Be er jurist gå igenom dem under Inställningar, Riktlinje.'
+  const diary = accepted.diaryNumber ? `, ${accepted.diaryNumber}` : ''
+  return `Grunderna är bekräftade av ${accepted.by} ${accepted.at}${diary}.`
+}

@@ -1,0 +1,150 @@
+import type { Child } from 'hono/jsx'
+import { wallTime } from '../../../../kernel/index.ts'
+import { LinkButton, Note, Proofbar, Timeline, timeText } from '../../../../web/index.ts'
+import { isFulfilled, type Measure, reversalOf, wayOf } from '../../../measures/index.ts'
+import { isUnderWay, type OpenedItem, type OpenedTask } from '../../service/item.ts'
+import { actHref, type QueueAddress } from '../address.ts'
+import { measureWords, theKind } from '../words.ts'
+import { doneText, momentsOf } from './history.tsx'
+
+export interface LiveProps {
+  readonly opened: OpenedTask
+  readonly item: OpenedItem
+  readonly address: QueueAddress
+}
+
+const seconds = (at: Date): string => `${timeText(at)}.${String(wallTime(at).second).padStart(2, '0')}`
+
+const partsText = (parts: number): string => (parts === 1 ? 'en del' : `${parts} delar`)
+
+/** How far the proof of the version that is shown has come. */
+const ProofLine = ({ item: { item, proof } }: { item: OpenedItem }) => {
+  const link = { href: `/handlingar/${item.recordId}`, text: 'Visa beviset' }
+  const place = proof.index === undefined ? '' : ` · loggpost ${proof.index.toLocaleString('sv-SE')}`
+  if (proof.refusals.length > 0) {
+    const more = proof.refusals.length > 1 ? ` Och ${proof.refusals.length - 1} till.` : ''
+    return (
+      <Proofbar proof="incomplete" detail={`En bilaga saknas: ${proof.refusals[0]}${more}`} link={link} />
+    )
+  }
+  if (proof.sealedAt)
+    return (
+      <Proofbar
+        proof="sealed"
+        detail={`${seconds(proof.sealedAt)} · ${partsText(proof.parts)}${place}`}
+        link={link}
+      />
+    )
+  const detail =
+    proof.index === undefined
+      ? 'Åtgärder väntar tills beviset har fått sin plats i loggen, oftast någon sekund.'
+      : `Har sin plats i loggen${place}. Loggen skrivs under inom en minut.`
+  return <Proofbar proof="sealing" detail={detail} link={link} />
+}
+
+const said = (tone: 'info' | 'warn', text: string) => (
+  <Note tone={tone}>
+    <p>{text}</p>
+  </Note>
+)
+
+/** The sentence that says how the last measure stands. */
+function standing({ opened, item, address }: LiveProps, measure: Measure): Child {
+  const platform = opened.platform?.name ?? 'plattformen'
+  const what = theKind[item.item.kind]
+  switch (measure.state) {
+    case 'requested':
+      return (
+        <Note tone="info">{measure.kind === 'reply' ? 'Svaret skickas …' : 'Förseglar läget före …'}</Note>
+      )
+    case 'sealed':
+      return said('info', 'Förseglat. Ordern skickas …')
+    case 'sent':
+      return said('info', `Skickad till ${platform}. Vi ser efter att det blev gjort.`)
+    case 'unknown':
+      return said('warn', 'Vi vet inte om ordern gick fram. Vi tittar efter nu.')
+    case 'byHand':
+      return (
+        <Note tone="warn" icon="hand">
+          <p>
+            {`${platform} tar inte emot ordern härifrån. Gör det för hand och bekräfta sedan. Till dess visas ${what} som förut.`}
+          </p>
+          <p class="mt2">
+            <LinkButton
+              small
+              href={actHref(address, opened.task.taskId, 'for-hand', { atgard: measure.measureId })}
+              dialog
+            >
+              Så gör du, och bekräfta
+            </LinkButton>
+          </p>
+        </Note>
+      )
+    case 'refused':
+      return (
+        <Note tone="bad">
+          <p>
+            <b>Det gick inte.</b> {measure.detail}
+          </p>
+        </Note>
+      )
+    case 'done':
+      return (
+        <Note tone="ok">
+          <div class="between">
+            <p>{doneText(measure, measure.finishedAt ?? measure.requestedAt, platform)}</p>
+            <Undo opened={opened} item={item} address={address} measure={measure} />
+          </div>
+        </Note>
+      )
+  }
+}
+
+/** Undoing is a new measure, where the platform has one and it is not done already. */
+const Undo = ({ opened, item, measure, address }: LiveProps & { measure: Measure }) => {
+  const { platform, mayWork, task } = opened
+  if (!mayWork || !platform || measure.kind === 'reply') return null
+  const reversal = reversalOf[measure.kind]
+  const { state } = item.item
+  if (state === 'gone' || wayOf(platform, reversal) === 'unavailable' || isFulfilled(reversal, state))
+    return null
+  const href = actHref(address, task.taskId, `angra/${measure.measureId}`)
+  return (
+    <LinkButton small icon={measureWords[reversal].icon} href={href} dialog>
+      Ångra
+    </LinkButton>
+  )
+}
+
+/** Proof and history. While something is on its way the part asks for itself again, every other second. */
+export const Live = (props: LiveProps) => {
+  const { opened, item, address } = props
+  const last = item.history.at(-1)?.measure
+  const poll = isUnderWay(item)
+    ? {
+        'hx-get': actHref(address, opened.task.taskId, 'laget'),
+        'hx-trigger': 'every 2s',
+        'hx-swap': 'outerHTML',
+      }
+    : {}
+  return (
+    <div id="laget" class="stack-s" {...poll}>
+      <ProofLine item={item} />
+      {last && standing(props, last)}
+      {item.history.length > 0 && (
+        <details class="data" open={last?.state !== 'done'}>
+          <summary>Det som har gjorts</summary>
+          <div class="mt2">
+            <Timeline
+              moments={momentsOf(item.history, {
+                item: item.item,
+                platform: opened.platform?.name ?? 'plattformen',
+                names: opened.names,
+              })}
+            />
+          </div>
+        </details>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,116 @@
+import type { Platform } from '../../../../platforms/contract.ts'
+import { Button, Form, LinkButton } from '../../../../web/index.ts'
+import type { Item } from '../../../archive/index.ts'
+import { isFulfilled, isOpen, type ModerationKind, wayOf } from '../../../measures/index.ts'
+import type { History, OpenedItem, OpenedTask } from '../../service/item.ts'
+import { actHref, type QueueAddress } from '../address.ts'
+import { measureWords } from '../words.ts'
+
+const inOrder: readonly ModerationKind[] = [
+  'hide',
+  'hold',
+  'approve',
+  'unhide',
+  'removeAsTrash',
+  'removeAsSpam',
+]
+
+/**
+ * What can be done with an item on its platform now. Of two orders with the same effect one is offered: hiding before
+ * holding, and giving back by the word that fits how it was taken away.
+ */
+export function possibleMeasures(
+  platform: Platform | undefined,
+  item: Item,
+  history: History,
+): ModerationKind[] {
+  if (!platform || item.state === 'gone') return []
+  const can = inOrder.filter(
+    (kind) => wayOf(platform, kind) !== 'unavailable' && !isFulfilled(kind, item.state),
+  )
+  const hiddenByUs = history.some(({ measure }) => measure.kind === 'hide' && measure.state === 'done')
+  const twin: Partial<Record<ModerationKind, ModerationKind>> = {
+    hold: 'hide',
+    ...(hiddenByUs || item.state === 'hidden' ? { approve: 'unhide' } : { unhide: 'approve' }),
+  }
+  return can.filter((kind) => {
+    const other = twin[kind]
+    return !(other && can.includes(other))
+  })
+}
+
+/** Why measures wait, as the id of the sentence that says so; undefined when they need not. */
+const waitsFor = ({ proof }: OpenedItem): string | undefined =>
+  proof.index === undefined ? 'vantar' : undefined
+
+interface BarProps {
+  readonly opened: OpenedTask
+  readonly address: QueueAddress
+}
+
+/** Buttons at the bottom of the pane: platform measures first, then what only concerns the queue. */
+export const MeasuresBar = ({ opened, address }: BarProps) => {
+  const { task, mayWork } = opened
+  if (!mayWork) return <p class="meta">Du kan läsa ärendet men inte åtgärda det.</p>
+  return (
+    <>
+      {opened.item && <PlatformMeasures opened={opened} item={opened.item} address={address} />}
+      {task.doneAt ? (
+        <Form action={actHref(address, task.taskId, 'ta-upp')}>
+          <Button icon="queue">Ta upp igen</Button>
+        </Form>
+      ) : (
+        <>
+          <Form action={actHref(address, task.taskId, 'lat-sta')}>
+            <Button icon="check" shortcut="l">
+              {task.kind === 'item' ? 'Låt stå' : 'Avsluta'}
+            </Button>
+          </Form>
+          <LinkButton icon="user" shortcut="e" href={actHref(address, task.taskId, 'tilldela')} dialog>
+            Tilldela
+          </LinkButton>
+          <LinkButton icon="clock" shortcut="z" href={actHref(address, task.taskId, 'snooza')} dialog>
+            Senare
+          </LinkButton>
+        </>
+      )}
+    </>
+  )
+}
+
+const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedItem }) => {
+  const { task, platform } = opened
+  const kinds = possibleMeasures(platform, item.item, item.history).filter((kind) => kind !== 'removeAsSpam')
+  const waits = waitsFor(item)
+  const canReply =
+    platform?.reply?.public !== undefined &&
+    item.item.state !== 'gone' &&
+    !item.history.some(({ measure }) => measure.kind === 'reply' && isOpen(measure.state))
+  return (
+    <>
+      {kinds.map((kind, at) => {
+        const { verb, icon, shortcut } = measureWords[kind]
+        const look = { kind: at === 0 ? ('primary' as const) : undefined, icon, shortcut }
+        return waits ? (
+          <Button {...look} blockedBy={waits}>
+            {verb}
+          </Button>
+        ) : (
+          <LinkButton {...look} href={actHref(address, task.taskId, 'atgard', { val: kind })} dialog>
+            {verb}
+          </LinkButton>
+        )
+      })}
+      {waits && (
+        <span class="vh" id={waits}>
+          Åtgärder väntar tills beviset har fått sin plats i loggen.
+        </span>
+      )}
+      {canReply && (
+        <LinkButton icon="reply" shortcut="s" href={actHref(address, task.taskId, 'svara')} dialog>
+          Svara
+        </LinkButton>
+      )}
+    </>
+  )
+}

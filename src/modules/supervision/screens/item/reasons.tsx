@@ -1,0 +1,111 @@
+import type { Reason as Shown, Span } from '../../../../web/index.ts'
+import type { Reason, Screening } from '../../../screening/index.ts'
+
+const lists: Readonly<Record<string, string>> = {
+  threat: 'Hot',
+  'staff-hate': 'Hat mot medarbetare',
+  'hate-group': 'Hat mot grupp',
+  'hate-words-en': 'Hatord på engelska',
+  'call-to-crime': 'Uppmaning till brott',
+  complaint: 'Klagomål',
+  confidential: 'Sekretess',
+  copyright: 'Upphovsrätt',
+  'fault-report': 'Felanmälan',
+  harassment: 'Personangrepp',
+  health: 'Hälsa',
+  praise: 'Beröm',
+  profanity: 'Svordomar',
+  question: 'Frågor',
+  sexual: 'Sexuellt',
+  spam: 'Reklam och skräp',
+}
+
+const levels: Readonly<Record<string, string>> = { medium: 'medel', strong: 'stark' }
+
+const personal: Readonly<Record<string, string>> = {
+  personalNumber: 'Ser ut som ett personnummer',
+  coordinationNumber: 'Ser ut som ett samordningsnummer',
+  phone: 'Ser ut som ett telefonnummer',
+  email: 'Ser ut som en e-postadress',
+  address: 'Ser ut som en adress',
+  vehicle: 'Ser ut som ett registreringsnummer på ett fordon',
+  bankAccount: 'Ser ut som ett kontonummer',
+  health: 'Ser ut att handla om någons hälsa',
+}
+
+/** Hits of one list or kind, in the order they stand in the text. */
+interface Group {
+  readonly key: string
+  readonly reasons: Reason[]
+}
+
+/** 'list:threat/medium:passa dig' → 'list:threat/medium': what the hits of one list have in common. */
+const keyOf = ({ source }: Reason): string =>
+  source.startsWith('list:') ? source.split(':', 2).join(':') : source
+
+function grouped(reasons: readonly Reason[]): Group[] {
+  const groups = new Map<string, Group>()
+  for (const reason of reasons) {
+    const key = keyOf(reason)
+    const group = groups.get(key) ?? { key, reasons: [] }
+    group.reasons.push(reason)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+const mostQuoted = 3
+
+/** '”passa sig” och ”vet vilken bil”', as the author wrote it, each once. */
+function quoted(reasons: readonly Reason[], text: string): string {
+  const words = [...new Set(reasons.map(({ start, end }) => text.slice(start, end).trim()))]
+  const shown = words
+    .slice(0, mostQuoted)
+    .map((word) => `”${word.length > 60 ? `${word.slice(0, 60)}…` : word}”`)
+  const rest = words.length - shown.length
+  if (rest > 0) return `${shown.join(', ')} och ${rest} till`
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} och ${shown.at(-1)}` : (shown[0] ?? '')
+}
+
+function shownOf({ key, reasons }: Group, text: string): Shown {
+  const hits = quoted(reasons, text)
+  const [kind, rest = ''] = key.split(/:(.*)/u, 2)
+  if (kind === 'list') {
+    const [name = '', level = ''] = rest.split('/')
+    const list = [lists[name] ?? name, levels[level] ?? level].filter(Boolean).join(', ')
+    return {
+      text: (
+        <>
+          Ordlistan <b>{list}</b> träffade {hits}.
+        </>
+      ),
+    }
+  }
+  if (kind === 'own') {
+    return {
+      text: (
+        <>
+          Ert eget bevakade ord <b>{rest}</b> träffade {hits}.
+        </>
+      ),
+    }
+  }
+  if (key === 'pattern:questionMark')
+    return { icon: 'talk', text: 'Det slutar med ett frågetecken, så det räknas som en fråga.' }
+  return { icon: 'user', text: `${personal[key] ?? 'Ser ut som en personuppgift'}: ${hits}.` }
+}
+
+/** Why an item lies in the queue, in plain Swedish; ends by saying who decides. */
+export function reasonsOf(screening: Screening | undefined, text: string): readonly Shown[] {
+  if (!screening) return [{ icon: 'clock', text: 'Texten är inte granskad ännu. Skälen kommer om en stund.' }]
+  if (screening.reasons.length === 0)
+    return [{ icon: 'info', text: 'Inget i texten gav utslag. Den ligger här för att någon ska läsa den.' }]
+  return [
+    ...grouped(screening.reasons).map((group) => shownOf(group, text)),
+    { icon: 'info', text: 'Maskinen ger skäl. Det är du som bestämmer.' },
+  ]
+}
+
+/** Where in the text the reasons stand, but for whole sentences: a question mark marks nothing. */
+export const spansOf = (screening: Screening | undefined): readonly Span[] =>
+  (screening?.reasons ?? []).filter(({ source }) => source !== 'pattern:questionMark')

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { Stop } from '../../../../kernel/index.ts'
+import {
+  actorOf,
+  checkForm,
+  emptyForm,
+  type FormState,
+  faultsOf,
+  Said,
+  seeOther,
+  Text,
+  Textarea,
+  type WebContext,
+  When,
+} from '../../../../web/index.ts'
+import { approveReply, signatureOf } from '../../../measures/index.ts'
+import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
+import { actHref, addressOf, backHref, onwardHref } from '../address.ts'
+import { type Deps, type Screen, taskIdOf } from '../deps.ts'
+import { excerpt } from '../rows.tsx'
+import { authorOf } from '../words.ts'
+import { smallForm } from './small-form.tsx'
+
+interface Answering {
+  readonly opened: OpenedTask
+  readonly item: OpenedItem
+  readonly signature: string | undefined
+  /** User-perceived characters that the platform takes, when it has a limit. */
+  readonly most: number | undefined
+}
+
+async function answering(c: WebContext, deps: Deps): Promise<Answering> {
+  const actor = actorOf(c)
+  const opened = await openedTask(deps.house, actor, deps.platforms, taskIdOf(c), false)
+  const { item, account, platform } = opened
+  if (!item || !account || !platform?.reply?.public)
+    throw new Stop('conflict', 'Det går inte att svara på det här härifrån. Svara på plattformen i stället.')
+  return {
+    opened,
+    item,
+    signature: signatureOf(item.policy.settings, actor.name, account.name),
+    most: platform.publishing?.limits.graphemes,
+  }
+}
+
+function show(c: WebContext, { opened, item, signature, most }: Answering, state: FormState) {
+  const address = addressOf(c)
+  const { taskId } = opened.task
+  const place = opened.platform?.name ?? 'plattformen'
+  const hints = [
+    `Svaret syns för alla på ${place} och blir en allmän handling.`,
+    signature && `Det undertecknas ${signature}`,
+    most && `Högst ${most} tecken med underskriften.`,
+  ]
+  return smallForm(c, {
+    title: `Svara ${authorOf(item.item)}`,
+    sub: `${place}, som ${opened.account?.name ?? ''}`,
+    button: 'Godkänn och skicka svaret',
+    action: actHref(address, taskId, 'svara'),
+    back: backHref(address, taskId),
+    state,
+    children: (
+      <>
+        <input type="hidden" name="version" value={String(state.values['version'] ?? item.item.version)} />
+        <Said by={authorOf(item.item)} focus="calm" meta={<When at={item.item.publishedAt} />}>
+          <Text>{excerpt(item.item.text)}</Text>
+        </Said>
+        <Textarea
+          name="svar"
+          label={`Svara som ${opened.account?.name ?? 'kommunen'}`}
+          hint={hints.filter(Boolean).join(' ')}
+          rows={5}
+          state={state}
+        />
+      </>
+    ),
+  })
+}
+
+export const replyScreen =
+  (deps: Deps): Screen =>
+  async (c) =>
+    show(c, await answering(c, deps), emptyForm())
+
+const replyForm = z.object({
+  svar: z.string({ error: 'Skriv ett svar' }).trim().min(1, 'Skriv ett svar').max(10_000),
+  version: z.coerce.number().int().min(1),
+})
+
+const graphemes = (text: string): number => [...new Intl.Segmenter('sv').segment(text)].length
+
+/** POST: the answer is approved; the worker sends it, and the item's page shows how it goes. */
+export const sendReplyForm =
+  (deps: Deps): Screen =>
+  async (c) => {
+    const form = await answering(c, deps)
+    const checked = await checkForm(c, replyForm)
+    if (!checked.ok) return show(c, form, checked.error)
+    const { svar, version } = checked.value
+    const length = graphemes(`${svar}\n${form.signature ?? ''}`)
+    if (form.most !== undefined && length > form.most)
+      return show(c, form, {
+        values: { svar, version: String(version) },
+        errors: { svar: `Korta svaret. Det är ${length} tecken med underskriften och får vara ${form.most}` },
+      })
+    try {
+      const { recordId } = form.item.item
+      await approveReply(deps.house, actorOf(c), deps.platforms, { recordId, version, text: svar })
+    } catch (thrown) {
+      const faults = await faultsOf(c, thrown)
+      const { text, ...others } = faults.errors
+      return show(c, form, { ...faults, errors: text ? { ...others, svar: text } : others })
+    }
+    const { opened, item } = form
+    return seeOther(c, onwardHref(addressOf(c), opened.task.taskId, item.item.recordId))
+  }

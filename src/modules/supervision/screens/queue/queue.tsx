@@ -1,0 +1,70 @@
+import { may } from '../../../../access/index.ts'
+import { actorOf, fragment, isPartial, numberText, page, QueueView } from '../../../../web/index.ts'
+import { collectionHealth } from '../../../collection/index.ts'
+import type { TaskCounts } from '../../../tasks/index.ts'
+import { openedTask } from '../../service/item.ts'
+import { lookedLast, queuePage } from '../../service/queue.ts'
+import { addressOf, asked, questionOf } from '../address.ts'
+import { type Deps, type Screen, taskIdOf } from '../deps.ts'
+import { Pane } from '../item/pane.tsx'
+import { toldBy } from '../toast.tsx'
+import { QueueBar, QueueHead } from './frame.tsx'
+import { incomingScreen } from './incoming.tsx'
+import { TaskList } from './list.tsx'
+
+const titleText = (counts: TaskCounts): string => `Kö, ${numberText(counts.todo)} att göra`
+
+/** GET /ko, and GET /ko/:id: list and pane, or the pane alone for script. */
+export const queueScreen =
+  (deps: Deps): Screen =>
+  async (c) => {
+    const actor = actorOf(c)
+    const address = addressOf(c)
+    const id = c.req.param('id') ? taskIdOf(c) : undefined
+    const now = deps.house.clock.now()
+    const opened = id && (await openedTask(deps.house, actor, deps.platforms, id, true))
+    const health =
+      opened?.task.kind === 'accountFailing'
+        ? (await collectionHealth(deps.house, actor)).find((one) => one.accountId === opened.task.accountId)
+        : undefined
+    const pane = opened && (
+      <Pane
+        opened={opened}
+        address={address}
+        now={now}
+        me={actor.staffId}
+        shown={asked(c, 'visa') === '1'}
+        health={health}
+      />
+    )
+    if (pane && isPartial(c)) return fragment(c, pane)
+    if (address.view === 'incoming' && !id) return incomingScreen(c, deps, address)
+    const found = await queuePage(deps.house, actor, questionOf(address))
+    const empty = found.entries.length === 0 ? await lookedLast(deps.house, actor, found.accounts) : undefined
+    const told = await toldBy(c, actor, deps)
+    const list = { address, accounts: found.accounts, counts: found.counts }
+    const context = { now, me: actor.staffId, names: found.names, platforms: deps.platforms }
+    return page(
+      c,
+      { title: titleText(found.counts), current: 'ko', full: true },
+      <>
+        <QueueHead counts={found.counts} actor={actor} />
+        <QueueBar {...list} />
+        <QueueView
+          opened={id !== undefined}
+          list={
+            <TaskList
+              {...list}
+              found={found}
+              open={id}
+              context={context}
+              told={told}
+              mayWork={may(actor, 'tasks.work')}
+              empty={empty}
+            />
+          }
+          pane={pane ?? <p class="pane-in ink2">Välj ett ärende i listan.</p>}
+        />
+      </>,
+    )
+  }

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { type Day, instantOf } from '../../../../kernel/index.ts'
+import {
+  actorOf,
+  checkForm,
+  emptyForm,
+  type FormState,
+  faultsOf,
+  longDayText,
+  Select,
+  seeOther,
+  sentence,
+  Textarea,
+  type WebContext,
+} from '../../../../web/index.ts'
+import { supervisionCoverage } from '../../service/overview.ts'
+import { explainMissedDay } from '../../service/rounds.ts'
+import type { Deps, Screen } from '../deps.ts'
+import { smallForm } from '../item/small-form.tsx'
+import { accountIdOf } from './round.tsx'
+
+const daysBack = 60
+
+async function show(c: WebContext, deps: Deps, state: FormState): Promise<Response> {
+  const accountId = accountIdOf(c)
+  const { accounts } = await supervisionCoverage(deps.house, actorOf(c), daysBack)
+  const own = accounts.find(({ account }) => account.accountId === accountId)
+  const missed = (own?.cells ?? []).filter((cell) => cell.state === 'missed').map((cell) => cell.day)
+  return smallForm(c, {
+    title: 'Förklara en missad dag',
+    sub: 'Dagen räknas fortfarande som missad. Förklaringen står bredvid den.',
+    button: 'Spara förklaringen',
+    action: `/ko/runda/${accountId}/forklara`,
+    back: `/ko/runda/${accountId}`,
+    state,
+    children: (
+      <>
+        {missed.length === 0 ? (
+          <p>Ingen dag är missad på {own?.account.name ?? 'kontot'} de senaste två månaderna.</p>
+        ) : (
+          <Select name="day" label="Dag" state={state} options={[...missed].reverse().map(dayOption)} />
+        )}
+        <Textarea
+          name="text"
+          label="Varför tittade ingen?"
+          hint="Till exempel: Ordinarie var sjuk och ersättaren fick inte veta det."
+          rows={3}
+          state={state}
+        />
+      </>
+    ),
+  })
+}
+
+const dayOption = (day: Day) => ({ value: day, text: sentence(longDayText(instantOf(day))) })
+
+export const explainScreen =
+  (deps: Deps): Screen =>
+  (c) =>
+    show(c, deps, emptyForm())
+
+const explanation = z.object({
+  day: z.iso.date('Välj en dag som har varit'),
+  text: z
+    .string({ error: 'Skriv varför, till exempel att den som har bevakningen var sjuk' })
+    .trim()
+    .min(1, 'Skriv varför, till exempel att den som har bevakningen var sjuk')
+    .max(2000),
+})
+
+/** POST: the figure stays; the explanation stands beside it. */
+export const explainDay =
+  (deps: Deps): Screen =>
+  async (c) => {
+    const accountId = accountIdOf(c)
+    const checked = await checkForm(c, explanation)
+    if (!checked.ok) return show(c, deps, checked.error)
+    try {
+      await explainMissedDay(deps.house, actorOf(c), { accountId, ...checked.value })
+    } catch (thrown) {
+      return show(c, deps, await faultsOf(c, thrown))
+    }
+    return seeOther(c, '/ko/runda?gjort=forklarad')
+  }

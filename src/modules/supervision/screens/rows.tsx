@@ -1,0 +1,164 @@
+import type { StaffId } from '../../../kernel/index.ts'
+import { addDays, dayOf, instantOf } from '../../../kernel/index.ts'
+import type { Platform } from '../../../platforms/contract.ts'
+import { Badge, dayText, QueueRow, State, sentence, When, whenText } from '../../../web/index.ts'
+import type { Account } from '../../accounts/index.ts'
+import type { Item } from '../../archive/index.ts'
+import type { Task } from '../../tasks/index.ts'
+import type { QueueEntry } from '../service/queue.ts'
+import { isVeiled, itemTitle, labelWord, outcomeWord, stateWords, titleOf } from './words.ts'
+
+export interface RowContext {
+  readonly now: Date
+  readonly me: StaffId | undefined
+  readonly names: ReadonlyMap<StaffId, string>
+  readonly platforms: ReadonlyMap<string, Platform>
+}
+
+/** Two letters and a name; an account whose platform is no longer in the catalogue is shown by its code. */
+export const platformOf = (
+  platforms: ReadonlyMap<string, Platform>,
+  account: Account | undefined,
+): { readonly letters: string; readonly name: string } => {
+  const platform = account && platforms.get(account.platform)
+  return { letters: platform?.mark ?? '–', name: platform?.name ?? account?.platform ?? 'Uppsikt' }
+}
+
+/** When it is due, in words and shape. Plain items only have a day. */
+export function dueState(task: Task, now: Date) {
+  if (task.doneAt) return <State tone="quiet">{outcomeWord(task.outcome)}</State>
+  if (task.urgency === 0)
+    return (
+      <State tone="bad" icon="clock">
+        Utan dröjsmål
+      </State>
+    )
+  if (task.urgency === 1) {
+    const late = task.dueAt <= now
+    return (
+      <State tone={late ? 'bad' : 'warn'} icon="clock">
+        {late ? `Försenat, ${whenText(task.dueAt, now)}` : <When at={task.dueAt} first />}
+      </State>
+    )
+  }
+  const late = task.dueAt <= now
+  // Due at midnight after the day: the day itself is what is said.
+  const day = instantOf(addDays(dayOf(task.dueAt), -1))
+  return (
+    <State tone={late ? 'warn' : 'quiet'} icon="clock">
+      {late ? `Sedan ${dayText(day, now)}` : sentence(dayText(day, now))}
+    </State>
+  )
+}
+
+const mostBadges = 3
+
+export const LabelBadges = ({ labels }: { labels: readonly string[] }) => (
+  <>
+    {labels.slice(0, mostBadges).map((label) => {
+      const { text, tone, icon } = labelWord(label)
+      return (
+        <Badge tone={tone} icon={icon}>
+          {text}
+        </Badge>
+      )
+    })}
+    {labels.length > mostBadges && <Badge tone="quiet">{`${labels.length - mostBadges} till`}</Badge>}
+  </>
+)
+
+export const StateBadge = ({ item }: { item: Item }) => {
+  const words = stateWords[item.state]
+  return words ? (
+    <Badge tone={words.tone} icon={words.icon}>
+      {words.text}
+    </Badge>
+  ) : null
+}
+
+/** 'Jonas Bergwall tittar nu', when a colleague has it open. */
+export function takenText(task: Task, { now, me, names }: RowContext): string | undefined {
+  const { claimedBy, claimedUntil, doneAt } = task
+  if (doneAt || !claimedBy || claimedBy === me || !claimedUntil || claimedUntil <= now) return undefined
+  return `${names.get(claimedBy) ?? 'En kollega'} tittar nu`
+}
+
+interface TaskRowProps {
+  entry: QueueEntry
+  href: string
+  current: boolean
+  pick: boolean
+  context: RowContext
+}
+
+export const TaskRow = ({ entry: { task, item, account }, href, current, pick, context }: TaskRowProps) => {
+  const holder = task.assignedTo && !task.doneAt ? context.names.get(task.assignedTo) : undefined
+  return (
+    <QueueRow
+      href={href}
+      title={titleOf(task, item, account)}
+      platform={platformOf(context.platforms, account)}
+      account={account?.name ?? ''}
+      due={dueState(task, context.now)}
+      text={item ? excerpt(item.text) : undefined}
+      veiled={item ? isVeiled(task.labels) : false}
+      badges={
+        <>
+          <LabelBadges labels={task.labels} />
+          {item && <StateBadge item={item} />}
+          {holder && (
+            <Badge tone="quiet" icon="user">
+              {task.assignedTo === context.me ? 'Hos dig' : `Hos ${holder}`}
+            </Badge>
+          )}
+        </>
+      }
+      taken={takenText(task, context)}
+      seen={task.seenAt !== null}
+      current={current}
+      pick={pick ? { name: 'val', value: task.taskId, form: 'valda' } : undefined}
+      pane="pane"
+    />
+  )
+}
+
+const longestExcerpt = 240
+
+/** Enough for two lines; what people wrote can be very long. */
+export const excerpt = (text: string): string =>
+  text.length > longestExcerpt ? `${text.slice(0, longestExcerpt).toWellFormed()}…` : text
+
+/** One of all that has come in; opens the record itself. */
+export const ItemRow = ({
+  item,
+  labels,
+  account,
+  platforms,
+}: {
+  item: Item
+  labels: readonly string[]
+  account: Account | undefined
+  platforms: ReadonlyMap<string, Platform>
+}) => (
+  <QueueRow
+    href={`/handlingar/${item.recordId}`}
+    title={itemTitle(item, account)}
+    platform={platformOf(platforms, account)}
+    account={account?.name ?? ''}
+    due={
+      <span class="meta">
+        <When at={item.publishedAt} first />
+      </span>
+    }
+    text={excerpt(item.text)}
+    veiled={isVeiled(labels)}
+    badges={
+      <>
+        <LabelBadges labels={labels} />
+        {item.direction === 'drawnUp' && <Badge tone="quiet">Vårt eget</Badge>}
+        <StateBadge item={item} />
+      </>
+    }
+    seen
+  />
+)

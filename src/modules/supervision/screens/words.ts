@@ -1,0 +1,170 @@
+import type { IconName, Tone } from '../../../web/index.ts'
+import type { Account } from '../../accounts/index.ts'
+import type { Item } from '../../archive/index.ts'
+import type { MeasureKind, ModerationKind } from '../../measures/index.ts'
+import type { Task } from '../../tasks/index.ts'
+
+interface LabelWords {
+  readonly text: string
+  readonly tone: Tone
+  readonly icon?: IconName
+}
+
+/** Violet is for proof and secrecy, red for what cannot wait, amber for what may break a rule. */
+const labelWords: Readonly<Record<string, LabelWords>> = {
+  threat: { text: 'Hot', tone: 'bad' },
+  staffHate: { text: 'Hot eller hat mot en medarbetare', tone: 'bad' },
+  hateAgainstGroup: { text: 'Hat mot en grupp', tone: 'bad' },
+  callToCrime: { text: 'Uppmaning till brott', tone: 'bad' },
+  sexual: { text: 'Sexuellt innehåll', tone: 'bad' },
+  confidential: { text: 'Kan röra sekretess', tone: 'seal', icon: 'lock' },
+  personalData: { text: 'Personuppgifter', tone: 'seal', icon: 'user' },
+  copyright: { text: 'Kan vara någon annans verk', tone: 'warn' },
+  harassment: { text: 'Personangrepp', tone: 'warn', icon: 'words' },
+  profanity: { text: 'Svordomar', tone: 'warn', icon: 'words' },
+  ownWord: { text: 'Eget bevakat ord', tone: 'warn', icon: 'words' },
+  spam: { text: 'Reklam eller skräp', tone: 'quiet' },
+  question: { text: 'Fråga', tone: 'info', icon: 'talk' },
+  faultReport: { text: 'Felanmälan', tone: 'info', icon: 'talk' },
+  complaint: { text: 'Klagomål', tone: 'info', icon: 'talk' },
+  praise: { text: 'Beröm', tone: 'info', icon: 'talk' },
+}
+
+/** A label in Swedish; one that we have no word for is shown by its code rather than hidden. */
+export const labelWord = (label: string): LabelWords => labelWords[label] ?? { text: label, tone: 'quiet' }
+
+export const labelChoices: readonly { readonly value: string; readonly text: string }[] = Object.entries(
+  labelWords,
+).map(([value, { text }]) => ({ value, text }))
+
+const harmful = new Set(['threat', 'staffHate', 'hateAgainstGroup', 'callToCrime', 'sexual'])
+
+/** Whether the text is veiled until the reader asks for it: threat, hate and violence. */
+export const isVeiled = (labels: readonly string[]): boolean => labels.some((label) => harmful.has(label))
+
+export const kindWord: Readonly<Record<Item['kind'], string>> = {
+  post: 'inlägg',
+  comment: 'kommentar',
+  message: 'meddelande',
+}
+
+/** 'kommentaren', for sentences: "Dölj kommentaren". */
+export const theKind: Readonly<Record<Item['kind'], string>> = {
+  post: 'inlägget',
+  comment: 'kommentaren',
+  message: 'meddelandet',
+}
+
+const wrote: Readonly<Record<Item['kind'], string>> = {
+  post: 'skrev ett inlägg',
+  comment: 'kommenterade',
+  message: 'skrev ett meddelande',
+}
+
+export const authorOf = (item: Item): string => item.author?.trim() || 'Okänd avsändare'
+
+/** What a row and its pane are called. A reason belongs to the text, so no name stands beside a suspected crime. */
+export function titleOf(task: Task, item: Item | undefined, account: Account | undefined): string {
+  if (task.kind === 'accountFailing') return `${account?.name ?? 'Ett konto'} går inte att hämta`
+  if (task.kind === 'measureStuck') return 'En åtgärd gick inte att genomföra'
+  const label = task.labels[0]
+  if (!item) return label ? labelWord(label).text : 'Ett ärende'
+  if (!label) return `${authorOf(item)} ${wrote[item.kind]}`
+  if (labelWord(label).tone === 'info') return `${labelWord(label).text} från ${authorOf(item)}`
+  return labelWord(label).text
+}
+
+/** What stands in a list of all that has come in. */
+export const itemTitle = (item: Item, account: Account | undefined): string =>
+  item.direction === 'drawnUp'
+    ? `${account?.name ?? 'Vi'} ${wrote[item.kind]}`
+    : `${authorOf(item)} ${wrote[item.kind]}`
+
+interface StateWords {
+  readonly text: string
+  readonly icon: IconName
+  readonly tone: Tone
+}
+
+/** Where an item is when it is not simply shown. */
+export const stateWords: Readonly<Partial<Record<Item['state'], StateWords>>> = {
+  held: { text: 'Väntar på godkännande', icon: 'clock', tone: 'info' },
+  hidden: { text: 'Dold', icon: 'hide', tone: 'info' },
+  removed: { text: 'Borttagen', icon: 'trash', tone: 'info' },
+  gone: { text: 'Borta från plattformen', icon: 'dash', tone: 'quiet' },
+}
+
+interface MeasureWords {
+  /** 'Dölj' */
+  readonly verb: string
+  /** 'dold' for "Dold på Facebook"; begins with a capital. */
+  readonly done: string
+  /** 'att dölja', in "får order att dölja". */
+  readonly order: string
+  readonly icon: IconName
+  /** What follows for those who see the platform. */
+  readonly effect: string
+  readonly shortcut?: string
+}
+
+export const measureWords: Readonly<Record<ModerationKind, MeasureWords>> = {
+  hide: {
+    verb: 'Dölj',
+    done: 'Dold',
+    order: 'dölja',
+    icon: 'hide',
+    effect: 'Syns inte längre för dem som läser. Kan ångras.',
+    shortcut: 'd',
+  },
+  hold: {
+    verb: 'Håll tillbaka',
+    done: 'Tillbakahållen',
+    order: 'hålla tillbaka',
+    icon: 'clock',
+    effect: 'Väntar på godkännande och syns inte för dem som läser. Kan ångras.',
+  },
+  unhide: {
+    verb: 'Visa igen',
+    done: 'Visas igen',
+    order: 'visa igen',
+    icon: 'eye',
+    effect: 'Syns igen för dem som läser.',
+  },
+  approve: {
+    verb: 'Godkänn',
+    done: 'Godkänd',
+    order: 'godkänna',
+    icon: 'check',
+    effect: 'Syns för dem som läser.',
+  },
+  removeAsTrash: {
+    verb: 'Ta bort',
+    done: 'Borttagen',
+    order: 'ta bort',
+    icon: 'trash',
+    effect: 'Läggs i plattformens papperskorg. Plattformen kan tömma den, och då kan det inte ångras.',
+    shortcut: 't',
+  },
+  removeAsSpam: {
+    verb: 'Ta bort som skräp',
+    done: 'Borttagen som skräp',
+    order: 'ta bort som skräp',
+    icon: 'trash',
+    effect: 'Läggs bland skräppost. Plattformen kan tömma den, och då kan det inte ångras.',
+  },
+}
+
+/** What has been done, in a line of history. */
+export const doneWord = (kind: MeasureKind): string =>
+  kind === 'reply' ? 'Svaret är skickat' : measureWords[kind].done
+
+const outcomes: Readonly<Record<string, string>> = {
+  left: 'Fick stå',
+  measured: 'Åtgärdat',
+  replied: 'Besvarat',
+  lookedThrough: 'Genomläst i en runda',
+  recovered: 'Hämtas igen',
+  gone: 'Borta från plattformen',
+}
+
+export const outcomeWord = (outcome: string | null): string => outcomes[outcome ?? ''] ?? 'Klart'

@@ -1,0 +1,110 @@
+import { type Actor, may } from '../../../access/index.ts'
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import type { MunicipalityId, RecordId, StaffId, TaskId } from '../../../kernel/index.ts'
+import type { Platform } from '../../../platforms/contract.ts'
+import { type Account, requireAccount } from '../../accounts/index.ts'
+import { type Item, requireItem, sealOf, type Thread, threadOf } from '../../archive/index.ts'
+import { audit } from '../../audit/index.ts'
+import { historyOf, isOpen, type Measure, type MeasureStep } from '../../measures/index.ts'
+import { currentPolicy, type Policy } from '../../policy/index.ts'
+import { type Screening, screeningOf } from '../../screening/index.ts'
+import { openForReading, requireTask, type Task } from '../../tasks/index.ts'
+import { labelsOf, type ProofState, proofState, staffNames } from '../queue-store.ts'
+
+export type History = readonly { readonly measure: Measure; readonly steps: readonly MeasureStep[] }[]
+
+/** A task opened for reading, with the item it is about; `item` is undefined for tasks about an account alone. */
+export interface OpenedTask {
+  readonly task: Task
+  readonly account: Account | undefined
+  readonly platform: Platform | undefined
+  readonly item: OpenedItem | undefined
+  readonly names: ReadonlyMap<StaffId, string>
+  /** Whether the actor may do anything with it. */
+  readonly mayWork: boolean
+}
+
+export interface OpenedItem {
+  readonly item: Item
+  readonly thread: Thread
+  /** What screening found in the others of the thread. */
+  readonly labels: ReadonlyMap<RecordId, readonly string[]>
+  readonly screening: Screening | undefined
+  readonly proof: ProofState & { readonly sealedAt: Date | undefined }
+  readonly history: History
+  readonly policy: Policy
+}
+
+/** Whether something is on its way that will change the page by itself. */
+export const isUnderWay = ({ proof, history }: OpenedItem): boolean =>
+  proof.sealedAt === undefined ||
+  history.some(({ measure }) => isOpen(measure.state) && measure.state !== 'byHand')
+
+/**
+ * The task and all that stands around its item.
+ * @param opens whether a person opens it now: it is then marked as seen, and the reading is kept in the audit trail.
+ * @throws Stop('notFound'), Stop('refused').
+ */
+export async function openedTask(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  taskId: TaskId,
+  opens: boolean,
+): Promise<OpenedTask> {
+  const { municipalityId } = actor
+  const task = opens
+    ? await openForReading(house, actor, taskId)
+    : await withMunicipality(house.db, municipalityId, (tx) => requireTask(tx, actor, taskId, 'tasks.read'))
+  const history: History = task.recordId ? await historyOf(house, actor, task.recordId) : []
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const account = task.accountId ? await requireAccount(tx, municipalityId, task.accountId) : undefined
+    const found = task.recordId ? await requireItem(tx, municipalityId, task.recordId) : undefined
+    const now = house.clock.now()
+    const item = found && (await openedItem(tx, municipalityId, found, history, now))
+    if (opens && found)
+      await audit(tx, actor, 'items.read', { kind: 'record', id: found.recordId }, { task: taskId }, now)
+    const people = [
+      task.claimedBy,
+      task.assignedTo,
+      task.doneBy,
+      ...history.map((one) => one.measure.staffId),
+    ]
+    return {
+      task,
+      account,
+      platform: account && platforms.get(account.platform),
+      item,
+      names: await staffNames(tx, municipalityId, people),
+      mayWork: may(actor, 'tasks.work', {
+        ...(task.departmentId && { departmentId: task.departmentId }),
+        ...(task.accountId && { accountId: task.accountId }),
+      }),
+    }
+  })
+}
+
+async function openedItem(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  item: Item,
+  history: History,
+  now: Date,
+): Promise<OpenedItem> {
+  const thread = await threadOf(tx, item, municipalityId)
+  const others = thread.root ? [thread.root, ...thread.around] : thread.around
+  const seal = await sealOf(tx, municipalityId, item.recordId, item.version)
+  return {
+    item,
+    thread,
+    labels: await labelsOf(tx, municipalityId, others),
+    screening: await screeningOf(tx, municipalityId, item.recordId, item.version),
+    proof: {
+      ...(await proofState(tx, municipalityId, item.recordId, item.version)),
+      sealedAt: seal?.sealedAt,
+    },
+    history,
+    policy: await currentPolicy(tx, municipalityId, now),
+  }
+}

@@ -1,0 +1,157 @@
+import { type Actor, authorize, may, scopeOf } from '../../../access/index.ts'
+import { withMunicipality } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import { type AccountId, type RecordId, type StaffId, Stop, type TaskId } from '../../../kernel/index.ts'
+import { type Account, listAccounts } from '../../accounts/index.ts'
+import { type Item, itemsByIds } from '../../archive/index.ts'
+import { type CollectionHealth, collectionHealth } from '../../collection/index.ts'
+import { assign, leave, type Task, type TaskCounts, taskCounts, tasksFor } from '../../tasks/index.ts'
+import {
+  type Colleague,
+  colleaguesFor,
+  type ItemPlace,
+  labelsOf,
+  newestItems,
+  reachOf,
+  staffNames,
+} from '../queue-store.ts'
+
+export const pageSize = 50
+
+export interface QueueQuestion {
+  readonly selection: 'todo' | 'mine' | 'done'
+  readonly accountId: AccountId | undefined
+  readonly label: string | undefined
+  readonly after: { readonly urgency: number; readonly dueAt: Date; readonly taskId: TaskId } | undefined
+}
+
+/** A task with what its row shows. */
+export interface QueueEntry {
+  readonly task: Task
+  readonly item: Item | undefined
+  readonly account: Account | undefined
+}
+
+export interface QueuePage {
+  readonly entries: readonly QueueEntry[]
+  readonly more: boolean
+  readonly counts: TaskCounts
+  /** Those whose tasks the actor may see. */
+  readonly accounts: readonly Account[]
+  readonly names: ReadonlyMap<StaffId, string>
+}
+
+/** A page of the actor's queue with the counts of all of it. */
+export async function queuePage(house: House, actor: Actor, question: QueueQuestion): Promise<QueuePage> {
+  const { accountId, label, after, selection } = question
+  const found = await tasksFor(house, actor, {
+    selection,
+    ...(accountId && { accountId }),
+    ...(label && { label }),
+    ...(after && { after }),
+    limit: pageSize + 1,
+  })
+  const tasks = found.slice(0, pageSize)
+  const counts = await taskCounts(house, actor)
+  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const { municipalityId } = actor
+    const recordIds = tasks.flatMap((task) => (task.recordId ? [task.recordId] : []))
+    const items = new Map(
+      (await itemsByIds(tx, municipalityId, recordIds)).map((item) => [item.recordId, item]),
+    )
+    const all = await listAccounts(tx, municipalityId)
+    const accounts = new Map(all.map((account) => [account.accountId, account]))
+    const people = tasks.flatMap((task) => [task.claimedBy, task.assignedTo, task.doneBy])
+    return {
+      entries: tasks.map((task) => ({
+        task,
+        item: task.recordId ? items.get(task.recordId) : undefined,
+        account: task.accountId ? accounts.get(task.accountId) : undefined,
+      })),
+      more: found.length > pageSize,
+      counts,
+      accounts: all.filter((account) => may(actor, 'tasks.read', account)),
+      names: await staffNames(tx, municipalityId, people),
+    }
+  })
+}
+
+export interface IncomingPage {
+  readonly items: readonly Item[]
+  readonly labels: ReadonlyMap<RecordId, readonly string[]>
+  readonly more: boolean
+  readonly accounts: readonly Account[]
+}
+
+/** Everything that has come in, newest first, our own posts too: what is collected can be seen as it comes. */
+export async function incomingPage(
+  house: House,
+  actor: Actor,
+  question: { readonly accountId: AccountId | undefined; readonly before: ItemPlace | undefined },
+): Promise<IncomingPage> {
+  authorize(actor, 'items.read')
+  const scope = scopeOf(actor, 'items.read')
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const all = await listAccounts(tx, municipalityId)
+    const accounts = all.filter((account) => may(actor, 'items.read', account))
+    const asked = accounts.find((account) => account.accountId === question.accountId)
+    const reach = asked ? [asked.accountId] : reachOf(scope, all)
+    const found = await newestItems(tx, municipalityId, reach, question.before, pageSize + 1)
+    const items = found.slice(0, pageSize)
+    const labels = await labelsOf(tx, municipalityId, items)
+    return { items, labels, more: found.length > pageSize, accounts }
+  })
+}
+
+/** How collection stands for the accounts that the actor may see: when we last looked, and where we could not. */
+export async function lookedLast(
+  house: House,
+  actor: Actor,
+  accounts: readonly Account[],
+): Promise<{ readonly at: Date | undefined; readonly failing: readonly CollectionHealth[] }> {
+  const mine = new Set(accounts.map((account) => account.accountId))
+  const health = (await collectionHealth(house, actor)).filter((one) => mine.has(one.accountId))
+  const times = health.flatMap((one) => (one.lastSuccessAt ? [one.lastSuccessAt.getTime()] : []))
+  return {
+    at: times.length > 0 ? new Date(Math.min(...times)) : undefined,
+    failing: health.filter((one) => one.state === 'failing'),
+  }
+}
+
+/** Those who can be given all of these tasks. */
+export async function colleaguesOf(
+  house: House,
+  actor: Actor,
+  accountIds: readonly (AccountId | null)[],
+): Promise<Colleague[]> {
+  authorize(actor, 'tasks.work')
+  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const accounts = await listAccounts(tx, actor.municipalityId)
+    const concerned = accounts.filter((account) => accountIds.includes(account.accountId))
+    return colleaguesFor(tx, actor.municipalityId, concerned)
+  })
+}
+
+/** Does the same with several tasks. What somebody else has finished meanwhile is passed over and counted. */
+export async function withEach(
+  taskIds: readonly TaskId[],
+  act: (taskId: TaskId) => Promise<void>,
+): Promise<{ readonly done: number; readonly passedOver: number }> {
+  let done = 0
+  for (const taskId of taskIds) {
+    try {
+      await act(taskId)
+      done += 1
+    } catch (thrown) {
+      if (!(thrown instanceof Stop) || thrown.ending !== 'conflict') throw thrown
+    }
+  }
+  return { done, passedOver: taskIds.length - done }
+}
+
+export const leaveAll = (house: House, actor: Actor, taskIds: readonly TaskId[]) =>
+  withEach(taskIds, (taskId) => leave(house, actor, taskId))
+
+export const assignAll = (house: House, actor: Actor, taskIds: readonly TaskId[], to: StaffId | null) =>
+  withEach(taskIds, (taskId) => assign(house, actor, taskId, to))
