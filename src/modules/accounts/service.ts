@@ -77,6 +77,7 @@ export async function renewSecrets(
   accountId: AccountId,
   secrets: Readonly<Record<string, string>>,
 ): Promise<void> {
+  authorize(actor, 'accounts.connect')
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
@@ -110,6 +111,7 @@ export async function setResponsible(
   accountId: AccountId,
   people: { readonly owner: StaffId | null; readonly deputy: StaffId | null },
 ): Promise<void> {
+  authorize(actor, 'accounts.register')
   const { municipalityId } = actor
   const { owner, deputy } = people
   await withMunicipality(house.db, municipalityId, async (tx) => {

@@ -47,6 +47,7 @@ const subjectOf = (task: Task) => ({
 
 /** Opens a task for reading: marks it seen, and shows colleagues who has it open. Opening is not looking through. */
 export async function openForReading(house: House, actor: Actor, taskId: TaskId): Promise<Task> {
+  authorize(actor, 'tasks.read')
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const task = await requireTask(tx, actor, taskId, 'tasks.read')
     const now = house.clock.now()
@@ -73,6 +74,7 @@ async function work(
   verb: string,
   change: (task: Task, now: Date) => TaskChange,
 ): Promise<void> {
+  authorize(actor, 'tasks.work')
   await withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const task = await requireTask(tx, actor, taskId, 'tasks.work')
     const now = house.clock.now()
