@@ -46,9 +46,11 @@ const starListener =
   (chunk, first, last) => {
     for (const { book } of matchers) {
       const found = starredIn(book.stars, chunk, first, last)
-      if (found === undefined || found.pattern.entry.does !== 'reason') continue
+      if (found === undefined) continue
       const start = chunk.at[found.first] ?? chunk.start
       const end = found.last + 1 < chunk.count ? (chunk.at[found.last + 1] ?? chunk.end) : chunk.end
-      into.add(found.pattern.entry.label, start, end, found.pattern.entry.source)
+      for (const { entry } of found.patterns) {
+        if (entry.does === 'reason') into.add(entry.label, start, end, entry.source)
+      }
     }
   }

@@ -8,13 +8,13 @@ const mostStars = 3
 
 const word = new Uint8Array(longestStarred)
 
-/** Where a chunk spells a listed word with letters covered (f*tta), and which; undefined when it does not. */
+/** Where a chunk may spell listed words with letters covered (f*tta), and which; undefined when it does not. */
 export function starredIn(
   index: () => StarIndex,
   chunk: Chunk,
   first: number,
   last: number,
-): { pattern: Pattern; first: number; last: number } | undefined {
+): { patterns: readonly Pattern[]; first: number; last: number } | undefined {
   let end = last
   while (end + 1 < chunk.count && isStar(chunk, end + 1)) end += 1
   let start = first
@@ -25,8 +25,8 @@ export function starredIn(
     [first, last],
   ] as const) {
     const { length, joints } = spell(chunk, from, to)
-    const pattern = length === 0 ? undefined : findStarred(index(), word, length, joints > 0)
-    if (pattern !== undefined) return { pattern, first: from, last: to }
+    const patterns = length === 0 ? [] : findStarred(index(), word, length, joints > 0)
+    if (patterns.length > 0) return { patterns, first: from, last: to }
     if (end === last && start === first) return undefined
   }
   return undefined

@@ -39,7 +39,7 @@ export function indexForStars(patterns: readonly Pattern[]): StarIndex {
 }
 
 /**
- * The pattern that a word with stars spells, or undefined.
+ * The patterns that a word with stars may spell; it is often more than one.
  * @param word symbols without rings, `anyLetter` where a star stands
  * @param wholeOnly whether it must be the word itself rather than begin with it
  */
@@ -48,16 +48,15 @@ export function findStarred(
   word: Uint8Array,
   length: number,
   wholeOnly: boolean,
-): Pattern | undefined {
+): readonly Pattern[] {
   for (const [pair, [one, two]] of pairs.entries()) {
     const first = word[one] ?? anyLetter
     const second = two < length ? (word[two] ?? anyLetter) : anyLetter
     if (first === anyLetter || second === anyLetter) continue
-    return index
-      .get(pairKey(pair, first, second))
-      ?.find((pattern) => spells(pattern, word, length, wholeOnly))
+    const near = index.get(pairKey(pair, first, second)) ?? []
+    return near.filter((pattern) => spells(pattern, word, length, wholeOnly))
   }
-  return undefined
+  return []
 }
 
 /** Shortest beginning that a word with a star in it may have: k*kor begins with too many words. */

@@ -1,0 +1,225 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { labels } from '../types.ts'
+import { loadRuleSet, ruleSetOf, screenText } from './index.ts'
+
+const rules = loadRuleSet()
+const labelsOf = (text: string): readonly string[] => screenText(text, rules).labels
+const marked = (text: string, label: string): string[] =>
+  screenText(text, rules)
+    .reasons.filter((reason) => reason.label === label)
+    .map(({ start, end }) => text.slice(start, end))
+
+test('each label is given to what it means', () => {
+  const meant: Readonly<Record<string, string>> = {
+    threat: 'Jag vet var du bor',
+    hateAgainstGroup: 'Alla muslimer är råttor',
+    harassment: 'Din fula hora',
+    sexual: 'Sug min kuk',
+    callToCrime: 'Någon borde bränna ner moskén',
+    profanity: 'Vad fan håller ni på med',
+    personalData: 'Min pappa har fått demens',
+    confidential: 'Grannens barn är omhändertagna enligt LVU',
+    copyright: 'Ni har använt min bild utan tillåtelse',
+    spam: 'Tjäna pengar hemifrån, klicka här',
+    question: 'Hur anmäler jag mig till simskolan',
+    praise: 'Bra jobbat kommunen',
+    complaint: 'Ingen svarar i telefon',
+    faultReport: 'Gatlyktan på Storgatan är trasig',
+    staffHate: 'Handläggaren på soc är en jävla idiot',
+  }
+  for (const [label, text] of Object.entries(meant)) expect(labelsOf(text), text).toContain(label)
+  expect(Object.keys(meant)).toEqual(labels.slice(0, 15))
+})
+
+test('everyday Swedish gets no label of what is forbidden', () => {
+  for (const text of [
+    'Nämnden beslutade att skjuta upp ärendet',
+    'Vi ska döda ogräset längs vägkanten',
+    'Rövarna och rovdjuren i Mattisskogen, prova provet',
+    'Bogen på båten, kon på ängen och ett hål i hallen',
+    'Pittoresk horisont, inkludera advokaten, EU-fördrag',
+    'Pittsburgh, Mona-Lisa och Per-Ola',
+  ]) {
+    expect(labelsOf(text), text).toEqual([])
+  }
+})
+
+test('a disguise does not hide a word, and the reason covers the disguise', () => {
+  for (const disguise of [
+    'f i t t a',
+    'f.i.t.t.a',
+    'f1tt4',
+    'f*tta',
+    'f**ta',
+    'fiiitta',
+    'FITTA',
+    'f\u200bitta',
+    'f\u00aditta',
+    'fіttа',
+    'ｆｉｔｔａ',
+    'fi\u0336tta',
+    'f|tt@',
+    'f-i-t-t-a',
+  ]) {
+    expect(marked(`en ${disguise} här`, 'profanity'), disguise).toEqual([disguise])
+  }
+  expect(marked('Jag ska d0da dig', 'threat')).toEqual(['ska d0da dig'])
+  expect(marked('he1vete', 'profanity')).toEqual(['he1vete'])
+})
+
+test('å, ä, ö are letters of their own; words of five letters are known without them', () => {
+  expect(labelsOf('röv')).toContain('profanity')
+  expect(labelsOf('rov')).toEqual([])
+  expect(labelsOf('ett rovhal')).toContain('profanity')
+})
+
+test('places are code units of the text as it was written', () => {
+  const text = '😀 e\u0301n ja\u0308vla idiot 😀'
+  const { reasons } = screenText(text, rules)
+  expect(reasons.map(({ start, end }) => text.slice(start, end))).toContain('ja\u0308vla')
+})
+
+test('a question mark makes a question of its sentence, but not in an address', () => {
+  expect(marked('Hej. Är det öppet?? Tack', 'question')).toEqual(['Är det öppet??'])
+  expect(marked('se https://exempel.se/?id=3 nu', 'question')).toEqual([])
+  expect(marked('???', 'question')).toEqual([])
+})
+
+test('the language of a few words is not guessed, and small words tell it otherwise', () => {
+  const language = (text: string) => screenText(text, rules).language
+  expect(language('hej på dig')).toBe('und')
+  expect(language('Hej, när öppnar badhuset på lördag och är det varmt')).toBe('sv')
+  expect(language('When is the pool open and what does it cost')).toBe('en')
+  expect(language('Milloin uimahalli on auki ja mitä se maksaa')).toBe('fi')
+})
+
+const fragments = fc.oneof(
+  fc.constantFrom(
+    'fitta',
+    'f1tt4',
+    'k*k',
+    'j ä v l a',
+    'jag ska',
+    'döda',
+    'dig',
+    'd0da',
+    'rövare',
+    'Hur är',
+    'det?',
+    'du är',
+    'en idiot',
+    'handläggaren',
+    'alla',
+    'muslimer',
+    'är',
+    'råttor',
+    'min son har adhd',
+    '850709-9805',
+    'anna@exempel.se',
+  ),
+  fc.constantFrom(
+    ' ',
+    '  ',
+    '. ',
+    ', ',
+    '\n',
+    '-',
+    '*',
+    '.',
+    '!',
+    '\u200b',
+    '\u0308',
+    '\ud83d',
+    '😀',
+    'a',
+    'ﬁ',
+    '𝐟',
+  ),
+  fc.string({ unit: 'binary', maxLength: 6 }),
+)
+const texts = fc.array(fragments, { maxLength: 14 }).map((parts) => parts.join(''))
+
+test('whatever the text: no failure, places inside it and in order, each label once', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      const screening = screenText(text, rules)
+      let before = 0
+      for (const { start, end } of screening.reasons) {
+        expect(start).toBeGreaterThanOrEqual(before)
+        expect(end).toBeGreaterThan(start)
+        expect(end).toBeLessThanOrEqual(text.length)
+        before = start
+      }
+      expect(new Set(screening.reasons.map((reason) => reason.label))).toEqual(new Set(screening.labels))
+      expect(new Set(screening.labels).size).toBe(screening.labels.length)
+    }),
+    { numRuns: 1500 },
+  )
+})
+
+test('what a reason points at is reason enough by itself', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      for (const { label, start, end, source } of screenText(text, rules).reasons) {
+        if (!/^(list:|personalNumber|email)/.test(source)) continue
+        expect(
+          labelsOf(text.slice(start, end)),
+          `${source} ${JSON.stringify(text.slice(start, end))}`,
+        ).toContain(label)
+      }
+    }),
+    { numRuns: 1500 },
+  )
+})
+
+test('twice the text takes about twice the time, whatever it is made of', () => {
+  const time = (text: string): number => {
+    let best = Number.POSITIVE_INFINITY
+    for (let turn = 0; turn < 3; turn += 1) {
+      const begun = performance.now()
+      screenText(text, rules)
+      best = Math.min(best, performance.now() - begun)
+    }
+    return best
+  }
+  const units = [
+    'fitta',
+    'f i t t a ',
+    'f1tt4 ',
+    'f*tt* ',
+    'a',
+    '*',
+    '1',
+    '@',
+    'a@',
+    '?',
+    'a? ',
+    'x1',
+    '\u0308',
+    '850709-9805 ',
+    '070-123 45 67 ',
+    'ska döda dig ',
+    'a-b-',
+    '(at)',
+  ]
+  for (const unit of units) {
+    const text = unit.repeat(Math.ceil(65_536 / unit.length)).slice(0, 65_536)
+    const whole = time(text)
+    // Quadratic work takes seconds on 64 KB; below that, a busy machine says more than the ratio does.
+    if (whole > 80) expect(whole / time(text.slice(0, 32_768)), unit).toBeLessThan(4)
+    expect(whole, unit).toBeLessThan(800)
+  }
+})
+
+test('a list that names a part it does not have is refused', () => {
+  const list = {
+    id: 'x/medium',
+    label: 'threat',
+    level: 'medium',
+    source: 's',
+    date: '2026-11-21',
+    words: [],
+  } as const
+  expect(() => ruleSetOf([{ ...list, combinations: [{ parts: ['saknas'], gap: 1 }] }])).toThrow(/saknas/)
+})
