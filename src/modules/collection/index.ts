@@ -1,6 +1,7 @@
 export { collectionRoutes } from './routes.ts'
 export { gapSpans, hourOf } from './rules.ts'
 export { collectAccount } from './service/collect.ts'
+export { collectSoon, explainGap } from './service/gaps.ts'
 export { type ImportReport, importExport } from './service/import.ts'
 export { pushesToRenew, subscribePush } from './service/push.ts'
 export { accountsDue, collectionGaps, collectionHealth, collectNow } from './service/run.ts'

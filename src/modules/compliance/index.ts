@@ -1,1 +1,1 @@
-export { complianceRoutes } from './routes.tsx'
+export { complianceRoutes } from './routes/index.ts'

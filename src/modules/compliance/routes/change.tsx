@@ -1,0 +1,127 @@
+import type { House } from '../../../infra/house.ts'
+import { parseInstant, Stop } from '../../../kernel/index.ts'
+import {
+  actorOf,
+  checkForm,
+  emptyForm,
+  type FormState,
+  faultsOf,
+  page,
+  readForm,
+  textsOf,
+  type WebContext,
+} from '../../../web/index.ts'
+import { setResponsible } from '../../accounts/index.ts'
+import { explainGap } from '../../collection/index.ts'
+import { staffList } from '../../organisation/index.ts'
+import { ConnectScreen, ExplainScreen, ResponsibleScreen } from '../screens/forms.tsx'
+import { readAccount, tryAndRenew } from '../service.ts'
+import {
+  accountIdOf,
+  accountOf,
+  backTo,
+  current,
+  given,
+  type Handler,
+  type Platforms,
+  peopleForm,
+  typedSettings,
+  withoutSecrets,
+} from './common.ts'
+
+export async function showResponsible(house: House, c: WebContext, faults?: FormState): Promise<Response> {
+  const account = await accountOf(house, c, 'accounts.register')
+  const staff = await staffList(house, actorOf(c))
+  const state =
+    faults ?? emptyForm({ owner: account.ownerStaffId ?? '', deputy: account.deputyStaffId ?? '' })
+  return page(
+    c,
+    { title: `Ansvar för ${account.name}`, current, state },
+    <ResponsibleScreen account={account} staff={staff} state={state} />,
+  )
+}
+
+export const appoint: Handler = async (house, _platforms, c) => {
+  const accountId = accountIdOf(c)
+  const form = await checkForm(c, peopleForm)
+  if (!form.ok) return showResponsible(house, c, form.error)
+  try {
+    await setResponsible(house, actorOf(c), accountId, form.value)
+  } catch (thrown) {
+    return showResponsible(house, c, await faultsOf(c, thrown))
+  }
+  return backTo(c, accountId, 'ansvar')
+}
+
+export async function showConnect(
+  house: House,
+  platforms: Platforms,
+  c: WebContext,
+  state: FormState = emptyForm(),
+): Promise<Response> {
+  const account = await accountOf(house, c, 'accounts.connect')
+  const platform = platforms.get(account.platform)
+  if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+  return page(
+    c,
+    { title: `Anslut ${account.name} på nytt`, current, state },
+    <ConnectScreen account={account} platform={platform} state={state} />,
+  )
+}
+
+export const connect: Handler = async (house, platforms, c) => {
+  const account = await accountOf(house, c, 'accounts.connect')
+  const platform = platforms.get(account.platform)
+  if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+  const { secrets } = await typedSettings(c, platform)
+  const missing = platform.settings.filter(
+    ({ secret, required, name }) => secret && required && !secrets[name],
+  )
+  if (missing.length > 0) {
+    const errors = Object.fromEntries(missing.map(({ name, help }) => [name, `Fyll i det här. ${help}`]))
+    return showConnect(house, platforms, c, { values: {}, errors })
+  }
+  try {
+    await tryAndRenew(house, actorOf(c), platforms, account.accountId, secrets)
+  } catch (thrown) {
+    return showConnect(house, platforms, c, withoutSecrets(await faultsOf(c, thrown), platform))
+  }
+  return backTo(c, account.accountId, 'anslutet')
+}
+
+/** The hours of a gap, from the address or the form. @throws Stop('notFound') when they are not hours. */
+function spanIn(values: Readonly<Record<string, unknown>>): { from: Date; to: Date } {
+  const from = parseInstant(String(values['fran'] ?? ''))
+  const to = parseInstant(String(values['till'] ?? ''))
+  if (!from || !to || from > to)
+    throw new Stop('notFound', 'Luckan går inte att hitta. Gå till kontots sida och välj den där.')
+  return { from, to }
+}
+
+export async function showExplain(house: House, c: WebContext, faults?: FormState): Promise<Response> {
+  const account = await accountOf(house, c, 'collection.explainGap')
+  const { from, to } = spanIn(faults ? faults.values : given(c))
+  const found = await readAccount(house, actorOf(c), account.accountId)
+  const reason = found.gaps.find((gap) => gap.from <= from && gap.to >= from)?.reason ?? ''
+  const state = faults ?? emptyForm()
+  return page(
+    c,
+    { title: 'Förklara luckan', current, state },
+    <ExplainScreen account={account} span={{ from, to, reason }} state={state} />,
+  )
+}
+
+export const explain: Handler = async (house, _platforms, c) => {
+  const accountId = accountIdOf(c)
+  const values = textsOf(await readForm(c))
+  try {
+    await explainGap(house, actorOf(c), {
+      accountId,
+      ...spanIn(values),
+      text: String(values['text'] ?? ''),
+    })
+  } catch (thrown) {
+    return showExplain(house, c, await faultsOf(c, thrown))
+  }
+  return backTo(c, accountId, 'forklarat')
+}

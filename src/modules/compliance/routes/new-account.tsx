@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { may, scopeOf } from '../../../access/index.ts'
+import type { House } from '../../../infra/house.ts'
+import type { Platform } from '../../../platforms/contract.ts'
+import {
+  actorOf,
+  checkForm,
+  emptyForm,
+  type FormState,
+  faultsOf,
+  page,
+  readForm,
+  textsOf,
+  type WebContext,
+} from '../../../web/index.ts'
+import { type Staff, staffList, structure } from '../../organisation/index.ts'
+import { ChoosePlatformScreen, NewAccountScreen } from '../screens/forms.tsx'
+import { tryAndRegister } from '../service.ts'
+import {
+  backTo,
+  current,
+  given,
+  type Handler,
+  type Platforms,
+  peopleForm,
+  typedSettings,
+  withoutSecrets,
+} from './common.ts'
+
+export async function showNew(
+  house: House,
+  platforms: Platforms,
+  c: WebContext,
+  faults?: { readonly platform: Platform; readonly state: FormState },
+): Promise<Response> {
+  const actor = actorOf(c)
+  const platform = faults?.platform ?? platforms.get(given(c)['plattform'] ?? '')
+  if (!platform)
+    return page(
+      c,
+      { title: 'Lägg till ett konto', current },
+      <ChoosePlatformScreen platforms={[...platforms.values()]} />,
+    )
+  const scope = scopeOf(actor, 'accounts.register')
+  const { departments } = await structure(house, actor)
+  const within = departments.filter(
+    ({ departmentId }) => scope.kind === 'all' || scope.departments.includes(departmentId),
+  )
+  const staff: readonly Staff[] = may(actor, 'staff.read') ? await staffList(house, actor) : []
+  const state = faults ? withoutSecrets(faults.state, platform) : emptyForm()
+  return page(
+    c,
+    { title: `Lägg till ett konto på ${platform.name}`, current, state },
+    <NewAccountScreen
+      platform={platform}
+      departments={within.map(({ name }) => name)}
+      mayAddDepartment={scope.kind === 'all'}
+      staff={staff}
+      state={state}
+    />,
+  )
+}
+
+const newAccountForm = peopleForm.extend({
+  plattform: z.string(),
+  namn: z.string().trim().max(200).default(''),
+  forvaltning: z
+    .string({ error: 'Välj eller skriv vilken förvaltning kontot hör till.' })
+    .trim()
+    .min(1, 'Skriv vilken förvaltning kontot hör till, till exempel Kultur och fritid.')
+    .max(200),
+  syfte: z.string().trim().max(1_000).default(''),
+})
+
+export const addAccount: Handler = async (house, platforms, c) => {
+  const texts = textsOf(await readForm(c))
+  const platform = platforms.get(String(texts['plattform'] ?? ''))
+  if (!platform) return showNew(house, platforms, c)
+  const form = await checkForm(c, newAccountForm)
+  if (!form.ok) return showNew(house, platforms, c, { platform, state: form.error })
+  const { namn, forvaltning, syfte, owner, deputy } = form.value
+  try {
+    const accountId = await tryAndRegister(house, actorOf(c), platform, {
+      platform: platform.id,
+      name: namn,
+      department: forvaltning,
+      purpose: syfte,
+      ...(await typedSettings(c, platform)),
+      ...(owner && { ownerStaffId: owner }),
+      ...(deputy && deputy !== owner && { deputyStaffId: deputy }),
+    })
+    return backTo(c, accountId, 'tillagt')
+  } catch (thrown) {
+    return showNew(house, platforms, c, { platform, state: await faultsOf(c, thrown) })
+  }
+}

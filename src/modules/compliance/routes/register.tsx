@@ -1,0 +1,78 @@
+import { may, type Permission } from '../../../access/index.ts'
+import { actorOf, page } from '../../../web/index.ts'
+import { collectSoon } from '../../collection/index.ts'
+import { AccountScreen } from '../screens/account.tsx'
+import { RegisterScreen, rowsOnPage } from '../screens/register.tsx'
+import { readAccount, readRegister } from '../service.ts'
+import type { RegisterFilter } from '../types.ts'
+import { accountIdOf, backTo, current, given, type Handler } from './common.ts'
+
+export const showRegister: Handler = async (house, platforms, c) => {
+  const actor = actorOf(c)
+  const { q, forvaltning, plattform, lage, brister, sida } = given(c)
+  const filter: RegisterFilter = {
+    text: q ?? '',
+    department: forvaltning ?? '',
+    platform: plattform ?? '',
+    state: lage === 'avslutade' ? 'closed' : 'active',
+    lacking: brister === '1',
+  }
+  const keep = { forvaltning, plattform, lage, brister }
+  const link = (change: Readonly<Record<string, string>>): string => {
+    const values = Object.entries({ q, ...keep, ...change }).filter(([, value]) => value)
+    return `/register${values.length > 0 ? `?${new URLSearchParams(values as [string, string][])}` : ''}`
+  }
+  const register = await readRegister(house, actor, filter)
+  const last = Math.max(1, Math.ceil(register.rows.length / rowsOnPage))
+  return page(
+    c,
+    { title: 'Konton', current },
+    <RegisterScreen
+      register={register}
+      filter={filter}
+      link={link}
+      keep={Object.fromEntries(Object.entries(keep).flatMap(([name, text]) => (text ? [[name, text]] : [])))}
+      page={Math.min(last, Math.max(1, Math.floor(Number(sida)) || 1))}
+      platforms={platforms}
+      mayRegister={may(actor, 'accounts.register')}
+    />,
+  )
+}
+
+/** What has just been done, by its code in the address. */
+const doneTexts: Readonly<Record<string, string>> = {
+  tillagt: 'Provet gick bra. Kontot är med i registret, och den första hämtningen har börjat.',
+  hamtas: 'Hämtningen börjar inom en halv minut. Ladda om sidan för att se vad som kom.',
+  anslutet: 'Provet gick bra. Kontot är anslutet på nytt och hämtas nu.',
+  ansvar: 'Ansvaret är sparat.',
+  forklarat: 'Förklaringen är sparad. Luckan står kvar med den bredvid.',
+}
+
+export const showAccount: Handler = async (house, platforms, c) => {
+  const actor = actorOf(c)
+  const found = await readAccount(house, actor, accountIdOf(c))
+  const { account } = found.row
+  const allowed = (permission: Permission): boolean => may(actor, permission, account)
+  return page(
+    c,
+    { title: account.name, current },
+    <AccountScreen
+      page={found}
+      platform={platforms.get(account.platform)}
+      done={doneTexts[given(c)['gjort'] ?? '']}
+      may={{
+        run: allowed('collection.run'),
+        connect: allowed('accounts.connect'),
+        appoint: allowed('accounts.register'),
+        explain: allowed('collection.explainGap'),
+        confirm: allowed('supervision.confirm'),
+      }}
+    />,
+  )
+}
+
+export const collect: Handler = async (house, _platforms, c) => {
+  const accountId = accountIdOf(c)
+  await collectSoon(house, actorOf(c), accountId)
+  return backTo(c, accountId, 'hamtas')
+}

@@ -1,0 +1,279 @@
+import { capabilitiesOf } from '../../../platforms/capabilities.ts'
+import type { Capability, Platform as PlatformPart } from '../../../platforms/contract.ts'
+import {
+  Badge,
+  Button,
+  type Column,
+  countText,
+  Facts,
+  Form,
+  Head,
+  LinkButton,
+  Matrix,
+  MatrixLegend,
+  Note,
+  numberText,
+  Panel,
+  Table,
+  type Watch,
+  When,
+} from '../../../web/index.ts'
+import { settingWords } from '../../policy/index.ts'
+import type { Cell } from '../../supervision/index.ts'
+import type { AccountPage, RoundLine } from '../types.ts'
+import { Gaps, HoursTable } from './hours.tsx'
+import { capabilityText, Health, lackText, Person } from './words.tsx'
+
+interface AccountProps {
+  page: AccountPage
+  platform: PlatformPart | undefined
+  may: {
+    readonly run: boolean
+    readonly connect: boolean
+    readonly appoint: boolean
+    readonly explain: boolean
+    readonly confirm: boolean
+  }
+  /** What has just been done, in a sentence. */
+  done: string | undefined
+}
+
+/** Who answers for an account, when it was last looked at, and whether collection works. */
+export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
+  const { row } = page
+  const { account } = row
+  const name = platform ? `${account.name}, ${platform.name}` : account.name
+  return (
+    <>
+      <Head title={name} crumbs={[{ text: 'Konton', href: '/register' }, { text: account.department }]}>
+        {may.run && account.state === 'active' && (
+          <Form action={`/register/${account.accountId}/hamta`}>
+            <Button icon="down2">Hämta nu</Button>
+          </Form>
+        )}
+        {may.appoint && (
+          <LinkButton
+            icon="users"
+            href={`/register/${account.accountId}/ansvarig`}
+            kind={row.lacks.some((lack) => lack === 'noOwner' || lack === 'noDeputy') ? 'primary' : undefined}
+          >
+            Utse ansvarig och ersättare
+          </LinkButton>
+        )}
+      </Head>
+      <p class="row">
+        {account.state === 'active' ? <Badge tone="ok">I bruk</Badge> : <Badge tone="quiet">Avslutat</Badge>}
+        {row.lacks.map((lack) => (
+          <Badge tone={lackText[lack].tone}>{lackText[lack].text}</Badge>
+        ))}
+        {account.url && isWebAddress(account.url) && (
+          <a class="s" href={account.url}>
+            {account.url}
+          </a>
+        )}
+      </p>
+      {done && (
+        <div class="mt3">
+          <Note tone="ok">
+            <p>{done}</p>
+          </Note>
+        </div>
+      )}
+      <Trouble page={page} mayConnect={may.connect} />
+      <div class="cols cols-2-1 mt4">
+        <div class="stack">
+          {page.cells.length > 0 && <Watching page={page} platform={platform} mayConfirm={may.confirm} />}
+          <Gaps page={page} mayExplain={may.explain} />
+          <HoursTable hours={page.hours} />
+          <Rounds rounds={page.rounds} />
+        </div>
+        <div class="stack">
+          <Responsibility page={page} />
+          <ConnectionPanel page={page} platform={platform} mayConnect={may.connect} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+export const isWebAddress = (text: string): boolean => /^https?:\/\//iu.test(text) && URL.canParse(text)
+
+/** An account that is not collected says so first of all, with what to do. */
+const Trouble = ({ page, mayConnect }: { page: AccountPage; mayConnect: boolean }) => {
+  const { health, account } = page.row
+  if (health?.state !== 'failing') return null
+  const renew = health.failure === 'reauthorise'
+  return (
+    <div class="mt3">
+      <Note tone="bad">
+        <p>
+          <b>Kontot hämtas inte sedan {health.failingSince && <When at={health.failingSince} />}.</b>{' '}
+          {health.failureDetail}
+        </p>
+        <p>
+          {renew ? (
+            mayConnect ? (
+              <a href={`/register/${account.accountId}/anslutning`}>Anslut på nytt</a>
+            ) : (
+              'Be kommunikation att ansluta kontot på nytt.'
+            )
+          ) : (
+            <>
+              Nytt försök görs <When at={health.nextAttemptAt} />.
+            </>
+          )}
+        </p>
+      </Note>
+    </div>
+  )
+}
+
+const watchOf: Readonly<Record<Cell['state'], Watch>> = {
+  done: 'owner',
+  byDeputy: 'deputy',
+  missed: 'missed',
+  explained: 'explained',
+  dueToday: 'due',
+  notRequired: 'notRequired',
+}
+
+/** A day's supervision as the matrix shows it. */
+export const watchesOf = (cells: readonly Cell[]): Watch[] => cells.map(({ state }) => watchOf[state])
+
+const Watching = ({
+  page,
+  platform,
+  mayConfirm,
+}: {
+  page: AccountPage
+  platform: PlatformPart | undefined
+  mayConfirm: boolean
+}) => {
+  const { account } = page.row
+  return (
+    <Panel
+      id="uppsikt"
+      title="Uppsikt, två veckor"
+      aside={<MatrixLegend />}
+      flush
+      footer={
+        <>
+          Riktlinjen: {settingWords.supervision.says(page.policy)}{' '}
+          {mayConfirm && <a href={`/ko/runda?konto=${account.accountId}`}>Gör en runda</a>}
+        </>
+      }
+    >
+      <Matrix
+        caption={`Uppsikt på ${account.name}, de senaste 14 dagarna`}
+        days={page.cells.map(({ day }) => day)}
+        rows={[
+          {
+            account: account.name,
+            platform: platform?.name ?? '',
+            href: `/register/${account.accountId}`,
+            days: watchesOf(page.cells),
+          },
+        ]}
+      />
+    </Panel>
+  )
+}
+
+const roundColumns: readonly Column<RoundLine>[] = [
+  { key: 'at', title: 'När', names: true, cell: ({ at }) => <When at={at} first /> },
+  {
+    key: 'by',
+    title: 'Vem',
+    cell: ({ by, asDeputy }) => (
+      <>
+        {by} {asDeputy && <span class="meta">ersättare</span>}
+      </>
+    ),
+  },
+  { key: 'items', title: 'Nytt sedan sist', cell: ({ items }) => countText(items, 'inlägg', 'inlägg') },
+  { key: 'note', title: 'Anteckning', cell: ({ note }) => note || 'Inget att anmärka' },
+]
+
+const Rounds = ({ rounds }: { rounds: readonly RoundLine[] }) => (
+  <Panel id="rundor" title="Senaste rundorna" flush>
+    {rounds.length > 0 ? (
+      <Table caption="Rundor, senaste först" columns={roundColumns} rows={rounds} calm />
+    ) : (
+      <p class="panel-body">Ingen har tittat igenom kontot ännu.</p>
+    )}
+  </Panel>
+)
+
+const Responsibility = ({ page }: { page: AccountPage }) => (
+  <Panel id="h-a" title="Ansvar">
+    <Facts
+      layout="narrow"
+      facts={[
+        ['Ansvarig', <Person person={page.row.owner} missing="Saknas" />],
+        ['Ersättare', <Person person={page.row.deputy} missing="Saknas" />],
+        ['Förvaltning', page.row.account.department],
+        ['Syfte', page.row.account.purpose || 'Inte beskrivet'],
+        ['Med sedan', <When at={page.row.account.createdAt} time={false} first />],
+        ['Svarstid', settingWords.responseTarget.says(page.policy)],
+      ]}
+    />
+  </Panel>
+)
+
+const ConnectionPanel = ({
+  page,
+  platform,
+  mayConnect,
+}: {
+  page: AccountPage
+  platform: PlatformPart | undefined
+  mayConnect: boolean
+}) => {
+  const { health, account, lookedAt } = page.row
+  const needsSecrets = platform?.settings.some(({ secret }) => secret) ?? false
+  return (
+    <Panel id="anslutning" title="Anslutning">
+      <Facts
+        layout="narrow"
+        facts={[
+          ['Läge', <Health health={health} />],
+          ['Stämmer av', <Reconciled page={page} />],
+          ['Senast sett', lookedAt ? <When at={lookedAt} first /> : 'Ingen har tittat ännu'],
+          ['Kan här', listed(platform, 'automatic')],
+          ['För hand', listed(platform, 'byHand')],
+          ['Går inte', listed(platform, 'unavailable')],
+        ]}
+      />
+      <p class="s">
+        <a href="/installningar/plattformar">Vad som går på varje plattform</a>
+      </p>
+      {mayConnect && needsSecrets && account.state === 'active' && (
+        <LinkButton icon="key" block href={`/register/${account.accountId}/anslutning`}>
+          Anslut på nytt
+        </LinkButton>
+      )}
+    </Panel>
+  )
+}
+
+/** Our count against the platform's own: what differs is said with both figures. */
+const Reconciled = ({ page }: { page: AccountPage }) => {
+  const { knownCount, reportedCount } = page.row.health ?? {}
+  if (knownCount === null || knownCount === undefined) return <>Inte avstämt ännu</>
+  if (reportedCount === null || reportedCount === undefined)
+    return <>{numberText(knownCount)} i arkivet. Plattformen säger inte hur många den har.</>
+  return (
+    <>
+      {numberText(knownCount)} av {numberText(reportedCount)} som plattformen visar
+    </>
+  )
+}
+
+function listed(platform: PlatformPart | undefined, wanted: string): string {
+  if (!platform) return 'Plattformen finns inte längre i Uppsikt'
+  const can = capabilitiesOf(platform)
+  const names = (Object.keys(capabilityText) as Capability[])
+    .filter((name) => can[name] === wanted)
+    .map((name) => capabilityText[name].toLowerCase())
+  return names.length > 0 ? names.join(', ') : 'Inget'
+}

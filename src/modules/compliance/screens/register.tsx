@@ -1,0 +1,241 @@
+import type { Platform as PlatformPart } from '../../../platforms/contract.ts'
+import {
+  Chip,
+  type Column,
+  countText,
+  Empty,
+  FilterBar,
+  Head,
+  LinkButton,
+  Note,
+  Pages,
+  Platform,
+  SearchField,
+  State,
+  Table,
+} from '../../../web/index.ts'
+import type { Register, RegisterFilter, RegisterRow } from '../types.ts'
+import { Health, lackText, Person, Watched } from './words.tsx'
+
+type Platforms = ReadonlyMap<string, PlatformPart>
+
+interface RegisterProps {
+  register: Register
+  filter: RegisterFilter
+  /** A link to this page with something in the filter changed. */
+  link: (change: Readonly<Record<string, string>>) => string
+  keep: Readonly<Record<string, string>>
+  page: number
+  platforms: Platforms
+  mayRegister: boolean
+}
+
+export const rowsOnPage = 50
+
+/** Which accounts lack something, and who answers for each. */
+export const RegisterScreen = (props: RegisterProps) => {
+  const { register, filter, page, link, keep, platforms } = props
+  const first = (page - 1) * rowsOnPage
+  const rows = register.rows.slice(first, first + rowsOnPage)
+  return (
+    <>
+      <Head
+        title="Konton"
+        sub={
+          <>
+            Kommunens förteckning. {register.active} i bruk, {register.closed} avslutade.{' '}
+            <a href="/konton">Se den offentliga listan</a>
+          </>
+        }
+      >
+        {props.mayRegister && (
+          <LinkButton kind="primary" icon="plus" href="/register/nytt">
+            Lägg till ett konto
+          </LinkButton>
+        )}
+      </Head>
+      <Lacking register={register} link={link} chosen={filter.lacking} />
+      <section class="panel mt4" aria-label="Förteckning">
+        <div class="panel-head">
+          <SearchField
+            action="/register"
+            label="Sök konto, enhet eller person"
+            value={filter.text}
+            placeholder="Konto, enhet eller person"
+            keep={keep}
+          />
+          <Filters register={register} filter={filter} link={link} platforms={platforms} />
+        </div>
+        {rows.length > 0 ? (
+          <Table
+            caption="Kommunens konton, efter förvaltning"
+            columns={columnsWith(platforms)}
+            rows={rows}
+            calm
+          />
+        ) : (
+          <Nothing register={register} />
+        )}
+        {rows.length > 0 && (
+          <footer>
+            <Pages
+              label="Sidor med konton"
+              from={first + 1}
+              shown={rows.length}
+              total={register.rows.length}
+              of={['konto', 'konton']}
+              previous={page > 1 ? link({ sida: String(page - 1) }) : undefined}
+              next={first + rowsOnPage < register.rows.length ? link({ sida: String(page + 1) }) : undefined}
+            />
+          </footer>
+        )}
+      </section>
+    </>
+  )
+}
+
+const Lacking = ({
+  register,
+  link,
+  chosen,
+}: {
+  register: Register
+  link: RegisterProps['link']
+  chosen: boolean
+}) => {
+  const { lacking } = register
+  if (lacking.length === 0) return null
+  const weighty = lacking.filter(({ lacks }) => lacks.includes('notCollected'))
+  return (
+    <Note tone={weighty.length > 0 ? 'bad' : 'warn'}>
+      <p>
+        <b>{lacking.length === 1 ? 'Ett konto saknar något.' : `${lacking.length} konton saknar något.`}</b>{' '}
+        {lacking
+          .slice(0, 3)
+          .map(
+            ({ account, lacks }) =>
+              `${account.name}: ${lacks.map((lack) => lackText[lack].text.toLowerCase()).join(', ')}.`,
+          )
+          .join(' ')}{' '}
+        {!chosen && <a href={link({ brister: '1', sida: '' })}>Visa bara dem</a>}
+      </p>
+    </Note>
+  )
+}
+
+const Filters = ({
+  register,
+  filter,
+  link,
+  platforms,
+}: Pick<RegisterProps, 'register' | 'filter' | 'link' | 'platforms'>) => (
+  <FilterBar
+    label="Filter"
+    clear={
+      filter.department || filter.platform || filter.lacking || filter.state !== 'active'
+        ? '/register'
+        : undefined
+    }
+  >
+    <Chip href={link({ lage: '', sida: '' })} chosen={filter.state === 'active'}>
+      I bruk
+    </Chip>
+    {register.closed > 0 && (
+      <Chip href={link({ lage: 'avslutade', sida: '' })} chosen={filter.state === 'closed'}>
+        Avslutade
+      </Chip>
+    )}
+    <Chip href={link({ brister: filter.lacking ? '' : '1', sida: '' })} chosen={filter.lacking} icon="warn">
+      Saknar något
+    </Chip>
+    {register.departments.map((department) => (
+      <Chip
+        href={link({ forvaltning: filter.department === department ? '' : department, sida: '' })}
+        chosen={filter.department === department}
+      >
+        {department}
+      </Chip>
+    ))}
+    {[...platforms.values()].map(({ id, name }) => (
+      <Chip
+        href={link({ plattform: filter.platform === id ? '' : id, sida: '' })}
+        chosen={filter.platform === id}
+      >
+        {name}
+      </Chip>
+    ))}
+  </FilterBar>
+)
+
+const Nothing = ({ register }: { register: Register }) =>
+  register.active + register.closed === 0 ? (
+    <Empty kind="notBegun" title="Inget konto är med ännu">
+      <p>Börja med kommunens största konto, så ser du snart vad som skrivs där.</p>
+    </Empty>
+  ) : (
+    <Empty kind="noHits" title="Inget konto stämmer">
+      <p>
+        Pröva ett kortare ord, eller{' '}
+        <a href="/register">visa alla {countText(register.active, 'konto', 'konton')}</a>.
+      </p>
+    </Empty>
+  )
+
+const columnsWith = (platforms: Platforms): readonly Column<RegisterRow>[] => [
+  {
+    key: 'account',
+    title: 'Konto',
+    names: true,
+    cell: ({ account }) => {
+      const platform = platforms.get(account.platform)
+      return (
+        <div class="name">
+          {platform && <Platform letters={platform.mark} name={platform.name} />}
+          <div>
+            <a href={`/register/${account.accountId}`}>{account.name}</a>
+            <small>
+              {platform?.name}
+              <br />
+              {account.department}
+            </small>
+          </div>
+        </div>
+      )
+    },
+  },
+  {
+    key: 'responsible',
+    title: 'Ansvarig och ersättare',
+    cell: ({ owner, deputy }) => (
+      <>
+        <Person person={owner} missing="Ansvarig saknas" />
+        <small>
+          {deputy && !deputy.endedAt && 'Ersättare '}
+          <Person person={deputy} missing="Ersättare saknas" />
+        </small>
+      </>
+    ),
+  },
+  {
+    key: 'state',
+    title: 'Läge',
+    optional: true,
+    cell: ({ account }) =>
+      account.state === 'active' ? <State tone="ok">I bruk</State> : <State tone="quiet">Avslutat</State>,
+  },
+  { key: 'watched', title: 'Uppsikt', cell: (row) => <Watched row={row} /> },
+  {
+    key: 'health',
+    title: 'Insamling',
+    cell: ({ health, lacks }) => (
+      <>
+        <Health health={health} />
+        {lacks.includes('countDiffers') && (
+          <small>
+            Arkivet har {health?.knownCount}, plattformen visar {health?.reportedCount}
+          </small>
+        )}
+      </>
+    ),
+  },
+]

@@ -1,0 +1,119 @@
+import type { Capability, SettingSpec } from '../../../platforms/contract.ts'
+import { State, type Tone, When } from '../../../web/index.ts'
+import type { CollectionHealth } from '../../collection/index.ts'
+import type { Lack, RegisterRow, Responsible } from '../types.ts'
+
+/** Swedish for what an account lacks and how it stands. */
+
+export const lackText: Readonly<Record<Lack, { readonly text: string; readonly tone: Tone }>> = {
+  notCollected: { text: 'Hämtas inte', tone: 'bad' },
+  noOwner: { text: 'Ansvarig saknas', tone: 'bad' },
+  noDeputy: { text: 'Ersättare saknas', tone: 'warn' },
+  missed: { text: 'Ingen tittade i går', tone: 'bad' },
+  countDiffers: { text: 'Antalet stämmer inte', tone: 'warn' },
+}
+
+/** A person, or in words that there is none. */
+export const Person = ({ person, missing }: { person: Responsible | undefined; missing: string }) => {
+  if (!person)
+    return (
+      <State tone="warn" icon="stop">
+        {missing}
+      </State>
+    )
+  if (person.endedAt)
+    return (
+      <State tone="warn" icon="stop">
+        {person.name} har slutat
+      </State>
+    )
+  return <>{person.name}</>
+}
+
+/** How collection stands, with the last proof of life. */
+export const Health = ({ health }: { health: CollectionHealth | undefined }) => {
+  if (!health) return <State tone="quiet">Hämtas inte, kontot är avslutat</State>
+  if (health.state === 'failing')
+    return (
+      <State tone="bad" icon="plug">
+        Nere sedan {health.failingSince && <When at={health.failingSince} />}
+      </State>
+    )
+  if (!health.lastSuccessAt)
+    return (
+      <State tone="info" icon="clock">
+        Inte hämtat ännu
+      </State>
+    )
+  return (
+    <State tone="ok">
+      Hämtar, senast <When at={health.lastSuccessAt} />
+    </State>
+  )
+}
+
+/** When somebody last looked, and whether the plan is kept. */
+export const Watched = ({ row }: { row: RegisterRow }) => {
+  const today = row.cells.at(-1)?.state
+  if (row.account.state === 'closed') return <State tone="quiet">Krävs inte</State>
+  if (row.lacks.includes('missed'))
+    return (
+      <State tone="bad">
+        Missad i går{row.lookedAt && ', senast sett '}
+        {row.lookedAt && <When at={row.lookedAt} />}
+      </State>
+    )
+  if (!row.lookedAt)
+    return (
+      <State tone={today === 'dueToday' ? 'warn' : 'quiet'} icon="clock">
+        Ingen har tittat ännu
+      </State>
+    )
+  if (today === 'dueToday')
+    return (
+      <State tone="warn" icon="clock">
+        Väntar i dag, senast <When at={row.lookedAt} />
+      </State>
+    )
+  return (
+    <State tone="ok">
+      <When at={row.lookedAt} first />
+    </State>
+  )
+}
+
+const settingTexts: Readonly<Record<string, string>> = {
+  url: 'Adress',
+  username: 'Användarnamn',
+  password: 'Lösenord för program',
+  service: 'Server',
+  handle: 'Handtag',
+  appview: 'Server som visar kontot',
+  comments: 'Adress till kommentarer',
+  token: 'Nyckel',
+}
+
+/** What a platform's setting is called; one that we have no word for keeps its own name. */
+export const settingText = (spec: SettingSpec): string => settingTexts[spec.name] ?? spec.name
+
+export const capabilityText: Readonly<Record<Capability, string>> = {
+  hide: 'Dölja',
+  unhide: 'Visa igen',
+  hold: 'Hålla kvar före visning',
+  approve: 'Godkänna',
+  remove: 'Ta bort',
+  blockAuthor: 'Blockera',
+  reply: 'Svara',
+  privateReply: 'Svara privat',
+  publish: 'Publicera',
+  insights: 'Statistik',
+}
+
+export const collectText = {
+  posts: 'Läsa inlägg',
+  comments: 'Läsa kommentarer',
+  messages: 'Läsa meddelanden',
+  media: 'Spara bilder och film',
+  edits: 'Se ändringar',
+  deletions: 'Se borttagningar',
+} as const

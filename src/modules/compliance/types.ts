@@ -1,0 +1,80 @@
+import type { AccountId, StaffId } from '../../kernel/index.ts'
+import type { Account } from '../accounts/index.ts'
+import type { AccountHour, CollectionHealth, GapSpan } from '../collection/index.ts'
+import type { PolicySettings } from '../policy/index.ts'
+import type { Cell, WatchRule } from '../supervision/index.ts'
+
+/** Somebody who answers for an account. */
+export interface Responsible {
+  readonly staffId: StaffId
+  readonly name: string
+  /** When the person ended here; an account must not be left to somebody who has gone. */
+  readonly endedAt: Date | null
+}
+
+/** What an account lacks; each is for somebody to do something about. */
+export type Lack = 'notCollected' | 'noOwner' | 'noDeputy' | 'missed' | 'countDiffers'
+
+/** An account in the register. */
+export interface RegisterRow {
+  readonly account: Account
+  readonly owner: Responsible | undefined
+  readonly deputy: Responsible | undefined
+  /** undefined for a closed account. */
+  readonly health: CollectionHealth | undefined
+  /** When somebody last looked; undefined: nobody yet. */
+  readonly lookedAt: Date | undefined
+  /** Yesterday and today, where the person may see them. */
+  readonly cells: readonly Cell[]
+  readonly lacks: readonly Lack[]
+}
+
+export interface RegisterFilter {
+  readonly text: string
+  readonly department: string
+  readonly platform: string
+  readonly state: 'active' | 'closed' | 'all'
+  readonly lacking: boolean
+}
+
+export interface Register {
+  /** Those that the filter lets through. */
+  readonly rows: readonly RegisterRow[]
+  readonly active: number
+  readonly closed: number
+  /** All that lack something, whatever the filter. */
+  readonly lacking: readonly RegisterRow[]
+  readonly departments: readonly string[]
+}
+
+export interface RoundLine {
+  readonly at: Date
+  readonly by: string
+  readonly asDeputy: boolean
+  readonly items: number
+  readonly note: string
+}
+
+/** Everything on an account's page. */
+export interface AccountPage {
+  readonly row: RegisterRow
+  readonly rule: WatchRule
+  readonly policy: PolicySettings
+  /** The last 14 days, today last; empty where the person may not see them. */
+  readonly cells: readonly Cell[]
+  /** The last seven days, oldest first. */
+  readonly hours: readonly AccountHour[]
+  readonly gaps: readonly GapSpan[]
+  readonly rounds: readonly RoundLine[]
+}
+
+/** An account as everyone may know of it. */
+export interface PublicAccount {
+  readonly id: AccountId
+  /** The platform's stored code. */
+  readonly platform: string
+  readonly name: string
+  readonly url: string | null
+  readonly department: string
+  readonly purpose: string
+}
