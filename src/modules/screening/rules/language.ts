@@ -50,8 +50,13 @@ export function languageOf(text: string, view: View, detector: LanguageDetector 
   }
   const clear = best >= 2 && best >= second * 3
   if (clear) return languages[found] ?? 'und'
-  return detector?.(text.slice(0, enough)) ?? (best > second ? (languages[found] ?? 'und') : 'und')
+  const detected = detector?.(text.slice(0, enough))
+  if (detected !== undefined) return neighbours.has(detected) && /[äöÄÖ]/.test(text) ? 'sv' : detected
+  return best > second ? (languages[found] ?? 'und') : 'und'
 }
+
+/** Danish and Norwegian, which short Swedish is taken for, are written with æ and ø. */
+const neighbours: ReadonlySet<string> = new Set(['da', 'no', 'nb', 'nn'])
 
 const counts = new Int32Array(languages.length)
 

@@ -40,6 +40,7 @@ test('everyday Swedish gets no label of what is forbidden', () => {
     'Bogen på båten, kon på ängen och ett hål i hallen',
     'Pittoresk horisont, inkludera advokaten, EU-fördrag',
     'Pittsburgh, Mona-Lisa och Per-Ola',
+    'Boken om rövare läraren läste ur',
   ]) {
     expect(labelsOf(text), text).toEqual([])
   }
