@@ -8,7 +8,8 @@ import { stopDatabase } from '../support/faults/stops.ts'
 // The full counts; `npm run test:faults`. SEED=… repeats a run.
 
 const intact = { lost: 0, twice: 0, wrong: 0, problems: 0 }
-const say = (what: string, result: unknown): boolean => process.stdout.write(`${what} ${JSON.stringify(result)}\n`)
+const say = (what: string, result: unknown): boolean =>
+  process.stdout.write(`${what} ${JSON.stringify(result)}\n`)
 
 test('200 times kill -9 of the worker while collecting', async () => {
   const result = await killCollectors(200, chosenSeed())

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { systemActor } from '../../../src/access/index.ts'
 import { fileBlobs } from '../../../src/infra/blobs/index.ts'
 import { createDb, createPool, openDatabase } from '../../../src/infra/db/index.ts'

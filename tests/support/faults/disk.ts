@@ -47,7 +47,14 @@ export async function fillDisk(count: number, seed: number) {
       rmSync(filler)
       if ((await answered(() => countVersions(scene))) < before) fewer += 1
     }
-    return { seed, count, refused, fewer, written: scene.ledger().size, ...(await answered(() => settle(scene))) }
+    return {
+      seed,
+      count,
+      refused,
+      fewer,
+      written: scene.ledger().size,
+      ...(await answered(() => settle(scene))),
+    }
   } finally {
     await scene.blog.close()
     await own.close()

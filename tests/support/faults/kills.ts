@@ -1,5 +1,5 @@
-import { testHouse } from '../house.ts'
 import { systemClock } from '../../../src/kernel/index.ts'
+import { testHouse } from '../house.ts'
 import { randomFrom } from './random.ts'
 import { countVersions, openScene, settle, startCollector } from './scene.ts'
 
@@ -13,7 +13,11 @@ export async function killCollectors(count: number, seed: number) {
   try {
     for (let n = 0; n < count; n += 1) {
       const before = await countVersions(scene)
-      const collector = startCollector({ database: place.database.appConfig }, place.folder, scene.municipality)
+      const collector = startCollector(
+        { database: place.database.appConfig },
+        place.folder,
+        scene.municipality,
+      )
       const writing = setInterval(() => scene.happen(random), 5)
       await collector.collecting
       await new Promise((resolve) => setTimeout(resolve, random() * 200))

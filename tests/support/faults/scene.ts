@@ -81,7 +81,9 @@ export function startCollector(
   municipality: MunicipalityId,
 ): Collector {
   const argument = JSON.stringify({ ...where, folder, municipality })
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, argument], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, argument], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let acknowledged = 0
   let rest = ''
   const collecting = new Promise<void>((resolve, reject) => {
@@ -111,24 +113,50 @@ export function startCollector(
 }
 
 /** How many record versions there are: none that was acknowledged may ever be missing. */
-export async function countVersions({ house, municipality }: Pick<Scene, 'house' | 'municipality'>): Promise<number> {
+export async function countVersions({
+  house,
+  municipality,
+}: Pick<Scene, 'house' | 'municipality'>): Promise<number> {
   const row = await withMunicipality(house.db, municipality, (tx) =>
-    tx.selectFrom('entry').select((eb) => eb.fn.countAll<string>().as('count')).where('municipality_id', '=', municipality).executeTakeFirstOrThrow(),
+    tx
+      .selectFrom('entry')
+      .select((eb) => eb.fn.countAll<string>().as('count'))
+      .where('municipality_id', '=', municipality)
+      .executeTakeFirstOrThrow(),
   )
   return Number(row.count)
 }
 
 /** Collects in peace until nothing more comes, then sets the archive against the ledger and the log. */
-export async function settle(scene: Scene): Promise<{ readonly lost: number; readonly twice: number; readonly wrong: number; readonly problems: number }> {
+export async function settle(
+  scene: Scene,
+): Promise<{
+  readonly lost: number
+  readonly twice: number
+  readonly wrong: number
+  readonly problems: number
+}> {
   const { house, municipality } = scene
   const actor = systemActor(municipality)
   for (let round = 0; round < 6; round += 1) {
-    await withMunicipality(house.db, municipality, (tx) => tx.updateTable('collection_state').set({ last_reconciled_at: null }).where('municipality_id', '=', municipality).execute())
+    await withMunicipality(house.db, municipality, (tx) =>
+      tx
+        .updateTable('collection_state')
+        .set({ last_reconciled_at: null })
+        .where('municipality_id', '=', municipality)
+        .execute(),
+    )
     const [report] = await collectNow(house, actor, catalogue)
     if (report && report.error === null && report.new + report.changed + report.gone === 0) break
   }
   const items = await withMunicipality(house.db, municipality, (tx) =>
-    tx.selectFrom('item').select(['platform_id', 'text', 'state']).where('municipality_id', '=', municipality).where('kind', '=', 'comment').where('state', '!=', 'gone').execute(),
+    tx
+      .selectFrom('item')
+      .select(['platform_id', 'text', 'state'])
+      .where('municipality_id', '=', municipality)
+      .where('kind', '=', 'comment')
+      .where('state', '!=', 'gone')
+      .execute(),
   )
   const texts = new Map<number, string[]>()
   for (const item of items) {
@@ -139,7 +167,9 @@ export async function settle(scene: Scene): Promise<{ readonly lost: number; rea
   return {
     lost: [...ledger.keys()].filter((id) => !texts.has(id)).length,
     twice: [...texts.values()].filter((list) => list.length > 1).length,
-    wrong: [...ledger].filter(([id, text]) => texts.has(id) && texts.get(id)?.[0] !== text).length + [...texts.keys()].filter((id) => !ledger.has(id)).length,
+    wrong:
+      [...ledger].filter(([id, text]) => texts.has(id) && texts.get(id)?.[0] !== text).length +
+      [...texts.keys()].filter((id) => !ledger.has(id)).length,
     problems: (await verifyArchive(house, municipality)).problems.length,
   }
 }

@@ -28,7 +28,14 @@ export async function stopDatabase(count: number, seed: number) {
     clearInterval(writing)
     await collector.kill()
     const written = scene.ledger().size
-    return { seed, count, fewer, written, slowestMilliseconds: Math.round(slowestMilliseconds), ...(await settle(scene)) }
+    return {
+      seed,
+      count,
+      fewer,
+      written,
+      slowestMilliseconds: Math.round(slowestMilliseconds),
+      ...(await settle(scene)),
+    }
   } finally {
     clearInterval(writing)
     await collector.kill()

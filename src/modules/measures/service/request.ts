@@ -8,7 +8,7 @@ import type { Platform } from '../../../platforms/contract.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, type Item, requireItem } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
-import { currentPolicy, groundById } from '../../policy/index.ts'
+import { choosableGrounds, currentPolicy } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
 import { isFulfilled, isOpen, needsGround, wayOf } from '../rules.ts'
 import { addStep, insertMeasure, lockMeasure, measuresOf, moveMeasure } from '../store.ts'
@@ -35,7 +35,8 @@ export async function requestMeasure(
     if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
     await refuseWhatCannotBe(tx, actor, item, platform, request)
     const now = house.clock.now()
-    const ground = request.groundId ? groundById(request.groundId, now) : undefined
+    const policy = await currentPolicy(tx, municipalityId, now)
+    const ground = choosableGrounds(policy.settings, now).find((one) => one.id === request.groundId)
     if (needsGround(request.kind) && !ground) {
       throw new Stop('invalid', 'Välj på vilken grund du gör det här. Grunden sparas med beviset.', {
         groundId: 'Välj en grund',
@@ -49,7 +50,7 @@ export async function requestMeasure(
       groundId: ground?.id ?? null,
       groundWording: ground?.wording ?? null,
       note: request.note,
-      policyVersion: (await currentPolicy(tx, municipalityId, now)).version,
+      policyVersion: policy.version,
       staffId,
       requestedAt: now,
       state: wayOf(platform, request.kind) === 'automatic' ? 'requested' : 'byHand',
