@@ -1,5 +1,5 @@
 import type { Failure } from '../../platforms/contract.ts'
-import type { Gap, GapSpan } from './types.ts'
+import type { CollectionHealth, Gap, GapSpan } from './types.ts'
 
 /** How often an account is asked for what is new, and how often all is listed again. Milliseconds. */
 export const rhythm = {
@@ -70,3 +70,18 @@ export function gapSpans(gaps: readonly Gap[]): GapSpan[] {
   }
   return spans.sort((a, b) => b.to.getTime() - a.to.getTime() || a.accountId.localeCompare(b.accountId))
 }
+
+/** How long a round may be late before collection is said to stand still: longer than any queue of rounds. */
+const stillAfter = 10 * 60_000
+
+/**
+ * How collection stands for an account. An account whose round is long overdue is not healthy, whatever came of the
+ * last one: nobody is collecting it.
+ */
+export const standingOf = (
+  health: Pick<CollectionHealth, 'state' | 'nextAttemptAt'>,
+  now: Date,
+): CollectionHealth['state'] | 'still' =>
+  health.state !== 'failing' && now.getTime() - health.nextAttemptAt.getTime() > stillAfter
+    ? 'still'
+    : health.state

@@ -33,7 +33,7 @@ function row(
     cells: [],
     ...change,
   }
-  return { ...whole, lacks: lacksOf(whole) }
+  return { ...whole, lacks: lacksOf(whole, new Date(0)) }
 }
 
 test('an account without a deputy, or with one who has ended, lacks one', () => {

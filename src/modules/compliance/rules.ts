@@ -1,16 +1,19 @@
+import { standingOf } from '../collection/index.ts'
 import type { Cell } from '../supervision/index.ts'
 import type { Lack, RegisterFilter, RegisterRow, Responsible } from './types.ts'
 
 const answers = (person: Responsible | undefined): boolean => person !== undefined && person.endedAt === null
 
 /** What an account lacks, weightiest first. A closed account lacks nothing. */
-export function lacksOf(row: Omit<RegisterRow, 'lacks'>): Lack[] {
+export function lacksOf(row: Omit<RegisterRow, 'lacks'>, now: Date): Lack[] {
   const { account, health, cells } = row
   if (account.state !== 'active') return []
   const known = health?.knownCount ?? null
   const reported = health?.reportedCount ?? null
+  const standing = health && standingOf(health, now)
   return [
-    ...(health?.state === 'failing' ? (['notCollected'] as const) : []),
+    ...(standing === 'failing' ? (['notCollected'] as const) : []),
+    ...(standing === 'still' ? (['still'] as const) : []),
     ...(answers(row.owner) ? [] : (['noOwner'] as const)),
     ...(answers(row.deputy) ? [] : (['noDeputy'] as const)),
     ...(yesterdayMissed(cells) ? (['missed'] as const) : []),

@@ -38,7 +38,7 @@ async function registerRows(house: House, actor: Actor): Promise<RegisterRow[]> 
   const coverage = await supervisionCoverage(house, actor, 2)
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const accounts = await listAccounts(tx, municipalityId)
-    const rowOf = await rowMaker(tx, municipalityId, accounts, health, coverage)
+    const rowOf = await rowMaker(tx, municipalityId, accounts, health, coverage, house.clock.now())
     return accounts.map(rowOf).sort(inOrder)
   })
 }
@@ -49,6 +49,7 @@ async function rowMaker(
   accounts: readonly Account[],
   health: Awaited<ReturnType<typeof collectionHealth>>,
   coverage: Coverage,
+  now: Date,
 ): Promise<(account: Account) => RegisterRow> {
   const ids = accounts.flatMap(({ ownerStaffId, deputyStaffId }) =>
     [ownerStaffId, deputyStaffId].filter((id) => id !== null),
@@ -66,7 +67,7 @@ async function rowMaker(
       lookedAt: looks.get(account.accountId),
       cells: cellsBy.get(account.accountId)?.slice(-2) ?? [],
     }
-    return { ...row, lacks: lacksOf(row) }
+    return { ...row, lacks: lacksOf(row, now) }
   }
 }
 
@@ -84,7 +85,7 @@ export async function readAccount(house: House, actor: Actor, accountId: Account
   const coverage = await supervisionCoverage(house, actor, daysOfCells)
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
-    const rowOf = await rowMaker(tx, municipalityId, [account], health, coverage)
+    const rowOf = await rowMaker(tx, municipalityId, [account], health, coverage, now)
     const since = new Date(now.getTime() - daysOfHours * dayMilliseconds)
     const hours = await hoursSince(tx, municipalityId, accountId, since)
     const { settings } = await currentPolicy(tx, municipalityId, now)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RecordId } from '../../kernel/index.ts'
-import { aboutOf, excerptOf, fileNameOf, isVeiled, safeMediaType, textDifferences } from './rules.ts'
+import { aboutOf, excerptOf, fileNameOf, safeMediaType, textDifferences } from './rules.ts'
 
 test('an edit shows which words went and which came', () => {
   expect(textDifferences('Åkning till 10–12 den 26 december.', 'Åkning till 13–15 den 27 december.')).toEqual(
@@ -55,11 +55,6 @@ test('an excerpt holds the word that was found, however far into the text it sta
 test('an excerpt never cuts a letter of two units in half', () => {
   const excerpt = excerptOf('😀'.repeat(400), [])
   expect(excerpt.text.isWellFormed()).toBe(true)
-})
-
-test('a threat is veiled and a question is not', () => {
-  expect(isVeiled(['question', 'threat'])).toBe(true)
-  expect(isVeiled(['question', 'personalData'])).toBe(false)
 })
 
 test('what a browser could run is sent as plain bytes', () => {

@@ -111,12 +111,6 @@ const isLowSurrogate = (text: string, at: number): boolean => {
   return unit >= 0xdc00 && unit <= 0xdfff
 }
 
-/** Labels whose text is not shown until the reader asks: threat, hate and violence (screens.md §1, 7). */
-const harmful = ['threat', 'staffHate', 'hateAgainstGroup', 'callToCrime', 'harassment', 'sexual']
-
-export const isVeiled = (labels: readonly string[]): boolean =>
-  labels.some((label) => harmful.includes(label))
-
 /** Labels that say that secrecy may apply; a person decides whether it does. */
 export const maybeSecret = (labels: readonly string[]): boolean =>
   labels.some((label) => label === 'confidential' || label === 'personalData')

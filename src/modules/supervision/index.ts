@@ -1,4 +1,6 @@
 export { supervisionRoutes } from './routes.tsx'
+export { dueState } from './screens/rows.tsx'
+export { isVeiled, titleOf } from './screens/words.ts'
 export {
   closeHealthTask,
   openHealthTask,

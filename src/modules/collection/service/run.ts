@@ -51,7 +51,10 @@ export async function collectionGaps(house: House, actor: Actor, since: Date): P
     const accounts = await listAccounts(tx, actor.municipalityId)
     const own = new Set(
       accounts
-        .filter((account) => scope.departments.includes(account.departmentId))
+        .filter(
+          (account) =>
+            scope.departments.includes(account.departmentId) || scope.accounts.includes(account.accountId),
+        )
         .map((account) => account.accountId),
     )
     return gaps.filter((gap) => own.has(gap.accountId))

@@ -100,7 +100,20 @@ export const isWebAddress = (text: string): boolean => /^https?:\/\//iu.test(tex
 
 /** An account that is not collected says so first of all, with what to do. */
 const Trouble = ({ page, mayConnect }: { page: AccountPage; mayConnect: boolean }) => {
-  const { health, account } = page.row
+  const { health, account, lacks } = page.row
+  if (health && lacks.includes('still'))
+    return (
+      <div class="mt3">
+        <Note tone="bad">
+          <p>
+            <b>
+              Hämtningen står still sedan <When at={health.nextAttemptAt} />.
+            </b>{' '}
+            Uppsikts arbetsprocess verkar inte vara igång. Be den som driver Uppsikt att starta den.
+          </p>
+        </Note>
+      </div>
+    )
   if (health?.state !== 'failing') return null
   const renew = health.failure === 'reauthorise'
   return (
@@ -159,7 +172,7 @@ const Watching = ({
       footer={
         <>
           Riktlinjen: {settingWords.supervision.says(page.policy)}{' '}
-          {mayConfirm && <a href={`/ko/runda?konto=${account.accountId}`}>Gör en runda</a>}
+          {mayConfirm && <a href={`/ko/runda/${account.accountId}`}>Gör en runda</a>}
         </>
       }
     >

@@ -105,7 +105,7 @@ const Lacking = ({
 }) => {
   const { lacking } = register
   if (lacking.length === 0) return null
-  const weighty = lacking.filter(({ lacks }) => lacks.includes('notCollected'))
+  const weighty = lacking.filter(({ lacks }) => lacks.includes('notCollected') || lacks.includes('still'))
   return (
     <Note tone={weighty.length > 0 ? 'bad' : 'warn'}>
       <p>

@@ -1,12 +1,13 @@
 import type { Capability, SettingSpec } from '../../../platforms/contract.ts'
-import { State, type Tone, When } from '../../../web/index.ts'
-import type { CollectionHealth } from '../../collection/index.ts'
+import { State, type Tone, useRendering, When } from '../../../web/index.ts'
+import { type CollectionHealth, standingOf } from '../../collection/index.ts'
 import type { Lack, RegisterRow, Responsible } from '../types.ts'
 
 /** Swedish for what an account lacks and how it stands. */
 
 export const lackText: Readonly<Record<Lack, { readonly text: string; readonly tone: Tone }>> = {
   notCollected: { text: 'Hämtas inte', tone: 'bad' },
+  still: { text: 'Hämtningen står still', tone: 'bad' },
   noOwner: { text: 'Ansvarig saknas', tone: 'bad' },
   noDeputy: { text: 'Ersättare saknas', tone: 'warn' },
   missed: { text: 'Ingen tittade i går', tone: 'bad' },
@@ -32,11 +33,18 @@ export const Person = ({ person, missing }: { person: Responsible | undefined; m
 
 /** How collection stands, with the last proof of life. */
 export const Health = ({ health }: { health: CollectionHealth | undefined }) => {
+  const { now } = useRendering()
   if (!health) return <State tone="quiet">Hämtas inte, kontot är avslutat</State>
   if (health.state === 'failing')
     return (
       <State tone="bad" icon="plug">
         Nere sedan {health.failingSince && <When at={health.failingSince} />}
+      </State>
+    )
+  if (standingOf(health, now) === 'still')
+    return (
+      <State tone="bad" icon="plug">
+        Står still sedan <When at={health.nextAttemptAt} />
       </State>
     )
   if (!health.lastSuccessAt)
