@@ -195,12 +195,3 @@ CREATE TABLE supervision_explanation (
   PRIMARY KEY (municipality_id, account_id, day)
 );
 COMMENT ON TABLE supervision_explanation IS 'append-only: an explanation never changes the coverage figure';
-
--- Wall-clock schedules (Europe/Stockholm), read by the worker with croner.
-CREATE TABLE schedule (
-  municipality_id int NOT NULL REFERENCES municipality,
-  job text NOT NULL,
-  pattern text NOT NULL,
-  last_run_at timestamptz,
-  PRIMARY KEY (municipality_id, job)
-);

@@ -275,13 +275,6 @@ export interface SupervisionExplanationTable {
   at: Date
 }
 
-export interface ScheduleTable {
-  municipality_id: number
-  job: string
-  pattern: string
-  last_run_at: Date | null
-}
-
 export interface Database {
   municipality: MunicipalityTable
   committee: CommitteeTable
@@ -318,5 +311,4 @@ export interface Database {
   measure_step: MeasureStepTable
   supervision_round: SupervisionRoundTable
   supervision_explanation: SupervisionExplanationTable
-  schedule: ScheduleTable
 }
