@@ -1,8 +1,72 @@
+import { may } from '../../access/index.ts'
 import type { House } from '../../infra/house.ts'
+import { isUuid, parseInstant } from '../../kernel/index.ts'
 import type { Platform } from '../../platforms/contract.ts'
-import type { Route } from '../../web/index.ts'
+import { actorOf, page, queryOf, type Route, type WebContext } from '../../web/index.ts'
+import { OverviewScreen } from './screens/overview.tsx'
+import { periods, SupervisionScreen } from './screens/supervision.tsx'
+import { readOverview, readSupervision } from './service.ts'
+import type { SupervisionReport } from './types.ts'
 
-export const reportingRoutes = (
-  _house: House,
-  _platforms: ReadonlyMap<string, Platform>,
-): readonly Route[] => []
+type Platforms = ReadonlyMap<string, Platform>
+
+/** How things are, and the underlag for an audit. */
+export const reportingRoutes = (house: House, platforms: Platforms): readonly Route[] => [
+  {
+    method: 'GET',
+    path: '/oversikt',
+    permission: 'overview.read',
+    handler: (c) => showOverview(house, platforms, c),
+  },
+  {
+    method: 'GET',
+    path: '/oversikt/uppsikt',
+    permission: 'supervision.read',
+    handler: (c) => showSupervision(house, platforms, c),
+  },
+]
+
+async function showOverview(house: House, platforms: Platforms, c: WebContext): Promise<Response> {
+  const actor = actorOf(c)
+  const overview = await readOverview(house, actor)
+  return page(
+    c,
+    { title: 'Lägesbild', current: 'oversikt' },
+    <OverviewScreen
+      overview={overview}
+      platforms={platforms}
+      may={{
+        confirm: may(actor, 'supervision.confirm'),
+        supervision: may(actor, 'supervision.read'),
+        register: may(actor, 'accounts.register'),
+      }}
+    />,
+  )
+}
+
+const usualPeriod = 30
+
+function placeIn(text: unknown): SupervisionReport['older'] {
+  const [time = '', roundId = ''] = typeof text === 'string' ? text.split('_') : []
+  const at = parseInstant(time)
+  return at && isUuid(roundId) ? { at, roundId } : undefined
+}
+
+async function showSupervision(house: House, platforms: Platforms, c: WebContext): Promise<Response> {
+  const query = queryOf(c)
+  const days = periods.find((period) => String(period) === query['dagar']) ?? usualPeriod
+  const before = placeIn(query['efter'])
+  const report = await readSupervision(house, actorOf(c), days, before)
+  const here = `/oversikt/uppsikt?dagar=${days}`
+  const { older } = report
+  return page(
+    c,
+    { title: 'Uppsikt, underlag', current: 'oversikt' },
+    <SupervisionScreen
+      report={report}
+      platforms={platforms}
+      newest={before && `${here}#rundor`}
+      older={older && `${here}&efter=${older.at.toISOString()}_${older.roundId}#rundor`}
+    />,
+  )
+}

@@ -1,0 +1,66 @@
+import { type Day, dayOf, weekday } from '../../kernel/index.ts'
+import type { Cell, WatchRule } from '../supervision/index.ts'
+import type { AccountFigures, Overview } from './types.ts'
+
+/** Whether the rule asks for a round that falls due on this day. */
+const isRequired = (rule: WatchRule, day: Day): boolean =>
+  rule.days.includes(weekday(day)) || (rule.perWeek > 0 && weekday(day) === 7)
+
+/**
+ * What of the days that the rule asks for was covered. A round on a day that asks for none changes nothing, today
+ * counts once it is done, and an explained day stays a missed one.
+ */
+export function figuresOf(rule: WatchRule, cells: readonly Cell[]): Omit<AccountFigures, 'account'> {
+  const asked = cells.filter(({ day, state }) => isRequired(rule, day) && state !== 'notRequired')
+  const count = (...states: readonly Cell['state'][]): number =>
+    asked.filter(({ state }) => states.includes(state)).length
+  return {
+    required: count('done', 'byDeputy', 'missed', 'explained'),
+    byOwner: count('done'),
+    byDeputy: count('byDeputy'),
+    missed: count('missed', 'explained'),
+    explained: count('explained'),
+  }
+}
+
+export const sumOf = (all: readonly Omit<AccountFigures, 'account'>[]): Omit<AccountFigures, 'account'> => ({
+  required: sum(all, 'required'),
+  byOwner: sum(all, 'byOwner'),
+  byDeputy: sum(all, 'byDeputy'),
+  missed: sum(all, 'missed'),
+  explained: sum(all, 'explained'),
+})
+
+const sum = <Name extends string>(all: readonly Readonly<Record<Name, number>>[], name: Name): number =>
+  all.reduce((total, one) => total + one[name], 0)
+
+/** What the first sentence of the overview is about, weightiest first. */
+export type Situation =
+  | { readonly kind: 'notCollected'; readonly accounts: number; readonly urgent: number }
+  | { readonly kind: 'urgent'; readonly urgent: number }
+  | { readonly kind: 'late'; readonly questions: number }
+  | { readonly kind: 'dueToday'; readonly at: Date }
+  | { readonly kind: 'missed'; readonly days: number }
+  | { readonly kind: 'rounds'; readonly left: number }
+  | { readonly kind: 'queue'; readonly todo: number }
+  | { readonly kind: 'notBegun' }
+  | { readonly kind: 'calm' }
+
+/** How things are, in one thing: what must be known before anything else. */
+export function situationOf(
+  overview: Pick<Overview, 'now' | 'queue' | 'coverage' | 'missed' | 'health'>,
+): Situation {
+  const { now, queue, coverage, missed, health } = overview
+  const down = health.filter(({ standing }) => standing === 'failing' || standing === 'still').length
+  const urgent = queue?.counts.urgent ?? 0
+  if (down > 0) return { kind: 'notCollected', accounts: down, urgent }
+  if (urgent > 0) return { kind: 'urgent', urgent }
+  const due = queue?.firstQuestionDue
+  if (due && due <= now) return { kind: 'late', questions: queue.counts.questions }
+  if (due && dayOf(due) === dayOf(now)) return { kind: 'dueToday', at: due }
+  if (missed.length > 0) return { kind: 'missed', days: missed.length }
+  const left = coverage.accounts.length - coverage.coveredToday
+  if (left > 0) return { kind: 'rounds', left }
+  if (queue && queue.counts.todo > 0) return { kind: 'queue', todo: queue.counts.todo }
+  return coverage.accounts.length === 0 ? { kind: 'notBegun' } : { kind: 'calm' }
+}

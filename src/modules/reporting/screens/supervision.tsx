@@ -1,0 +1,325 @@
+import { instantOf } from '../../../kernel/index.ts'
+import type { Platform as PlatformPart } from '../../../platforms/contract.ts'
+import {
+  Badge,
+  type Column,
+  countText,
+  Facts,
+  Figures,
+  Head,
+  Icon,
+  longDayText,
+  numberText,
+  Panel,
+  Platform,
+  State,
+  sentence,
+  Table,
+  Tabs,
+  When,
+} from '../../../web/index.ts'
+import { settingWords } from '../../policy/index.ts'
+import { sumOf } from '../rules.ts'
+import type { AccountFigures, Hole, RoundRow, SupervisionReport } from '../types.ts'
+
+type Platforms = ReadonlyMap<string, PlatformPart>
+
+interface SupervisionProps {
+  report: SupervisionReport
+  platforms: Platforms
+  newest: string | undefined
+  older: string | undefined
+}
+
+export const periods = [14, 30, 90] as const
+
+/** Did somebody look, who, at what; where not, and is that explained. */
+export const SupervisionScreen = ({ report, platforms, newest, older }: SupervisionProps) => {
+  const all = sumOf(report.figures)
+  return (
+    <>
+      <Head
+        title="Uppsikt, underlag"
+        crumbs={[{ text: 'Lägesbild', href: '/oversikt' }, { text: 'Underlag' }]}
+        sub={`${sentence(longDayText(instantOf(report.from)))} till ${longDayText(instantOf(report.to))}. ${stateText(report)}`}
+      />
+      <Tabs
+        label="Period"
+        tabs={periods.map((days) => ({
+          href: `/oversikt/uppsikt?dagar=${days}`,
+          text: `${days} dagar`,
+          current: report.days === days,
+        }))}
+      />
+      <div class="mt4">
+        <Figures figures={figures(report)} />
+      </div>
+      <div class="cols cols-2-1 mt5">
+        <div class="stack">
+          <Panel
+            id="konton"
+            title="Per konto"
+            flush
+            footer={`Alla ${countText(report.figures.length, 'konto', 'konton')}: ${numberText(all.byOwner + all.byDeputy)} av ${numberText(all.required)} krävda dagar. En runda på en dag som inte krävs ändrar inte siffran.`}
+          >
+            <Table
+              caption="Uppsikt per konto"
+              columns={accountColumns(platforms)}
+              rows={report.figures}
+              calm
+            />
+          </Panel>
+          <RoundsPanel report={report} platforms={platforms} newest={newest} older={older} />
+        </div>
+        <div class="stack">
+          <Holes report={report} platforms={platforms} />
+          <Panel id="h-raknas" title="Vad som räknas">
+            <p>
+              En runda räknas när en person har bekräftat att hen sett kontot, och pekat ut det sista hen såg.
+              Att öppna sidan räcker inte.
+            </p>
+            <p>Automatisk insamling är inte uppsikt. En förklaring ändrar inte siffran.</p>
+            <p class="meta">Riktlinjen: {settingWords.supervision.says(report.policy)}</p>
+          </Panel>
+          <Trust report={report} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function stateText(report: SupervisionReport): string {
+  const open = report.holes.filter(({ explanation }) => !explanation).length
+  const { missed, required } = sumOf(report.figures)
+  if (required === 0) return 'Inget har krävts ännu.'
+  if (missed === 0) return 'Alla krävda dagar är täckta.'
+  return open === 0
+    ? `${countText(missed, 'dag', 'dagar')} är missade, alla är förklarade.`
+    : `${countText(missed, 'dag', 'dagar')} är missade, ${numberText(missed - sumOf(report.figures).explained)} utan förklaring.`
+}
+
+/** '99,2 %', or that there is nothing to count. */
+const share = (covered: number, required: number): string =>
+  required === 0
+    ? '–'
+    : new Intl.NumberFormat('sv-SE', {
+        style: 'percent',
+        minimumFractionDigits: 1,
+        maximumFractionDigits: 1,
+      }).format(Math.floor((covered / required) * 1000) / 1000)
+
+function figures(report: SupervisionReport) {
+  const { required, byOwner, byDeputy, missed, explained } = sumOf(report.figures)
+  const covered = byOwner + byDeputy
+  const open = missed - explained
+  return [
+    {
+      name: 'Dagar med uppsikt',
+      value: share(covered, required),
+      meaning: {
+        tone: missed === 0 ? ('ok' as const) : ('warn' as const),
+        text: `${numberText(covered)} av ${numberText(required)} krävda`,
+      },
+      href: '#konton',
+    },
+    {
+      name: 'Av ersättare',
+      value: numberText(byDeputy),
+      unit: byDeputy === 1 ? 'dag' : 'dagar',
+      meaning: { tone: 'quiet' as const, text: `av ${numberText(covered)} dagar` },
+      href: '#konton',
+    },
+    {
+      name: 'Missade',
+      value: numberText(missed),
+      unit: missed === 1 ? 'dag' : 'dagar',
+      meaning:
+        open > 0
+          ? { tone: 'warn' as const, text: `${numberText(open)} utan förklaring` }
+          : { tone: 'ok' as const, text: missed > 0 ? 'Alla är förklarade' : 'Ingen' },
+      href: '#missade',
+    },
+    {
+      name: 'Rundor',
+      value: numberText(report.roundsTotal),
+      meaning: { tone: 'quiet' as const, text: `av ${countText(report.people, 'person', 'personer')}` },
+      href: '#rundor',
+    },
+  ]
+}
+
+const accountColumns = (platforms: Platforms): readonly Column<AccountFigures>[] => [
+  {
+    key: 'account',
+    title: 'Konto',
+    names: true,
+    cell: ({ account }) => {
+      const platform = platforms.get(account.platform)
+      return (
+        <div class="name">
+          {platform && <Platform letters={platform.mark} name={platform.name} />}
+          <a href={`/register/${account.accountId}`}>{account.name}</a>
+        </div>
+      )
+    },
+  },
+  { key: 'required', title: 'Krävda', numeric: true, cell: ({ required }) => numberText(required) },
+  { key: 'owner', title: 'Ansvarig', numeric: true, cell: ({ byOwner }) => numberText(byOwner) },
+  { key: 'deputy', title: 'Ersättare', numeric: true, cell: ({ byDeputy }) => numberText(byDeputy) },
+  {
+    key: 'missed',
+    title: 'Missade',
+    cell: ({ missed, explained }) => {
+      if (missed === 0) return '0'
+      return explained === missed ? (
+        <State tone="quiet" icon="minus">
+          {numberText(missed)}, {missed === 1 ? 'förklarad' : 'förklarade'}
+        </State>
+      ) : (
+        <State tone="warn">
+          {numberText(missed)}, {numberText(missed - explained)} utan förklaring
+        </State>
+      )
+    },
+  },
+  {
+    key: 'share',
+    title: 'Täckning',
+    numeric: true,
+    cell: ({ required, byOwner, byDeputy }) => share(byOwner + byDeputy, required),
+  },
+]
+
+const roundColumns = (platforms: Platforms): readonly Column<RoundRow>[] => [
+  { key: 'at', title: 'När', names: true, cell: ({ at }) => <When at={at} first /> },
+  {
+    key: 'account',
+    title: 'Konto',
+    cell: ({ account, platform }) => `${account}, ${platforms.get(platform)?.name ?? platform}`,
+  },
+  {
+    key: 'by',
+    title: 'Vem',
+    cell: ({ by, asDeputy }) => (
+      <>
+        {by} {asDeputy && <span class="meta">ersättare</span>}
+      </>
+    ),
+  },
+  { key: 'items', title: 'Nytt sedan sist', cell: ({ items }) => countText(items, 'inlägg', 'inlägg') },
+  { key: 'note', title: 'Anteckning', cell: ({ note }) => note || 'Inget att anmärka' },
+  {
+    key: 'proof',
+    title: 'Bevis',
+    cell: ({ roundId }) => (
+      <a href={`/handlingar/${roundId}`}>
+        Visa<span class="vh"> rundans bevis</span>
+      </a>
+    ),
+  },
+]
+
+const RoundsPanel = ({ report, platforms, newest, older }: SupervisionProps) => (
+  <Panel
+    id="rundor"
+    title="Vem såg vad"
+    flush
+    aside={
+      <span class="meta">
+        Visar {numberText(report.rounds.length)} av {countText(report.roundsTotal, 'runda', 'rundor')}
+      </span>
+    }
+    footer={
+      (newest || older) && (
+        <nav class="pages" aria-label="Sidor med rundor">
+          {newest && <a href={newest}>Nyaste</a>}
+          {older && (
+            <a href={older} rel="next">
+              <span class="pages-in">
+                Äldre
+                <Icon name="right" />
+              </span>
+            </a>
+          )}
+        </nav>
+      )
+    }
+  >
+    {report.rounds.length > 0 ? (
+      <Table caption="Rundor, senaste först" columns={roundColumns(platforms)} rows={report.rounds} calm />
+    ) : (
+      <p class="panel-body">Ingen har gjort någon runda under perioden.</p>
+    )}
+  </Panel>
+)
+
+const Holes = ({ report, platforms }: { report: SupervisionReport; platforms: Platforms }) => {
+  const open = report.holes.filter(({ explanation }) => !explanation).length
+  return (
+    <Panel
+      id="missade"
+      title="Dagar som ingen såg"
+      aside={open > 0 && <Badge tone="warn">{numberText(open)} utan förklaring</Badge>}
+    >
+      {report.holes.length === 0 ? (
+        <p>Inga. Varje krävd dag har någon tittat.</p>
+      ) : (
+        <ul class="reasons">
+          {report.holes.map((hole) => (
+            <HoleLine hole={hole} platforms={platforms} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}
+
+const HoleLine = ({ hole, platforms }: { hole: Hole; platforms: Platforms }) => {
+  const { account, day, explanation, mayExplain } = hole
+  const what = `${account.name}, ${platforms.get(account.platform)?.name ?? account.platform}, ${longDayText(instantOf(day))}`
+  return (
+    <li>
+      <Icon name={explanation ? 'minus' : 'bang'} tone={explanation ? 'warn' : 'bad'} />
+      <div>
+        <p>{what}</p>
+        {explanation ? (
+          <p class="meta">
+            {explanation.text}
+            {explanation.by && ` Förklarad av ${explanation.by}.`}
+          </p>
+        ) : (
+          <p class="meta">
+            Ingen förklaring.{' '}
+            {mayExplain && (
+              <a href={`/ko/runda/${account.accountId}/forklara`}>
+                Förklara<span class="vh"> {what}</span>
+              </a>
+            )}
+          </p>
+        )}
+      </div>
+    </li>
+  )
+}
+
+const Trust = ({ report }: { report: SupervisionReport }) => (
+  <Panel id="h-lita" title="Kan du lita på siffrorna?">
+    <Facts
+      layout="narrow"
+      facts={[
+        ['Räknat', `Ur ${countText(report.roundsTotal, 'runda', 'rundor')}, när sidan öppnades`],
+        ['Varje runda', 'Är en förseglad handling. Öppna den under Bevis'],
+        [
+          'Kontrollpunkt',
+          report.log ? (
+            <>
+              <When at={report.log.at} first />, <a href="/log/checkpoint">öppen för alla</a>
+            </>
+          ) : (
+            'Inget är förseglat ännu'
+          ),
+        ],
+      ]}
+    />
+  </Panel>
+)
