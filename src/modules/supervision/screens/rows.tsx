@@ -27,6 +27,12 @@ export const platformOf = (
 /** When it is due, in words and shape. Plain items only have a day. */
 export function dueState(task: Task, now: Date) {
   if (task.doneAt) return <State tone="quiet">{outcomeWord(task.outcome)}</State>
+  if (task.kind === 'accountFailing')
+    return (
+      <State tone="bad" icon="warn">
+        Sedan <When at={task.createdAt} />
+      </State>
+    )
   if (task.urgency === 0)
     return (
       <State tone="bad" icon="clock">

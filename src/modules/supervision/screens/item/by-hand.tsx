@@ -67,7 +67,7 @@ function show(c: WebContext, { measure, steps, title, platform }: ByHand, state:
           ))}
         </ol>
         <Textarea
-          name="anteckning"
+          name="gjorde"
           label="Vad gjorde du?"
           hint="Till exempel: Dolde kommentaren kl. 9.10, syns inte utloggad."
           rows={3}
@@ -113,7 +113,7 @@ export const pictureType = (bytes: Buffer): string | undefined =>
     ?.mediaType
 
 const confirmation = z.object({
-  anteckning: z
+  gjorde: z
     .string({ error: 'Skriv vad du gjorde, till exempel att du dolde den kl. 9.10' })
     .trim()
     .min(1, 'Skriv vad du gjorde, till exempel att du dolde den kl. 9.10')
@@ -137,7 +137,7 @@ export const confirmHand =
       })
     try {
       await confirmByHand(deps.house, actorOf(c), byHand.measure.measureId, {
-        note: checked.value.anteckning,
+        note: checked.value.gjorde,
         ...(bytes && mediaType && { picture: { bytes, mediaType } }),
       })
     } catch (thrown) {

@@ -20,7 +20,8 @@ const partsText = (parts: number): string => (parts === 1 ? 'en del' : `${parts}
 /** How far the proof of the version that is shown has come. */
 const ProofLine = ({ item: { item, proof } }: { item: OpenedItem }) => {
   const link = { href: `/handlingar/${item.recordId}`, text: 'Visa beviset' }
-  const place = proof.index === undefined ? '' : ` · loggpost ${proof.index.toLocaleString('sv-SE')}`
+  const number = proof.index?.toLocaleString('sv-SE')
+  const place = number === undefined ? '' : ` · loggpost ${number}`
   if (proof.refusals.length > 0) {
     const more = proof.refusals.length > 1 ? ` Och ${proof.refusals.length - 1} till.` : ''
     return (
@@ -38,7 +39,7 @@ const ProofLine = ({ item: { item, proof } }: { item: OpenedItem }) => {
   const detail =
     proof.index === undefined
       ? 'Åtgärder väntar tills beviset har fått sin plats i loggen, oftast någon sekund.'
-      : `Har sin plats i loggen${place}. Loggen skrivs under inom en minut.`
+      : `Har plats ${number} i loggen, som skrivs under inom en minut.`
   return <Proofbar proof="sealing" detail={detail} link={link} />
 }
 

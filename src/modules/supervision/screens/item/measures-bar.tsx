@@ -80,7 +80,9 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
 
 const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedItem }) => {
   const { task, platform } = opened
-  const kinds = possibleMeasures(platform, item.item, item.history).filter((kind) => kind !== 'removeAsSpam')
+  const running = item.history.some(({ measure }) => measure.kind !== 'reply' && isOpen(measure.state))
+  const possible = running ? [] : possibleMeasures(platform, item.item, item.history)
+  const kinds = possible.filter((kind) => kind !== 'removeAsSpam')
   const waits = waitsFor(item)
   const canReply =
     platform?.reply?.public !== undefined &&

@@ -68,7 +68,7 @@ const Deadline = ({ opened: { task }, now }: PaneProps) => {
         Åtgärda utan dröjsmål
       </Badge>
     )
-  if (task.urgency !== 1) return null
+  if (task.urgency !== 1 || task.kind !== 'item') return null
   return (
     <Badge tone={task.dueAt <= now ? 'bad' : 'warn'} icon="clock">
       {task.dueAt <= now ? 'Skulle ha besvarats ' : 'Besvaras senast '}
@@ -120,15 +120,11 @@ const Beside = ({ said, props, sub }: { said: Item; props: PaneProps; sub: boole
         </>
       }
     >
-      {isVeiled(labels) ? (
-        <Veiled
-          id={`text-${said.recordId}`}
-          href={`/ko/${props.opened.task.taskId}`}
-          keep={keptOf(props)}
-          shown={props.shown}
-        >
-          {text}
-        </Veiled>
+      {isVeiled(labels) && !props.shown ? (
+        <p class="ink2">
+          Texten är dold.{' '}
+          <a href={queueHref(props.address, props.opened.task.taskId, { visa: '1' })}>Visa texterna</a>
+        </p>
       ) : (
         text
       )}
