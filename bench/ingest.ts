@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountId, RecordId } from '../src/kernel/index.ts'
-import { bulkIngest } from '../src/modules/archive/index.ts'
 import { loadRows, saveRows } from './support/copy.ts'
-import { syntheticItems } from './support/items.ts'
+import { importProcess } from './support/import-process.ts'
 import { atMost, type Measured, ratio, say, timed } from './support/result.ts'
 import { municipality, type Scratch, scratch } from './support/scratch.ts'
 
-const chunk = 100_000
+const chunk = 50_000
 
 /**
  * Bulk import, a chunk at a time, each followed by COPY of the very same finished rows into the same tables of another
@@ -25,7 +23,8 @@ export async function run(size = 1_000_000): Promise<Measured[]> {
 async function bulk(own: Scratch, other: Scratch, size: number): Promise<Measured[]> {
   const municipalityId = await municipality(own, 1)
   await municipality(other, 1)
-  const context = { municipalityId, accountId: randomUUID() as AccountId, importId: randomUUID() as RecordId }
+  const importer = await importProcess(own.folder)
+  const accountId = randomUUID()
   const total = { own: 0, anchor: 0, resident: 0 }
   const client = await own.owner.connect()
   const otherClient = await other.owner.connect()
@@ -33,24 +32,22 @@ async function bulk(own: Scratch, other: Scratch, size: number): Promise<Measure
     for (let from = 0; from < size; from += chunk) {
       const count = Math.min(chunk, size - from)
       const { rows } = await client.query('SELECT coalesce(max(outbox_id), 0)::int AS last FROM outbox')
-      const taken = await timed(() =>
-        bulkIngest(own.house, own.owner, context, syntheticItems(count, from + 1), () => {
-          total.resident = Math.max(total.resident, process.memoryUsage.rss())
-        }),
-      )
-      if (taken.value.new !== count) throw new Error(`${taken.value.new} of ${count} were taken in`)
+      const taken = await importer.take({ municipalityId, accountId, count, seed: from + 1 })
+      if (taken.taken !== count) throw new Error(`${taken.taken} of ${count} were taken in`)
+      total.resident = taken.resident
       const slice = { municipalityId, from, to: from + count, outboxAfter: rows[0]?.last ?? 0 }
       await saveRows(client, slice, own.folder)
       const copied = await timed(() => loadRows(otherClient, own.folder))
       total.own += taken.ms
       total.anchor += copied.ms
       say(
-        `${from + count}: import ${Math.round(taken.ms)} ms, COPY ${Math.round(copied.ms)} ms, ratio ${(copied.ms / taken.ms).toFixed(2)}`,
+        `${from + count}: import ${Math.round(taken.ms)} ms, COPY ${Math.round(copied.ms)} ms, ratio ${(copied.ms / taken.ms).toFixed(2)}, ${Math.round(taken.resident / 2 ** 20)} MB`,
       )
     }
   } finally {
     client.release()
     otherClient.release()
+    await importer.close()
   }
   return [
     ratio(

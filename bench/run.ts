@@ -15,7 +15,9 @@ if (unknown.length > 0) throw new Error(`no bench named ${unknown.join(', ')}; t
 const lines: Measured[] = []
 for (const name of named.length > 0 ? named : all) {
   process.stderr.write(`${name}\n`)
-  const bench = (await import(new URL(`${name}.ts`, here).href)) as { run(size?: number): Promise<Measured[]> }
+  const bench = (await import(new URL(`${name}.ts`, here).href)) as {
+    run(size?: number): Promise<Measured[]>
+  }
   lines.push(...(await bench.run(size)))
 }
 
@@ -31,5 +33,6 @@ const table = [
   ]),
 ]
 const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
-for (const row of table) process.stdout.write(`${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}\n`)
+for (const row of table)
+  process.stdout.write(`${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}\n`)
 process.exitCode = lines.every((line) => line.met) ? 0 : 1

@@ -2,7 +2,8 @@ import type { IncomingItem } from '../../src/modules/archive/index.ts'
 import { type Random, seeded } from './random.ts'
 import { type Vocabulary, vocabulary } from './words.ts'
 
-const firstNames = 'Anna Erik Maria Lars Karin Johan Eva Nils Sara Ali Fatima Olle Lena Per Amira Gustav'.split(' ')
+const firstNames =
+  'Anna Erik Maria Lars Karin Johan Eva Nils Sara Ali Fatima Olle Lena Per Amira Gustav'.split(' ')
 const lastNames = 'Andersson Berg Lind Nyström Holm Ek Sjögren Dahl Åberg Öst Hassan Moe Vik Ström'.split(' ')
 const month = 30 * 86_400_000
 const newest = Date.UTC(2026, 10, 20)
@@ -22,7 +23,13 @@ export function syntheticItem(random: Random, words: Vocabulary, platformId: str
   const author = `${nameFrom(random, firstNames)} ${nameFrom(random, lastNames)}`
   const publishedAt = new Date(newest - Math.floor(random() * 36 * month)).toISOString()
   const permalink = `https://exempel.se/inlagg/${platformId}`
-  const raw = JSON.stringify({ id: platformId, content: text, author_name: author, date: publishedAt, link: permalink })
+  const raw = JSON.stringify({
+    id: platformId,
+    content: text,
+    author_name: author,
+    date: publishedAt,
+    link: permalink,
+  })
   return {
     item: {
       platformId,
@@ -53,4 +60,5 @@ export function syntheticItem(random: Random, words: Vocabulary, platformId: str
   }
 }
 
-const nameFrom = (random: Random, names: readonly string[]): string => names[Math.floor(random() * names.length)] ?? ''
+const nameFrom = (random: Random, names: readonly string[]): string =>
+  names[Math.floor(random() * names.length)] ?? ''

@@ -28,7 +28,11 @@ export async function scratch(keep?: string): Promise<Scratch> {
   const database = await openDatabase({ dataDir: folder })
   const { app, owner: ownerConfig } = database
   if (!ownerConfig) throw new Error('the embedded database has an owner')
-  await migrate({ owner: ownerConfig, app, folder: fileURLToPath(new URL('../../migrations', import.meta.url)) })
+  await migrate({
+    owner: ownerConfig,
+    app,
+    folder: fileURLToPath(new URL('../../migrations', import.meta.url)),
+  })
   const pool = createPool({ ...app, max: 10 }, silentLog)
   const owner = createPool({ ...ownerConfig, max: 4 }, silentLog)
   const house: House = {

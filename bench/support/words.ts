@@ -12,12 +12,15 @@ const known =
     ' ',
   )
 
-const onsets = 'b br d dr f fl fr g gr h j k kl kn kr l m n p pl r s sk sl sm sn sp st str sv t tr v'.split(' ')
+const onsets = 'b br d dr f fl fr g gr h j k kl kn kr l m n p pl r s sk sl sm sn sp st str sv t tr v'.split(
+  ' ',
+)
 const vowels = 'a e i o u y å ä ö'.split(' ')
 const codas = ['', 'l', 'n', 'r', 's', 't', 'nd', 'ng', 'rk', 'st', 'lm', 'ck']
 const endings = ['', 'en', 'et', 'ar', 'er', 'na', 'ens', 'arna']
 
-const pick = (random: Random, from: readonly string[]): string => from[Math.floor(random() * from.length)] ?? ''
+const pick = (random: Random, from: readonly string[]): string =>
+  from[Math.floor(random() * from.length)] ?? ''
 
 function invented(random: Random): string {
   const syllable = (): string => pick(random, onsets) + pick(random, vowels) + pick(random, codas)

@@ -29,7 +29,8 @@ export function sealBatch(
   timeMs: number,
 ): SealedBatch {
   const rows = recordRows(municipalityId, records, timeMs)
-  const leaves = Buffer.allocUnsafe(rows.entries.length * 32)
+  // Not from Node's shared pool, whose memory cannot be handed over to another thread.
+  const leaves = new Uint8Array(rows.entries.length * 32)
   const entries = new CopyWriter()
   for (const [at, row] of rows.entries.entries()) {
     entries.row(6)
@@ -46,7 +47,7 @@ export function sealBatch(
       version: row.version,
       commitment: row.commitment,
     }
-    leafHash(encodeEntry(entry)).copy(leaves, at * 32)
+    leaves.set(leafHash(encodeEntry(entry)), at * 32)
   }
   const contents = new CopyWriter()
   for (const row of rows.contents) {
