@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
+import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
@@ -42,6 +43,28 @@ const asMaja = (options: Parameters<typeof visit>[2] = {}) =>
     session: stage.people.maja.session,
     viewport: { width: 1440, height: 900 },
     ...options,
+  })
+
+/** The item, once its present version has been screened and what that announces has been handed on. */
+const screenedAfter = (recordId: string | null) =>
+  withMunicipality(stage.house.db, stage.municipality, async (tx) => {
+    const item = await tx
+      .selectFrom('item')
+      .innerJoin('screening', (join) =>
+        join
+          .onRef('screening.record_id', '=', 'item.record_id')
+          .onRef('screening.version', '=', 'item.version'),
+      )
+      .select('item.version')
+      .where('item.record_id', '=', recordId ?? '')
+      .executeTakeFirst()
+    const waiting = await tx.selectFrom('outbox').select('outbox_id').executeTakeFirst()
+    const jobs = await sql<{
+      n: number
+    }>`SELECT count(*)::int AS n FROM graphile_worker.jobs WHERE task_identifier = 'supervision.openTasks'`.execute(
+      tx,
+    )
+    return item && !waiting && jobs.rows[0]?.n === 0 ? item : undefined
   })
 
 /** Answers of the server to one person, without a browser. */
@@ -137,6 +160,8 @@ test('a threat is opened veiled, hidden with its ground, seen as it happens, and
     .first()
     .waitFor()
   expect(statusOf(task.number)).toBe('approved')
+  await until('what the undoing brought is screened', () => screenedAfter(task.recordId))
+  expect((await open()).some((one) => one.recordId === task.recordId)).toBe(false)
   expect(complaints.filter((text) => !text.includes('422'))).toEqual([])
   await context.close()
 })
@@ -235,7 +260,7 @@ test('wrong input changes nothing and says what to do: no ground, a house rule w
 
 test('what lies outside the department is neither listed, opened nor acted upon', async () => {
   const { samira } = stage.people
-  const [task] = await open()
+  const task = (await open()).find((one) => one.accountId === stage.accounts.blog)
   if (!task) throw new Error('the queue is empty')
   await stage.commentOnFeed('kultur-1', 'Tack för bokbussen')
   await until('her own department', async () =>

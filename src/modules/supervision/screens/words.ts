@@ -88,7 +88,7 @@ interface StateWords {
 
 /** Where an item is when it is not simply shown. */
 export const stateWords: Readonly<Partial<Record<Item['state'], StateWords>>> = {
-  held: { text: 'Väntar på godkännande', icon: 'clock', tone: 'info' },
+  held: { text: 'Tillbakahållen', icon: 'hide', tone: 'info' },
   hidden: { text: 'Dold', icon: 'hide', tone: 'info' },
   removed: { text: 'Borttagen', icon: 'trash', tone: 'info' },
   gone: { text: 'Borta från plattformen', icon: 'dash', tone: 'quiet' },

@@ -3,7 +3,7 @@ import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import { addDays, dayOf, instantOf } from '../../../kernel/wall-clock.ts'
 import { requireAccount } from '../../accounts/index.ts'
-import { type Item, itemsByIds } from '../../archive/index.ts'
+import { type Item, itemsByIds, versionsOf } from '../../archive/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { closeTasks, openTask } from '../../tasks/index.ts'
 import { strongestFirst, urgencyOf } from '../rules.ts'
@@ -67,16 +67,29 @@ async function needsSomebody(
   if (item.direction !== 'received') return false
   const age = item.collectedAt.getTime() - item.publishedAt.getTime()
   if (age > quietDays(policy.settings) * dayMilliseconds) return false
-  // A change that our own measure made (hidden, held) is not news; a change of the words is.
-  const handled = await tx
-    .selectFrom('task')
-    .select('done_at')
+  return !(await isOurOwnDoing(tx, municipalityId, item))
+}
+
+const ownDoingMilliseconds = 10_000
+
+/**
+ * A change that our own measure made (hidden, shown again) is not news; a change of the words is, and so is what
+ * somebody else does on the platform. What a measure saw when it was finished was recorded in the same moment.
+ */
+async function isOurOwnDoing(tx: Tx, municipalityId: MunicipalityId, item: Item): Promise<boolean> {
+  if (!item.changedAt) return false
+  const done = await tx
+    .selectFrom('measure')
+    .select('measure_id')
     .where('municipality_id', '=', municipalityId)
     .where('record_id', '=', item.recordId)
-    .where('done_at', 'is not', null)
-    .where('outcome', '=', 'measured')
+    .where('finished_at', '>=', item.changedAt)
+    .where('finished_at', '<=', new Date(item.changedAt.getTime() + ownDoingMilliseconds))
+    .limit(1)
     .executeTakeFirst()
-  return !(handled && item.state !== 'visible')
+  if (!done) return false
+  const [before, now] = (await versionsOf(tx, municipalityId, item.recordId)).slice(-2)
+  return before?.fields?.['text'] === now?.fields?.['text']
 }
 
 function dueOf(item: Item, urgency: 0 | 1 | 2 | 3, policy: Policy): Date {

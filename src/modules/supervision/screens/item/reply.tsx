@@ -18,7 +18,7 @@ import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item
 import { actHref, addressOf, backHref, onwardHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
 import { excerpt } from '../rows.tsx'
-import { authorOf } from '../words.ts'
+import { authorOf, isVeiled } from '../words.ts'
 import { smallForm } from './small-form.tsx'
 
 interface Answering {
@@ -63,7 +63,11 @@ function show(c: WebContext, { opened, item, signature, most }: Answering, state
       <>
         <input type="hidden" name="version" value={String(state.values['version'] ?? item.item.version)} />
         <Said by={authorOf(item.item)} focus="calm" meta={<When at={item.item.publishedAt} />}>
-          <Text>{excerpt(item.item.text)}</Text>
+          {isVeiled(item.screening?.labels ?? []) ? (
+            <p class="ink2">Texten är dold.</p>
+          ) : (
+            <Text>{excerpt(item.item.text)}</Text>
+          )}
         </Said>
         <Textarea
           name="svar"

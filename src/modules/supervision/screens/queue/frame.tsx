@@ -65,7 +65,10 @@ export const QueueBar = ({ address, accounts, counts }: ListProps) => {
             Bara frågor
           </Chip>
         )}
-        <FilterForm address={address} accounts={accounts} />
+        <details class="data" open={chosen !== undefined && label !== 'question'}>
+          <summary>{view === 'incoming' ? 'Konto' : 'Konto och skäl'}</summary>
+          <FilterForm address={address} accounts={accounts} />
+        </details>
       </FilterBar>
     </div>
   )

@@ -69,11 +69,11 @@ export async function incomingScreen(c: WebContext, deps: Deps, address: QueueAd
   const counts = await taskCounts(deps.house, actor)
   return page(
     c,
-    { title: 'Allt inkommet', current: 'ko', full: true },
+    { title: 'Allt inkommet', current: 'ko' },
     <>
       <QueueHead counts={counts} actor={actor} />
       <QueueBar address={address} accounts={found.accounts} counts={counts} />
-      <div class="incoming">
+      <div class="panel mt5">
         <IncomingList found={found} address={address} platforms={deps.platforms} counted={now} />
       </div>
     </>,

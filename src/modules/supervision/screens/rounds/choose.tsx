@@ -51,7 +51,13 @@ function lineOf({ choice, who, platforms }: LineProps): TaskLine {
         {missed > 0 && ` · ${countText(missed, 'dag', 'dagar')} missade den senaste veckan`}
       </>
     ),
-    due: dueToday ? <State tone="warn">I dag</State> : <State tone="quiet">Klart</State>,
+    due: dueToday ? (
+      <State tone="warn" icon="clock">
+        I dag
+      </State>
+    ) : (
+      <State tone="quiet">Klart</State>
+    ),
   }
 }
 
