@@ -112,6 +112,7 @@ export async function setResponsible(
   people: { readonly owner: StaffId | null; readonly deputy: StaffId | null },
 ): Promise<void> {
   authorize(actor, 'accounts.register')
+  authorize(actor, 'accounts.register')
   const { municipalityId } = actor
   const { owner, deputy } = people
   await withMunicipality(house.db, municipalityId, async (tx) => {

@@ -267,7 +267,7 @@ const ThreadPanel = ({ of }: { of: ItemOfRecord }) => {
       title="Tråden"
       aside={of.thread.total > around.length && <span class="meta">De närmaste av {of.thread.total}</span>}
     >
-      <Thread>
+      <Thread label="Inlägget och svaren">
         {shown.map((one) => (
           <Said
             by={one.author ?? 'Avsändaren är okänd'}

@@ -1,0 +1,323 @@
+import { mkdirSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startWordPressDouble, type WordPressDouble } from '../../doubles/wordpress/index.ts'
+import { systemActor } from '../../src/access/index.ts'
+import { withMunicipality } from '../../src/infra/db/index.ts'
+import { auditTrail } from '../../src/modules/audit/index.ts'
+import { launchBrowser, visit } from '../support/browser.ts'
+import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
+
+let stage: RecordsStage
+let browser: Browser
+let blog: WordPressDouble
+const pictures = process.env['UPPSIKT_PICTURES']
+
+beforeAll(async () => {
+  stage = await recordsStage()
+  blog = await startWordPressDouble({ clock: stage.place.house.clock })
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await blog?.close()
+  await stage?.close()
+})
+
+type Name = keyof RecordsStage['people']
+
+const ask = (path: string, who?: Name) =>
+  fetch(`${stage.url}${path}`, {
+    redirect: 'manual',
+    headers: who ? { cookie: `uppsikt=${stage.people[who].session}` } : {},
+  })
+const read = async (path: string, who?: Name): Promise<string> => (await ask(path, who)).text()
+
+/** Sends a form as the page at `from` would: with the token that the page carries. */
+async function send(who: Name, from: string, path: string, fields: Readonly<Record<string, string>>) {
+  const token = /name="_csrf" value="([^"]+)"/.exec(await read(from, who))?.[1] ?? ''
+  return fetch(`${stage.url}${path}`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: `uppsikt=${stage.people[who].session}` },
+    body: new URLSearchParams({ _csrf: token, ...fields }),
+  })
+}
+
+const accountRow = (id: string) =>
+  withMunicipality(stage.place.house.db, stage.municipality, (tx) =>
+    tx.selectFrom('account').selectAll().where('account_id', '=', id).executeTakeFirstOrThrow(),
+  )
+
+/** What a person reads, without the marks. */
+const wordsOf = (html: string): string =>
+  html
+    .replace(/<svg.*?<\/svg>/gs, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&[a-z]+;|&#\d+;/g, ' ')
+    .replace(/\s+/g, ' ')
+
+describe('the overview', () => {
+  test('says first that an account is not collected, and since when, with the last proof of life', async () => {
+    const words = wordsOf(await read('/oversikt', 'maja'))
+    expect(words).toContain('Ett konto hämtas inte.')
+    expect(words).toMatch(/Bibliotekets nyheter, Nyhetsflöde sedan i dag 07\.41/)
+    expect(words).toContain('Senaste livstecken i dag 06.41')
+  })
+
+  test('counts gaps that nobody has explained, and who has been looked at', async () => {
+    const words = wordsOf(await read('/oversikt', 'maja'))
+    expect(words).toMatch(/Insamling, 24 timmar 2 oförklarade luckor/)
+    expect(words).toMatch(/Uppsikt i dag \d av 2 konton/)
+    expect(words).toContain('Ingen tittade på Bibliotekets nyheter, Nyhetsflöde i går')
+  })
+
+  test('an editor of one department is told of its accounts alone', async () => {
+    const words = wordsOf(await read('/oversikt', 'samira'))
+    expect(words).toContain('Bibliotekets nyheter')
+    expect(words).not.toContain('Storlundabloggen')
+  })
+
+  test('the underlag tells who looked at what, when, with a way to the proof', async () => {
+    const html = await read('/oversikt/uppsikt?dagar=14', 'rut')
+    const words = wordsOf(html)
+    expect(words).toMatch(/I dag 10\.41 Storlundabloggen, WordPress Maja Lindqvist/)
+    expect(words).toContain('Morgonrunda')
+    const proof = /href="(\/handlingar\/[^"]+)">Visa/.exec(html)?.[1] ?? ''
+    expect(wordsOf(await read(proof, 'rut'))).toContain('Tillsynsrunda')
+    expect((await ask('/oversikt/uppsikt', 'arvid')).status).toBe(403)
+  })
+})
+
+describe('the register', () => {
+  test('tells which accounts lack something and who answers for each', async () => {
+    const words = wordsOf(await read('/register', 'samira'))
+    expect(words).toMatch(/2 konton saknar något/)
+    expect(words).toContain('Maja Lindqvist')
+    expect(words).toContain('Ersättare saknas')
+    const found = (await read('/register?q=bibliotek', 'samira')).split('<tbody>')[1] ?? ''
+    expect([found.includes('Bibliotekets'), found.includes('Storlundabloggen')]).toEqual([true, false])
+    expect(wordsOf(await read('/register?q=ingenting', 'samira'))).toContain('Inget konto stämmer')
+  })
+
+  test('owner and deputy are appointed by communications, and not by an editor', async () => {
+    const path = `/register/${stage.accounts.news}/ansvarig`
+    const owner = stage.people.samira.staffId
+    const same = await send('maja', path, path, { owner, deputy: owner })
+    expect(same.status).toBe(422)
+    expect(await same.text()).toContain('Välj någon annan än den ansvariga')
+    const done = await send('maja', path, path, { owner, deputy: stage.people.maja.staffId })
+    expect(done.status).toBe(303)
+    expect((await accountRow(stage.accounts.news)).owner_staff_id).toBe(owner)
+    const { events } = await auditTrail(stage.place.house, systemActor(stage.municipality), {
+      subject: { kind: 'account', id: stage.accounts.news },
+    })
+    expect(events[0]).toMatchObject({ verb: 'accounts.setResponsible', actor: 'Maja Lindqvist' })
+    expect((await ask(path, 'samira')).status).toBe(403)
+  })
+
+  test('an explained gap stays a gap, with the words beside it', async () => {
+    const page = await read(`/register/${stage.accounts.blog}`, 'maja')
+    const href = /href="(\/register\/[^"]+\/forklara\?[^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const query = new URLSearchParams(href.split('?')[1])
+    const fields = { fran: query.get('fran') ?? '', till: query.get('till') ?? '' }
+    const path = `/register/${stage.accounts.blog}/forklara`
+    expect((await send('maja', href, path, { ...fields, text: ' ' })).status).toBe(422)
+    expect((await send('maja', href, path, { ...fields, text: 'Servern byttes.' })).status).toBe(303)
+    const after = wordsOf(await read(`/register/${stage.accounts.blog}`, 'maja'))
+    expect(after).toContain('Förklaring: Servern byttes.')
+    expect(after).toMatch(/2 h/)
+    expect((await send('maja', href, path, { ...fields, text: 'Igen' })).status).toBe(422)
+  })
+
+  test('"Hämta nu" has the next round done at once, but never before the platform lets us', async () => {
+    const blogPage = `/register/${stage.accounts.blog}`
+    stage.place.house.clock.advance(1_000)
+    expect((await send('maja', blogPage, `${blogPage}/hamta`, {})).status).toBe(303)
+    const newsPage = `/register/${stage.accounts.news}`
+    const refused = await send('maja', newsPage, `${newsPage}/hamta`, {})
+    expect(refused.status).toBe(409)
+    expect(await refused.text()).toContain('Plattformen har bett oss vänta')
+  })
+})
+
+describe('an account that is added from the web', () => {
+  const start = '/register/nytt?plattform=wordpress'
+  const fields = (url: string) => ({
+    plattform: 'wordpress',
+    url,
+    username: blog.username,
+    password: blog.password,
+    forvaltning: 'Kultur',
+    syfte: '',
+    namn: 'Bloggen',
+    owner: '',
+    deputy: '',
+  })
+
+  test('an address on a private network is refused in words, and nothing is kept', async () => {
+    const answer = await send('maja', start, '/register/nytt', fields(blog.url))
+    expect(answer.status).toBe(422)
+    const html = await answer.text()
+    expect(wordsOf(html)).toMatch(/Provet mot WordPress gick inte\. .*privat/)
+    expect(html).not.toContain(blog.password)
+    expect(wordsOf(await read('/register', 'maja'))).toContain('2 i bruk')
+  })
+
+  test('what is missing is pointed out, field by field', async () => {
+    const answer = await send('maja', start, '/register/nytt', { ...fields(''), forvaltning: '' })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('Skriv vilken förvaltning kontot hör till')
+    const second = await send('maja', start, '/register/nytt', fields(''))
+    expect(await second.text()).toMatch(/href="#f-url">Fyll i det här\./)
+  })
+
+  test('an editor may not add one', async () => {
+    expect((await ask(start, 'samira')).status).toBe(403)
+  })
+})
+
+describe('what everyone may read', () => {
+  test('the public list needs no sign-in and says which accounts are the municipality’s', async () => {
+    const words = wordsOf(await read('/konton'))
+    expect(words).toContain('Här finns alla konton som Storlunda kommun står bakom')
+    expect(words).toContain('Storlundabloggen, WordPress')
+    expect(words).not.toContain('Maja')
+  })
+
+  test('the list for programs holds what is promised, and only active accounts', async () => {
+    const answer = await ask('/konton.json')
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    const { accounts } = (await answer.json()) as { accounts: Record<string, unknown>[] }
+    expect(accounts.map(({ name }) => name)).toEqual(['Storlundabloggen', 'Bibliotekets nyheter'])
+    expect(accounts[0]).toMatchObject({
+      platform: 'wordpress',
+      url: 'https://wordpress.exempel.se/',
+      department: 'Kommunledning',
+      purpose: 'Storlundabloggen: nyheter och svar på frågor',
+    })
+    await withMunicipality(stage.place.house.db, stage.municipality, (tx) =>
+      tx
+        .updateTable('account')
+        .set({ state: 'closed' })
+        .where('account_id', '=', stage.accounts.news)
+        .execute(),
+    )
+    expect(JSON.stringify(await (await ask('/konton.json')).json())).not.toContain('Bibliotekets')
+    await withMunicipality(stage.place.house.db, stage.municipality, (tx) =>
+      tx
+        .updateTable('account')
+        .set({ state: 'active' })
+        .where('account_id', '=', stage.accounts.news)
+        .execute(),
+    )
+  })
+
+  test('what each platform can do is read from the code, with the steps for what is done by hand', async () => {
+    const words = wordsOf(await read('/installningar/plattformar', 'samira'))
+    for (const word of ['Automatiskt', 'För hand', 'Går inte', 'Anmäl inlägg']) expect(words).toContain(word)
+  })
+})
+
+const pagesOf = (): readonly string[] => {
+  const blogAccount = `/register/${stage.accounts.blog}`
+  const hours = `fran=2026-11-19T01:00:00.000Z&till=2026-11-19T02:00:00.000Z`
+  const of = (id: string) => `/handlingar/${stage.records.get(id)}`
+  return [
+    '/oversikt',
+    '/oversikt/uppsikt',
+    '/register',
+    blogAccount,
+    `/register/${stage.accounts.news}`,
+    `${blogAccount}/ansvarig`,
+    `${blogAccount}/anslutning`,
+    `${blogAccount}/forklara?${hours}`,
+    '/register/nytt',
+    '/register/nytt?plattform=wordpress',
+    '/installningar/plattformar',
+    '/konton',
+    '/sok?q=ishall',
+    '/sok?q=finnsinte&slag=kommentar',
+    of('inlagg-1'),
+    of('fraga-1'),
+    of('hot-1'),
+    `${of('fraga-1')}/bevis`,
+  ]
+}
+
+const windows = [
+  { name: '1440', viewport: { width: 1440, height: 900 } },
+  { name: '768', viewport: { width: 768, height: 1024 } },
+  { name: '320', viewport: { width: 320, height: 640 } },
+  { name: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const },
+]
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (!pictures) return
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: `${pictures}/${name.replace(/[^\w-]/g, '_')}.png`, fullPage: true })
+}
+
+describe('in a browser', () => {
+  test.each(windows)(
+    'no page has an axe violation, a sideways scroll or a complaint: $name',
+    async ({ name, ...options }) => {
+      const { page, context, complaints } = await visit(browser, stage.url, {
+        session: stage.people.maja.session,
+        ...options,
+      })
+      for (const [at, path] of pagesOf().entries()) {
+        const answer = await page.goto(path, { waitUntil: 'load' })
+        expect([path, answer?.status()]).toEqual([path, 200])
+        await picture(page, `${name}-${String(at).padStart(2, '0')}-${path.slice(1, 30)}`)
+        const axe = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze()
+        const violations = axe.violations.map(({ id, nodes }) => [
+          id,
+          nodes.map(({ html }) => html.slice(0, 160)),
+        ])
+        expect([path, violations]).toEqual([path, []])
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect([path, wide <= 0]).toEqual([path, true])
+        expect([path, complaints]).toEqual([path, []])
+      }
+      await context.close()
+    },
+  )
+
+  test('without script one searches, narrows, reads, and downloads the proof', async () => {
+    const { page, context } = await visit(browser, stage.url, {
+      session: stage.people.maja.session,
+      javaScriptEnabled: false,
+      viewport: { width: 1280, height: 800 },
+    })
+    await page.goto('/sok')
+    await page.getByRole('searchbox', { name: 'Sök i handlingar' }).fill('ishall')
+    await page.getByRole('button', { name: 'Sök', exact: true }).click()
+    await page.getByLabel('Riktning').selectOption({ label: 'Upprättad' })
+    await page.getByRole('button', { name: 'Visa' }).click()
+    expect(await page.locator('#h-t').textContent()).toBe('1 handling')
+    await page.getByRole('link', { name: 'Inlägg av Storlunda kommun' }).click()
+    await page.getByRole('link', { name: 'Version 1' }).click()
+    expect(await page.locator('.txt').first().textContent()).toContain('10–12')
+    await page.getByRole('link', { name: 'Ladda ner bevispaket' }).click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Ladda ner bevispaketet' }).click(),
+    ])
+    expect(download.suggestedFilename()).toMatch(/^bevispaket-[0-9a-f]{8}\.zip$/)
+    await context.close()
+  })
+
+  test('every page answers within its budget', async () => {
+    for (const path of pagesOf()) {
+      await read(path, 'maja')
+      const begun = performance.now()
+      const html = await read(path, 'maja')
+      const took = performance.now() - begun
+      expect([path, took < 500, html.length < 120_000]).toEqual([path, true, true])
+    }
+  })
+})
