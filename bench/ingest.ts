@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { loadRows, saveRows } from './support/copy.ts'
 import { importProcess } from './support/import-process.ts'
+import { liveItems, oneRowInserts } from './support/live.ts'
 import { atMost, type Measured, ratio, say, timed } from './support/result.ts'
 import { municipality, type Scratch, scratch } from './support/scratch.ts'
 
@@ -13,7 +14,7 @@ const chunk = 50_000
 export async function run(size = 1_000_000): Promise<Measured[]> {
   const [own, other] = [await scratch(), await scratch()]
   try {
-    return [...(await bulk(own, other, size))]
+    return [...(await live(own)), ...(await bulk(own, other, size))]
   } finally {
     await own.close()
     await other.close()
@@ -57,5 +58,35 @@ async function bulk(own: Scratch, other: Scratch, size: number): Promise<Measure
       0.7,
     ),
     atMost(`memory while importing ${size} records`, total.resident / 2 ** 20, 300, 'MB'),
+  ]
+}
+
+const rounds = 2
+const seconds = 5
+
+/** Round about: inserts, then items, so that both meet the same machine. */
+async function live(place: Scratch): Promise<Measured[]> {
+  const municipalityId = await municipality(place, 2)
+  const own = { count: 0, ms: 0 }
+  const anchor = { count: 0, ms: 0, name: '' }
+  const slowest: number[] = []
+  for (let round = 1; round <= rounds; round += 1) {
+    const inserts = await oneRowInserts(place, seconds)
+    const items = await liveItems(place, municipalityId, seconds, 1_000_000 + round)
+    Object.assign(anchor, {
+      count: anchor.count + inserts.count,
+      ms: anchor.ms + inserts.ms,
+      name: inserts.name,
+    })
+    own.count += items.count
+    own.ms += items.ms
+    slowest.push(items.p99)
+    say(
+      `live: ${Math.round((items.count * 1000) / items.ms)}/s (p99 ${items.p99.toFixed(1)} ms), inserts ${Math.round((inserts.count * 1000) / inserts.ms)}/s`,
+    )
+  }
+  return [
+    ratio('live items, one each from 8 callers', own, anchor, 0.7),
+    atMost('a live item until it is committed, p99', Math.max(...slowest), 50, 'ms'),
   ]
 }

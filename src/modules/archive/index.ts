@@ -4,6 +4,7 @@ export { acceptRecords } from './service/accept.ts'
 export { type BundleRequest, makeBundle, writeBundle, zipOf } from './service/bundle.ts'
 export { recordPolicyChange } from './service/decisions.ts'
 export { ingestGone, ingestItems, newOrChanged } from './service/ingest.ts'
+export { type Intake, startIntake } from './service/intake.ts'
 export {
   itemsByIds,
   partBytes,

@@ -1,5 +1,5 @@
 import { type Insertable, sql } from 'kysely'
-import type { Tx } from '../../infra/db/index.ts'
+import { insertTogether, type Tx } from '../../infra/db/index.ts'
 import type {
   ContentTable,
   EntryPendingTable,
@@ -17,22 +17,58 @@ export interface RecordRows {
   readonly pending: Insertable<EntryPendingTable>[]
 }
 
-/** All rows of some record versions in one statement, so that a live item costs one round trip. */
-export async function insertRecords(tx: Tx, rows: RecordRows): Promise<void> {
-  if (rows.entries.length === 0) return
-  const insert = tx
-    .with('e', (db) => db.insertInto('entry').values(rows.entries))
-    .with('c', (db) => db.insertInto('content').values(rows.contents))
-    .with('q', (db) => db.insertInto('entry_pending').values(rows.pending))
-  if (rows.parts.length === 0) await insert.selectNoFrom(sql`1`.as('done')).execute()
-  else await insert.insertInto('part').values(rows.parts).execute()
+const columns = {
+  item: [
+    'municipality_id',
+    'record_id',
+    'version',
+    'account_id',
+    'kind',
+    'direction',
+    'platform_id',
+    'version_key',
+    'parent',
+    'permalink',
+    'author',
+    'author_id',
+    'text',
+    'state',
+    'published_at',
+    'collected_at',
+    'import_id',
+  ],
+  entry: ['municipality_id', 'record_id', 'version', 'type', 'time_ms', 'commitment'],
+  content: ['municipality_id', 'record_id', 'version', 'salt', 'fields', 'manifest'],
+  entry_pending: ['municipality_id', 'record_id', 'version'],
+  part: ['municipality_id', 'record_id', 'version', 'name', 'media_type', 'bytes', 'content'],
+} as const satisfies Record<string, readonly string[]>
+
+/** Record versions in one statement; keeps its number of values far below what one may carry. */
+const mostTogether = 250
+
+/**
+ * All rows of some record versions, and of the items they are the first version of, in one statement: a live item costs
+ * one round trip. More than some hundred are divided.
+ */
+export async function insertRecords(tx: Tx, rows: RecordRows, items: readonly ItemRow[] = []): Promise<void> {
+  const most = Math.max(rows.entries.length, rows.parts.length / 2, items.length)
+  const turns = Math.ceil(most / mostTogether)
+  const share = <T>(all: readonly T[], turn: number): readonly T[] => {
+    const each = Math.ceil(all.length / turns)
+    return all.slice(turn * each, (turn + 1) * each)
+  }
+  for (let turn = 0; turn < turns; turn += 1) {
+    await insertTogether(tx, [
+      { table: 'item', columns: columns.item, rows: share(items, turn) },
+      { table: 'entry', columns: columns.entry, rows: share(rows.entries, turn) },
+      { table: 'content', columns: columns.content, rows: share(rows.contents, turn) },
+      { table: 'entry_pending', columns: columns.entry_pending, rows: share(rows.pending, turn) },
+      { table: 'part', columns: columns.part, rows: share(rows.parts, turn) },
+    ])
+  }
 }
 
 export type ItemRow = Insertable<ItemTable>
-
-export async function insertItems(tx: Tx, rows: readonly ItemRow[]): Promise<void> {
-  if (rows.length > 0) await tx.insertInto('item').values(rows).execute()
-}
 
 export interface KnownItem {
   readonly record_id: string

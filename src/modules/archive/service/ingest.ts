@@ -11,14 +11,7 @@ import {
 } from '../../../kernel/index.ts'
 import type { CollectedItem, ItemRef } from '../../../platforms/contract.ts'
 import { fieldsOf, goneFields, partsOf, project, publishedAt } from '../rules.ts'
-import {
-  fieldsOfVersion,
-  type ItemRow,
-  insertItems,
-  type KnownItem,
-  knownItems,
-  updateItem,
-} from '../store.ts'
+import { fieldsOfVersion, type ItemRow, type KnownItem, knownItems, updateItem } from '../store.ts'
 import type { IncomingItem, IngestOutcome, NewRecord, VersionRef } from '../types.ts'
 import { acceptRecords } from './accept.ts'
 
@@ -40,13 +33,36 @@ export async function ingestItems(
   context: Context,
   incoming: readonly IncomingItem[],
 ): Promise<IngestOutcome> {
-  const latest = new Map(incoming.map((one) => [one.item.platformId, one]))
-  const known = new Map(
-    (await knownItems(tx, context.municipalityId, context.accountId, [...latest.keys()])).map((row) => [
-      row.platform_id,
-      row,
-    ]),
+  const ids = [...new Set(incoming.map((one) => one.item.platformId))]
+  return takeIn(
+    house,
+    tx,
+    context,
+    incoming,
+    await knownItems(tx, context.municipalityId, context.accountId, ids),
   )
+}
+
+/**
+ * As ingestItems, of items that are thought to be new: not looked up first, so that they cost one round trip.
+ * @throws what the database says, with SQLSTATE 23505, when one of them is known.
+ */
+export const ingestNew = (
+  house: House,
+  tx: Tx,
+  context: Context,
+  incoming: readonly IncomingItem[],
+): Promise<IngestOutcome> => takeIn(house, tx, context, incoming, [])
+
+async function takeIn(
+  house: House,
+  tx: Tx,
+  context: Context,
+  incoming: readonly IncomingItem[],
+  knownRows: readonly KnownItem[],
+): Promise<IngestOutcome> {
+  const latest = new Map(incoming.map((one) => [one.item.platformId, one]))
+  const known = new Map(knownRows.map((row) => [row.platform_id, row]))
   const fresh: NewRecord[] = []
   const changed: NewRecord[] = []
   const rows: ItemRow[] = []
@@ -66,8 +82,7 @@ export async function ingestItems(
       rows.push(row)
     }
   }
-  await insertItems(tx, rows)
-  await acceptRecords(house, tx, context.municipalityId, [...fresh, ...changed])
+  await acceptRecords(house, tx, context.municipalityId, [...fresh, ...changed], rows)
   await recordRefusals(house, tx, context.municipalityId, refusals)
   const outcome = {
     new: fresh.map(refOf),
