@@ -5,7 +5,7 @@ import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { AccountId, MunicipalityId } from '../../src/kernel/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { selectItems, toItem, verifyArchive } from '../../src/modules/archive/index.ts'
-import { collectNow, collectionHealth } from '../../src/modules/collection/index.ts'
+import { collectionHealth, collectNow } from '../../src/modules/collection/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { bareMunicipality, type TestHouse, testHouse } from '../support/house.ts'
 
@@ -34,7 +34,10 @@ afterAll(async () => {
 })
 
 const collect = async () => (await collectNow(place.house, systemActor(municipality), catalogue))[0]
-const items = async () => (await withMunicipality(place.house.db, municipality, (tx) => selectItems(tx, municipality).execute())).map(toItem)
+const items = async () =>
+  (await withMunicipality(place.house.db, municipality, (tx) => selectItems(tx, municipality).execute())).map(
+    toItem,
+  )
 
 test('what is said on an account is collected once, seen when it changes, and confirmed before it is gone', async () => {
   const post = blog.addPost({ title: 'Vägarbete på Storgatan', content: '<p>Vi gräver.</p>' })
@@ -55,7 +58,10 @@ test('what is said on an account is collected once, seen when it changes, and co
   blog.removeComment(first)
   place.house.clock.advance(61 * 60_000)
   expect(await collect()).toMatchObject({ gone: 1 })
-  expect((await items()).find((item) => item.state === 'gone')).toMatchObject({ version: 3, text: 'När är ni klara? Ändrat.' })
+  expect((await items()).find((item) => item.state === 'gone')).toMatchObject({
+    version: 3,
+    text: 'När är ni klara? Ändrat.',
+  })
   expect(await verifyArchive(place.house, municipality)).toMatchObject({ problems: [] })
 })
 
@@ -66,12 +72,25 @@ test('an account whose access is gone says so at once, its hour is a gap, and it
   expect(report?.error).toMatch(/Anslut kontot på nytt/)
   const [health] = await collectionHealth(place.house, systemActor(municipality))
   expect(health).toMatchObject({ state: 'failing', failure: 'reauthorise' })
-  const hours = await withMunicipality(place.house.db, municipality, (tx) => tx.selectFrom('account_hour').selectAll().orderBy('hour').execute())
+  const hours = await withMunicipality(place.house.db, municipality, (tx) =>
+    tx.selectFrom('account_hour').selectAll().orderBy('hour').execute(),
+  )
   expect(hours.at(-1)).toMatchObject({ state: 'gap' })
 
   blog.fault(undefined)
   place.house.clock.advance(3 * 60 * 60_000)
   expect(await collect()).toMatchObject({ error: null })
-  const after = await withMunicipality(place.house.db, municipality, (tx) => tx.selectFrom('account_hour').selectAll().orderBy('hour').execute())
+  const after = await withMunicipality(place.house.db, municipality, (tx) =>
+    tx.selectFrom('account_hour').selectAll().orderBy('hour').execute(),
+  )
   expect(after.slice(-3).map((hour) => hour.state)).toEqual(['gap', 'gap', 'nothingNew'])
+})
+
+test('two rounds of the same account at the same time do each other no harm', async () => {
+  const post = blog.addPost({ title: 'Trängsel', content: 'Alla på en gång.' })
+  for (let n = 0; n < 40; n += 1) blog.addComment({ post, author: `Person ${n}`, text: `Kommentar ${n}` })
+  const reports = await Promise.all([collect(), collect(), collect()])
+  expect(reports.map((report) => report?.error)).toEqual([null, null, null])
+  expect(reports.reduce((sum, report) => sum + (report?.new ?? 0), 0)).toBe(41)
+  expect(await verifyArchive(place.house, municipality)).toMatchObject({ problems: [] })
 })

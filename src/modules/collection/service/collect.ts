@@ -1,5 +1,5 @@
 import { type Actor, authorize } from '../../../access/index.ts'
-import { withMunicipality } from '../../../infra/db/index.ts'
+import { isUniqueViolation, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
 import { type AccountId, limits } from '../../../kernel/index.ts'
@@ -113,12 +113,19 @@ async function takePage(round: Round, page: RoundPage): Promise<void> {
   )
   const incoming: IncomingItem[] = []
   for (const item of unknown) incoming.push(await withMedia(house, connection, item))
-  await withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const outcome = await ingestItems(house, tx, context, incoming)
-    round.counts.new += outcome.new.length
-    round.counts.changed += outcome.changed.length
-    await changeState(tx, actor.municipalityId, account.accountId, { cursor: page.cursor })
+  const take = () =>
+    withMunicipality(house.db, actor.municipalityId, async (tx) => {
+      const outcome = await ingestItems(house, tx, context, incoming)
+      await changeState(tx, actor.municipalityId, account.accountId, { cursor: page.cursor })
+      return outcome
+    })
+  // Another round of the same account may have been first with an item; the second time it is known.
+  const outcome = await take().catch((thrown: unknown) => {
+    if (!isUniqueViolation(thrown)) throw thrown
+    return take()
   })
+  round.counts.new += outcome.new.length
+  round.counts.changed += outcome.changed.length
 }
 
 /** Asks singly for each item that should have been in the round and was not, and for those announced as gone. */
