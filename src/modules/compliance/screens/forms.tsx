@@ -267,7 +267,7 @@ export const ExplainScreen = ({
     <>
       <Head
         title="Förklara luckan"
-        sub={`${account.name}, ${spanText(span, now)}.`}
+        sub={`${account.name}, ${spanText(span, now).toLocaleLowerCase('sv')}.`}
         crumbs={crumbsOf(account, 'Förklara luckan')}
       />
       <Form action={`/register/${account.accountId}/forklara`} class="panel read">

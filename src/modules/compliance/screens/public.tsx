@@ -24,7 +24,7 @@ export const PublicAccountsScreen = ({ municipality, accounts, policy, platforms
           Allt viktigt finns också på webbplatsen, så du behöver inte ha något konto själv.
         </p>
         <p class="mt3">
-          {hours && <>Vi ser kontona: {hours}. </>}
+          {hours && <>Kontona bevakas: {hours}. </>}
           Vi svarar: {answerText(policy)}
         </p>
       </div>

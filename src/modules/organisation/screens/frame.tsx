@@ -6,6 +6,7 @@ export const SettingsTabs = ({ current, staff }: { current: 'staff' | 'own'; sta
     label="Inställningar"
     tabs={[
       { href: '/installningar/riktlinje', text: 'Riktlinje' },
+      { href: '/installningar/plattformar', text: 'Plattformar' },
       ...(staff
         ? [{ href: '/installningar/medarbetare', text: 'Medarbetare', current: current === 'staff' }]
         : []),

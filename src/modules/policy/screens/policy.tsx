@@ -41,6 +41,7 @@ export const PolicyScreen = ({
       label="Inställningar"
       tabs={[
         { href: '/installningar/riktlinje', text: 'Riktlinje', current: true },
+        { href: '/installningar/plattformar', text: 'Plattformar' },
         ...(mayReadStaff ? [{ href: '/installningar/medarbetare', text: 'Medarbetare' }] : []),
         ...(mayReadTrail ? [{ href: '/installningar/handelser', text: 'Händelser' }] : []),
         { href: '/installningar/mig', text: 'Dina nycklar' },

@@ -81,7 +81,7 @@ export const BundleScreen = ({ recordId, choice, state }: BundleProps) => {
             />
           </Panel>
           <Note tone="info">
-            <p>Att du laddar ner, och vad du håller tillbaka, skrivs i behandlingshistoriken.</p>
+            <p>Att du laddar ner, och vad du håller tillbaka, skrivs bland händelserna som revisorn läser.</p>
           </Note>
         </div>
       </div>

@@ -286,7 +286,7 @@ const ThreadPanel = ({ of }: { of: ItemOfRecord }) => {
               </>
             }
             ours={one.direction === 'drawnUp'}
-            sub={one !== root}
+            sub={one.parent !== null}
             focus={one.recordId === of.item.recordId ? 'calm' : undefined}
             foot={one.state === 'visible' ? undefined : stateLooks[one.state].text}
           >

@@ -226,7 +226,28 @@ function linesIn(overview: Overview, platforms: Platforms): TaskLine[] {
     </State>
   )
   const left = coverage.accounts.length - coverage.coveredToday
+  const told = new Set(
+    waiting.flatMap(({ task }) => (task.kind === 'accountFailing' ? [task.accountId] : [])),
+  )
+  const down = overview.health.filter(
+    ({ standing, account }) =>
+      (standing === 'failing' || standing === 'still') && !told.has(account.accountId),
+  )
   return [
+    ...down.slice(0, 3).map(
+      ({ account, standing }): TaskLine => ({
+        href: `/register/${account.accountId}`,
+        title: `${nameOf(account, platforms)} hämtas inte`,
+        detail: standing === 'still' ? 'Hämtningen står still' : 'Se vad som behövs på kontots sida',
+        tone: 'bad',
+        icon: 'plug',
+        due: (
+          <State tone="bad" icon="clock">
+            Nu
+          </State>
+        ),
+      }),
+    ),
     ...waiting.filter(({ task }) => task.urgency < 2).map((one) => waitingLine(one, platforms, now)),
     ...missed.slice(0, 3).map(
       ({ account }): TaskLine => ({
