@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Pool } from 'pg'
+import type { Pool, PoolConfig } from 'pg'
 import { fileBlobs } from '../infra/blobs/index.ts'
 import { assertApplicationRole, createDb, createPool, migrate, openDatabase } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
@@ -15,6 +15,9 @@ export interface OpenHouse {
   readonly house: House
   readonly config: Config
   readonly pool: Pool
+  /** For threads, which need connections of their own. */
+  readonly database: PoolConfig
+  readonly blobFolder: string
   /** As the owner of the tables, for migrate, restore and bulk import; undefined when no owner is configured. */
   readonly owner: Pool | undefined
   close(): Promise<void>
@@ -63,10 +66,11 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
     await close()
     throw thrown
   }
+  const blobFolder = join(config.dataDir, 'blobs')
   const house: House = {
     db: createDb(pool),
     clock: options.clock ?? systemClock,
-    blobs: fileBlobs(join(config.dataDir, 'blobs')),
+    blobs: fileBlobs(blobFolder),
     keys: fileKeys(join(config.dataDir, 'keys')),
     mailer: createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom }),
     log,
@@ -74,5 +78,5 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
     software: config.software,
     publicUrl: config.publicUrl,
   }
-  return { house, config, pool, owner, close }
+  return { house, config, pool, database: database.app, blobFolder, owner, close }
 }

@@ -1,11 +1,20 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { type BundleVerdict, verifyBundle as check } from '../../evidence/index.ts'
 import { problemWords, verdictWords } from '../../evidence/standalone/messages.ts'
 import { openBundle } from '../../evidence/standalone/open.ts'
 import { ZipError } from '../../evidence/standalone/zip-read.ts'
-import { asId, type RecordId, Stop } from '../../kernel/index.ts'
-import { makeBundle, verifyArchive, writeBundle } from '../../modules/archive/index.ts'
+import { asId, type MunicipalityId, type RecordId, Stop } from '../../kernel/index.ts'
+import {
+  logSize,
+  makeBundle,
+  startVerifyThreads,
+  type VerifyReport,
+  verifyArchive,
+  writeBundle,
+} from '../../modules/archive/index.ts'
 import { municipalities } from '../../modules/organisation/index.ts'
+import type { OpenHouse } from '../compose.ts'
 import { parse } from './arguments.ts'
 import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
 
@@ -52,7 +61,7 @@ export const verify: Command = async (args, config) => {
         : [{ municipalityId: await chooseMunicipality(open, word) }]
     const report = { records: 0, entries: 0, blobs: 0, bytes: 0, problems: [] as unknown[] }
     for (const { municipalityId } of chosen) {
-      const one = await verifyArchive(open.house, municipalityId)
+      const one = await inThreads(open, municipalityId)
       for (const problem of one.problems) tell(`${problem.kind} ${problem.record ?? ''} ${problem.detail}`)
       report.records += one.records
       report.entries += one.entries
@@ -70,6 +79,21 @@ export const verify: Command = async (args, config) => {
     return report.problems.length === 0 ? 0 : 1
   })
 }
+
+/** In as many threads as there are cores, once the log is large enough to be worth the threads' start. */
+async function inThreads(open: OpenHouse, municipalityId: MunicipalityId): Promise<VerifyReport> {
+  const cores = Math.min(availableParallelism(), 8)
+  if ((await logSize(open.house, municipalityId)) < worthThreads || cores < 2)
+    return verifyArchive(open.house, municipalityId)
+  const threads = startVerifyThreads(open.database, open.blobFolder, cores)
+  try {
+    return await verifyArchive(open.house, municipalityId, threads.verifier, threads.atOnce)
+  } finally {
+    await threads.close()
+  }
+}
+
+const worthThreads = 20_000
 
 /** `verify-bundle`: a bundle, with no database, by the verifier that lies in every bundle; exit 1 where it does not hold. */
 export const verifyBundle: Command = async (args) => {

@@ -14,8 +14,9 @@ export {
   threadOf,
   versionsOf,
 } from './service/read.ts'
-export { publicCheckpoint, publicTile, sealLog, sequence } from './service/sequence.ts'
+export { logSize, publicCheckpoint, publicTile, sealLog, sequence } from './service/sequence.ts'
 export { type RangeVerifier, verifyArchive } from './service/verify.ts'
+export { startVerifyThreads, type VerifyThreads } from './service/verify-threads.ts'
 export { selectItems, toItem } from './store.ts'
 export type {
   IncomingItem,

@@ -161,3 +161,7 @@ export const publicCheckpoint = (
   municipalityId: MunicipalityId,
 ): Promise<StoredCheckpoint | undefined> =>
   withMunicipality(house.db, municipalityId, (tx) => lastCheckpoint(tx, municipalityId))
+
+/** Entries in the newest log. */
+export const logSize = (house: Pick<House, 'db'>, municipalityId: MunicipalityId): Promise<number> =>
+  withMunicipality(house.db, municipalityId, async (tx) => (await readHead(tx, municipalityId)).size)
