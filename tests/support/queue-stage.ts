@@ -8,6 +8,7 @@ import type { AccountId, MunicipalityId, StaffId } from '../../src/kernel/index.
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { ingestItems } from '../../src/modules/archive/index.ts'
 import { addMunicipality, addStaff, startSession } from '../../src/modules/organisation/index.ts'
+import { type Task, tasksFor } from '../../src/modules/tasks/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { listen } from './browser.ts'
 import { testHouse } from './house.ts'
@@ -24,8 +25,18 @@ export interface Stage {
   readonly people: Readonly<
     Record<'maja' | 'samira' | 'rut', { readonly staffId: StaffId; readonly session: string }>
   >
-  /** Minutes before now, as a platform writes it. */
-  ago(minutes: number): string
+  /** Open tasks, whatever the reach. */
+  open(): Promise<Task[]>
+  /** A comment on the blog that has come all the way into the queue. */
+  arrived(text: string, author?: string): Promise<Task & { readonly number: number }>
+  /** How a comment stands on the blog. */
+  statusOf(number: number): string | undefined
+  /** The worker looks again at once, as when somebody has asked it to. */
+  collectNow(): Promise<void>
+  /** An answer of the server to one person (Maja when nobody is named), without a browser. */
+  ask(path: string, session?: string, headers?: Record<string, string>): Promise<Response>
+  /** Sends a form as the page at `from` would: with the token that the page carries. */
+  send(from: string, path: string, fields: Record<string, string>, session?: string): Promise<Response>
   /** A comment on the feed's account, as if it had been collected. */
   commentOnFeed(id: string, text: string): Promise<void>
   close(): Promise<void>
@@ -104,14 +115,56 @@ export async function queueStage(now = new Date('2026-11-19T07:40:00Z')): Promis
   }
   const worker: Worker = await startWorker({ house, pool: place.database.pool })
   const server = await listen(createApp(house).fetch)
+  const ago = (minutes: number): string => new Date(clock.now().getTime() - minutes * 60_000).toISOString()
+  const post = blog.addPost({
+    title: 'Parkering',
+    content: 'Avgiften ändras den 1 december.',
+    at: ago(30),
+  })
+  const open = () => tasksFor(house, systemActor(municipality), { selection: 'todo', limit: 50 })
+  const collectNow = () =>
+    withMunicipality(house.db, municipality, async (tx) => {
+      await tx
+        .updateTable('collection_state')
+        .set({ next_attempt_at: clock.now(), last_reconciled_at: null })
+        .where('account_id', '=', accounts.blog)
+        .execute()
+    })
+  const ask = (path: string, session = people.maja.session, headers: Record<string, string> = {}) =>
+    fetch(`${server.url}${path}`, {
+      redirect: 'manual',
+      headers: { cookie: `uppsikt=${session}`, ...headers },
+    })
   return {
+    open,
+    collectNow,
+    ask,
+    async arrived(text, author = 'Roger K.') {
+      const before = new Set((await open()).map((task) => task.taskId))
+      const number = blog.addComment({ post, author, text, at: ago(2) })
+      await collectNow()
+      const task = await until(`"${text}" in the queue`, async () =>
+        (await open()).find((one) => one.kind === 'item' && !before.has(one.taskId)),
+      )
+      return { ...task, number }
+    },
+    statusOf: (number) => blog.comments().find((one) => one.id === number)?.status,
+    async send(from, path, fields, session = people.maja.session) {
+      const page = await (await ask(from, session)).text()
+      const token = /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? ''
+      return fetch(`${server.url}${path}`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: `uppsikt=${session}` },
+        body: new URLSearchParams({ _csrf: token, ...fields }),
+      })
+    },
     house,
     municipality,
     url: server.url,
     blog,
     accounts,
     people,
-    ago: (minutes) => new Date(clock.now().getTime() - minutes * 60_000).toISOString(),
     commentOnFeed: (id, text) =>
       withMunicipality(house.db, municipality, async (tx) => {
         const context = { municipalityId: municipality, accountId: accounts.feed }

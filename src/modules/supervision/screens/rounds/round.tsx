@@ -158,7 +158,7 @@ const CardActs = ({ part, deps }: RoundProps) => {
   const kind = possibleMeasures(platform, item, [])[0]
   return (
     <div class="choose-2">
-      <LinkButton kind="primary" icon="check" href={roundHref(account.accountId, item.recordId)} shortcut="j">
+      <LinkButton kind="primary" icon="check" href={roundHref(account.accountId, item.recordId)}>
         Sedd, nästa
       </LinkButton>
       {task && platform?.reply?.public && (
