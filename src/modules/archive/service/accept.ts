@@ -1,5 +1,5 @@
-import { hash, randomBytes } from 'node:crypto'
-import { commit, fieldValue } from '../../../evidence/index.ts'
+import { randomBytes } from 'node:crypto'
+import { commit, fieldValue, sha256 } from '../../../evidence/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { limits, type MunicipalityId } from '../../../kernel/index.ts'
@@ -50,7 +50,7 @@ export function recordRows(
       name: part.name,
       mediaType: part.mediaType,
       bytes: part.bytes.length,
-      sha256: hash('sha256', part.bytes, 'buffer'),
+      sha256: sha256(part.bytes),
     }))
     const salt = randomBytes(32)
     const { recordId, version, type } = record

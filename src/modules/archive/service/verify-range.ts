@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto'
 import { sql } from 'kysely'
-import { differsFrom, type PartDigest, type RecordType } from '../../../evidence/index.ts'
+import { differsFrom, type PartDigest, type RecordType, sha256 } from '../../../evidence/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
@@ -27,6 +26,8 @@ interface Place {
   readonly salt: Buffer | null
   readonly fields: string | null
   readonly manifest: string | null
+  /** The fields as they were read once; undefined when there are none, or none that can be read. */
+  parsed?: Readonly<Record<string, string>>
 }
 
 interface PartRow {
@@ -163,6 +164,7 @@ function differenceOf(
 ): string | undefined {
   try {
     const fields = JSON.parse(content.fields) as Record<string, string>
+    place.parsed = fields
     return differsFrom(
       {
         salt: content.salt,
@@ -203,7 +205,7 @@ async function digestsOf(
       name: row.name,
       mediaType: row.media_type,
       bytes: bytes.length,
-      sha256: hash('sha256', bytes, 'buffer'),
+      sha256: sha256(bytes),
     })
   }
   return digests
@@ -212,8 +214,9 @@ async function digestsOf(
 type ItemRow = Record<Exclude<keyof Projection, 'published_at'>, string | null> & {
   readonly record_id: string
   readonly version: number
-  readonly published_at: Date
-  readonly collected_at: Date
+  /** Unix time in milliseconds. */
+  readonly published_ms: number
+  readonly collected_ms: number
   readonly words_hold: boolean
 }
 
@@ -228,7 +231,8 @@ async function verifyItems(
 ): Promise<void> {
   const { rows } = await sql<ItemRow>`
     SELECT i.record_id, i.version, i.account_id, i.kind, i.direction, i.platform_id, i.parent, i.permalink, i.author,
-      i.author_id, i.text, i.state, i.published_at, i.collected_at,
+      i.author_id, i.text, i.state, (extract(epoch FROM i.published_at) * 1000)::float8 AS published_ms,
+      (extract(epoch FROM i.collected_at) * 1000)::float8 AS collected_ms,
       i.words = to_tsvector('swedish', left(i.text, 200000) || ' ' || coalesce(i.author, '')) AS words_hold
     FROM log_index l
     JOIN item i ON i.municipality_id = ${municipalityId} AND i.record_id = l.record_id AND i.version = l.version
@@ -237,8 +241,8 @@ async function verifyItems(
   )
   for (const row of rows) {
     const place = places.get(keyOf(row))
-    if (!place?.fields) continue
-    const wrong = row.words_hold ? projectionDifference(row, place.fields) : 'the search words'
+    if (!place?.parsed) continue
+    const wrong = row.words_hold ? projectionDifference(row, place.parsed) : 'the search words'
     if (wrong)
       report.problems.push({
         kind: 'projection',
@@ -248,12 +252,12 @@ async function verifyItems(
   }
 }
 
-function projectionDifference(row: ItemRow, fields: string): string | undefined {
-  const derived = project(JSON.parse(fields) as Record<string, string>)
+function projectionDifference(row: ItemRow, fields: Readonly<Record<string, string>>): string | undefined {
+  const derived = project(fields)
   const { published_at: said, ...rest } = derived
   const wrong = (Object.keys(rest) as (keyof typeof rest)[]).find((name) => row[name] !== rest[name])
   if (wrong) return wrong
-  return publishedAt(said, row.collected_at).getTime() === row.published_at.getTime()
+  return publishedAt(said, new Date(row.collected_ms)).getTime() === row.published_ms
     ? undefined
     : 'published_at'
 }
