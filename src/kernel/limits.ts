@@ -14,6 +14,8 @@ export const limits = {
   redirects: 4,
   /** A form or a webhook sent to us. */
   formBytes: 1024 * 1024,
+  /** A form with a picture, from somebody who is signed in. */
+  pictureFormBytes: 12 * 1024 * 1024,
   webhookBytes: 4 * 1024 * 1024,
   /** Pages of a platform's list in one round; more is taken up in the next round. */
   pagesPerRound: 200,

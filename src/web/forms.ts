@@ -3,20 +3,27 @@ import { fail, limits, ok, type Result, Stop } from '../kernel/index.ts'
 import type { WebContext } from './context.ts'
 import type { FormState } from './ui/forms/form.tsx'
 
-const tooLarge = (): Stop =>
+const tooLarge = (limit: number): Stop =>
   new Stop(
     'invalid',
-    `Det du skickade är större än ${limits.formBytes / 1024 / 1024} MB och togs inte emot. Korta texten eller dela upp den och skicka igen.`,
+    `Det du skickade är större än ${limit / 1024 / 1024} MB och togs inte emot. Korta texten, eller välj en mindre bild, och skicka igen.`,
   )
+
+/** Pictures are sent by those who are signed in; anybody else is given room for words. */
+const limitOf = (c: WebContext): number =>
+  c.get('signedIn') && c.req.header('content-type')?.startsWith('multipart/')
+    ? limits.pictureFormBytes
+    : limits.formBytes
 
 /** The body as bytes, read no further than the limit. @throws Stop('invalid') when it is larger. */
 async function readBounded(c: WebContext): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(c.req.header('content-length') ?? 0) > limits.formBytes) throw tooLarge()
+  const limit = limitOf(c)
+  if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge(limit)
   const parts: Uint8Array[] = []
   let length = 0
   for await (const part of c.req.raw.body ?? []) {
     length += part.byteLength
-    if (length > limits.formBytes) throw tooLarge()
+    if (length > limit) throw tooLarge(limit)
     parts.push(part)
   }
   return Buffer.concat(parts)

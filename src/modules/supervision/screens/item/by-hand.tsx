@@ -11,6 +11,7 @@ import {
   readForm,
   seeOther,
   Textarea,
+  Timeline,
   type WebContext,
 } from '../../../../web/index.ts'
 import { capabilityOf, confirmByHand, type Measure } from '../../../measures/index.ts'
@@ -61,11 +62,9 @@ function show(c: WebContext, { measure, steps, title, platform }: ByHand, state:
     state,
     children: (
       <>
-        <ol class="steps-list">
-          {steps.map((step) => (
-            <li>{step}</li>
-          ))}
-        </ol>
+        <Timeline
+          moments={steps.map((step, at) => ({ kind: 'seen', icon: 'hand', what: `${at + 1}. ${step}` }))}
+        />
         <Textarea
           name="gjorde"
           label="Vad gjorde du?"
