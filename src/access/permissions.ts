@@ -1,17 +1,6 @@
-import type { Role } from './roles.ts'
+import { type Role, roles } from './roles.ts'
 
-const everyone: readonly Role[] = [
-  'editor',
-  'communicator',
-  'headOfCommunications',
-  'manager',
-  'registrar',
-  'archivist',
-  'dataProtectionOfficer',
-  'lawyer',
-  'auditor',
-  'operator',
-]
+const everyone: readonly Role[] = roles
 const communications: readonly Role[] = ['communicator', 'headOfCommunications']
 const editors: readonly Role[] = ['editor', ...communications]
 const records: readonly Role[] = ['registrar', 'archivist', 'dataProtectionOfficer', 'lawyer', 'auditor']
