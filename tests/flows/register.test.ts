@@ -3,9 +3,12 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startWordPressDouble, type WordPressDouble } from '../../doubles/wordpress/index.ts'
-import { systemActor } from '../../src/access/index.ts'
+import { type Actor, systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
+import type { DepartmentId } from '../../src/kernel/index.ts'
+import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { auditTrail } from '../../src/modules/audit/index.ts'
+import { catalogue } from '../../src/platforms/catalogue.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
@@ -175,6 +178,54 @@ describe('an account that is added from the web', () => {
 
   test('an editor may not add one', async () => {
     expect((await ask(start, 'samira')).status).toBe(403)
+  })
+})
+
+describe('an account whose access is gone', () => {
+  test('is connected anew only with secrets that work, and collected at once', async () => {
+    const platform = catalogue.get('wordpress')
+    if (!platform) throw new Error('no platform')
+    const id = await registerAccount(stage.place.house, systemActor(stage.municipality), platform, {
+      platform: 'wordpress',
+      name: 'Provbloggen',
+      department: 'Kultur',
+      settings: { url: blog.url, username: blog.username },
+      secrets: { password: 'gammalt' },
+    })
+    const path = `/register/${id}/anslutning`
+    const wrong = await send('maja', path, path, { password: 'fel fel fel' })
+    expect(wrong.status).toBe(422)
+    const html = await wrong.text()
+    expect(wordsOf(html)).toContain('Provet mot WordPress gick inte.')
+    expect(html).not.toContain('fel fel fel')
+    expect((await send('maja', path, path, { password: '' })).status).toBe(422)
+    expect((await send('maja', path, path, { password: blog.password })).status).toBe(303)
+    expect((await ask(path, 'samira')).status).toBe(403)
+    await withMunicipality(stage.place.house.db, stage.municipality, (tx) =>
+      tx.updateTable('account').set({ state: 'closed' }).where('account_id', '=', id).execute(),
+    )
+  })
+
+  test('communications of one department may not enter an account in another', async () => {
+    const platform = catalogue.get('feed')
+    if (!platform) throw new Error('no platform')
+    const { department_id } = await accountRow(stage.accounts.news)
+    const nils: Actor = {
+      ...systemActor(stage.municipality, 'Nils'),
+      kind: 'staff',
+      staffId: stage.people.samira.staffId,
+      grants: [{ role: 'communicator', departmentId: department_id as DepartmentId }],
+    }
+    const enter = (department: string) =>
+      registerAccount(stage.place.house, nils, platform, {
+        platform: 'feed',
+        name: 'Nytt',
+        department,
+        settings: { url: 'https://exempel.se/nytt.xml' },
+        secrets: {},
+      })
+    await expect(enter('Kommunledning')).rejects.toThrow('Du har inte behörighet')
+    await expect(enter('En förvaltning till')).rejects.toThrow('Du har inte behörighet')
   })
 })
 
