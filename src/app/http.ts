@@ -29,13 +29,19 @@ export interface Web {
   stop(): Promise<void>
 }
 
-/** The web application without a port; tests ask it directly. */
+/**
+ * The web application without a port; tests ask it directly.
+ * @param extra ways in besides the usual; one with the same method and path as a usual one stands in its place.
+ */
 export function createApp(
   house: House,
   platforms: ReadonlyMap<string, Platform> = catalogue,
   extra: readonly Route[] = [],
 ): Hono<WebEnv> {
-  return createWeb(depsOf(house), [...allRoutes(house, platforms), ...extra])
+  const nameOf = ({ method, path }: Route): string => `${method} ${path}`
+  const replaced = new Set(extra.map(nameOf))
+  const usual = allRoutes(house, platforms).filter((route) => !replaced.has(nameOf(route)))
+  return createWeb(depsOf(house), [...usual, ...extra])
 }
 
 /** Listens, on the operator's address and port. @throws Stop when the port is taken. */

@@ -1,0 +1,51 @@
+import type { House } from '../../infra/house.ts'
+import type { Http, HttpRequest } from '../../infra/http/index.ts'
+import { notConfigured } from '../../infra/mail/index.ts'
+import { fail } from '../../kernel/index.ts'
+import type { Stage } from './stage/stage.ts'
+import type { Order } from './state.ts'
+
+/** Signing in and subscribing change nothing that is seen. */
+const unseen = /^\/(hub$|xrpc\/com\.atproto\.server\.)/
+
+/**
+ * The house with a fence around it: no letters, and no way out but to the doubles. What is ordered of them is told, so
+ * that it can be ordered again when they are built anew.
+ */
+export const fenced = (house: House, stage: Stage, ordered: (order: Order) => void): House => ({
+  ...house,
+  mailer: notConfigured,
+  http: (allowOrigins) => {
+    const inner = house.http(allowOrigins)
+    return { request: (request) => pass(inner, stage, request, ordered) }
+  },
+})
+
+async function pass(
+  inner: Http,
+  stage: Stage,
+  request: HttpRequest,
+  ordered: (order: Order) => void,
+): ReturnType<Http['request']> {
+  const url = URL.parse(request.url)
+  const account = url && stage.accountAt(url.origin)
+  if (!url || !account)
+    return fail({ kind: 'forbidden', detail: 'the demo reaches nothing but its doubles', sent: false })
+  const { method = 'GET' } = request
+  if (method === 'GET' || method === 'HEAD' || unseen.test(url.pathname))
+    return inner.request({ ...request, redirects: 0 })
+  const at = stage.clock.now()
+  const after = stage.happened
+  const release = stage.clock.hold(at)
+  const answer = await inner.request({ ...request, redirects: 0 }).finally(release)
+  if (answer.ok && answer.value.status < 300) {
+    const { body = '', headers = {} } = request
+    const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+    const path = url.pathname + url.search
+    ordered({ after, at: at.toISOString(), account, method, path, type, body: text(body) })
+  }
+  return answer
+}
+
+const text = (body: string | Uint8Array): string =>
+  typeof body === 'string' ? body : Buffer.from(body).toString('utf8')

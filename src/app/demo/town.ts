@@ -1,0 +1,174 @@
+import type { Role } from '../../access/index.ts'
+import type { AccountKey } from './story.ts'
+
+/** Storlunda is invented, and so is everyone in it. */
+
+export const departments = [
+  {
+    name: 'Kommunledningsförvaltningen',
+    committee: 'Kommunstyrelsen',
+    board: true,
+    units: ['Kommunikation', 'Kansliet', 'Kontaktcenter'],
+  },
+  {
+    name: 'Kultur- och fritidsförvaltningen',
+    committee: 'Kultur- och fritidsnämnden',
+    board: false,
+    units: ['Storlunda bibliotek', 'Ungdomens hus Kvarnen', 'Kulturskolan'],
+  },
+  {
+    name: 'Samhällsbyggnadsförvaltningen',
+    committee: 'Samhällsbyggnadsnämnden',
+    board: false,
+    units: ['Gata och park', 'Vatten och avlopp'],
+  },
+  {
+    name: 'Räddningstjänsten',
+    committee: 'Räddningsnämnden',
+    board: false,
+    units: ['Brandstationen', 'Förebyggande'],
+  },
+] as const
+
+const [leadership, culture, streets, rescue] = departments.map((one) => one.name) as [
+  string,
+  string,
+  string,
+  string,
+]
+
+export const personKeys = [
+  'maja',
+  'petra',
+  'samira',
+  'jonas',
+  'annika',
+  'olle',
+  'disa',
+  'erik',
+  'karl',
+  'gunnel',
+  'arvid',
+  'leif',
+  'henrik',
+  'johanna',
+] as const
+export type PersonKey = (typeof personKeys)[number]
+
+export interface Person {
+  readonly name: string
+  readonly role: Role
+  /** Without it the whole municipality. */
+  readonly department?: string
+}
+
+export const people: Readonly<Record<PersonKey, Person>> = {
+  maja: { name: 'Maja Lindqvist', role: 'communicator' },
+  petra: { name: 'Petra Wallin', role: 'headOfCommunications' },
+  jonas: { name: 'Jonas Bergwall', role: 'communicator' },
+  samira: { name: 'Samira Haddad', role: 'editor', department: culture },
+  annika: { name: 'Annika Falk', role: 'editor', department: culture },
+  olle: { name: 'Olle Brandt', role: 'editor', department: culture },
+  disa: { name: 'Disa Engman', role: 'manager', department: culture },
+  erik: { name: 'Erik Sandahl', role: 'editor', department: streets },
+  karl: { name: 'Karl Nyman', role: 'editor', department: rescue },
+  gunnel: { name: 'Gunnel Åström', role: 'registrar' },
+  arvid: { name: 'Arvid Lindh', role: 'archivist' },
+  leif: { name: 'Leif Hedman', role: 'auditor' },
+  henrik: { name: 'Henrik Norling', role: 'lawyer' },
+  johanna: { name: 'Johanna Ek', role: 'operator' },
+}
+
+/** The six that one can be with a click, and what each of them comes to Uppsikt for. */
+export const doors: readonly { readonly who: PersonKey; readonly title: string; readonly does: string }[] = [
+  { who: 'maja', title: 'Kommunikatör', does: 'Ser alla konton och arbetar i kön.' },
+  { who: 'samira', title: 'Redaktör på Ungdomens hus', does: 'Ansvarar för Kvarnens konto.' },
+  { who: 'petra', title: 'Kommunikationschef', does: 'Bestämmer riktlinjen och följer läget.' },
+  { who: 'gunnel', title: 'Registrator', does: 'Söker bland allt som har kommit in.' },
+  { who: 'henrik', title: 'Kommunjurist', does: 'Läser kön och tar fram bevis.' },
+  { who: 'leif', title: 'Revisor', does: 'Ser att någon har tittat, och vem.' },
+]
+
+export interface DemoAccount {
+  readonly platform: 'wordpress' | 'bluesky' | 'feed'
+  readonly name: string
+  readonly handle: string
+  readonly department: string
+  readonly purpose: string
+  readonly owner: PersonKey
+  readonly deputy?: PersonKey
+}
+
+export const demoAccounts: Readonly<Record<AccountKey, DemoAccount>> = {
+  bloggen: {
+    platform: 'wordpress',
+    name: 'Storlundabloggen',
+    handle: '',
+    department: leadership,
+    purpose: 'Berätta om vardagen i kommunen och svara på frågor om den.',
+    owner: 'maja',
+    deputy: 'jonas',
+  },
+  kvarnen: {
+    platform: 'wordpress',
+    name: 'Ungdomens hus Kvarnen',
+    handle: '',
+    department: culture,
+    purpose: 'Visa unga och deras föräldrar vad som händer på huset.',
+    owner: 'samira',
+    deputy: 'olle',
+  },
+  biblioteket: {
+    platform: 'wordpress',
+    name: 'Biblioteksbloggen',
+    handle: '',
+    department: culture,
+    purpose: 'Boktips, öppettider och program på biblioteken.',
+    owner: 'annika',
+  },
+  kommunen: {
+    platform: 'bluesky',
+    name: 'Storlunda kommun',
+    handle: 'storlunda.test',
+    department: leadership,
+    purpose: 'Korta nyheter och snabba svar.',
+    owner: 'maja',
+    deputy: 'jonas',
+  },
+  gatan: {
+    platform: 'bluesky',
+    name: 'Gata och park',
+    handle: 'gataochpark.storlunda.test',
+    department: streets,
+    purpose: 'Vägarbeten, snö, träd och lampor.',
+    owner: 'erik',
+    deputy: 'maja',
+  },
+  kulturskolan: {
+    platform: 'bluesky',
+    name: 'Kulturskolan',
+    handle: 'kulturskolan.storlunda.test',
+    department: culture,
+    purpose: 'Konserter, kurser och elevernas arbete.',
+    owner: 'disa',
+    deputy: 'olle',
+  },
+  nyheter: {
+    platform: 'feed',
+    name: 'Nyheter från storlunda.se',
+    handle: '',
+    department: leadership,
+    purpose: 'Kommunens nyheter, med kommentarer på webbplatsen.',
+    owner: 'jonas',
+    deputy: 'maja',
+  },
+  raddning: {
+    platform: 'feed',
+    name: 'Räddningstjänsten',
+    handle: '',
+    department: rescue,
+    purpose: 'Råd, övningar och vad som har hänt.',
+    owner: 'karl',
+    deputy: 'petra',
+  },
+}
