@@ -36,21 +36,17 @@ export function nextAttempt(now: Date, failingSince: Date | null, failure: Failu
 export const dueForReconcile = (now: Date, lastReconciledAt: Date | null): boolean =>
   lastReconciledAt === null || now.getTime() - lastReconciledAt.getTime() >= rhythm.reconcileEvery
 
-/** A failure in words for the account's owner (Swedish): what it is and what to do. */
-export function failureText(platformName: string, failure: Failure): string {
-  switch (failure.kind) {
-    case 'reauthorise':
-      return `${platformName} släpper inte in oss. Anslut kontot på nytt. (${failure.detail})`
-    case 'retryLater':
-      return `${platformName} svarar inte som det ska. Vi försöker igen av oss själva. (${failure.detail})`
-    case 'gone':
-      return `${platformName} säger att kontot inte finns. Kontrollera adressen. (${failure.detail})`
-    case 'rejected':
-      return `${platformName} avvisar det vi frågar om. (${failure.detail})`
-    case 'outcomeUnknown':
-      return `Svaret från ${platformName} kom inte fram. Vi försöker igen av oss själva. (${failure.detail})`
-  }
+const meaning: Readonly<Record<Failure['kind'], (name: string) => string>> = {
+  reauthorise: (name) => `${name} släpper inte in oss. Anslut kontot på nytt.`,
+  retryLater: (name) => `${name} svarar inte som det ska. Vi försöker igen av oss själva.`,
+  gone: (name) => `${name} säger att kontot inte finns. Kontrollera adressen.`,
+  rejected: (name) => `${name} avvisar det vi frågar om.`,
+  outcomeUnknown: (name) => `Svaret från ${name} kom inte fram. Vi försöker igen av oss själva.`,
 }
+
+/** A failure in words for the account's owner (Swedish): what it means and what to do, and what the platform said. */
+export const failureText = (platformName: string, failure: Failure): string =>
+  `${meaning[failure.kind](platformName)} ${failure.detail}`.trim()
 
 /** Hours in a row as one gap: per account, newest first. */
 export function gapSpans(gaps: readonly Gap[]): GapSpan[] {

@@ -49,13 +49,13 @@ const accountCodes: Readonly<Record<string, string>> = {
 export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): Failure {
   const { status } = answer
   const error = xrpcError(answer)
-  const said = error ? `${status} ${error.code}: ${error.message}` : String(status)
+  const said = [status, error?.code, error?.message].filter(Boolean).join(', ')
   const account = error && accountCodes[error.code]
   if (account) return { kind: 'reauthorise', detail: account }
   if (isTokenRefusal(answer)) {
     return {
       kind: 'reauthorise',
-      detail: `Bluesky släpper inte in oss (${said}). Skapa ett nytt applösenord i Bluesky och lägg in det på kontot.`,
+      detail: `Svaret var ${said}. Skapa ett nytt applösenord i Bluesky och lägg in det på kontot.`,
     }
   }
   if (status === 400 && error && goneCodes.has(error.code)) {
