@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { loadRows, saveRows } from './support/copy.ts'
 import { importProcess } from './support/import-process.ts'
-import { liveItems, oneRowInserts } from './support/live.ts'
+import { inserts, liveItems, oneRowInserts } from './support/live.ts'
 import { atMost, type Measured, ratio, say, timed } from './support/result.ts'
 import { municipality, type Scratch, scratch } from './support/scratch.ts'
 
@@ -68,25 +68,29 @@ const seconds = 5
 async function live(place: Scratch): Promise<Measured[]> {
   const municipalityId = await municipality(place, 2)
   const own = { count: 0, ms: 0 }
-  const anchor = { count: 0, ms: 0, name: '' }
+  const bare = { count: 0, ms: 0, name: '' }
+  const item = { ...bare }
   const slowest: number[] = []
   for (let round = 1; round <= rounds; round += 1) {
-    const inserts = await oneRowInserts(place, seconds)
+    const [first, second] = [
+      await oneRowInserts(place, inserts.bare, seconds),
+      await oneRowInserts(place, inserts.item, seconds),
+    ]
     const items = await liveItems(place, municipalityId, seconds, 1_000_000 + round)
-    Object.assign(anchor, {
-      count: anchor.count + inserts.count,
-      ms: anchor.ms + inserts.ms,
-      name: inserts.name,
-    })
+    Object.assign(bare, { count: bare.count + first.count, ms: bare.ms + first.ms, name: first.name })
+    Object.assign(item, { count: item.count + second.count, ms: item.ms + second.ms, name: second.name })
     own.count += items.count
     own.ms += items.ms
     slowest.push(items.p99)
-    say(
-      `live: ${Math.round((items.count * 1000) / items.ms)}/s (p99 ${items.p99.toFixed(1)} ms), inserts ${Math.round((inserts.count * 1000) / inserts.ms)}/s`,
+    const [live, bareRows, itemRows] = [items, first, second].map(({ count, ms }) =>
+      Math.round((count * 1000) / ms),
     )
+    say(`live ${live}/s, rows of a bare table ${bareRows}/s, rows of the item table ${itemRows}/s`)
   }
+  const live = 'live items, one each from 8 callers, beside'
   return [
-    ratio('live items, one each from 8 callers', own, anchor, 0.7),
+    ratio(`${live} rows of a bare table`, own, bare, 0.7),
+    ratio(`${live} rows of the item table alone`, own, item, 0.7),
     atMost('a live item until it is committed, p99', Math.max(...slowest), 50, 'ms'),
   ]
 }

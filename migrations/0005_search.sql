@@ -10,7 +10,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   municipality int := nullif(current_setting('app.municipality', true), '')::int;
   matching text;
-  place text := '';
+  place text := 'true';
   found int;
 BEGIN
   IF municipality IS NULL THEN RETURN; END IF;
@@ -24,7 +24,7 @@ BEGIN
   IF since IS NOT NULL THEN matching := matching || format(' AND i.published_at >= %L::timestamptz', since); END IF;
   IF until IS NOT NULL THEN matching := matching || format(' AND i.published_at < %L::timestamptz', until); END IF;
   IF before_at IS NOT NULL THEN
-    place := format(' AND (i.published_at, i.record_id) < (%L::timestamptz, %L::uuid)', before_at, before_id);
+    place := format('(published_at, record_id) < (%L::timestamptz, %L::uuid)', before_at, before_id);
   END IF;
 
   EXECUTE format('SELECT count(*)::int FROM (SELECT 1 FROM item i WHERE %s LIMIT %s) AS capped', matching, cap + 1) INTO found;
@@ -32,13 +32,14 @@ BEGIN
   IF found > cap OR query IS NULL THEN
     -- Common: walk from the newest and stop when the page is full.
     RETURN QUERY EXECUTE format(
-      'SELECT i.record_id, i.published_at, %s FROM item i WHERE %s%s ORDER BY i.published_at DESC, i.record_id DESC LIMIT %s',
+      'SELECT i.record_id, i.published_at, %s FROM item i WHERE %s AND %s ORDER BY i.published_at DESC, i.record_id DESC LIMIT %s',
       found, matching, place, page);
   ELSE
-    -- Rare: all hits by the word index, then the newest of them.
+    -- Rare: all hits by the word index, then the newest of them. The place stands outside, or a deep page would tempt
+    -- the planner to walk from there instead, past hundreds of thousands of items without the word.
     RETURN QUERY EXECUTE format(
-      'WITH hit AS MATERIALIZED (SELECT i.record_id, i.published_at FROM item i WHERE %s%s)
-       SELECT h.record_id, h.published_at, %s FROM hit h ORDER BY h.published_at DESC, h.record_id DESC LIMIT %s',
-      matching, place, found, page);
+      'WITH hit AS MATERIALIZED (SELECT i.record_id, i.published_at FROM item i WHERE %s)
+       SELECT record_id, published_at, %s FROM hit WHERE %s ORDER BY published_at DESC, record_id DESC LIMIT %s',
+      matching, found, place, page);
   END IF;
 END $$;

@@ -1,5 +1,5 @@
 import type { Json, MunicipalityId } from '../../kernel/index.ts'
-import type { Tx } from '../db/index.ts'
+import { insertTogether, type Rows, type Tx } from '../db/index.ts'
 
 /**
  * Announces upwards what has happened, in the transaction where it happens: either both are kept or neither.
@@ -14,8 +14,17 @@ export async function announce(
   payload: { readonly [key: string]: Json },
   at: Date,
 ): Promise<void> {
-  await tx
-    .insertInto('outbox')
-    .values({ municipality_id: municipalityId, event, payload: JSON.stringify(payload), at })
-    .execute()
+  await insertTogether(tx, [announcement(municipalityId, event, payload, at)])
 }
+
+/** What `announce` writes, for a caller that inserts other rows in the same statement. */
+export const announcement = (
+  municipalityId: MunicipalityId,
+  event: string,
+  payload: { readonly [key: string]: Json },
+  at: Date,
+): Rows => ({
+  table: 'outbox',
+  columns: ['municipality_id', 'event', 'payload', 'at'],
+  rows: [{ municipality_id: municipalityId, event, payload: JSON.stringify(payload), at }],
+})

@@ -1,5 +1,5 @@
 import { type Insertable, sql } from 'kysely'
-import { insertTogether, type Tx } from '../../infra/db/index.ts'
+import { insertTogether, type Rows, type Tx } from '../../infra/db/index.ts'
 import type {
   ContentTable,
   EntryPendingTable,
@@ -43,14 +43,22 @@ const columns = {
   part: ['municipality_id', 'record_id', 'version', 'name', 'media_type', 'bytes', 'content'],
 } as const satisfies Record<string, readonly string[]>
 
+/** What is inserted in the same statement as the records. */
+export interface Along {
+  /** Rows of the items that some of the records are the first version of. */
+  readonly items?: readonly ItemRow[]
+  readonly announcements?: readonly Rows[]
+}
+
 /** Record versions in one statement; keeps its number of values far below what one may carry. */
 const mostTogether = 250
 
 /**
- * All rows of some record versions, and of the items they are the first version of, in one statement: a live item costs
+ * All rows of some record versions, and what goes with them, in one statement: a live item costs
  * one round trip. More than some hundred are divided.
  */
-export async function insertRecords(tx: Tx, rows: RecordRows, items: readonly ItemRow[] = []): Promise<void> {
+export async function insertRecords(tx: Tx, rows: RecordRows, along: Along = {}): Promise<void> {
+  const { items = [], announcements = [] } = along
   const most = Math.max(rows.entries.length, rows.parts.length / 2, items.length)
   const turns = Math.ceil(most / mostTogether)
   const share = <T>(all: readonly T[], turn: number): readonly T[] => {
@@ -64,6 +72,7 @@ export async function insertRecords(tx: Tx, rows: RecordRows, items: readonly It
       { table: 'content', columns: columns.content, rows: share(rows.contents, turn) },
       { table: 'entry_pending', columns: columns.entry_pending, rows: share(rows.pending, turn) },
       { table: 'part', columns: columns.part, rows: share(rows.parts, turn) },
+      ...(turn === turns - 1 ? announcements : []),
     ])
   }
 }

@@ -3,7 +3,7 @@ import { commit, fieldValue, sha256 } from '../../../evidence/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { limits, type MunicipalityId } from '../../../kernel/index.ts'
-import { type ItemRow, insertRecords, type RecordRows } from '../store.ts'
+import { type Along, insertRecords, type RecordRows } from '../store.ts'
 import type { NewRecord, VersionRef } from '../types.ts'
 
 type Evidence = Pick<House, 'clock' | 'blobs'>
@@ -12,14 +12,14 @@ type Evidence = Pick<House, 'clock' | 'blobs'>
  * Accepts record versions in the caller's transaction: when it commits they are in the archive, and the sequencer
  * gives each its place in the log. Large parts are synced to the blob store before this returns.
  * Source: design/evidence.md "Sequencing".
- * @param items rows of the items that some of the records are the first version of, inserted with them.
+ * @param along what is inserted in the same statement.
  */
 export async function acceptRecords(
   house: Evidence,
   tx: Tx,
   municipalityId: MunicipalityId,
   records: readonly NewRecord[],
-  items: readonly ItemRow[] = [],
+  along: Along = {},
 ): Promise<VersionRef[]> {
   const rows = recordRows(municipalityId, records, house.clock.now().getTime())
   for (const record of records) {
@@ -29,7 +29,7 @@ export async function acceptRecords(
       await house.blobs.put({ municipalityId, recordId, version, part: part.name }, part.bytes)
     }
   }
-  await insertRecords(tx, rows, items)
+  await insertRecords(tx, rows, along)
   return records.map(({ recordId, version }) => ({ record: recordId, version }))
 }
 

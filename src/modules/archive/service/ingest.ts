@@ -1,7 +1,7 @@
 import { fieldValue, recordTypes } from '../../../evidence/index.ts'
-import type { Tx } from '../../../infra/db/index.ts'
+import type { Rows, Tx } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { announce } from '../../../infra/jobs/outbox.ts'
+import { announcement } from '../../../infra/jobs/outbox.ts'
 import {
   type AccountId,
   type Json,
@@ -82,15 +82,15 @@ async function takeIn(
       rows.push(row)
     }
   }
-  await acceptRecords(house, tx, context.municipalityId, [...fresh, ...changed], rows)
+  const records = [...fresh, ...changed]
+  const announcements = recordedNotice(house, context, records.map(refOf))
+  await acceptRecords(house, tx, context.municipalityId, records, { items: rows, announcements })
   await recordRefusals(house, tx, context.municipalityId, refusals)
-  const outcome = {
+  return {
     new: fresh.map(refOf),
     changed: changed.map(refOf),
-    same: latest.size - fresh.length - changed.length,
+    same: latest.size - records.length,
   }
-  await announceRecorded(house, tx, context, [...outcome.new, ...outcome.changed])
-  return outcome
 }
 
 /** Those of a page's items that are not known, or known in another version; so that media is fetched for these alone. */
@@ -141,9 +141,9 @@ export async function ingestGone(
       gone_at: goneAt,
     })
   }
-  const refs = await acceptRecords(house, tx, context.municipalityId, records)
-  await announceRecorded(house, tx, context, refs)
-  return refs
+  const refs = records.map(refOf)
+  const announcements = recordedNotice(house, context, refs)
+  return acceptRecords(house, tx, context.municipalityId, records, { announcements })
 }
 
 const refOf = ({ recordId, version }: NewRecord): VersionRef => ({ record: recordId, version })
@@ -189,18 +189,13 @@ function changeOf(row: ItemRow, now: Date): Partial<ItemRow> {
   return { ...change, changed_at: now, gone_at: null }
 }
 
-async function announceRecorded(
-  house: House,
-  tx: Tx,
-  context: Context,
-  records: readonly VersionRef[],
-): Promise<void> {
-  if (records.length === 0) return
+function recordedNotice(house: House, context: Context, records: readonly VersionRef[]): Rows[] {
+  if (records.length === 0) return []
   const payload = {
     account: context.accountId,
     records: records.map(({ record, version }) => ({ record, version })),
   }
-  await announce(tx, context.municipalityId, 'items.recorded', payload, house.clock.now())
+  return [announcement(context.municipalityId, 'items.recorded', payload, house.clock.now())]
 }
 
 async function recordRefusals(
