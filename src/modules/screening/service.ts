@@ -11,12 +11,21 @@ import type { Reason, Screening } from './types.ts'
  * Screens the present versions of recorded items and keeps the reasons with the policy they were found under.
  * Announces 'items.screened'. Running it again gives the same.
  */
-export async function screenRecords(house: House, municipalityId: MunicipalityId, accountId: AccountId, records: readonly { readonly record: string; readonly version: number }[]): Promise<void> {
+export async function screenRecords(
+  house: House,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  records: readonly { readonly record: string; readonly version: number }[],
+): Promise<void> {
   const now = house.clock.now()
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const policy = await currentPolicy(tx, municipalityId, now)
     const rules = rulesFor(policy.settings.wordFilter.ownWords)
-    const items = await itemsByIds(tx, municipalityId, records.map((one) => one.record))
+    const items = await itemsByIds(
+      tx,
+      municipalityId,
+      records.map((one) => one.record),
+    )
     const screened = items.map((item) => ({ item, found: screenText(item.text, rules) }))
     if (screened.length === 0) return
     await tx
@@ -43,13 +52,21 @@ export async function screenRecords(house: House, municipalityId: MunicipalityId
         })),
       )
       .execute()
-    const payload = { account: accountId, items: screened.map(({ item, found }) => ({ record: item.recordId, labels: found.labels })) }
+    const payload = {
+      account: accountId,
+      items: screened.map(({ item, found }) => ({ record: item.recordId, labels: found.labels })),
+    }
     await announce(tx, municipalityId, 'items.screened', payload, now)
   })
 }
 
 /** Why an item's version got its labels, or undefined before it has been screened. */
-export async function screeningOf(tx: Tx, municipalityId: MunicipalityId, recordId: string, version: number): Promise<Screening | undefined> {
+export async function screeningOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: string,
+  version: number,
+): Promise<Screening | undefined> {
   const row = await tx
     .selectFrom('screening')
     .select(['language', 'labels', 'reasons'])
@@ -57,5 +74,11 @@ export async function screeningOf(tx: Tx, municipalityId: MunicipalityId, record
     .where('record_id', '=', recordId)
     .where('version', '=', version)
     .executeTakeFirst()
-  return row && { language: row.language, labels: row.labels as Screening['labels'], reasons: row.reasons as unknown as Reason[] }
+  return (
+    row && {
+      language: row.language,
+      labels: row.labels as Screening['labels'],
+      reasons: row.reasons as unknown as Reason[],
+    }
+  )
 }

@@ -128,9 +128,7 @@ export async function countVersions({
 }
 
 /** Collects in peace until nothing more comes, then sets the archive against the ledger and the log. */
-export async function settle(
-  scene: Scene,
-): Promise<{
+export async function settle(scene: Scene): Promise<{
   readonly lost: number
   readonly twice: number
   readonly wrong: number
