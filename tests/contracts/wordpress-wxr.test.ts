@@ -64,7 +64,8 @@ test.each(Object.entries(expected))(
     if (told) expect(got.notices.join(' ')).toMatch(told)
     else expect(got.notices).toEqual([])
     const source = readFileSync(join(folder, name))
-    for (const { raw } of [...got.posts, ...got.comments]) expect(source.includes(Buffer.from(raw.bytes))).toBe(true)
+    for (const { raw } of [...got.posts, ...got.comments])
+      expect(source.includes(Buffer.from(raw.bytes))).toBe(true)
   },
 )
 
