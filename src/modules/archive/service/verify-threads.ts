@@ -44,6 +44,8 @@ function startThread(setup: ThreadSetup) {
   const worker = new Worker(new URL('./verify-worker.ts', import.meta.url), {
     execArgv: ['--import', import.meta.resolve('tsx')],
     workerData: setup,
+    // A range's rows die young where there is room for them to.
+    resourceLimits: { maxYoungGenerationSizeMb: 128 },
   })
   const waiting = new Map<number, Waiter>()
   const fail = (error: Error): void => {

@@ -15,7 +15,7 @@ import { originOf } from '../log-store.ts'
 import type { Problem, VerifyReport } from '../types.ts'
 import { type RangeReport, verifyRange } from './verify-range.ts'
 
-const rangeSize = 5_000
+const rangeSize = 1_000
 
 /** Verifies places [from, to) of a log somewhere, such as in another thread. */
 export type RangeVerifier = (
