@@ -130,19 +130,23 @@ async function begin(
 const happeningsBefore = (base: Date): readonly Happening[] =>
   pastOf(stories, troublesBefore(base), base, seed)
 
-/** Lives through half a year. */
+/**
+ * Lives through half a year. A past that is cut off is begun anew, so its thousands of transactions do not wait for
+ * the disk one by one, nor do its checkpoints: the last of them is kept when all are there.
+ */
 async function live(storlunda: Storlunda, base: Date): Promise<Script> {
   const { open, house, stage, municipalityId } = storlunda
   const clock = settableClock(new Date(base.getTime() - halfYear))
   stage.clock.follow(clock)
-  // Each of the past's thousands of transactions need not wait for the disk: a past that is cut off is begun anew.
   const { options } = open.pool
-  const pool = createPool(
-    { ...options, password: options.password, options: '-c synchronous_commit=off' },
-    house.log,
-  )
+  const hurry = { ...options, password: options.password, options: '-c synchronous_commit=off' }
+  const pool = createPool(hurry, house.log)
+  let checkpoint = ''
+  const keepCheckpoint = async (_: MunicipalityId, note: string): Promise<void> => {
+    checkpoint = note
+  }
   try {
-    const hurried = { ...house, clock, db: createDb(pool) }
+    const hurried = { ...house, clock, db: createDb(pool), keys: { ...house.keys, keepCheckpoint } }
     await settle(hurried, municipalityId, stage)
     const accounts = await accountIds(house, municipalityId)
     const actors = await actorsOf(hurried, municipalityId)
@@ -151,6 +155,7 @@ async function live(storlunda: Storlunda, base: Date): Promise<Script> {
       happeningsBefore(base),
       base,
     )
+    await house.keys.keepCheckpoint(municipalityId, checkpoint)
   } finally {
     await pool.end()
   }

@@ -2,28 +2,32 @@ import { sql } from 'kysely'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import { sealLog } from '../../../modules/archive/index.ts'
 import { type AccountKey, accountKeys, type Happening } from '../story.ts'
+import type { Act } from './act.ts'
+import { decisions } from './decisions.ts'
 import { collect, drain, type Past } from './past.ts'
-import { type Act, actsOf } from './staff-work.ts'
+import { watching } from './rounds.ts'
 import { explainOne, triesAgain } from './troubles.ts'
 
 const minute = 60_000
 const hour = 60 * minute
 
 const lastDay = 26 * hour
+const dayBefore = 60 * hour
 const lastDays = 10 * 24 * hour
 
 /** How soon after something is said it is collected: at once on the last day, less and less closely before that. */
 function lagAt(at: Date, base: Date): number {
   const ago = base.getTime() - at.getTime()
   if (ago < lastDay) return 1.5 * minute
+  if (ago < dayBefore) return hour
   return ago < lastDays ? 8 * hour : 40 * hour
 }
 
 /** How often the log is sealed: each minute in real life. */
 function sealedEvery(at: Date, base: Date): number {
   const ago = base.getTime() - at.getTime()
-  if (ago < lastDay) return 10 * minute
-  return ago < lastDays ? 12 * hour : 48 * hour
+  if (ago < lastDay) return 20 * minute
+  return ago < lastDays ? 24 * hour : 96 * hour
 }
 
 interface Visit {
@@ -60,6 +64,19 @@ interface Step {
 }
 
 const byTime = (a: { readonly at: Date }, b: { readonly at: Date }): number => a.at.getTime() - b.at.getTime()
+
+/** All that was done in Storlunda before the demo begins. */
+function actsOf(happenings: readonly Happening[], base: Date): readonly Act[] {
+  const times = new Map(
+    happenings.flatMap(({ at, what }) => (what.kind === 'comment' ? [[what.key, at] as const] : [])),
+  )
+  const said = (key: string): Date => {
+    const at = times.get(key)
+    if (!at) throw new Error(`nobody has said ${key}`)
+    return at
+  }
+  return [...decisions(said, base), ...watching(base)].filter(({ at }) => at < base)
+}
 
 /**
  * Lives through the past: reveals what happened on the doubles, collects it, screens it, and lets the staff do what

@@ -127,8 +127,11 @@ export async function skyPlace({ port, clock, name, handle, random }: PlaceOptio
   }
 }
 
+/** Items in each feed: as many as come in a few days. */
+const feedWindow = 12
+
 export async function newsPlace({ port, clock, name }: PlaceOptions): Promise<Place> {
-  const feed = await startFeedDouble({ port, clock, title: name })
+  const feed = await startFeedDouble({ port, clock, title: name, window: feedWindow })
   return {
     url: feed.url,
     settings: { url: `${feed.url}/feed.xml`, comments: `${feed.url}/comments.xml` },

@@ -1,0 +1,281 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenHouse, openHouse } from '../../src/app/compose.ts'
+import { readConfig } from '../../src/app/config.ts'
+import { root } from '../house/tree.ts'
+
+// `npm run demo` as a stranger runs it: a program of its own on an empty folder, seen through its pages, its other
+// commands and its database.
+
+let folder: string
+let port: number
+let demo: ChildProcess
+let said = ''
+
+const environment = (extra: Record<string, string> = {}) => ({
+  ...process.env,
+  UPPSIKT_DATA: join(folder, 'data'),
+  PORT: String(port),
+  DATABASE_URL: '',
+  DATABASE_OWNER_URL: '',
+  ...extra,
+})
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+function start(): void {
+  said = ''
+  demo = spawn(process.execPath, [join(root, 'bin/uppsikt'), 'start', '--demo'], {
+    cwd: root,
+    env: environment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  demo.stderr?.on('data', (bytes: Buffer) => {
+    said += bytes.toString()
+  })
+}
+
+async function until<T>(what: string, seconds: number, look: () => Promise<T | undefined>): Promise<T> {
+  const end = performance.now() + seconds * 1_000
+  while (performance.now() < end) {
+    const found = await look().catch(() => undefined)
+    if (found !== undefined) return found
+    if (demo.exitCode !== null) throw new Error(`the demo ended instead of ${what}:\n${said}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`never happened: ${what}\n${said}`)
+}
+
+const page = async (path: string, cookie = '') => {
+  const answer = await fetch(`http://localhost:${port}${path}`, { headers: { cookie }, redirect: 'manual' })
+  return { answer, text: await answer.text() }
+}
+
+const doors = () =>
+  until('the six doors', 90, async () => {
+    const { text, answer } = await page('/logga-in')
+    return text.includes('Vem vill du vara?') ? { text, cookies: answer.headers.getSetCookie() } : undefined
+  })
+
+/** One click at the door, as a browser sends it. @returns the cookie of the session. */
+async function enter(name: string): Promise<string> {
+  const { text, cookies } = await doors()
+  const form = text.split('<form').find((part) => part.includes(`Logga in som ${name}`)) ?? ''
+  const field = (wanted: string): string =>
+    new RegExp(`name="${wanted}" value="([^"]*)"`).exec(form)?.[1] ?? ''
+  const before = cookies.map((cookie) => cookie.split(';')[0]).join('; ')
+  const answer = await fetch(`http://localhost:${port}/demo/logga-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: before },
+    body: new URLSearchParams({
+      _csrf: field('_csrf'),
+      medarbetare: field('medarbetare'),
+      till: field('till'),
+    }),
+  })
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/oversikt'])
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
+}
+
+function command(...args: string[]): Promise<{ code: number | null; out: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(root, 'bin/uppsikt'), ...args], {
+      cwd: root,
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    let out = ''
+    child.stdout.on('data', (bytes: Buffer) => {
+      out += bytes.toString()
+    })
+    child.on('close', (code) => resolve({ code, out }))
+  })
+}
+
+/** The demo's own database, as a guest. */
+async function database<T>(work: (rows: (sql: string) => Promise<Record<string, unknown>[]>) => Promise<T>) {
+  const open: OpenHouse = await openHouse(readConfig(environment({ LOG_LEVEL: 'silent' })))
+  try {
+    return await work(async (sql) => (await open.owner?.query(sql))?.rows ?? [])
+  } finally {
+    await open.close()
+  }
+}
+
+async function stop(): Promise<number | null> {
+  const ended = new Promise<number | null>((resolve) => demo.once('exit', resolve))
+  demo.kill('SIGINT')
+  return ended
+}
+
+/** Numbers of processes that have the folder's path among their words: the embedded server would. */
+const leftovers = (): string[] =>
+  readdirSync('/proc').filter((pid) => {
+    const file = `/proc/${pid}/cmdline`
+    if (!/^\d+$/.test(pid) || Number(pid) === process.pid || !existsSync(file)) return false
+    return readFileSync(file, 'utf8').includes(folder)
+  })
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'uppsikt-demo-'))
+  port = await freePort()
+})
+afterAll(async () => {
+  if (demo.exitCode === null && demo.signalCode === null) await stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('the first page comes within ten seconds, says that all is invented, and leads to six doors by itself', async () => {
+  const began = performance.now()
+  start()
+  const first = await until('a first page', 60, async () => (await page('/')).answer)
+  const seconds = (performance.now() - began) / 1_000
+  expect(first.status).toBe(302)
+  const waiting = await page('/logga-in')
+  expect(waiting.text).toContain('Allt är påhittat, och inget lämnar din dator.')
+  if (waiting.text.includes('Storlunda fylls')) expect(waiting.answer.headers.get('refresh')).toBe('1')
+  const { text } = await doors()
+  const whole = (performance.now() - began) / 1_000
+  console.log(`first page after ${seconds.toFixed(1)} s, Storlunda whole after ${whole.toFixed(1)} s`)
+  expect(text.match(/action="\/demo\/logga-in"/g)).toHaveLength(6)
+  expect(leftovers().length).toBeGreaterThan(0)
+  expect(seconds).toBeLessThan(10)
+})
+
+test('one click signs in, and nobody else in Storlunda can be chosen', async () => {
+  const cookie = await enter('Maja Lindqvist')
+  const { text } = await page('/oversikt', cookie)
+  expect(text).toContain('Maja Lindqvist')
+  expect(text).toContain('Storlundabloggen')
+  const forged = await fetch(`http://localhost:${port}/demo/logga-in`, { method: 'POST', redirect: 'manual' })
+  expect(forged.status).toBe(403)
+  expect((await page('/ko', await enter('Leif Hedman'))).answer.status).toBe(200)
+})
+
+test('Storlunda holds what was promised', async () => {
+  await database(async (rows) => {
+    const count = async (sql: string): Promise<number> => Number((await rows(sql))[0]?.['n'])
+    expect(await count('SELECT count(*) n FROM account')).toBe(8)
+    expect(await count('SELECT count(DISTINCT department_id) n FROM account')).toBe(4)
+    expect(await count('SELECT count(*) n FROM account WHERE deputy_staff_id IS NULL')).toBe(1)
+    const posts = await count(`SELECT count(*) n FROM item WHERE kind = 'post'`)
+    const comments = await count(`SELECT count(*) n FROM item WHERE kind = 'comment'`)
+    expect([posts > 60, posts < 110, comments > 300, comments < 520]).toEqual([true, true, true, true])
+    const span = await count(`SELECT extract(day FROM max(published_at) - min(published_at)) n FROM item`)
+    expect(span).toBeGreaterThan(160)
+    const open = (label: string) =>
+      count(`SELECT count(*) n FROM task WHERE done_at IS NULL AND '${label}' = ANY(labels)`)
+    for (const label of [
+      'threat',
+      'personalData',
+      'question',
+      'faultReport',
+      'profanity',
+      'spam',
+      'complaint',
+    ])
+      expect([label, (await open(label)) > 0]).toEqual([label, true])
+    const next = `SELECT extract(epoch FROM min(due_at) - now()) / 60 n FROM task
+      WHERE done_at IS NULL AND 'question' = ANY(labels)`
+    expect(await count(next)).toBeGreaterThan(0)
+    expect(await count(next)).toBeLessThan(120)
+    expect(await count(`SELECT count(*) n FROM task WHERE done_at IS NULL AND kind = 'accountFailing'`)).toBe(
+      1,
+    )
+    expect(await rows(`SELECT failure FROM collection_state WHERE failing_since IS NOT NULL`)).toEqual([
+      { failure: 'reauthorise' },
+    ])
+    const gaps = `SELECT count(*) n FROM account_hour WHERE state = 'gap' AND hour > now() - interval '25 hours'`
+    expect(await count(`${gaps} AND explanation IS NULL`)).toBeGreaterThan(0)
+    expect(await count(`${gaps} AND explanation IS NOT NULL`)).toBeGreaterThan(0)
+    expect(await count(`SELECT count(*) n FROM account_hour WHERE state = 'gap'`)).toBeLessThan(12)
+    expect(await count(`SELECT count(*) n FROM supervision_explanation`)).toBe(2)
+    expect(await count(`SELECT count(*) n FROM supervision_round WHERE as_deputy`)).toBeGreaterThan(3)
+    expect(
+      await count(`SELECT count(*) n FROM measure WHERE state = 'done' AND kind = 'hide'`),
+    ).toBeGreaterThan(2)
+    expect(await count(`SELECT count(*) n FROM measure WHERE undoes IS NOT NULL AND state = 'done'`)).toBe(1)
+    expect(await count(`SELECT count(*) n FROM measure WHERE state <> 'done'`)).toBe(0)
+    expect(
+      await count(`SELECT count(*) n FROM item WHERE version > 1 AND state = 'visible'`),
+    ).toBeGreaterThan(4)
+    expect(await count(`SELECT count(*) n FROM item WHERE state = 'gone'`)).toBeGreaterThan(2)
+    expect(await count(`SELECT count(*) n FROM part WHERE name = 'media-1'`)).toBeGreaterThan(10)
+    const bare = `SELECT count(*) n FROM item i WHERE NOT EXISTS (SELECT 1 FROM part p
+      WHERE p.municipality_id = i.municipality_id AND p.record_id = i.record_id AND p.name = 'raw')`
+    expect(await count(bare)).toBe(0)
+    expect(await count('SELECT max(version) n FROM policy_version')).toBe(2)
+  })
+})
+
+test('the other commands work beside it: verify finds nothing wrong, collect and search answer', async () => {
+  const verified = await command('verify', '--json')
+  expect(JSON.parse(verified.out)).toMatchObject({ problems: [] })
+  expect(verified.code).toBe(0)
+  const collected = JSON.parse((await command('collect', '--json')).out) as {
+    accounts: { error: string | null; gone: number }[]
+  }
+  expect(collected.accounts.filter(({ error }) => error !== null)).toHaveLength(1)
+  const found = JSON.parse((await command('search', 'rampen', '--json')).out) as { total: number }
+  expect(found.total).toBeGreaterThan(1)
+})
+
+test('things happen while one watches, and reach the queue by themselves', async () => {
+  await until('something live in the archive', 60, async () => {
+    const live = await database((rows) =>
+      rows(`SELECT 1 FROM item WHERE published_at > now() - interval '1 minute' LIMIT 1`),
+    )
+    return live.length > 0 ? true : undefined
+  })
+})
+
+test('it ends cleanly, goes on where it was, and what was hidden is still hidden', async () => {
+  expect(await stop()).toBe(0)
+  expect(leftovers()).toEqual([])
+  start()
+  const cookie = await enter('Samira Haddad')
+  expect((await page('/ko', cookie)).answer.status).toBe(200)
+  const before = await database((rows) => rows(`SELECT record_id, version FROM item WHERE version > 1`))
+  const collected = JSON.parse((await command('collect', '--json')).out) as {
+    accounts: { new: number; changed: number; gone: number }[]
+  }
+  // One thing at the most has happened by itself in the meantime.
+  const moved = collected.accounts.reduce((sum, one) => sum + one.new + one.changed + one.gone, 0)
+  expect(moved).toBeLessThanOrEqual(1)
+  const after = await database((rows) =>
+    rows(`SELECT record_id, version FROM item WHERE version > 1 AND changed_at < now() - interval '1 hour'`),
+  )
+  expect(before).toEqual(expect.arrayContaining(after))
+  const hidden = await database((rows) =>
+    rows(`SELECT 1 FROM item WHERE state IN ('held', 'hidden', 'removed')`),
+  )
+  expect(hidden.length).toBeGreaterThan(3)
+  expect((await command('verify', '--json')).code).toBe(0)
+  expect(await stop()).toBe(0)
+  expect(leftovers()).toEqual([])
+})
+
+test('a database that is not the demo’s is refused with a plain sentence, and nothing in it is touched', async () => {
+  rmSync(join(folder, 'data/demo.json'))
+  start()
+  const code = await new Promise((resolve) => demo.once('exit', resolve))
+  expect(code).toBe(3)
+  expect(said).toContain('Databasen är inte tom')
+  expect(said).toContain('Inget har rörts')
+  expect(existsSync(join(folder, 'data/demo.json'))).toBe(false)
+  expect(leftovers()).toEqual([])
+})
