@@ -13,13 +13,12 @@ export async function importProcess(folder: string): Promise<ImportProcess> {
   const child = fork(fileURLToPath(new URL('./importer.ts', import.meta.url)), [folder], {
     execArgv: ['--max-semi-space-size=8', '--import', import.meta.resolve('tsx')],
   })
-  const answer = async (): Promise<unknown> => {
-    const ended = once(child, 'exit').then(([code]) => {
-      throw new Error(`the importer ended (${String(code)})`)
-    })
-    ended.catch(() => undefined)
-    return ((await Promise.race([once(child, 'message'), ended])) as unknown[])[0]
-  }
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the importer ended (${String(code)})`)
+  })
+  ended.catch(() => undefined)
+  const answer = async (): Promise<unknown> =>
+    ((await Promise.race([once(child, 'message'), ended])) as unknown[])[0]
   await answer()
   return {
     take: async (request) => {
@@ -28,9 +27,9 @@ export async function importProcess(folder: string): Promise<ImportProcess> {
       return (await answered) as ImportAnswer
     },
     close: async () => {
-      const ended = once(child, 'exit')
+      const gone = once(child, 'exit')
       child.send('end')
-      await ended
+      await gone
     },
   }
 }
