@@ -17,8 +17,8 @@ import { type AccountKey, accountKeys } from './story.ts'
 import { demoAccounts, departments, type PersonKey, people, personKeys } from './town.ts'
 
 /** The municipality's row alone: enough for the web to answer while the rest is being lived. */
-export const foundStorlunda = (house: House): Promise<MunicipalityId> =>
-  addMunicipality(house, { name: 'Storlunda kommun', policy: 'falun' })
+export const foundStorlunda = (house: House, origin: string): Promise<MunicipalityId> =>
+  addMunicipality(house, { name: 'Storlunda kommun', policy: 'falun', origin })
 
 /** Committees, departments, staff and the eight accounts, by the operator at the machine. */
 export async function settle(house: House, municipalityId: MunicipalityId, stage: Stage): Promise<void> {

@@ -1,14 +1,15 @@
-import { mkdir } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
 import { systemActor } from '../../access/index.ts'
 import { createDb, createPool } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { type MunicipalityId, Stop, settableClock } from '../../kernel/index.ts'
 import { subscribePush } from '../../modules/collection/index.ts'
-import { type MunicipalityEntry, municipalities } from '../../modules/organisation/index.ts'
+import { municipalities } from '../../modules/organisation/index.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
 import type { OpenHouse } from '../compose.ts'
 import { startWeb, type Web } from '../http.ts'
 import { startWorker, type Worker } from '../worker.ts'
+import { emptyDatabase } from './anew.ts'
 import { accountIds, actorsOf, foundStorlunda, settle } from './found.ts'
 import { fenced } from './house.ts'
 import { startLife } from './life/life.ts'
@@ -28,12 +29,13 @@ const dayMilliseconds = 24 * 60 * 60_000
 /** When Storlunda took up Uppsikt, before the demo begins. */
 const halfYear = 180 * dayMilliseconds
 
-/** Storlunda with all that it needs, in the order it is taken down again. */
+/** Storlunda with all that it stands on. */
 interface Storlunda {
   readonly open: OpenHouse
+  /** Fenced in, under the real clock. */
   readonly house: House
   readonly stage: Stage
-  readonly municipalityId: MunicipalityId
+  readonly base: Date
   state: DemoState
   keep(change: Partial<DemoState>): Promise<void>
 }
@@ -43,24 +45,24 @@ interface Storlunda {
  * @throws Stop when the database holds something else; nothing has then been touched.
  */
 export async function startDemo(open: OpenHouse): Promise<{ web: Web; worker: Worker }> {
-  const kept = await readState(open.config.dataDir)
-  const [first, ...more] = await municipalities(open.house)
-  refuseOthers(open.config.dataDir, kept, first, more.length)
-  await mkdir(open.config.dataDir, { recursive: true })
-  const base = kept ? new Date(kept.base) : open.house.clock.now()
-  const stage = await openStage(kept?.seed ?? seed, new Date(base.getTime() - halfYear), kept?.ports ?? {})
+  const kept = await whatWasHere(open)
+  const state = kept ?? newState(open.house.clock.now())
+  const stage = await openStage(state.seed, beginningOf(new Date(state.base)), state.ports)
   let web: Web | undefined
   try {
-    const storlunda = await begin(open, stage, kept, first, base)
+    const storlunda = stand(open, stage, state)
+    // Remembered before the database has a row: a first start that is cut off knows its own remains.
+    await storlunda.keep({ ports: portsOf(stage) })
     let doors: readonly Door[] | undefined
     web = await startWeb(
       { ...open, house: storlunda.house },
-      demoRoutes(storlunda.house, storlunda.municipalityId, () => doors),
+      demoRoutes(storlunda.house, () => doors),
     )
     tell(kept ? 'Storlunda tas fram igen …' : `Storlunda fylls. Se på i webbläsaren: ${web.url}`)
-    const script = kept ? await goOn(storlunda, base) : await live(storlunda, base)
-    doors = await doorsOf(storlunda)
-    return await animate(storlunda, web, script)
+    const municipalityId = await (kept ? theOnly(storlunda.house) : found(storlunda))
+    const script = await (kept ? goOn(storlunda, municipalityId) : live(storlunda, municipalityId))
+    doors = await doorsOf(storlunda.house, municipalityId)
+    return await animate(storlunda, municipalityId, web, script)
   } catch (thrown) {
     await web?.stop()
     await stage.close()
@@ -68,63 +70,74 @@ export async function startDemo(open: OpenHouse): Promise<{ web: Web; worker: Wo
   }
 }
 
-function refuseOthers(
-  dataDir: string,
-  kept: DemoState | undefined,
-  found: MunicipalityEntry | undefined,
-  more: number,
-): void {
-  if (!kept && !found) return
+const newState = (base: Date): DemoState => ({
+  version: 1,
+  seed,
+  base: base.toISOString(),
+  logOrigin: `storlunda.${randomBytes(4).toString('hex')}/log`,
+  filled: false,
+  ports: {},
+  orders: [],
+  live: [],
+})
+
+/** The demo that is in this folder and this database; undefined where both are empty, or have been made so. */
+async function whatWasHere(open: OpenHouse): Promise<DemoState | undefined> {
+  const { dataDir, databaseUrl } = open.config
+  const kept = await readState(dataDir)
+  const all = await municipalities(open.house)
+  if (all.length === 0 && !kept?.filled) return undefined
   const elsewhere = 'Välj en annan mapp med UPPSIKT_DATA (och en egen databas, om du använder DATABASE_URL).'
   if (!kept)
     throw new Stop(
       'conflict',
       `Databasen är inte tom, och det som finns där är inte demonstrationens. Inget har rörts. ${elsewhere}`,
     )
-  if (!found || more > 0 || found.logOrigin !== kept.logOrigin)
+  if (all.length !== 1 || all[0]?.logOrigin !== kept.logOrigin)
     throw new Stop(
       'conflict',
       `Databasen är inte den som demonstrationen i ${dataDir} hör ihop med. Inget har rörts. ${elsewhere}`,
     )
-  if (!kept.filled)
+  if (kept.filled) return kept
+  if (databaseUrl)
     throw new Stop(
       'unavailable',
-      `Storlunda hann inte fyllas förra gången. Ta bort mappen ${dataDir} och börja om, eller välj en annan med UPPSIKT_DATA.`,
+      `Storlunda hann inte fyllas förra gången. Töm databasen, ta bort mappen ${dataDir} och börja om.`,
     )
+  await emptyDatabase(open)
+  return undefined
 }
 
-/** The municipality's row and the demo's memory of itself, before anything else. */
-async function begin(
-  open: OpenHouse,
-  stage: Stage,
-  kept: DemoState | undefined,
-  found: MunicipalityEntry | undefined,
-  base: Date,
-): Promise<Storlunda> {
+function stand(open: OpenHouse, stage: Stage, state: DemoState): Storlunda {
   const write = stateKeeper(open.config.dataDir)
-  const ports = Object.fromEntries(
-    accountKeys.map((key) => [key, Number(new URL(stage.place(key).url).port)]),
-  )
-  const house = fenced(open.house, stage, (order) => {
-    void storlunda.keep({ orders: [...storlunda.state.orders, order] })
-  })
-  const past = { ...house, clock: settableClock(new Date(base.getTime() - halfYear)) }
-  const municipalityId = found?.municipalityId ?? (await foundStorlunda(past))
-  const logOrigin = found?.logOrigin ?? (await municipalities(house))[0]?.logOrigin ?? ''
-  const fresh = { version: 1, seed, base: base.toISOString(), logOrigin, filled: false } as const
   const storlunda: Storlunda = {
     open,
-    house,
     stage,
-    municipalityId,
-    state: { ...(kept ?? { ...fresh, orders: [], live: [] }), ports },
+    base: new Date(state.base),
+    state,
+    house: fenced(open.house, stage, (order) => {
+      void storlunda.keep({ orders: [...storlunda.state.orders, order] })
+    }),
     keep(change) {
       storlunda.state = { ...storlunda.state, ...change }
       return write(storlunda.state)
     },
   }
-  await storlunda.keep({})
   return storlunda
+}
+
+const portsOf = (stage: Stage): DemoState['ports'] =>
+  Object.fromEntries(accountKeys.map((key) => [key, Number(new URL(stage.place(key).url).port)]))
+
+const beginningOf = (base: Date): Date => new Date(base.getTime() - halfYear)
+
+const found = ({ house, base, state }: Storlunda): Promise<MunicipalityId> =>
+  foundStorlunda({ ...house, clock: settableClock(beginningOf(base)) }, state.logOrigin)
+
+async function theOnly(house: House): Promise<MunicipalityId> {
+  const [only] = await municipalities(house)
+  if (!only) throw new Error('Storlunda is gone')
+  return only.municipalityId
 }
 
 const happeningsBefore = (base: Date): readonly Happening[] =>
@@ -134,9 +147,9 @@ const happeningsBefore = (base: Date): readonly Happening[] =>
  * Lives through half a year. A past that is cut off is begun anew, so its thousands of transactions do not wait for
  * the disk one by one, nor do its checkpoints: the last of them is kept when all are there.
  */
-async function live(storlunda: Storlunda, base: Date): Promise<Script> {
-  const { open, house, stage, municipalityId } = storlunda
-  const clock = settableClock(new Date(base.getTime() - halfYear))
+async function live(storlunda: Storlunda, municipalityId: MunicipalityId): Promise<Script> {
+  const { open, house, stage, base } = storlunda
+  const clock = settableClock(beginningOf(base))
   stage.clock.follow(clock)
   const { options } = open.pool
   const hurry = { ...options, password: options.password, options: '-c synchronous_commit=off' }
@@ -165,7 +178,8 @@ async function live(storlunda: Storlunda, base: Date): Promise<Script> {
 }
 
 /** Builds the doubles up again as they were, the live happenings too. */
-async function goOn({ open, house, stage, state, municipalityId }: Storlunda, base: Date): Promise<Script> {
+async function goOn(storlunda: Storlunda, municipalityId: MunicipalityId): Promise<Script> {
+  const { open, house, stage, state, base } = storlunda
   const script = new Script(stage, state.seed)
   const past = happeningsBefore(base)
   const before = state.orders.filter(({ after }) => after <= past.length)
@@ -182,7 +196,7 @@ async function goOn({ open, house, stage, state, municipalityId }: Storlunda, ba
   return script
 }
 
-async function doorsOf({ house, municipalityId }: Storlunda): Promise<readonly Door[]> {
+async function doorsOf(house: House, municipalityId: MunicipalityId): Promise<readonly Door[]> {
   const actors = Object.values(await actorsOf(house, municipalityId))
   return doorsFrom((name) => {
     const staffId = actors.find((actor) => actor.name === name)?.staffId
@@ -194,10 +208,11 @@ async function doorsOf({ house, municipalityId }: Storlunda): Promise<readonly D
 /** Real time from here on: the real worker, and a life that goes on. */
 async function animate(
   storlunda: Storlunda,
+  municipalityId: MunicipalityId,
   web: Web,
   script: Script,
 ): Promise<{ web: Web; worker: Worker }> {
-  const { open, house, stage, municipalityId } = storlunda
+  const { open, house, stage } = storlunda
   const worker = await startWorker({ house, pool: open.pool })
   const accounts = await accountIds(house, municipalityId)
   // A hub forgets its subscribers when its double is built anew.

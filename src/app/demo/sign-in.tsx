@@ -1,8 +1,9 @@
 import type { House } from '../../infra/house.ts'
-import { asId, type MunicipalityId, type StaffId, Stop } from '../../kernel/index.ts'
+import { asId, type StaffId, Stop } from '../../kernel/index.ts'
 import { startSession } from '../../modules/organisation/index.ts'
 import {
   Form,
+  municipalityOf,
   Note,
   ownPath,
   type Route,
@@ -79,35 +80,26 @@ function show(c: WebContext, doorsNow: Doors): Response {
   return signInPage(c, { title: 'Storlunda fylls' }, <Filling />)
 }
 
-async function enter(
-  house: House,
-  municipalityId: MunicipalityId,
-  c: WebContext,
-  doorsNow: Doors,
-): Promise<Response> {
+async function enter(house: House, c: WebContext, doorsNow: Doors): Promise<Response> {
   const { medarbetare, till } = textsOf(await readForm(c))
   const chosen = asId<StaffId>(typeof medarbetare === 'string' ? medarbetare : '')
   // Only those who stand at the door, whoever else works in Storlunda.
   const door = doorsNow()?.find(({ staffId }) => staffId === chosen)
   if (!door)
     throw new Stop('notFound', 'Den personen går inte att vara här. Gå tillbaka och välj en av de sex.')
-  const session = await startSession(house, municipalityId, door.staffId)
+  const session = await startSession(house, municipalityOf(c).id, door.staffId)
   setSessionCookie(c, session.token, session.expires)
   return seeOther(c, ownPath(typeof till === 'string' ? till : undefined, '/oversikt'))
 }
 
 /** The demo's way in instead of the ordinary one. Mounted by the demo and nowhere else. */
-export const demoRoutes = (
-  house: House,
-  municipalityId: MunicipalityId,
-  doorsNow: Doors,
-): readonly Route[] => [
+export const demoRoutes = (house: House, doorsNow: Doors): readonly Route[] => [
   { method: 'GET', path: '/logga-in', permission: 'public', handler: (c) => show(c, doorsNow) },
   {
     method: 'POST',
     path: '/demo/logga-in',
     permission: 'public',
-    handler: (c) => enter(house, municipalityId, c, doorsNow),
+    handler: (c) => enter(house, c, doorsNow),
   },
 ]
 

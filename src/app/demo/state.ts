@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Stop } from '../../kernel/index.ts'
@@ -68,6 +68,7 @@ export function stateKeeper(dataDir: string): (state: DemoState) => Promise<void
     const text = JSON.stringify(state)
     turn = turn.then(async () => {
       const path = fileIn(dataDir)
+      await mkdir(dataDir, { recursive: true })
       await writeFile(`${path}.ny`, text, { mode: 0o600 })
       await rename(`${path}.ny`, path)
     })
