@@ -18,7 +18,7 @@ export async function killCollectors(count: number, seed: number) {
         place.folder,
         scene.municipality,
       )
-      const writing = setInterval(() => scene.happen(random), 5)
+      const writing = setInterval(() => scene.happen(random), 10)
       await collector.collecting
       await new Promise((resolve) => setTimeout(resolve, random() * 200))
       await collector.kill()
