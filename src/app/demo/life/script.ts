@@ -15,6 +15,9 @@ interface Beat {
 
 type Thread = { readonly post: LivePost } | { readonly account: AccountKey; readonly line: LiveLine }
 
+const isPost = (thread: Thread): boolean => 'post' in thread
+const isEarly = (thread: Thread): boolean => 'line' in thread && thread.line.early === true
+
 /** An account's newest posts are those that people still write under. */
 const fresh = 2
 
@@ -52,7 +55,9 @@ export class Script {
       const lines = accountKeys.flatMap((account) =>
         account === 'kulturskolan' ? [] : liveLines[account].map((line) => ({ account, line })),
       )
-      this.#deck = shuffled<Thread>([...lines, ...livePosts.map((post) => ({ post }))], this.#random)
+      const all = shuffled<Thread>([...lines, ...livePosts.map((post) => ({ post }))], this.#random)
+      const first = [...all.filter(isEarly), ...all.filter(isPost).slice(0, 3)]
+      this.#deck = [...new Set([...shuffled(first, this.#random), ...all])]
     }
     const [first, ...rest] = this.#deck
     this.#deck = rest

@@ -6,5 +6,7 @@ export interface Act {
   readonly at: Date
   /** The account is collected first. */
   readonly looks?: AccountKey
+  /** The log is sealed at once, as it is each minute in real life. */
+  readonly seals?: true
   carryOut(past: Past): Promise<void>
 }

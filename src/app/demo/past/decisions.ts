@@ -98,6 +98,7 @@ function byDay(at: number): Date {
 const hide = (one: Measured, said: Said): Act => ({
   at: byDay(said(one.key).getTime() + one.after * hour),
   looks: one.account,
+  seals: true,
   async carryOut(past) {
     const { house, actors } = past
     const recordId = await recordOf(past, one.account, one.key)
@@ -110,6 +111,7 @@ const hide = (one: Measured, said: Said): Act => ({
 /** Erik hid it; Maja thought it over. */
 const unhide = (said: Said): Act => ({
   at: byDay(said('amatörerna').getTime() + 25 * hour),
+  seals: true,
   async carryOut(past) {
     const { house, actors } = past
     const recordId = await recordOf(past, 'gatan', 'amatörerna')
@@ -153,6 +155,7 @@ const answered: readonly Answered[] = [
 const answer = (one: Answered, said: Said): Act => ({
   at: byDay(said(one.key).getTime() + one.after * hour),
   looks: one.account,
+  seals: true,
   async carryOut(past) {
     const recordId = await recordOf(past, one.account, one.key)
     await approveReply(past.house, past.actors[one.who], catalogue, { recordId, text: one.text })

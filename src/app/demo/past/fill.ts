@@ -104,7 +104,7 @@ export async function fill(past: Past, happenings: readonly Happening[], base: D
       await drain(past)
     }
     await step.act?.carryOut(past)
-    if (step.at.getTime() - sealedAt > sealedEvery(step.at, base)) {
+    if (step.act?.seals || step.at.getTime() - sealedAt > sealedEvery(step.at, base)) {
       await sealLog(house, municipalityId)
       sealedAt = step.at.getTime()
     }

@@ -40,13 +40,23 @@ function awake(at: number, random: () => number): number {
   return at + wait + random() * 1.5 * hour
 }
 
+/** Hours that are moved out of the night where there is time for it; the rest are as they are said. */
+const [mayWaitFrom, mayWaitTo] = [3, 20]
+
+function lately(ago: number, base: Date, random: () => number): number {
+  const at = base.getTime() - ago * hour
+  if (ago < mayWaitFrom || ago > mayWaitTo) return at
+  const later = awake(at, random)
+  return later < base.getTime() - hour ? later : at
+}
+
 /** When each thing under a post is said: soon at first, then more slowly, by day. */
 function timesOf(says: readonly Saying[], begun: Date, base: Date, random: () => number): Date[] {
   const end = Math.max(begun.getTime() + hour, base.getTime() - quietBefore)
   const times: number[] = []
   let last = begun.getTime()
   for (const [n, [, , aside]] of says.entries()) {
-    if (aside?.ago !== undefined) last = base.getTime() - aside.ago * hour
+    if (aside?.ago !== undefined) last = lately(aside.ago, base, random)
     else if (aside?.after !== undefined) last = begun.getTime() + aside.after * hour
     else {
       const next = awake(last + (0.2 + random() * (1 + n * 0.6)) * hour, random)

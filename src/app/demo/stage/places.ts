@@ -128,7 +128,7 @@ export async function skyPlace({ port, clock, name, handle, random }: PlaceOptio
 }
 
 /** Items in each feed: as many as come in a few days. */
-const feedWindow = 12
+const feedWindow = 8
 
 export async function newsPlace({ port, clock, name }: PlaceOptions): Promise<Place> {
   const feed = await startFeedDouble({ port, clock, title: name, window: feedWindow })

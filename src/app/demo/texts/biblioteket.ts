@@ -25,7 +25,7 @@ export const biblioteket: readonly Story[] = [
     title: 'Månadens bok: en deckare där ingen dör',
     text: 'Någon stjäl alla körnoter i en liten stad vid havet. Vi lovar att det är spännande. 14 exemplar, kö till sju av dem.',
     says: [
-      ['Kerstin Blom', 'Läste ut den på en natt. Misstänkte organisten hela tiden.'],
+      ['Kerstin Blom', 'Läste ut den på en natt. Misstänkte organisten hela tiden.', { after: 23 }],
       ['Lasande Lasse', 'SPOILER Kerstin!', { to: 0 }],
       ['Kerstin Blom', 'Misstänkte, skrev jag. Inte att det var han.', { to: 1 }],
       ['Elin Dahlroth', 'Finns den som talbok?'],
@@ -164,7 +164,7 @@ export const biblioteket: readonly Story[] = [
       ['Lasande Lasse', 'Står utanför redan.'],
       ['Gunilla', 'Varför gallrar ni poesi? Jag ser tre backar på bilden.'],
       [us, 'Bara dubbletter. Allt av det du tänker på står kvar. /Annika', { to: 1 }],
-      ['Ingrid Moberg', 'Jag bar hem 22 stycken. Skyller på er.', { after: 75 }],
+      ['Ingrid Moberg', 'Jag bar hem 22 stycken. Skyller på er.', { after: 170 }],
     ],
   },
   {
@@ -182,7 +182,8 @@ export const biblioteket: readonly Story[] = [
     ],
   },
   {
-    ago: 50,
+    day: 2,
+    time: '09.00',
     as: 'sagostunden',
     title: 'Program för barn nästa månad',
     text: 'Sagostunder på fyra språk, pyssel varje onsdag och teater den tredje lördagen. Allt är gratis. Biljetter till teatern hämtas i disken.',

@@ -117,23 +117,28 @@ export const bloggen: readonly Story[] = [
     picture: { alt: 'En lekplats med linbana mellan två höga träd.', scene: 'park' },
     says: [
       ['Tove, 9 år', 'Jag ritade den!!!'],
-      ['Sofia Lundmark', 'Vi var där i lördags. Kön var lång men alla var snälla.'],
-      ['Kerstin Blom', 'Finns det något för barn i rullstol? Jag såg bara sand.'],
+      ['Sofia Lundmark', 'Vi var där i lördags. Kön var lång men alla var snälla.', { after: 171 }],
+      ['Kerstin Blom', 'Finns det något för barn i rullstol? Jag såg bara sand.', { after: 172 }],
       [
         us,
         'Ja, korggungan och vattenbordet nås på fast mark från parkeringen. Gången dit blev klar i går. /Maja',
-        { to: 2 },
+        { after: 175, to: 2 },
       ],
-      ['Roger K.', 'Linbana men inga pengar till att laga taket på ishallen. Skämtar ni?', { gone: 30 }],
-      ['Amina Warsame', 'Barnen pratar inte om något annat. Tack!'],
+      [
+        'Roger K.',
+        'Linbana men inga pengar till att laga taket på ishallen. Skämtar ni?',
+        { after: 196, gone: 30 },
+      ],
+      ['Amina Warsame', 'Barnen pratar inte om något annat. Tack!', { after: 197 }],
       [
         'Nils-Erik Hamrin',
         'Remmen på linbanan har redan lossnat på ena sidan. Kolla upp det innan någon slår sig.',
+        { after: 198.5 },
       ],
       [
         us,
         'Tack för att du sa till. Den är avstängd från i kväll och lagas i morgon bitti. /Jonas',
-        { to: 6 },
+        { after: 200, to: 6 },
       ],
     ],
   },
@@ -212,11 +217,15 @@ export const bloggen: readonly Story[] = [
     title: 'Måltidens dag: eleverna bestämde allt',
     text: 'Klass 5B på Lillåskolan fick en budget, ett kök och tre timmar. Resultatet blev kycklinggryta, hemgjort bröd och en efterrätt som försvann på fyra minuter.',
     says: [
-      ['Mamma i 5B', 'Min dotter har bakat det brödet tre gånger hemma nu. Kan ni skicka disken också?'],
+      [
+        'Mamma i 5B',
+        'Min dotter har bakat det brödet tre gånger hemma nu. Kan ni skicka disken också?',
+        { after: 50 },
+      ],
       ['Hassan Noor', 'Var kycklingen halal? Min son åt inte eftersom ingen kunde svara.'],
       [
         us,
-        'Det ska alltid gå att få veta, och vi är ledsna att det inte gjorde det. All kyckling i köken är halalslaktad och bedövad, och nu står det på skylten. /Maja',
+        'Det ska alltid gå att få veta, och vi är ledsna att det inte gjorde det. All kyckling i köken är halal, och nu står det på skylten. /Maja',
         { to: 1 },
       ],
       ['Hassan Noor', 'Tack för svaret. Det betyder mycket.', { to: 2 }],
@@ -258,11 +267,7 @@ export const bloggen: readonly Story[] = [
     says: [
       ['Storlundabo76', 'Kan man göra alla fem på samma dag? Frågar åt en vän.'],
       ['Elin Dahlroth', 'E-tjänsten hänger sig när jag ska bifoga ritningen. Har provat två webbläsare.'],
-      [
-        us,
-        'Tack för felanmälan! Filer över 20 MB stoppade allt. Det är rättat sedan klockan 15. /Jonas',
-        { to: 1 },
-      ],
+      [us, 'Tack för felanmälan! Filer över 20 MB stoppade allt. Det är rättat nu. /Jonas', { to: 1 }],
       ['Nils-Erik Hamrin', 'Och vi som inte har dator? Ska vi sluta gifta oss?'],
       [us, 'Då hjälper Kontaktcenter dig i receptionen, också med vigseln. /Maja', { to: 3 }],
       ['Daniel Osei', 'Is the service available in English? My wife and I just moved here from Ghana.'],
@@ -302,7 +307,8 @@ export const bloggen: readonly Story[] = [
     ],
   },
   {
-    ago: 27,
+    day: 2,
+    time: '14.30',
     as: 'receptionen',
     title: 'Receptionen i stadshuset byggs om',
     text: 'I tre veckor finns receptionen en trappa upp, i lokalen bredvid biblioteket. Hissen går som vanligt. Tiderna är de samma, och kaffet är kvar.',

@@ -85,7 +85,7 @@ export const gatan: readonly Story[] = [
       [us, 'Klockan elva vid gamla bron.', { to: 1 }],
       ['Trafikräknaren', 'Varför ingen bom vid korsningen? Bilarna håller 70 där.'],
       [us, 'Det kommer två farthinder i nästa vecka. Fram till dess står det skyltar.', { to: 3 }],
-      ['Norrbybo', 'Korven var god.', { after: 98 }],
+      ['Norrbybo', 'Korven var god.', { after: 172 }],
     ],
   },
   {
@@ -156,10 +156,14 @@ export const gatan: readonly Story[] = [
     text: 'Gångtunneln vid stationen är ommålad, med ljus som följer dig. Konstnären heter Mirja Tuisku och bor i Holmbo.',
     picture: { alt: 'En gångtunnel i blått och gult med ljusband i taket.', scene: 'kväll' },
     says: [
-      ['Nattläsaren', 'Första gången på länge jag vågar gå där efter tio. Tack.'],
-      ['Körkarin', 'Jag sjöng hela vägen igenom. Bra akustik.', { as: 'tunneln' }],
-      ['Trafikräknaren', 'Ljuset släcks om man står still och väntar på någon. Är det meningen?'],
-      [us, 'Nej. Det ska lysa svagt hela tiden. Vi ställer om det.', { to: 2 }],
+      ['Nattläsaren', 'Första gången på länge jag vågar gå där efter tio. Tack.', { after: 19 }],
+      ['Körkarin', 'Jag sjöng hela vägen igenom. Bra akustik.', { after: 20, as: 'tunneln' }],
+      [
+        'Trafikräknaren',
+        'Ljuset släcks om man står still och väntar på någon. Är det meningen?',
+        { after: 22 },
+      ],
+      [us, 'Nej. Det ska lysa svagt hela tiden. Vi ställer om det.', { after: 24, to: 2 }],
     ],
   },
   {
@@ -197,7 +201,8 @@ export const gatan: readonly Story[] = [
     ],
   },
   {
-    ago: 54,
+    day: 2,
+    time: '06.40',
     as: 'kvarngatan',
     title: '',
     text: 'På Kvarngatan byter vi kantsten mellan kiosken och torget. Trottoaren på norra sidan är stängd i fyra dagar. Gå på den södra.',

@@ -20,9 +20,13 @@ export const kommunen: readonly Story[] = [
     text: 'Vattnet är avstängt på Ågatan mellan 13 och 15 i dag för byte av en ventil. Tappa upp en kanna innan.',
     says: [
       ['Fikafredrik', 'Kunde ni sagt det före kaffebryggningen?'],
-      ['Lena på Ågatan', 'Klockan är 15.40 och det är fortfarande torrt i kranen.'],
-      [us, 'Ventilen krånglade. Nu ska det vara tillbaka. Säg till om det inte är det.', { to: 1 }],
-      ['Lena på Ågatan', 'Nu kom det. Brunt, men det kom.', { to: 2 }],
+      ['Lena på Ågatan', 'Klockan är 15.40 och det är fortfarande torrt i kranen.', { after: 3.5 }],
+      [
+        us,
+        'Ventilen krånglade. Nu ska det vara tillbaka. Säg till om det inte är det.',
+        { after: 3.7, to: 1 },
+      ],
+      ['Lena på Ågatan', 'Nu kom det. Brunt, men det kom.', { after: 4.1, to: 2 }],
     ],
   },
   {
@@ -158,7 +162,7 @@ export const kommunen: readonly Story[] = [
       [us, 'Det gjorde vi på ett möte som drog ut på tiden.', { to: 0 }],
       ['Barnvagnsbjörn', 'Appen säger i morgon men bilen kom i dag. Hur ska ni ha det?'],
       [us, 'Din gata har bytt dag och kartan hann inte med. Rättat nu. Tack!', { to: 2 }],
-      ['Hundvakten', 'Påminnelsen kom 21.00. Perfekt.'],
+      ['Hundvakten', 'Påminnelsen kom 21.00. Perfekt.', { after: 21.6 }],
       ['Norrbybo', 'Den visar var jag bor på kartan för alla. Är det tanken?', { gone: 22 }],
     ],
   },
@@ -179,7 +183,8 @@ export const kommunen: readonly Story[] = [
     ],
   },
   {
-    ago: 30,
+    day: 2,
+    time: '07.50',
     as: 'tioåren',
     title: '',
     text: 'I dag är det tio år sedan Kontaktcenter öppnade. 712 000 frågor senare är den vanligaste fortfarande: ”När hämtar ni soporna?”',

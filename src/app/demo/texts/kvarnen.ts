@@ -71,7 +71,7 @@ export const kvarnen: readonly Story[] = [
       ['Kurt', 'Förfulat hus. Vem har bestämt det här?'],
       [
         us,
-        'Hej Kurt. Byggnadsnämnden gav bygglov i våras, och 180 ungdomar röstade om motivet. /Olle',
+        'Hej Kurt. Samhällsbyggnadsnämnden gav bygglov i våras, och 180 ungdomar röstade om motivet. /Olle',
         { to: 2 },
       ],
       ['tildis', 'kurt kom hit och måla en egen'],
@@ -88,7 +88,7 @@ export const kvarnen: readonly Story[] = [
       ['Zahra', 'bästa kvällen på hela året'],
       [
         'Anonym',
-        'Linnea i 9C är en jävla hora som hånglar med alla, fråga vem som helst',
+        'Linnea i 9C är ett jävla äckel som ingen vill ha där, fråga vem som helst',
         { as: 'linnea', after: 3 },
       ],
       ['Wilma', 'ta bort det där NU. vem skriver sånt', { to: 1, after: 3.3 }],
@@ -196,7 +196,8 @@ export const kvarnen: readonly Story[] = [
     ],
   },
   {
-    ago: 44,
+    day: 2,
+    time: '15.10',
     as: 'lovet',
     title: 'Vad ska vi göra på lovet?',
     text: 'Vi har en buss, en budget och fem dagar. Skriv era idéer här. Klättring, bowling och badhus är redan med.',

@@ -9,6 +9,8 @@ export interface LiveLine {
   readonly who?: string
   readonly edit?: string
   readonly gone?: true
+  /** Comes among the first, so that whoever looks in for a few minutes has seen something of everything. */
+  readonly early?: true
 }
 
 export const liveLines: Readonly<Record<Exclude<AccountKey, 'kulturskolan'>, readonly LiveLine[]>> = {
@@ -29,9 +31,9 @@ export const liveLines: Readonly<Record<Exclude<AccountKey, 'kulturskolan'>, rea
     { text: 'Vilken idiot har målat parkeringsrutorna på {gata}? De är för smala.' },
     { text: 'Trädet vid {plats} lutar mer än i går. Någon borde titta på det.' },
     { text: 'Cyklade förbi {plats} i morse. Slätt som ett salsgolv. Tack!' },
-    { text: 'Skylten på {gata} pekar åt fel håll sedan blåsten.', gone: true },
+    { text: 'Skylten på {gata} pekar åt fel håll sedan blåsten.', gone: true, early: true },
     { text: 'Är det ni eller Trafikverket som har hand om {gata}?' },
-    { text: 'Ni gräver upp samma ställe hela jävla tiden. Lär er något!' },
+    { text: 'Ni gräver upp samma ställe hela jävla tiden. Lär er något!', early: true },
     { text: 'There is a big hole in the bike lane near {plats}. Who do I report it to?' },
     { text: 'Hur vill ni ha felanmälningar, här eller i appen?' },
     { text: 'Stor vattensamling på {gata}, man får gå ut i körbanan med vagnen.' },
@@ -75,7 +77,7 @@ export const liveLines: Readonly<Record<Exclude<AccountKey, 'kulturskolan'>, rea
     { who: 'Anonym', text: 'ni är så jävla töntiga hela huset', gone: true },
     { who: 'Pappa till tre', text: 'Vem ringer man om man vill hjälpa till som vuxen?' },
     { who: 'Wilma', text: 'micken i studion sprakar, felanmäler' },
-    { who: 'Anonym', text: 'Jag vet var du bor Elyas, passa dig jävligt noga' },
+    { who: 'Anonym', text: 'Jag vet var du bor Elyas, passa dig jävligt noga', early: true },
   ],
   biblioteket: [
     { text: 'Kan man förlänga en bok som någon annan har reserverat?' },
@@ -87,7 +89,7 @@ export const liveLines: Readonly<Record<Exclude<AccountKey, 'kulturskolan'>, rea
       text: 'Varför är det så kallt i läsesalen?',
       edit: 'Varför är det så kallt i läsesalen? Tack för filten, den hjälpte.',
     },
-    { text: 'Maktabaddu ma furan tahay Axadda?', who: 'Amina Warsame' },
+    { text: 'Maktabaddu ma furan tahay Axadda?', who: 'Amina Warsame', early: true },
     { text: 'Do you have picture books in Arabic?' },
     { text: 'Jag hittade ett gammalt vykort i en bok jag lånade. Ska ni ha det?' },
     { text: 'Det satt en man och pratade högt i telefon i en timme. Gör något åt det.' },
@@ -102,12 +104,16 @@ export const liveLines: Readonly<Record<Exclude<AccountKey, 'kulturskolan'>, rea
     {
       text: 'Hur anmäler man bortsprungen katt? Han är grå och heter Sixten.',
       edit: 'Hur anmäler man bortsprungen katt? Han är grå och heter Sixten. UPPDATERING: han låg i tvättkorgen.',
+      early: true,
     },
     { text: 'Det luktar rök vid {plats}. Är det en övning?' },
     { text: 'Vad är det för jävla ordning på er hemsida? Hittar ingenting.' },
     { text: 'Kan ni lägga ut kartan större? Ser inget på mobilen.' },
     { text: 'Bra att ni berättar det här.' },
-    { text: 'Har skickat in papper tre gånger nu, personnumret är 811228-9874. Vad är det som saknas?' },
+    {
+      text: 'Har skickat in papper tre gånger nu, personnumret är 811228-9874. Vad är det som saknas?',
+      early: true,
+    },
     { text: 'Where can I find the opening hours for the reception?' },
     { text: 'Vem har hand om badbryggan vid Lugnet?' },
     { text: 'Ni borde skämmas. Ingen i kommunhuset gör något vettigt.', gone: true },

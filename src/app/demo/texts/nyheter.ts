@@ -75,7 +75,7 @@ export const nyheter: readonly Story[] = [
     title: 'Kommunen byter telefonväxel i natt',
     text: 'Mellan klockan 22 och 02 går det inte att ringa växeln. 112 och jouren fungerar som vanligt.',
     says: [
-      ['Nils-Erik Hamrin', 'Dagen efter: jag blev kopplad till en pizzeria.'],
+      ['Nils-Erik Hamrin', 'Dagen efter: jag blev kopplad till en pizzeria.', { after: 26 }],
       ['Gunilla', 'Fungerade utmärkt här.'],
       ['Ove Palmqvist', 'Pizzerian svarade i alla fall snabbt.'],
     ],
@@ -89,7 +89,7 @@ export const nyheter: readonly Story[] = [
       ['Birgitta Sörman', 'Tack för sandlådan vid apoteket. Den betyder att jag kan handla själv.'],
       ['Kurt', 'Någon TOG hela lådan på Brunnsvägen. Med släp.'],
       ['Cykelkerstin', 'Kartan är suverän.'],
-      ['Ingrid Moberg', 'Vår gata är inte ens med på kartan. Vem vill jag felanmäla det till?'],
+      ['Ingrid Moberg', 'Vår gata är inte ens med på kartan. Vem ska jag felanmäla det till?'],
     ],
   },
   {
@@ -111,7 +111,7 @@ export const nyheter: readonly Story[] = [
     text: 'Vårdcentralen och kommunen ordnar drop in i stadshuset klockan 13–18 för dig som är över 65.',
     says: [
       ['Ulla-Britt Fors', 'Hur lång är kön? Jag kan inte stå så länge.'],
-      ['Ove Palmqvist', 'Det fanns stolar hela vägen. Tolv minuter. Bra gjort.'],
+      ['Ove Palmqvist', 'Det fanns stolar hela vägen. Tolv minuter. Bra gjort.', { after: 171 }],
       ['Sanningssägaren', 'Sprid inte mer skit, ni vet mycket väl vad ni håller på med.'],
     ],
   },
@@ -136,6 +136,7 @@ export const nyheter: readonly Story[] = [
         'Trafikräknaren',
         'Anmälde en lampa kl 8. ”Mottagen.” Kl 14 ”Planerad.” Kl 19 lyste den.',
         {
+          after: 34,
           edit: {
             text: 'Anmälde en lampa kl 8. ”Mottagen.” Kl 14 ”Planerad.” Kl 19 lyste den. Imponerande.',
             after: 3,
@@ -147,7 +148,8 @@ export const nyheter: readonly Story[] = [
     ],
   },
   {
-    ago: 33,
+    day: 2,
+    time: '10.00',
     as: 'ishallen',
     title: 'Ishallens tak ska undersökas',
     text: 'Under onsdagen är ishallen stängd medan taket mäts. Klubbarna har fått nya tider. Allmänhetens åkning flyttas till torsdag.',

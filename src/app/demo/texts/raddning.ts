@@ -8,9 +8,9 @@ export const raddning: readonly Story[] = [
     title: 'Övning på Storgatan i kväll: det är inte på riktigt',
     text: 'Vi övar rökdykning i gamla varuhuset mellan 18 och 21. Du kommer att se rök, blåljus och människor som ropar. Allt är övning.',
     says: [
-      ['Hundvakten', 'Taxen var inte informerad.'],
       ['Tove, 9 år', 'Får man titta?'],
-      ['Nils-Erik Hamrin', 'Ni är ju inte kloka som eldar mitt i stan. Min bil luktar rök.'],
+      ['Hundvakten', 'Taxen var inte informerad.', { after: 10 }],
+      ['Nils-Erik Hamrin', 'Ni är ju inte kloka som eldar mitt i stan. Min bil luktar rök.', { after: 11 }],
     ],
   },
   {
@@ -83,11 +83,11 @@ export const raddning: readonly Story[] = [
     day: 26,
     time: '09.25',
     title: 'Brandstationen öppnar dörrarna på lördag',
-    text: 'Provsitt brandbilen, släck en riktig brand och se hur fort en julgran, en soffa eller en stekpanna tar sig. Klockan 11–15.',
+    text: 'Provsitt brandbilen, släck en riktig brand och se hur fort en julgran, en soffa eller en stekpanna tar eld. Klockan 11–15.',
     says: [
       ['Tove, 9 år', 'JAG KOMMER'],
       ['Sofia Lundmark', 'Finns det hörselskydd till små?'],
-      ['Hassan Noor', 'Barnen vill bli brandmän nu. Alla fyra. Tack för en fin dag.', { after: 80 }],
+      ['Hassan Noor', 'Barnen vill bli brandmän nu. Alla fyra. Tack för en fin dag.', { after: 174 }],
     ],
   },
   {
@@ -102,21 +102,22 @@ export const raddning: readonly Story[] = [
     ],
   },
   {
-    ago: 58,
+    day: 2,
+    time: '13.00',
     as: 'övningen',
-    title: 'Stor övning vid sjukhuset i morgon',
-    text: 'Tillsammans med ambulansen och sjukhuset övar vi utrymning klockan 9–12. 60 figuranter, mycket konstgjort blod. Ring inte 112 för det du ser där.',
+    title: 'Stor övning vid sjukhuset i nästa vecka',
+    text: 'Tillsammans med ambulansen och sjukhuset övar vi utrymning en förmiddag. 60 figuranter, mycket konstgjort blod. Ring inte 112 för det du ser där.',
     says: [
       ['Hundvakten', 'Den här gången informerar jag taxen.', { after: 2 }],
       ['Sofia Lundmark', 'Går bussen till sjukhuset som vanligt under övningen?', { ago: 18.2 }],
       [
         'Nils-Erik Hamrin',
-        'Ni är ju fan helt dumma i huvudet som stänger av Sjukhusgatan mitt på dagen',
+        'Ni är ju fan helt dumma i huvudet som ska stänga av Sjukhusgatan mitt på dagen',
         { ago: 17.1 },
       ],
       [
         'Mehmet Yildiz',
-        'Min kusin var figurant. Hon fick bruten arm och en ostmacka. Tack för en bra dag.',
+        'Min kusin är figurant. Hon får en bruten arm och en ostmacka, säger hon.',
         { ago: 16 },
       ],
     ],
