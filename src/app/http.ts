@@ -107,6 +107,8 @@ function depsOf(house: House): WebDeps {
 
 /** What the frame shows beside every screen. */
 async function frameOf(house: House, { actor }: SignedIn): Promise<FrameState> {
+  // Somebody without a role yet has keys to add and a way out, but nothing to be told of.
+  if (!may(actor, 'overview.read')) return { counts: {} }
   const counts: Record<string, { value: number; hot?: boolean }> = {}
   if (may(actor, 'tasks.read')) {
     const { todo, urgent } = await taskCounts(house, actor)

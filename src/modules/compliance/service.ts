@@ -1,4 +1,4 @@
-import { type Actor, authorize } from '../../access/index.ts'
+import { type Actor, authorize, may } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { type AccountId, type MunicipalityId, Stop } from '../../kernel/index.ts'
@@ -98,7 +98,10 @@ export async function readAccount(house: House, actor: Actor, accountId: Account
       gaps: gapSpans(
         hours.filter(({ state }) => state === 'gap').map((hour) => ({ ...hour, reason: hour.reason ?? '' })),
       ),
-      rounds: await roundLines(tx, municipalityId, accountId, roundsShown),
+      // The register is for the whole staff; who looked, and what they noted, for those who read supervision there.
+      rounds: may(actor, 'supervision.read', account)
+        ? await roundLines(tx, municipalityId, accountId, roundsShown)
+        : undefined,
     }
   })
 }

@@ -65,7 +65,8 @@ export interface AccountPage {
   /** The last seven days, oldest first. */
   readonly hours: readonly AccountHour[]
   readonly gaps: readonly GapSpan[]
-  readonly rounds: readonly RoundLine[]
+  /** undefined for who does not read supervision there. */
+  readonly rounds: readonly RoundLine[] | undefined
 }
 
 /** An account as everyone may know of it. */

@@ -1,4 +1,4 @@
-import { type Actor, authorize, scopeOf } from '../../access/index.ts'
+import { type Actor, authorize, may, scopeOf } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { type StaffId, Stop, type TaskId } from '../../kernel/index.ts'
@@ -45,7 +45,10 @@ const subjectOf = (task: Task) => ({
   ...(task.accountId && { accountId: task.accountId }),
 })
 
-/** Opens a task for reading: marks it seen, and shows colleagues who has it open. Opening is not looking through. */
+/**
+ * Opens a task for reading: marks it seen, and shows colleagues who has it open. Opening is not looking through.
+ * Who only reads (an auditor, a lawyer) leaves no mark in the queue: nobody who can do anything has seen it.
+ */
 export async function openForReading(house: House, actor: Actor, taskId: TaskId): Promise<Task> {
   authorize(actor, 'tasks.read')
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
@@ -61,7 +64,8 @@ export async function openForReading(house: House, actor: Actor, taskId: TaskId)
           claimed_until: new Date(now.getTime() + claimMilliseconds),
         }),
     }
-    if (Object.keys(change).length > 0 && !task.doneAt)
+    const works = may(actor, 'tasks.work', subjectOf(task))
+    if (works && Object.keys(change).length > 0 && !task.doneAt)
       await changeTask(tx, actor.municipalityId, taskId, change)
     return task
   })

@@ -85,7 +85,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
           {page.cells.length > 0 && <Watching page={page} platform={platform} mayConfirm={may.confirm} />}
           <Gaps page={page} mayExplain={may.explain} />
           <HoursTable hours={page.hours} />
-          <Rounds rounds={page.rounds} />
+          {page.rounds && <Rounds rounds={page.rounds} />}
         </div>
         <div class="stack">
           <Responsibility page={page} />

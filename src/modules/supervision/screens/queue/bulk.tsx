@@ -11,7 +11,7 @@ import {
   seeOther,
   type WebContext,
 } from '../../../../web/index.ts'
-import { findTask } from '../../../tasks/index.ts'
+import { requireTask } from '../../../tasks/index.ts'
 import { assignAll, colleaguesOf, leaveAll, pageSize } from '../../service/queue.ts'
 import { addressOf, queryText, queueHref } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
@@ -25,7 +25,7 @@ async function colleagues(c: WebContext, deps: Deps, ids: readonly TaskId[]) {
   const actor = actorOf(c)
   const accounts = await withMunicipality(deps.house.db, actor.municipalityId, async (tx) => {
     const found: (AccountId | null)[] = []
-    for (const id of ids) found.push((await findTask(tx, actor.municipalityId, id))?.accountId ?? null)
+    for (const id of ids) found.push((await requireTask(tx, actor, id, 'tasks.work')).accountId)
     return found
   })
   return colleaguesOf(deps.house, actor, accounts)

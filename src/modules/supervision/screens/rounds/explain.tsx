@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { authorize } from '../../../../access/index.ts'
+import { withMunicipality } from '../../../../infra/db/index.ts'
 import { type Day, instantOf } from '../../../../kernel/index.ts'
 import {
   actorOf,
@@ -13,6 +15,7 @@ import {
   Textarea,
   type WebContext,
 } from '../../../../web/index.ts'
+import { requireAccount } from '../../../accounts/index.ts'
 import { supervisionCoverage } from '../../service/overview.ts'
 import { explainMissedDay } from '../../service/rounds.ts'
 import type { Deps, Screen } from '../deps.ts'
@@ -23,8 +26,13 @@ const daysBack = 60
 
 async function show(c: WebContext, deps: Deps, state: FormState): Promise<Response> {
   const accountId = accountIdOf(c)
-  const { accounts } = await supervisionCoverage(deps.house, actorOf(c), daysBack)
-  const own = accounts.find(({ account }) => account.accountId === accountId)
+  const actor = actorOf(c)
+  const account = await withMunicipality(deps.house.db, actor.municipalityId, (tx) =>
+    requireAccount(tx, actor.municipalityId, accountId),
+  )
+  authorize(actor, 'supervision.explain', account)
+  const { accounts } = await supervisionCoverage(deps.house, actor, daysBack)
+  const own = accounts.find((row) => row.account.accountId === accountId)
   const missed = (own?.cells ?? []).filter((cell) => cell.state === 'missed').map((cell) => cell.day)
   return smallForm(c, {
     title: 'Förklara en missad dag',
@@ -36,7 +44,7 @@ async function show(c: WebContext, deps: Deps, state: FormState): Promise<Respon
     children: (
       <>
         {missed.length === 0 ? (
-          <p>Ingen dag är missad på {own?.account.name ?? 'kontot'} de senaste två månaderna.</p>
+          <p>Ingen dag är missad på {account.name} de senaste två månaderna.</p>
         ) : (
           <Select name="day" label="Dag" state={state} options={[...missed].reverse().map(dayOption)} />
         )}

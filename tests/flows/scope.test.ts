@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { may } from '../../src/access/index.ts'
+import { createApp } from '../../src/app/http.ts'
+import { allRoutes } from '../../src/app/routes.ts'
+import type { House } from '../../src/infra/house.ts'
+import { systemClock } from '../../src/kernel/index.ts'
+import { catalogue } from '../../src/platforms/catalogue.ts'
+import type { Route } from '../../src/web/index.ts'
+import { markers, type ScopeStage, scopeStage, type Who } from '../support/scope-stage.ts'
+
+// Routes are only named from here, never run: the house is empty.
+const routes = allRoutes({ clock: systemClock, publicUrl: 'http://localhost:3000' } as House, catalogue)
+const nameOf = ({ method, path }: Route): string => `${method} ${path}`
+
+/**
+ * Shown to more than A's own, by decision: the register of accounts is open to the whole staff, and its public part to
+ * everyone. Route → what of A's it may show.
+ */
+const open: Readonly<Record<string, readonly string[]>> = {
+  'GET /register': ['Alfabloggen', 'Alva Alfasson'],
+  'GET /register/:id': ['Alfabloggen', 'Alva Alfasson'],
+  'GET /konton': ['Alfabloggen'],
+  'GET /konton.json': ['Alfabloggen'],
+}
+
+let stage: ScopeStage
+let app: ReturnType<typeof createApp>
+const failures: string[] = []
+
+beforeAll(async () => {
+  stage = await scopeStage()
+  const { log } = stage.place.house
+  app = createApp({
+    ...stage.place.house,
+    log: { ...log, error: (detail) => failures.push(JSON.stringify(detail)) },
+  })
+})
+afterAll(() => stage?.close())
+
+/** What stands for each parameter of the table, by the first word of the path. A new one must be named here. */
+function parameter(first: string, name: string): string {
+  const { ids } = stage
+  const known: Readonly<Record<string, string>> = {
+    'ko :id': ids.task,
+    'ko :account': ids.account,
+    'ko :measure': ids.measure,
+    'handlingar :id': ids.record,
+    'handlingar :version': '1',
+    'handlingar :name': 'media-1',
+    'register :id': ids.account,
+    'installningar :id': ids.staff,
+    'installningar :setting': 'wordFilter',
+    'installningar :version': '1',
+    'webhooks :platform': 'wordpress',
+    'webhooks :connection': ids.account,
+    'logga-in :token': 'A'.repeat(43),
+    'log *': '0/000.p/1',
+  }
+  const found = known[`${first} ${name}`]
+  if (found === undefined) throw new Error(`tests/flows/scope.test.ts does not know ${name} of /${first}`)
+  return found
+}
+
+const parametersOf = (path: string): string[] => path.split('/').filter((part) => /^[:*]/.test(part))
+
+/** Whether the address names something of A's: a task, a record, an account, a member of staff. */
+const namesA = ({ path }: Route): boolean =>
+  parametersOf(path).some((part) => [':id', ':account', ':measure'].includes(part))
+
+function pathOf({ path, method }: Route): string {
+  const first = path.split('/')[1] ?? ''
+  const filled = path
+    .split('/')
+    .map((part) => (/^[:*]/.test(part) ? parameter(first, part) : part))
+    .join('/')
+  const { account, record, gap } = stage.ids
+  const query = {
+    konto: account,
+    runda: account,
+    sedd: record,
+    q: 'alfaord',
+    fran: gap,
+    till: gap,
+    plattform: 'feed',
+  }
+  return method === 'GET' ? `${filled}?${new URLSearchParams(query)}` : filled
+}
+
+/** One form that every handler finds its fields in. */
+function form(): Record<string, string> {
+  const { task, record, staff, gap, day, measure } = stage.ids
+  return {
+    ...{
+      val: task,
+      gor: 'tilldela',
+      till: staff,
+      atgard: 'hide',
+      grund: 'must-unlawful-threat',
+      version: '1',
+    },
+    ...{ motivering: 'x', svar: 'Hej', gjorde: 'Dolde den', anteckning: 'ny', sist: record, anmarkning: 'x' },
+    ...{ day, text: 'Sjuk', fran: gap, owner: staff, deputy: '', measure, password: 'abcd', note: 'Beslut' },
+    ...{ name: 'Ny', email: 'ny@kommun.test', epost: 'ny@kommun.test', roles: 'headOfCommunications' },
+    ...{
+      department: '',
+      id: 'x',
+      svarnyckel: '',
+      label: 'x',
+      plattform: 'feed',
+      namn: 'N',
+      forvaltning: 'A',
+    },
+  }
+}
+
+interface Visit {
+  readonly cookie: string
+  readonly token: string
+}
+
+/** A browser that has just opened the sign-in page, signed in or not. */
+async function visitor(who: Who): Promise<Visit> {
+  const session = await stage.session(who)
+  const own = session ? `uppsikt=${session}` : ''
+  const page = await app.request(`${stage.origin(who)}/logga-in`, { headers: { cookie: own } })
+  const given = page.headers.getSetCookie().map((line) => line.split(';')[0] ?? '')
+  const token = /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
+  return { cookie: [own, ...given].filter(Boolean).join('; '), token }
+}
+
+interface Asking {
+  readonly token?: string
+  readonly origin?: string
+  readonly at?: string
+  /** A field of the form to leave out. */
+  readonly without?: string
+}
+
+async function ask(who: Who, route: Route, more: Asking = {}) {
+  const { cookie, token } = await visitor(who)
+  const url = `${more.at ?? stage.origin(who)}${pathOf(route)}`
+  const headers = { cookie, ...(more.origin && { origin: more.origin }) }
+  const body = new URLSearchParams({ ...form(), _csrf: more.token ?? token })
+  if (more.without) body.delete(more.without)
+  const response = await app.request(
+    url,
+    route.method === 'GET' ? { headers } : { method: 'POST', headers, body },
+  )
+  const told = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n')
+  return { status: response.status, text: `${told}\n${await response.text()}` }
+}
+
+const seen = (text: string): string[] => markers.filter((marker) => text.includes(marker))
+
+/** Refused as the table promises: to the sign-in, or in words. */
+const refusals = (who: Who, { method, path, permission }: Route): readonly number[] => {
+  if (who !== 'nobody') return [403, 404]
+  if (path === '/') return [302]
+  if (permission === 'public') return [200, 202, 303, 404, 410, 413, 422]
+  return method === 'GET' ? [303] : [401]
+}
+
+async function mayHere(who: Who, { permission, method, path }: Route): Promise<boolean> {
+  if (who === 'nobody' || permission === 'public' || permission === 'signedIn') return false
+  // A bundle is sent for with a form, and changes nothing.
+  const reads = who === 'auditor' && (method === 'GET' || path === '/handlingar/:id/bevis')
+  return reads && may(await stage.actor(who), permission)
+}
+
+async function check(who: Who, route: Route, without?: string): Promise<string[]> {
+  const before = await stage.state()
+  const { status, text } = await ask(who, route, { ...(without && { without }) })
+  const after = await stage.state()
+  const name = nameOf(route)
+  const faults: string[] = []
+  if (before !== after) faults.push(`changed ${changed(before, after)}`)
+  if (status >= 500) faults.push(`answered ${status}`)
+  if (!(await mayHere(who, route))) {
+    const allowed = who === 'headOther' ? [] : (open[name] ?? [])
+    const shown = seen(text).filter((marker) => !allowed.includes(marker))
+    if (shown.length > 0) faults.push(`showed ${shown.join(', ')}`)
+    const mustRefuse = who === 'nobody' || (namesA(route) && (who === 'headOther' || !(name in open)))
+    if (mustRefuse && !refusals(who, route).includes(status)) faults.push(`answered ${status}`)
+  }
+  return faults.map((fault) => `${who}: ${name} ${fault}`)
+}
+
+const changed = (before: string, after: string): string => {
+  const old = new Set(before.split('\n'))
+  return after
+    .split('\n')
+    .filter((line) => !old.has(line))
+    .map((line) => line.split(' ')[0])
+    .join(', ')
+}
+
+describe("nobody reaches department A's things but those whose table says so", () => {
+  test('every parameter of the route table is known here', () => {
+    for (const route of routes)
+      for (const part of parametersOf(route.path)) parameter(route.path.split('/')[1] ?? '', part)
+  })
+
+  test('what is asked for below is really there: the head of communications is refused none of it', async () => {
+    const refused: string[] = []
+    for (const route of routes.filter((one) => one.method === 'GET' && namesA(one))) {
+      const { status } = await ask('headA', route)
+      if (![200, 303, 409].includes(status)) refused.push(`${nameOf(route)} ${status}`)
+    }
+    expect(refused).toEqual([])
+    const item = await ask('headA', routes.find((one) => nameOf(one) === 'GET /ko/:id') as Route)
+    expect(seen(item.text)).toEqual(
+      expect.arrayContaining(['ALFATEXTEN', 'Alfa Författarsson', 'ALFAANTECKNINGEN']),
+    )
+  })
+
+  test.each<Who>(['nobody', 'noRoles', 'editorB', 'headOther', 'auditor'])('%s', async (who) => {
+    const faults: string[] = []
+    await stage.untouched()
+    for (const route of routes) faults.push(...(await check(who, route)))
+    // Whom to give it to is asked first when nobody is named: the answer is a list of people.
+    for (const route of routes.filter((one) => one.path === '/ko/valda'))
+      faults.push(...(await check(who, route, 'till')))
+    expect(faults).toEqual([])
+    expect(failures).toEqual([])
+  })
+
+  test('a session of another municipality is nobody here', async () => {
+    const faults: string[] = []
+    for (const route of routes.filter((one) => one.permission !== 'public')) {
+      const { status, text } = await ask('headOther', route, { at: 'http://storlunda.test' })
+      if (!refusals('nobody', route).includes(status) || seen(text).length > 0)
+        faults.push(`${nameOf(route)} ${status}`)
+    }
+    expect(faults).toEqual([])
+  })
+})
+
+describe('a form that no page of ours sent changes nothing', () => {
+  const posts = routes.filter((one) => one.method === 'POST' && !one.fromPrograms)
+
+  test.each([
+    ['without a token', { token: '' }],
+    ['with a token of somebody else', { token: Buffer.alloc(64, 7).toString('base64url') }],
+    ['from another site', { origin: 'https://elak.test' }],
+    ['from another port', { origin: 'http://storlunda.test:8080' }],
+  ])('%s', async (_what, more) => {
+    const before = await stage.state()
+    const taken: string[] = []
+    for (const route of posts) {
+      const { status } = await ask('headA', route, more)
+      if (status !== 403) taken.push(`${nameOf(route)} ${status}`)
+    }
+    expect(taken).toEqual([])
+    expect(await stage.state()).toBe(before)
+  })
+
+  test('the same form, sent from a page of ours, does change something', async () => {
+    const before = await stage.state()
+    const note = posts.find((one) => one.path === '/ko/:id/anteckning') as Route
+    expect((await ask('headA', note)).status).toBe(303)
+    expect(await stage.state()).not.toBe(before)
+  })
+})

@@ -1,0 +1,185 @@
+import { type Actor, type Role, systemActor } from '../../src/access/index.ts'
+import { withMunicipality } from '../../src/infra/db/index.ts'
+import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../src/kernel/index.ts'
+import { registerAccount, setResponsible } from '../../src/modules/accounts/index.ts'
+import { ingestItems, sealLog, selectItems } from '../../src/modules/archive/index.ts'
+import { requestMeasure } from '../../src/modules/measures/index.ts'
+import {
+  addMunicipality,
+  addStaff,
+  resolveSession,
+  startSession,
+} from '../../src/modules/organisation/index.ts'
+import { screenRecords } from '../../src/modules/screening/index.ts'
+import { confirmRound, explainMissedDay, openItemTasks } from '../../src/modules/supervision/index.ts'
+import { reopen, saveNote, tasksFor } from '../../src/modules/tasks/index.ts'
+import { catalogue } from '../../src/platforms/catalogue.ts'
+import { type TestHouse, testHouse } from './house.ts'
+import { comment } from './items.ts'
+
+/** What stands in department A alone: whoever reads any of it has seen what is A's. */
+export const markers = [
+  'ALFATEXTEN',
+  'Alfa Författarsson',
+  'Alfabloggen',
+  'ALFARUNDAN',
+  'ALFAFÖRKLARINGEN',
+  'ALFAANTECKNINGEN',
+  'Alva Alfasson',
+] as const
+
+export type Who = 'nobody' | 'noRoles' | 'editorB' | 'headOther' | 'auditor' | 'headA'
+
+export interface ScopeStage {
+  readonly place: TestHouse
+  readonly municipality: MunicipalityId
+  readonly ids: {
+    readonly task: TaskId
+    readonly record: RecordId
+    readonly account: AccountId
+    readonly staff: StaffId
+    readonly measure: string
+    readonly gap: string
+    readonly day: string
+  }
+  /** A new session; undefined for nobody. */
+  session(who: Who): Promise<string | undefined>
+  actor(who: Exclude<Who, 'nobody'>): Promise<Actor>
+  /** Where the person's own municipality answers. */
+  origin(who: Who): string
+  /** Every row of A's municipality but those that a visit itself leaves (sessions, the audit trail, challenges, limits). */
+  state(): Promise<string>
+  /** Nobody has opened the task. */
+  untouched(): Promise<void>
+  close(): Promise<void>
+}
+
+const origins = { here: 'http://storlunda.test', there: 'http://annanby.test' }
+
+async function account(place: TestHouse, municipality: MunicipalityId, name: string, department: string) {
+  const platform = catalogue.get('wordpress')
+  if (!platform) throw new Error('no wordpress')
+  return registerAccount(place.house, systemActor(municipality), platform, {
+    platform: 'wordpress',
+    name,
+    department,
+    settings: { url: 'https://blogg.exempel.se', username: 'uppsikt' },
+    secrets: { password: 'abcd efgh' },
+  })
+}
+
+/** A threat in the queue with a decision, a note, a round, an explanation and a gap: everything that a route can show. */
+async function fill(place: TestHouse, municipality: MunicipalityId, accountId: AccountId, alva: Actor) {
+  const { house } = place
+  const system = systemActor(municipality)
+  const about = { municipalityId: municipality, accountId }
+  const threat = comment('alfa-1', 'ALFATEXTEN om alfaord: jag ska slå ihjäl dig', {
+    author: 'Alfa Författarsson',
+  })
+  await withMunicipality(house.db, municipality, (tx) =>
+    ingestItems(house, tx, about, [
+      {
+        item: threat,
+        media: [{ name: 'media-1', mediaType: 'text/plain', bytes: Buffer.from('ALFATEXTEN') }],
+        refusals: [],
+      },
+    ]),
+  )
+  const [row] = await withMunicipality(house.db, municipality, (tx) =>
+    selectItems(tx, municipality).where('account_id', '=', accountId).execute(),
+  )
+  const record = row?.record_id as RecordId
+  await screenRecords(house, municipality, accountId, [{ record, version: 1 }])
+  await openItemTasks(house, municipality, accountId, [{ record, labels: ['threat'] }])
+  const decided = await requestMeasure(house, alva, catalogue, {
+    recordId: record,
+    kind: 'hide',
+    groundId: 'must-unlawful-threat',
+    note: 'ALFAANTECKNINGEN',
+  })
+  await place.database.owner.query(`UPDATE measure SET state = 'done', finished_at = requested_at`)
+  const [done] = await tasksFor(house, system, { selection: 'done', limit: 1 })
+  const task = done?.taskId as TaskId
+  await reopen(house, system, task)
+  await saveNote(house, system, task, 'ALFAANTECKNINGEN')
+  await confirmRound(house, alva, { accountId, lastRecordId: record, note: 'ALFARUNDAN' })
+  const day = '2026-11-17'
+  await explainMissedDay(house, alva, { accountId, day, text: 'ALFAFÖRKLARINGEN' })
+  const gap = '2026-11-19T05:00:00.000Z'
+  await place.database.owner.query(
+    `INSERT INTO account_hour (municipality_id, account_id, hour, state, reason) VALUES ($1, $2, $3, 'gap', 'Nere')`,
+    [municipality, accountId, gap],
+  )
+  await sealLog(house, municipality)
+  return { task, record, measure: decided.measureId, gap, day }
+}
+
+/** Rows of all tables of a municipality, in one text that changes with any of them. */
+async function stateOf({ database }: TestHouse, municipality: MunicipalityId): Promise<string> {
+  const own = ['session', 'audit_event', 'passkey_challenge', 'rate_window']
+  const { rows } = await database.owner.query<{ table_name: string }>(
+    `SELECT DISTINCT c.table_name FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+     WHERE c.table_schema = 'public' AND c.column_name = 'municipality_id' AND t.table_type = 'BASE TABLE'`,
+  )
+  const parts = rows
+    .map((row) => row.table_name)
+    .filter((name) => !own.includes(name))
+    .sort()
+    .map(
+      (name) =>
+        `SELECT '${name}' AS name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS rows FROM ${name} t WHERE municipality_id = ${municipality}`,
+    )
+  const state = await database.owner.query<{ name: string; rows: string }>(parts.join(' UNION ALL '))
+  return state.rows.map((row) => `${row.name} ${row.rows}`).join('\n')
+}
+
+export async function scopeStage(): Promise<ScopeStage> {
+  const place = await testHouse(new Date('2026-11-16T08:00:00Z'))
+  const { house } = place
+  const here = await addMunicipality(house, { name: 'Storlunda', policy: 'falun', host: 'storlunda.test' })
+  const there = await addMunicipality(house, { name: 'Annanby', policy: 'falun', host: 'annanby.test' })
+  const accountId = await account(place, here, 'Alfabloggen', 'Alfaförvaltningen')
+  await account(place, here, 'Betabloggen', 'Betaförvaltningen')
+  await account(place, there, 'Annanbybloggen', 'Annan förvaltning')
+  place.house.clock.set(new Date('2026-11-19T08:00:00Z'))
+  const hire = async (municipality: MunicipalityId, name: string, role?: Role, department?: string) => {
+    const { staffId } = await addStaff(house, systemActor(municipality), {
+      email: `${name.toLowerCase().replaceAll(' ', '.')}@kommun.test`,
+      name,
+      roles: role ? [{ role, ...(department && { department }) }] : [],
+    })
+    return { municipality, staffId }
+  }
+  const people = {
+    noRoles: await hire(here, 'Nils Nyanstalld'),
+    editorB: await hire(here, 'Beda Betasson', 'editor', 'Betaförvaltningen'),
+    auditor: await hire(here, 'Rut Granskare', 'auditor'),
+    headA: await hire(here, 'Hanna Hogst', 'headOfCommunications'),
+    headOther: await hire(there, 'Otto Annansson', 'headOfCommunications'),
+  }
+  const alva = await hire(here, 'Alva Alfasson', 'editor', 'Alfaförvaltningen')
+  await setResponsible(house, systemActor(here), accountId, { owner: alva.staffId, deputy: null })
+  const begin = async ({ municipality, staffId }: typeof alva) =>
+    (await startSession(house, municipality, staffId)).token
+  const actorOf = async (person: typeof alva): Promise<Actor> => {
+    const session = await resolveSession(house, person.municipality, await begin(person))
+    if (!session) throw new Error('nobody is signed in')
+    return session.actor
+  }
+  const filled = await fill(place, here, accountId, await actorOf(alva))
+  return {
+    place,
+    municipality: here,
+    ids: { ...filled, account: accountId, staff: alva.staffId },
+    session: async (who) => (who === 'nobody' ? undefined : begin(people[who])),
+    actor: (who) => actorOf(people[who]),
+    origin: (who) => (who === 'headOther' ? origins.there : origins.here),
+    untouched: async () => {
+      await place.database.owner.query(
+        'UPDATE task SET seen_at = NULL, seen_by = NULL, claimed_by = NULL, claimed_until = NULL',
+      )
+    },
+    state: () => stateOf(place, here),
+    close: place.close,
+  }
+}
