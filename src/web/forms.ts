@@ -34,7 +34,7 @@ const isForm = (type: string): boolean =>
 
 /**
  * The form of a request, read once and kept. Empty when the body is not a form.
- * @throws Stop('invalid') when it is too large or cannot be read.
+ * @throws Stop('invalid') when it is too large, has too many fields or cannot be read.
  */
 export async function readForm(c: WebContext): Promise<FormData> {
   const known = c.get('form')
@@ -46,6 +46,14 @@ export async function readForm(c: WebContext): Promise<FormData> {
 }
 
 async function parse(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<FormData> {
+  const form = await parsed(bytes, type)
+  // Time is bounded too: a megabyte holds half a million fields, and every one costs.
+  if ([...form.keys()].length > limits.formFields)
+    throw new Stop('invalid', 'Formuläret har för många fält och togs inte emot. Inget har ändrats.')
+  return form
+}
+
+async function parsed(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<FormData> {
   try {
     return await new Response(bytes, { headers: { 'content-type': type } }).formData()
   } catch (thrown) {

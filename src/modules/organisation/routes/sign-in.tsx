@@ -48,7 +48,15 @@ const emailForm = z.object({
 const show = (house: House, c: WebContext, state: FormState, to: string): Response =>
   signInPage(c, { title: 'Logga in', state }, <SignIn state={state} to={to} mail={house.mailer.configured} />)
 
-function enter(c: WebContext, session: NewSession, to: string | undefined): Response {
+/** The browser goes over to a new session; the one it had, whosever it was, ends on the server too. */
+async function enter(
+  house: House,
+  c: WebContext,
+  session: NewSession,
+  to: string | undefined,
+): Promise<Response> {
+  const before = sessionTokenOf(c)
+  if (before) await signOut(house, municipalityOf(c).id, before)
   setSessionCookie(c, session.token, session.expires)
   return seeOther(c, ownPath(to, '/oversikt'))
 }
@@ -81,7 +89,7 @@ async function openLink(house: House, c: WebContext): Promise<Response> {
 
 async function useLink(house: House, c: WebContext): Promise<Response> {
   const session = await signInWithLink(house, municipalityOf(c).id, c.req.param('token') ?? '')
-  return session.ok ? enter(c, session.value, undefined) : doesNotHold(c)
+  return session.ok ? enter(house, c, session.value, undefined) : doesNotHold(c)
 }
 
 /** @throws TooMany: a question costs a row, and an answer a signature check. */
@@ -102,7 +110,7 @@ async function useKey(house: House, c: WebContext): Promise<Response> {
   const { till } = textsOf(await readForm(c))
   const to = typeof till === 'string' ? till : undefined
   const session = await signInWithPasskey(house, municipalityOf(c).id, await readAnswer(c))
-  if (session.ok) return enter(c, session.value, to)
+  if (session.ok) return enter(house, c, session.value, to)
   const fault = 'Nyckeln gick inte att använda. Försök igen, eller begär en länk till din e-post.'
   return show(house, c, { values: {}, errors: { svar: fault } }, to ?? '')
 }
