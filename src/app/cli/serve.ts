@@ -13,9 +13,13 @@ interface Running {
 }
 
 /** Runs until the operator, or the machine, says stop: then ends what is under way, and the database last. */
-async function serve(config: Config, begin: (open: OpenHouse) => Promise<Running>): Promise<number> {
+async function serve(
+  config: Config,
+  begin: (open: OpenHouse) => Promise<Running>,
+  options: { readonly migrate?: boolean } = {},
+): Promise<number> {
   const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-  const open = await openHouse(config, { exclusive: true })
+  const open = await openHouse(config, { exclusive: true, ...options })
   try {
     const running = await begin(open)
     if (running.web) tell(`Uppsikt är igång på ${running.web.url}`)
@@ -32,13 +36,17 @@ async function serve(config: Config, begin: (open: OpenHouse) => Promise<Running
 /** `start`: web and work in one process; `--demo` with the invented municipality. */
 export const start: Command = async (args, config) => {
   const given = parse(args, 'start [--demo]', { demo: 'flag' }, [0, 0])
-  return serve(config, async (open) => {
-    if (given.flag('demo')) {
-      const { startDemo } = await import('../demo/index.ts')
-      return startDemo(open)
-    }
-    return { worker: await startWorker(open), web: await startWeb(open) }
-  })
+  return serve(
+    config,
+    async (open) => {
+      if (given.flag('demo')) {
+        const { startDemo } = await import('../demo/index.ts')
+        return startDemo(open)
+      }
+      return { worker: await startWorker(open), web: await startWeb(open) }
+    },
+    { migrate: true },
+  )
 }
 
 /** `web`: the pages alone. */

@@ -151,11 +151,12 @@ export async function missingRefs(
     }))
 }
 
-/** Known and not gone, of an account: to be set against the platform's own count. */
+/** Known and not gone, of what a round covered: to be set against the platform's own count of the same. */
 export async function countItems(
   tx: Tx,
   municipalityId: MunicipalityId,
   accountId: AccountId,
+  covered: { readonly since: string | null; readonly kinds: readonly ItemKind[] },
 ): Promise<number> {
   const row = await tx
     .selectFrom('item')
@@ -163,6 +164,8 @@ export async function countItems(
     .where('municipality_id', '=', municipalityId)
     .where('account_id', '=', accountId)
     .where('state', '!=', 'gone')
+    .where('kind', 'in', [...covered.kinds])
+    .$if(covered.since !== null, (query) => query.where('published_at', '>=', new Date(covered.since ?? 0)))
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }

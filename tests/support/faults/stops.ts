@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { clusterFolder } from '../cluster.ts'
 import { ownHouse } from './own-house.ts'
@@ -19,7 +21,7 @@ export async function stopDatabase(count: number, seed: number) {
     for (let n = 0; n < count; n += 1) {
       await pause(100 + random() * 300)
       const acknowledged = collector.acknowledged()
-      process.kill(own.server.pid(), 'SIGQUIT')
+      process.kill(postmaster(own.dataDir), 'SIGQUIT')
       const from = performance.now()
       const versions = await untilAnswered(scene)
       slowestMilliseconds = Math.max(slowestMilliseconds, performance.now() - from)
@@ -44,6 +46,10 @@ export async function stopDatabase(count: number, seed: number) {
     await place.remove()
   }
 }
+
+/** The server's process by its own file: the collector may have been the one that started it again. */
+const postmaster = (dataDir: string): number =>
+  Number(readFileSync(join(dataDir, 'postgresql', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0])
 
 /** The number of versions, as soon as the database is back. */
 async function untilAnswered(scene: Scene): Promise<number> {

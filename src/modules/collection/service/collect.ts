@@ -204,7 +204,7 @@ async function finish(round: Round, failure: Failure | undefined): Promise<void>
       failureText: null,
       ...(round.complete && {
         lastReconciledAt: startedAt,
-        knownCount: await countItems(tx, municipalityId, account.accountId),
+        knownCount: await countItems(tx, municipalityId, account.accountId, round.complete),
       }),
       ...(round.complete && round.reported !== undefined && { reportedCount: round.reported }),
     })
