@@ -181,6 +181,38 @@ test("one department's head of communications gives, takes and signs in with no 
   expect(departments.some((one) => one.name === 'Kultur')).toBe(false)
 })
 
+test("whoever holds a link is that person, so another department's account behind it is refused", async () => {
+  const system = systemActor(here)
+  const culture = await addDepartment(stage.house, system, { name: 'Kultur' })
+  const school = await addDepartment(stage.house, system, { name: 'Skola' })
+  const email = 'agare@kommun.test'
+  const roles = [{ role: 'editor', department: 'Kultur' }] as const
+  const { staffId } = await addStaff(stage.house, system, { email, name: 'Äga Re', roles })
+  const head = person('headOfCommunications', culture)
+  expect(await newSignInLink(stage.house, head, staffId)).toContain('/logga-in/lank/')
+  await withMunicipality(stage.house.db, here, (tx) =>
+    tx
+      .insertInto('account')
+      .values({
+        municipality_id: here,
+        account_id: newId(),
+        platform: 'feed',
+        name: 'Skolans nyheter',
+        department_id: school,
+        settings: '{}',
+        deputy_staff_id: staffId,
+        created_at: stage.house.clock.now(),
+      })
+      .execute(),
+  )
+  const refused = { ending: 'refused' }
+  await expect(newSignInLink(stage.house, head, staffId)).rejects.toMatchObject(refused)
+  await endStaff(stage.house, head, staffId)
+  await expect(addStaff(stage.house, head, { email, name: 'Äga Re', roles })).rejects.toMatchObject(refused)
+  const back = await addStaff(stage.house, person('headOfCommunications'), { email, name: 'Äga Re', roles })
+  expect(back.staffId).toBe(staffId)
+})
+
 test('nobody ends themselves', async () => {
   const head = person('headOfCommunications')
   if (!head.staffId) throw new Error('a person')

@@ -6,6 +6,7 @@ import { audit } from '../../audit/index.ts'
 import { normalEmail, properName, signIn } from '../rules.ts'
 import { burnLinksOf, endSessionsOf } from '../store/sign-in.ts'
 import {
+  departmentsOfOwnAccounts,
   findStaff,
   findStaffByEmail,
   insertStaff,
@@ -27,6 +28,20 @@ function authorizeRoles(actor: Actor, roles: readonly HeldRole[]): void {
   authorize(actor, 'staff.change')
   if (roles.length === 0) authorize(actor, 'staff.change', {})
   for (const { departmentId } of roles) authorize(actor, 'staff.change', departmentId ? { departmentId } : {})
+}
+
+/**
+ * Whoever holds a person's link is that person, so it takes reach over all that the person reaches: the roles, and
+ * the accounts that the person is owner or deputy of.
+ */
+async function authorizeLinkFor(
+  tx: Tx,
+  actor: Actor,
+  staff: { readonly staffId: StaffId; readonly roles: readonly HeldRole[] },
+): Promise<void> {
+  authorizeRoles(actor, staff.roles)
+  for (const departmentId of await departmentsOfOwnAccounts(tx, actor.municipalityId, staff.staffId))
+    authorize(actor, 'staff.change', { departmentId })
 }
 
 /** Everyone who works or has worked here, by name, those who have ended last. */
@@ -76,6 +91,7 @@ export async function addStaff(
     authorizeRoles(actor, roles)
     const before = await findStaffByEmail(tx, municipalityId, email)
     if (before && !before.endedAt) throw onListAlready(email)
+    if (before) await authorizeLinkFor(tx, actor, { staffId: before.staffId, roles })
     const staffId = before?.staffId ?? newId<StaffId>()
     if (before) await updateStaff(tx, municipalityId, staffId, { name, ended_at: null })
     else if (!(await insertStaff(tx, municipalityId, { staffId, email, name, createdAt: now })))
@@ -105,8 +121,7 @@ export async function newSignInLink(house: House, actor: Actor, staffId: StaffId
   const { municipalityId } = actor
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const staff = await requireStaff(tx, actor, staffId)
-    // Whoever holds the link is that person, so it takes as much as giving the person's roles.
-    authorizeRoles(actor, staff.roles)
+    await authorizeLinkFor(tx, actor, staff)
     if (staff.endedAt) throw new Stop('conflict', 'Medarbetaren har slutat. Lägg till personen igen först.')
     const now = house.clock.now()
     await burnLinksOf(tx, municipalityId, staffId, now)

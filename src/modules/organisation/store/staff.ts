@@ -68,6 +68,25 @@ export async function findStaffByEmail(
   return row && toStaff(row)
 }
 
+/**
+ * The departments of the accounts that a person is owner or deputy of: what the person reaches beside the roles.
+ * Relations to an account, so its table is read here though its module stands later (as in sign-in.ts).
+ */
+export async function departmentsOfOwnAccounts(
+  tx: Tx,
+  id: MunicipalityId,
+  staffId: StaffId,
+): Promise<DepartmentId[]> {
+  const rows = await tx
+    .selectFrom('account')
+    .select('department_id')
+    .distinct()
+    .where('municipality_id', '=', id)
+    .where((eb) => eb.or([eb('owner_staff_id', '=', staffId), eb('deputy_staff_id', '=', staffId)]))
+    .execute()
+  return rows.map((row) => row.department_id as DepartmentId)
+}
+
 /** @returns false when the address is on the list already. */
 export async function insertStaff(
   tx: Tx,
