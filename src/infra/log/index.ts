@@ -1,4 +1,5 @@
-import { pino } from 'pino'
+import { type DestinationStream, pino } from 'pino'
+import { maskPersonalNumbers } from '../../kernel/index.ts'
 
 /** What the operator reads. Never a secret, a token, a personal number or what people wrote. */
 export interface Log {
@@ -9,11 +10,29 @@ export interface Log {
 
 const secretNames = ['password', 'secret', 'token', 'authorization', 'cookie', 'accessJwt', 'refreshJwt']
 
+const maxDepth = 8
+
+/** Personal numbers are masked wherever they stand: a fault of the database or a platform may quote what somebody wrote. */
+function masked(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return maskPersonalNumbers(value)
+  if (typeof value !== 'object' || value === null || depth > maxDepth) return value
+  if (Array.isArray(value)) return value.map((one: unknown) => masked(one, depth + 1))
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value
+  return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, masked(held, depth + 1)]))
+}
+
 /** JSON lines on standard error: standard output belongs to the commands' answers. */
-export const standardLog = (level: 'info' | 'warn' | 'error' | 'silent'): Log =>
+export const standardLog = (
+  level: 'info' | 'warn' | 'error' | 'silent',
+  to: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Log =>
   pino(
-    { level, redact: [...secretNames, ...secretNames.map((name) => `*.${name}`)] },
-    pino.destination({ dest: 2, sync: true }),
+    {
+      level,
+      redact: [...secretNames, ...secretNames.map((name) => `*.${name}`)],
+      formatters: { log: (detail) => masked(detail) as Record<string, unknown> },
+    },
+    to,
   )
 
 export const silentLog: Log = { info() {}, warn() {}, error() {} }

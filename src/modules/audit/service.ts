@@ -1,7 +1,7 @@
 import { type Actor, authorize } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
-import type { Json } from '../../kernel/index.ts'
+import { type Json, maskPersonalNumbers } from '../../kernel/index.ts'
 import { safeDetail } from './rules.ts'
 import { insertEvent, listEvents } from './store.ts'
 import type { AuditEvent, AuditFilter, AuditSubject } from './types.ts'
@@ -25,7 +25,7 @@ export async function audit(
   await insertEvent(tx, actor.municipalityId, {
     at,
     staffId: actor.staffId ?? null,
-    actor: actor.name,
+    actor: maskPersonalNumbers(actor.name),
     verb,
     subject,
     detail: safeDetail(detail),

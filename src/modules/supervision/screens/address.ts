@@ -94,11 +94,12 @@ export function questionOf(address: QueueAddress): QueueQuestion {
   const [urgency, due, id] = (address.after ?? '').split('_')
   const dueAt = instant(due)
   const taskId = asId<TaskId>(id ?? '')
+  const isUrgency = /^[0-9]$/.test(urgency ?? '')
   return {
     selection: address.view === 'incoming' ? 'todo' : address.view,
     accountId: address.accountId,
     label: address.label,
-    after: dueAt && taskId ? { urgency: Number(urgency) || 0, dueAt, taskId } : undefined,
+    after: isUrgency && dueAt && taskId ? { urgency: Number(urgency), dueAt, taskId } : undefined,
   }
 }
 

@@ -184,6 +184,10 @@ export async function explainMissedDay(
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, input.accountId)
     authorize(actor, 'supervision.explain', account)
+    if (input.day < dayOf(account.createdAt))
+      throw new Stop('invalid', 'Kontot fanns inte i registret den dagen. Välj en dag som är missad.', {
+        day: 'Välj en dag som är missad',
+      })
     await insertExplanation(tx, municipalityId, { ...input, text, staffId, at: now })
     await audit(
       tx,

@@ -95,7 +95,8 @@ export const noteTask =
   async (c) => {
     const id = taskIdOf(c)
     const checked = await checkForm(c, z.object({ anteckning: z.string().trim().max(10_000).default('') }))
-    if (!checked.ok) throw new Error('a note of this length is cut, not refused')
+    if (!checked.ok)
+      throw new Stop('invalid', 'Anteckningen sparades inte. Den får ha högst 10 000 tecken. Korta den.')
     await saveNote(deps.house, actorOf(c), id, checked.value.anteckning)
     return seeOther(c, queueHref(addressOf(c), id, { gjort: 'anteckning' }))
   }
