@@ -2,6 +2,7 @@ import { createHttp } from '../../src/infra/http/index.ts'
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
 import type { World } from '../../src/platforms/conformance.ts'
 import type { Connection, ItemRef } from '../../src/platforms/contract.ts'
+import { memoryQuota } from '../../src/platforms/quota.ts'
 import type { WordPressDouble } from './index.ts'
 
 /** An account's access to a site on this machine. */
@@ -14,6 +15,7 @@ export const connectionTo = (
   http: createHttp({ allowOrigins: [site.url], userAgent: 'Uppsikt', version: '0' }),
   clock,
   memory: new Map(),
+  quota: memoryQuota(systemClock),
 })
 
 const numberOf = (ref: ItemRef): number => Number(ref.platformId.split('/')[1])

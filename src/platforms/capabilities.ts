@@ -1,12 +1,21 @@
-import type { Capability, Platform } from './contract.ts'
+import type { Capability, Collectable, Platform } from './contract.ts'
 
 /** automatic: through the API · byHand: by steps that a person follows and confirms · unavailable: the platform has no such thing. */
 export type Availability = 'automatic' | 'byHand' | 'unavailable'
 
-const collectable = ['posts', 'comments', 'messages', 'media', 'edits', 'deletions'] as const
+const collectable: readonly Collectable[] = [
+  'posts',
+  'comments',
+  'messages',
+  'mentions',
+  'visitorPosts',
+  'media',
+  'edits',
+  'deletions',
+]
 
 export type Capabilities = { readonly [Name in Capability]: Availability } & {
-  readonly collect: { readonly [Kind in (typeof collectable)[number]]: Availability }
+  readonly collect: { readonly [Kind in Collectable]: Availability }
 }
 
 /** What a platform can do, read from the parts it has: no list beside the code that could say otherwise. */
@@ -16,7 +25,7 @@ export function capabilitiesOf(platform: Platform): Capabilities {
     if (part !== undefined) return 'automatic'
     return platform.byHand[capability] === undefined ? 'unavailable' : 'byHand'
   }
-  const collects = collectable.map((kind): [(typeof collectable)[number], Availability] => [
+  const collects = collectable.map((kind): [Collectable, Availability] => [
     kind,
     platform.collects[kind] === true ? 'automatic' : 'unavailable',
   ])
@@ -31,6 +40,6 @@ export function capabilitiesOf(platform: Platform): Capabilities {
     reply: either(reply?.public, 'reply'),
     privateReply: either(reply?.private, 'privateReply'),
     publish: either(platform.publishing, 'publish'),
-    insights: either(undefined, 'insights'),
+    insights: either(platform.insights, 'insights'),
   }
 }

@@ -1,5 +1,8 @@
 import type { Http } from '../infra/http/index.ts'
 import type { Clock, Json, Result } from '../kernel/index.ts'
+import type { Access, Events, Guide, Proof, Terms, Webhook } from './contract-access.ts'
+
+export type * from './contract-access.ts'
 
 /**
  * What a social platform is to us. What a platform can do is derived from the parts it has (capabilities.ts),
@@ -14,17 +17,34 @@ export interface Platform {
   readonly mark: string
   /** What `account add` takes: settings by --setting, secrets by --secret-file. */
   readonly settings: readonly SettingSpec[]
-  /** Kinds of item that collection brings, for the capability table. */
-  readonly collects: Readonly<
-    Partial<Record<'posts' | 'comments' | 'messages' | 'media' | 'edits' | 'deletions', true>>
-  >
+  /** What collection brings, for the capability table. Nothing: items are recorded by hand, and no round is run. */
+  readonly collects: Readonly<Partial<Record<Collectable, true>>>
+  /**
+   * Swedish, a sentence or two each: what must hold for something that works ("Delvis"), or why something is not
+   * possible ("Nej").
+   */
+  readonly conditions?: Readonly<Partial<Record<Capability | Collectable, string>>>
+  /** The version of the API that is asked for, and the day it ends (ISO date; null: none is announced). */
+  readonly apiVersion?: { readonly name: string; readonly ends: string | null; readonly source: string }
+  /** What the platform's terms say against the duty to keep public records. */
+  readonly terms?: Terms
+  /** How a municipality's IT connects it. */
+  readonly guide?: Guide
   /** Checks settings and secrets against the platform, before the account is used. */
   check(connection: Connection): Promise<Outcome<{ readonly url: string; readonly name: string }>>
+  /** What the access can really do, by asking and changing nothing; for those things where it can be told. */
+  probe?(connection: Connection): Promise<Outcome<readonly Proof[]>>
+  /** Sign-in at the platform by OAuth 2.0, where tokens end or are fetched through it. */
+  readonly access?: Access
   readonly collection: Collection
   readonly moderation?: Moderation
   readonly reply?: Reply
   readonly publishing?: Publishing
+  readonly insights?: Insights
+  /** Push by subscription at a hub, an account at a time (WebSub). */
   readonly webhook?: Webhook
+  /** Push to one address per registration; each event names its account. */
+  readonly events?: Events
   /** Official exports this platform can be filled from: `import <format> FILE`. */
   readonly imports?: Readonly<Record<string, Importer>>
   /** What the API cannot do: Swedish steps a person follows and confirms. */
@@ -37,7 +57,22 @@ export interface SettingSpec {
   readonly required: boolean
   /** Swedish, one line: what it is and where it is found. */
   readonly help: string
+  /**
+   * Belongs to the municipality's own registration at the platform (its app there), which many accounts share and
+   * webhooks come to; otherwise to the account.
+   */
+  readonly registration?: true
 }
+
+export type Collectable =
+  | 'posts'
+  | 'comments'
+  | 'messages'
+  | 'mentions'
+  | 'visitorPosts'
+  | 'media'
+  | 'edits'
+  | 'deletions'
 
 export type Capability =
   | 'hide'
@@ -53,12 +88,23 @@ export type Capability =
 
 /** One account's access to its platform. `http` reaches public addresses and the account's own origins only. */
 export interface Connection {
+  /** The registration's and the account's own together; likewise secrets. */
   readonly settings: Readonly<Record<string, string>>
   readonly secrets: Readonly<Record<string, string>>
   readonly http: Http
   readonly clock: Clock
   /** Short-lived things (a session token) kept between calls in this process; never stored. */
   readonly memory: Map<string, Json>
+  readonly quota: Quota
+}
+
+/** What a platform lets a registration use, shared by all its accounts and kept over restarts. */
+export interface Quota {
+  /**
+   * Takes `units` of `name`, which begins anew at `until`. false, and nothing taken, when more than `most` would then
+   * have been used: so that one use (collecting) leaves a reserve for another (hiding).
+   */
+  take(name: string, units: number, most: number, until: Date): Promise<boolean>
 }
 
 /**
@@ -200,9 +246,24 @@ export interface Draft {
   readonly title?: string
   readonly text: string
   readonly link?: string
-  readonly images: readonly { readonly bytes: Uint8Array; readonly mediaType: string; readonly alt: string }[]
+  readonly images: readonly (MediaFile & { readonly alt: string })[]
+  readonly video?: MediaFile & {
+    readonly captions?: {
+      readonly bytes: Uint8Array
+      readonly mediaType: 'text/vtt' | 'application/x-subrip'
+      /** BCP 47. */
+      readonly language: string
+    }
+  }
   /** BCP 47. */
   readonly language: string
+}
+
+export interface MediaFile {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  /** Where the platform itself can fetch it for a short while, for those that take nothing else. */
+  readonly publicUrl?: string
 }
 
 export interface Publishing {
@@ -212,26 +273,40 @@ export interface Publishing {
     readonly bytes?: number
     readonly images: number
     readonly altRequired: boolean
+    readonly video?: true
+    /** What no publication can be without. */
+    readonly needs?: 'image' | 'video'
   }
   publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>>
   /** What was published under the key, or failure 'gone'. */
   findPublished(connection: Connection, key: string): Promise<Outcome<Published>>
 }
 
-/** A webhook only tells that there is something to fetch; it is never acted on directly. */
-export interface Webhook {
-  /** Answer to the platform's handshake, or undefined when it is not one that we asked for. */
-  handshake(query: URLSearchParams, expected: { readonly topic: string }): string | undefined
-  /** Whether the signature over the raw bytes is right, compared in constant time. */
-  verify(bytes: Uint8Array, headers: Readonly<Record<string, string>>, secret: string): boolean
-  /** Whether and where the account's content can be subscribed to. */
-  discover(
+export interface Insights {
+  readonly metrics: readonly {
+    /** Our own code name. */
+    readonly name: string
+    /** Swedish: what is counted. */
+    readonly label: string
+    readonly of: 'account' | 'item'
+  }[]
+  /**
+   * One metric, asked alone so that one that the platform has taken away does not fail the rest ('rejected').
+   * @param period ISO dates, both included.
+   * @param item for a metric of an item.
+   */
+  read(
     connection: Connection,
-  ): Promise<Outcome<{ readonly hub: string; readonly topic: string } | undefined>>
-  subscribe(
-    connection: Connection,
-    to: { readonly hub: string; readonly topic: string; readonly callback: string; readonly secret: string },
-  ): Promise<Outcome<Answer>>
+    metric: string,
+    period: { readonly from: string; readonly to: string },
+    item?: ItemRef,
+  ): Promise<Outcome<Measurement>>
+}
+
+export interface Measurement {
+  /** day: ISO date, or null for the whole period (or, where the platform says no more, until now). */
+  readonly values: readonly { readonly day: string | null; readonly value: number }[]
+  readonly answer: Answer
 }
 
 /** What an export yields: an item, or something a person must know (Swedish), such as that the file ends in the middle. */
@@ -246,7 +321,7 @@ export type ImportEvent =
     }
   | { readonly notice: string }
 
-/** Reads an export as a stream of bytes. Never throws on bad input: it yields a notice and ends. */
+/** Reads an export. Never throws on bad input: it yields a notice and ends. */
 export type Importer = (
   bytes: AsyncIterable<Uint8Array>,
   context: { readonly settings: Readonly<Record<string, string>>; readonly clock: Clock },

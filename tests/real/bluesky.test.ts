@@ -7,6 +7,7 @@ import { bluesky } from '../../src/platforms/bluesky/platform.ts'
 import { reconcile, roundOf } from '../../src/platforms/conformance/world.ts'
 import { conformance } from '../../src/platforms/conformance.ts'
 import type { Connection, ItemRef } from '../../src/platforms/contract.ts'
+import { memoryQuota } from '../../src/platforms/quota.ts'
 import { type BlueskyServers, startBluesky } from './bluesky-servers.ts'
 import {
   type Person,
@@ -48,6 +49,7 @@ async function cast(): Promise<Cast> {
     http: createHttp({ allowOrigins: [way.pds, way.appview], userAgent: 'Uppsikt', version: 'test' }),
     clock: systemClock,
     memory: new Map(),
+    quota: memoryQuota(systemClock),
   }
   return { own, anna, connection }
 }

@@ -2,6 +2,7 @@ import { type BlueskyDouble, type BlueskyOptions, startBlueskyDouble } from '../
 import { createHttp } from '../../src/infra/http/index.ts'
 import { settableClock, systemClock } from '../../src/kernel/index.ts'
 import type { Connection, ItemRef } from '../../src/platforms/contract.ts'
+import { memoryQuota } from '../../src/platforms/quota.ts'
 
 /** The connection that an account with the double's settings has. */
 export const connectionTo = (double: BlueskyDouble, clock = systemClock): Connection => ({
@@ -10,6 +11,7 @@ export const connectionTo = (double: BlueskyDouble, clock = systemClock): Connec
   http: createHttp({ allowOrigins: [double.url], userAgent: 'Uppsikt', version: 'test' }),
   clock,
   memory: new Map(),
+  quota: memoryQuota(clock),
 })
 
 export interface BlueskyStage {

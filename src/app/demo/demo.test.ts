@@ -3,6 +3,7 @@ import type { House } from '../../infra/house.ts'
 import { createHttp } from '../../infra/http/index.ts'
 import { silentLog } from '../../infra/log/index.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
+import { memoryQuota } from '../../platforms/quota.ts'
 import { fenced } from './house.ts'
 import { Script } from './life/script.ts'
 import { pastOf } from './past/timeline.ts'
@@ -68,7 +69,14 @@ test('the demo reaches nothing but its doubles, and no letter leaves it', async 
 /** An account's way in, as the house hands it out. */
 const connection = (house: House, stage: Stage, account: 'bloggen' | 'gatan') => {
   const { settings, secrets, url } = stage.place(account)
-  return { settings, secrets, http: house.http([url]), clock: stage.clock, memory: new Map() }
+  return {
+    settings,
+    secrets,
+    http: house.http([url]),
+    clock: stage.clock,
+    memory: new Map(),
+    quota: memoryQuota(stage.clock),
+  }
 }
 
 test('what was hidden, answered and written live is there again when the doubles are built anew', async () => {

@@ -53,9 +53,20 @@ export function withMunicipality<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const checked = checkedMunicipalityId(municipalityId)
-  return db.transaction().execute(async (tx) => {
-    await sql.raw(`SET LOCAL app.municipality = '${checked}'`).execute(tx)
-    return work(tx)
+  return db.connection().execute(async (connection) => {
+    const say = (words: string) => sql.raw(words).execute(connection)
+    // In one round trip: live items are many small transactions.
+    await say(`BEGIN; SET LOCAL app.municipality = '${checked}'`)
+    try {
+      // Within it the connection is a transaction, though Kysely did not begin it.
+      const value = await work(connection as Tx)
+      await say('COMMIT')
+      return value
+    } catch (thrown) {
+      // Where the connection is lost too, the server has undone it already, and what was thrown first says why.
+      await say('ROLLBACK').catch(() => undefined)
+      throw thrown
+    }
   })
 }
 

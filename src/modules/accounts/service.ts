@@ -11,6 +11,7 @@ import {
   Stop,
 } from '../../kernel/index.ts'
 import type { Connection, Platform } from '../../platforms/contract.ts'
+import { memoryQuota } from '../../platforms/quota.ts'
 import { audit } from '../audit/index.ts'
 import { departmentByName } from '../organisation/index.ts'
 import { findAccount, listAccounts, secretsOf, updateResponsible, worksHere } from './store.ts'
@@ -187,6 +188,7 @@ export async function connectionOf(
     http: house.http(account.privateAllowed ? originsOf(account.settings) : []),
     clock: house.clock,
     memory,
+    quota: memoryQuota(house.clock),
   }
 }
 
@@ -200,6 +202,7 @@ export const trialConnection = (house: House, input: NewAccount, privateAllowed:
   http: house.http(privateAllowed ? originsOf(input.settings) : []),
   clock: house.clock,
   memory: new Map(),
+  quota: memoryQuota(house.clock),
 })
 
 const originsOf = (settings: Readonly<Record<string, string>>): string[] =>

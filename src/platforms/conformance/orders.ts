@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { capabilitiesOf } from '../capabilities.ts'
-import type { ItemRef, ItemState, Platform } from '../contract.ts'
+import type { Draft, ItemRef, ItemState, Platform, Publishing } from '../contract.ts'
 import { roundOf, type Stage } from './world.ts'
 
 const orders = ['hide', 'unhide', 'hold', 'approve'] as const
@@ -123,7 +123,7 @@ function conformsInWords(platform: Platform, stage: () => Promise<Stage>): void 
   }
   const { publishing } = platform
   if (publishing === undefined) return
-  const draft = { text: 'Torget stängs på måndag', images: [], language: 'sv' }
+  const draft = draftFor(publishing.limits)
   test('what is published is found by its key, also after a lost answer, and stands once', async () => {
     const started = await stage()
     expect(await publishing.findPublished(started.connection, 'nyckel-3')).toMatchObject({
@@ -143,3 +143,22 @@ function conformsInWords(platform: Platform, stage: () => Promise<Stage>): void 
     expect(copies.map((item) => item.platformId)).toEqual([found.ok && found.value.platformId])
   })
 }
+
+/** What the platform can publish, with the picture or film that it cannot do without. */
+function draftFor({ needs }: Publishing['limits']): Draft {
+  const words = { text: 'Torget stängs på måndag', language: 'sv' }
+  const picture = { bytes: onePixel, mediaType: 'image/png', publicUrl: 'https://example.se/torget.png' }
+  const film = {
+    bytes: new Uint8Array(64),
+    mediaType: 'video/mp4',
+    publicUrl: 'https://example.se/torget.mp4',
+  }
+  if (needs === 'image') return { ...words, images: [{ ...picture, alt: 'Torget med avspärrningar' }] }
+  return needs === 'video' ? { ...words, images: [], video: film } : { ...words, images: [] }
+}
+
+/** The smallest PNG there is. */
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
+  'base64',
+)

@@ -5,6 +5,7 @@ import { systemClock } from '../../kernel/index.ts'
 import { reconcile, roundOf } from '../conformance/world.ts'
 import { conformance } from '../conformance.ts'
 import type { Connection, ItemRef } from '../contract.ts'
+import { memoryQuota } from '../quota.ts'
 import { feed } from './platform.ts'
 
 const connectionTo = (url: string, ending: 'xml' | 'atom' = 'xml'): Connection => ({
@@ -13,6 +14,7 @@ const connectionTo = (url: string, ending: 'xml' | 'atom' = 'xml'): Connection =
   http: createHttp({ allowOrigins: [url], userAgent: 'Uppsikt', version: '0' }),
   clock: systemClock,
   memory: new Map(),
+  quota: memoryQuota(systemClock),
 })
 
 const start = (ending: 'xml' | 'atom') => async () => {

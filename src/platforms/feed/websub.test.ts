@@ -6,6 +6,7 @@ import { type FeedDouble, startFeedDouble } from '../../../doubles/feed/index.ts
 import { createHttp } from '../../infra/http/index.ts'
 import { systemClock } from '../../kernel/index.ts'
 import type { Connection } from '../contract.ts'
+import { memoryQuota } from '../quota.ts'
 import { linked, webhook } from './websub.ts'
 
 const closing: (() => Promise<unknown>)[] = []
@@ -19,6 +20,7 @@ const connectionTo = (double: FeedDouble): Connection => ({
   http: createHttp({ allowOrigins: [double.url], userAgent: 'Uppsikt', version: '0' }),
   clock: systemClock,
   memory: new Map(),
+  quota: memoryQuota(systemClock),
 })
 
 /** A callback as our webhook route is one: answers the handshake, and remembers which deliveries were rightly signed. */

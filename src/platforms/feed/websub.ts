@@ -1,8 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { fail, ok } from '../../kernel/index.ts'
 import type { Connection, Webhook } from '../contract.ts'
 import { ask } from '../failure-of.ts'
 import { answerPart, rawOf } from '../raw.ts'
+import { hmac, signatureHolds } from '../signature.ts'
 import { fetchFeed } from './client.ts'
 import { webAddress } from './mapping.ts'
 
@@ -66,14 +66,8 @@ export const webhook: Webhook = {
   },
   verify(bytes, headers, secret) {
     const [method = '', hex = ''] = (headers['x-hub-signature'] ?? '').split('=')
-    if (secret === '' || !methods.has(method) || !/^[0-9a-f]+$/i.test(hex)) return false
-    const expected = createHmac(method, secret).update(bytes).digest()
-    const given = Buffer.from(hex, 'hex')
-    return (
-      given.length === expected.length &&
-      hex.length === 2 * expected.length &&
-      timingSafeEqual(given, expected)
-    )
+    if (secret === '' || !methods.has(method)) return false
+    return signatureHolds(hmac(method, secret, bytes), hex, 'hex')
   },
   discover,
   subscribe,

@@ -53,7 +53,9 @@ export function startIntake(house: House): Intake {
 
   function letIn(key: string, door: Door): void {
     while (door.open < atOnce && door.waiting.length > 0) {
-      const group = door.waiting.splice(0, mostTogether)
+      // An even share for each transaction that is free, so that one is filled while the other is synced.
+      const share = Math.ceil(door.waiting.length / (atOnce - door.open))
+      const group = door.waiting.splice(0, Math.min(mostTogether, share))
       door.open += 1
       void takeTogether(door, group).then(() => {
         door.open -= 1

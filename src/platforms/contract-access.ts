@@ -1,0 +1,109 @@
+import type { Answer, Capability, Collectable, Connection, ItemRef, Outcome } from './contract.ts'
+
+/** How an account is connected to its platform, stays connected, and is told when something happens there. */
+
+export interface Proof {
+  readonly capability: Capability | Collectable
+  readonly works: boolean
+  /** Swedish: what shows it, or what is lacking and what to do. */
+  readonly detail: string
+}
+
+/** Our own words about a platform's terms, never legal advice; each statement with its source and the day it was read. */
+export interface Terms {
+  /** Whether an account may be connected until the municipality says no, or only once it has said yes. */
+  readonly connectable: 'untilRefused' | 'onceAccepted'
+  readonly entries: readonly {
+    readonly about: 'storing' | 'deleting' | 'governmentUse'
+    /** Swedish: what the terms say. */
+    readonly says: string
+    /** Swedish: what the duty to keep public records asks, and what Uppsikt does. */
+    readonly weighed: string
+    /** read: ISO date, or null when it is from memory and nobody has checked it. */
+    readonly source: { readonly title: string; readonly url: string; readonly read: string | null }
+  }[]
+}
+
+/** Swedish throughout. */
+export interface Guide {
+  /** What is registered where, in order. */
+  readonly steps: readonly string[]
+  readonly permissions: readonly { readonly name: string; readonly why: string }[]
+  readonly approvals: readonly {
+    readonly what: string
+    readonly takes: string
+    readonly meanwhile: string
+  }[]
+}
+
+/** OAuth 2.0 (RFC 6749), with PKCE (RFC 7636) where the platform has it. */
+export interface Access {
+  readonly pkce: boolean
+  authorizeUrl(
+    connection: Connection,
+    asked: { readonly redirectUri: string; readonly state: string; readonly challenge: string },
+  ): string
+  exchange(
+    connection: Connection,
+    got: { readonly code: string; readonly redirectUri: string; readonly verifier: string },
+  ): Promise<Outcome<Tokens>>
+  /** New tokens from those in the connection. Left out where tokens do not end, or cannot be renewed without a person. */
+  refresh?(connection: Connection): Promise<Outcome<Tokens>>
+}
+
+export interface Tokens {
+  /** Kept over the account's secrets of the same names. */
+  readonly secrets: Readonly<Record<string, string>>
+  /** When the first of them ends, ISO; null when they do not. */
+  readonly endsAt: string | null
+}
+
+/** What the municipality has registered at the platform, as its settings and secrets say. */
+export interface Registration {
+  readonly settings: Readonly<Record<string, string>>
+  readonly secrets: Readonly<Record<string, string>>
+}
+
+/** Something has happened at the platform. Only tells what to fetch; it is never acted on directly. */
+export interface PlatformEvent {
+  /** The same when the same event is delivered again. */
+  readonly id: string
+  /** The account as the platform names it: see `accountIn`. */
+  readonly account: string
+  /** To be fetched; empty, with nothing gone either, when a round must find what is new. */
+  readonly items: readonly ItemRef[]
+  /** Said to be gone; asked for singly before it is recorded. */
+  readonly gone: readonly ItemRef[]
+}
+
+export interface Events {
+  /** Answer to the platform's handshake (a GET), or undefined when it is not one that we asked for. */
+  handshake(
+    query: URLSearchParams,
+    registration: Registration,
+  ): { readonly body: string; readonly mediaType: string } | undefined
+  /** Whether the signature over the raw bytes is right, compared in constant time. */
+  verify(bytes: Uint8Array, headers: Readonly<Record<string, string>>, registration: Registration): boolean
+  /** What the delivery tells. Never throws: what is not understood is left out, and the next round finds it. */
+  read(bytes: Uint8Array): readonly PlatformEvent[]
+  /** What an account with these settings is called in events. */
+  accountIn(settings: Readonly<Record<string, string>>): string | undefined
+  /** Asks the platform to send the account's events; repeated daily, so that a dead subscription rises again. */
+  subscribe?(connection: Connection, callback: string): Promise<Outcome<Answer>>
+}
+
+/** A webhook only tells that there is something to fetch; it is never acted on directly. */
+export interface Webhook {
+  /** Answer to the platform's handshake, or undefined when it is not one that we asked for. */
+  handshake(query: URLSearchParams, expected: { readonly topic: string }): string | undefined
+  /** Whether the signature over the raw bytes is right, compared in constant time. */
+  verify(bytes: Uint8Array, headers: Readonly<Record<string, string>>, secret: string): boolean
+  /** Whether and where the account's content can be subscribed to. */
+  discover(
+    connection: Connection,
+  ): Promise<Outcome<{ readonly hub: string; readonly topic: string } | undefined>>
+  subscribe(
+    connection: Connection,
+    to: { readonly hub: string; readonly topic: string; readonly callback: string; readonly secret: string },
+  ): Promise<Outcome<Answer>>
+}
