@@ -4,8 +4,11 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import type { AccountId, MunicipalityId } from '../../src/kernel/index.ts'
+import { recordTypes } from '../../src/evidence/index.ts'
+import type { AccountId, MunicipalityId, RecordId } from '../../src/kernel/index.ts'
 import { startIntake } from '../../src/modules/archive/index.ts'
+import { fieldsOf, partsOf } from '../../src/modules/archive/rules.ts'
+import { recordRows } from '../../src/modules/archive/service/accept.ts'
 import { syntheticItem } from './items.ts'
 import { seeded } from './random.ts'
 import { percentile } from './result.ts'
@@ -46,16 +49,56 @@ export async function liveItems(
 
 const tables = `CREATE TABLE IF NOT EXISTS one_row (municipality_id int, id bigint GENERATED ALWAYS AS IDENTITY, body text NOT NULL, PRIMARY KEY (municipality_id, id))`
 
-/** A row of a table without anything but a key; and an item's own row, with its full text and its indexes. */
+/** One literal; bytes as PostgreSQL writes them. */
+const literal = (value: unknown): string => {
+  if (value === null || value === undefined) return 'NULL'
+  if (Buffer.isBuffer(value)) return `'\\x${value.toString('hex')}'`
+  return `'${String(value).replaceAll("'", "''")}'`
+}
+
+/** All the finished rows of one item, made beforehand, with a new id each time: one statement, one transaction. */
+function finishedRows(): string {
+  const { item } = syntheticItem(seeded(7), vocabulary(), 'anchor')
+  const id = randomUUID()
+  const fields = fieldsOf(item, id as AccountId)
+  const parts = partsOf(item, [], 'uppsikt/bench')
+  const record = { recordId: id as RecordId, version: 1, type: recordTypes.collected, fields, parts }
+  const rows = recordRows(3 as MunicipalityId, [record], 1_764_000_000_000)
+  const from = (table: string, row: object): string => {
+    const values = Object.entries(row).map(([name, value]) => (name === 'record_id' ? 'r' : literal(value)))
+    return `INSERT INTO ${table} (${Object.keys(row).join()}) SELECT ${values.join()} FROM id`
+  }
+  const { kind, direction, platformId, versionKey, permalink, author, text, state } = item
+  const known = { municipality_id: 3, record_id: id, version: 1, account_id: id, kind, direction }
+  const said = { version_key: versionKey, permalink, author, text, state }
+  const times = { published_at: item.publishedAt, collected_at: item.publishedAt }
+  const itemRow = from('item', { ...known, platform_id: platformId, ...said, ...times }).replace(
+    literal(platformId),
+    'r::text',
+  )
+  const inserts = [
+    itemRow,
+    ...rows.entries.map((row) => from('entry', row)),
+    ...rows.contents.map((row) => from('content', row)),
+    ...rows.parts.map((row) => from('part', row)),
+    ...rows.pending.map((row) => from('entry_pending', row)),
+  ]
+  const outbox = { municipality_id: 3, event: 'items.recorded', payload: JSON.stringify({ account: id }) }
+  const steps = inserts.map((insert, at) => `t${at} AS (${insert})`)
+  return `WITH id AS (SELECT gen_random_uuid() AS r), ${steps.join(', ')} ${from('outbox', { ...outbox, at: item.publishedAt })}`
+}
+
+/**
+ * What is inserted beside live items: all the finished rows of one, as COPY is given them beside bulk import; and, to
+ * know the machine by, a row of a table with nothing but a key.
+ */
 export const inserts = {
   bare: `INSERT INTO one_row (municipality_id, body) VALUES (1, repeat('uppsikt ', 32))`,
-  item: `INSERT INTO item (municipality_id, record_id, version, account_id, kind, direction, platform_id, version_key, author, text, state, published_at, collected_at)
-    VALUES (3, gen_random_uuid(), 1, '11111111-1111-4111-8111-111111111111', 'comment', 'received', gen_random_uuid()::text, 'v', 'Lena Berg',
-    'När blir lekplatsen vid skolan klar, barnen har väntat hela hösten och ingen på kommunen svarar när vi frågar om den', 'visible', now(), now())`,
+  whole: finishedRows(),
 } as const
 
-/** The anchor: durable one-row inserts at eight connections, on the same server. Says what made them. */
-export async function oneRowInserts(
+/** The anchor: the same insert, committed each time, at eight connections on the same server. Says what made them. */
+export async function durableInserts(
   place: Scratch,
   insert: string,
   seconds: number,

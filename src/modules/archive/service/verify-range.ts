@@ -1,5 +1,13 @@
 import { sql } from 'kysely'
-import { differsFrom, type PartDigest, type RecordType, sha256 } from '../../../evidence/index.ts'
+import {
+  commit,
+  differsFrom,
+  type PartDigest,
+  type RecordContent,
+  type RecordType,
+  sha256,
+  sha256Hex,
+} from '../../../evidence/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
@@ -12,11 +20,20 @@ export interface RangeReport {
   readonly leaves: Buffer[]
   readonly problems: Problem[]
   records: number
+  /** Items whose latest version stands in the range. */
+  items: number
   parts: number
   bytes: number
 }
 
-interface Place {
+type ItemRow = Record<Exclude<keyof Projection, 'published_at'>, string | null> & {
+  /** Unix time in milliseconds; null where the place is not the latest version of an item. */
+  readonly published_ms: number | null
+  readonly collected_ms: number
+  readonly words_hold: boolean
+}
+
+interface Place extends ItemRow {
   readonly index: number
   readonly record_id: string
   readonly version: number
@@ -25,9 +42,8 @@ interface Place {
   readonly commitment: Buffer | null
   readonly salt: Buffer | null
   readonly fields: string | null
-  readonly manifest: string | null
-  /** The fields as they were read once; undefined when there are none, or none that can be read. */
-  parsed?: Readonly<Record<string, string>>
+  /** Hex: a manifest is long, and fetched only where it differs. */
+  readonly manifest_sha256: string | null
 }
 
 interface PartRow {
@@ -48,7 +64,7 @@ export async function verifyRange(
   logNumber: number,
   range: { readonly from: number; readonly to: number },
 ): Promise<RangeReport> {
-  const report: RangeReport = { leaves: [], problems: [], records: 0, parts: 0, bytes: 0 }
+  const report: RangeReport = { leaves: [], problems: [], records: 0, items: 0, parts: 0, bytes: 0 }
   const places = await readPlaces(tx, municipalityId, logNumber, range)
   const parts = await readParts(tx, municipalityId, logNumber, range)
   let expected = range.from
@@ -56,22 +72,21 @@ export async function verifyRange(
     if (place.index !== expected)
       report.problems.push({ kind: 'tree', detail: `place ${expected} of the log is missing` })
     expected = place.index + 1
-    await verifyPlace(house, municipalityId, place, parts.get(keyOf(place)) ?? [], report)
+    await verifyPlace({ house, tx, municipalityId, report }, place, parts.get(keyOf(place)) ?? [])
   }
   if (expected !== range.to)
     report.problems.push({
       kind: 'tree',
       detail: `places ${expected} to ${range.to - 1} of the log are missing`,
     })
-  await verifyItems(
-    tx,
-    municipalityId,
-    logNumber,
-    range,
-    new Map(places.map((place) => [keyOf(place), place])),
-    report,
-  )
   return report
+}
+
+interface Work {
+  readonly house: Pick<House, 'blobs'>
+  readonly tx: Tx
+  readonly municipalityId: MunicipalityId
+  readonly report: RangeReport
 }
 
 const keyOf = (row: { readonly record_id: string; readonly version: number }): string =>
@@ -84,10 +99,16 @@ async function readPlaces(
   range: { from: number; to: number },
 ): Promise<Place[]> {
   const { rows } = await sql<Place>`
-    SELECT l.index, l.record_id, l.version, e.type, e.time_ms, e.commitment, c.salt, c.fields, c.manifest
+    SELECT l.index, l.record_id, l.version, e.type, e.time_ms, e.commitment, c.salt, c.fields,
+      encode(sha256(convert_to(c.manifest, 'UTF8')), 'hex') AS manifest_sha256,
+      i.account_id, i.kind, i.direction, i.platform_id, i.parent, i.permalink, i.author, i.author_id, i.text, i.state,
+      (extract(epoch FROM i.published_at) * 1000)::float8 AS published_ms,
+      (extract(epoch FROM i.collected_at) * 1000)::float8 AS collected_ms,
+      i.words = to_tsvector('swedish', left(i.text, 200000) || ' ' || coalesce(i.author, '')) AS words_hold
     FROM log_index l
     LEFT JOIN entry e ON e.municipality_id = ${municipalityId} AND e.record_id = l.record_id AND e.version = l.version
     LEFT JOIN content c ON c.municipality_id = ${municipalityId} AND c.record_id = l.record_id AND c.version = l.version
+    LEFT JOIN item i ON i.municipality_id = ${municipalityId} AND i.record_id = l.record_id AND i.version = l.version
     WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}
     ORDER BY l.index`.execute(tx)
   return rows
@@ -115,78 +136,68 @@ async function readParts(
   return byRecord
 }
 
-async function verifyPlace(
-  house: Pick<House, 'blobs'>,
-  municipalityId: MunicipalityId,
-  place: Place,
-  rows: readonly PartRow[],
-  report: RangeReport,
-): Promise<void> {
-  const { record_id: record, version } = place
-  if (place.type === null || place.time_ms === null || !place.commitment) {
+async function verifyPlace(work: Work, place: Place, rows: readonly PartRow[]): Promise<void> {
+  const { report } = work
+  const { record_id: record, version, type, time_ms, commitment } = place
+  if (place.published_ms !== null) report.items += 1
+  if (type === null || time_ms === null || !commitment) {
     report.leaves.push(Buffer.alloc(32))
     report.problems.push({ kind: 'missing', record, detail: `version ${version}: the entry is gone` })
     return
   }
   report.records += 1
-  report.leaves.push(
-    leafOf({
-      record_id: record,
-      version,
-      type: place.type,
-      time_ms: place.time_ms,
-      commitment: place.commitment,
-    }),
-  )
+  report.leaves.push(leafOf({ record_id: record, version, type, time_ms, commitment }))
   // Disposed of: the entry and the leaf remain, and prove that there was something.
-  if (!place.salt || place.fields === null || place.manifest === null) return
-  const digests = await digestsOf(house, municipalityId, rows, report)
-  const difference = differenceOf(
-    place,
-    place.type,
-    place.commitment,
-    { salt: place.salt, fields: place.fields, manifest: place.manifest },
-    digests,
-  )
-  if (difference)
-    report.problems.push({
-      kind: 'commitment',
-      record,
-      detail: `version ${version}: ${difference} is not what was recorded`,
-    })
+  if (!place.salt || place.fields === null || place.manifest_sha256 === null) return
+  const parts = await digestsOf(work, rows)
+  const say = (kind: Problem['kind'], detail: string): void => {
+    report.problems.push({ kind, record, detail })
+  }
+  const fields = readFields(place.fields)
+  if (typeof fields === 'string')
+    return say('commitment', `version ${version}: the content (${fields}) is not what was recorded`)
+  const content = { salt: place.salt, type: type as RecordType, recordId: record, version, fields, parts }
+  const difference = await differenceOf(work, content, { ...place, commitment })
+  if (difference) say('commitment', `version ${version}: ${difference} is not what was recorded`)
+  const wrong = place.published_ms === null ? undefined : itemDifference(place, fields)
+  if (wrong) say('projection', `${wrong} in the register of items is not what was recorded`)
 }
 
-function differenceOf(
-  place: Place,
-  type: number,
-  commitment: Buffer,
-  content: { readonly salt: Buffer; readonly fields: string; readonly manifest: string },
-  parts: readonly PartDigest[],
-): string | undefined {
+/** The fields, or why they cannot be read. */
+function readFields(text: string): Readonly<Record<string, string>> | string {
   try {
-    const fields = JSON.parse(content.fields) as Record<string, string>
-    place.parsed = fields
-    return differsFrom(
-      {
-        salt: content.salt,
-        type: type as RecordType,
-        recordId: place.record_id,
-        version: place.version,
-        fields,
-        parts,
-      },
-      { manifest: content.manifest, commitment },
-    )
+    return JSON.parse(text) as Record<string, string>
   } catch (thrown) {
-    return `the content (${thrown instanceof Error ? thrown.message : String(thrown)})`
+    return thrown instanceof Error ? thrown.message : String(thrown)
   }
 }
 
+/** What of a record is not what was recorded; only then is its manifest fetched, to find out which part of it. */
+async function differenceOf(
+  { tx, municipalityId }: Work,
+  content: RecordContent,
+  stored: { readonly commitment: Buffer; readonly manifest_sha256: string | null },
+): Promise<string | undefined> {
+  try {
+    const again = commit(content)
+    const same = sha256Hex(Buffer.from(again.manifest)) === stored.manifest_sha256
+    if (same && again.commitment.equals(stored.commitment)) return undefined
+  } catch (thrown) {
+    return `the content (${thrown instanceof Error ? thrown.message : String(thrown)})`
+  }
+  const { manifest } = await tx
+    .selectFrom('content')
+    .select('manifest')
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', content.recordId)
+    .where('version', '=', content.version)
+    .executeTakeFirstOrThrow()
+  return differsFrom(content, { manifest, commitment: stored.commitment })
+}
+
 async function digestsOf(
-  house: Pick<House, 'blobs'>,
-  municipalityId: MunicipalityId,
+  { house, municipalityId, report }: Work,
   rows: readonly PartRow[],
-  report: RangeReport,
 ): Promise<PartDigest[]> {
   const digests: PartDigest[] = []
   for (const row of rows) {
@@ -210,50 +221,10 @@ async function digestsOf(
 
 const digestOf = (bytes: Buffer) => ({ bytes: bytes.length, sha256: sha256(bytes) })
 
-type ItemRow = Record<Exclude<keyof Projection, 'published_at'>, string | null> & {
-  readonly record_id: string
-  readonly version: number
-  /** Unix time in milliseconds. */
-  readonly published_ms: number
-  readonly collected_ms: number
-  readonly words_hold: boolean
-}
-
-/** The items whose latest version stands in the range: each row is derived again and compared, its search words too. */
-async function verifyItems(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  logNumber: number,
-  range: { from: number; to: number },
-  places: ReadonlyMap<string, Place>,
-  report: RangeReport,
-): Promise<void> {
-  const { rows } = await sql<ItemRow>`
-    SELECT i.record_id, i.version, i.account_id, i.kind, i.direction, i.platform_id, i.parent, i.permalink, i.author,
-      i.author_id, i.text, i.state, (extract(epoch FROM i.published_at) * 1000)::float8 AS published_ms,
-      (extract(epoch FROM i.collected_at) * 1000)::float8 AS collected_ms,
-      i.words = to_tsvector('swedish', left(i.text, 200000) || ' ' || coalesce(i.author, '')) AS words_hold
-    FROM log_index l
-    JOIN item i ON i.municipality_id = ${municipalityId} AND i.record_id = l.record_id AND i.version = l.version
-    WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}`.execute(
-    tx,
-  )
-  for (const row of rows) {
-    const place = places.get(keyOf(row))
-    if (!place?.parsed) continue
-    const wrong = row.words_hold ? projectionDifference(row, place.parsed) : 'the search words'
-    if (wrong)
-      report.problems.push({
-        kind: 'projection',
-        record: row.record_id,
-        detail: `${wrong} in the register of items is not what was recorded`,
-      })
-  }
-}
-
-function projectionDifference(row: ItemRow, fields: Readonly<Record<string, string>>): string | undefined {
-  const derived = project(fields)
-  const { published_at: said, ...rest } = derived
+/** The item's row is derived again and compared, its search words too. */
+function itemDifference(row: ItemRow, fields: Readonly<Record<string, string>>): string | undefined {
+  if (!row.words_hold) return 'the search words'
+  const { published_at: said, ...rest } = project(fields)
   const wrong = (Object.keys(rest) as (keyof typeof rest)[]).find((name) => row[name] !== rest[name])
   if (wrong) return wrong
   return publishedAt(said, new Date(row.collected_ms)).getTime() === row.published_ms

@@ -44,11 +44,14 @@ export async function verifyArchive(
 ): Promise<VerifyReport> {
   const report = { records: 0, entries: 0, blobs: 0, bytes: 0, problems: [] as Problem[] }
   const heads = await withMunicipality(house.db, municipalityId, (tx) => readHeads(tx, municipalityId))
-  // Beside the log rather than after it: the database has a core to spare by then.
-  const strays = withMunicipality(house.db, municipalityId, (tx) => straysOf(tx, municipalityId))
-  strays.catch(() => undefined)
-  for (const head of heads) await verifyLog(house, municipalityId, head, { verifier, atOnce }, report)
-  report.problems.push(...(await strays))
+  let items = 0
+  for (const head of heads)
+    items += await verifyLog(house, municipalityId, head, { verifier, atOnce }, report)
+  report.problems.push(
+    ...(await withMunicipality(house.db, municipalityId, (tx) =>
+      straysOf(tx, municipalityId, { entries: report.records, items }),
+    )),
+  )
   return report
 }
 
@@ -68,17 +71,19 @@ async function readHeads(tx: Tx, municipalityId: MunicipalityId): Promise<Stored
 
 type Growing = { -readonly [K in keyof VerifyReport]: K extends 'problems' ? Problem[] : VerifyReport[K] }
 
+/** @returns how many items have their latest version in the log. */
 async function verifyLog(
   house: House,
   municipalityId: MunicipalityId,
   head: StoredHead,
   how: { verifier: RangeVerifier; atOnce: number },
   report: Growing,
-): Promise<void> {
+): Promise<number> {
   const marks = await withMunicipality(house.db, municipalityId, (tx) =>
     checkpointMarks(house, tx, municipalityId, head, report),
   )
   let grown: LogHead = emptyHead
+  let items = 0
   const ranges = Array.from({ length: Math.ceil(head.size / rangeSize) }, (_, n) => ({
     from: n * rangeSize,
     to: Math.min(head.size, (n + 1) * rangeSize),
@@ -100,6 +105,7 @@ async function verifyLog(
     if (!done) throw new Error('a range was not started')
     start()
     report.records += done.records
+    items += done.items
     report.entries += done.leaves.length
     report.blobs += done.parts
     report.bytes += done.bytes
@@ -118,6 +124,7 @@ async function verifyLog(
   if (grown.size === head.size && !Buffer.from(grown.edge).equals(Buffer.from(head.edge))) {
     report.problems.push({ kind: 'tree', detail: 'the head of the log does not follow from its entries' })
   }
+  return items
 }
 
 /** Grows the tree over a range's leaves, stopping at each checkpoint to compare its root, and compares full tiles. */
@@ -226,8 +233,20 @@ async function checkpointMarks(
   return marks
 }
 
-/** What stands in the archive without standing in the log, and items without their version. */
-async function straysOf(tx: Tx, municipalityId: MunicipalityId): Promise<Problem[]> {
+/**
+ * What stands in the archive without standing in the log, and items without their version. Sought only where there is
+ * more in the tables than was found by way of the log: what has come since is looked at as well, and is no stray.
+ */
+async function straysOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  found: { readonly entries: number; readonly items: number },
+): Promise<Problem[]> {
+  const counted = await sql<{ entries: number; items: number }>`
+    SELECT (SELECT count(*) FROM entry WHERE municipality_id = ${municipalityId})::float8 AS entries,
+      (SELECT count(*) FROM item WHERE municipality_id = ${municipalityId})::float8 AS items`.execute(tx)
+  const { entries = 0, items = 0 } = counted.rows[0] ?? {}
+  if (entries === found.entries && items === found.items) return []
   const { rows } = await sql<{ kind: string; record_id: string; version: number }>`
     SELECT 'missing' AS kind, e.record_id, e.version FROM entry e
       WHERE e.municipality_id = ${municipalityId}
