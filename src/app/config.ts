@@ -18,6 +18,7 @@ const environment = z.object({
   PUBLIC_URL: url.optional(),
   SMTP_URL: z.string().startsWith('smtp').optional(),
   MAIL_FROM: z.email().default('uppsikt@localhost'),
+  TSA_URL: url.optional(),
   LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent']).default('warn'),
 })
 
@@ -32,6 +33,8 @@ export interface Config {
   readonly publicUrl: string
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
+  /** A time-stamp authority (RFC 3161) to ask once a day. */
+  readonly tsaUrl: string | undefined
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
   readonly version: string
   /** Name and version of this program. */
@@ -62,6 +65,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
+    tsaUrl: values.TSA_URL,
     logLevel: values.LOG_LEVEL,
     version,
     software: `uppsikt/${version}`,

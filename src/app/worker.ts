@@ -1,9 +1,10 @@
 import { systemActor } from '../access/index.ts'
+import { requestTimestamp } from '../gateways/timestamp/rfc3161.ts'
 import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { queueJob, relay, startJobs } from '../infra/jobs/index.ts'
 import { describeError, type MunicipalityId } from '../kernel/index.ts'
-import { sealLog, sequence } from '../modules/archive/index.ts'
+import { sealLog, sequence, stampDaily } from '../modules/archive/index.ts'
 import { accountsDue, pushesToRenew } from '../modules/collection/index.ts'
 import { unfinished } from '../modules/measures/index.ts'
 import { municipalities } from '../modules/organisation/index.ts'
@@ -14,6 +15,7 @@ import { jobHandlers, listeners } from './jobs.ts'
 
 const tickMilliseconds = 500
 const checkpointMilliseconds = 60_000
+const stampMilliseconds = 60 * 60_000
 
 export interface Worker {
   /** Ends after what is under way. */
@@ -27,10 +29,12 @@ export interface Worker {
 export async function startWorker(
   { house, pool }: Pick<OpenHouse, 'house' | 'pool'>,
   platforms: ReadonlyMap<string, Platform> = catalogue,
+  tsaUrl?: string,
 ): Promise<Worker> {
   const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log)
   for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
   const checkpointAt = new Map<MunicipalityId, number>()
+  const stampedAt = new Map<MunicipalityId, number>()
   let stopped = false
 
   const tick = async (): Promise<void> => {
@@ -42,6 +46,10 @@ export async function startWorker(
       if (now - (checkpointAt.get(municipalityId) ?? 0) >= checkpointMilliseconds) {
         await sealLog(house, municipalityId)
         checkpointAt.set(municipalityId, now)
+      }
+      if (tsaUrl && now - (stampedAt.get(municipalityId) ?? 0) >= stampMilliseconds) {
+        stampedAt.set(municipalityId, now)
+        await stampLog(house, municipalityId, tsaUrl)
       }
     }
   }
@@ -64,6 +72,14 @@ export async function startWorker(
       await jobs.stop()
     },
   }
+}
+
+/** A failure is said and tried again in an hour: polling the authority each tick would be unkind. */
+async function stampLog(house: House, municipalityId: MunicipalityId, url: string): Promise<void> {
+  // The operator has named the authority, so that it may lie on the municipality's own net.
+  const http = house.http([new URL(url).origin])
+  const done = await stampDaily(house, municipalityId, (digest) => requestTimestamp(http, url, digest))
+  if (done?.kept === false) house.log.warn({ reason: done.reason }, 'the time-stamp authority gave no token')
 }
 
 async function startDueRounds(

@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await import('./search.ts')).search,
   bundle: async () => (await import('./evidence.ts')).bundle,
   verify: async () => (await import('./evidence.ts')).verify,
+  log: async () => (await import('./log.ts')).log,
   'verify-bundle': async () => (await import('./evidence.ts')).verifyBundle,
   platforms: async () => (await import('./platforms.ts')).platforms,
   screen: async () => (await import('./lines/index.ts')).screenLines,

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Stop } from '../../kernel/index.ts'
+import { catalogue } from '../../platforms/catalogue.ts'
 import { type OpenHouse, openHouse } from '../compose.ts'
 import type { Config } from '../config.ts'
 import { startWeb, type Web } from '../http.ts'
@@ -43,7 +44,7 @@ export const start: Command = async (args, config) => {
         const { startDemo } = await import('../demo/index.ts')
         return startDemo(open)
       }
-      return { worker: await startWorker(open), web: await startWeb(open) }
+      return { worker: await startWorker(open, catalogue, config.tsaUrl), web: await startWeb(open) }
     },
     { migrate: true },
   )
@@ -60,7 +61,7 @@ export const web: Command = async (args, config) => {
 export const work: Command = async (args, config) => {
   parse(args, 'work', {}, [0, 0])
   needsOwnDatabase(config, 'work')
-  return serve(config, async (open) => ({ worker: await startWorker(open) }))
+  return serve(config, async (open) => ({ worker: await startWorker(open, catalogue, config.tsaUrl) }))
 }
 
 /** Two processes share a database that belongs to neither of them. */

@@ -60,14 +60,17 @@ export function parseVerifierKey(text: string): VerifierKey | undefined {
   return verifierKeyText(key) === text ? key : undefined
 }
 
+/** @param publicKey an Ed25519 key. */
+export const verifierKeyFrom = (origin: string, publicKey: KeyObject): VerifierKey =>
+  verifierKey(origin, publicKey.export({ format: 'der', type: 'spki' }).subarray(spkiPrefix.length))
+
 /** @param privateKey an Ed25519 key. @throws RangeError on another kind of key. */
 export function signerFrom(origin: string, privateKey: KeyObject): Signer {
   if (privateKey.type !== 'private' || privateKey.asymmetricKeyType !== 'ed25519') {
     throw new RangeError('a log is signed with an Ed25519 private key')
   }
-  const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
   return {
-    ...verifierKey(origin, spki.subarray(spkiPrefix.length)),
+    ...verifierKeyFrom(origin, createPublicKey(privateKey)),
     sign: (message) => sign(null, message, privateKey),
   }
 }

@@ -95,6 +95,14 @@ export interface CheckpointTable {
   at: Date
 }
 
+export interface CheckpointTokenTable {
+  municipality_id: number
+  log_number: number
+  size: number
+  at: Date
+  token: Buffer
+}
+
 export interface ItemTable {
   municipality_id: number
   record_id: string
@@ -298,6 +306,7 @@ export interface Database {
   log_index: LogIndexTable
   log_tile: LogTileTable
   checkpoint: CheckpointTable
+  checkpoint_token: CheckpointTokenTable
   item: ItemTable
   account: AccountTable
   account_secret: AccountSecretTable

@@ -2,11 +2,12 @@ import {
   createCipheriv,
   createDecipheriv,
   createPrivateKey,
+  createPublicKey,
   generateKeyPairSync,
   type KeyObject,
   randomBytes,
 } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MunicipalityId } from '../../kernel/index.ts'
@@ -17,6 +18,14 @@ import { writeOnce } from './write-once.ts'
 export interface Keys {
   /** The Ed25519 key that signs the municipality's checkpoints; made the first time it is asked for. */
   logKey(municipalityId: MunicipalityId): KeyObject
+  /** The key that is to sign after this one: there from the first step of a rotation to the last. */
+  nextLogKey(municipalityId: MunicipalityId): KeyObject | undefined
+  /** Makes the next key, or gives the one that a rotation that was cut off has made. */
+  prepareLogKey(municipalityId: MunicipalityId): KeyObject
+  /** The next key takes over; of the one before, the public half is kept. */
+  replaceLogKey(municipalityId: MunicipalityId): Promise<void>
+  /** Public keys that have signed before, oldest first. */
+  retiredLogKeys(municipalityId: MunicipalityId): readonly KeyObject[]
   /** The last checkpoint that was signed, kept outside the database; undefined before the first. */
   lastCheckpoint(municipalityId: MunicipalityId): Promise<string | undefined>
   /** Synced to disk before it returns. */
@@ -43,13 +52,41 @@ export function fileKeys(folder: string): Keys {
     mkdirSync(path, { recursive: true, mode: 0o700 })
     return path
   }
-  return {
-    logKey: (municipalityId) =>
-      createPrivateKey(
-        writeOnce(join(folderOf(municipalityId), 'log.pem'), () =>
-          generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-        ),
+  const keyIn = (municipalityId: MunicipalityId, name: string): KeyObject =>
+    createPrivateKey(
+      writeOnce(join(folderOf(municipalityId), name), () =>
+        generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       ),
+    )
+  const retired = (municipalityId: MunicipalityId): string => join(folderOf(municipalityId), 'retired')
+  const retiredLogKeys = (municipalityId: MunicipalityId): KeyObject[] => {
+    const folder = retired(municipalityId)
+    const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.pem')) : []
+    return names.sort().map((name) => createPublicKey(readFileSync(join(folder, name), 'utf8')))
+  }
+  return {
+    logKey: (municipalityId) => keyIn(municipalityId, 'log.pem'),
+    nextLogKey: (municipalityId) =>
+      existsSync(join(folderOf(municipalityId), 'log.next.pem'))
+        ? keyIn(municipalityId, 'log.next.pem')
+        : undefined,
+    prepareLogKey: (municipalityId) => keyIn(municipalityId, 'log.next.pem'),
+    retiredLogKeys,
+    async replaceLogKey(municipalityId) {
+      const place = folderOf(municipalityId)
+      const before = createPublicKey(keyIn(municipalityId, 'log.pem'))
+      const text = before.export({ type: 'spki', format: 'pem' }).toString()
+      mkdirSync(retired(municipalityId), { recursive: true, mode: 0o700 })
+      const known = retiredLogKeys(municipalityId)
+      // Kept before it is replaced: cut off in between, the same key is not kept twice.
+      if (!known.some((key) => key.equals(before))) {
+        const name = `${String(known.length + 1).padStart(4, '0')}.pem`
+        writeOnce(join(retired(municipalityId), name), () => text)
+        await syncFolder(retired(municipalityId))
+      }
+      await rename(join(place, 'log.next.pem'), join(place, 'log.pem'))
+      await syncFolder(place)
+    },
     async lastCheckpoint(municipalityId) {
       const path = join(folderOf(municipalityId), 'checkpoint')
       return existsSync(path) ? readFile(path, 'utf8') : undefined

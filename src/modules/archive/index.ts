@@ -5,6 +5,8 @@ export { type BundleRequest, makeBundle, writeBundle, zipOf } from './service/bu
 export { recordPolicyChange } from './service/decisions.ts'
 export { ingestGone, ingestItems, newOrChanged } from './service/ingest.ts'
 export { type Intake, startIntake } from './service/intake.ts'
+export { rotateLogKey } from './service/log-keys.ts'
+export { beginLogAnew } from './service/new-log.ts'
 export {
   itemsByIds,
   partBytes,
@@ -15,6 +17,7 @@ export {
   versionsOf,
 } from './service/read.ts'
 export { logSize, publicCheckpoint, publicTile, sealLog, sequence } from './service/sequence.ts'
+export { type Stamp, stampDaily } from './service/timestamp.ts'
 export { type RangeVerifier, verifyArchive } from './service/verify.ts'
 export { startVerifyThreads, type VerifyThreads } from './service/verify-threads.ts'
 export { selectItems, toItem } from './store.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { emptyHead, type LogHead, type Tile } from '../../evidence/index.ts'
 import type { Tx } from '../../infra/db/index.ts'
-import type { MunicipalityId } from '../../kernel/index.ts'
+import type { MunicipalityId, RecordId } from '../../kernel/index.ts'
 
 /** Which log is being written: number 1, and one more for each time a restore had to begin anew. */
 export interface Head extends LogHead {
@@ -32,6 +32,48 @@ async function headBy(tx: Tx, municipalityId: MunicipalityId, lock: boolean): Pr
     .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst()
   return row ? { number: row.log_number, size: row.size, edge: row.edge } : { number: 1, ...emptyHead }
+}
+
+/** The head of one log, which need not be the newest. */
+export async function headOf(tx: Tx, municipalityId: MunicipalityId, logNumber: number): Promise<Head> {
+  const row = await tx
+    .selectFrom('log_head')
+    .select(['size', 'edge'])
+    .where('municipality_id', '=', municipalityId)
+    .where('log_number', '=', logNumber)
+    .executeTakeFirstOrThrow()
+  return { number: logNumber, ...row }
+}
+
+/** Begins a log. */
+export async function insertHead(tx: Tx, municipalityId: MunicipalityId, head: Head): Promise<void> {
+  const row = { municipality_id: municipalityId, log_number: head.number, size: head.size }
+  await tx
+    .insertInto('log_head')
+    .values({ ...row, edge: Buffer.from(head.edge) })
+    .execute()
+}
+
+/** The fields of the record that a log begins with. */
+export async function recordAtFirstPlace(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  logNumber: number,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const row = await tx
+    .selectFrom('log_index')
+    .innerJoin('content', (join) =>
+      join
+        .onRef('content.municipality_id', '=', 'log_index.municipality_id')
+        .onRef('content.record_id', '=', 'log_index.record_id')
+        .onRef('content.version', '=', 'log_index.version'),
+    )
+    .select('fields')
+    .where('log_index.municipality_id', '=', municipalityId)
+    .where('log_number', '=', logNumber)
+    .where('index', '=', 0)
+    .executeTakeFirst()
+  return row && (JSON.parse(row.fields) as Record<string, string>)
 }
 
 export async function saveHead(
@@ -68,12 +110,22 @@ export interface PendingEntry {
 }
 
 /** Accepted entries that have no place yet, in the order they were accepted. */
-export function pendingEntries(
+export const pendingEntries = (
   tx: Tx,
   municipalityId: MunicipalityId,
   limit: number,
-): Promise<PendingEntry[]> {
-  return tx
+): Promise<PendingEntry[]> => pending(tx, municipalityId).limit(limit).execute()
+
+/** One accepted entry that has no place yet. */
+export const pendingEntry = (
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+): Promise<PendingEntry> =>
+  pending(tx, municipalityId).where('entry.record_id', '=', recordId).executeTakeFirstOrThrow()
+
+const pending = (tx: Tx, municipalityId: MunicipalityId) =>
+  tx
     .selectFrom('entry_pending')
     .innerJoin('entry', (join) =>
       join
@@ -84,9 +136,6 @@ export function pendingEntries(
     .select(['pending_id', 'entry.record_id', 'entry.version', 'type', 'time_ms', 'commitment'])
     .where('entry_pending.municipality_id', '=', municipalityId)
     .orderBy('pending_id')
-    .limit(limit)
-    .execute()
-}
 
 /** Gives the entries their places from `first` on, and takes them off the list of those that wait. */
 export async function placeEntries(
@@ -126,14 +175,17 @@ export interface StoredCheckpoint {
   readonly at: Date
 }
 
+/** The newest checkpoint; of one log where it is named. */
 export async function lastCheckpoint(
   tx: Tx,
   municipalityId: MunicipalityId,
+  logNumber?: number,
 ): Promise<StoredCheckpoint | undefined> {
   const row = await tx
     .selectFrom('checkpoint')
     .select(['log_number', 'size', 'root', 'note', 'at'])
     .where('municipality_id', '=', municipalityId)
+    .$if(logNumber !== undefined, (query) => query.where('log_number', '=', logNumber ?? 0))
     .orderBy('log_number', 'desc')
     .orderBy('size', 'desc')
     .limit(1)
@@ -196,4 +248,21 @@ export async function countPending(tx: Tx, municipalityId: MunicipalityId): Prom
     .where('municipality_id', '=', municipalityId)
     .executeTakeFirstOrThrow()
   return row.waiting
+}
+
+/** In which logs some records stand, and how many entries a checkpoint must have to cover them all there. */
+export async function placesOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  records: readonly RecordId[],
+): Promise<{ number: number; size: number }[]> {
+  if (records.length === 0) return []
+  const rows = await tx
+    .selectFrom('log_index')
+    .select(['log_number', sql<number>`max(index)::float8 + 1`.as('size')])
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', 'in', [...records])
+    .groupBy('log_number')
+    .execute()
+  return rows.map((row) => ({ number: row.log_number, size: row.size }))
 }

@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely'
+import type { RecordType } from '../../evidence/index.ts'
 import { insertTogether, type Rows, type Tx } from '../../infra/db/index.ts'
 import type {
   ContentTable,
@@ -201,3 +202,26 @@ export const toItem = (row: SelectedItem): Item => ({
   changedAt: row.changed_at,
   goneAt: row.gone_at,
 })
+
+/** The ids of records of a type in which a field has this very value. Read singly: for the few that are decisions. */
+export async function recordsWith(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  type: RecordType,
+  field: { readonly name: string; readonly value: string },
+): Promise<RecordId[]> {
+  const rows = await tx
+    .selectFrom('entry')
+    .innerJoin('content', (join) =>
+      join
+        .onRef('content.municipality_id', '=', 'entry.municipality_id')
+        .onRef('content.record_id', '=', 'entry.record_id')
+        .onRef('content.version', '=', 'entry.version'),
+    )
+    .select('entry.record_id')
+    .where('entry.municipality_id', '=', municipalityId)
+    .where('entry.type', '=', type)
+    .where(sql<string>`content.fields::jsonb->>${field.name}`, '=', field.value)
+    .execute()
+  return rows.map((row) => row.record_id as RecordId)
+}

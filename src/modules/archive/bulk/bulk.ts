@@ -9,6 +9,7 @@ import { announce } from '../../../infra/jobs/index.ts'
 import { type AccountId, limits, type MunicipalityId, newId, type RecordId } from '../../../kernel/index.ts'
 import { lockHead, saveHead } from '../log-store.ts'
 import { fieldsOf, partsOf, publishedAt } from '../rules.ts'
+import { refuseIfOlder } from '../service/sequence.ts'
 import { knownIds } from '../store.ts'
 import type { IncomingItem, NewRecord } from '../types.ts'
 import { copyColumns, type SealedBatch } from './seal-batch.ts'
@@ -163,6 +164,7 @@ async function write(house: House, client: PoolClient, context: BulkContext, bat
     await copy(client, 'item', itemRows(context, batch))
     // Last, so that the other lane and the sequencer wait no longer than they must.
     const head = await lockHead(tx, municipalityId)
+    await refuseIfOlder(house, tx, municipalityId, head)
     await copy(client, 'log_index', indexRows(municipalityId, head, batch.records))
     const grown = grow(
       head,

@@ -9,10 +9,11 @@ import {
   type BundleFile,
   buildBundle,
   encodeEntry,
+  openCheckpoint,
   type RecordToBundle,
   type RecordType,
-  signerFrom,
   treeFromTiles,
+  type VerifierKey,
   verifierKeyText,
 } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
@@ -20,7 +21,9 @@ import type { House } from '../../../infra/house.ts'
 import { buildVerifier } from '../../../infra/signing/verifier.ts'
 import { type MunicipalityId, type RecordId, Stop } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
-import { type Head, originOf, readHead, type StoredCheckpoint } from '../log-store.ts'
+import { type Head, headOf, lastCheckpoint, originOf, placesOf, type StoredCheckpoint } from '../log-store.ts'
+import { stampedCheckpoint, tokensOver } from '../timestamp-store.ts'
+import { verifiersOf } from './log-keys.ts'
 import { sealLog, tileReader } from './sequence.ts'
 
 export interface BundleRequest {
@@ -39,10 +42,11 @@ export interface BundleRequest {
 export async function makeBundle(house: House, actor: Actor, request: BundleRequest): Promise<BundleFile[]> {
   authorize(actor, 'archive.prove')
   const { municipalityId } = actor
-  const checkpoint = await sealLog(house, municipalityId)
-  if (!checkpoint) throw new Stop('notFound', 'Arkivet är tomt. Det finns inget att göra ett bevispaket av.')
+  const newest = await sealLog(house, municipalityId)
+  if (!newest) throw new Stop('notFound', 'Arkivet är tomt. Det finns inget att göra ett bevispaket av.')
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const head = await readHead(tx, municipalityId)
+    const checkpoint = await checkpointFor(tx, municipalityId, newest, request.records)
+    const head = await headOf(tx, municipalityId, checkpoint.number)
     const origin = await originOf(tx, municipalityId, checkpoint.number)
     const records = await recordsToBundle(house, tx, municipalityId, head, checkpoint, request)
     await audit(
@@ -56,7 +60,8 @@ export async function makeBundle(house: House, actor: Actor, request: BundleRequ
     try {
       return buildBundle({
         checkpoint: checkpoint.note,
-        key: verifierKeyText(signerFrom(origin, house.keys.logKey(municipalityId))),
+        key: keyOf(checkpoint, verifiersOf(house, municipalityId, origin)),
+        timestamps: await tokensOver(tx, municipalityId, checkpoint),
         records,
         verifier: await buildVerifier(),
       })
@@ -68,6 +73,38 @@ export async function makeBundle(house: House, actor: Actor, request: BundleRequ
       )
     }
   })
+}
+
+/**
+ * The checkpoint to prove by: the newest that an authority has stamped and that covers every version, else the newest.
+ * Of the log in which the records stand: after a restore that began a new one, older records are proven in the old.
+ */
+async function checkpointFor(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  newest: StoredCheckpoint,
+  records: readonly RecordId[],
+): Promise<StoredCheckpoint> {
+  const logs = await placesOf(tx, municipalityId, records)
+  const [log, ...more] = logs
+  if (more.length > 0)
+    throw new Stop(
+      'invalid',
+      'Handlingarna står i olika loggar, för att loggen har börjats om efter en återläsning. Gör ett paket för varje.',
+    )
+  if (!log) return newest
+  const stamped = await stampedCheckpoint(tx, municipalityId, log)
+  if (stamped) return stamped
+  return log.number === newest.number
+    ? newest
+    : ((await lastCheckpoint(tx, municipalityId, log.number)) ?? newest)
+}
+
+function keyOf({ note }: StoredCheckpoint, keys: readonly VerifierKey[]): string {
+  const opened = openCheckpoint(note, keys)
+  const [key] = opened.ok ? opened.signedBy : []
+  if (!key) throw new Error('the checkpoint was signed by none of the log’s keys')
+  return verifierKeyText(key)
 }
 
 async function recordsToBundle(

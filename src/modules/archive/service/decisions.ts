@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
 import { recordTypes } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type Json, type MunicipalityId, newId, type RecordId } from '../../../kernel/index.ts'
 import { policyVersion } from '../../policy/index.ts'
+import { recordsWith } from '../store.ts'
 import { acceptRecords } from './accept.ts'
 
 /** A version of the guideline as a record of type 11, once: what was decided can be proven like everything else. */
@@ -35,20 +35,10 @@ export async function recordPolicyChange(
   })
 }
 
-async function isRecorded(tx: Tx, municipalityId: MunicipalityId, version: number): Promise<boolean> {
-  const row = await tx
-    .selectFrom('entry')
-    .innerJoin('content', (join) =>
-      join
-        .onRef('content.municipality_id', '=', 'entry.municipality_id')
-        .onRef('content.record_id', '=', 'entry.record_id')
-        .onRef('content.version', '=', 'entry.version'),
-    )
-    .select('entry.record_id')
-    .where('entry.municipality_id', '=', municipalityId)
-    .where('entry.type', '=', recordTypes.decision)
-    .where(sql<string>`content.fields::jsonb->>'policyVersion'`, '=', String(version))
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
+const isRecorded = async (tx: Tx, municipalityId: MunicipalityId, version: number): Promise<boolean> =>
+  (
+    await recordsWith(tx, municipalityId, recordTypes.decision, {
+      name: 'policyVersion',
+      value: String(version),
+    })
+  ).length > 0

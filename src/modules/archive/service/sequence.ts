@@ -7,7 +7,6 @@ import {
   type RecordType,
   rootOf,
   signCheckpoint,
-  signerFrom,
   treeFromTiles,
 } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
@@ -27,6 +26,8 @@ import {
   type StoredCheckpoint,
   saveHead,
 } from '../log-store.ts'
+import { signersOf, verifiersOf } from './log-keys.ts'
+import { beganFrom } from './new-log.ts'
 
 const batchSize = 2_000
 
@@ -35,19 +36,29 @@ const batchSize = 2_000
  * same function (design/evidence.md "Sequencing").
  * @returns how many got a place.
  */
-export async function sequence(house: Pick<House, 'db'>, municipalityId: MunicipalityId): Promise<number> {
+export async function sequence(
+  house: Pick<House, 'db' | 'keys'>,
+  municipalityId: MunicipalityId,
+): Promise<number> {
   let placed = 0
   for (;;) {
-    const count = await withMunicipality(house.db, municipalityId, (tx) => sequenceBatch(tx, municipalityId))
+    const count = await withMunicipality(house.db, municipalityId, (tx) =>
+      sequenceBatch(house, tx, municipalityId),
+    )
     placed += count
     if (count < batchSize) return placed
   }
 }
 
-async function sequenceBatch(tx: Tx, municipalityId: MunicipalityId): Promise<number> {
+async function sequenceBatch(
+  house: Pick<House, 'keys'>,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+): Promise<number> {
   const head = await lockHead(tx, municipalityId)
   const entries = await pendingEntries(tx, municipalityId, batchSize)
   if (entries.length === 0) return 0
+  await refuseIfOlder(house, tx, municipalityId, head)
   await placeEntries(tx, municipalityId, head, entries)
   const grown = grow(head, entries.map(leafOf))
   await saveHead(tx, municipalityId, { ...grown.head, number: head.number }, grown.fullTiles)
@@ -86,10 +97,9 @@ async function signLatest(
   const before = await lastCheckpoint(tx, municipalityId)
   if (head.size === 0 || (before && before.number === head.number && before.size === head.size)) return before
   const origin = await originOf(tx, municipalityId, head.number)
-  const signer = signerFrom(origin, house.keys.logKey(municipalityId))
-  await refuseToFork(house, tx, municipalityId, head, origin)
+  await refuseToFork(house, tx, municipalityId, head)
   const root = rootOf(head)
-  const note = signCheckpoint({ origin, size: head.size, root }, [signer])
+  const note = signCheckpoint({ origin, size: head.size, root }, signersOf(house, municipalityId, origin))
   const checkpoint = { number: head.number, size: head.size, root, note, at: house.clock.now() }
   await insertCheckpoint(tx, municipalityId, checkpoint)
   // Outside the database first: if the commit then fails, the next checkpoint extends this one all the same,
@@ -98,35 +108,54 @@ async function signLatest(
   return checkpoint
 }
 
+/** The log may not go on as it stands: what was signed last is not the beginning of it. */
+export class LogRefusal extends Error {}
+
 /**
  * The log never forks: what was signed last, by the copy outside the database, must be the beginning of what is
  * signed now.
- * @throws Error when it is not, as after a restore from an old backup.
+ * @throws LogRefusal when it is not, as after a restore from an old backup.
  */
-async function refuseToFork(
-  house: House,
+export async function refuseToFork(
+  house: Pick<House, 'keys'>,
   tx: Tx,
   municipalityId: MunicipalityId,
   head: Head,
-  origin: string,
 ): Promise<void> {
+  const origin = await originOf(tx, municipalityId, head.number)
   const kept = await house.keys.lastCheckpoint(municipalityId)
-  if (kept === undefined) return
-  const opened = openCheckpoint(kept, [signerFrom(origin, house.keys.logKey(municipalityId))])
+  if (kept === undefined || (await beganFrom(tx, municipalityId, head, kept))) return
+  const opened = openCheckpoint(kept, verifiersOf(house, municipalityId, origin))
   if (!opened.ok)
-    throw new Error(
+    throw new LogRefusal(
       `the checkpoint kept beside the key cannot be opened (${opened.error}); nothing is signed`,
     )
   const { size, root } = opened.checkpoint
-  if (size > head.size) {
-    throw new Error(
-      `the log has ${head.size} entries, and a checkpoint over ${size} was signed: the database is older than the key's own note; nothing is signed`,
-    )
-  }
+  if (size > head.size) throw olderThanSigned(head.size, size)
   const now = size === 0 ? root : await rootAt(tx, municipalityId, head, size)
   if (!now.equals(root))
-    throw new Error(`the log's first ${size} entries are not those that were signed; nothing is signed`)
+    throw new LogRefusal(`the log's first ${size} entries are not those that were signed; nothing is signed`)
 }
+
+/**
+ * In a log that was signed further than the database knows, nothing gets a place: it could never be signed there. It waits
+ * until a new log is decided on (new-log.ts). @throws LogRefusal then.
+ */
+export async function refuseIfOlder(
+  house: Pick<House, 'keys'>,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  head: Head,
+): Promise<void> {
+  const [name, size] = ((await house.keys.lastCheckpoint(municipalityId)) ?? '').split('\n')
+  if (Number(size) > head.size && name === (await originOf(tx, municipalityId, head.number)))
+    throw olderThanSigned(head.size, Number(size))
+}
+
+const olderThanSigned = (entries: number, signed: number): LogRefusal =>
+  new LogRefusal(
+    `the log has ${entries} entries, and a checkpoint over ${signed} was signed: the database is older than the key's own note; nothing is signed. If it was restored from a backup, see uppsikt log begin-anew`,
+  )
 
 /** The root of the log's first `size` entries. */
 export const rootAt = (tx: Tx, municipalityId: MunicipalityId, head: Head, size: number): Promise<Buffer> =>

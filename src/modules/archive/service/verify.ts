@@ -1,18 +1,11 @@
 import { sql } from 'kysely'
-import {
-  emptyHead,
-  grow,
-  type LogHead,
-  openCheckpoint,
-  rootOf,
-  signerFrom,
-  type Tile,
-} from '../../../evidence/index.ts'
+import { emptyHead, grow, type LogHead, openCheckpoint, rootOf, type Tile } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
 import { originOf } from '../log-store.ts'
 import type { Problem, VerifyReport } from '../types.ts'
+import { verifiersOf } from './log-keys.ts'
 import { type RangeReport, verifyRange } from './verify-range.ts'
 
 const rangeSize = 1_000
@@ -201,7 +194,8 @@ async function checkpointMarks(
   head: StoredHead,
   report: Growing,
 ): Promise<Map<number, Buffer>> {
-  const key = signerFrom(await originOf(tx, municipalityId, head.number), house.keys.logKey(municipalityId))
+  const origin = await originOf(tx, municipalityId, head.number)
+  const keys = verifiersOf(house, municipalityId, origin)
   const rows = await tx
     .selectFrom('checkpoint')
     .select(['size', 'root', 'note'])
@@ -210,10 +204,10 @@ async function checkpointMarks(
     .execute()
   const notes = rows.map((row) => row.note)
   const kept = await house.keys.lastCheckpoint(municipalityId)
-  if (kept && kept.split('\n')[0] === key.origin) notes.push(kept)
+  if (kept && kept.split('\n')[0] === origin) notes.push(kept)
   const marks = new Map<number, Buffer>()
   for (const note of notes) {
-    const opened = openCheckpoint(note, [key])
+    const opened = openCheckpoint(note, keys)
     if (!opened.ok)
       report.problems.push({ kind: 'checkpoint', detail: `a checkpoint cannot be opened (${opened.error})` })
     else if (opened.checkpoint.size > head.size) {
