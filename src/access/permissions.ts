@@ -32,6 +32,7 @@ export const permissions = {
   'policy.change': ['headOfCommunications'],
   'staff.read': [...communications, 'manager', 'operator'],
   'staff.change': ['headOfCommunications', 'operator'],
+  'platforms.decide': ['headOfCommunications', 'operator'],
   'log.administer': ['operator'],
   'audit.read': ['auditor', 'dataProtectionOfficer', 'headOfCommunications'],
 } as const satisfies Record<string, readonly Role[]>

@@ -24,8 +24,8 @@ export interface RecordsStage {
   readonly municipality: MunicipalityId
   readonly url: string
   readonly accounts: { readonly blog: AccountId; readonly news: AccountId }
-  /** maja: communications, the whole municipality · samira: editor in Kultur · rut: auditor · arvid: archivist */
-  readonly people: Readonly<Record<'maja' | 'samira' | 'rut' | 'arvid', Person>>
+  /** hanna: head of communications · maja: communications, the whole municipality · samira: editor in Kultur · rut: auditor · arvid: archivist */
+  readonly people: Readonly<Record<'hanna' | 'maja' | 'samira' | 'rut' | 'arvid', Person>>
   /** Record ids by the platform's own id. */
   readonly records: ReadonlyMap<string, RecordId>
   close(): Promise<void>
@@ -191,6 +191,7 @@ export async function recordsStage(now = new Date('2026-11-19T09:40:00Z')): Prom
   const accounts = await addAccounts(place, municipality)
   place.house.clock.set(now)
   const people = {
+    hanna: await person(place, municipality, 'Hanna Ek', 'headOfCommunications'),
     maja: await person(place, municipality, 'Maja Lindqvist', 'communicator'),
     samira: await person(place, municipality, 'Samira Haddad', 'editor', 'Kultur'),
     rut: await person(place, municipality, 'Rut Granskare', 'auditor'),

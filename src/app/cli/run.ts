@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./evidence.ts')).verify,
   log: async () => (await import('./log.ts')).log,
   'verify-bundle': async () => (await import('./evidence.ts')).verifyBundle,
+  platform: async () => (await import('./platform.ts')).platform,
   platforms: async () => (await import('./platforms.ts')).platforms,
   screen: async () => (await import('./lines/index.ts')).screenLines,
   due: async () => (await import('./lines/index.ts')).dueLines,

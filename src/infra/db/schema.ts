@@ -95,6 +95,17 @@ export interface CheckpointTable {
   at: Date
 }
 
+export interface PlatformDecisionTable {
+  municipality_id: number
+  decision_id: string
+  platform: string
+  allowed: boolean
+  diary_number: string
+  reason: string
+  staff_id: string | null
+  at: Date
+}
+
 export interface CheckpointTokenTable {
   municipality_id: number
   log_number: number
@@ -309,6 +320,7 @@ export interface Database {
   checkpoint_token: CheckpointTokenTable
   item: ItemTable
   account: AccountTable
+  platform_decision: PlatformDecisionTable
   account_secret: AccountSecretTable
   collection_state: CollectionStateTable
   account_hour: AccountHourTable

@@ -1,4 +1,12 @@
 export {
+  decideOnPlatform,
+  decisionForm,
+  isAllowed,
+  type PlatformDecision,
+  platformDecisions,
+  requireAllowed,
+} from './decisions.ts'
+export {
   accountsFor,
   actorMayWork,
   connectionOf,

@@ -14,6 +14,7 @@ import type { Connection, Platform } from '../../platforms/contract.ts'
 import { memoryQuota } from '../../platforms/quota.ts'
 import { audit } from '../audit/index.ts'
 import { departmentByName } from '../organisation/index.ts'
+import { requireAllowed } from './decisions.ts'
 import { findAccount, listAccounts, secretsOf, updateResponsible, worksHere } from './store.ts'
 import type { Account, NewAccount } from './types.ts'
 
@@ -34,6 +35,7 @@ export async function registerAccount(
   const accountId = newId<AccountId>()
   const now = house.clock.now()
   await withMunicipality(house.db, municipalityId, async (tx) => {
+    await requireAllowed(tx, municipalityId, platform, 'Kontot lades inte till.')
     const departmentId = await departmentByName(tx, municipalityId, input.department)
     authorize(actor, 'accounts.register', { departmentId })
     await tx

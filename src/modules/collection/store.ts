@@ -207,7 +207,12 @@ export async function gapsSince(tx: Tx, municipalityId: MunicipalityId, since: D
 }
 
 /** Accounts whose next attempt is due. */
-export async function dueAccounts(tx: Tx, municipalityId: MunicipalityId, now: Date): Promise<AccountId[]> {
+export async function dueAccounts(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  now: Date,
+  refused: readonly string[],
+): Promise<AccountId[]> {
   const rows = await tx
     .selectFrom('collection_state')
     .innerJoin('account', (join) =>
@@ -219,6 +224,7 @@ export async function dueAccounts(tx: Tx, municipalityId: MunicipalityId, now: D
     .where('collection_state.municipality_id', '=', municipalityId)
     .where('account.state', '=', 'active')
     .where('collection_state.next_attempt_at', '<=', now)
+    .$if(refused.length > 0, (query) => query.where('account.platform', 'not in', [...refused]))
     .execute()
   return rows.map((row) => row.account_id as AccountId)
 }

@@ -4,7 +4,7 @@ import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
 import { type AccountId, limits } from '../../../kernel/index.ts'
 import type { Connection, Failure, ItemRef, Platform, RoundPage } from '../../../platforms/contract.ts'
-import { type Account, connectionOf, requireAccount } from '../../accounts/index.ts'
+import { type Account, connectionOf, requireAccount, requireAllowed } from '../../accounts/index.ts'
 import { type IncomingItem, ingestGone, ingestItems, newOrChanged } from '../../archive/index.ts'
 import { dueForReconcile, failureText, hoursBetween, nextAttempt, rhythm } from '../rules.ts'
 import { type CollectionState, changeState, countItems, markHour, missingRefs, stateOf } from '../store.ts'
@@ -62,6 +62,7 @@ function begin(
     authorize(actor, 'collection.run', account)
     const platform = platforms.get(account.platform)
     if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+    await requireAllowed(tx, municipalityId, platform, 'Inget hämtas.')
     const startedAt = house.clock.now()
     await changeState(tx, municipalityId, accountId, {
       lastAttemptAt: startedAt,

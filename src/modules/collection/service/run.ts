@@ -3,7 +3,7 @@ import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
-import { listAccounts } from '../../accounts/index.ts'
+import { listAccounts, platformDecisions } from '../../accounts/index.ts'
 import { sealLog } from '../../archive/index.ts'
 import { dueAccounts, gapsSince, healthOfAll } from '../store.ts'
 import type { CollectionHealth, Gap, RoundReport } from '../types.ts'
@@ -31,9 +31,11 @@ export async function collectNow(
 
 /** Accounts whose next round is due now; for the worker. */
 export const accountsDue = (house: House, actor: Actor): Promise<AccountId[]> =>
-  withMunicipality(house.db, actor.municipalityId, (tx) =>
-    dueAccounts(tx, actor.municipalityId, house.clock.now()),
-  )
+  withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const decided = await platformDecisions(tx, actor.municipalityId)
+    const refused = [...decided.values()].flatMap(({ platform, allowed }) => (allowed ? [] : [platform]))
+    return dueAccounts(tx, actor.municipalityId, house.clock.now(), refused)
+  })
 
 /** How collection stands for each account the actor may see. */
 export async function collectionHealth(house: House, actor: Actor): Promise<CollectionHealth[]> {

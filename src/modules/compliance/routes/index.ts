@@ -3,7 +3,8 @@ import type { Route } from '../../../web/index.ts'
 import { appoint, connect, explain, showConnect, showExplain, showResponsible } from './change.tsx'
 import type { Handler, Platforms } from './common.ts'
 import { addAccount, showNew } from './new-account.tsx'
-import { sendPublic, showPlatforms, showPublic } from './open.tsx'
+import { sendPublic, showPublic } from './open.tsx'
+import { decide, showPlatform, showPlatforms } from './platforms.tsx'
 import { collect, showAccount, showRegister } from './register.tsx'
 
 /** The register of accounts, what they can do, and the list that everyone may read. */
@@ -27,6 +28,8 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('GET', '/register/:id/forklara', 'collection.explainGap', (h, _p, c) => showExplain(h, c)),
     route('POST', '/register/:id/forklara', 'collection.explainGap', explain),
     route('GET', '/installningar/plattformar', 'policy.read', showPlatforms),
+    route('GET', '/installningar/plattformar/:platform', 'policy.read', (h, p, c) => showPlatform(h, p, c)),
+    route('POST', '/installningar/plattformar/:platform', 'platforms.decide', decide),
     route('GET', '/konton', 'public', showPublic),
     route('GET', '/konton.json', 'public', sendPublic),
   ]

@@ -1,34 +1,7 @@
-import { may } from '../../../access/index.ts'
-import { actorOf, municipalityOf, page, publicPage, Tabs } from '../../../web/index.ts'
-import { PlatformsScreen } from '../screens/platforms.tsx'
+import { municipalityOf, publicPage } from '../../../web/index.ts'
 import { PublicAccountsScreen } from '../screens/public.tsx'
 import { readPublicAccounts } from '../service.ts'
 import type { Handler } from './common.ts'
-
-export const showPlatforms: Handler = (_house, platforms, c) => {
-  const actor = actorOf(c)
-  const tabs = (
-    <Tabs
-      label="Inställningar"
-      tabs={[
-        { href: '/installningar/riktlinje', text: 'Riktlinje' },
-        { href: '/installningar/plattformar', text: 'Plattformar', current: true },
-        ...(may(actor, 'staff.read') ? [{ href: '/installningar/medarbetare', text: 'Medarbetare' }] : []),
-        ...(may(actor, 'audit.read', {}) ? [{ href: '/installningar/handelser', text: 'Händelser' }] : []),
-        { href: '/installningar/mig', text: 'Dina nycklar' },
-      ]}
-    />
-  )
-  return page(
-    c,
-    { title: 'Plattformar', current: 'installningar' },
-    <PlatformsScreen
-      platforms={[...platforms.values()]}
-      tabs={tabs}
-      mayRegister={may(actor, 'accounts.register')}
-    />,
-  )
-}
 
 export const showPublic: Handler = async (house, platforms, c) => {
   const municipality = municipalityOf(c)

@@ -1,92 +1,148 @@
 import type { Child } from 'hono/jsx'
-import { type Availability, capabilitiesOf } from '../../../platforms/capabilities.ts'
-import type { Capability, Platform as PlatformPart } from '../../../platforms/contract.ts'
-import { type Column, Head, LinkButton, Panel, State, Table } from '../../../web/index.ts'
+import { capabilitiesOf } from '../../../platforms/capabilities.ts'
+import type { Capability, Collectable, Platform as PlatformPart } from '../../../platforms/contract.ts'
+import { type Column, Head, LinkButton, Panel, State, Table, When } from '../../../web/index.ts'
+import { isAllowed, type PlatformDecision } from '../../accounts/index.ts'
 import { capabilityText, collectText } from './words.tsx'
+
+/** Delvis is automatic under a condition, which is shown (design/screens.md). */
+type Word = 'Ja' | 'Delvis' | 'För hand' | 'Nej'
 
 interface Row {
   readonly name: string
-  readonly can: readonly Availability[]
+  readonly words: readonly Word[]
+  /** Why, where a word needs it. */
+  readonly reasons: readonly (string | undefined)[]
 }
 
 const looks = {
-  automatic: { tone: 'ok', text: 'Automatiskt' },
-  byHand: { tone: 'info', text: 'För hand' },
-  unavailable: { tone: 'quiet', text: 'Går inte' },
+  Ja: { tone: 'ok', icon: undefined },
+  Delvis: { tone: 'warn', icon: undefined },
+  'För hand': { tone: 'info', icon: 'hand' },
+  Nej: { tone: 'quiet', icon: undefined },
 } as const
 
-const Can = ({ what }: { what: Availability }) => (
-  <State tone={looks[what].tone} icon={what === 'byHand' ? 'hand' : undefined}>
-    {looks[what].text}
+const Can = ({ word }: { word: Word }) => (
+  <State tone={looks[word].tone} icon={looks[word].icon}>
+    {word}
   </State>
 )
 
-/** What can be done where, read from the code that does it. */
+export type Decisions = ReadonlyMap<string, PlatformDecision>
+
+/** Whether the municipality uses a platform, and by which decision. */
+export const Decided = ({
+  platform,
+  decision,
+}: {
+  platform: PlatformPart
+  decision: PlatformDecision | undefined
+}) => {
+  const allowed = isAllowed(platform, decision)
+  if (!decision)
+    return allowed ? (
+      <State tone="quiet">Får anslutas, inget eget beslut</State>
+    ) : (
+      <State tone="bad">Får inte anslutas förrän kommunen beslutat</State>
+    )
+  return (
+    <>
+      <State tone={allowed ? 'ok' : 'bad'}>{allowed ? 'Används' : 'Används inte'}</State>
+      <span class="meta">
+        {decision.diaryNumber}, <When at={decision.at} />. {decision.reason}
+      </span>
+    </>
+  )
+}
+
+/** What can be done where, read from the code that does it, and what the terms mean for the archive. */
 export const PlatformsScreen = ({
   platforms,
+  decisions,
   tabs,
   mayRegister,
 }: {
   platforms: readonly PlatformPart[]
+  decisions: Decisions
   tabs: Child
   mayRegister: boolean
-}) => (
-  <>
-    <Head title="Inställningar" sub="Vad Uppsikt kan på varje plattform, av sig självt och med din hjälp.">
-      {mayRegister && (
-        <LinkButton kind="primary" icon="plus" href="/register/nytt">
-          Lägg till ett konto
-        </LinkButton>
-      )}
-    </Head>
-    {tabs}
-    <div class="stack mt5">
-      <Panel
-        id="t1"
-        title="Vad går var"
-        flush
-        aside={
-          <div class="legend">
-            <span>
-              <Can what="automatic" /> Uppsikt gör det
-            </span>
-            <span>
-              <Can what="byHand" /> du gör det på plattformen och bekräftar
-            </span>
-            <span>
-              <Can what="unavailable" /> plattformen saknar det
-            </span>
-          </div>
-        }
-        footer="Tabellen skrivs av programmet självt, ur samma kod som gör arbetet."
+}) => {
+  const rows = rowsOf(platforms)
+  return (
+    <>
+      <Head
+        title="Inställningar"
+        sub="Vad Uppsikt kan på varje plattform, och vad plattformens villkor betyder för arkivet."
       >
-        <Table
-          caption="Förmågor per plattform"
-          columns={columnsOf(platforms)}
-          rows={rowsOf(platforms)}
-          calm
-        />
-      </Panel>
-      <Panel id="t2" title="Så gör du för hand">
-        {platforms.map((platform) => (
-          <ByHand platform={platform} />
-        ))}
-      </Panel>
-    </div>
-  </>
-)
+        {mayRegister && (
+          <LinkButton kind="primary" icon="plus" href="/register/nytt">
+            Lägg till ett konto
+          </LinkButton>
+        )}
+      </Head>
+      {tabs}
+      <div class="stack mt5">
+        <Panel
+          id="t1"
+          title="Vad går var"
+          flush
+          aside={
+            <div class="legend">
+              <span>
+                <Can word="Ja" /> Uppsikt gör det
+              </span>
+              <span>
+                <Can word="Delvis" /> med ett villkor
+              </span>
+              <span>
+                <Can word="För hand" /> du gör det och bekräftar
+              </span>
+              <span>
+                <Can word="Nej" /> går inte
+              </span>
+            </div>
+          }
+          footer="Tabellen skrivs av programmet självt, ur samma kod som gör arbetet."
+        >
+          <Table caption="Förmågor per plattform" columns={columnsOf(platforms)} rows={rows} calm />
+        </Panel>
+        <Panel id="t2" title="Varför det står Delvis eller Nej">
+          {platforms.map((platform, at) => (
+            <Reasons platform={platform} rows={rows} at={at} />
+          ))}
+        </Panel>
+        <Panel
+          id="t3"
+          title="Villkoren mot bevarandeplikten"
+          flush
+          footer="Säger kommunen nej till en plattform hämtas inget mer därifrån. Det som redan finns bevaras."
+        >
+          <ul class="terms">
+            {platforms.map((platform) => (
+              <TermsOf platform={platform} decision={decisions.get(platform.id)} />
+            ))}
+          </ul>
+        </Panel>
+      </div>
+    </>
+  )
+}
 
 function rowsOf(platforms: readonly PlatformPart[]): Row[] {
-  const all = platforms.map(capabilitiesOf)
-  const collect = (Object.keys(collectText) as (keyof typeof collectText)[]).map((kind) => ({
-    name: collectText[kind],
-    can: all.map((can) => can.collect[kind]),
-  }))
-  const orders = (Object.keys(capabilityText) as Capability[]).map((name) => ({
-    name: capabilityText[name],
-    can: all.map((can) => can[name]),
-  }))
-  return [...collect, ...orders]
+  const all = platforms.map((platform) => ({ platform, can: capabilitiesOf(platform) }))
+  const row = (key: Collectable | Capability, name: string, collect: boolean): Row => {
+    const reasons = all.map(({ platform }) => platform.conditions?.[key])
+    const words = all.map(({ can }, at): Word => {
+      const availability = collect ? can.collect[key as Collectable] : can[key as Capability]
+      if (availability === 'automatic') return reasons[at] ? 'Delvis' : 'Ja'
+      return availability === 'byHand' ? 'För hand' : 'Nej'
+    })
+    return { name, words, reasons }
+  }
+  return [
+    ...Object.entries(collectText).map(([key, name]) => row(key as Collectable, name, true)),
+    ...Object.entries(capabilityText).map(([key, name]) => row(key as Capability, name, false)),
+  ]
 }
 
 const columnsOf = (platforms: readonly PlatformPart[]): Column<Row>[] => [
@@ -95,32 +151,87 @@ const columnsOf = (platforms: readonly PlatformPart[]): Column<Row>[] => [
     ({ id, name }, at): Column<Row> => ({
       key: id,
       title: name,
-      cell: ({ can }) => <Can what={can[at] ?? 'unavailable'} />,
+      cell: ({ words }) => <Can word={words[at] ?? 'Nej'} />,
     }),
   ),
 ]
 
-const ByHand = ({ platform }: { platform: PlatformPart }) => {
-  const all = Object.entries(platform.byHand) as [Capability, readonly string[]][]
-  if (all.length === 0) return null
+const Reasons = ({ platform, rows, at }: { platform: PlatformPart; rows: readonly Row[]; at: number }) => {
+  const told = rows.flatMap(({ name, words, reasons }) => {
+    const reason = reasons[at]
+    return reason ? [{ name, word: words[at] ?? 'Nej', reason }] : []
+  })
   return (
-    <section aria-label={platform.name}>
-      <h3>{platform.name}</h3>
-      {all.map(([name, steps]) => (
-        <details class="data">
-          <summary>
-            {capabilityText[name]}
-            <span class="vh"> på {platform.name}, för hand</span>
-          </summary>
-          <ol class="read s stack-s mt2">
-            {steps.map((step, at) => (
-              <li>
-                {at + 1}. {step}
-              </li>
-            ))}
-          </ol>
-        </details>
-      ))}
-    </section>
+    <details class="data">
+      <summary>
+        {platform.name}
+        <span class="vh">, varför det står Delvis eller Nej</span>
+      </summary>
+      <ul class="read s stack-s mt2">
+        {told.map(({ name, word, reason }) => (
+          <li>
+            <b>
+              {name}: {word.toLowerCase()}.
+            </b>{' '}
+            {reason}
+          </li>
+        ))}
+      </ul>
+      <p class="mt2">
+        <a href={`/installningar/plattformar/${platform.id}`}>
+          Så ansluts {platform.name}, och det som görs för hand
+        </a>
+      </p>
+    </details>
   )
 }
+
+const aboutText = {
+  storing: 'Att spara',
+  deleting: 'Att ta bort',
+  governmentUse: 'Myndigheters användning',
+} as const
+
+const TermsOf = ({
+  platform,
+  decision,
+}: {
+  platform: PlatformPart
+  decision: PlatformDecision | undefined
+}) => (
+  <li>
+    <div class="between">
+      <h3 class="row">
+        <span class="plat" aria-hidden="true">
+          {platform.mark}
+        </span>
+        {platform.name}
+      </h3>
+      <a href={`/installningar/plattformar/${platform.id}#beslut`}>
+        Besluta<span class="vh"> om {platform.name}</span>
+      </a>
+    </div>
+    {(platform.terms?.entries ?? []).map(({ about, says, weighed, source }) => (
+      <div class="terms-in">
+        <p>
+          <span class="meta">{aboutText[about]}: villkoren säger</span>
+          {says}
+        </p>
+        <p>
+          <span class="meta">Arkivplikten, och vad vi gör</span>
+          {weighed}
+        </p>
+        <p>
+          <span class="meta">Källa</span>
+          <a href={source.url} rel="noreferrer">
+            {source.title}
+          </a>
+          {source.read ? `, läst ${source.read}` : ', inte kontrollerad. En jurist behöver läsa den.'}
+        </p>
+      </div>
+    ))}
+    <p class="mt2">
+      <Decided platform={platform} decision={decision} />
+    </p>
+  </li>
+)

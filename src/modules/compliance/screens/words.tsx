@@ -1,4 +1,4 @@
-import type { Capability, SettingSpec } from '../../../platforms/contract.ts'
+import type { Capability, Collectable, SettingSpec } from '../../../platforms/contract.ts'
 import { State, type Tone, useRendering, When } from '../../../web/index.ts'
 import { type CollectionHealth, standingOf } from '../../collection/index.ts'
 import type { Lack, RegisterRow, Responsible } from '../types.ts'
@@ -117,11 +117,13 @@ export const capabilityText: Readonly<Record<Capability, string>> = {
   insights: 'Statistik',
 }
 
-export const collectText = {
+export const collectText: Readonly<Record<Collectable, string>> = {
   posts: 'Läsa inlägg',
   comments: 'Läsa kommentarer',
   messages: 'Läsa meddelanden',
+  mentions: 'Se omnämnanden',
+  visitorPosts: 'Läsa besökares inlägg',
   media: 'Spara bilder och film',
   edits: 'Se ändringar',
   deletions: 'Se borttagningar',
-} as const
+}
