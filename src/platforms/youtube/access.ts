@@ -133,7 +133,7 @@ export const access: Access = {
       return fail({ kind: 'rejected', detail })
     }
     const lasts = secondsIn(got.value['refresh_token_expires_in'])
-    const endsAt = lasts && new Date(connection.clock.now().getTime() + lasts * 1_000).toISOString()
-    return ok({ secrets: { refreshToken }, endsAt: endsAt ?? null })
+    const end = new Date(connection.clock.now().getTime() + (lasts ?? 0) * 1_000)
+    return ok({ secrets: { refreshToken }, endsAt: lasts === undefined ? null : end.toISOString() })
   },
 }

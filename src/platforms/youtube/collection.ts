@@ -201,8 +201,9 @@ async function threadsPage(walk: Walk, list: ModerationList, at: At): Promise<Ou
 const pageOf = (walk: Walk, list: List, at: At): Promise<Outcome<ListPage>> =>
   list === 'videos' ? videosPage(walk, at) : threadsPage(walk, list, at)
 
+/** ISO times sort as text. */
 const latest = (items: readonly CollectedItem[], before: string): string =>
-  items.reduce((newest, { publishedAt }) => (publishedAt > newest ? publishedAt : newest), before)
+  [before, ...items.map(({ publishedAt }) => publishedAt)].sort().at(-1) ?? before
 
 /** The cursor once a list's first page is known: its ETag, and the counts of answers in the threads on it. */
 function withFirst(cursor: Cursor, list: List, page: ListPage): Cursor {

@@ -138,8 +138,9 @@ export async function commentById(
   id: string,
   use: Use = 'single',
 ): Promise<Outcome<{ called: Called; seen: SeenComment | undefined }>> {
+  const shown = id.slice(0, 100)
   if (!isCommentId(id)) {
-    return fail({ kind: 'rejected', detail: `${id.slice(0, 100)} är inget id för en kommentar på YouTube.` })
+    return fail({ kind: 'rejected', detail: `${shown} är inget id för en kommentar på YouTube.` })
   }
   const query = { part: 'snippet', id, textFormat: 'plainText' }
   const quota = { units: cost.list, use }
@@ -252,8 +253,9 @@ const gone = (what: string): Outcome<never> =>
   fail({ kind: 'gone', detail: `YouTube har inte kvar ${what}.` })
 
 async function fetchVideo(connection: Connection, id: string): Promise<Outcome<CollectedItem>> {
+  const shown = id.slice(0, 100)
   if (!isVideoId(id)) {
-    return fail({ kind: 'rejected', detail: `${id.slice(0, 100)} är inget id för en film på YouTube.` })
+    return fail({ kind: 'rejected', detail: `${shown} är inget id för en film på YouTube.` })
   }
   const got = await videosOf(connection, [id], 'single')
   if (!got.ok) return got
