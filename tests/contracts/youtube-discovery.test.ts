@@ -97,7 +97,7 @@ test('every question, and every answer of the double, is as the discovery docume
     mediaType: 'video/mp4',
     captions: { bytes: Buffer.from('WEBVTT\n'), mediaType: 'text/vtt', language: 'sv' },
   } as const
-  const done = [
+  const done: ({ readonly ok: boolean } | undefined)[] = [
     await moderation?.hide?.(connection, ref),
     await youtube.collection.fetchItem(connection, ref),
     await moderation?.unhide?.(connection, ref),

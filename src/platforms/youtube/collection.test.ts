@@ -98,6 +98,21 @@ test('a video that is not open has not been published; one that has been and no 
   })
 })
 
+test('a page without anything to collect is passed when there is a next one', async () => {
+  const { double, connection, video } = await stage()
+  const { cursor } = await roundOf(youtube, connection)
+  for (let index = 0; index < 60; index++) {
+    double.setPrivacy(double.addPost({ text: `Utkast ${index}` }).id, 'private')
+  }
+  for (const round of [
+    await reconcile(youtube, connection),
+    await roundOf(youtube, connection, { cursor }),
+  ]) {
+    expect(round.failure).toBeUndefined()
+    expect(round.items.map(({ platformId }) => platformId)).toEqual([video.id])
+  }
+})
+
 test('a comment under a video that only those with the address see is visible, listed and asked for singly', async () => {
   const { double, connection, video } = await stage()
   const comment = double.addComment({ as: '@anna', to: video.id, text: 'Hej' })
