@@ -36,6 +36,7 @@ export interface YoutubeDouble {
   readonly url: string
   readonly server: DoubleServer
   readonly channelId: string
+  readonly channel: Channel
   readonly oauth: OAuth
   readonly uploads: Uploads
   readonly hub: Hub
@@ -181,6 +182,7 @@ export async function startYoutubeDouble(options: YoutubeOptions = {}): Promise<
     url: server.url,
     server,
     channelId: channel.id,
+    channel,
     oauth,
     uploads: own.uploads,
     hub,

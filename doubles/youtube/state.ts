@@ -46,6 +46,8 @@ export class Channel {
   readonly videos = new Map<string, Video>()
   readonly comments = new Map<string, Comment>()
   readonly banned = new Set<string>()
+  /** Whether a rejected comment still answers to its id: nobody has told. */
+  rejectedStay = false
   readonly #clock: Clock
   #count = 0
 
@@ -121,6 +123,7 @@ export class Channel {
   /** A comment that is there to those who moderate: one that is rejected is gone with all its answers. */
   there(id: string): Comment | undefined {
     const comment = this.comments.get(id)
+    if (comment && this.rejectedStay && this.videos.has(comment.videoId)) return comment
     if (comment === undefined || comment.status === 'rejected' || !this.videos.has(comment.videoId))
       return undefined
     return comment.parentId === undefined || this.there(comment.parentId) ? comment : undefined

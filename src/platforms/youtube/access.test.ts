@@ -130,6 +130,17 @@ test('the probe tells per capability what the access can do, and changes nothing
   expect(asked().filter((method) => !method.startsWith('GET'))).toEqual(['POST /token'])
 })
 
+test('without the permission for statistics only the statistics fail', async () => {
+  const { double, connection } = await stage()
+  const refreshToken = double.oauth.issue(['https://www.googleapis.com/auth/youtube.force-ssl'])
+  const without = { ...connection, secrets: { ...connection.secrets, refreshToken }, memory: new Map() }
+  const period = { from: '2026-11-01', to: '2026-11-01' }
+  expect(await youtube.insights?.read(without, 'views', period)).toMatchObject({
+    error: { kind: 'rejected' },
+  })
+  expect((await roundOf(youtube, without)).failure).toBeUndefined()
+})
+
 test.each([
   ['2026-11-21T09:00:00Z', '2026-11-22T08:00:00Z'],
   ['2026-11-21T07:59:59Z', '2026-11-21T08:00:00Z'],

@@ -2,7 +2,7 @@ import { fail, isObject, ok } from '../../kernel/index.ts'
 import type { Connection, Insights, ItemRef, Measurement, Outcome } from '../contract.ts'
 import { rawOf } from '../raw.ts'
 import { cost } from './budget.ts'
-import { type Called, call, itemsIn } from './client.ts'
+import { type Called, call, callWhole, itemsIn } from './client.ts'
 import { notUnderstood } from './failures.ts'
 import { isVideoId } from './mapping.ts'
 import { paths } from './reading.ts'
@@ -57,7 +57,7 @@ async function readAnalytics(
   period: { readonly from: string; readonly to: string },
   videoId: string | undefined,
 ): Promise<Outcome<Measurement>> {
-  const got = await call(connection, {
+  const got = await callWhole(connection, {
     host: 'analytics',
     path: '/v2/reports',
     query: {
@@ -71,7 +71,11 @@ async function readAnalytics(
     },
     quota: null,
   })
-  if (!got.ok) return got
+  if (!got.ok) {
+    const { failure, reason } = got.error
+    // Without the permission for statistics everything else works: nobody needs to be called to renew the access.
+    return fail(reason === 'insufficientPermissions' ? { ...failure, kind: 'rejected' } : failure)
+  }
   const value = got.value.json?.value
   const rows: unknown[] = isObject(value) && Array.isArray(value['rows']) ? value['rows'] : []
   const values = rows.flatMap((row) => {

@@ -4,7 +4,15 @@ import { rawOf } from '../raw.ts'
 import { cost } from './budget.ts'
 import { type Called, callWhole, itemsIn, textIn } from './client.ts'
 import { isChannelId } from './mapping.ts'
-import { commentById, moderationLists, paths, perPage, type SeenComment, threadIn } from './reading.ts'
+import {
+  commentById,
+  fetchItem,
+  moderationLists,
+  paths,
+  perPage,
+  type SeenComment,
+  threadIn,
+} from './reading.ts'
 
 type Status = 'published' | 'heldForReview' | 'rejected'
 
@@ -40,7 +48,8 @@ async function order(connection: Connection, ref: ItemRef, status: Status): Prom
   if (seen === undefined) {
     return fail({ kind: 'gone', detail: 'YouTube har inte kvar kommentaren, så den går inte att ändra.' })
   }
-  return fail(done.error.failure)
+  const item = status === 'rejected' ? await fetchItem(connection, ref) : undefined
+  return item?.ok && item.value.state === 'removed' ? ok(answerOf(called)) : fail(done.error.failure)
 }
 
 /** Pages of each list that are looked through for somebody's comment. */

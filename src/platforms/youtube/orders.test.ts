@@ -42,6 +42,17 @@ test('what its author has taken away is gone for an order, and removed for a rem
   expect(await moderation?.remove?.(connection, ref, 'spam')).toMatchObject({ ok: true })
 })
 
+test('a rejected comment that still answers to its id is removed, and removing it again succeeds', async () => {
+  const { double, connection, comment } = await stage()
+  double.channel.rejectedStay = true
+  const ref = commentRef(comment.id)
+  for (let time = 0; time < 2; time++) {
+    expect(await moderation?.remove?.(connection, ref, 'trash')).toMatchObject({ ok: true })
+  }
+  expect(await youtube.collection.fetchItem(connection, ref)).toMatchObject({ value: { state: 'removed' } })
+  expect(await moderation?.unhide?.(connection, ref)).toMatchObject({ error: { kind: 'rejected' } })
+})
+
 test('an order for a film of our own is refused in words', async () => {
   const { connection, video } = await stage()
   const refused = await moderation?.hide?.(connection, videoRef(video.id))

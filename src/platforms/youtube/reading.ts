@@ -226,8 +226,8 @@ async function isHeld(connection: Connection, threadId: string, videoId?: string
 
 /**
  * The state of one comment. A thread that everybody sees is visible. One that not everybody sees is held when it
- * stands among the held, and otherwise stands under a video that is not open to everybody. A reply is visible when its
- * parent's list has it as such: what YouTube does not show, nobody takes for shown.
+ * stands among the held; otherwise it stands under a video that is not open to everybody, or is rejected. A reply is
+ * visible when its parent's list has it as such: what YouTube does not show, nobody takes for shown.
  */
 async function stateOf(
   connection: Connection,
@@ -246,7 +246,13 @@ async function stateOf(
   const videoId = facts.videoId ?? thread.value.videoId
   if (thread.value.isPublic) return ok({ state: 'visible', videoId })
   const held = await isHeld(connection, facts.id, videoId)
-  return held.ok ? ok({ state: held.value ? 'held' : 'visible', videoId }) : held
+  if (!held.ok) return held
+  if (held.value) return ok({ state: 'held', videoId })
+  const videos = videoId === undefined ? undefined : await videosOf(connection, [videoId], 'single')
+  if (videos?.ok === false) return videos
+  const [video] = videos?.value.facts ?? []
+  const closed = video !== undefined && video.privacy !== 'public'
+  return ok({ state: closed ? 'visible' : 'removed', videoId })
 }
 
 const gone = (what: string): Outcome<never> =>
