@@ -129,7 +129,7 @@ test('events are read from a signed delivery, removals apart', () => {
   expect(facebook.events?.read(bytes)).toEqual(read)
 })
 
-test('a dead metric is refused alone, and a living one gives a value a day', async () => {
+test('a metric of the page gives a value for each day, dated by the day it counts', async () => {
   const period = { from: '2026-11-01', to: '2026-11-03' }
   const got = await facebook.insights?.read(stage.connection, 'pageViews', period)
   expect(got?.ok && got.value.values.map(({ day }) => day)).toEqual([

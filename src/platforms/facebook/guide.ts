@@ -59,5 +59,3 @@ export const conditions: NonNullable<Platform['conditions']> = {
     'Vid avbrott letar Uppsikt efter samma text på sidan. Samma text två gånger inom två dygn räknas därför som samma inlägg.',
   insights: 'Siffror som Meta har tagit bort (räckvidd och visningar i äldre form) finns inte.',
 }
-
-export const byHand: Platform['byHand'] = {}

@@ -3,7 +3,7 @@ import { access, check, probe } from './access.ts'
 import { facebookGraph } from './client.ts'
 import { collection } from './collection.ts'
 import { events } from './events.ts'
-import { byHand, conditions, guide, terms } from './guide.ts'
+import { conditions, guide, terms } from './guide.ts'
 import { insights } from './insights.ts'
 import { moderation } from './moderation.ts'
 import { publishing } from './publishing.ts'
@@ -76,5 +76,5 @@ export const facebook: Platform = {
   publishing,
   insights,
   events,
-  byHand,
+  byHand: {},
 }
