@@ -1,0 +1,193 @@
+import { type Clock, systemClock } from '../../src/kernel/index.ts'
+import { Access, isToken, type Token } from '../graph/access.ts'
+import { graphFault, isGraphFault, notThere, usageHeaders } from '../graph/errors.ts'
+import { formOf } from '../graph/forms.ts'
+import { cut } from '../graph/listing.ts'
+import { deliver } from '../graph/webhooks.ts'
+import {
+  type DoubleAnswer,
+  type DoubleRequest,
+  type DoubleServer,
+  type Fault,
+  startDouble,
+} from '../server.ts'
+import { addComment, edges, threadWith } from './edges.ts'
+import { viewOf } from './shapes.ts'
+import { type Stored, World } from './state.ts'
+
+export interface FacebookOptions {
+  readonly port?: number
+  readonly clock?: Clock
+  readonly name?: string
+}
+
+export interface FacebookDouble {
+  readonly url: string
+  readonly pageId: string
+  readonly appId: string
+  readonly appSecret: string
+  readonly verifyToken: string
+  readonly token: string
+  readonly server: DoubleServer
+  readonly access: Access
+  readonly blocked: ReadonlySet<string>
+  /** By the page, or by `as`; `elsewhere`: in somebody else's feed, with the page tagged. */
+  addPost(post: { text: string; as?: string; elsewhere?: true; at?: string; image?: { alt: string } }): string
+  addComment(comment: { to: string; text: string; as: string }): string
+  message(message: { as: string; text: string }): string
+  edit(id: string, text: string): void
+  remove(id: string): void
+  thing(id: string): Stored | undefined
+  /** Sends events as Facebook does. @returns the status that was answered. */
+  deliver(callback: string, payload: object): Promise<number>
+  fault(fault: Fault | undefined): void
+  close(): Promise<void>
+}
+
+export const scopes = [
+  'pages_show_list',
+  'pages_read_engagement',
+  'pages_read_user_content',
+  'pages_manage_metadata',
+  'pages_manage_engagement',
+  'pages_manage_posts',
+  'pages_messaging',
+  'read_insights',
+]
+
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
+  'base64',
+)
+
+function node(world: World, access: Access, request: DoubleRequest, token: Token, id: string): DoubleAnswer {
+  if (request.method === 'GET' && id === world.page.id) {
+    const page = {
+      id,
+      name: world.page.name,
+      link: `https://www.facebook.com/${id}`,
+      ...(token.type === 'USER' ? { access_token: pageToken } : {}),
+    }
+    return { body: cut(page, request, ['name']) }
+  }
+  if (id === 'debug_token') return access.debug(request)
+  const thing = world.things.get(id)
+  if (thing === undefined) return notThere(id)
+  if (request.method === 'GET') return { body: cut(viewOf(world, request.url.origin, thing), request) }
+  if (request.method === 'DELETE') world.remove(id)
+  else {
+    const { fields } = formOf(request)
+    const hidden = fields.get('is_hidden')
+    if (hidden !== undefined) thing.hidden = hidden === 'true'
+    thing.message = fields.get('message') ?? thing.message
+  }
+  return { body: { success: true } }
+}
+
+const pageToken = 'EAApagetoken'
+
+function answer(world: World, access: Access, request: DoubleRequest, server: DoubleServer): DoubleAnswer {
+  const [, first = '', ...rest] = request.url.pathname.split('/')
+  if (first === 'media') {
+    const end = Number.parseInt(request.url.searchParams.get('oe') ?? '0', 16)
+    return end * 1_000 > world.now().getTime()
+      ? { headers: { 'content-type': 'image/png' }, body: pixel }
+      : { status: 403 }
+  }
+  const ill = graphFault(server.fault, request.method, { type: 'pages', throttleCode: 80_001 })
+  if (ill) return ill
+  const [id = '', edge] = rest
+  if (id === 'oauth')
+    return { body: { access_token: 'EAAusertoken', token_type: 'bearer', expires_in: 5_184_000 } }
+  const token = access.of(request)
+  if (!isToken(token)) return token
+  if (id === '') {
+    const ids = (request.url.searchParams.get('ids') ?? '').split(',')
+    const found = ids.flatMap((one) => world.things.get(one) ?? [])
+    return {
+      body: Object.fromEntries(
+        found.map((thing) => [thing.id, cut(viewOf(world, request.url.origin, thing), request)]),
+      ),
+    }
+  }
+  if (edge === undefined) return node(world, access, request, token, id)
+  const handle = edges[`${request.method} ${edge}`]
+  if (!handle || (id !== world.page.id && !world.things.has(id))) return notThere(id)
+  return handle({ world, request, server, id })
+}
+
+export async function startFacebookDouble(options: FacebookOptions = {}): Promise<FacebookDouble> {
+  const world = new World(options.clock ?? systemClock, {
+    id: '104000000000001',
+    name: options.name ?? 'Kommunen',
+  })
+  const access = new Access('700000000000001', 'appens-hemlighet', world.now)
+  access.give({ token: pageToken, of: world.page.id, type: 'PAGE', scopes, endsAt: null })
+  access.give({ token: 'EAAusertoken', of: '55', type: 'USER', scopes, endsAt: null })
+  let fault: Fault | undefined
+  const server = await startDouble({
+    ...(options.port === undefined ? {} : { port: options.port }),
+    faultless: ({ url }) => isGraphFault(fault) || url.pathname.startsWith('/media/'),
+    handler: (request, self) => {
+      const said = answer(world, access, request, self)
+      return {
+        ...said,
+        headers: { ...usageHeaders('pages', 3), 'facebook-api-version': 'v26.0', ...said.headers },
+      }
+    },
+  })
+  const known = (id: string): Stored => {
+    const thing = world.things.get(id)
+    if (thing === undefined) throw new Error(`no such thing in the double: ${id}`)
+    return thing
+  }
+  return {
+    url: server.url,
+    pageId: world.page.id,
+    appId: access.appId,
+    appSecret: access.appSecret,
+    verifyToken: 'kommunens-ord',
+    token: pageToken,
+    server,
+    access,
+    blocked: world.blocked,
+    addPost: ({ text, as, elsewhere, at, image }) => {
+      const photos = image
+        ? [world.add({ id: world.nextId(), kind: 'photo', message: '', alt: image.alt }).id]
+        : []
+      const from = as === undefined ? world.page : world.person(as)
+      const id = `${elsewhere ? from.id : world.page.id}_${world.nextId()}`
+      return world.add({
+        id,
+        kind: 'post',
+        message: text,
+        from,
+        photos,
+        ...(elsewhere ? { elsewhere } : {}),
+        ...(at === undefined ? {} : { created: at }),
+      }).id
+    },
+    addComment: ({ to, text, as }) => addComment(world, known(to), world.person(as), text).id,
+    message: ({ as, text }) => {
+      const person = world.person(as)
+      return world.add({
+        id: `m_${world.nextId()}`,
+        kind: 'message',
+        message: text,
+        from: person,
+        parent: threadWith(world, person).id,
+      }).id
+    },
+    edit: (id, text) => {
+      known(id).message = text
+    },
+    remove: (id) => world.remove(id),
+    thing: (id) => world.things.get(id),
+    deliver: (callback, payload) => deliver(callback, payload, access.appSecret),
+    fault: (next) => {
+      fault = next
+      server.setFault(next)
+    },
+    close: () => server.close(),
+  }
+}

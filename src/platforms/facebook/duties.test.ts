@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { signedDelivery } from '../../../doubles/graph/webhooks.ts'
+import { facebookStage } from '../../../tests/support/facebook-stage.ts'
+import { reconcile, roundOf } from '../conformance/world.ts'
+import { srtOf } from './captions.ts'
+import { facebook } from './platform.ts'
+
+let stage: Awaited<ReturnType<typeof facebookStage>>
+beforeEach(async () => {
+  stage = await facebookStage()
+})
+afterEach(() => stage.double.close())
+
+const rejected = (detail: RegExp) => ({
+  ok: false,
+  error: { kind: 'rejected', detail: expect.stringMatching(detail) },
+})
+
+test('visitors, mentions, nested and hidden comments and messages are collected as what they are', async () => {
+  const { double, connection } = stage
+  const visit = double.addPost({ text: 'Besök', as: 'Bo' })
+  const mention = double.addPost({ text: 'Nämnd', as: 'Bo', elsewhere: true })
+  const comment = double.addComment({ to: visit, text: 'Dold', as: 'Anna' })
+  const nested = double.addComment({ to: comment, text: 'Under', as: 'Bo' })
+  const message = double.message({ as: 'Bo', text: 'Hej' })
+  await facebook.moderation?.hide?.(connection, { platformId: comment, kind: 'comment' })
+  const { items, pages } = await reconcile(facebook, connection)
+  const found = Object.fromEntries(items.map((item) => [item.platformId, item]))
+  expect(found[visit]).toMatchObject({ kind: 'post', direction: 'received', author: 'Bo' })
+  expect(found[mention]).toMatchObject({ kind: 'post', direction: 'received' })
+  expect(found[comment]).toMatchObject({ state: 'hidden', parent: visit })
+  expect(found[nested]).toMatchObject({ parent: comment })
+  expect(found[message]).toMatchObject({ kind: 'message', direction: 'received', text: 'Hej' })
+  expect(pages.at(-1)?.complete?.kinds).toEqual(['post', 'comment', 'message'])
+})
+
+test('a new comment under an old post is found by its post having moved', async () => {
+  const { double, connection, clock } = stage
+  const post = double.addPost({ text: 'Gammalt' })
+  const { cursor } = await roundOf(facebook, connection)
+  clock.set(new Date('2026-11-24T09:00:00Z'))
+  const comment = double.addComment({ to: post, text: 'Sent', as: 'Anna' })
+  const { items } = await roundOf(facebook, connection, { cursor })
+  expect(items.map((item) => item.platformId)).toContain(comment)
+})
+
+test('what cannot be seen is not taken for gone when the page cannot be seen either', async () => {
+  const { double, connection } = stage
+  const lost = { ...connection, settings: { ...connection.settings, pageId: '999999' } }
+  const ref = { platformId: `${double.pageId}_1`, kind: 'post' } as const
+  expect(await facebook.collection.fetchItem(lost, ref)).toMatchObject({
+    ok: false,
+    error: { kind: 'reauthorise' },
+  })
+  expect(await facebook.collection.fetchItem(connection, ref)).toMatchObject({
+    ok: false,
+    error: { kind: 'gone' },
+  })
+})
+
+test('the check tells what is wrong', async () => {
+  const { connection, double } = stage
+  const check = (settings: object, secrets: object = {}) =>
+    facebook.check({
+      ...connection,
+      settings: { ...connection.settings, ...settings },
+      secrets: { ...connection.secrets, ...secrets },
+    })
+  expect(await check({ pageId: 'kommunen' })).toMatchObject(rejected(/pageId/))
+  expect(await check({ pageId: '123456' })).toMatchObject(rejected(/annan sida/))
+  expect(await check({}, { token: 'EAAusertoken' })).toMatchObject(rejected(/privat profil/))
+  expect(await check({}, { appSecret: 'fel' })).toMatchObject(rejected(/appSecret/))
+  double.access.give({
+    token: 'smal',
+    of: double.pageId,
+    type: 'PAGE',
+    scopes: ['pages_read_engagement'],
+    endsAt: null,
+  })
+  expect(await check({}, { token: 'smal' })).toMatchObject(rejected(/pages_read_user_content/))
+})
+
+test('a private reply is given once, and not after seven days', async () => {
+  const { double, connection, clock } = stage
+  const post = double.addPost({ text: 'P' })
+  const [first, second] = ['a', 'b'].map((text) => double.addComment({ to: post, text, as: 'Anna' }))
+  const send = (platformId = '', text = 'Hej') =>
+    facebook.reply?.private?.(connection, { platformId, kind: 'comment' }, text, 'k')
+  const sent = await send(first)
+  expect(sent).toMatchObject({ ok: true })
+  expect(await send(first)).toMatchObject({
+    ok: true,
+    value: { platformId: sent?.ok && sent.value.platformId },
+  })
+  expect(await send(first, 'Annat')).toMatchObject(rejected(/redan fått/))
+  clock.set(new Date('2026-11-29T09:00:00Z'))
+  expect(await send(second)).toMatchObject(rejected(/sju dagar/))
+})
+
+test('events are read from a signed delivery, removals apart', () => {
+  const account = stage.double.pageId
+  const value = {
+    item: 'comment',
+    verb: 'add',
+    post_id: '1_2',
+    comment_id: '2_3',
+    parent_id: '1_2',
+    created_time: 1,
+    message: 'å',
+  }
+  const changes = [
+    { field: 'feed', value },
+    { field: 'feed', value: { ...value, verb: 'remove' } },
+    { field: 'feed', value: { item: 'like', verb: 'add', post_id: '1_2' } },
+  ]
+  const messaging = [{ sender: { id: '5' }, timestamp: 1, message: { mid: 'm_1', text: 'x' } }]
+  const { bytes, headers } = signedDelivery(
+    { object: 'page', entry: [{ id: account, changes }, { id: account, messaging }, 7] },
+    stage.double.appSecret,
+  )
+  expect(facebook.events?.verify(bytes, headers, stage.connection)).toBe(true)
+  const read = facebook.events?.read(bytes) ?? []
+  expect(read.map(({ items, gone }) => [items[0]?.platformId, gone[0]?.platformId])).toEqual([
+    ['2_3', undefined],
+    [undefined, '2_3'],
+    ['m_1', undefined],
+  ])
+  expect(new Set(read.map(({ id }) => id)).size).toBe(3)
+  expect(facebook.events?.read(bytes)).toEqual(read)
+})
+
+test('a metric of the page gives a value for each day, dated by the day it counts', async () => {
+  const period = { from: '2026-11-01', to: '2026-11-03' }
+  const got = await facebook.insights?.read(stage.connection, 'pageViews', period)
+  expect(got?.ok && got.value.values.map(({ day }) => day)).toEqual([
+    '2026-11-01',
+    '2026-11-02',
+    '2026-11-03',
+  ])
+})
+
+test('WebVTT becomes SubRip', () => {
+  expect(srtOf('WEBVTT\n\nNOTE x\n\n1\n00:01.000 --> 01:00:02.500 align:start\nHej\ndå\n')).toBe(
+    '1\n00:00:01,000 --> 01:00:02,500\nHej\ndå\n',
+  )
+})

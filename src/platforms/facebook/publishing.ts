@@ -1,0 +1,137 @@
+import { fail, isObject, ok } from '../../kernel/index.ts'
+import type { Connection, Draft, Outcome, Published, Publishing } from '../contract.ts'
+import { answerOf, listPage, notUnderstood } from '../graph/index.ts'
+import { rawOf } from '../raw.ts'
+import { captionFile } from './captions.ts'
+import { call, facebookGraph, fields, isId, pageOf } from './client.ts'
+
+const hour = 3_600_000
+/** The same words within this are the same publication: Facebook has no key that it keeps. */
+const sameWithin = 48 * hour
+const memoryOf = (key: string): string => `facebook.draft.${key}`
+
+/** What the page published with these words lately. */
+async function find(connection: Connection, text: string): Promise<Outcome<Published | undefined>> {
+  const asked = {
+    path: `${pageOf(connection)}/feed`,
+    query: { fields: fields.post, include_hidden: true, limit: 100 },
+  }
+  const page = await listPage(facebookGraph, connection, asked, null)
+  if (!page.ok) return page
+  const { called, elements } = page.value
+  const earliest = connection.clock.now().getTime() - sameWithin
+  for (const slice of elements) {
+    const raw = slice.value
+    if (!isObject(raw) || raw['message'] !== text || !isObject(raw['from'])) continue
+    if (raw['from']['id'] !== pageOf(connection) || !(Date.parse(String(raw['created_time'])) > earliest))
+      continue
+    const link = raw['permalink_url']
+    const permalink = typeof link === 'string' && URL.canParse(link) ? { permalink: link } : {}
+    return ok({
+      platformId: String(raw['id']),
+      ...permalink,
+      answer: rawOf(called.answer, called.part, slice.bytes),
+    })
+  }
+  return ok(undefined)
+}
+
+/** Photos are sent without being shown: one that nothing came of is seen by nobody. */
+async function upload(
+  connection: Connection,
+  image: Draft['images'][number],
+  index: number,
+): Promise<Outcome<string>> {
+  const got = await call(connection, {
+    method: 'POST',
+    path: `${pageOf(connection)}/photos`,
+    form: { published: false, alt_text_custom: image.alt },
+    file: { field: 'source', filename: `bild-${index + 1}`, mediaType: image.mediaType, bytes: image.bytes },
+    intent: 'read',
+    timeoutMilliseconds: 120_000,
+  })
+  if (!got.ok) return got
+  const id = got.value.json.get('id')?.value
+  return typeof id === 'string' ? ok(id) : fail(notUnderstood('read', connection.clock.now()))
+}
+
+async function publishPost(connection: Connection, draft: Draft, text: string): Promise<Outcome<Published>> {
+  const media: Record<string, string> = {}
+  for (const [index, image] of draft.images.entries()) {
+    const photo = await upload(connection, image, index)
+    if (!photo.ok) return photo
+    media[`attached_media[${index}]`] = JSON.stringify({ media_fbid: photo.value })
+  }
+  const form = { message: text, ...(draft.link ? { link: draft.link } : {}), ...media }
+  const done = await call(connection, { method: 'POST', path: `${pageOf(connection)}/feed`, form })
+  if (!done.ok) return done
+  const id = done.value.json.get('id')?.value
+  if (typeof id !== 'string') return fail(notUnderstood('order', connection.clock.now()))
+  return ok({ platformId: id, permalink: `https://www.facebook.com/${id}`, answer: answerOf(done.value) })
+}
+
+/** The film first, then its captions; what became of the captions never makes the film published twice. */
+async function publishVideo(
+  connection: Connection,
+  draft: Draft,
+  video: NonNullable<Draft['video']>,
+  text: string,
+): Promise<Outcome<Published>> {
+  const sent = await call(connection, {
+    method: 'POST',
+    path: `${pageOf(connection)}/videos`,
+    form: { description: text, ...(draft.title ? { title: draft.title } : {}) },
+    file: { field: 'source', filename: 'film.mp4', mediaType: video.mediaType, bytes: video.bytes },
+    timeoutMilliseconds: 600_000,
+  })
+  if (!sent.ok) return sent
+  const id = sent.value.json.get('id')?.value
+  if (typeof id !== 'string' || !isId(id)) return fail(notUnderstood('order', connection.clock.now()))
+  if (video.captions) {
+    const { file, locale } = captionFile(video.captions)
+    const told = await call(connection, {
+      method: 'POST',
+      path: `${id}/captions`,
+      form: { default_locale: locale },
+      file,
+    })
+    if (!told.ok) {
+      const detail = `Filmen är publicerad, men undertexterna kom inte med. Lägg till dem i Facebook. (${told.error.detail})`
+      return fail({ kind: 'outcomeUnknown', detail })
+    }
+  }
+  const film = await call(connection, { path: id, query: { fields: 'id,post_id' } })
+  const post = film.ok ? film.value.json.get('post_id')?.value : undefined
+  const whole = typeof post === 'string' ? (post.includes('_') ? post : `${pageOf(connection)}_${post}`) : id
+  return ok({
+    platformId: whole,
+    permalink: `https://www.facebook.com/${whole}`,
+    answer: answerOf(sent.value),
+  })
+}
+
+async function publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>> {
+  const text = draft.title && !draft.video ? `${draft.title}\n\n${draft.text}` : draft.text
+  if (text.trim() === '') return fail({ kind: 'rejected', detail: 'Inlägget saknar text. Skriv en text.' })
+  connection.memory.set(memoryOf(key), text)
+  const before = await find(connection, text)
+  if (!before.ok) return before
+  if (before.value) return ok(before.value)
+  return draft.video
+    ? publishVideo(connection, draft, draft.video, text)
+    : publishPost(connection, draft, text)
+}
+
+async function findPublished(connection: Connection, key: string): Promise<Outcome<Published>> {
+  const text = connection.memory.get(memoryOf(key))
+  const found = typeof text === 'string' ? await find(connection, text) : ok(undefined)
+  if (!found.ok) return found
+  if (found.value) return ok(found.value)
+  return fail({ kind: 'gone', detail: 'Inlägget finns inte på sidan.' })
+}
+
+export const publishing: Publishing = {
+  limits: { graphemes: 63_206, images: 10, altRequired: true, video: true },
+  publish,
+  findPublished,
+}
