@@ -10,7 +10,9 @@ export function refusal(
 ): DoubleAnswer {
   return {
     status,
-    headers: { 'www-authenticate': `OAuth "Facebook Platform" "invalid_request" "${message.replaceAll('"', "'")}"` },
+    headers: {
+      'www-authenticate': `OAuth "Facebook Platform" "invalid_request" "${message.replaceAll('"', "'")}"`,
+    },
     body: {
       error: {
         message,

@@ -60,7 +60,9 @@ export function pick(shape: Shape, wanted: readonly Wanted[]): Record<string, un
 }
 
 const isShape = (value: unknown): value is Shape =>
-  typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'function')
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).every((one) => typeof one === 'function')
 
 function nested(value: unknown, inner: readonly Wanted[]): unknown {
   if (Array.isArray(value)) return { data: value.filter(isShape).map((one) => pick(one, inner)) }
@@ -121,7 +123,9 @@ export function commentShape(world: World, origin: string, comment: Comment): Sh
     media: () => mediaShape(world, origin, comment.media),
     user: () => (comment.by.id === world.own.id ? { id: world.own.id } : undefined),
     replies: () => {
-      const under = world.commentsOn(comment.media.id).filter((one) => one.parent === comment.id && !one.hidden)
+      const under = world
+        .commentsOn(comment.media.id)
+        .filter((one) => one.parent === comment.id && !one.hidden)
       return under.length === 0 ? undefined : under.map((one) => commentShape(world, origin, one))
     },
   }

@@ -15,7 +15,11 @@ export interface Media {
   readonly alt?: string
   /** As Instagram says it, also when it makes no sense. */
   readonly timestamp: string
-  readonly children: readonly { readonly id: string; readonly type: 'IMAGE' | 'VIDEO'; readonly alt?: string }[]
+  readonly children: readonly {
+    readonly id: string
+    readonly type: 'IMAGE' | 'VIDEO'
+    readonly alt?: string
+  }[]
   /** The municipality's account is tagged in the picture, or named in the words. */
   readonly tagged: boolean
   readonly names: boolean
@@ -114,7 +118,16 @@ export class World {
     const media = above?.media ?? this.media.get(to)
     if (media === undefined) throw new Error(`nothing to comment on: ${to}`)
     const parent = above === undefined ? {} : { parent: above.parent ?? above.id }
-    const added = { id: this.nextId(), media, ...parent, by, text, timestamp: this.now(), hidden: false, names }
+    const added = {
+      id: this.nextId(),
+      media,
+      ...parent,
+      by,
+      text,
+      timestamp: this.now(),
+      hidden: false,
+      names,
+    }
     this.comments.set(added.id, added)
     return added
   }
@@ -169,3 +182,6 @@ export class World {
 
 /** Details are given of so many messages in a conversation. */
 export const newestMessages = 20
+
+export const publishedLast = (world: World): number =>
+  world.publishedBefore + [...world.containers.values()].filter(({ status }) => status === 'PUBLISHED').length

@@ -9,7 +9,8 @@ const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', de
 /** What is wrong with the settings themselves, before anybody is asked. */
 function faultIn({ settings }: Connection): string | undefined {
   const api = settings['api']
-  if (api && !(URL.canParse(api) && /^https?:\/\//.test(api))) return 'Inställningen api är ingen webbadress. Lämna den tom.'
+  if (api && !(URL.canParse(api) && /^https?:\/\//.test(api)))
+    return 'Inställningen api är ingen webbadress. Lämna den tom.'
   for (const name of ['igUserId', 'pageId', 'appId'] as const) {
     if (!/^\d{1,30}$/.test(settings[name] ?? '')) {
       return `Inställningen ${name} ska vara ett id med bara siffror, inte ett namn. Se anvisningen för var det står.`
@@ -49,11 +50,17 @@ export async function check(
   if (wrong) return rejected(wrong)
   const account = await call(connection, { path: igUser(connection), query: { fields: 'id,username,name' } })
   if (!account.ok) return account
-  const media = await call(connection, { path: `${igUser(connection)}/media`, query: { fields: 'id', limit: 1 } })
+  const media = await call(connection, {
+    path: `${igUser(connection)}/media`,
+    query: { fields: 'id', limit: 1 },
+  })
   if (!media.ok) return media
   const members = membersOf(account.value.json)
   const username = textIn(members, 'username') ?? igUser(connection)
-  return ok({ url: `https://www.instagram.com/${encodeURIComponent(username)}/`, name: textIn(members, 'name') || username })
+  return ok({
+    url: `https://www.instagram.com/${encodeURIComponent(username)}/`,
+    name: textIn(members, 'name') || username,
+  })
 }
 
 interface Trial {
@@ -84,8 +91,12 @@ function trials(connection: Connection, newest: string | undefined): Trial[] {
     },
     {
       proves: ['messages', 'privateReply', 'blockAuthor'],
-      asked: { path: `${pageOf(connection)}/conversations`, query: { platform: 'INSTAGRAM', fields: 'id', limit: 1 } },
-      shown: 'Konversationer gick att läsa. Utan Advanced Access syns bara dem från personer med en roll i appen.',
+      asked: {
+        path: `${pageOf(connection)}/conversations`,
+        query: { platform: 'INSTAGRAM', fields: 'id', limit: 1 },
+      },
+      shown:
+        'Konversationer gick att läsa. Utan Advanced Access syns bara dem från personer med en roll i appen.',
     },
     {
       proves: ['publish'],

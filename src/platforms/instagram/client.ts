@@ -95,7 +95,11 @@ export const call = (connection: Connection, asked: Call): Promise<Outcome<Calle
   ask(connection, requestOf(connection, asked), intentOf(asked), asked.goneIsFine)
 
 /** A film's bytes, to the container that waits for them. Nothing is published by it. */
-export const upload = (connection: Connection, container: string, bytes: Uint8Array): Promise<Outcome<Called>> =>
+export const upload = (
+  connection: Connection,
+  container: string,
+  bytes: Uint8Array,
+): Promise<Outcome<Called>> =>
   ask(
     connection,
     {
@@ -139,6 +143,7 @@ export async function* listed(connection: Connection, asked: Call): AsyncGenerat
   yield fail({
     kind: 'retryLater',
     at,
-    detail: 'Listan hos Instagram är längre än vad som läses på en gång. Läsningen går vidare i nästa omgång.',
+    detail:
+      'Listan hos Instagram är längre än vad som läses på en gång. Läsningen går vidare i nästa omgång.',
   })
 }

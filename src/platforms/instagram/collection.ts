@@ -215,7 +215,8 @@ async function* everything(reading: Reading, since: number): AsyncGenerator<Outc
     }
     first = first && inPage.length === 0
     yield ok(undefined)
-    if (inPage.length > 0 && inPage.every(({ post }) => (post?.publishedAt ?? 0) < since - commentedFor)) break
+    if (inPage.length > 0 && inPage.every(({ post }) => (post?.publishedAt ?? 0) < since - commentedFor))
+      break
   }
   yield* tags(reading, true)
   yield* conversations(reading, since)
@@ -239,7 +240,11 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
   const steps = whole ? everything(reading, since) : whatIsNew(reading)
   const pageSoFar = (): Outcome<RoundPage> => {
     const resumed = { ...(known ?? { counts: {}, tags: [], messagesTo: 0 }), ...atOf(reading) }
-    const cursor = whole ? (reading.at === undefined ? options.cursor : cursorJson(resumed)) : cursorOf(reading)
+    const cursor = whole
+      ? reading.at === undefined
+        ? options.cursor
+        : cursorJson(resumed)
+      : cursorOf(reading)
     return ok({ items: reading.waiting.splice(0), cursor })
   }
   for await (const step of steps) {

@@ -6,7 +6,8 @@ import { mentionId, textIn } from './mapping.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
-const numeric = (value: string | undefined): value is string => value !== undefined && /^\d{1,30}$/.test(value)
+const numeric = (value: string | undefined): value is string =>
+  value !== undefined && /^\d{1,30}$/.test(value)
 
 /** A comment under an own post. Its words are never taken from here: the comment is fetched. */
 function commentIn(value: Members): ItemRef[] {

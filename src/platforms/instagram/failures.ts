@@ -29,7 +29,8 @@ export function graphError(answer: HttpAnswer): GraphError | undefined {
 
 const minute = 60_000
 const throttled = new Set([4, 17, 32, 613])
-const isThrottle = ({ code }: GraphError): boolean => throttled.has(code) || (code >= 80_000 && code <= 80_014)
+const isThrottle = ({ code }: GraphError): boolean =>
+  throttled.has(code) || (code >= 80_000 && code <= 80_014)
 const temporary = new Set([1, 2, 341])
 const lacksPermission = ({ code }: GraphError): boolean =>
   code === 3 || code === 10 || (code >= 200 && code <= 299)
@@ -71,7 +72,11 @@ function failureByError(error: GraphError, answer: HttpAnswer, now: Date): Failu
   }
   if (isThrottle(error)) {
     const at = new Date(now.getTime() + Math.max(regainMinutes(answer) ?? 5, 1) * minute)
-    return { kind: 'retryLater', at, detail: `Instagram tar inte emot fler frågor just nu. Vi väntar. ${said}` }
+    return {
+      kind: 'retryLater',
+      at,
+      detail: `Instagram tar inte emot fler frågor just nu. Vi väntar. ${said}`,
+    }
   }
   if (isGone(error)) return { kind: 'gone', detail: `Det finns inte kvar på Instagram. ${said}` }
   if (lacksPermission(error)) {
@@ -95,7 +100,10 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
     const failure = failureOf(answer, intent, now)
     // A page without Graph's own error says nothing about an item.
     return failure.kind === 'gone'
-      ? { kind: 'rejected', detail: `Svaret var ${answer.status} och kom inte från Instagram. Kontrollera adressen api.` }
+      ? {
+          kind: 'rejected',
+          detail: `Svaret var ${answer.status} och kom inte från Instagram. Kontrollera adressen api.`,
+        }
       : failure
   }
   const known = failureByError(error, answer, now)
@@ -108,7 +116,11 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
       }
     }
     const at = new Date(now.getTime() + minute)
-    return { kind: 'retryLater', at, detail: `Ett tillfälligt fel hos Instagram. Ett nytt försök görs automatiskt. (${error.code})` }
+    return {
+      kind: 'retryLater',
+      at,
+      detail: `Ett tillfälligt fel hos Instagram. Ett nytt försök görs automatiskt. (${error.code})`,
+    }
   }
   return { kind: 'rejected', detail: `Instagram säger nej. (${error.code}: ${error.message})` }
 }
@@ -116,7 +128,10 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
 /** An answer of 200 that is not what was asked for. */
 export const notUnderstood = (intent: Intent, now: Date): Failure =>
   intent === 'order'
-    ? { kind: 'outcomeUnknown', detail: 'Svaret från Instagram gick inte att förstå, så det är okänt om åtgärden utfördes.' }
+    ? {
+        kind: 'outcomeUnknown',
+        detail: 'Svaret från Instagram gick inte att förstå, så det är okänt om åtgärden utfördes.',
+      }
     : {
         kind: 'retryLater',
         at: new Date(now.getTime() + 5 * minute),

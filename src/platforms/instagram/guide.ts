@@ -63,7 +63,8 @@ export const conditions: NonNullable<Platform['conditions']> = {
   hide: 'Gäller andras kommentarer till kontots inlägg. Kontots egna kommentarer kan inte döljas, bara tas bort.',
   hold: 'Instagram har ingen granskning före publicering. Dölj kommentaren i stället.',
   approve: 'Instagram har ingen granskning före publicering.',
-  remove: 'Gäller kommentarer till kontots inlägg och kontots egna inlägg. Borttaget går inte att återställa.',
+  remove:
+    'Gäller kommentarer till kontots inlägg och kontots egna inlägg. Borttaget går inte att återställa.',
   blockAuthor: 'Gäller dem som har skrivit ett meddelande till kontot. Andra blockeras för hand i appen.',
   reply:
     'Svar på ett svar hamnar under den översta kommentaren. En dold kommentar måste visas innan den kan besvaras. Bilder där kontot bara är taggat kan inte kommenteras.',
@@ -108,7 +109,8 @@ export const guide: Guide = {
     {
       what: 'Verifiering av kommunen som företag hos Meta (Business verification)',
       takes: 'Några dagar till flera veckor.',
-      meanwhile: 'Inlägg och kommentarer hämtas genom regelbunden läsning, och allt utom meddelanden fungerar.',
+      meanwhile:
+        'Inlägg och kommentarer hämtas genom regelbunden läsning, och allt utom meddelanden fungerar.',
     },
     {
       what: 'Advanced Access genom App Review för instagram_manage_comments, instagram_manage_messages och pages_messaging',

@@ -18,7 +18,13 @@ interface Metric {
 /** v26.0's metrics; impressions, plays and profile_views were taken away in 2025. */
 const metrics: readonly Metric[] = [
   { name: 'reach', label: 'Konton som har nåtts, per dag', of: 'account', asked: 'reach', as: 'time_series' },
-  { name: 'followers', label: 'Nya följare, per dag', of: 'account', asked: 'follower_count', as: 'time_series' },
+  {
+    name: 'followers',
+    label: 'Nya följare, per dag',
+    of: 'account',
+    asked: 'follower_count',
+    as: 'time_series',
+  },
   { name: 'views', label: 'Visningar', of: 'account', asked: 'views', as: 'total_value' },
   {
     name: 'accountsEngaged',
@@ -27,7 +33,13 @@ const metrics: readonly Metric[] = [
     asked: 'accounts_engaged',
     as: 'total_value',
   },
-  { name: 'interactions', label: 'Interaktioner', of: 'account', asked: 'total_interactions', as: 'total_value' },
+  {
+    name: 'interactions',
+    label: 'Interaktioner',
+    of: 'account',
+    asked: 'total_interactions',
+    as: 'total_value',
+  },
   { name: 'likes', label: 'Gillanden', of: 'account', asked: 'likes', as: 'total_value' },
   { name: 'comments', label: 'Kommentarer', of: 'account', asked: 'comments', as: 'total_value' },
   { name: 'shares', label: 'Delningar', of: 'account', asked: 'shares', as: 'total_value' },

@@ -24,8 +24,7 @@ export const tagId = (id: string): string => `${prefixes.tag}${id}`
 
 /** A number at Instagram (messages have longer names); undefined when it is none, so that it is never put in an address. */
 export function placeOf({ platformId, kind }: ItemRef): { place: Place; id: string } | undefined {
-  const place =
-    (['mention', 'tag'] as const).find((name) => platformId.startsWith(prefixes[name])) ?? 'own'
+  const place = (['mention', 'tag'] as const).find((name) => platformId.startsWith(prefixes[name])) ?? 'own'
   const id = place === 'own' ? platformId : platformId.slice(prefixes[place].length)
   const shape = kind === 'message' ? /^[A-Za-z0-9_=.$:-]{1,512}$/ : /^\d{1,30}$/
   return shape.test(id) ? { place, id } : undefined
@@ -115,7 +114,11 @@ export const mapOthersMedia = (
  * A comment. Ids of commenters are their own for each account, so that an own comment is known by the name as well.
  * @param under the post it was listed under, when the answer does not say it.
  */
-export function mapComment(members: Members, context: MappingContext, under?: string): MappedItem | undefined {
+export function mapComment(
+  members: Members,
+  context: MappingContext,
+  under?: string,
+): MappedItem | undefined {
   const id = textIn(members, 'id')
   if (id === undefined) return undefined
   const from = membersIn(members, 'from')
@@ -150,7 +153,9 @@ export function mapMentionedComment(members: Members, context: MappingContext): 
 
 const attachmentsOf = (members: Members): MediaRef[] =>
   listIn(members, 'attachments').flatMap((one) => {
-    const urls = [membersIn(one, 'image_data'), membersIn(one, 'video_data')].map((data) => textIn(data, 'url'))
+    const urls = [membersIn(one, 'image_data'), membersIn(one, 'video_data')].map((data) =>
+      textIn(data, 'url'),
+    )
     return [...urls, textIn(one, 'file_url')].flatMap((url) => mediaRef(url))
   })
 

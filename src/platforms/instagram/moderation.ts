@@ -23,7 +23,9 @@ async function setHidden(connection: Connection, ref: ItemRef, hide: boolean): P
   const before = await fetchItem(connection, ref)
   if (!before.ok) return before
   if (before.value.direction === 'drawnUp') {
-    return rejected('Kommunens egna kommentarer går inte att dölja hos Instagram. Ta bort kommentaren i stället.')
+    return rejected(
+      'Kommunens egna kommentarer går inte att dölja hos Instagram. Ta bort kommentaren i stället.',
+    )
   }
   if ((before.value.state === 'hidden') === hide) return ok(before.value.raw)
   const sent = await call(connection, { method: 'POST', path: id, query: { hide: String(hide) } })

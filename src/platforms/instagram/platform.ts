@@ -25,7 +25,9 @@ async function subscribe(connection: Connection): Promise<Outcome<Answer>> {
   if (!before.ok) return before
   const installed = (before.value.json.get('data')?.elements() ?? []).some((app) => {
     const { subscribed_fields: chosen, ...members } = membersOf(app)
-    return textIn(members, 'id') === connection.settings['appId'] && Array.isArray(chosen) && chosen.length > 0
+    return (
+      textIn(members, 'id') === connection.settings['appId'] && Array.isArray(chosen) && chosen.length > 0
+    )
   })
   if (installed) return ok(rawOf(before.value.answer, before.value.part))
   const sent = await call(connection, { method: 'POST', path, body: { subscribed_fields: ['feed'] } })

@@ -90,7 +90,8 @@ const traceKey = (key: string): string => `instagram.publication ${key}`
 
 function traceOf({ memory }: Connection, key: string): Trace | undefined {
   const json = memory.get(traceKey(key))
-  if (!isObject(json) || typeof json['caption'] !== 'string' || typeof json['since'] !== 'number') return undefined
+  if (!isObject(json) || typeof json['caption'] !== 'string' || typeof json['since'] !== 'number')
+    return undefined
   const { caption, since, container, sent } = json
   return {
     caption,
@@ -124,7 +125,12 @@ async function makeContainer(
   connection: Connection,
   params: Readonly<Record<string, string | boolean | readonly string[]>>,
 ): Promise<Outcome<string>> {
-  const asked = { method: 'POST', path: `${igUser(connection)}/media`, body: { ...params }, intent: 'read' } as const
+  const asked = {
+    method: 'POST',
+    path: `${igUser(connection)}/media`,
+    body: { ...params },
+    intent: 'read',
+  } as const
   const made = await call(connection, asked)
   if (!made.ok) return made
   const id = textIn(membersOf(made.value.json), 'id')
@@ -154,7 +160,11 @@ async function containerFor(connection: Connection, draft: Draft, caption: strin
 }
 
 /** Looks once at how far Instagram has come: the job queue comes back for what is not ready. */
-async function ready(connection: Connection, container: string, film: boolean): Promise<Outcome<'ready' | 'published'>> {
+async function ready(
+  connection: Connection,
+  container: string,
+  film: boolean,
+): Promise<Outcome<'ready' | 'published'>> {
   const got = await call(connection, { path: container, query: { fields: 'status_code,status' } })
   if (!got.ok) return got
   const members = membersOf(got.value.json)
@@ -164,7 +174,11 @@ async function ready(connection: Connection, container: string, film: boolean): 
   if (code !== 'IN_PROGRESS') return fail(failureOfContainer(code, textIn(members, 'status')))
   const at = new Date(connection.clock.now().getTime() + (film ? waits.video : waits.image))
   const what = film ? 'filmen' : 'bilden'
-  return fail({ kind: 'retryLater', at, detail: `Instagram bearbetar ${what}. Inlägget publiceras när den är klar.` })
+  return fail({
+    kind: 'retryLater',
+    at,
+    detail: `Instagram bearbetar ${what}. Inlägget publiceras när den är klar.`,
+  })
 }
 
 async function sendFilm(
@@ -204,7 +218,8 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   if (!film.ok) return film
   const state = await ready(connection, container.value, draft.video !== undefined)
   if (!state.ok) {
-    if (state.error.kind === 'rejected' || state.error.kind === 'gone') remember(connection, key, { caption, since: begun.since })
+    if (state.error.kind === 'rejected' || state.error.kind === 'gone')
+      remember(connection, key, { caption, since: begun.since })
     return state
   }
   if (state.value === 'published') return findPublished(connection, key)

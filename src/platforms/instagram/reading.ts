@@ -25,7 +25,9 @@ export const pageOf = ({ settings }: Connection): string => settings['pageId'] ?
 const nameKey = 'instagram.username'
 
 /** Whose account it is. Its name is asked for once in a process: own comments are told from others' by it. */
-export async function ownContext(connection: Connection): Promise<Outcome<Omit<MappingContext, 'fetchedAt'>>> {
+export async function ownContext(
+  connection: Connection,
+): Promise<Outcome<Omit<MappingContext, 'fetchedAt'>>> {
   const igUserId = igUser(connection)
   const known = connection.memory.get(nameKey)
   if (typeof known === 'string') return ok({ igUserId, username: known })
@@ -147,11 +149,7 @@ export async function fetchItem(connection: Connection, ref: ItemRef): Promise<O
   if (place === 'tag') return fetchTagged(connection, ref.platformId)
   if (place === 'own') {
     const how = ref.kind === 'post' ? ownPosts : commentsUnder()
-    return single(
-      connection,
-      { path: id, fields: ref.kind === 'post' ? fields.media : fields.comment },
-      how,
-    )
+    return single(connection, { path: id, fields: ref.kind === 'post' ? fields.media : fields.comment }, how)
   }
   const [inside, argument, inner, how] =
     ref.kind === 'post'

@@ -50,7 +50,11 @@ function idIn(connection: Connection, called: Called, name: string): Outcome<str
 
 async function send(
   connection: Connection,
-  asked: { readonly path: string; readonly query?: Readonly<Record<string, string>>; readonly body: Record<string, unknown> },
+  asked: {
+    readonly path: string
+    readonly query?: Readonly<Record<string, string>>
+    readonly body: Record<string, unknown>
+  },
 ): Promise<Outcome<Published>> {
   const sent = await call(connection, { method: 'POST', ...asked })
   if (!sent.ok) return sent
@@ -80,7 +84,10 @@ async function answerMention(
   if (media === '') return rejected('Instagram säger inte vilket inlägg kommentaren hör till. Svara i appen.')
   connection.memory.set(done, true)
   const target = to.kind === 'post' ? { media_id: media } : { media_id: media, comment_id: id }
-  const sent = await send(connection, { path: `${igUser(connection)}/mentions`, body: { ...target, message: text } })
+  const sent = await send(connection, {
+    path: `${igUser(connection)}/mentions`,
+    body: { ...target, message: text },
+  })
   if (!sent.ok && sent.error.kind !== 'outcomeUnknown') connection.memory.delete(done)
   return sent.ok ? ok({ ...sent.value, platformId: mentionId(sent.value.platformId) }) : sent
 }
@@ -96,7 +103,9 @@ async function answerPublicly(
     return rejected('Ett meddelande besvaras med ett meddelande, inte offentligt.')
   }
   if (at.place === 'tag') {
-    return rejected('Instagram tar inte emot kommentarer till inlägg där kontot bara är taggat. Svara i appen.')
+    return rejected(
+      'Instagram tar inte emot kommentarer till inlägg där kontot bara är taggat. Svara i appen.',
+    )
   }
   const words = text.toWellFormed().trim()
   if (words === '') return rejected('Svaret är tomt. Skriv något först.')
@@ -139,7 +148,10 @@ async function findSent(
     for (const thread of threads.value.elements) {
       const id = textIn(membersOf(thread), 'id')
       if (id === undefined) continue
-      for await (const page of listed(connection, { path: `${id}/messages`, query: { fields: fields.message, limit: 20 } })) {
+      for await (const page of listed(connection, {
+        path: `${id}/messages`,
+        query: { fields: fields.message, limit: 20 },
+      })) {
         if (!page.ok) return page
         for (const slice of page.value.elements) {
           const item = itemIn(page.value.called, slice, own.value, messages)
@@ -154,7 +166,11 @@ async function findSent(
   return ok(undefined)
 }
 
-async function answerPrivately(connection: Connection, to: ItemRef, text: string): Promise<Outcome<Published>> {
+async function answerPrivately(
+  connection: Connection,
+  to: ItemRef,
+  text: string,
+): Promise<Outcome<Published>> {
   const at = placeOf(to)
   if (at?.place !== 'own' || to.kind === 'post') {
     return rejected('Privata svar kan ges till kommentarer på kontots egna inlägg och till meddelanden.')
@@ -163,7 +179,9 @@ async function answerPrivately(connection: Connection, to: ItemRef, text: string
   const bytes = Buffer.byteLength(words)
   if (words === '') return rejected('Svaret är tomt. Skriv något först.')
   if (bytes > longestBytes) {
-    return rejected(`Svaret är ${bytes} byte och Instagram tar emot ${longestBytes} i ett meddelande. Korta det.`)
+    return rejected(
+      `Svaret är ${bytes} byte och Instagram tar emot ${longestBytes} i ett meddelande. Korta det.`,
+    )
   }
   const item = await fetchItem(connection, to)
   if (!item.ok) return item
