@@ -5,7 +5,12 @@ import { instagram } from '../../src/platforms/instagram/platform.ts'
 import { faultsIn, nodeAsked } from '../support/instagram-contract.ts'
 import { instagramStage, refTo } from '../support/instagram-stage.ts'
 
-const image = { bytes: new Uint8Array(8), mediaType: 'image/jpeg', publicUrl: 'https://example.se/a.jpg', alt: 'En bild' }
+const image = {
+  bytes: new Uint8Array(8),
+  mediaType: 'image/jpeg',
+  publicUrl: 'https://example.se/a.jpg',
+  alt: 'En bild',
+}
 const film = { bytes: new Uint8Array(64), mediaType: 'video/mp4' }
 
 test('every question and every answer of the double is as Meta describes its nodes', async () => {
@@ -62,7 +67,7 @@ test('every question and every answer of the double is as Meta describes its nod
   await publishing?.publish(watched, { ...words, text: 'Film', images: [], video: film }, 'h')
   for (const { name, of } of insights?.metrics ?? []) {
     const item = of === 'item' ? refTo(post.id, 'post') : undefined
-    done.push(await insights?.read(watched, name, { from: '2026-11-01', to: '2026-11-07' }, item) as never)
+    done.push((await insights?.read(watched, name, { from: '2026-11-01', to: '2026-11-07' }, item)) as never)
   }
   await double.close()
   expect(done.map((one) => one?.ok)).toEqual(done.map(() => true))
@@ -73,7 +78,11 @@ test('every question and every answer of the double is as Meta describes its nod
 test.each([
   ['IGMedia', { url: 'https://x/v26.0/1?fields=id,words' }, 'no field words'],
   ['IGComment', { url: 'https://x/v26.0/1', method: 'POST' }, 'lacks hide'],
-  ['IGUser', { url: 'https://x/v26.0/1/insights?metric=impressions&period=day' }, 'no such value: impressions'],
+  [
+    'IGUser',
+    { url: 'https://x/v26.0/1/insights?metric=impressions&period=day' },
+    'no such value: impressions',
+  ],
   ['IGMedia', { url: 'https://x/v26.0/1/likes' }, 'is in no contract'],
   ['Page', { url: 'https://x/v26.0/1/conversations?platform=X' }, 'no such value: X'],
 ] as const)('the check itself sees what is wrong with a question to %s: %j', (node, request, word) => {

@@ -72,7 +72,11 @@ function wrongFields(node: string, wanted: readonly Wanted[]): string[] {
   if (!nodes.has(node)) return undescribed.has(node) ? [] : [`no contract for ${node}`]
   return wanted.flatMap(({ name, inner }) => {
     const type = typeOf(node, name)
-    return type === undefined ? [`${node} has no field ${name}`] : inner.length > 0 ? wrongFields(type, inner) : []
+    return type === undefined
+      ? [`${node} has no field ${name}`]
+      : inner.length > 0
+        ? wrongFields(type, inner)
+        : []
   })
 }
 
@@ -120,7 +124,8 @@ export function faultsIn(node: string | undefined, request: HttpRequest, answer:
   const params = paramsOf(request)
   const fields = params['fields']
   const returned = edge === undefined ? (node ?? '') : api.return
-  const said: unknown = answer.status === 200 && method === 'GET' ? JSON.parse(Buffer.from(answer.bytes).toString()) : {}
+  const said: unknown =
+    answer.status === 200 && method === 'GET' ? JSON.parse(Buffer.from(answer.bytes).toString()) : {}
   const things = isObject(said) && Array.isArray(said['data']) ? said['data'] : [said]
   return [
     ...wrongParams(api, params),
