@@ -96,7 +96,7 @@ export function node(asked: Asked, id: string): DoubleAnswer {
   if (comment?.media.owner.id === world.own.id) {
     return { body: pick(commentShape(world, origin, comment), wantedIn(asked)) }
   }
-  if (message) return { body: pick(messageShape(message), wantedIn(asked)) }
+  if (message) return { body: pick(messageShape(message, asked.token), wantedIn(asked)) }
   if (container) {
     const status = look(container)
     const shape: Shape = { id: () => id, status_code: () => status, status: () => `${status}: details` }
@@ -187,7 +187,13 @@ const edges: Readonly<Record<string, Edge>> = {
   conversations: (asked, id) => (id === asked.world.page.id ? conversations(asked) : undefined),
   messages: (asked, id) => {
     const thread = [...asked.world.threads.values()].find((one) => one.id === id)
-    return thread && list(asked, thread.messages.slice(0, newestMessages).map(messageShape))
+    return (
+      thread &&
+      list(
+        asked,
+        thread.messages.slice(0, newestMessages).map((one) => messageShape(one, asked.token)),
+      )
+    )
   },
   content_publishing_limit: ({ world }, id) =>
     id === world.own.id

@@ -1,3 +1,4 @@
+import { formOf } from '../graph/forms.ts'
 import type { DoubleAnswer } from '../server.ts'
 import { notThere, refusal } from './answers.ts'
 import type { Asked } from './api.ts'
@@ -5,11 +6,12 @@ import { type Media, publishedLast, type World } from './state.ts'
 
 type Params = Readonly<Record<string, unknown>>
 
-/** Parameters of the address and of a JSON body together, as Graph takes them. */
-export function paramsOf({ request }: Asked): Params {
-  const json = request.headers['content-type']?.startsWith('application/json') && request.body.length > 0
-  return { ...Object.fromEntries(request.url.searchParams), ...(json ? (request.json() as Params) : {}) }
-}
+/** What is not text stands as JSON in a form. */
+const parsed = (text: string): unknown => (/^[[{]/.test(text) ? JSON.parse(text) : text)
+
+/** Parameters of the address and of a form together, as Graph takes them. */
+export const paramsOf = ({ request }: Asked): Params =>
+  Object.fromEntries([...formOf(request).fields].map(([name, value]) => [name, parsed(value)]))
 
 const said = (params: Params, name: string): string => {
   const value = params[name]

@@ -131,7 +131,8 @@ export function commentShape(world: World, origin: string, comment: Comment): Sh
   }
 }
 
-export const messageShape = (message: Message): Shape => ({
+/** Attachments are a list inside the message, with the address of a next page, which holds the token. */
+export const messageShape = (message: Message, token: string): Shape => ({
   id: () => message.id,
   created_time: () => message.createdAt,
   from: () => ({ id: message.from.id, username: message.from.username }),
@@ -140,5 +141,8 @@ export const messageShape = (message: Message): Shape => ({
   attachments: () =>
     message.picture === undefined
       ? undefined
-      : { data: [{ id: message.id, mime_type: 'image/jpeg', image_data: { url: message.picture } }] },
+      : {
+          data: [{ id: message.id, mime_type: 'image/jpeg', image_data: { url: message.picture } }],
+          paging: { next: `https://graph.facebook.com/${message.id}/attachments?access_token=${token}` },
+        },
 })

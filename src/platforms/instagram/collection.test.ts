@@ -107,6 +107,19 @@ test('direct messages are collected, both ways, and only what is new the next ti
   expect(next.items.find(({ text }) => text === 'Hej Anna')).toMatchObject({ direction: 'drawnUp' })
 })
 
+test('the token never stands in what is kept, not even where Graph puts it in a message', async () => {
+  const { double, connection } = stage
+  const post = double.addPost({ text: 'Torget', as: 'album' })
+  const comment = double.addComment({ as: 'anna', to: post.id, text: 'Hej' })
+  for (const as of ['bo', 'eva']) double.addComment({ as, to: comment.id, text: 'Hej du' })
+  const message = double.addMessage({ as: 'anna', text: 'Bild', picture: 'https://example.se/b.jpg' })
+  const { items } = await roundOf(instagram, connection)
+  for (const item of items) expect(Buffer.from(item.raw.bytes).toString()).not.toContain(double.token)
+  const kept = items.find(({ platformId }) => platformId === message.id)
+  expect(Buffer.from(kept?.raw.bytes ?? []).toString()).toContain('access_token=TOKEN')
+  expect(items).toHaveLength(5)
+})
+
 test('a message that is no longer shown is never called gone: only the twenty newest are', async () => {
   const { double, connection } = stage
   const oldest = double.addMessage({ as: 'anna', text: 'Först' })

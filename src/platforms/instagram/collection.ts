@@ -2,13 +2,14 @@ import { isObject, type Json, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
 import type { JsonSlice } from '../json-slice.ts'
 import { listed, membersOf, type Page } from './client.ts'
-import { fields, type MappingContext, textIn } from './mapping.ts'
+import { fields, textIn } from './mapping.ts'
 import {
   commentsUnder,
   fetchItem,
   igUser,
   itemIn,
   messages,
+  type Own,
   ownContext,
   ownPosts,
   pageOf,
@@ -57,7 +58,7 @@ const commentedFor = 180 * 24 * 60 * 60 * 1_000
 /** A round under way. */
 interface Reading {
   readonly connection: Connection
-  readonly own: Omit<MappingContext, 'fetchedAt'>
+  readonly own: Own
   readonly counts: Map<string, number>
   readonly waiting: CollectedItem[]
   tags: readonly string[]
@@ -82,21 +83,28 @@ async function* replies(reading: Reading, comment: string, post: string): AsyncG
 }
 
 /**
- * Comments under a post, with what answers them. Answers are asked for by themselves, so that a comment's raw bytes
- * hold nobody else's words: each can be disposed of alone.
+ * Comments under a post, with what answers them. Answers are asked for by themselves: so a comment's raw bytes hold
+ * nobody else's words, which each can be disposed of alone, and no address of a next page, which would hold the token.
  */
 async function* comments(reading: Reading, post: string): AsyncGenerator<Outcome<void>> {
-  const query = { fields: `${fields.comment},replies.limit(1){id}`, limit: 50 }
-  for await (const page of listed(reading.connection, { path: `${post}/comments`, query })) {
+  const path = `${post}/comments`
+  for await (const page of listed(reading.connection, {
+    path,
+    query: { fields: fields.comment, limit: 50 },
+  })) {
     // The post was taken away between the two questions.
     if (!page.ok) return yield page.error.kind === 'gone' ? ok(undefined) : page
+    for (const slice of page.value.elements) keep(reading, page.value, slice, commentsUnder(post))
+    yield ok(undefined)
+  }
+  const query = { fields: 'id,replies.limit(1){id}', limit: 50 }
+  for await (const page of listed(reading.connection, { path, query })) {
+    if (!page.ok) return yield page.error.kind === 'gone' ? ok(undefined) : page
     for (const slice of page.value.elements) {
-      keep(reading, page.value, slice, commentsUnder(post))
       const id = textIn(membersOf(slice), 'id')
       const answered = (slice.get('replies')?.get('data')?.elements().length ?? 0) > 0
       if (id !== undefined && answered) yield* replies(reading, id, post)
     }
-    yield ok(undefined)
   }
 }
 

@@ -1,8 +1,8 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
 import type { Connection, Insights, ItemRef, Measurement, Outcome } from '../contract.ts'
+import { notUnderstood } from '../graph/failures.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, membersOf } from './client.ts'
-import { notUnderstood } from './failures.ts'
 import { placeOf } from './mapping.ts'
 import { igUser } from './reading.ts'
 

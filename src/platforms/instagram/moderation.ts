@@ -1,7 +1,7 @@
 import { fail, ok } from '../../kernel/index.ts'
 import type { Answer, Connection, ItemRef, Moderation, Outcome } from '../contract.ts'
-import { rawOf } from '../raw.ts'
-import { call } from './client.ts'
+import { isNotThere } from '../graph/failures.ts'
+import { answerOf, call, callWhole } from './client.ts'
 import { placeOf } from './mapping.ts'
 import { fetchItem, pageOf } from './reading.ts'
 
@@ -29,7 +29,7 @@ async function setHidden(connection: Connection, ref: ItemRef, hide: boolean): P
   }
   if ((before.value.state === 'hidden') === hide) return ok(before.value.raw)
   const sent = await call(connection, { method: 'POST', path: id, query: { hide: String(hide) } })
-  return sent.ok ? ok(rawOf(sent.value.answer, sent.value.part)) : sent
+  return sent.ok ? ok(answerOf(sent.value)) : sent
 }
 
 /** What is already gone is taken away: the answer that says so is the outcome. */
@@ -40,8 +40,10 @@ async function remove(connection: Connection, ref: ItemRef): Promise<Outcome<Ans
       'Instagram låter kommunen ta bort kommentarer till sina egna inlägg, men inte det här. Anmäl det i appen om det bryter mot reglerna.',
     )
   }
-  const sent = await call(connection, { method: 'DELETE', path: at.id, goneIsFine: true })
-  return sent.ok ? ok(rawOf(sent.value.answer, sent.value.part)) : sent
+  const sent = await callWhole(connection, { method: 'DELETE', path: at.id })
+  if (sent.ok) return ok(answerOf(sent.value))
+  const { failure, error, answer } = sent.error
+  return answer && isNotThere(error) ? ok(answer) : fail(failure)
 }
 
 async function blockAuthor(connection: Connection, authorId: string): Promise<Outcome<Answer>> {
@@ -55,7 +57,7 @@ async function blockAuthor(connection: Connection, authorId: string): Promise<Ou
     path: `${pageOf(connection)}/moderate_conversations`,
     body: { user_ids: [{ id: authorId }], actions: ['BLOCK_USER'] },
   })
-  if (sent.ok) return ok(rawOf(sent.value.answer, sent.value.part))
+  if (sent.ok) return ok(answerOf(sent.value))
   if (sent.error.kind !== 'rejected' && sent.error.kind !== 'gone') return sent
   return rejected(
     `Instagram blockerar härifrån bara den som har skrivit ett meddelande till kontot. Blockera personen i appen Instagram i stället. (${sent.error.detail})`,

@@ -1,10 +1,9 @@
 import { isObject, ok } from '../../kernel/index.ts'
 import type { Answer, Connection, Events, Outcome, Platform } from '../contract.ts'
+import { handshake, signatureIsRight } from '../graph/webhook.ts'
 import { readJson } from '../json-slice.ts'
-import { rawOf } from '../raw.ts'
-import { hmac, signatureHolds } from '../signature.ts'
 import { check, probe } from './check.ts'
-import { apiVersion, call, membersOf } from './client.ts'
+import { answerOf, apiVersion, call, membersOf } from './client.ts'
 import { collection } from './collection.ts'
 import { eventsIn } from './events.ts'
 import { byHand, conditions, guide, settings, terms } from './guide.ts'
@@ -29,27 +28,14 @@ async function subscribe(connection: Connection): Promise<Outcome<Answer>> {
       textIn(members, 'id') === connection.settings['appId'] && Array.isArray(chosen) && chosen.length > 0
     )
   })
-  if (installed) return ok(rawOf(before.value.answer, before.value.part))
+  if (installed) return ok(answerOf(before.value))
   const sent = await call(connection, { method: 'POST', path, body: { subscribed_fields: ['feed'] } })
-  return sent.ok ? ok(rawOf(sent.value.answer, sent.value.part)) : sent
+  return sent.ok ? ok(answerOf(sent.value)) : sent
 }
 
 const events: Events = {
-  handshake(query, { secrets }) {
-    const word = secrets['verifyToken']
-    const challenge = query.get('hub.challenge')
-    const asked = query.get('hub.mode') === 'subscribe' && challenge !== null && challenge.length <= 1_000
-    const known = Buffer.from(word ?? '').toString('hex')
-    const given = Buffer.from(query.get('hub.verify_token') ?? '').toString('hex')
-    if (!word || !asked || !signatureHolds(Buffer.from(known, 'hex'), given, 'hex')) return undefined
-    return { body: challenge, mediaType: 'text/plain; charset=utf-8' }
-  },
-  verify(bytes, headers, { secrets }) {
-    const secret = secrets['appSecret']
-    const given = headers['x-hub-signature-256']
-    if (!secret || !given?.startsWith('sha256=')) return false
-    return signatureHolds(hmac('sha256', secret, bytes), given.slice('sha256='.length), 'hex')
-  },
+  handshake: (query, { secrets }) => handshake(query, secrets['verifyToken']),
+  verify: (bytes, headers, { secrets }) => signatureIsRight(bytes, headers, secrets['appSecret']),
   read(bytes) {
     const json = readJson(bytes)
     const value = json.ok ? json.value.value : undefined

@@ -1,8 +1,9 @@
 import { fail, isObject, type Json, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, MediaFile, Outcome, Published, Publishing } from '../contract.ts'
+import { notUnderstood } from '../graph/failures.ts'
 import { rawOf } from '../raw.ts'
 import { call, listed, membersOf, upload } from './client.ts'
-import { failureOfContainer, notUnderstood } from './failures.ts'
+import { failureOfContainer } from './failures.ts'
 import { fields, textIn } from './mapping.ts'
 import { igUser, itemIn, ownContext, ownPosts } from './reading.ts'
 

@@ -1,9 +1,9 @@
 import { fail, limits, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Connection, ItemRef, Outcome } from '../contract.ts'
+import { notUnderstood } from '../graph/failures.ts'
 import type { JsonSlice } from '../json-slice.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, listed, membersOf, type Page } from './client.ts'
-import { notUnderstood } from './failures.ts'
 import {
   fields,
   type MappedItem,
@@ -22,21 +22,23 @@ import {
 export const igUser = ({ settings }: Connection): string => settings['igUserId'] ?? ''
 export const pageOf = ({ settings }: Connection): string => settings['pageId'] ?? ''
 
+/** The account, and the token that must not stand in what is kept. */
+export type Own = Omit<MappingContext, 'fetchedAt'> & { readonly token: string }
+
 const nameKey = 'instagram.username'
 
 /** Whose account it is. Its name is asked for once in a process: own comments are told from others' by it. */
-export async function ownContext(
-  connection: Connection,
-): Promise<Outcome<Omit<MappingContext, 'fetchedAt'>>> {
+export async function ownContext(connection: Connection): Promise<Outcome<Own>> {
   const igUserId = igUser(connection)
+  const token = connection.secrets['token'] ?? ''
   const known = connection.memory.get(nameKey)
-  if (typeof known === 'string') return ok({ igUserId, username: known })
+  if (typeof known === 'string') return ok({ igUserId, token, username: known })
   const got = await call(connection, { path: igUserId, query: { fields: 'id,username' } })
   if (!got.ok) return got
   const username = textIn(membersOf(got.value.json), 'username')
   if (username === undefined) return fail(notUnderstood('read', connection.clock.now()))
   connection.memory.set(nameKey, username)
-  return ok({ igUserId, username })
+  return ok({ igUserId, token, username })
 }
 
 type MapItem = (members: Readonly<Record<string, unknown>>, context: MappingContext) => MappedItem | undefined
@@ -45,12 +47,27 @@ type MapItem = (members: Readonly<Record<string, unknown>>, context: MappingCont
 export function itemIn(
   called: Called,
   slice: JsonSlice,
-  own: Omit<MappingContext, 'fetchedAt'>,
+  own: Own,
   how: { readonly source: string; readonly map: MapItem },
 ): CollectedItem | undefined {
   const context = { ...own, fetchedAt: new Date(called.part.fetchedAt) }
   const mapped = how.map(membersOf(slice), context)
-  return mapped && { ...mapped, source: how.source, raw: rawOf(called.answer, called.part, slice.bytes) }
+  if (mapped === undefined) return undefined
+  return {
+    ...mapped,
+    source: how.source,
+    raw: rawOf(called.answer, called.part, withoutToken(slice.bytes, own.token)),
+  }
+}
+
+/**
+ * A list inside an item (a message's attachments) may end in the address of its next page, which holds the token.
+ * That must not be sealed for ever: then, and only then, the bytes are not as they came, and the token is gone.
+ */
+function withoutToken(bytes: Uint8Array, token: string): Uint8Array {
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  if (token === '' || !whole.includes(token)) return bytes
+  return Buffer.from(whole.toString('utf8').replaceAll(token, 'TOKEN'))
 }
 
 export const ownPosts = { source: 'instagram/media', map: mapOwnMedia }

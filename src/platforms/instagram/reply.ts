@@ -1,8 +1,8 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Connection, ItemRef, Outcome, Published, Reply } from '../contract.ts'
+import { notUnderstood } from '../graph/failures.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, listed, membersOf } from './client.ts'
-import { notUnderstood } from './failures.ts'
 import { fields, mentionId, placeOf, textIn } from './mapping.ts'
 import { commentsUnder, fetchItem, igUser, itemIn, messages, ownContext, pageOf } from './reading.ts'
 
