@@ -1,4 +1,4 @@
-import { fail, limits, ok } from '../../kernel/index.ts'
+import { fail, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Connection, ItemRef, Outcome } from '../contract.ts'
 import { notUnderstood } from '../graph/failures.ts'
 import type { JsonSlice } from '../json-slice.ts'
@@ -130,18 +130,11 @@ async function single(
 async function fetchTagged(connection: Connection, platformId: string): Promise<Outcome<CollectedItem>> {
   const own = await ownContext(connection)
   if (!own.ok) return own
-  let pages = 0
   for await (const page of tagPages(connection)) {
     if (!page.ok) return page
     for (const slice of page.value.elements) {
       const item = itemIn(page.value.called, slice, own.value, tagged)
       if (item?.platformId === platformId) return ok(item)
-    }
-    if (++pages >= limits.pagesPerRound) {
-      return fail({
-        kind: 'rejected',
-        detail: 'Listan över taggningar är för lång för att sökas igenom. Öppna inlägget i Instagram.',
-      })
     }
   }
   return fail({ kind: 'gone', detail: 'Kontot är inte längre taggat i inlägget, eller så är det borttaget.' })
