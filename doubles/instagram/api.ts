@@ -1,5 +1,6 @@
+import { graphError, notThere } from '../graph/errors.ts'
 import type { DoubleAnswer, DoubleRequest } from '../server.ts'
-import { listAnswer, notThere, refusal } from './answers.ts'
+import { listAnswer } from './answers.ts'
 import {
   commentShape,
   mediaShape,
@@ -127,7 +128,7 @@ function insights(asked: Asked, of: 'account' | 'media'): DoubleAnswer {
   const { searchParams } = asked.request.url
   const metric = searchParams.get('metric') ?? ''
   if (!(of === 'account' ? accountMetrics : mediaMetrics).has(metric)) {
-    return refusal(
+    return graphError(
       400,
       100,
       `(#100) metric[0] must be one of the following values: ${[...accountMetrics].join(', ')}`,
@@ -140,7 +141,7 @@ function insights(asked: Asked, of: 'account' | 'media'): DoubleAnswer {
   if (of === 'media') return { body: { data: [{ ...begun, values: [{ value: 7 }] }] } }
   const [since, until] = [Number(searchParams.get('since') ?? 0), Number(searchParams.get('until') ?? 86_400)]
   if (until - since > 31 * 86_400)
-    return refusal(400, 100, '(#100) There cannot be more than 30 days between since and until')
+    return graphError(400, 100, '(#100) There cannot be more than 30 days between since and until')
   const values = []
   for (let at = since; at < until; at += 86_400) {
     values.push({

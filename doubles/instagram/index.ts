@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
+import { graphError, graphFault, isGraphFault, usageHeaders } from '../graph/errors.ts'
+import { signedDelivery } from '../graph/webhooks.ts'
 import {
   type DoubleAnswer,
   type DoubleRequest,
@@ -7,7 +9,7 @@ import {
   type Fault,
   startDouble,
 } from '../server.ts'
-import { invalidToken, noField, refusal } from './answers.ts'
+import { noField } from './answers.ts'
 import { type Asked, edge, node } from './api.ts'
 import { post, receiveFilm, remove } from './orders.ts'
 import { NoSuchField } from './shapes.ts'
@@ -78,11 +80,11 @@ function refused(request: DoubleRequest, film: boolean): DoubleAnswer | undefine
   const { searchParams } = request.url
   const token =
     request.headers['authorization']?.replace(/^(Bearer|OAuth) /, '') ?? searchParams.get('access_token')
-  if (token === null) return refusal(400, 104, 'An access token is required to request this resource.')
-  if (token !== pageToken) return invalidToken(463)
+  if (token === null) return graphError(400, 104, 'An access token is required to request this resource.')
+  if (token !== pageToken) return graphError(400, 190, 'Session has expired.', { subcode: 463 })
   const proof = createHmac('sha256', app.secret).update(token).digest('hex')
   if (!film && searchParams.get('appsecret_proof') !== proof) {
-    return refusal(400, 100, 'Invalid appsecret_proof provided in the API argument', {
+    return graphError(400, 100, 'Invalid appsecret_proof provided in the API argument', {
       type: 'GraphMethodException',
     })
   }
@@ -95,7 +97,7 @@ function route(asked: Asked, denied: ReadonlySet<string>): DoubleAnswer {
   if (first === 'ig-api-upload') return refused(request, true) ?? receiveFilm(asked, third ?? '')
   if (first === 'media') return picture(asked)
   if (first !== version) {
-    return refusal(
+    return graphError(
       400,
       2635,
       `(#2635) You are calling a deprecated version of the API. Please update to the latest version: ${version}`,
@@ -104,7 +106,7 @@ function route(asked: Asked, denied: ReadonlySet<string>): DoubleAnswer {
   const no = refused(request, false)
   if (no) return no
   if (third !== undefined && denied.has(third)) {
-    return refusal(403, 10, '(#10) Application does not have permission for this action')
+    return graphError(403, 10, '(#10) Application does not have permission for this action')
   }
   if (request.method === 'POST') return post(asked, second, third)
   if (request.method === 'DELETE') return remove(asked, second)
@@ -118,44 +120,12 @@ function picture({ world, request }: Asked): DoubleAnswer {
   return { headers: { 'content-type': 'image/jpeg' }, body: Buffer.from([0xff, 0xd8, 0xff, 0xd9]) }
 }
 
-/** The faults that Graph has words of its own for. */
-function ownFault(fault: Fault | undefined, method: string): DoubleAnswer | undefined {
-  if (fault?.on !== undefined && (fault.on === 'reads') !== (method === 'GET')) return undefined
-  if (fault?.kind === 'revoked') return invalidToken(460)
-  if (fault?.kind === 'error')
-    return refusal(500, 2, 'An unexpected error has occurred. Please retry your request later.', {
-      transient: true,
-    })
-  if (fault?.kind !== 'tooMany') return undefined
-  const answer = refusal(429, 80_002, '(#80002) There have been too many calls to this Instagram account.')
-  return { ...answer, headers: { 'retry-after': String(fault.seconds) } }
-}
+const useCase = { type: 'instagram', throttleCode: 80_002 } as const
 
-const usage = (minutes: number): Record<string, string> => ({
-  'x-business-use-case-usage': JSON.stringify({
-    [app.id]: [
-      {
-        type: 'instagram',
-        call_count: minutes > 0 ? 100 : 1,
-        total_cputime: 1,
-        total_time: 1,
-        estimated_time_to_regain_access: minutes,
-      },
-    ],
-  }),
-})
-
-/** What is announced, signed over its bytes as Meta sends them: everything beyond ASCII escaped. */
 function signed(world: World, part: object): Delivery {
   const time = Math.floor(world.clock.now().getTime() / 1_000)
-  const body = JSON.stringify({ object: 'instagram', entry: [{ id: world.own.id, time, ...part }] })
-  const escaped = body.replaceAll(
-    /[\u0080-\uffff]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-  const bytes = Buffer.from(escaped)
-  const mac = createHmac('sha256', app.secret).update(bytes).digest('hex')
-  return { bytes, headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${mac}` } }
+  const entry = [{ id: world.own.id, time, ...part }]
+  return signedDelivery({ object: 'instagram', entry }, app.secret)
 }
 
 const announced = (comment: Comment): object => ({
@@ -269,23 +239,21 @@ export async function startInstagramDouble(options: InstagramOptions = {}): Prom
   let emptyFirst = false
 
   const handler = (request: DoubleRequest, server: DoubleServer): DoubleAnswer => {
-    const faulty = ownFault(own, request.method)
+    const faulty = graphFault(own, request.method, useCase)
     if (faulty) return faulty
     if (throttled !== undefined) {
-      const answer = refusal(
-        400,
-        80_002,
-        '(#80002) There have been too many calls to this Instagram account.',
-      )
-      return { ...answer, headers: usage(throttled) }
+      const headers = usageHeaders(useCase.type, 100, throttled)
+      return graphError(400, useCase.throttleCode, 'There have been too many calls to this account.', {
+        headers,
+      })
     }
     const asked = { world, request, origin: server.url, token: pageToken, appId: app.id, emptyFirst }
     try {
       const answer = route(asked, denied)
-      return { ...answer, headers: { ...usage(0), ...answer.headers } }
+      return { ...answer, headers: { ...usageHeaders(useCase.type, 1), ...answer.headers } }
     } catch (error) {
       if (error instanceof NoSuchField) return noField(error)
-      if (error instanceof SyntaxError) return refusal(400, 2500, error.message)
+      if (error instanceof SyntaxError) return graphError(400, 2500, error.message)
       throw error
     }
   }
@@ -308,8 +276,7 @@ export async function startInstagramDouble(options: InstagramOptions = {}): Prom
     ...telling(world, deliveries),
     fault: (fault) => {
       own = fault
-      const transport = fault?.kind === 'slow' || fault?.kind === 'empty' || fault?.kind === 'half'
-      server.setFault(transport ? fault : undefined)
+      server.setFault(isGraphFault(fault) ? undefined : fault)
     },
     throttle: (minutes) => {
       throttled = minutes

@@ -1,6 +1,6 @@
+import { graphError, notThere } from '../graph/errors.ts'
 import { formOf } from '../graph/forms.ts'
 import type { DoubleAnswer } from '../server.ts'
-import { notThere, refusal } from './answers.ts'
 import type { Asked } from './api.ts'
 import { type Media, publishedLast, type World } from './state.ts'
 
@@ -27,10 +27,10 @@ function makeContainer({ world }: Asked, params: Params): DoubleAnswer {
   const film = text['video_url'] !== undefined || text['upload_type'] === 'resumable'
   const many = text['media_type'] === 'CAROUSEL'
   if (!film && !many && !/^https?:/.test(text['image_url'] ?? '')) {
-    return refusal(400, 9004, 'The media could not be fetched from this URI.', { subcode: 2207052 })
+    return graphError(400, 9004, 'The media could not be fetched from this URI.', { subcode: 2207052 })
   }
   if (film && text['media_type'] !== 'REELS')
-    return refusal(400, 100, '(#100) media_type must be REELS for a video')
+    return graphError(400, 100, '(#100) media_type must be REELS for a video')
   const container = {
     id: world.nextId(),
     params: text,
@@ -64,12 +64,12 @@ function publish({ world }: Asked, params: Params): DoubleAnswer {
   const container = world.containers.get(said(params, 'creation_id'))
   if (container === undefined) return notThere(said(params, 'creation_id'))
   if (container.status !== 'FINISHED') {
-    return refusal(400, 9007, 'The media is not ready for publishing, please wait for a moment', {
+    return graphError(400, 9007, 'The media is not ready for publishing, please wait for a moment', {
       subcode: 2207027,
     })
   }
   if (publishedLast(world) >= world.quotaTotal) {
-    return refusal(403, 9, 'The user has reached the maximum number of posts', { subcode: 2207042 })
+    return graphError(403, 9, 'The user has reached the maximum number of posts', { subcode: 2207042 })
   }
   container.status = 'PUBLISHED'
   container.publishedAs = mediaOf(world, container.params).id
@@ -79,9 +79,9 @@ function publish({ world }: Asked, params: Params): DoubleAnswer {
 function hide({ world }: Asked, id: string, params: Params): DoubleAnswer {
   const comment = world.comments.get(id)
   if (comment?.media.owner.id !== world.own.id) return notThere(id)
-  if (comment.by.id === world.own.id) return refusal(400, 100, '(#100) You cannot hide your own comment')
+  if (comment.by.id === world.own.id) return graphError(400, 100, '(#100) You cannot hide your own comment')
   if (!['true', 'false'].includes(said(params, 'hide')))
-    return refusal(400, 100, '(#100) The parameter hide is required')
+    return graphError(400, 100, '(#100) The parameter hide is required')
   comment.hidden = said(params, 'hide') === 'true'
   return success
 }
@@ -89,7 +89,7 @@ function hide({ world }: Asked, id: string, params: Params): DoubleAnswer {
 function comment({ world }: Asked, to: string, params: Params): DoubleAnswer {
   const above = world.comments.get(to)
   if (above === undefined && world.media.get(to)?.owner.id !== world.own.id) return notThere(to)
-  if (above?.hidden) return refusal(400, 100, '(#100) You cannot reply to a hidden comment')
+  if (above?.hidden) return graphError(400, 100, '(#100) You cannot reply to a hidden comment')
   return { body: { id: world.addComment(world.own, to, said(params, 'message')).id } }
 }
 
@@ -105,14 +105,14 @@ function message({ world }: Asked, params: Params): DoubleAnswer {
   const recipient = params['recipient'] as { comment_id?: string; id?: string } | undefined
   const text = (params['message'] as { text?: string } | undefined)?.text ?? ''
   if (Buffer.byteLength(text) > 1_000)
-    return refusal(400, 100, '(#100) Length of param message[text] must be less than or equal to 1000')
+    return graphError(400, 100, '(#100) Length of param message[text] must be less than or equal to 1000')
   const now = world.clock.now().getTime()
   if (recipient?.comment_id !== undefined) {
     const about = world.comments.get(recipient.comment_id)
     if (about === undefined) return notThere(recipient.comment_id)
     const answered = world.threads.get(about.by.id)?.messages.some((one) => one.answers === about.id)
     if (answered || now - Date.parse(about.timestamp) > 7 * day) {
-      return refusal(400, 10900, '(#10900) Activity already replied to, or is too old')
+      return graphError(400, 10900, '(#10900) Activity already replied to, or is too old')
     }
     const sent = world.addMessage({ from: world.own, to: about.by, text, answers: about.id })
     return { body: { recipient_id: about.by.id, message_id: sent.id } }
@@ -120,7 +120,7 @@ function message({ world }: Asked, params: Params): DoubleAnswer {
   const thread = world.threads.get(recipient?.id ?? '')
   const latest = thread?.messages.find((one) => one.from.id === thread.with.id)
   if (thread === undefined || latest === undefined || now - Date.parse(latest.createdAt) > day) {
-    return refusal(400, 10, '(#10) This message is sent outside of allowed window.', { subcode: 2534022 })
+    return graphError(400, 10, '(#10) This message is sent outside of allowed window.', { subcode: 2534022 })
   }
   const sent = world.addMessage({ from: world.own, to: thread.with, text })
   return { body: { recipient_id: thread.with.id, message_id: sent.id } }
@@ -129,7 +129,7 @@ function message({ world }: Asked, params: Params): DoubleAnswer {
 function moderate({ world }: Asked, params: Params): DoubleAnswer {
   const people = (params['user_ids'] as { id: string }[] | undefined) ?? []
   const unknown = people.find(({ id }) => !world.threads.has(id))
-  if (unknown) return refusal(400, 100, '(#100) There is no conversation with this user')
+  if (unknown) return graphError(400, 100, '(#100) There is no conversation with this user')
   for (const { id } of people) world.blocked.add(id)
   return success
 }

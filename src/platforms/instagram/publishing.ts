@@ -18,6 +18,8 @@ const hashtags = 30
 const second = 1_000
 /** A publication with the same words that is older than this is another publication. */
 const sameWithin = 24 * 60 * 60 * second
+/** Our clock and Instagram's may differ so much, and what has just been published must still be found. */
+const clockSlack = 10 * 60 * second
 const waits = { image: 10 * second, video: 60 * second, quota: 60 * 60 * second }
 
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
@@ -204,7 +206,7 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   const before = await look(connection, caption, known?.since ?? now - sameWithin)
   if (!before.ok) return before
   if (before.value) return ok(before.value)
-  const begun: Trace = known ?? { caption, since: now - second }
+  const begun: Trace = known ?? { caption, since: now - clockSlack }
   remember(connection, key, begun)
   if (begun.container === undefined) {
     const left = await quotaLeft(connection)
