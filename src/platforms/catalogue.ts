@@ -2,10 +2,15 @@ import { bluesky } from './bluesky/platform.ts'
 import type { Platform } from './contract.ts'
 import { facebook } from './facebook/platform.ts'
 import { feed } from './feed/platform.ts'
+import { instagram } from './instagram/platform.ts'
+import { threads } from './threads/platform.ts'
 import { wordpress } from './wordpress/platform.ts'
 import { youtube } from './youtube/platform.ts'
 
 /** Every platform there is, by its stored code, in the order they are shown. A new one is added here and nowhere else. */
 export const catalogue: ReadonlyMap<string, Platform> = new Map(
-  [facebook, youtube, bluesky, wordpress, feed].map((platform) => [platform.id, platform]),
+  [facebook, instagram, threads, youtube, bluesky, wordpress, feed].map((platform) => [
+    platform.id,
+    platform,
+  ]),
 )

@@ -1,0 +1,93 @@
+import type { HttpRequest } from '../../infra/http/index.ts'
+import { fail, isObject, limits, ok } from '../../kernel/index.ts'
+import type { Connection, Outcome } from '../contract.ts'
+import { failureOfHttp } from '../failure-of.ts'
+import * as graph from '../graph/client.ts'
+import { failureOfGraph, notUnderstood } from '../graph/failures.ts'
+import { type ListPage, pages } from '../graph/paging.ts'
+import { type JsonSlice, readJson } from '../json-slice.ts'
+
+/** Instagram's corner of Graph: accounts that are reached through their Page. */
+
+export const apiVersion = {
+  name: 'v26.0',
+  ends: null,
+  source: 'https://developers.facebook.com/docs/graph-api/changelog',
+} as const
+
+const facebook: graph.Graph = { origin: 'https://graph.facebook.com', version: apiVersion.name }
+
+export type Called = graph.Called
+export type Page = ListPage
+export const { answerOf } = graph
+
+export interface Call extends Omit<graph.GraphCall, 'form' | 'file'> {
+  /** Sent as a form: what is not text goes as JSON. */
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+export const membersOf = (slice: JsonSlice): Readonly<Record<string, unknown>> => {
+  const value = slice.value
+  return isObject(value) ? value : {}
+}
+
+function graphCall({ body, ...asked }: Call): graph.GraphCall {
+  if (body === undefined) return asked
+  const form = Object.entries(body).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
+  return { ...asked, form: Object.fromEntries(form) as Record<string, string> }
+}
+
+/** One call. */
+export const call = (connection: Connection, asked: Call): Promise<Outcome<Called>> =>
+  graph.call(facebook, connection, graphCall(asked))
+
+/** One call, with Graph's own error kept. */
+export const callWhole = (connection: Connection, asked: Call): ReturnType<typeof graph.callWhole> =>
+  graph.callWhole(facebook, connection, graphCall(asked))
+
+/** A list, page by page. One that is longer than a round may be ends in a failure: it was not read to its end. */
+export async function* listed(connection: Connection, asked: Call): AsyncGenerator<Outcome<Page>> {
+  let next: string | undefined
+  for await (const page of pages(facebook, connection, asked, limits.pagesPerRound)) {
+    yield page
+    next = page.ok ? page.value.next : undefined
+  }
+  if (next === undefined) return
+  const at = new Date(connection.clock.now().getTime() + 60_000)
+  const detail = 'Listan hos Instagram är längre än vad som läses på en gång. Läsningen tas om.'
+  yield fail({ kind: 'retryLater', at, detail })
+}
+
+/** Films are sent to a host of their own; a proxy or a double answers for both. */
+const uploadOrigin = (connection: Connection): string =>
+  connection.settings['api'] ? graph.originOf(facebook, connection) : 'https://rupload.facebook.com'
+
+/** A film's bytes, to the container that waits for them. Nothing is published by it, so a lost answer is harmless. */
+export async function upload(
+  connection: Connection,
+  container: string,
+  bytes: Uint8Array,
+): Promise<Outcome<void>> {
+  const request: HttpRequest = {
+    method: 'POST',
+    url: `${uploadOrigin(connection)}/ig-api-upload/${apiVersion.name}/${container}`,
+    headers: {
+      authorization: `OAuth ${connection.secrets['token'] ?? ''}`,
+      offset: '0',
+      file_size: String(bytes.length),
+      'content-type': 'application/octet-stream',
+    },
+    body: bytes,
+  }
+  const got = await connection.http.request(request)
+  const now = connection.clock.now()
+  if (!got.ok) return fail(failureOfHttp(got.error, 'read', now))
+  if (got.value.status < 200 || got.value.status >= 300) return fail(failureOfGraph(got.value, 'read', now))
+  const json = readJson(got.value.bytes)
+  return json.ok && json.value.get('success')?.value === true
+    ? ok(undefined)
+    : fail(notUnderstood('read', now))
+}

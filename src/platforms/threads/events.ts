@@ -1,0 +1,48 @@
+import { isObject } from '../../kernel/index.ts'
+import type { Events, ItemRef, PlatformEvent } from '../contract.ts'
+import { handshake, signatureIsRight } from '../graph/webhook.ts'
+import { readJson } from '../json-slice.ts'
+import { textIn } from './mapping.ts'
+import { isId } from './reading.ts'
+
+const kinds: Readonly<Record<string, ItemRef['kind']>> = {
+  replies: 'comment',
+  mentions: 'comment',
+  publish: 'post',
+  delete: 'post',
+}
+
+/** Threads' own envelope: one event, with `values` an object and no entries. */
+function eventIn(value: Readonly<Record<string, unknown>>): PlatformEvent[] {
+  const { target_id: target, values } = value
+  if (!isObject(values) || !isObject(values['value'])) return []
+  const field = textIn(values, 'field') ?? ''
+  const kind = Object.hasOwn(kinds, field) ? kinds[field] : undefined
+  const told = values['value']
+  const id = textIn(told, 'id')
+  const root = isObject(told['root_post']) ? told['root_post'] : {}
+  // Of replies the post's owner is the account; target_id names what was subscribed to.
+  const owner = field === 'replies' ? textIn(root, 'owner_id') : undefined
+  const account = owner ?? (typeof target === 'string' ? target : undefined)
+  if (kind === undefined || id === undefined || !isId(id) || account === undefined || !isId(account))
+    return []
+  const post = textIn(root, 'id')
+  const ref: ItemRef = {
+    platformId: id,
+    kind,
+    ...(kind === 'comment' && post !== undefined && isId(post) ? { parent: post } : {}),
+  }
+  const gone = field === 'delete'
+  return [{ id: `${field} ${id}`, account, items: gone ? [] : [ref], gone: gone ? [ref] : [] }]
+}
+
+export const events: Events = {
+  handshake: (query, { secrets }) => handshake(query, secrets['verifyToken']),
+  verify: (bytes, headers, { secrets }) => signatureIsRight(bytes, headers, secrets['appSecret']),
+  read(bytes) {
+    const json = readJson(bytes)
+    const value = json.ok ? json.value.value : undefined
+    return isObject(value) ? eventIn(value) : []
+  },
+  accountIn: ({ userId }) => userId,
+}

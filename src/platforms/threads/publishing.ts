@@ -1,0 +1,179 @@
+import { fail, isObject, type Json, ok } from '../../kernel/index.ts'
+import type { Connection, Draft, ItemRef, Outcome, Published, Publishing, Reply } from '../contract.ts'
+import { notUnderstood } from '../graph/failures.ts'
+import { answerOf, call, listed, membersOf, userOf } from './client.ts'
+import { fields, textIn } from './mapping.ts'
+import { isId, itemIn, ownName } from './reading.ts'
+
+/**
+ * In two steps, a container that nobody sees and its publication. Threads takes no key: what was published is known
+ * again by its words, in the same place, since the first try under the key or in the last day.
+ */
+
+const limits = { graphemes: 500, images: 1, altRequired: true, video: true } as const
+const second = 1_000
+const sameWithin = 24 * 60 * 60 * second
+const clockSlack = 10 * 60 * second
+const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
+const sizeOf = (text: string): number => [...new Intl.Segmenter('sv').segment(text)].length
+
+const tooLong = (text: string): string | undefined =>
+  sizeOf(text) > limits.graphemes
+    ? `Texten är ${sizeOf(text)} tecken och Threads tar emot ${limits.graphemes}. Korta den.`
+    : undefined
+
+function refuses({ images, video }: Draft, text: string): string | undefined {
+  if (images.length + (video ? 1 : 0) > 1)
+    return 'Härifrån publiceras en bild eller en film i taget på Threads. Ta bort några.'
+  const [image] = images
+  if (image && image.alt.trim() === '')
+    return 'Bilden saknar alternativtext. Beskriv bilden för den som inte ser den.'
+  const file = image ?? video
+  if (file && file.publicUrl === undefined) {
+    return 'Bilden eller filmen har ingen adress som Threads kan hämta den från. Be den som sköter Uppsikt att ange en publik webbadress.'
+  }
+  if (text === '' && file === undefined) return 'Inlägget är tomt. Skriv något först.'
+  return tooLong(text)
+}
+
+interface Trace {
+  readonly text: string
+  readonly since: number
+  readonly container?: string
+}
+const traceKey = (key: string): string => `threads.publication ${key}`
+
+function traceOf({ memory }: Connection, key: string): Trace | undefined {
+  const json = memory.get(traceKey(key))
+  if (!isObject(json) || typeof json['text'] !== 'string' || typeof json['since'] !== 'number')
+    return undefined
+  const { text, since, container } = json
+  return { text, since, ...(typeof container === 'string' ? { container } : {}) }
+}
+
+const remember = ({ memory }: Connection, key: string, trace: Trace): void => {
+  memory.set(traceKey(key), { ...trace } as Json)
+}
+
+/** Own words in a list: the newest page that has any. @param to only answers to this. */
+async function look(
+  connection: Connection,
+  trace: Pick<Trace, 'text' | 'since'>,
+  to?: string,
+): Promise<Outcome<Published | undefined>> {
+  const name = await ownName(connection)
+  if (!name.ok) return name
+  const [edge, wanted] = to === undefined ? ['threads', fields.post] : ['replies', fields.reply]
+  for await (const page of listed(connection, {
+    path: `${userOf(connection)}/${edge}`,
+    query: { fields: wanted, limit: 50 },
+  })) {
+    if (!page.ok) return page
+    for (const slice of page.value.elements) {
+      const item = itemIn(page.value.called, slice, name.value, edge)
+      const same = item?.text.trim() === trace.text && (to === undefined || item.parent === to)
+      if (item === undefined || !same || Date.parse(item.publishedAt) < trace.since) continue
+      const { platformId, permalink, raw } = item
+      return ok({ platformId, ...(permalink === undefined ? {} : { permalink }), answer: raw })
+    }
+    if (page.value.elements.length > 0) break
+  }
+  return ok(undefined)
+}
+
+type Form = Readonly<Record<string, string | undefined>>
+
+/** A container whose answer is lost publishes nothing: a new one is made. */
+async function makeContainer(connection: Connection, form: Form): Promise<Outcome<string>> {
+  const path = `${userOf(connection)}/threads`
+  const made = await call(connection, { method: 'POST', path, form, intent: 'read' })
+  if (!made.ok) return made
+  const id = textIn(membersOf(made.value.json), 'id')
+  return id !== undefined && isId(id) ? ok(id) : fail(notUnderstood('read', connection.clock.now()))
+}
+
+/** Looks once; the job queue comes back for what is not ready. */
+async function ready(connection: Connection, container: string): Promise<Outcome<void>> {
+  const got = await call(connection, { path: container, query: { fields: 'status,error_message' } })
+  if (!got.ok) return got
+  const status = textIn(membersOf(got.value.json), 'status')
+  if (status === 'FINISHED') return ok(undefined)
+  const at = new Date(connection.clock.now().getTime() + 30 * second)
+  return status === 'IN_PROGRESS'
+    ? fail({ kind: 'retryLater', at, detail: 'Threads bearbetar inlägget. Det publiceras när det är klart.' })
+    : rejected(
+        `Threads kunde inte ta emot inlägget (${String(status).slice(0, 60)}). Kontrollera bilden eller filmen.`,
+      )
+}
+
+async function put(
+  connection: Connection,
+  key: string,
+  form: Form,
+  text: string,
+  to?: string,
+): Promise<Outcome<Published>> {
+  const now = connection.clock.now().getTime()
+  const known = traceOf(connection, key)
+  const before = await look(connection, { text, since: known?.since ?? now - sameWithin }, to)
+  if (!before.ok) return before
+  if (before.value) return ok(before.value)
+  const begun: Trace = known ?? { text, since: now - clockSlack }
+  remember(connection, key, begun)
+  const made = begun.container === undefined ? await makeContainer(connection, form) : ok(begun.container)
+  if (!made.ok) return made
+  remember(connection, key, { ...begun, container: made.value })
+  const state = await ready(connection, made.value)
+  if (!state.ok) {
+    if (state.error.kind === 'rejected' || state.error.kind === 'gone')
+      remember(connection, key, { text, since: begun.since })
+    return state
+  }
+  const path = `${userOf(connection)}/threads_publish`
+  const sent = await call(connection, { method: 'POST', path, form: { creation_id: made.value } })
+  if (!sent.ok) return sent
+  const id = textIn(membersOf(sent.value.json), 'id')
+  if (id === undefined) return fail(notUnderstood('order', connection.clock.now()))
+  return ok({ platformId: id, answer: answerOf(sent.value) })
+}
+
+async function publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>> {
+  const words = draft.text.toWellFormed().trim()
+  const { link, video } = draft
+  const text = link === undefined || words.includes(link) ? words : `${words}\n\n${link}`.trim()
+  const refusal = refuses(draft, text)
+  if (refusal) return rejected(refusal)
+  const [image] = draft.images
+  const media = image
+    ? { media_type: 'IMAGE', image_url: image.publicUrl, alt_text: image.alt }
+    : video
+      ? { media_type: 'VIDEO', video_url: video.publicUrl }
+      : { media_type: 'TEXT' }
+  return put(connection, key, { ...media, text }, text)
+}
+
+async function findPublished(connection: Connection, key: string): Promise<Outcome<Published>> {
+  const trace = traceOf(connection, key)
+  const found = trace ? await look(connection, trace) : ok(undefined)
+  if (!found.ok) return found
+  return found.value
+    ? ok(found.value)
+    : fail({ kind: 'gone', detail: 'Inget inlägg med de orden har publicerats sedan försöket gjordes.' })
+}
+
+async function answer(
+  connection: Connection,
+  to: ItemRef,
+  said: string,
+  key: string,
+): Promise<Outcome<Published>> {
+  const text = said.toWellFormed().trim()
+  if (!isId(to.platformId) || text === '')
+    return rejected('Svaret är tomt, eller det som ska besvaras finns inte hos Threads.')
+  const refusal = tooLong(text)
+  if (refusal) return rejected(refusal)
+  return put(connection, key, { media_type: 'TEXT', text, reply_to_id: to.platformId }, text, to.platformId)
+}
+
+export const publishing: Publishing = { limits, publish, findPublished }
+export const reply: Reply = { public: answer }

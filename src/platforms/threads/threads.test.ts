@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { startThreadsDouble } from '../../../doubles/threads/index.ts'
+import { connectionTo } from '../../../tests/support/threads-stage.ts'
+import { reconcile } from '../conformance/world.ts'
+import { conformance } from '../conformance.ts'
+import type { ItemRef } from '../contract.ts'
+import { threads } from './platform.ts'
+
+const ref = (platformId: string, kind: ItemRef['kind'], parent?: string): ItemRef => ({
+  platformId,
+  kind,
+  ...(parent === undefined ? {} : { parent }),
+})
+
+conformance('threads', {
+  platform: threads,
+  start: async () => {
+    const double = await startThreadsDouble()
+    return {
+      connection: connectionTo(double),
+      world: {
+        addPost: async ({ text, publishedAt, image }) => {
+          const stated = publishedAt === undefined ? {} : { timestamp: publishedAt }
+          return ref(double.addPost({ text, ...stated, ...(image ? { image } : {}) }).id, 'post')
+        },
+        addComment: async (to, text) =>
+          ref(double.addReply({ as: 'anna', to: to.platformId, text }).id, 'comment'),
+        editItem: async () => undefined,
+        removeItem: async ({ platformId }) => double.removeItem(platformId),
+        fault: (fault) => double.fault(fault),
+      },
+      stop: () => double.close(),
+    }
+  },
+})
+
+test('a reply that waits is collected as held, and is visible when it has been approved', async () => {
+  const double = await startThreadsDouble()
+  const connection = connectionTo(double)
+  const post = double.addPost({ text: 'Torget' })
+  const reply = double.addReply({ as: 'anna', to: post.id, text: 'Fult', pending: true })
+  const waiting = ref(reply.id, 'comment', post.id)
+  const { items } = await reconcile(threads, connection)
+  expect(items.find(({ platformId }) => platformId === reply.id)).toMatchObject({
+    state: 'held',
+    parent: post.id,
+  })
+  expect(await threads.collection.fetchItem(connection, waiting)).toMatchObject({ value: { state: 'held' } })
+  for (let time = 0; time < 2; time++)
+    expect(await threads.moderation?.approve?.(connection, waiting)).toMatchObject({ ok: true })
+  expect(await threads.collection.fetchItem(connection, waiting)).toMatchObject({
+    value: { state: 'visible' },
+  })
+  await double.close()
+})
+
+test('a reply further down cannot be hidden by itself, and the order says so', async () => {
+  const double = await startThreadsDouble()
+  const post = double.addPost({ text: 'Torget' })
+  const first = double.addReply({ as: 'anna', to: post.id, text: 'När?' })
+  const second = double.addReply({ as: 'bo', to: first.id, text: 'I maj' })
+  expect(await threads.moderation?.hide?.(connectionTo(double), ref(second.id, 'comment'))).toMatchObject({
+    error: { kind: 'rejected', detail: expect.stringContaining('översta') },
+  })
+  await double.close()
+})
+
+test('events come in the envelope of Threads, signed', async () => {
+  const double = await startThreadsDouble()
+  const post = double.addPost({ text: 'Torget' })
+  const reply = double.addReply({ as: 'anna', to: post.id, text: 'Åh 🚧' })
+  const mention = double.addMention({ as: 'bo', text: '@storlundakommun' })
+  const { settings, secrets } = connectionTo(double)
+  for (const { bytes, headers } of double.deliveries) {
+    expect(threads.events?.verify(bytes, headers, { settings, secrets })).toBe(true)
+    expect(
+      threads.events?.verify(Buffer.concat([bytes, Buffer.from(' ')]), headers, { settings, secrets }),
+    ).toBe(false)
+  }
+  expect(double.deliveries.flatMap(({ bytes }) => threads.events?.read(bytes) ?? [])).toMatchObject([
+    { account: double.userId, items: [{ platformId: reply.id, kind: 'comment', parent: post.id }] },
+    { account: double.userId, items: [{ platformId: mention.id, kind: 'comment' }] },
+  ])
+  await double.close()
+})
+
+test('a token is renewed for sixty days, and the new one works', async () => {
+  const double = await startThreadsDouble()
+  const connection = connectionTo(double)
+  const got = await threads.access?.refresh?.(connection)
+  if (!got?.ok) throw new Error('not renewed')
+  expect(got.value.endsAt).not.toBeNull()
+  expect(got.value.secrets['token']).not.toBe(double.token)
+  expect(
+    await threads.check({ ...connection, secrets: { ...connection.secrets, ...got.value.secrets } }),
+  ).toMatchObject({ ok: true })
+  await double.close()
+})
