@@ -2,8 +2,9 @@ import { bluesky } from './bluesky/platform.ts'
 import type { Platform } from './contract.ts'
 import { feed } from './feed/platform.ts'
 import { wordpress } from './wordpress/platform.ts'
+import { x } from './x/platform.ts'
 
 /** Every platform there is, by its stored code. A new one is added here and nowhere else. */
 export const catalogue: ReadonlyMap<string, Platform> = new Map(
-  [wordpress, bluesky, feed].map((platform) => [platform.id, platform]),
+  [wordpress, bluesky, feed, x].map((platform) => [platform.id, platform]),
 )
