@@ -8,13 +8,13 @@ const loose = (value: unknown): Loose => (isObject(value) ? value : {})
 
 let loaded: { readonly ajv: Ajv; readonly document: Loose } | undefined
 
-/** OpenAPI 3.0's own keywords (discriminator, example, nullable, int32 formats) say nothing that is checked here. */
+/** The contract itself names some values twice in a list, which is why it is not checked as a schema. OpenAPI 3.0's own keywords (discriminator, example, nullable, int32 formats) say nothing that is checked here. */
 function contract(file: string): { readonly ajv: Ajv; readonly document: Loose } {
   if (loaded) return loaded
   if (!existsSync(file))
     throw new Error(`${file} is missing: test:contracts needs ../shared beside the project`)
   const document = JSON.parse(readFileSync(file, 'utf8')) as Loose
-  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true })
+  const ajv = new Ajv({ strict: false, validateFormats: false, validateSchema: false, allErrors: true })
   ajv.addSchema(document, 'x')
   loaded = { ajv, document }
   return loaded

@@ -49,7 +49,7 @@ export const guide: Guide = {
   ],
 }
 
-export const conditions: Platform['conditions'] = {
+export const conditions: NonNullable<Platform['conditions']> = {
   comments: 'Svar hittas genom sökning, som når sju dagar bakåt och de 120 senaste trådarna.',
   deletions: 'Det som har tagits bort upptäcks för inlägg och svar från de senaste sju dagarna.',
   media: 'Bilder i direktmeddelanden hämtas inte.',
