@@ -80,3 +80,24 @@ test('the published samples of events are read, and what we do not watch is left
     '2080761269309813134',
   )
 })
+
+test.each([
+  [
+    'GET',
+    '/2/tweets?ids=1&tweet.fields=id',
+    undefined,
+    200,
+    { data: [] },
+    'tweet.fields is not in the contract',
+  ],
+  ['GET', '/2/tweets?ids=1', undefined, 200, { data: [{ id: 7 }] }, 'must be string'],
+  ['GET', '/2/users/1/tweets?max_results=1000', undefined, 200, {}, 'max_results'],
+  ['PUT', '/2/tweets/1/hidden', { hidden: 'ja' }, 200, {}, 'must be boolean'],
+  ['POST', '/2/tweets', { text: 'Hej', key: 'x' }, 201, {}, 'additional properties'],
+  ['GET', '/2/nothing', undefined, 200, {}, 'is not in the contract'],
+] as const)('the check itself sees what is wrong with %s %s', (method, path, body, status, said, word) => {
+  const url = `https://api.x.com${path}`
+  const request = { method, url, ...(body ? { body: JSON.stringify(body) } : {}) }
+  const answer = { url, status, headers: {}, bytes: Buffer.from(JSON.stringify(said)) }
+  expect(operationFaults(join(folder, 'openapi.json'), request, answer)[1].join('; ')).toContain(word)
+})
