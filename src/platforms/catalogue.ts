@@ -5,11 +5,12 @@ import { feed } from './feed/platform.ts'
 import { instagram } from './instagram/platform.ts'
 import { threads } from './threads/platform.ts'
 import { wordpress } from './wordpress/platform.ts'
+import { x } from './x/platform.ts'
 import { youtube } from './youtube/platform.ts'
 
 /** Every platform there is, by its stored code, in the order they are shown. A new one is added here and nowhere else. */
 export const catalogue: ReadonlyMap<string, Platform> = new Map(
-  [facebook, instagram, threads, youtube, bluesky, wordpress, feed].map((platform) => [
+  [facebook, instagram, threads, youtube, x, bluesky, wordpress, feed].map((platform) => [
     platform.id,
     platform,
   ]),

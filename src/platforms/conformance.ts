@@ -22,7 +22,7 @@ export function conformance(name: string, setup: Setup): void {
       for (const started of open.splice(0)) await started.stop()
     })
     conformsInCollection(setup, stage)
-    conformsInOrders(setup.platform, stage)
+    conformsInOrders(setup, stage)
     conformsInFailure(setup.platform, stage)
   })
 }

@@ -1,0 +1,121 @@
+import { isObject } from '../../kernel/index.ts'
+import type { CollectedItem, ItemKind, MediaRef } from '../contract.ts'
+import { publishedTime } from '../published-time.ts'
+import { versionKey } from '../version-key.ts'
+import type { Me } from './client.ts'
+
+type Loose = Readonly<Record<string, unknown>>
+export type Mapped = Omit<CollectedItem, 'source' | 'raw'>
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const list = (value: unknown): readonly Loose[] => (Array.isArray(value) ? value.filter(isObject) : [])
+
+export interface Context {
+  readonly own: Me
+  /** `includes` of the answer. */
+  readonly includes: unknown
+  /** Ids of conversations that the account began. */
+  readonly conversations: ReadonlySet<string>
+  readonly fetchedAt: Date
+  /** What the item is known as, when it is asked for singly. */
+  readonly kind?: ItemKind
+}
+
+/** X shows & < > escaped, and every link as t.co; the links of the post's own media are left out. */
+function plain(post: Loose): string {
+  const note = post['note_post'] ?? post['note_tweet']
+  const source = isObject(note) && text(note['text']) !== undefined ? note : post
+  let said = text(source['text']) ?? ''
+  for (const url of list(isObject(source['entities']) ? source['entities']['urls'] : [])) {
+    const short = text(url['url'])
+    const whole = text(url['media_key']) === undefined ? text(url['expanded_url']) : ''
+    if (short !== undefined && whole !== undefined) said = said.replaceAll(short, () => whole)
+  }
+  return said.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').trim()
+}
+
+function mediaOf(item: Loose, includes: unknown): MediaRef[] {
+  const attached = isObject(item['attachments']) ? item['attachments']['media_keys'] : undefined
+  const keys = new Set(Array.isArray(attached) ? attached : [])
+  const media = list(isObject(includes) ? includes['media'] : []).filter((one) => keys.has(one['media_key']))
+  return media.flatMap((one) => {
+    const film = list(one['variants'])
+      .filter((variant) => variant['content_type'] === 'video/mp4')
+      .sort((a, b) => Number(b['bit_rate'] ?? 0) - Number(a['bit_rate'] ?? 0))[0]
+    const url = text(film?.['url']) ?? text(one['url']) ?? text(one['preview_image_url'])
+    if (url === undefined || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return []
+    const alt = text(one['alt_text'])
+    return [{ url, ...(alt ? { alt } : {}), ...(film ? { mediaType: 'video/mp4' } : {}) }]
+  })
+}
+
+const authorOf = (id: string, { includes, own }: Context): string =>
+  id === own.id
+    ? own.username
+    : (text(
+        list(isObject(includes) ? includes['users'] : []).find((user) => user['id'] === id)?.['username'],
+      ) ?? id)
+
+/** All ids that the post has had, oldest first. The published contract says post, the sample events still tweet. */
+export function versionsOf(post: Loose): readonly string[] {
+  const ids = post['edit_history_post_ids'] ?? post['edit_history_tweet_ids']
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
+}
+
+export function repliesTo(post: Loose): string | undefined {
+  const referenced = list(post['referenced_posts'] ?? post['referenced_tweets'])
+  return text(referenced.find((one) => one['type'] === 'replied_to')?.['id'])
+}
+
+/** An edited post has a new id each time; it is one item under its first. undefined when it is no post. */
+export function mapPost(value: unknown, context: Context): Mapped | undefined {
+  if (!isObject(value)) return undefined
+  const [id, authorId] = [text(value['id']), text(value['author_id'])]
+  if (id === undefined || authorId === undefined) return undefined
+  const own = authorId === context.own.id
+  const parent = repliesTo(value)
+  const ours =
+    own ||
+    context.kind === 'comment' ||
+    value['in_reply_to_user_id'] === context.own.id ||
+    context.conversations.has(text(value['conversation_id']) ?? '')
+  const author = authorOf(authorId, context)
+  const said = plain(value)
+  const media = mediaOf(value, context.includes)
+  const comment = parent !== undefined && ours && context.kind !== 'post'
+  return {
+    platformId: versionsOf(value)[0] ?? id,
+    kind: comment ? 'comment' : 'post',
+    direction: own ? 'drawnUp' : 'received',
+    ...(comment ? { parent } : {}),
+    permalink: `https://x.com/${encodeURIComponent(author)}/status/${id}`,
+    author,
+    authorId,
+    text: said,
+    publishedAt: publishedTime(text(value['created_at']), context.fetchedAt),
+    // X has no question that tells whether a reply is hidden: see README.md.
+    state: 'visible',
+    versionKey: versionKey({ id, text: said, media: media.map(({ url, alt }) => ({ url, alt: alt ?? '' })) }),
+    media,
+  }
+}
+
+export function mapMessage(value: unknown, context: Context): Mapped | undefined {
+  if (!isObject(value)) return undefined
+  const [id, sender] = [text(value['id']), text(value['sender_id'])]
+  if (id === undefined || sender === undefined) return undefined
+  const said = text(value['text']) ?? ''
+  // Pictures of messages ask for the account's token, so they stand in `raw` only.
+  return {
+    platformId: id,
+    kind: 'message',
+    direction: sender === context.own.id ? 'drawnUp' : 'received',
+    author: authorOf(sender, context),
+    authorId: sender,
+    text: said,
+    publishedAt: publishedTime(text(value['created_at']), context.fetchedAt),
+    state: 'visible',
+    versionKey: versionKey({ id, text: said }),
+    media: [],
+  }
+}

@@ -1,0 +1,92 @@
+import { fail, ok } from '../../kernel/index.ts'
+import type { Connection, Outcome, Platform, SettingSpec } from '../contract.ts'
+import { access } from './access.ts'
+import { me } from './client.ts'
+import { collection } from './collection.ts'
+import { events } from './events.ts'
+import { byHand, conditions, guide, terms } from './guide.ts'
+import { moderation } from './moderation.ts'
+import { publishing, reply } from './publishing.ts'
+
+const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
+
+async function check(
+  connection: Connection,
+): Promise<Outcome<{ readonly url: string; readonly name: string }>> {
+  const { username = '', userId, api } = connection.settings
+  if (!/^\w{1,15}$/.test(username))
+    return rejected('Inställningen username är inget kontonamn på X. Skriv det utan snabel-a.')
+  if (api && !(URL.canParse(api) && /^https?:\/\//.test(api)))
+    return rejected('Inställningen api är ingen webbadress.')
+  connection.memory.delete('x.me')
+  const own = await me(connection)
+  if (!own.ok) return own
+  if (own.value.username.toLowerCase() !== username.toLowerCase()) {
+    return rejected(
+      `Inloggningen hör till @${own.value.username}, inte till @${username}. Logga in på X med kommunens konto och anslut igen.`,
+    )
+  }
+  if (userId && userId !== own.value.id) {
+    return rejected(
+      `Kontots id på X är ${own.value.id}, inte ${userId.slice(0, 20)}. Rätta inställningen userId.`,
+    )
+  }
+  return ok({ url: `https://x.com/${own.value.username}`, name: own.value.name })
+}
+
+const registration = true as const
+const settings: readonly SettingSpec[] = [
+  {
+    name: 'clientId',
+    secret: false,
+    required: false,
+    registration,
+    help: 'Appens Client ID i X utvecklarportal.',
+  },
+  { name: 'clientSecret', secret: true, required: false, registration, help: 'Appens Client Secret.' },
+  {
+    name: 'consumerSecret',
+    secret: true,
+    required: false,
+    registration,
+    help: 'Appens API Key Secret. Den visar att händelser verkligen kommer från X.',
+  },
+  { name: 'username', secret: false, required: true, help: 'Kontots namn utan snabel-a.' },
+  { name: 'userId', secret: false, required: false, help: 'Kontots id i siffror. Behövs för händelser.' },
+  { name: 'accessToken', secret: true, required: true, help: 'Fås när kontot ansluts. Gäller i två timmar.' },
+  {
+    name: 'refreshToken',
+    secret: true,
+    required: false,
+    help: 'Fås när kontot ansluts. Förnyar inloggningen.',
+  },
+  { name: 'api', secret: false, required: false, help: 'API:ets adress. Lämnas tom för X egen.' },
+]
+
+export const x: Platform = {
+  id: 'x',
+  name: 'X',
+  mark: 'Xx',
+  settings,
+  collects: {
+    posts: true,
+    comments: true,
+    messages: true,
+    mentions: true,
+    media: true,
+    edits: true,
+    deletions: true,
+  },
+  conditions,
+  apiVersion: { name: '2', ends: null, source: 'https://docs.x.com/x-api' },
+  terms,
+  guide,
+  check,
+  access,
+  collection,
+  moderation,
+  reply,
+  publishing,
+  events,
+  byHand,
+}

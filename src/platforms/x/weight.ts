@@ -1,0 +1,38 @@
+const most = 280
+const linkWeight = 23
+/** What counts as one; everything else counts as two (X's weighted counting, configuration v3; from memory). */
+const light = [
+  [0, 0x10ff],
+  [0x2000, 0x200d],
+  [0x2010, 0x201f],
+  [0x2032, 0x2037],
+] as const
+
+const graphemes = new Intl.Segmenter('sv', { granularity: 'grapheme' })
+const link = /https?:\/\/[^\s]+/gi
+const picture = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u
+
+/** How long X counts a text: a link 23, an emoji 2, a Chinese, Japanese or Korean character 2. */
+export function weightOf(text: string): number {
+  const clean = text.normalize('NFC')
+  let weight = (clean.match(link) ?? []).length * linkWeight
+  for (const { segment } of graphemes.segment(clean.replace(link, ''))) {
+    if (picture.test(segment)) {
+      weight += 2
+      continue
+    }
+    for (const character of segment) {
+      const code = character.codePointAt(0) ?? 0
+      weight += light.some(([from, to]) => code >= from && code <= to) ? 1 : 2
+    }
+  }
+  return weight
+}
+
+/** Why X would refuse the text, in words for the one who wrote it. */
+export function tooLong(text: string): string | undefined {
+  const weight = weightOf(text)
+  return weight > most
+    ? `Texten räknas som ${weight} tecken och X tar emot ${most}. En länk räknas som 23 och en emoji som 2. Korta texten.`
+    : undefined
+}
