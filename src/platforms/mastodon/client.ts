@@ -35,8 +35,10 @@ export const originOf = ({ settings }: Pick<Connection, 'settings'>): string =>
   new URL(settings['server'] ?? '').origin
 
 /** An identifier as Mastodon gives it: digits (older and other servers: letters too). */
-export const isId = (value: unknown): value is string =>
-  typeof value === 'string' && /^[A-Za-z0-9]{1,40}$/.test(value)
+export const isId = (value: unknown): value is string => typeof value === 'string' && isIdText(value)
+
+/** As isId, of what is known to be text. */
+export const isIdText = (text: string): boolean => /^[A-Za-z0-9]{1,40}$/.test(text)
 
 /** Identifiers rise with time; as numbers they may be longer than a double holds. */
 export const isLater = (a: string, b: string): boolean =>

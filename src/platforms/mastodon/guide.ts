@@ -40,7 +40,7 @@ export const terms: Terms = {
   ],
 }
 
-export const conditions: Platform['conditions'] = {
+export const conditions: NonNullable<Platform['conditions']> = {
   comments:
     'Svar som aldrig nått kommunens server finns inte där, så de kan inte hämtas. Svar som inte nämner kommunen hittas när räknaren under inlägget ändras, eller när allt listas om.',
   messages: 'Mastodon har inga krypterade meddelanden. Direkta omnämnanden hämtas som meddelanden.',
