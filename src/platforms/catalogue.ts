@@ -1,4 +1,5 @@
 import { bluesky } from './bluesky/platform.ts'
+import { otherPlatform, snapchat, tiktok } from './byhand/platform.ts'
 import type { Platform } from './contract.ts'
 import { feed } from './feed/platform.ts'
 import { mastodon } from './mastodon/platform.ts'
@@ -6,5 +7,8 @@ import { wordpress } from './wordpress/platform.ts'
 
 /** Every platform there is, by its stored code. A new one is added here and nowhere else. */
 export const catalogue: ReadonlyMap<string, Platform> = new Map(
-  [wordpress, bluesky, feed, mastodon].map((platform) => [platform.id, platform]),
+  [wordpress, bluesky, feed, mastodon, tiktok, snapchat, otherPlatform].map((platform) => [
+    platform.id,
+    platform,
+  ]),
 )

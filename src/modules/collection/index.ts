@@ -1,4 +1,4 @@
-export { collectionRoutes } from './routes.ts'
+export { collectionRoutes } from './routes/index.ts'
 export { gapSpans, hourOf, standingOf } from './rules.ts'
 export { collectAccount } from './service/collect.ts'
 export { collectSoon, explainGap } from './service/gaps.ts'

@@ -2,7 +2,7 @@ import { fail, isObject, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Connection, ItemRef, Outcome } from '../contract.ts'
 import type { JsonSlice } from '../json-slice.ts'
 import { rawOf } from '../raw.ts'
-import { type Called, call, isId, originOf } from './client.ts'
+import { type Called, call, isId, isIdText, originOf } from './client.ts'
 import { notUnderstood } from './failures.ts'
 import { mapStatus, readStatus, type Status } from './mapping.ts'
 
