@@ -76,7 +76,8 @@ export async function below(connection: Connection, own: string, id: string): Pr
 }
 
 export async function fetchStatus(connection: Connection, id: string): Promise<Outcome<Seen>> {
-  if (!isId(id)) return fail({ kind: 'rejected', detail: `${id.slice(0, 60)} är inget inlägg hos Mastodon.` })
+  if (!isIdText(id))
+    return fail({ kind: 'rejected', detail: `${id.slice(0, 60)} är inget inlägg hos Mastodon.` })
   const own = await ownId(connection)
   if (!own.ok) return own
   const called = await call(connection, { path: `/api/v1/statuses/${id}` })
