@@ -11,6 +11,7 @@ import {
   collectNow,
   recordByHand,
 } from '../../src/modules/collection/index.ts'
+import { requestMeasure } from '../../src/modules/measures/index.ts'
 import { resolveSession } from '../../src/modules/organisation/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
@@ -184,6 +185,8 @@ test('what was recorded by hand on a collected account is never said to be gone 
   await stage.collectNow()
   const asked = await collectAccount(stage.house, actor(), catalogue, stage.accounts.blog)
   expect(asked).toMatchObject({ gone: 0, gap: false })
+  const hide = { recordId, kind: 'hide', groundId: 'must-unlawful-threat', note: '' } as const
+  expect(await requestMeasure(stage.house, session.actor, catalogue, hide)).toMatchObject({ state: 'byHand' })
   const page = await (await stage.ask(`/handlingar/${recordId}`)).text()
   expect(page).toContain('Finns kvar')
   expect(page).not.toContain('Borta från plattformen')

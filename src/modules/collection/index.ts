@@ -1,5 +1,5 @@
 export { collectionRoutes } from './routes/index.ts'
-export { gapSpans, hourOf, standingOf } from './rules.ts'
+export { gapSpans, hourOf, isRecordedByHand, standingOf } from './rules.ts'
 export { collectAccount } from './service/collect.ts'
 export { collectSoon, explainGap } from './service/gaps.ts'
 export { type ImportReport, importExport } from './service/import.ts'

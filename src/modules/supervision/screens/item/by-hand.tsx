@@ -29,6 +29,12 @@ interface ByHand {
   readonly platform: string
 }
 
+/** For what a person recorded on an account whose platform otherwise is told by us. */
+const ownSteps = [
+  'Öppna länken eller kontot i en webbläsare, inloggad med kommunens konto, och leta upp det som åtgärden gäller.',
+  'Gör åtgärden där. Finns det inte kvar: skriv det.',
+]
+
 /** The measure that waits to be done by hand: the one in the address, or the only one. */
 async function waiting(c: WebContext, deps: Deps): Promise<ByHand> {
   const { item, platform } = await openedTask(deps.house, actorOf(c), deps.platforms, taskIdOf(c), false)
@@ -43,7 +49,7 @@ async function waiting(c: WebContext, deps: Deps): Promise<ByHand> {
     throw new Stop('conflict', 'Ingen åtgärd väntar på att göras för hand. Gå tillbaka till ärendet.')
   return {
     measure,
-    steps: platform.byHand[capabilityOf[measure.kind]] ?? [],
+    steps: platform.byHand[capabilityOf[measure.kind]] ?? ownSteps,
     title: `${measureWords[measure.kind].verb} ${theKind[item.item.kind]} för hand`,
     platform: platform.name,
   }
