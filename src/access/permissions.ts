@@ -27,6 +27,7 @@ export const permissions = {
   'accounts.register': communications,
   'accounts.connect': [...communications, 'operator'],
   'collection.run': [...editors, 'operator'],
+  'collection.recordByHand': editors,
   'collection.explainGap': [...editors, 'manager'],
   'policy.read': everyone,
   'policy.change': ['headOfCommunications'],

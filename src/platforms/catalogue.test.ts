@@ -8,7 +8,8 @@ test.each([...catalogue])('%s presents itself fully', (id, platform) => {
   expect(platform.mark).toHaveLength(2)
   expect(platform.name).not.toBe('')
   for (const setting of platform.settings) expect(setting.help).toMatch(/\.$/)
-  expect(capabilitiesOf(platform).collect.posts).toBe('automatic')
+  const recorded = Object.keys(platform.collects).length === 0
+  expect(capabilitiesOf(platform).collect.posts).toBe(recorded ? 'unavailable' : 'automatic')
 })
 
 test('no two platforms share a name or a mark', () => {

@@ -1,8 +1,10 @@
 import { bluesky } from './bluesky/platform.ts'
+import { other, snapchat, tiktok } from './byhand/platform.ts'
 import type { Platform } from './contract.ts'
 import { facebook } from './facebook/platform.ts'
 import { feed } from './feed/platform.ts'
 import { instagram } from './instagram/platform.ts'
+import { mastodon } from './mastodon/platform.ts'
 import { threads } from './threads/platform.ts'
 import { wordpress } from './wordpress/platform.ts'
 import { x } from './x/platform.ts'
@@ -10,8 +12,7 @@ import { youtube } from './youtube/platform.ts'
 
 /** Every platform there is, by its stored code, in the order they are shown. A new one is added here and nowhere else. */
 export const catalogue: ReadonlyMap<string, Platform> = new Map(
-  [facebook, instagram, threads, youtube, x, bluesky, wordpress, feed].map((platform) => [
-    platform.id,
-    platform,
-  ]),
+  [facebook, instagram, threads, youtube, x, mastodon, bluesky, wordpress, feed, tiktok, snapchat, other].map(
+    (platform) => [platform.id, platform],
+  ),
 )

@@ -51,7 +51,12 @@ export const account: Command = async (args, config) => {
       ...input,
       url: checked.value.url,
     })
-    tell(`${checked.value.name} är anslutet. Insamlingen börjar nästa gång Uppsikt går.`)
+    const collects = Object.keys(platform.collects).length > 0
+    tell(
+      collects
+        ? `${checked.value.name} är anslutet. Insamlingen börjar nästa gång Uppsikt går.`
+        : `${checked.value.name} är med i registret. Det som finns där registreras för hand.`,
+    )
     print(id)
     return 0
   })

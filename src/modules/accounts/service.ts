@@ -56,10 +56,12 @@ export async function registerAccount(
       })
       .execute()
     await keepSecrets(house, tx, municipalityId, accountId, input.secrets)
-    await tx
-      .insertInto('collection_state')
-      .values({ municipality_id: municipalityId, account_id: accountId, next_attempt_at: now })
-      .execute()
+    // Where nothing can be collected there is no collection to be behind with: items are recorded by hand.
+    if (Object.keys(platform.collects).length > 0)
+      await tx
+        .insertInto('collection_state')
+        .values({ municipality_id: municipalityId, account_id: accountId, next_attempt_at: now })
+        .execute()
     await audit(
       tx,
       actor,

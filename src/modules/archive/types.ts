@@ -65,6 +65,8 @@ export interface IncomingItem {
   readonly media: readonly NewPart[]
   /** Media that could not be kept, and why (Swedish). */
   readonly refusals: readonly { readonly url: string; readonly reason: string }[]
+  /** Fields beside the platform's own: who recorded it by hand, and why. */
+  readonly more?: Readonly<Record<string, string>>
 }
 
 /** What became of the items of one page. */

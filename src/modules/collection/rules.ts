@@ -12,6 +12,13 @@ export const rhythm = {
   retryMost: 15 * 60_000,
 } as const
 
+/** Begins the platform id of what was recorded by hand: no platform knows it, so it is never looked for there. */
+export const byHandPrefix = 'for-hand/'
+
+/** Whether a person recorded the item: the platform cannot be asked about it, nor told to do anything with it. */
+export const isRecordedByHand = ({ platformId }: { readonly platformId: string }): boolean =>
+  platformId.startsWith(byHandPrefix)
+
 export const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000)
 
 /** The whole hours that lie between two moments, neither of their own hours included. */
@@ -78,6 +85,8 @@ export const standingOf = (
   health: Pick<CollectionHealth, 'state' | 'nextAttemptAt'>,
   now: Date,
 ): CollectionHealth['state'] | 'still' =>
-  health.state !== 'failing' && now.getTime() - health.nextAttemptAt.getTime() > stillAfter
+  health.state !== 'failing' &&
+  health.state !== 'byHand' &&
+  now.getTime() - health.nextAttemptAt.getTime() > stillAfter
     ? 'still'
     : health.state

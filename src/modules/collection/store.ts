@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, Json, MunicipalityId, StaffId } from '../../kernel/index.ts'
 import type { Failure, ItemKind, ItemRef } from '../../platforms/contract.ts'
-import { hourOf } from './rules.ts'
+import { byHandPrefix, hourOf } from './rules.ts'
 import type { AccountHour, CollectionHealth, Gap } from './types.ts'
 
 export interface CollectionState {
@@ -133,6 +133,7 @@ export async function missingRefs(
     .where('municipality_id', '=', municipalityId)
     .where('account_id', '=', accountId)
     .where('state', '!=', 'gone')
+    .where('platform_id', 'not like', `${byHandPrefix}%`)
     .where((eb) => {
       const told = announced.size > 0 ? [eb('platform_id', 'in', [...announced])] : []
       if (!window) return eb.or(told)
@@ -164,26 +165,41 @@ export async function countItems(
     .where('municipality_id', '=', municipalityId)
     .where('account_id', '=', accountId)
     .where('state', '!=', 'gone')
+    .where('platform_id', 'not like', `${byHandPrefix}%`)
     .where('kind', 'in', [...covered.kinds])
     .$if(covered.since !== null, (query) => query.where('published_at', '>=', new Date(covered.since ?? 0)))
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }
 
+/** Every account's health; one without a state of collection is recorded by hand. */
 export async function healthOfAll(tx: Tx, municipalityId: MunicipalityId): Promise<CollectionHealth[]> {
   const rows = await tx
-    .selectFrom('collection_state')
-    .selectAll()
-    .where('municipality_id', '=', municipalityId)
+    .selectFrom('account')
+    .leftJoin('collection_state as state', (join) =>
+      join
+        .onRef('state.municipality_id', '=', 'account.municipality_id')
+        .onRef('state.account_id', '=', 'account.account_id'),
+    )
+    .select(['account.account_id', 'account.created_at', 'state.last_success_at', 'state.failing_since'])
+    .select(['state.failure', 'state.failure_detail', 'state.next_attempt_at'])
+    .select(['state.reported_count', 'state.known_count'])
+    .where('account.municipality_id', '=', municipalityId)
     .execute()
   return rows.map((row) => ({
     accountId: row.account_id as AccountId,
-    state: row.failing_since ? 'failing' : row.last_success_at ? 'healthy' : 'neverCollected',
+    state: !row.next_attempt_at
+      ? 'byHand'
+      : row.failing_since
+        ? 'failing'
+        : row.last_success_at
+          ? 'healthy'
+          : 'neverCollected',
     lastSuccessAt: row.last_success_at,
     failingSince: row.failing_since,
     failure: row.failure,
     failureDetail: row.failure_detail,
-    nextAttemptAt: row.next_attempt_at,
+    nextAttemptAt: row.next_attempt_at ?? row.created_at,
     reportedCount: row.reported_count,
     knownCount: row.known_count,
   }))

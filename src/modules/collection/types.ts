@@ -15,7 +15,8 @@ export interface RoundReport {
 /** How collection stands for an account. */
 export interface CollectionHealth {
   readonly accountId: AccountId
-  readonly state: 'healthy' | 'failing' | 'neverCollected'
+  /** byHand: nothing can be collected; a person records what is seen. */
+  readonly state: 'healthy' | 'failing' | 'neverCollected' | 'byHand'
   readonly lastSuccessAt: Date | null
   readonly failingSince: Date | null
   /** reauthorise · rejected · retryLater · gone · outcomeUnknown */

@@ -158,7 +158,7 @@ function recordOf(
     recordId: before ? (before.record_id as RecordId) : newId<RecordId>(),
     version: before ? before.version + 1 : 1,
     type: before ? recordTypes.changeSeen : recordTypes.collected,
-    fields: fieldsOf(one.item, context.accountId, context.importId),
+    fields: { ...fieldsOf(one.item, context.accountId, context.importId), ...one.more },
     parts: partsOf(one.item, one.media, house.software),
   }
 }

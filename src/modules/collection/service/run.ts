@@ -22,7 +22,8 @@ export async function collectNow(
   )
   const reports: RoundReport[] = []
   for (const account of accounts) {
-    if (account.state !== 'active' || (only && account.accountId !== only)) continue
+    const collects = Object.keys(platforms.get(account.platform)?.collects ?? { unknown: true }).length > 0
+    if (account.state !== 'active' || !collects || (only && account.accountId !== only)) continue
     reports.push(await collectAccount(house, actor, platforms, account.accountId))
   }
   await sealLog(house, actor.municipalityId)

@@ -89,7 +89,8 @@ export const addAccount: Handler = async (house, platforms, c) => {
       ...(owner && { ownerStaffId: owner }),
       ...(deputy && deputy !== owner && { deputyStaffId: deputy }),
     })
-    return backTo(c, accountId, 'tillagt')
+    const collects = Object.keys(platform.collects).length > 0
+    return backTo(c, accountId, collects ? 'tillagt' : 'tillagtForHand')
   } catch (thrown) {
     return showNew(house, platforms, c, { platform, state: await faultsOf(c, thrown) })
   }

@@ -42,6 +42,7 @@ export const showRegister: Handler = async (house, platforms, c) => {
 /** What has just been done, by its code in the address. */
 const doneTexts: Readonly<Record<string, string>> = {
   tillagt: 'Provet gick bra. Kontot är med i registret, och den första hämtningen har börjat.',
+  tillagtForHand: 'Kontot är med i registret. Det som finns där registreras för hand.',
   hamtas: 'Hämtningen börjar inom en halv minut. Ladda om sidan för att se vad som kom.',
   anslutet: 'Provet gick bra. Kontot är anslutet på nytt och hämtas nu.',
   ansvar: 'Ansvaret är sparat.',
@@ -66,6 +67,7 @@ export const showAccount: Handler = async (house, platforms, c) => {
         appoint: allowed('accounts.register'),
         explain: allowed('collection.explainGap'),
         confirm: allowed('supervision.confirm'),
+        record: allowed('collection.recordByHand'),
       }}
     />,
   )

@@ -33,6 +33,7 @@ interface AccountProps {
     readonly appoint: boolean
     readonly explain: boolean
     readonly confirm: boolean
+    readonly record: boolean
   }
   /** What has just been done, in a sentence. */
   done: string | undefined
@@ -46,10 +47,15 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
   return (
     <>
       <Head title={name} crumbs={[{ text: 'Konton', href: '/register' }, { text: account.department }]}>
-        {may.run && account.state === 'active' && (
+        {may.run && account.state === 'active' && row.health?.state !== 'byHand' && (
           <Form action={`/register/${account.accountId}/hamta`}>
             <Button icon="down2">Hämta nu</Button>
           </Form>
+        )}
+        {may.record && account.state === 'active' && (
+          <LinkButton icon="hand" href={`/register/${account.accountId}/for-hand`}>
+            Registrera för hand
+          </LinkButton>
         )}
         {may.appoint && (
           <LinkButton
@@ -271,7 +277,8 @@ const ConnectionPanel = ({
 
 /** Our count against the platform's own: what differs is said with both figures. */
 const Reconciled = ({ page }: { page: AccountPage }) => {
-  const { knownCount, reportedCount } = page.row.health ?? {}
+  const { knownCount, reportedCount, state } = page.row.health ?? {}
+  if (state === 'byHand') return <>Stäms inte av</>
   if (knownCount === null || knownCount === undefined) return <>Inte avstämt ännu</>
   if (reportedCount === null || reportedCount === undefined)
     return <>{numberText(knownCount)} i arkivet. Plattformen säger inte hur många den har.</>

@@ -35,6 +35,12 @@ export const Person = ({ person, missing }: { person: Responsible | undefined; m
 export const Health = ({ health }: { health: CollectionHealth | undefined }) => {
   const { now } = useRendering()
   if (!health) return <State tone="quiet">Hämtas inte, kontot är avslutat</State>
+  if (health.state === 'byHand')
+    return (
+      <State tone="quiet" icon="hand">
+        Registreras för hand
+      </State>
+    )
   if (health.state === 'failing')
     return (
       <State tone="bad" icon="plug">

@@ -8,6 +8,7 @@ import type { Platform, Published } from '../../../platforms/contract.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, type Item, type NewPart, requireItem, versionsOf } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
+import { isRecordedByHand } from '../../collection/index.ts'
 import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
 import { isOpen } from '../rules.ts'
@@ -102,7 +103,7 @@ async function refuseWhatCannotBe(
   platform: Platform | undefined,
   version: number | undefined,
 ): Promise<void> {
-  if (!platform?.reply?.public)
+  if (!platform?.reply?.public || isRecordedByHand(item))
     throw new Stop('invalid', 'Plattformen tar inte emot svar härifrån. Svara på plattformen i stället.')
   if (version !== undefined && version !== item.version)
     throw new Stop(

@@ -8,6 +8,7 @@ import type { Platform } from '../../../platforms/contract.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, type Item, requireItem } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
+import { isRecordedByHand } from '../../collection/index.ts'
 import { choosableGrounds, currentPolicy } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
 import { isFulfilled, isOpen, needsGround, wayOf } from '../rules.ts'
@@ -53,7 +54,8 @@ export async function requestMeasure(
       policyVersion: policy.version,
       staffId,
       requestedAt: now,
-      state: wayOf(platform, request.kind) === 'automatic' ? 'requested' : 'byHand',
+      state:
+        wayOf(platform, request.kind) === 'automatic' && !isRecordedByHand(item) ? 'requested' : 'byHand',
       detail: '',
       finishedAt: null,
       undoes: request.undoes ?? null,

@@ -141,6 +141,15 @@ const Missing = ({ record }: { record: ReadRecord }) => {
   )
 }
 
+/** Who recorded what no platform told, who else saw it, and why. */
+function byHand({ versions }: ReadRecord): [string, string][] {
+  const fields = versions.findLast((version) => version.fields)?.fields ?? {}
+  return ['recordedBy', 'secondWitness', 'reason'].flatMap((name): [string, string][] => {
+    const value = fields[name]
+    return value === undefined ? [] : [[fieldText(name), value]]
+  })
+}
+
 export const RecordFacts = ({ record }: { record: ReadRecord }) => {
   const item = record.of?.item
   if (!item) return null
@@ -159,6 +168,7 @@ export const RecordFacts = ({ record }: { record: ReadRecord }) => {
             ),
           ],
           ['Avsändare', item.author ?? 'Plattformen säger inte vem'],
+          ...byHand(record),
           ['Insamlad', <When at={item.collectedAt} first />],
           ['Ändrad', item.changedAt ? <When at={item.changedAt} first /> : 'Inte efter insamlingen'],
           ['Borta', item.goneAt ? <When at={item.goneAt} first /> : 'Nej'],

@@ -83,6 +83,9 @@ const fieldTexts: Readonly<Record<string, string>> = {
   lookedAt: 'Sett',
   failure: 'Fel',
   detail: 'Beskrivning',
+  recordedBy: 'Registrerat för hand av',
+  secondWitness: 'Sågs också av',
+  reason: 'Skäl',
 }
 
 /** A field's name in Swedish; one that we have no word for keeps its own. */

@@ -10,7 +10,8 @@ interface ConnectionsProps {
 /** How collection stands, in words: what does not work first, and for each the last proof of life. */
 export const Connections = ({ overview, platforms }: ConnectionsProps) => {
   const well = overview.health.filter(({ standing }) => standing === 'healthy')
-  const others = overview.health.filter(({ standing }) => standing !== 'healthy')
+  const byHand = overview.health.filter(({ standing }) => standing === 'byHand').length
+  const others = overview.health.filter(({ standing }) => standing !== 'healthy' && standing !== 'byHand')
   const newest = well
     .flatMap(({ health }) => (health.lastSuccessAt ? [health.lastSuccessAt] : []))
     .reduce<Date | undefined>((latest, at) => (latest && latest > at ? latest : at), undefined)
@@ -57,6 +58,13 @@ export const Connections = ({ overview, platforms }: ConnectionsProps) => {
             </details>
           </li>
         )}
+        {byHand > 0 && (
+          <li>
+            <State tone="quiet" icon="hand">
+              {countText(byHand, 'konto registreras', 'konton registreras')} för hand
+            </State>
+          </li>
+        )}
       </ul>
     </Panel>
   )
@@ -75,7 +83,9 @@ function countsText(well: readonly AccountHealth[]): string {
     : `På ${countText(short.length, 'konto', 'konton')} har plattformen fler inlägg än arkivet.`
 }
 
-const looks: Readonly<Record<Exclude<AccountHealth['standing'], 'healthy'>, { tone: Tone; text: string }>> = {
+const looks: Readonly<
+  Record<Exclude<AccountHealth['standing'], 'healthy' | 'byHand'>, { tone: Tone; text: string }>
+> = {
   failing: { tone: 'bad', text: 'Hämtas inte' },
   still: { tone: 'bad', text: 'Hämtningen står still' },
   neverCollected: { tone: 'info', text: 'Inte hämtat ännu' },
@@ -83,7 +93,7 @@ const looks: Readonly<Record<Exclude<AccountHealth['standing'], 'healthy'>, { to
 
 const Down = ({ one, name }: { one: AccountHealth; name: string }) => {
   const { health, standing } = one
-  if (standing === 'healthy') return null
+  if (standing === 'healthy' || standing === 'byHand') return null
   const { tone, text } = looks[standing]
   return (
     <>

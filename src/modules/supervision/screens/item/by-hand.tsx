@@ -8,6 +8,7 @@ import {
   type FormState,
   faultsOf,
   fieldId,
+  pictureType,
   readForm,
   seeOther,
   Textarea,
@@ -28,6 +29,12 @@ interface ByHand {
   readonly platform: string
 }
 
+/** For what a person recorded on an account whose platform otherwise is told by us. */
+const ownSteps = [
+  'Öppna länken eller kontot i en webbläsare, inloggad med kommunens konto, och leta upp det som åtgärden gäller.',
+  'Gör åtgärden där. Finns det inte kvar: skriv det.',
+]
+
 /** The measure that waits to be done by hand: the one in the address, or the only one. */
 async function waiting(c: WebContext, deps: Deps): Promise<ByHand> {
   const { item, platform } = await openedTask(deps.house, actorOf(c), deps.platforms, taskIdOf(c), false)
@@ -42,7 +49,7 @@ async function waiting(c: WebContext, deps: Deps): Promise<ByHand> {
     throw new Stop('conflict', 'Ingen åtgärd väntar på att göras för hand. Gå tillbaka till ärendet.')
   return {
     measure,
-    steps: platform.byHand[capabilityOf[measure.kind]] ?? [],
+    steps: platform.byHand[capabilityOf[measure.kind]] ?? ownSteps,
     title: `${measureWords[measure.kind].verb} ${theKind[item.item.kind]} för hand`,
     platform: platform.name,
   }
@@ -99,17 +106,6 @@ export const byHandScreen =
   (deps: Deps): Screen =>
   async (c) =>
     show(c, await waiting(c, deps), emptyForm())
-
-const signatures: readonly { readonly mediaType: string; readonly at: number; readonly bytes: Buffer }[] = [
-  { mediaType: 'image/png', at: 0, bytes: Buffer.from('89504e470d0a1a0a', 'hex') },
-  { mediaType: 'image/jpeg', at: 0, bytes: Buffer.from('ffd8ff', 'hex') },
-  { mediaType: 'image/webp', at: 8, bytes: Buffer.from('WEBP', 'latin1') },
-]
-
-/** What the bytes themselves say that they are; the browser's word is not taken for it. */
-export const pictureType = (bytes: Buffer): string | undefined =>
-  signatures.find((each) => bytes.subarray(each.at, each.at + each.bytes.length).equals(each.bytes))
-    ?.mediaType
 
 const confirmation = z.object({
   gjorde: z

@@ -1,14 +1,14 @@
-import type { House } from '../../infra/house.ts'
-import { type AccountId, asId, limits, type MunicipalityId } from '../../kernel/index.ts'
-import type { Platform } from '../../platforms/contract.ts'
-import type { Route, WebContext } from '../../web/index.ts'
-import { answerHandshake, type Push, takePush } from './service/push.ts'
+import type { House } from '../../../infra/house.ts'
+import { type AccountId, asId, limits, type MunicipalityId } from '../../../kernel/index.ts'
+import type { Platform } from '../../../platforms/contract.ts'
+import type { Route, WebContext } from '../../../web/index.ts'
+import { answerHandshake, type Push, takePush } from '../service/push.ts'
 
 /**
  * Where platforms and hubs call us: /webhooks/<platform>/<connection>. No cookie counts; the signature does.
  * @param municipalities all there are: the address names the account alone.
  */
-export const collectionRoutes = (
+export const webhookRoutes = (
   house: House,
   platforms: ReadonlyMap<string, Platform>,
   municipalities: () => Promise<readonly MunicipalityId[]>,

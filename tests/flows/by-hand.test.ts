@@ -1,0 +1,193 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { systemActor } from '../../src/access/index.ts'
+import { type AccountId, asId, type RecordId } from '../../src/kernel/index.ts'
+import { registerAccount } from '../../src/modules/accounts/index.ts'
+import { sealLog, verifyArchive } from '../../src/modules/archive/index.ts'
+import {
+  collectAccount,
+  collectionHealth,
+  collectNow,
+  recordByHand,
+} from '../../src/modules/collection/index.ts'
+import { requestMeasure } from '../../src/modules/measures/index.ts'
+import { resolveSession } from '../../src/modules/organisation/index.ts'
+import { catalogue } from '../../src/platforms/catalogue.ts'
+import { launchBrowser, visit } from '../support/browser.ts'
+import { queueStage, type Stage, until } from '../support/queue-stage.ts'
+
+let stage: Stage
+let browser: Browser
+let account: AccountId
+const actor = () => systemActor(stage.municipality)
+
+beforeAll(async () => {
+  stage = await queueStage()
+  browser = await launchBrowser()
+  const platform = [...catalogue.values()].find(({ collects }) => Object.keys(collects).length === 0)
+  if (!platform) throw new Error('no platform is recorded by hand')
+  account = await registerAccount(stage.house, actor(), platform, {
+    platform: platform.id,
+    name: 'Ungdomens hus',
+    department: 'Kultur',
+    settings: { url: 'https://exempel.se/@ungdomenshus' },
+    secrets: {},
+  })
+})
+afterAll(async () => {
+  await browser?.close()
+  await stage?.close()
+})
+
+const picture = {
+  name: 'skarmbild.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
+    'base64',
+  ),
+}
+
+async function faultless(page: Page): Promise<void> {
+  const axe = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([])
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(wide).toBeLessThanOrEqual(0)
+}
+
+async function fill(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Slag').selectOption({ label: 'Kommentar' })
+  await page.getByLabel('Avsändare').fill('Kim på skolan')
+  await page.getByLabel('Text', { exact: true }).fill(text)
+  await page.getByLabel('Länk').fill('https://exempel.se/@ungdomenshus/1')
+  await page.getByLabel('Dag då det publicerades').fill('2026-11-18')
+  await page.getByLabel('Tid då det publicerades').fill('21:15')
+  await page.getByLabel('Bilder som visar det').setInputFiles([picture, picture])
+  await page.getByLabel('Varför registreras det för hand?').fill('Plattformen går inte att hämta från.')
+  await page.getByLabel('Någon mer som såg det').fill('Ali Haddad')
+}
+
+const without = { javaScriptEnabled: false }
+
+test('no round is run for an account that nothing is collected from, and it is neither well nor failing', async () => {
+  const reports = await collectNow(stage.house, actor(), catalogue)
+  expect(reports.map(({ id }) => id)).not.toContain(account)
+  const health = await collectionHealth(stage.house, actor())
+  expect(health.find(({ accountId }) => accountId === account)).toMatchObject({
+    state: 'byHand',
+    lastSuccessAt: null,
+    failingSince: null,
+  })
+  const overview = await (await stage.ask('/oversikt')).text()
+  expect(overview).toContain('1 konto registreras för hand')
+  const page = await (await stage.ask(`/register/${account}`)).text()
+  expect(page).toContain('Registreras för hand')
+  expect(page).not.toContain('Hämta nu')
+})
+
+test('an item recorded by hand without script is sealed, queued, found, and says who saw it', async () => {
+  const { page, context, complaints } = await visit(browser, stage.url, {
+    ...without,
+    session: stage.people.maja.session,
+  })
+  await page.goto(`/register/${account}`)
+  await page.getByRole('link', { name: 'Registrera för hand' }).click()
+  const text = 'Kanelbullarna var slut klockan tre'
+  await fill(page, text)
+  await page.getByRole('button', { name: 'Registrera handlingen' }).click()
+  await page.waitForURL(/\/handlingar\//)
+  const said = (await page.locator('main').textContent()) ?? ''
+  expect(said).toContain(text)
+  expect(said).toMatch(/Registrerat för hand av\s*Maja Lindqvist/)
+  expect(said).toMatch(/Sågs också av\s*Ali Haddad/)
+  expect(said).toContain('Plattformen går inte att hämta från.')
+  expect(said).toContain('Bild eller film 2')
+  const recordId = asId<RecordId>(new URL(page.url()).pathname.split('/')[2] ?? '')
+
+  const task = await until('the item in the queue', async () =>
+    (await stage.open()).find((one) => one.recordId === recordId),
+  )
+  expect(task.kind).toBe('item')
+  await page.goto('/sok?q=kanelbullarna')
+  expect(await page.locator('main').textContent()).toContain(text)
+  await sealLog(stage.house, stage.municipality)
+  expect((await verifyArchive(stage.house, stage.municipality)).problems).toEqual([])
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test.each([{ width: 1440 }, { width: 768 }, { width: 320 }])(
+  'the form and its faults can be used by all at $width',
+  async ({ width }) => {
+    const { page, context, complaints } = await visit(browser, stage.url, {
+      session: stage.people.samira.session,
+      viewport: { width, height: 900 },
+    })
+    await page.goto(`/register/${account}/for-hand`)
+    await faultless(page)
+    await page.getByRole('button', { name: 'Registrera handlingen' }).click()
+    await page.getByText('Skriv av texten, eller skriv vad bilden visar').first().waitFor()
+    await faultless(page)
+    const expected = complaints.filter((one) => !one.includes('422'))
+    expect(expected).toEqual([])
+    await context.close()
+  },
+)
+
+test('a picture that is none, no picture, and a time to come are refused with words that say what to do', async () => {
+  const { page, context } = await visit(browser, stage.url, {
+    ...without,
+    session: stage.people.maja.session,
+  })
+  const send = async (change: () => Promise<void>): Promise<string | null> => {
+    await page.goto(`/register/${account}/for-hand`)
+    await fill(page, 'Ett försök')
+    await change()
+    await page.getByRole('button', { name: 'Registrera handlingen' }).click()
+    expect(new URL(page.url()).pathname).toBe(`/register/${account}/for-hand`)
+    return page.locator('main').textContent()
+  }
+  const files = page.getByLabel('Bilder som visar det')
+  const notPicture = { ...picture, name: 'bild.png', buffer: Buffer.from('<script>alert(1)</script>') }
+  expect(await send(() => files.setInputFiles([notPicture]))).toContain('PNG, JPEG eller WebP')
+  expect(await send(() => files.setInputFiles([]))).toContain('Välj minst en bild som visar det')
+  const tomorrow = () => page.getByLabel('Dag då det publicerades').fill('2027-01-01')
+  expect(await send(tomorrow)).toContain('som har varit')
+  const link = () => page.getByLabel('Länk').fill('javascript:alert(1)')
+  expect(await send(link)).toContain('Kopiera länken från webbläsaren')
+  await context.close()
+})
+
+test('who may not work with the account may not record on it', async () => {
+  const path = `/register/${stage.accounts.blog}/for-hand`
+  expect((await stage.ask(path, stage.people.maja.session)).status).toBe(200)
+  for (const who of [stage.people.samira, stage.people.rut])
+    expect((await stage.ask(path, who.session)).status).toBe(403)
+})
+
+test('what was recorded by hand on a collected account is never said to be gone from it', async () => {
+  const session = await resolveSession(stage.house, stage.municipality, stage.people.maja.session)
+  if (!session) throw new Error('Maja is not signed in')
+  const recordId = await recordByHand(stage.house, session.actor, stage.accounts.blog, {
+    kind: 'comment',
+    direction: 'received',
+    author: '',
+    text: 'Stod under inlägget i går',
+    link: '',
+    publishedAt: new Date('2026-11-18T09:00:00Z'),
+    reason: 'Togs bort innan den hann hämtas.',
+    secondWitness: '',
+    pictures: [{ bytes: picture.buffer, mediaType: 'image/png' }],
+  })
+  await stage.collectNow()
+  const asked = await collectAccount(stage.house, actor(), catalogue, stage.accounts.blog)
+  expect(asked).toMatchObject({ gone: 0, gap: false })
+  const hide = { recordId, kind: 'hide', groundId: 'must-unlawful-threat', note: '' } as const
+  expect(await requestMeasure(stage.house, session.actor, catalogue, hide)).toMatchObject({ state: 'byHand' })
+  const page = await (await stage.ask(`/handlingar/${recordId}`)).text()
+  expect(page).toContain('Finns kvar')
+  expect(page).not.toContain('Borta från plattformen')
+})
