@@ -309,10 +309,14 @@ export interface Measurement {
   readonly answer: Answer
 }
 
-/** What an export yields: an item, or something a person must know (Swedish), such as that the file ends in the middle. */
+/**
+ * What an export yields: an item · a notice, something amiss that a person must know (Swedish), such as that the file
+ * ends in the middle · last, what an export of this kind never holds, however whole it is (Swedish).
+ */
 export type ImportEvent =
   | {
       readonly item: CollectedItem
+      /** The item's media as they lie in the export; without it, `item.media` is fetched. */
       readonly media?: readonly {
         readonly name: string
         readonly bytes: Uint8Array
@@ -320,9 +324,34 @@ export type ImportEvent =
       }[]
     }
   | { readonly notice: string }
+  | { readonly lacks: string }
 
-/** Reads an export. Never throws on bad input: it yields a notice and ends. */
-export type Importer = (
-  bytes: AsyncIterable<Uint8Array>,
-  context: { readonly settings: Readonly<Record<string, string>>; readonly clock: Clock },
-) => AsyncGenerator<ImportEvent>
+/** A file of an export as the person has it. */
+export interface ExportFile {
+  /** Its name, below the folder that was given when it was one, with forward slashes. */
+  readonly name: string
+  readonly size: number
+  /** Bytes from `from` (0) to but not including `to` (the end). May be called again and at any place. */
+  stream(from?: number, to?: number): AsyncIterable<Uint8Array>
+}
+
+/** Bytes put aside during an import, gone after it. */
+export interface Scratch {
+  /** Puts them last. */
+  append(bytes: Uint8Array): Promise<void>
+  stream(from: number, to: number): AsyncIterable<Uint8Array>
+}
+
+export interface ImportContext {
+  readonly settings: Readonly<Record<string, string>>
+  readonly clock: Clock
+  /** What the account is called here, for telling its own messages from others' where an export has names alone. */
+  readonly accountName: string
+  readonly scratch: () => Promise<Scratch>
+}
+
+/**
+ * Reads an export: the files of it, one or several (parts, or what a folder holds). Never throws on bad input: it
+ * yields a notice and ends.
+ */
+export type Importer = (files: readonly ExportFile[], context: ImportContext) => AsyncGenerator<ImportEvent>

@@ -7,10 +7,14 @@ import { catalogue } from '../../platforms/catalogue.ts'
 import type { OpenHouse } from '../compose.ts'
 import { parse } from './arguments.ts'
 import { type Command, operator, print, tell, withHouse } from './command.ts'
+import { progressOn } from './progress.ts'
 
-/** `import`: fills an account from an official export; can be run again. */
+/**
+ * `import`: fills an account from an official export, a file or a folder with its parts; can be run again. Ends with 1
+ * when something is amiss with the export.
+ */
 export const importFile: Command = async (args, config) => {
-  const given = parse(args, 'import FORMAT FIL --account KONTO', { account: 'one' }, [2, 2])
+  const given = parse(args, 'import FORMAT FIL-ELLER-MAPP --account KONTO', { account: 'one' }, [2, 2])
   const [format = '', path = ''] = given.words
   const accountId = asId<AccountId>(given.need('account'))
   if (!accountId)
@@ -26,15 +30,13 @@ export const importFile: Command = async (args, config) => {
         'import behöver DATABASE_OWNER_URL: rollen som äger tabellerna. Se docs/operations/install.md.',
       )
     const municipality = await municipalityOf(open, accountId)
-    const progress = (report: { new: number; same: number }): void =>
-      tell(`${report.new} nya, ${report.same} fanns redan`)
-    const report = await importExport(house, owner, operator(municipality), catalogue, {
-      format,
-      path,
-      accountId,
-      progress,
-    })
-    for (const notice of report.notices) tell(notice)
+    const progress = progressOn(process.stderr)
+    const request = { format, path, accountId, progress: progress.show }
+    const report = await importExport(house, owner, operator(municipality), catalogue, request).finally(
+      progress.end,
+    )
+    tell(`${report.new} nya, ${report.same} fanns redan`)
+    for (const notice of [...report.notices, ...report.lacks]) tell(notice)
     if (given.flag('json')) print(JSON.stringify(report))
     else print(report.importId)
     return report.notices.length > 0 ? 1 : 0

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isObject } from '../../kernel/index.ts'
-import type { CollectedItem, ImportEvent, Importer } from '../contract.ts'
+import type { CollectedItem } from '../contract.ts'
+import type { StreamEvent, StreamImporter } from '../export-file/over-file.ts'
 import { type Block, type CarEnd, decoded, linkText, readCar } from './car.ts'
 import { mapPost, readPost } from './mapping.ts'
 import { isDid, postCollection, postUri } from './syntax.ts'
@@ -166,7 +167,7 @@ function* remarks(
   unreadable: number,
   missing: number,
   loose: number,
-): Generator<ImportEvent> {
+): Generator<StreamEvent> {
   if (altered > 0) {
     yield {
       notice: `${altered} block i filen stämmer inte med sin kontrollsumma (CID) och togs inte in. Filen är skadad eller ändrad.`,
@@ -186,7 +187,7 @@ function* remarks(
  * Posts answering others are drawn up by the account too: comments. The commit's signature is not checked: the key
  * stands in the DID document, not in the file. Pictures are not in the file; their addresses at the PDS are.
  */
-export const importCar: Importer = async function* (bytes, { settings, clock }) {
+export const importCar: StreamImporter = async function* (bytes, { settings, clock }) {
   const repository = emptyRepository()
   const end = await readRepository(repository, bytes)
   if (end === 'unread') return yield { notice: endings.unread }

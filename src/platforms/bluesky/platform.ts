@@ -1,5 +1,6 @@
 import { fail, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Platform } from '../contract.ts'
+import { overFile } from '../export-file/over-file.ts'
 import { call, open, originOf } from './client.ts'
 import { collection } from './collection.ts'
 import { importCar } from './imports.ts'
@@ -102,7 +103,12 @@ export const bluesky: Platform = {
   moderation,
   reply,
   publishing,
-  imports: { 'bluesky-car': importCar },
+  imports: {
+    'bluesky-car': overFile(
+      importCar,
+      'Arkivet från Bluesky innehåller kontots egna inlägg och svar, men inte andras svar och omnämnanden, inga meddelanden och inte bilderna: de hämtas från kontots server.',
+    ),
+  },
   byHand: {
     remove: [
       'Ingen kan ta bort någon annans inlägg i Bluesky. Svaret kan döljas i kommunens tråd, och anmälas till Bluesky.',

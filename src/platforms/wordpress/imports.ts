@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../kernel/index.ts'
-import type { CollectedItem, ImportEvent, Importer, Raw } from '../contract.ts'
+import type { CollectedItem, Raw } from '../contract.ts'
+import type { StreamEvent, StreamImporter } from '../export-file/over-file.ts'
 import {
   type CommentFacts,
   isInternalType,
@@ -220,7 +221,10 @@ async function* after(
  * importing and collecting the same item gives it once. A post's `raw` is its own part of <item>, without the
  * comments in it: each of those is a record of its own.
  */
-export const importWxr: Importer = async function* (bytes, { settings, clock }): AsyncGenerator<ImportEvent> {
+export const importWxr: StreamImporter = async function* (
+  bytes,
+  { settings, clock },
+): AsyncGenerator<StreamEvent> {
   const reader = new Reader(settings, clock)
   let readable = true
   const checked = after(bytes, (head) => {

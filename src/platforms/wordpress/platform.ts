@@ -1,4 +1,5 @@
 import type { Platform } from '../contract.ts'
+import { overFile } from '../export-file/over-file.ts'
 import { check } from './check.ts'
 import { collection } from './collection.ts'
 import { importWxr } from './imports.ts'
@@ -36,7 +37,12 @@ export const wordpress: Platform = {
   moderation,
   reply,
   publishing,
-  imports: { 'wordpress-wxr': importWxr },
+  imports: {
+    'wordpress-wxr': overFile(
+      importWxr,
+      'Exporten från WordPress innehåller adresserna till bilder och filmer men inte själva filerna, och inget av det som är raderat.',
+    ),
+  },
   byHand: {
     blockAuthor: [
       'Logga in i WordPress och öppna Inställningar, Diskussion.',

@@ -27,6 +27,8 @@ export interface BulkReport {
 }
 
 const batchSize = 500
+/** Pictures and films of a batch together: several batches are in memory at once. */
+const batchBytes = 64 * 1024 * 1024
 /** Connections that write side by side: while one waits for the disk or the log's head, the other fills its tables. */
 const lanes = 2
 
@@ -102,11 +104,14 @@ export async function bulkIngest(
 
 async function* batches(items: AsyncIterable<IncomingItem>): AsyncGenerator<IncomingItem[]> {
   let batch: IncomingItem[] = []
+  let bytes = 0
   for await (const item of items) {
     batch.push(item)
-    if (batch.length === batchSize) {
+    for (const media of item.media) bytes += media.bytes.length
+    if (batch.length === batchSize || bytes >= batchBytes) {
       yield batch
       batch = []
+      bytes = 0
     }
   }
   if (batch.length > 0) yield batch

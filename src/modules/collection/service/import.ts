@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import type { Pool } from 'pg'
 import { type Actor, authorize } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
+import { filesAt, type GivenFile, type TemporaryFile, temporaryFile } from '../../../infra/files/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
-import type { Importer, Platform } from '../../../platforms/contract.ts'
+import type { ImportEvent, Importer, Platform } from '../../../platforms/contract.ts'
 import { type Account, connectionOf, requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, bulkIngest, type IncomingItem, sealLog } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
@@ -17,8 +17,17 @@ export interface ImportReport {
   readonly importId: RecordId
   readonly new: number
   readonly same: number
-  /** Swedish: what a person must know, such as that the file ends in the middle. */
+  /** Swedish: what is amiss and a person must know, such as that the file ends in the middle. */
   readonly notices: readonly string[]
+  /** Swedish: what exports of this kind never hold. */
+  readonly lacks: readonly string[]
+}
+
+/** How far an import has come: bytes read of all there are (what is passed over counts as unread), and items so far. */
+export interface ImportProgress {
+  readonly bytes: number
+  readonly of: number
+  readonly items: number
 }
 
 interface Running {
@@ -27,14 +36,18 @@ interface Running {
   readonly account: Account
   readonly importer: Importer
   readonly path: string
+  readonly files: readonly GivenFile[]
+  readonly sha256: string
   readonly importId: RecordId
   readonly notices: string[]
-  readonly sha256: ReturnType<typeof createHash>
+  readonly lacks: string[]
+  readonly progress: (at: ImportProgress) => void
 }
 
 /**
- * Fills an account from an official export. Run again it adds only what is not there. The file itself is entered as a
- * record of type 15, and each item says which import it came with; ends with a signed checkpoint.
+ * Fills an account from an official export: a file, or a folder with the parts of one. Run again it adds only what is
+ * not there. The file itself is entered as a record of type 15, and each item says which import it came with; ends with
+ * a signed checkpoint.
  * @param owner the owner's connections: an import is written by COPY.
  */
 export async function importExport(
@@ -46,7 +59,7 @@ export async function importExport(
     readonly format: string
     readonly path: string
     readonly accountId: AccountId
-    readonly progress?: (report: { new: number; same: number }) => void
+    readonly progress?: (at: ImportProgress) => void
   },
 ): Promise<ImportReport> {
   authorize(actor, 'collection.run')
@@ -57,21 +70,26 @@ export async function importExport(
     return { account: found, connection: await connectionOf(house, tx, municipalityId, found) }
   })
   const importer = importerOf(platforms, account, request.format)
+  const files = await filesAt(request.path)
   const running: Running = {
     house,
     actor,
     account,
     importer,
     path: request.path,
+    files,
+    sha256: await sha256Of(files),
     importId: newId<RecordId>(),
     notices: [],
-    sha256: createHash('sha256'),
+    lacks: [],
+    progress: request.progress ?? (() => undefined),
   }
   const context = { municipalityId, accountId: account.accountId, importId: running.importId }
-  const report = await bulkIngest(house, owner, context, itemsIn(running, connection), request.progress)
+  const report = await bulkIngest(house, owner, context, itemsIn(running, connection))
   await enter(running, request.format, report)
   await sealLog(house, municipalityId)
-  return { importId: running.importId, new: report.new, same: report.same, notices: running.notices }
+  const { importId, notices, lacks } = running
+  return { importId, new: report.new, same: report.same, notices, lacks }
 }
 
 function importerOf(platforms: ReadonlyMap<string, Platform>, account: Account, format: string): Importer {
@@ -89,42 +107,81 @@ async function* itemsIn(
   running: Running,
   connection: Awaited<ReturnType<typeof connectionOf>>,
 ): AsyncGenerator<IncomingItem> {
-  const context = { settings: connection.settings, clock: running.house.clock }
-  for await (const event of running.importer(bytesOf(running), context)) {
-    if ('notice' in event) {
-      running.notices.push(event.notice)
-      continue
+  const of = running.files.reduce((sum, { size }) => sum + size, 0)
+  let [bytes, items] = [0, 0]
+  const tell = (more: number): void => {
+    // A part may be read twice, as when a broken archive is looked through before it is read.
+    bytes = Math.min(of, bytes + more)
+    running.progress({ bytes, of, items })
+  }
+  const scratches: TemporaryFile[] = []
+  const context = {
+    settings: connection.settings,
+    clock: running.house.clock,
+    accountName: running.account.name,
+    scratch: async () => {
+      const scratch = await temporaryFile()
+      scratches.push(scratch)
+      return scratch
+    },
+  }
+  try {
+    const files = running.files.map((file) => counted(file, tell))
+    for await (const event of running.importer(files, context)) {
+      if ('notice' in event) running.notices.push(event.notice)
+      else if ('lacks' in event) running.lacks.push(event.lacks)
+      else {
+        items += 1
+        tell(0)
+        yield await incoming(running, connection, event)
+      }
     }
-    if (!event.media) yield await withMedia(running.house, connection, event.item)
-    else {
-      const media = event.media.map((one, at) => ({
-        name: `media-${at + 1}`,
-        mediaType: one.mediaType,
-        bytes: one.bytes,
-      }))
-      yield { item: event.item, media, refusals: [] }
-    }
+    running.progress({ bytes: of, of, items })
+  } finally {
+    for (const scratch of scratches) await scratch.close()
   }
 }
 
-async function* bytesOf(running: Running): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of createReadStream(running.path, { highWaterMark: 1 << 18 })) {
-      const bytes = chunk as Buffer
-      running.sha256.update(bytes)
-      yield bytes
+async function incoming(
+  running: Running,
+  connection: Awaited<ReturnType<typeof connectionOf>>,
+  event: Extract<ImportEvent, { item: unknown }>,
+): Promise<IncomingItem> {
+  if (!event.media) return await withMedia(running.house, connection, event.item)
+  const media = event.media.map((one, at) => ({
+    name: `media-${at + 1}`,
+    mediaType: one.mediaType,
+    bytes: one.bytes,
+  }))
+  return { item: event.item, media, refusals: [] }
+}
+
+/** The same file, telling how much of it has been read. */
+const counted = (file: GivenFile, tell: (bytes: number) => void): GivenFile => ({
+  ...file,
+  async *stream(from, to) {
+    for await (const chunk of file.stream(from, to)) {
+      tell(chunk.length)
+      yield chunk
     }
-  } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-    throw new Stop(
-      'invalid',
-      `Filen ${running.path} gick inte att läsa (${code}). Kontrollera att den finns och att du får läsa den.`,
-    )
+  },
+})
+
+/** A file's SHA-256; of several, that of the lines that `sha256sum` writes for them in the order of their names. */
+async function sha256Of(files: readonly GivenFile[]): Promise<string> {
+  const lines: string[] = []
+  for (const file of files) {
+    const hash = createHash('sha256')
+    for await (const chunk of file.stream()) hash.update(chunk)
+    const hex = hash.digest('hex')
+    if (files.length === 1) return hex
+    lines.push(`${hex}  ${file.name}\n`)
   }
+  return createHash('sha256').update(lines.join('')).digest('hex')
 }
 
 async function enter(
-  { house, actor, account, path, importId, notices, sha256 }: Running,
+  { house, actor, account, path, importId, notices, lacks, sha256 }: Running,
   format: string,
   report: { new: number; same: number },
 ): Promise<void> {
@@ -138,10 +195,10 @@ async function enter(
           account: account.accountId,
           format,
           fileName: basename(path),
-          fileSha256: sha256.digest('hex'),
+          fileSha256: sha256,
           newItems: report.new,
           sameItems: report.same,
-          notices,
+          notices: [...notices, ...lacks],
           importedBy: actor.name,
           importedAt: house.clock.now().toISOString(),
           software: house.software,
