@@ -7,6 +7,8 @@ export {
   requireAccount,
   setResponsible,
   trialConnection,
+  webhookAddress,
+  withKeptSecrets,
 } from './service.ts'
 export { findAccount, listAccounts } from './store.ts'
 export type { Account, NewAccount } from './types.ts'
