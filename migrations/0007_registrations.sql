@@ -44,3 +44,23 @@ BEGIN
       name);
   END LOOP;
 END $$;
+
+-- What platforms told us of, as it came: the proof of how a record was found. The same bytes again are the same delivery.
+CREATE TABLE webhook_delivery (
+  municipality_id int NOT NULL,
+  registration_id uuid NOT NULL,
+  sha256 bytea NOT NULL,
+  bytes bytea NOT NULL,
+  -- Those headers that carry a signature, and no others.
+  headers jsonb NOT NULL,
+  received_at timestamptz NOT NULL,
+  PRIMARY KEY (municipality_id, registration_id, sha256),
+  FOREIGN KEY (municipality_id, registration_id) REFERENCES platform_registration
+);
+COMMENT ON TABLE webhook_delivery IS 'append-only: removed only by disposal';
+
+ALTER TABLE webhook_delivery ENABLE ROW LEVEL SECURITY;
+CREATE POLICY municipality ON webhook_delivery
+  USING (municipality_id = nullif(current_setting('app.municipality', true), '')::int);
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON webhook_delivery FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_all BEFORE TRUNCATE ON webhook_delivery FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

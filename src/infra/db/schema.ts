@@ -159,6 +159,15 @@ export interface RegistrationSecretTable {
   ciphertext: Buffer
 }
 
+export interface WebhookDeliveryTable {
+  municipality_id: number
+  registration_id: string
+  sha256: Buffer
+  bytes: Buffer
+  headers: Jsonb
+  received_at: Date
+}
+
 export interface QuotaUseTable {
   municipality_id: number
   holder_id: string
@@ -328,6 +337,7 @@ export interface Database {
   platform_registration: PlatformRegistrationTable
   registration_secret: RegistrationSecretTable
   quota_use: QuotaUseTable
+  webhook_delivery: WebhookDeliveryTable
   collection_state: CollectionStateTable
   account_hour: AccountHourTable
   media_refusal: MediaRefusalTable

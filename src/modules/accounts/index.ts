@@ -1,3 +1,4 @@
+export { findRegistration } from './registration.ts'
 export {
   accountsFor,
   actorMayWork,

@@ -44,6 +44,29 @@ export async function registrationSecrets(
   return known ? secretsOfRegistration(house, tx, municipalityId, known.registration_id) : {}
 }
 
+/** The registration with its secrets; undefined when this municipality has none of that platform under the id. */
+export async function findRegistration(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  platform: string,
+  registrationId: string,
+): Promise<Registration | undefined> {
+  const row = await tx
+    .selectFrom('platform_registration')
+    .select('settings')
+    .where('municipality_id', '=', municipalityId)
+    .where('registration_id', '=', registrationId)
+    .where('platform', '=', platform)
+    .executeTakeFirst()
+  return (
+    row && {
+      settings: row.settings as Record<string, string>,
+      secrets: await secretsOfRegistration(house, tx, municipalityId, registrationId),
+    }
+  )
+}
+
 export async function secretsOfRegistration(
   house: House,
   tx: Tx,
