@@ -4,7 +4,7 @@ import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
 import type { AccountId, Json, MeasureId, MunicipalityId, StaffId } from '../kernel/index.ts'
 import { recordPolicyChange } from '../modules/archive/index.ts'
-import { collectAccount, subscribePush } from '../modules/collection/index.ts'
+import { collectAccount, subscribePush, takeEvents } from '../modules/collection/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
@@ -45,6 +45,17 @@ export function jobHandlers(
     },
     'collection.subscribe': (municipalityId, event) =>
       subscribePush(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
+    'collection.takeEvents': (municipalityId, event) =>
+      takeEvents(
+        house,
+        platforms,
+        {
+          municipalityId,
+          platform: String(event['platform']),
+          registrationId: String(event['registration']),
+        },
+        String(event['sha256']),
+      ),
     'screening.screen': (municipalityId, event) =>
       screenRecords(house, municipalityId, event['account'] as AccountId, records(event)),
     'supervision.openTasks': (municipalityId, event) =>

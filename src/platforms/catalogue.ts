@@ -1,5 +1,5 @@
 import { bluesky } from './bluesky/platform.ts'
-import { other, snapchat, tiktok } from './byhand/platform.ts'
+import { otherPlatform, snapchat, tiktok } from './byhand/platform.ts'
 import type { Platform } from './contract.ts'
 import { facebook } from './facebook/platform.ts'
 import { feed } from './feed/platform.ts'
@@ -12,7 +12,18 @@ import { youtube } from './youtube/platform.ts'
 
 /** Every platform there is, by its stored code, in the order they are shown. A new one is added here and nowhere else. */
 export const catalogue: ReadonlyMap<string, Platform> = new Map(
-  [facebook, instagram, threads, youtube, x, mastodon, bluesky, wordpress, feed, tiktok, snapchat, other].map(
-    (platform) => [platform.id, platform],
-  ),
+  [
+    facebook,
+    instagram,
+    threads,
+    youtube,
+    x,
+    mastodon,
+    bluesky,
+    wordpress,
+    feed,
+    tiktok,
+    snapchat,
+    otherPlatform,
+  ].map((platform) => [platform.id, platform]),
 )

@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { Stop } from '../../kernel/index.ts'
-import { registerAccount, trialConnection } from '../../modules/accounts/index.ts'
+import {
+  registerAccount,
+  trialConnection,
+  webhookAddress,
+  withKeptSecrets,
+} from '../../modules/accounts/index.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
 import { parse } from './arguments.ts'
 import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
@@ -41,13 +46,15 @@ export const account: Command = async (args, config) => {
   }
   return withHouse(config, {}, async (open) => {
     const municipality = await chooseMunicipality(open, given.one('municipality'))
-    const checked = await platform.check(trialConnection(open.house, input, true))
+    const actor = operator(municipality)
+    const whole = await withKeptSecrets(open.house, actor, platform, input)
+    const checked = await platform.check(trialConnection(open.house, whole, true))
     if (!checked.ok)
       throw new Stop(
         'unavailable',
         `Kontot kunde inte anslutas, och lades inte till. ${checked.error.detail}`,
       )
-    const id = await registerAccount(open.house, operator(municipality), platform, {
+    const id = await registerAccount(open.house, actor, platform, {
       ...input,
       url: checked.value.url,
     })
@@ -57,6 +64,8 @@ export const account: Command = async (args, config) => {
         ? `${checked.value.name} är anslutet. Insamlingen börjar nästa gång Uppsikt går.`
         : `${checked.value.name} är med i registret. Det som finns där registreras för hand.`,
     )
+    const address = await webhookAddress(open.house, actor, platform, id)
+    if (address) tell(`Skriv in den här adressen hos ${platform.name} för webhooks: ${address}`)
     print(id)
     return 0
   })

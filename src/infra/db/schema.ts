@@ -148,6 +148,7 @@ export interface AccountTable {
   purpose: Generated<string>
   settings: ColumnType<Json, string | undefined, string>
   private_allowed: Generated<boolean>
+  registration_id: string | null
   owner_staff_id: string | null
   deputy_staff_id: string | null
   state: Generated<string>
@@ -160,6 +161,38 @@ export interface AccountSecretTable {
   account_id: string
   name: string
   ciphertext: Buffer
+}
+
+export interface PlatformRegistrationTable {
+  municipality_id: number
+  registration_id: string
+  platform: string
+  settings: Jsonb
+  created_at: Date
+}
+
+export interface RegistrationSecretTable {
+  municipality_id: number
+  registration_id: string
+  name: string
+  ciphertext: Buffer
+}
+
+export interface WebhookDeliveryTable {
+  municipality_id: number
+  registration_id: string
+  sha256: Buffer
+  bytes: Buffer
+  headers: Jsonb
+  received_at: Date
+}
+
+export interface QuotaUseTable {
+  municipality_id: number
+  holder_id: string
+  name: string
+  units: number
+  until: Date
 }
 
 export interface CollectionStateTable {
@@ -322,6 +355,10 @@ export interface Database {
   account: AccountTable
   platform_decision: PlatformDecisionTable
   account_secret: AccountSecretTable
+  platform_registration: PlatformRegistrationTable
+  registration_secret: RegistrationSecretTable
+  quota_use: QuotaUseTable
+  webhook_delivery: WebhookDeliveryTable
   collection_state: CollectionStateTable
   account_hour: AccountHourTable
   media_refusal: MediaRefusalTable

@@ -6,6 +6,7 @@ export {
   platformDecisions,
   requireAllowed,
 } from './decisions.ts'
+export { findRegistration } from './registration.ts'
 export {
   accountsFor,
   actorMayWork,
@@ -15,6 +16,8 @@ export {
   requireAccount,
   setResponsible,
   trialConnection,
+  webhookAddress,
+  withKeptSecrets,
 } from './service.ts'
 export { findAccount, listAccounts } from './store.ts'
 export type { Account, NewAccount } from './types.ts'

@@ -15,6 +15,15 @@ import { memoryQuota } from '../../platforms/quota.ts'
 import { audit } from '../audit/index.ts'
 import { departmentByName } from '../organisation/index.ts'
 import { requireAllowed } from './decisions.ts'
+import { storedQuota } from './quota.ts'
+import {
+  type Given,
+  keepRegistration,
+  registrationSecrets,
+  secretsOfRegistration,
+  splitByRegistration,
+  updateRegistrationSecrets,
+} from './registration.ts'
 import { findAccount, listAccounts, secretsOf, updateResponsible, worksHere } from './store.ts'
 import type { Account, NewAccount } from './types.ts'
 
@@ -30,14 +39,22 @@ export async function registerAccount(
   input: NewAccount & { readonly url?: string },
 ): Promise<AccountId> {
   authorize(actor, 'accounts.register')
-  checkSettings(platform, input)
   const { municipalityId } = actor
+  const own = splitByRegistration(platform, input)
   const accountId = newId<AccountId>()
   const now = house.clock.now()
   await withMunicipality(house.db, municipalityId, async (tx) => {
     await requireAllowed(tx, municipalityId, platform, 'Kontot lades inte till.')
+    checkSettings(platform, {
+      ...input,
+      secrets: {
+        ...(await registrationSecrets(house, tx, municipalityId, platform, input)),
+        ...input.secrets,
+      },
+    })
     const departmentId = await departmentByName(tx, municipalityId, input.department)
     authorize(actor, 'accounts.register', { departmentId })
+    const registrationId = await keepRegistration(house, tx, municipalityId, platform, input)
     await tx
       .insertInto('account')
       .values({
@@ -48,14 +65,15 @@ export async function registerAccount(
         url: input.url ?? null,
         department_id: departmentId,
         purpose: input.purpose ?? '',
-        settings: JSON.stringify(input.settings),
+        settings: JSON.stringify(own.account.settings),
+        registration_id: registrationId,
         private_allowed: actor.kind === 'system',
         owner_staff_id: input.ownerStaffId ?? null,
         deputy_staff_id: input.deputyStaffId ?? null,
         created_at: now,
       })
       .execute()
-    await keepSecrets(house, tx, municipalityId, accountId, input.secrets)
+    await keepSecrets(house, tx, municipalityId, accountId, own.account.secrets)
     // Where nothing can be collected there is no collection to be behind with: items are recorded by hand.
     if (Object.keys(platform.collects).length > 0)
       await tx
@@ -79,6 +97,7 @@ export async function registerAccount(
 export async function renewSecrets(
   house: House,
   actor: Actor,
+  platform: Platform,
   accountId: AccountId,
   secrets: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -87,7 +106,16 @@ export async function renewSecrets(
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
     authorize(actor, 'accounts.connect', account)
-    await keepSecrets(house, tx, municipalityId, accountId, secrets)
+    const own = splitByRegistration(platform, { settings: {}, secrets })
+    await keepSecrets(house, tx, municipalityId, accountId, own.account.secrets)
+    if (account.registrationId)
+      await updateRegistrationSecrets(
+        house,
+        tx,
+        municipalityId,
+        account.registrationId,
+        own.registration.secrets,
+      )
     const now = house.clock.now()
     await tx
       .updateTable('collection_state')
@@ -179,7 +207,9 @@ export async function connectionOf(
   municipalityId: MunicipalityId,
   account: Account,
 ): Promise<Connection> {
-  const secrets: Record<string, string> = {}
+  const secrets: Record<string, string> = account.registrationId
+    ? await secretsOfRegistration(house, tx, municipalityId, account.registrationId)
+    : {}
   for (const { name, ciphertext } of await secretsOf(tx, municipalityId, account.accountId)) {
     secrets[name] = house.keys.decrypt(ciphertext, secretContext(municipalityId, account.accountId, name))
   }
@@ -192,8 +222,42 @@ export async function connectionOf(
     http: house.http(account.privateAllowed ? originsOf(account.settings) : []),
     clock: house.clock,
     memory,
-    quota: memoryQuota(house.clock),
+    quota: storedQuota(house, municipalityId, account.registrationId ?? account.accountId),
   }
+}
+
+/**
+ * What is given, with those secrets of the municipality's registration at the platform that are kept already and were
+ * not given anew.
+ */
+export async function withKeptSecrets<T extends Given>(
+  house: House,
+  actor: Actor,
+  platform: Platform,
+  input: T,
+): Promise<T> {
+  authorize(actor, 'accounts.connect')
+  const { municipalityId } = actor
+  const kept = await withMunicipality(house.db, municipalityId, (tx) =>
+    registrationSecrets(house, tx, municipalityId, platform, input),
+  )
+  return { ...input, secrets: { ...kept, ...input.secrets } }
+}
+
+/** Where the platform sends an account's events; undefined where it sends none. */
+export async function webhookAddress(
+  house: House,
+  actor: Actor,
+  platform: Platform,
+  accountId: AccountId,
+): Promise<string | undefined> {
+  authorize(actor, 'accounts.read')
+  const account = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    requireAccount(tx, actor.municipalityId, accountId),
+  )
+  return platform.events && account.registrationId
+    ? `${house.publicUrl}/webhooks/${platform.id}/${account.registrationId}`
+    : undefined
 }
 
 /**

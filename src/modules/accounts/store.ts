@@ -10,9 +10,14 @@ const select = (tx: Tx, municipalityId: MunicipalityId) =>
         .onRef('department.municipality_id', '=', 'account.municipality_id')
         .onRef('department.department_id', '=', 'account.department_id'),
     )
+    .leftJoin('platform_registration as registration', (join) =>
+      join
+        .onRef('registration.municipality_id', '=', 'account.municipality_id')
+        .onRef('registration.registration_id', '=', 'account.registration_id'),
+    )
     .where('account.municipality_id', '=', municipalityId)
     .selectAll('account')
-    .select('department.name as department')
+    .select(['department.name as department', 'registration.settings as registration_settings'])
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
@@ -24,7 +29,11 @@ const toAccount = (row: Row): Account => ({
   departmentId: row.department_id as DepartmentId,
   department: row.department,
   purpose: row.purpose,
-  settings: row.settings as Record<string, string>,
+  settings: {
+    ...(row.registration_settings as Record<string, string> | null),
+    ...(row.settings as Record<string, string>),
+  },
+  registrationId: row.registration_id,
   privateAllowed: row.private_allowed,
   ownerStaffId: row.owner_staff_id as StaffId | null,
   deputyStaffId: row.deputy_staff_id as StaffId | null,

@@ -9,7 +9,10 @@ export interface Account {
   readonly departmentId: DepartmentId
   readonly department: string
   readonly purpose: string
+  /** The account's own and its registration's together. */
   readonly settings: Readonly<Record<string, string>>
+  /** The municipality's own app at the platform, where the platform has such. */
+  readonly registrationId: string | null
   /** Whether its own addresses may lie on a private network. */
   readonly privateAllowed: boolean
   /** kontoansvarig and ersättare; null says that nobody is appointed. */

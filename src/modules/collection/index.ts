@@ -1,6 +1,7 @@
 export { collectionRoutes } from './routes/index.ts'
 export { gapSpans, hourOf, isRecordedByHand, standingOf } from './rules.ts'
 export { collectAccount } from './service/collect.ts'
+export { takeEvents } from './service/events.ts'
 export { collectSoon, explainGap } from './service/gaps.ts'
 export { type ImportProgress, type ImportReport, importExport } from './service/import.ts'
 export { pushesToRenew, subscribePush } from './service/push.ts'

@@ -19,6 +19,7 @@ function row(
       department: 'Kultur och fritid',
       purpose: 'Boktips',
       settings: {},
+      registrationId: null,
       privateAllowed: false,
       ownerStaffId: null,
       deputyStaffId: null,

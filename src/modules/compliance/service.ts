@@ -11,6 +11,7 @@ import {
   renewSecrets,
   requireAccount,
   trialConnection,
+  withKeptSecrets,
 } from '../accounts/index.ts'
 import { collectionHealth, gapSpans, hoursSince } from '../collection/index.ts'
 import { currentPolicy, type PolicySettings } from '../policy/index.ts'
@@ -121,7 +122,7 @@ export async function tryAndRegister(
   input: NewAccount,
 ): Promise<AccountId> {
   authorize(actor, 'accounts.register')
-  const tried = await trial(house, platform, input, false)
+  const tried = await trial(house, platform, await withKeptSecrets(house, actor, platform, input), false)
   return registerAccount(house, actor, platform, { ...input, name: input.name || tried.name, url: tried.url })
 }
 
@@ -140,8 +141,9 @@ export async function tryAndRenew(
   const platform = platforms.get(account.platform)
   if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
   const { name, department, settings, privateAllowed } = account
-  await trial(house, platform, { platform: platform.id, name, department, settings, secrets }, privateAllowed)
-  await renewSecrets(house, actor, accountId, secrets)
+  const given = { platform: platform.id, name, department, settings, secrets }
+  await trial(house, platform, await withKeptSecrets(house, actor, platform, given), privateAllowed)
+  await renewSecrets(house, actor, platform, accountId, secrets)
 }
 
 async function trial(

@@ -4,6 +4,7 @@ import { facebookGraph } from './client.ts'
 import { collection } from './collection.ts'
 import { events } from './events.ts'
 import { conditions, guide, terms } from './guide.ts'
+import { importFacebook } from './imports.ts'
 import { insights } from './insights.ts'
 import { moderation } from './moderation.ts'
 import { publishing } from './publishing.ts'
@@ -49,6 +50,7 @@ export const facebook: Platform = {
     },
     { name: 'api', secret: false, required: false, help: 'Annan adress till API:et, för prov. Lämnas tom.' },
   ],
+  imports: { facebook: importFacebook },
   collects: {
     posts: true,
     comments: true,

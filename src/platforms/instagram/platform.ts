@@ -7,6 +7,7 @@ import { answerOf, apiVersion, call, membersOf } from './client.ts'
 import { collection } from './collection.ts'
 import { eventsIn } from './events.ts'
 import { byHand, conditions, guide, settings, terms } from './guide.ts'
+import { importInstagram } from './imports.ts'
 import { insights } from './insights.ts'
 import { textIn } from './mapping.ts'
 import { moderation } from './moderation.ts'
@@ -52,6 +53,7 @@ export const instagram: Platform = {
   name: 'Instagram',
   mark: 'Ig',
   settings,
+  imports: { instagram: importInstagram },
   collects: { posts: true, comments: true, messages: true, mentions: true, media: true, deletions: true },
   conditions,
   apiVersion,

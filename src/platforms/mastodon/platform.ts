@@ -3,6 +3,7 @@ import { access } from './access.ts'
 import { check, probe } from './check.ts'
 import { collection } from './collection.ts'
 import { byHand, conditions, guide, terms } from './guide.ts'
+import { importMastodon } from './imports.ts'
 import { insights } from './insights.ts'
 import { moderation } from './moderation.ts'
 import { publishing, reply } from './publishing.ts'
@@ -45,6 +46,7 @@ export const mastodon: Platform = {
       help: 'Åtkomstnyckel: Mastodon, Inställningar, Utveckling, applikationen. Lämnas tom om kontot loggas in via Uppsikt.',
     },
   ],
+  imports: { mastodon: importMastodon },
   collects: {
     posts: true,
     comments: true,

@@ -5,6 +5,7 @@ import { me } from './client.ts'
 import { collection } from './collection.ts'
 import { events } from './events.ts'
 import { byHand, conditions, guide, terms } from './guide.ts'
+import { importX } from './imports.ts'
 import { moderation } from './moderation.ts'
 import { publishing, reply } from './publishing.ts'
 
@@ -68,6 +69,7 @@ export const x: Platform = {
   name: 'X',
   mark: 'Xx',
   settings,
+  imports: { 'x-archive': importX },
   collects: {
     posts: true,
     comments: true,

@@ -5,6 +5,7 @@ import { access, originOf } from './access.ts'
 import { check, probe } from './check.ts'
 import { collection } from './collection.ts'
 import { conditions, guide, terms } from './guide.ts'
+import { importYouTube } from './imports.ts'
 import { insights } from './insights.ts'
 import { moderation } from './moderation.ts'
 import { publishing, reply } from './publishing.ts'
@@ -57,6 +58,7 @@ export const youtube: Platform = {
       help: 'En annan server i stället för Googles, för prov och ombud (proxy). Lämnas tom.',
     },
   ],
+  imports: { 'youtube-takeout': importYouTube },
   collects: { posts: true, comments: true, edits: true, deletions: true },
   conditions,
   apiVersion: {

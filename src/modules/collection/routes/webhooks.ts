@@ -2,6 +2,7 @@ import type { House } from '../../../infra/house.ts'
 import { type AccountId, asId, limits, type MunicipalityId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import type { Route, WebContext } from '../../../web/index.ts'
+import { answerEventHandshake, type Call, takeDelivery } from '../service/events.ts'
 import { answerHandshake, type Push, takePush } from '../service/push.ts'
 
 /**
@@ -22,6 +23,13 @@ export const webhookRoutes = (
       for (const push of await pushesOf(c, municipalities)) {
         const answer = await answerHandshake(house, platforms, push, new URL(c.req.url).searchParams)
         if (answer !== undefined) return c.text(answer)
+        const event = await answerEventHandshake(
+          house,
+          platforms,
+          callOf(push),
+          new URL(c.req.url).searchParams,
+        )
+        if (event) return c.body(event.body, 200, { 'content-type': event.mediaType })
       }
       return c.text('', 404)
     },
@@ -37,11 +45,15 @@ export const webhookRoutes = (
       const headers = Object.fromEntries(c.req.raw.headers)
       for (const push of await pushesOf(c, municipalities)) {
         if (await takePush(house, platforms, push, bytes, headers)) return c.text('', 202)
+        if (await takeDelivery(house, platforms, callOf(push), bytes, headers)) return c.text('', 200)
       }
       return c.text('', 404)
     },
   },
 ]
+
+/** The address names a hub's account or a platform's registration; which of them, only looking tells. */
+const callOf = ({ accountId, ...push }: Push): Call => ({ ...push, registrationId: accountId })
 
 async function pushesOf(
   c: WebContext,

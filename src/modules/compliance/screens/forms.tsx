@@ -77,14 +77,17 @@ export const ResponsibleScreen = ({
   </>
 )
 
+/** A secret of the municipality's app: kept already when another account goes through the same app. */
+const shared = (spec: SettingSpec): boolean => spec.secret && spec.registration === true
+
 const SettingField = ({ spec, state }: { spec: SettingSpec; state: FormState }) => (
   <Field
     name={spec.name}
     label={settingText(spec)}
-    hint={spec.help}
+    hint={shared(spec) ? `${spec.help} Behövs inte om appen redan är inlagd här.` : spec.help}
     type={spec.secret ? 'password' : 'text'}
     autocomplete={spec.secret ? 'new-password' : 'off'}
-    optional={!spec.required}
+    optional={!spec.required || shared(spec)}
     state={state}
   />
 )

@@ -1,0 +1,142 @@
+import type { Tx } from '../../infra/db/index.ts'
+import type { House } from '../../infra/house.ts'
+import { type MunicipalityId, newId } from '../../kernel/index.ts'
+import type { Platform, Registration } from '../../platforms/contract.ts'
+
+/** The municipality's own app at a platform, which many accounts share and webhooks come to. */
+
+/** Settings and secrets as a person gives them: the registration's and the account's together. */
+export type Given = Registration
+
+type Values = Readonly<Record<string, string>>
+
+/** Divides what is given between the registration and the account, as the platform's settings say. */
+export function splitByRegistration(
+  platform: Platform,
+  given: Given,
+): { readonly registration: Registration; readonly account: Registration } {
+  const shared = new Set(platform.settings.filter((spec) => spec.registration).map(({ name }) => name))
+  const pick = (values: Values, wanted: boolean): Values =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => shared.has(name) === wanted))
+  const part = (wanted: boolean): Registration => ({
+    settings: pick(given.settings, wanted),
+    secrets: pick(given.secrets, wanted),
+  })
+  return { registration: part(true), account: part(false) }
+}
+
+/** Secrets that are kept for the registration with the settings given; none where there is no such registration. */
+export async function registrationSecrets(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  platform: Platform,
+  given: Given,
+): Promise<Values> {
+  const { settings } = splitByRegistration(platform, given).registration
+  const known = await tx
+    .selectFrom('platform_registration')
+    .select('registration_id')
+    .where('municipality_id', '=', municipalityId)
+    .where('platform', '=', platform.id)
+    .where('settings', '=', JSON.stringify(settings))
+    .executeTakeFirst()
+  return known ? secretsOfRegistration(house, tx, municipalityId, known.registration_id) : {}
+}
+
+/** The registration with its secrets; undefined when this municipality has none of that platform under the id. */
+export async function findRegistration(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  platform: string,
+  registrationId: string,
+): Promise<Registration | undefined> {
+  const row = await tx
+    .selectFrom('platform_registration')
+    .select('settings')
+    .where('municipality_id', '=', municipalityId)
+    .where('registration_id', '=', registrationId)
+    .where('platform', '=', platform)
+    .executeTakeFirst()
+  return (
+    row && {
+      settings: row.settings as Record<string, string>,
+      secrets: await secretsOfRegistration(house, tx, municipalityId, registrationId),
+    }
+  )
+}
+
+export async function secretsOfRegistration(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  registrationId: string,
+): Promise<Record<string, string>> {
+  const rows = await tx
+    .selectFrom('registration_secret')
+    .select(['name', 'ciphertext'])
+    .where('municipality_id', '=', municipalityId)
+    .where('registration_id', '=', registrationId)
+    .execute()
+  return Object.fromEntries(
+    rows.map(({ name, ciphertext }) => [
+      name,
+      house.keys.decrypt(ciphertext, contextOf(municipalityId, registrationId, name)),
+    ]),
+  )
+}
+
+/**
+ * The registration with the settings given, made when it is not there; secrets that are given replace those kept.
+ * @returns its id, or null for a platform that has no registrations.
+ */
+export async function keepRegistration(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  platform: Platform,
+  given: Given,
+): Promise<string | null> {
+  if (!platform.events && !platform.settings.some((spec) => spec.registration)) return null
+  const { settings, secrets } = splitByRegistration(platform, given).registration
+  const { registration_id: registrationId } = await tx
+    .insertInto('platform_registration')
+    .values({
+      municipality_id: municipalityId,
+      registration_id: newId(),
+      platform: platform.id,
+      settings: JSON.stringify(settings),
+      created_at: house.clock.now(),
+    })
+    // An update that changes nothing: so that the row that is there is locked and its id comes back.
+    .onConflict((conflict) =>
+      conflict.columns(['municipality_id', 'platform', 'settings']).doUpdateSet({ platform: platform.id }),
+    )
+    .returning('registration_id')
+    .executeTakeFirstOrThrow()
+  await updateRegistrationSecrets(house, tx, municipalityId, registrationId, secrets)
+  return registrationId
+}
+
+export async function updateRegistrationSecrets(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  registrationId: string,
+  secrets: Values,
+): Promise<void> {
+  for (const [name, secret] of Object.entries(secrets)) {
+    const ciphertext = house.keys.encrypt(secret, contextOf(municipalityId, registrationId, name))
+    await tx
+      .insertInto('registration_secret')
+      .values({ municipality_id: municipalityId, registration_id: registrationId, name, ciphertext })
+      .onConflict((conflict) =>
+        conflict.columns(['municipality_id', 'registration_id', 'name']).doUpdateSet({ ciphertext }),
+      )
+      .execute()
+  }
+}
+
+const contextOf = (municipalityId: MunicipalityId, registrationId: string, name: string): string =>
+  `${municipalityId}/registration/${registrationId}/${name}`
