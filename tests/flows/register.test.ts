@@ -7,9 +7,7 @@ import { type Actor, systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { DepartmentId } from '../../src/kernel/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
-import { recordsWith } from '../../src/modules/archive/store.ts'
 import { auditTrail } from '../../src/modules/audit/index.ts'
-import { accountsDue, collectAccount } from '../../src/modules/collection/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
@@ -272,44 +270,6 @@ describe('what everyone may read', () => {
     for (const word of ['Ja', 'För hand', 'Nej', 'Villkoren mot bevarandeplikten'])
       expect(words).toContain(word)
     expect(wordsOf(await read('/installningar/plattformar/bluesky', 'samira'))).toContain('Anmäl inlägg')
-  })
-
-  test('a no to a platform stops collection and new accounts, is sealed, and is followed by a yes', async () => {
-    const page = '/installningar/plattformar/feed'
-    const { house } = stage.place
-    const feed = catalogue.get('feed')
-    if (!feed) throw new Error('no feed')
-    expect((await send('samira', page, page, { beslut: 'nej', diarienummer: '1', skal: 'x' })).status).toBe(
-      403,
-    )
-    expect((await send('maja', page, page, { beslut: 'nej', diarienummer: '1', skal: 'x' })).status).toBe(403)
-    const empty = await send('hanna', page, page, { beslut: 'nej', diarienummer: '', skal: '' })
-    expect(wordsOf(await empty.text())).toContain('Skriv diarienumret för beslutet')
-    const no = { beslut: 'nej', diarienummer: 'KS 2026/14', skal: 'It-säkerheten avråder' }
-    expect((await send('hanna', page, page, no)).status).toBe(303)
-    expect(wordsOf(await read('/installningar/plattformar', 'samira'))).toMatch(
-      /Används inte KS 2026\/14.*It-säkerheten avråder/,
-    )
-    const system = systemActor(stage.municipality)
-    const add = () =>
-      registerAccount(house, system, feed, {
-        platform: 'feed',
-        name: 'Ett flöde till',
-        department: 'Kultur',
-        settings: { url: 'https://exempel.se/flode' },
-        secrets: {},
-      })
-    await expect(add()).rejects.toThrow('beslutat att inte använda Nyhetsflöde (KS 2026/14)')
-    expect(await accountsDue(house, system)).not.toContain(stage.accounts.news)
-    await expect(collectAccount(house, system, catalogue, stage.accounts.news)).rejects.toThrow(
-      'Inget hämtas',
-    )
-    const yes = { beslut: 'ja', diarienummer: 'KS 2026/15', skal: 'Nytt yttrande' }
-    expect((await send('hanna', page, page, yes)).status).toBe(303)
-    const decided = await withMunicipality(house.db, stage.municipality, (tx) =>
-      recordsWith(tx, stage.municipality, 11, { name: 'decision', value: 'platform' }),
-    )
-    expect(decided).toHaveLength(2)
   })
 })
 
