@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { capabilitiesOf } from './capabilities.ts'
 import { catalogue } from './catalogue.ts'
+import type { Capability, Collectable } from './contract.ts'
 
 test.each([...catalogue])('%s presents itself fully', (id, platform) => {
   expect(id).toMatch(/^[a-z][a-z0-9]*$/)
@@ -17,4 +18,20 @@ test('no two platforms share a name or a mark', () => {
   for (const key of ['name', 'mark'] as const) {
     expect(new Set(platforms.map((platform) => platform[key])).size).toBe(platforms.length)
   }
+})
+
+test('every platform says how it is connected, what its terms mean, and why something is not possible', () => {
+  const silent = [...catalogue.values()].flatMap((platform) => {
+    const { collect, ...orders } = capabilitiesOf(platform)
+    const not = Object.entries({ ...collect, ...orders }).filter(([, can]) => can === 'unavailable')
+    const unexplained = not
+      .map(([name]) => name as Collectable | Capability)
+      .filter((name) => !platform.conditions?.[name])
+    return [
+      ...(platform.guide?.steps.length ? [] : [`${platform.id}: guide`]),
+      ...(platform.terms?.entries.length ? [] : [`${platform.id}: terms`]),
+      ...unexplained.map((name) => `${platform.id}: ${name}`),
+    ]
+  })
+  expect(silent).toEqual([])
 })

@@ -3,6 +3,7 @@ import type { Connection, Outcome, Platform } from '../contract.ts'
 import { overFile } from '../export-file/over-file.ts'
 import { call, open, originOf } from './client.ts'
 import { collection } from './collection.ts'
+import { conditions, guide, terms } from './guide.ts'
 import { importCar } from './imports.ts'
 import { moderation } from './moderation.ts'
 import { publishing, reply } from './publishing.ts'
@@ -97,7 +98,10 @@ export const bluesky: Platform = {
       help: 'Ett applösenord: Bluesky, Inställningar, Integritet och säkerhet, Applösenord. Inte det vanliga lösenordet.',
     },
   ],
-  collects: { posts: true, comments: true, media: true, edits: true, deletions: true },
+  collects: { posts: true, comments: true, mentions: true, media: true, edits: true, deletions: true },
+  conditions,
+  terms,
+  guide,
   check,
   collection,
   moderation,

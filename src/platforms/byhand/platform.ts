@@ -1,5 +1,5 @@
 import { fail, ok } from '../../kernel/index.ts'
-import type { Capability, Collection, Platform } from '../contract.ts'
+import type { Capability, Collection, Guide, Platform, Terms } from '../contract.ts'
 
 /**
  * Platforms without an interface that a municipality can use: a person looks, records what is there with a picture of
@@ -49,6 +49,32 @@ const stepsOn = (name: string): Readonly<Record<Capability, readonly string[]>> 
   }
 }
 
+const terms: Terms = {
+  connectable: 'untilRefused',
+  entries: [
+    {
+      about: 'governmentUse',
+      says: 'Uppsikt hämtar inget härifrån, så plattformens villkor för program gäller inte. Villkoren för den som har konto gäller.',
+      weighed:
+        'Kommunen avgör själv, med säkerhetsfunktionen och en jurist, om plattformen får användas. Det som skrivs på kommunens konto är allmänna handlingar och registreras för hand.',
+      source: {
+        title: 'Tryckfrihetsförordningen (1949:105), 2 kap.',
+        url: 'https://www.riksdagen.se/sv/dokument-och-lagar/dokument/svensk-forfattningssamling/tryckfrihetsforordning-1949105_sfs-1949-105/',
+        read: null,
+      },
+    },
+  ],
+}
+
+const guide: Guide = {
+  steps: [
+    'Lägg till kontot med dess adress. Inget lösenord behövs: Uppsikt loggar inte in.',
+    'Den som har uppsikt öppnar kontot, tittar igenom det och registrerar varje ny sak under För hand på kontots sida, med minst en bild.',
+  ],
+  permissions: [],
+  approvals: [],
+}
+
 /** Nothing is fetched, so nothing that is recorded is ever said to be gone. */
 const collection: Collection = {
   async *round() {},
@@ -57,6 +83,20 @@ const collection: Collection = {
       kind: 'rejected',
       detail: 'Kontot registreras för hand. Öppna adressen i en webbläsare för att se läget.',
     }),
+}
+
+const recorded = 'Hämtas inte av sig själva. Den som tittar registrerar dem för hand, med en bild.'
+const notSeen = 'Uppsikt ser det inte. Den som tittar registrerar det som en ny sak för hand, med en bild.'
+
+const conditions: NonNullable<Platform['conditions']> = {
+  posts: recorded,
+  comments: recorded,
+  messages: recorded,
+  mentions: recorded,
+  visitorPosts: recorded,
+  media: recorded,
+  edits: notSeen,
+  deletions: notSeen,
 }
 
 const byHandPlatform = (id: string, name: string, mark: string): Platform => ({
@@ -72,10 +112,9 @@ const byHandPlatform = (id: string, name: string, mark: string): Platform => ({
     },
   ],
   collects: {},
-  conditions: {
-    posts:
-      'Hämtas inte av sig själva. Den som tittar registrerar det som finns för hand, med en bild av det.',
-  },
+  conditions,
+  terms,
+  guide,
   check: async ({ settings }) => {
     const address = settings['url'] ?? ''
     const isWeb = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)

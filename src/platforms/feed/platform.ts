@@ -2,6 +2,7 @@ import { fail, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Platform } from '../contract.ts'
 import { fetchFeed } from './client.ts'
 import { collection, feedsOf } from './collection.ts'
+import { conditions, guide, terms } from './guide.ts'
 import { webAddress } from './mapping.ts'
 import { webhook } from './websub.ts'
 
@@ -46,6 +47,9 @@ export const feed: Platform = {
     },
   ],
   collects: { posts: true, comments: true, media: true, edits: true, deletions: true },
+  conditions,
+  terms,
+  guide,
   check,
   collection,
   webhook,

@@ -2,6 +2,7 @@ import type { Platform } from '../contract.ts'
 import { overFile } from '../export-file/over-file.ts'
 import { check } from './check.ts'
 import { collection } from './collection.ts'
+import { conditions, guide, terms } from './guide.ts'
 import { importWxr } from './imports.ts'
 import { moderation } from './moderation.ts'
 import { publishing } from './publishing.ts'
@@ -32,6 +33,9 @@ export const wordpress: Platform = {
     },
   ],
   collects: { posts: true, comments: true, media: true, edits: true, deletions: true },
+  conditions,
+  terms,
+  guide,
   check,
   collection,
   moderation,
