@@ -120,6 +120,7 @@ const filled = (path: string): string => {
     ':version': '1',
     ':name': 'media-1',
     ':setting': 'wordFilter',
+    ':platform': 'wordpress',
     ':id': path.startsWith('/ko')
       ? task
       : path.startsWith('/handlingar')
