@@ -67,7 +67,9 @@ export const PlatformsScreen = ({
   tabs: Child
   mayRegister: boolean
 }) => {
-  const rows = rowsOf(platforms)
+  const collecting = platforms.filter(({ collects }) => Object.keys(collects).length > 0)
+  const byHand = platforms.filter((platform) => !collecting.includes(platform))
+  const rows = rowsOf(collecting)
   return (
     <>
       <Head
@@ -102,12 +104,12 @@ export const PlatformsScreen = ({
               </span>
             </div>
           }
-          footer="Tabellen skrivs av programmet självt, ur samma kod som gör arbetet."
+          footer={`Tabellen skrivs av programmet självt, ur samma kod som gör arbetet. Allt görs för hand på: ${byHand.map(({ name }) => name).join(', ')}.`}
         >
-          <Table caption="Förmågor per plattform" columns={columnsOf(platforms)} rows={rows} calm />
+          <Table caption="Förmågor per plattform" columns={columnsOf(collecting)} rows={rows} calm />
         </Panel>
         <Panel id="t2" title="Varför det står Delvis eller Nej">
-          {platforms.map((platform, at) => (
+          {collecting.map((platform, at) => (
             <Reasons platform={platform} rows={rows} at={at} />
           ))}
         </Panel>
