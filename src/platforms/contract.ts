@@ -26,6 +26,15 @@ export interface Platform {
   readonly conditions?: Readonly<Partial<Record<Capability | Collectable, string>>>
   /** The version of the API that is asked for, and the day it ends (ISO date; null: none is announced). */
   readonly apiVersion?: { readonly name: string; readonly ends: string | null; readonly source: string }
+  /**
+   * How often it may be asked, where the house's own pace would use up what the platform allows.
+   * shared: what is allowed is the registration's, so that with ten accounts of it each is asked a tenth as often.
+   */
+  readonly pace?: {
+    readonly newSeconds: number
+    readonly reconcileHours: number
+    readonly shared?: true
+  }
   /** What the platform's terms say against the duty to keep public records. */
   readonly terms?: Terms
   /** How a municipality's IT connects it. */

@@ -19,5 +19,5 @@ export {
   webhookAddress,
   withKeptSecrets,
 } from './service.ts'
-export { findAccount, listAccounts } from './store.ts'
+export { countSharing, findAccount, listAccounts } from './store.ts'
 export type { Account, NewAccount } from './types.ts'

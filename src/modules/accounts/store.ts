@@ -95,3 +95,20 @@ export async function updateResponsible(
     .where('account_id', '=', accountId)
     .execute()
 }
+
+/** How many active accounts share a registration; 1 where there is none. */
+export async function countSharing(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  registrationId: string | null,
+): Promise<number> {
+  if (registrationId === null) return 1
+  const { count } = await tx
+    .selectFrom('account')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('municipality_id', '=', municipalityId)
+    .where('registration_id', '=', registrationId)
+    .where('state', '=', 'active')
+    .executeTakeFirstOrThrow()
+  return count
+}

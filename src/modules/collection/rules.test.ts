@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AccountId } from '../../kernel/index.ts'
-import { gapSpans, standingOf } from './rules.ts'
+import { dueForReconcile, gapSpans, nextAttempt, paceOf, rhythm, standingOf } from './rules.ts'
 
 const account = 'a' as AccountId
 const gap = (hour: string, more: { reason?: string; explanation?: string; accountId?: AccountId } = {}) => ({
@@ -40,4 +40,15 @@ test('an account that nobody collects is not healthy, however well the last roun
   expect(standingOf({ state: 'healthy', nextAttemptAt: due(1) }, now)).toBe('healthy')
   expect(standingOf({ state: 'healthy', nextAttemptAt: due(60) }, now)).toBe('still')
   expect(standingOf({ state: 'failing', nextAttemptAt: due(60) }, now)).toBe('failing')
+})
+
+test('an account is asked as often as its platform allows, shared by those of the same registration', () => {
+  const now = new Date('2026-11-20T10:00:00Z')
+  const shared = { pace: { newSeconds: 45, reconcileHours: 24, shared: true as const } }
+  expect(paceOf({}, 100)).toBe(rhythm)
+  const pace = paceOf(shared, 100)
+  expect(nextAttempt(now, null, undefined, pace)).toEqual(new Date('2026-11-20T11:15:00Z'))
+  expect(nextAttempt(now, null, undefined, paceOf(shared, 0))).toEqual(new Date('2026-11-20T10:00:45Z'))
+  const ago = (hours: number): Date => new Date(now.getTime() - hours * 3_600_000)
+  expect([dueForReconcile(now, ago(23), pace), dueForReconcile(now, ago(24), pace)]).toEqual([false, true])
 })

@@ -1,4 +1,4 @@
-import type { Failure } from '../../platforms/contract.ts'
+import type { Failure, Platform } from '../../platforms/contract.ts'
 import type { CollectionHealth, Gap, GapSpan } from './types.ts'
 
 /** How often an account is asked for what is new, and how often all is listed again. Milliseconds. */
@@ -30,9 +30,27 @@ export function hoursBetween(from: Date, to: Date): Date[] {
   return hours
 }
 
+/** How often an account is asked, in milliseconds. */
+export interface Pace {
+  readonly newEvery: number
+  readonly reconcileEvery: number
+}
+
+/** @param sharing active accounts of the same registration, this one included. */
+export function paceOf({ pace }: Pick<Platform, 'pace'>, sharing: number): Pace {
+  if (!pace) return rhythm
+  const times = pace.shared ? Math.max(1, sharing) : 1
+  return { newEvery: pace.newSeconds * 1_000 * times, reconcileEvery: pace.reconcileHours * 3_600_000 }
+}
+
 /** When to try again: never before the platform's own word, slower the longer it has failed. */
-export function nextAttempt(now: Date, failingSince: Date | null, failure: Failure | undefined): Date {
-  if (!failure) return new Date(now.getTime() + rhythm.newEvery)
+export function nextAttempt(
+  now: Date,
+  failingSince: Date | null,
+  failure: Failure | undefined,
+  pace: Pace = rhythm,
+): Date {
+  if (!failure) return new Date(now.getTime() + pace.newEvery)
   const failedFor = failingSince ? now.getTime() - failingSince.getTime() : 0
   const wait = Math.min(rhythm.retryMost, Math.max(rhythm.retryFirst, failedFor / 4))
   const ours = now.getTime() + wait
@@ -40,8 +58,8 @@ export function nextAttempt(now: Date, failingSince: Date | null, failure: Failu
 }
 
 /** Whether this round lists everything again. */
-export const dueForReconcile = (now: Date, lastReconciledAt: Date | null): boolean =>
-  lastReconciledAt === null || now.getTime() - lastReconciledAt.getTime() >= rhythm.reconcileEvery
+export const dueForReconcile = (now: Date, lastReconciledAt: Date | null, pace: Pace = rhythm): boolean =>
+  lastReconciledAt === null || now.getTime() - lastReconciledAt.getTime() >= pace.reconcileEvery
 
 const meaning: Readonly<Record<Failure['kind'], (name: string) => string>> = {
   reauthorise: (name) => `${name} släpper inte in oss. Anslut kontot på nytt.`,

@@ -67,6 +67,7 @@ export const facebook: Platform = {
     ends: null,
     source: 'https://developers.facebook.com/docs/graph-api/changelog',
   },
+  pace: { newSeconds: 60, reconcileHours: 6 },
   terms,
   guide,
   check,

@@ -81,6 +81,7 @@ export const x: Platform = {
   },
   conditions,
   apiVersion: { name: '2', ends: null, source: 'https://docs.x.com/x-api' },
+  pace: { newSeconds: 120, reconcileHours: 24 },
   terms,
   guide,
   check,

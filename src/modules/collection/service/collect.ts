@@ -4,9 +4,23 @@ import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
 import { type AccountId, limits } from '../../../kernel/index.ts'
 import type { Connection, Failure, ItemRef, Platform, RoundPage } from '../../../platforms/contract.ts'
-import { type Account, connectionOf, requireAccount, requireAllowed } from '../../accounts/index.ts'
+import {
+  type Account,
+  connectionOf,
+  countSharing,
+  requireAccount,
+  requireAllowed,
+} from '../../accounts/index.ts'
 import { type IncomingItem, ingestGone, ingestItems, newOrChanged } from '../../archive/index.ts'
-import { dueForReconcile, failureText, hoursBetween, nextAttempt, rhythm } from '../rules.ts'
+import {
+  dueForReconcile,
+  failureText,
+  hoursBetween,
+  nextAttempt,
+  type Pace,
+  paceOf,
+  rhythm,
+} from '../rules.ts'
 import { type CollectionState, changeState, countItems, markHour, missingRefs, stateOf } from '../store.ts'
 import type { RoundReport } from '../types.ts'
 import { withMedia } from './media.ts'
@@ -22,6 +36,7 @@ interface Round {
   readonly connection: Connection
   readonly state: CollectionState
   readonly startedAt: Date
+  readonly pace: Pace
   readonly seen: Set<string>
   readonly announced: Set<string>
   counts: { new: number; changed: number; gone: number }
@@ -64,9 +79,10 @@ function begin(
     if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
     await requireAllowed(tx, municipalityId, platform, 'Inget hämtas.')
     const startedAt = house.clock.now()
+    const pace = paceOf(platform, await countSharing(tx, municipalityId, account.registrationId))
     await changeState(tx, municipalityId, accountId, {
       lastAttemptAt: startedAt,
-      nextAttemptAt: nextAttempt(startedAt, null, undefined),
+      nextAttemptAt: nextAttempt(startedAt, null, undefined, pace),
     })
     return {
       house,
@@ -76,6 +92,7 @@ function begin(
       connection: await connectionOf(house, tx, municipalityId, account),
       state: await stateOf(tx, municipalityId, accountId),
       startedAt,
+      pace,
       seen: new Set<string>(),
       announced: new Set<string>(),
       counts: { new: 0, changed: 0, gone: 0 },
@@ -86,8 +103,8 @@ function begin(
 }
 
 async function readPages(round: Round): Promise<Failure | undefined> {
-  const { state, startedAt } = round
-  const reconcile = dueForReconcile(startedAt, state.lastReconciledAt)
+  const { state, startedAt, pace } = round
+  const reconcile = dueForReconcile(startedAt, state.lastReconciledAt, pace)
   const since = state.lastReconciledAt
     ? new Date(startedAt.getTime() - rhythm.reconcileWindow).toISOString()
     : null
@@ -186,7 +203,17 @@ async function finish(round: Round, failure: Failure | undefined): Promise<void>
         )
       return
     }
-    const quiet = state.lastSuccessAt ? hoursBetween(state.lastSuccessAt, now) : []
+    const covered = new Date((state.lastSuccessAt?.getTime() ?? now.getTime()) + round.pace.newEvery)
+    const between = state.lastSuccessAt ? hoursBetween(state.lastSuccessAt, now) : []
+    // Where the platform allows less than a round an hour, a round stands for the hours since the one before.
+    for (const hour of between.filter((one) => one < covered && round.pace.newEvery >= 3_600_000))
+      await markHour(tx, municipalityId, account.accountId, {
+        at: hour,
+        state: 'nothingNew',
+        items: 0,
+        reason: null,
+      })
+    const quiet = hoursBetween(covered, now)
     const reason = state.failingSince
       ? 'Insamlingen stod still. Hämtat i efterhand.'
       : 'Uppsikt var inte igång. Hämtat i efterhand.'
