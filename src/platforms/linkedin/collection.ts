@@ -106,10 +106,9 @@ async function* round(
     for (const slice of got.value.elements) {
       for (const post of itemOf(connection, got.value.called, slice, 'post')) {
         const comments = await commentsUnder(connection, post.platformId)
-        // Taken away between the list and the question: the next list is without it.
-        if (!comments.ok && comments.error.kind === 'gone') continue
-        if (!comments.ok) return yield comments
-        items.push(post, ...comments.value)
+        // Perhaps a post without a thread: the list showed it, so it stays.
+        if (!comments.ok && comments.error.kind !== 'gone') return yield comments
+        items.push(post, ...(comments.ok ? comments.value : []))
       }
     }
     const last = !got.value.more
