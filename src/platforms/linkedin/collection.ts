@@ -8,120 +8,212 @@ import type {
   RoundOptions,
   RoundPage,
 } from '../contract.ts'
-import type { JsonSlice } from '../json-slice.ts'
 import { rawOf } from '../raw.ts'
-import { type Called, call, encoded, ownUrn } from './client.ts'
+import { call, encoded, ownUrn } from './client.ts'
+import { actions, type Told, toldIn } from './events.ts'
 import { notUnderstood } from './failures.ts'
-import { commentOf, commentParts, postOf } from './mapping.ts'
+import { commentParts, mentionOf } from './mapping.ts'
+import {
+  commentIn,
+  commentsUnder,
+  type Listed,
+  listed,
+  newReading,
+  ownPosts,
+  perPage,
+  postIn,
+  type Reading,
+} from './reading.ts'
 
-const perPage = 50
-const nestedUnder = (value: unknown): boolean =>
-  isObject(value) &&
-  isObject(value['commentsSummary']) &&
-  Number(
-    value['commentsSummary']['aggregatedTotalComments'] ??
-      value['commentsSummary']['totalFirstLevelComments'],
-  ) > 0
+const day = 86_400_000
+/** Notifications can be asked for so far back. */
+const kept = 60 * day
+/** Asked for once more: a notification may come a little late. */
+const overlap = 10 * 60_000
+/** A cheap round reads the comments of the newest posts, and others' when a notification names one. */
+const recent = { posts: 10, age: 14 * day }
+const mostSingles = 50
 
-export interface Listed {
-  readonly called: Called
-  readonly elements: readonly JsonSlice[]
-  readonly more: boolean
+/** Times in milliseconds since 1970. */
+interface Place {
+  /** Of the newest change that is behind us; null until everything has been listed once. */
+  readonly modified: number | null
+  readonly notified: number | null
+  /** Where a list that was cut off goes on, and the newest change at its top. */
+  readonly start: number
+  readonly newest: number | null
 }
 
-/** One page of a list. It goes on while LinkedIn links to a next one, also when the page itself is empty. */
-export async function listed(connection: Connection, path: string, start: number): Promise<Outcome<Listed>> {
-  const called = await call(
-    connection,
-    `${path}${path.includes('?') ? '&' : '?'}start=${start}&count=${perPage}`,
-  )
-  if (!called.ok) return called
-  const elements = called.value.json.get('elements')
-  if (!Array.isArray(elements?.value)) return fail(notUnderstood('read', connection.clock.now()))
-  const links = called.value.json.get('paging')?.get('links')?.value
-  const more = Array.isArray(links) && links.some((link) => isObject(link) && link['rel'] === 'next')
-  return ok({ called: called.value, elements: elements?.elements() ?? [], more })
-}
+const count = (value: unknown): number | null =>
+  Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null
 
-function itemOf(
-  connection: Connection,
-  called: Called,
-  slice: JsonSlice,
-  kind: 'post' | 'comment',
-  parent?: string,
-): CollectedItem[] {
-  const context = {
-    own: ownUrn(connection),
-    fetchedAt: connection.clock.now(),
-    ...(parent === undefined ? {} : { parent }),
+function placeIn(cursor: Json | null): Place {
+  const { modified, notified, start, newest } = isObject(cursor) ? cursor : {}
+  return {
+    modified: count(modified),
+    notified: count(notified),
+    start: count(start) ?? 0,
+    newest: count(newest),
   }
-  const mapped = (kind === 'post' ? postOf : commentOf)(slice.value, context)
-  const source = kind === 'post' ? 'rest/posts' : 'rest/socialActions/comments'
-  return mapped ? [{ ...mapped, source, raw: rawOf(called.answer, called.part, slice.bytes) }] : []
 }
 
-/** All comments under a post or a comment, with those that answer them. A list too long to be read whole is a failure: never half for whole. */
-export async function commentsUnder(
-  connection: Connection,
-  urn: string,
-  depth = 0,
-): Promise<Outcome<CollectedItem[]>> {
-  const items: CollectedItem[] = []
-  for (let page = 0; page < limits.pagesPerRound; page++) {
-    const got = await listed(connection, `/socialActions/${encoded(urn)}/comments`, page * perPage)
-    if (!got.ok) return got
-    for (const slice of got.value.elements) {
-      const found = itemOf(connection, got.value.called, slice, 'comment', urn)
-      items.push(...found)
-      if (depth > 0 || !found[0] || !nestedUnder(slice.value)) continue
-      const below = await commentsUnder(connection, found[0].platformId, depth + 1)
-      if (!below.ok) return below
-      items.push(...below.value)
+const timeIn = (value: unknown, ...names: readonly string[]): number | null =>
+  names.reduce<number | null>((found, name) => found ?? (isObject(value) ? count(value[name]) : null), null)
+
+interface Round {
+  readonly connection: Connection
+  readonly reading: Reading
+  /** Every post with its comments, or only what has changed and what is recent. */
+  readonly all: boolean
+  readonly from: Place
+}
+
+/** Which posts of a page are taken, and whether for their comments alone. */
+function chosen({ connection, all, from }: Round, { elements }: Listed, first: boolean) {
+  const now = connection.clock.now().getTime()
+  const posts = elements.map((slice, index) => {
+    const value = slice.value
+    const modified = timeIn(value, 'lastModifiedAt')
+    return {
+      slice,
+      index,
+      modified,
+      published: timeIn(value, 'publishedAt', 'createdAt') ?? 0,
+      changed: all || modified === null || modified >= (from.modified ?? 0),
     }
-    if (!got.value.more) return ok(items)
-  }
-  return fail({
-    kind: 'rejected',
-    detail: 'Inlägget har fler kommentarer än vad som hämtas i ett svep. Kontakta den som sköter Uppsikt.',
   })
+  const newest = first
+    ? posts
+        .filter(({ published }) => published >= now - recent.age)
+        .sort((a, b) => b.published - a.published)
+        .slice(0, recent.posts)
+    : []
+  return { posts: posts.filter((post) => post.changed || newest.includes(post)), of: posts }
 }
 
-export const ownPosts = (connection: Connection): string =>
-  `/posts?q=author&author=${encoded(ownUrn(connection))}&sortBy=LAST_MODIFIED`
+/** Reads one page of posts. A failure comes with what was read before it and where to go on. */
+async function readPosts(round: Round, page: Listed, start: number, first: boolean) {
+  const { connection, reading } = round
+  const items: CollectedItem[] = []
+  const { posts, of } = chosen(round, page, first)
+  for (const { slice, index, changed } of posts) {
+    const post = await postIn(connection, page.called, slice)
+    if (!post.ok) return { items, of, stopped: { at: start + index, failure: post.error } }
+    if (post.value === undefined) continue
+    const comments = await commentsUnder(connection, post.value.platformId, reading)
+    if (!comments.ok) return { items, of, stopped: { at: start + index, failure: comments.error } }
+    reading.seen.add(post.value.platformId)
+    items.push(...(changed ? [post.value] : []), ...comments.value)
+  }
+  return { items, of }
+}
 
-const startIn = (cursor: Json | null): number =>
-  isObject(cursor) && Number.isSafeInteger(cursor['start']) ? Math.max(0, Number(cursor['start'])) : 0
-
-/** Lists every post and its comments. A round that goes on where another stopped has not seen everything, so it is not complete. */
 async function* round(
   connection: Connection,
   { cursor, mode, since }: RoundOptions,
 ): AsyncGenerator<Outcome<RoundPage>> {
-  const begun = startIn(cursor)
-  for (let page = 0; page < limits.pagesPerRound; page++) {
-    const start = begun + page * perPage
+  const from = placeIn(cursor)
+  const all = mode === 'reconcile' || from.modified === null
+  // A round that goes on where another stopped has not seen everything.
+  const run: Round = { connection, all, from, reading: newReading(from.start === 0) }
+  let newest = from.start === 0 ? null : from.newest
+  for (let page = 0; ; page++) {
+    const start = from.start + page * perPage
     const got = await listed(connection, ownPosts(connection), start)
     if (!got.ok) return yield got
-    const items: CollectedItem[] = []
-    for (const slice of got.value.elements) {
-      for (const post of itemOf(connection, got.value.called, slice, 'post')) {
-        const comments = await commentsUnder(connection, post.platformId)
-        // Perhaps a post without a thread: the list showed it, so it stays.
-        if (!comments.ok && comments.error.kind !== 'gone') return yield comments
-        items.push(post, ...(comments.ok ? comments.value : []))
-      }
+    const { items, of, stopped } = await readPosts(run, got.value, start, start === 0)
+    for (const { modified } of start === 0 ? of : []) newest = Math.max(newest ?? 0, modified ?? 0)
+    if (stopped) {
+      yield ok({ items, cursor: { ...from, newest, start: stopped.at } })
+      return yield fail(stopped.failure)
     }
-    const last = !got.value.more
-    const complete =
-      last && mode === 'reconcile' && begun === 0
-        ? { complete: { since, kinds: ['post', 'comment'] as const } }
-        : {}
-    yield ok({ items, cursor: { start: last ? 0 : start + perPage }, ...complete })
-    if (last) return
+    const older = !all && of.some(({ modified }) => modified !== null && modified < (from.modified ?? 0))
+    const last = older || !got.value.more
+    const place = { ...from, newest, start: start + perPage }
+    yield ok({ items, cursor: last ? { ...place, modified: newest ?? from.modified ?? 0, start: 0 } : place })
+    if (last) break
+    if (page + 2 >= limits.pagesPerRound) return
   }
+  yield* notified(run, { since, modified: newest ?? from.modified ?? 0, reconcile: mode === 'reconcile' })
 }
 
-async function fetchItem(connection: Connection, ref: ItemRef): Promise<Outcome<CollectedItem>> {
+interface Ending {
+  readonly since: string | null
+  readonly modified: number
+  readonly reconcile: boolean
+}
+
+/** The round's last page: mentions, comments on older posts, and what LinkedIn says is deleted. */
+async function* notified(
+  run: Round,
+  { since, modified, reconcile }: Ending,
+): AsyncGenerator<Outcome<RoundPage>> {
+  const { connection, from, reading, all } = run
+  const now = connection.clock.now().getTime()
+  const back = reconcile && since !== null ? Date.parse(since) : (from.notified ?? 0) - overlap
+  const got = await notices(connection, Math.max(back, now - kept), now)
+  if (!got.ok) return yield got
+  const told = got.value.sort((a, b) => a.told.at - b.told.at)
+  const gone = new Set(
+    told.flatMap(({ told: { action, ref } }) => (action === 'deletion' ? [ref.platformId] : [])),
+  )
+  const items: CollectedItem[] = []
+  let until = now
+  let singles = 0
+  for (const one of told) {
+    const { action, ref, at } = one.told
+    if (action === 'deletion' || gone.has(ref.platformId) || reading.seen.has(ref.platformId)) continue
+    // When everything has been listed, a comment that was not in it is no longer there.
+    if (action === 'comment' && all) continue
+    if (singles++ >= mostSingles) {
+      until = at
+      break
+    }
+    reading.seen.add(ref.platformId)
+    const item = await fetchItem(connection, ref)
+    if (item.ok) items.push(item.value)
+    else if (item.error.kind === 'rejected') items.push(...one.shown())
+    else if (item.error.kind !== 'gone') return yield item
+  }
+  const kinds = ['post', 'comment'] as const
+  yield ok({
+    items,
+    cursor: { modified, notified: until, start: 0, newest: null },
+    ...(gone.size > 0 ? { announcedGone: [...gone] } : {}),
+    ...(reconcile && reading.whole ? { complete: { since, kinds } } : {}),
+  })
+}
+
+interface Notice {
+  readonly told: Told
+  /** What the notification itself shows of a mention. */
+  shown(): CollectedItem[]
+}
+
+/** Notifications between two times. None where LinkedIn refuses them: posts and comments are collected all the same, and `probe` tells. */
+async function notices(connection: Connection, start: number, end: number): Promise<Outcome<Notice[]>> {
+  const own = ownUrn(connection)
+  const path = `/organizationalEntityNotifications?q=criteria&actions=List(${actions.join(',')})&organizationalEntity=${encoded(own)}&timeRange=(start:${start},end:${end})`
+  const found: Notice[] = []
+  for (let page = 0; page < limits.pagesPerRound; page++) {
+    const got = await listed(connection, path, page * perPage)
+    if (!got.ok) return got.error.kind === 'rejected' || got.error.kind === 'gone' ? ok([]) : got
+    const { called, elements, more } = got.value
+    for (const slice of elements) {
+      const told = toldIn(slice.value)
+      const shown = (): CollectedItem[] => {
+        const mapped = mentionOf(slice.value, { own, fetchedAt: connection.clock.now() })
+        const raw = rawOf(called.answer, called.part, slice.bytes)
+        return mapped ? [{ ...mapped, source: 'rest/organizationalEntityNotifications', raw }] : []
+      }
+      if (told) found.push({ told, shown })
+    }
+    if (!more) break
+  }
+  return ok(found)
+}
+
+export async function fetchItem(connection: Connection, ref: ItemRef): Promise<Outcome<CollectedItem>> {
   const parts = commentParts(ref.platformId)
   if (ref.kind === 'message' || (ref.kind === 'comment' && !parts))
     return fail({ kind: 'rejected', detail: 'Det är ingen kommentar hos LinkedIn.' })
@@ -129,10 +221,15 @@ async function fetchItem(connection: Connection, ref: ItemRef): Promise<Outcome<
     ref.kind === 'comment' && parts
       ? `/socialActions/${encoded(parts.thread)}/comments/${parts.id}`
       : `/posts/${encoded(ref.platformId)}`
-  const got = await call(connection, path)
+  const got = await call(connection, { path })
   if (!got.ok) return got
-  const [item] = itemOf(connection, got.value, got.value.json, ref.kind, ref.parent)
-  return item ? ok(item) : fail(notUnderstood('read', connection.clock.now()))
+  const { json } = got.value
+  const item =
+    ref.kind === 'comment'
+      ? ok(commentIn(connection, got.value, json, ref.parent))
+      : await postIn(connection, got.value, json)
+  if (!item.ok) return item
+  return item.value ? ok(item.value) : fail(notUnderstood('read', connection.clock.now()))
 }
 
 export const collection: Collection = { round, fetchItem }

@@ -3,7 +3,7 @@ import { type LinkedinDouble, startLinkedinDouble } from '../../../doubles/linke
 import { connectionTo } from '../../../tests/support/linkedin-stage.ts'
 import { roundOf } from '../conformance/world.ts'
 import { failureOfAnswer } from './failures.ts'
-import { escapeLittle, unescapeLittle } from './little-text.ts'
+import { escapeLittle, unescapeLittle } from './mapping.ts'
 import { linkedin } from './platform.ts'
 
 let double: LinkedinDouble
