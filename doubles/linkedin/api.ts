@@ -64,6 +64,8 @@ function posts(state: State, request: DoubleRequest, key: string | undefined): D
   }
   if (key !== undefined) {
     const post = state.posts.get(key)
+    if (state.hidden.has(key))
+      return refusal(403, 'ACCESS_DENIED', 'Not enough permissions to access: posts.GET', 100)
     return post ? { body: shownPost(post) } : notFound
   }
   const mine = [...state.posts.values()].filter(({ author }) => author === own).reverse()

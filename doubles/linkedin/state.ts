@@ -62,6 +62,8 @@ export class State {
   readonly media = new Map<string, Media>()
   readonly notices: Notice[] = []
   readonly lostThreads = new Set<string>()
+  /** Members' posts that the page may not read. */
+  readonly hidden = new Set<string>()
   roles: string[] = ['ADMINISTRATOR']
   scopes: string[] = allScopes
   tokens: { access: string; endsAt: number; renewal: string; renewalEndsAt: number }

@@ -12,7 +12,7 @@ import { rawOf } from '../raw.ts'
 import { call, encoded, ownUrn } from './client.ts'
 import { actions, type Told, toldIn } from './events.ts'
 import { notUnderstood } from './failures.ts'
-import { commentParts, mentionOf } from './mapping.ts'
+import { commentParts, isPostUrn, mentionOf } from './mapping.ts'
 import {
   commentIn,
   commentsUnder,
@@ -38,6 +38,8 @@ const mostSingles = 50
 interface Place {
   /** Of the newest change that is behind us; null until everything has been listed once. */
   readonly modified: number | null
+  /** The posts that were changed just then: they are behind us, another one of the same moment is not. */
+  readonly behind: readonly string[]
   readonly notified: number | null
   /** Where a list that was cut off goes on, and the newest change at its top. */
   readonly start: number
@@ -48,9 +50,10 @@ const count = (value: unknown): number | null =>
   Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null
 
 function placeIn(cursor: Json | null): Place {
-  const { modified, notified, start, newest } = isObject(cursor) ? cursor : {}
+  const { modified, behind, notified, start, newest } = isObject(cursor) ? cursor : {}
   return {
     modified: count(modified),
+    behind: Array.isArray(behind) ? behind.map(String) : [],
     notified: count(notified),
     start: count(start) ?? 0,
     newest: count(newest),
@@ -59,6 +62,8 @@ function placeIn(cursor: Json | null): Place {
 
 const timeIn = (value: unknown, ...names: readonly string[]): number | null =>
   names.reduce<number | null>((found, name) => found ?? (isObject(value) ? count(value[name]) : null), null)
+
+const idOf = (value: unknown): string => (isObject(value) ? String(value['id']) : '')
 
 interface Round {
   readonly connection: Connection
@@ -79,7 +84,11 @@ function chosen({ connection, all, from }: Round, { elements }: Listed, first: b
       index,
       modified,
       published: timeIn(value, 'publishedAt', 'createdAt') ?? 0,
-      changed: all || modified === null || modified >= (from.modified ?? 0),
+      changed:
+        all ||
+        modified === null ||
+        modified > (from.modified ?? 0) ||
+        (modified === from.modified && !from.behind.includes(idOf(value))),
     }
   })
   const newest = first
@@ -92,18 +101,19 @@ function chosen({ connection, all, from }: Round, { elements }: Listed, first: b
 }
 
 /** Reads one page of posts. A failure comes with what was read before it and where to go on. */
-async function readPosts(round: Round, page: Listed, start: number, first: boolean) {
+async function readPosts(round: Round, page: Listed, start: number) {
   const { connection, reading } = round
   const items: CollectedItem[] = []
-  const { posts, of } = chosen(round, page, first)
+  const { posts, of } = chosen(round, page, start === 0)
   for (const { slice, index, changed } of posts) {
-    const post = await postIn(connection, page.called, slice)
+    const id = idOf(slice.value)
+    if (!isPostUrn(id)) continue
+    const post = changed ? await postIn(connection, page.called, slice) : ok(undefined)
     if (!post.ok) return { items, of, stopped: { at: start + index, failure: post.error } }
-    if (post.value === undefined) continue
-    const comments = await commentsUnder(connection, post.value.platformId, reading)
+    const comments = await commentsUnder(connection, id, reading)
     if (!comments.ok) return { items, of, stopped: { at: start + index, failure: comments.error } }
-    reading.seen.add(post.value.platformId)
-    items.push(...(changed ? [post.value] : []), ...comments.value)
+    reading.seen.add(id)
+    items.push(...(post.value ? [post.value] : []), ...comments.value)
   }
   return { items, of }
 }
@@ -116,37 +126,37 @@ async function* round(
   const all = mode === 'reconcile' || from.modified === null
   // A round that goes on where another stopped has not seen everything.
   const run: Round = { connection, all, from, reading: newReading(from.start === 0) }
-  let newest = from.start === 0 ? null : from.newest
+  let { newest } = from
+  let behind: readonly string[] = []
   for (let page = 0; ; page++) {
     const start = from.start + page * perPage
     const got = await listed(connection, ownPosts(connection), start)
     if (!got.ok) return yield got
-    const { items, of, stopped } = await readPosts(run, got.value, start, start === 0)
-    for (const { modified } of start === 0 ? of : []) newest = Math.max(newest ?? 0, modified ?? 0)
+    const { items, of, stopped } = await readPosts(run, got.value, start)
+    if (start === 0) {
+      newest = Math.max(0, ...of.map(({ modified }) => modified ?? 0))
+      behind = of.flatMap(({ modified, slice }) => (modified === newest ? [idOf(slice.value)] : []))
+    }
     if (stopped) {
       yield ok({ items, cursor: { ...from, newest, start: stopped.at } })
       return yield fail(stopped.failure)
     }
     const older = !all && of.some(({ modified }) => modified !== null && modified < (from.modified ?? 0))
-    const last = older || !got.value.more
-    const place = { ...from, newest, start: start + perPage }
-    yield ok({ items, cursor: last ? { ...place, modified: newest ?? from.modified ?? 0, start: 0 } : place })
-    if (last) break
+    if (older || !got.value.more) {
+      const reached = { ...from, modified: newest ?? from.modified, behind, start: 0, newest: null }
+      yield ok({ items, cursor: reached })
+      return yield* notified(run, reached, { since, reconcile: mode === 'reconcile' })
+    }
+    yield ok({ items, cursor: { ...from, newest, start: start + perPage } })
     if (page + 2 >= limits.pagesPerRound) return
   }
-  yield* notified(run, { since, modified: newest ?? from.modified ?? 0, reconcile: mode === 'reconcile' })
-}
-
-interface Ending {
-  readonly since: string | null
-  readonly modified: number
-  readonly reconcile: boolean
 }
 
 /** The round's last page: mentions, comments on older posts, and what LinkedIn says is deleted. */
 async function* notified(
   run: Round,
-  { since, modified, reconcile }: Ending,
+  reached: Place,
+  { since, reconcile }: { readonly since: string | null; readonly reconcile: boolean },
 ): AsyncGenerator<Outcome<RoundPage>> {
   const { connection, from, reading, all } = run
   const now = connection.clock.now().getTime()
@@ -178,7 +188,7 @@ async function* notified(
   const kinds = ['post', 'comment'] as const
   yield ok({
     items,
-    cursor: { modified, notified: until, start: 0, newest: null },
+    cursor: { ...reached, notified: until },
     ...(gone.size > 0 ? { announcedGone: [...gone] } : {}),
     ...(reconcile && reading.whole ? { complete: { since, kinds } } : {}),
   })

@@ -12,6 +12,7 @@ const limits = { graphemes: 3_000, images: 20, altRequired: true, video: true } 
 const altLength = 4_086
 const film = { least: 75_000, most: 500_000_000 }
 const day = 86_400_000
+const week = 7
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
 
 interface Seen {
@@ -38,13 +39,14 @@ async function ownLately(connection: Connection, days: number): Promise<Outcome<
   )
 }
 
-/** The page's own post with just this text from the last day, that was not sent under another key. */
+/** The page's own post with just this text from the last days, that was not sent under another key. */
 async function lookFor(
   connection: Connection,
   text: string,
   key: string,
+  days: number,
 ): Promise<Outcome<Published | undefined>> {
-  const got = await ownLately(connection, 1)
+  const got = await ownLately(connection, days)
   if (!got.ok) return got
   const found = got.value.find(
     (seen) => seen.text.trim() === text.trim() && !isOthers(connection, key, seen.published.platformId),
@@ -96,7 +98,7 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   const text = textOf(draft)
   const refusal = refuses(draft, text)
   if (refusal) return rejected(refusal)
-  const before = await lookFor(connection, text, key)
+  const before = await lookFor(connection, text, key, 1)
   if (!before.ok) return before
   if (before.value) return ok(before.value)
   const files = await uploadedFor(connection, draft, key)
@@ -136,11 +138,11 @@ const gone = fail({
 async function findPublished(connection: Connection, key: string): Promise<Outcome<Published>> {
   const sent = sentAs(connection, key)
   if (sent) {
-    const found = await lookFor(connection, sent.text, key)
+    const found = await lookFor(connection, sent.text, key, week)
     if (!found.ok) return found
     return found.value ? ok(found.value) : gone
   }
-  const lately = await ownLately(connection, 7)
+  const lately = await ownLately(connection, week)
   if (!lately.ok) return lately
   const unclear = lately.value.filter(({ published }) => !isOthers(connection, key, published.platformId))
   if (unclear.length === 0) return gone
