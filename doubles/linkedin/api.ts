@@ -88,6 +88,9 @@ function comments(
   if (request.method === 'POST') {
     const body = request.json() as Body
     const { text } = body['message'] as { text: string }
+    const above = state.comments.get(String(body['parentComment'] ?? thread))
+    if (above?.parent)
+      return refusal(400, 'INVALID_PARENT_COMMENT', 'Only two levels of comments are allowed')
     const made = state.addComment(String(body['actor']), String(body['parentComment'] ?? thread), text)
     if (!made) return notFound
     return { status: 201, headers: { 'x-restli-id': made.id }, body: shownComment(state, made) }

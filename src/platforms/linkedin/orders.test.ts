@@ -30,6 +30,8 @@ test('a reply to an answer stands under the comment that began them, and is foun
   const nested = double.addComment('urn:li:person:bo', top, 'Snart')
   const answered = await reply.public?.(connection, commentRef(nested, top), 'I maj.', 'a')
   expect(answered).toMatchObject({ ok: true })
+  const again = await reply.public?.(restarted(connection), commentRef(nested, top), 'I maj.', 'a')
+  expect(again?.ok && again.value.platformId).toBe(answered?.ok && answered.value.platformId)
   const round = await roundOf(linkedin, connection)
   const mine = round.items.filter(({ text }) => text === 'I maj.')
   expect(mine).toMatchObject([{ parent: top, direction: 'drawnUp' }])
@@ -151,7 +153,7 @@ test.each([
   expect(double.server.log).toEqual([])
 })
 
-test('every metric is asked for alone; one that LinkedIn refuses is refused, and a day that is missing is no nought', async () => {
+test('every metric is asked for alone; one that LinkedIn refuses is refused, and a number that is missing is no nought', async () => {
   const { insights } = linkedin
   const period = { from: '2026-11-01', to: '2026-11-03' }
   const post = postRef(double.addPost({ text: 'Hej' }))
@@ -171,6 +173,20 @@ test('every metric is asked for alone; one that LinkedIn refuses is refused, and
   expect(await read('impressions')).toHaveLength(3)
   expect(await read('post.clicks')).toEqual([{ day: null, value: 20 }])
   expect(await read('dislikes')).toBe('rejected')
+  const whole = connection
+  connection = {
+    ...whole,
+    http: {
+      request: async (request) => {
+        const got = await whole.http.request(request)
+        if (!got.ok) return got
+        const bytes = Buffer.from(String(Buffer.from(got.value.bytes)).replace('"impressionCount":500,', ''))
+        return { ok: true, value: { ...got.value, bytes } }
+      },
+    },
+  }
+  expect(await read('impressions')).toBe('retryLater')
+  connection = whole
   double.state.roles = ['CONTENT_ADMIN']
   expect(await read('impressions')).toBe('rejected')
   expect(await read('followers')).toEqual([{ day: null, value: 1_234 }])
