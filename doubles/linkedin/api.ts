@@ -69,7 +69,7 @@ function posts(state: State, request: DoubleRequest, key: string | undefined): D
     return post ? { body: shownPost(post) } : notFound
   }
   const mine = [...state.posts.values()].filter(({ author }) => author === own).reverse()
-  return list(request.url, mine.sort((a, b) => b.modified - a.modified).map(shownPost))
+  return list(request.url, mine.sort((a, b) => b.modified - a.modified).map(shownPost), state.gap)
 }
 
 function comments(
@@ -101,6 +101,7 @@ function comments(
   return list(
     request.url,
     under.map((one) => shownComment(state, one)),
+    state.gap,
   )
 }
 

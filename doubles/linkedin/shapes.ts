@@ -77,11 +77,17 @@ export function shownNotice({ id, action, at, post, comment }: Notice) {
   }
 }
 
-/** A page of a list: `start` and `count`, with a link to the next one while there is one. */
-export function list(url: URL, all: readonly object[]): DoubleAnswer {
+/**
+ * A page of a list: `start` and `count`, with a link to the next one while there is one.
+ * @param gap the second page is empty, and what should have stood there comes after it.
+ */
+export function list(url: URL, all: readonly object[], gap = false): DoubleAnswer {
   const start = Number(url.searchParams.get('start') ?? 0)
   const count = Number(url.searchParams.get('count') ?? 10)
+  const from = gap && start >= count ? start - count : start
+  const elements = gap && start === count ? [] : all.slice(from, from + count)
   const href = `${url.pathname}?start=${start + count}&count=${count}`
-  const links = start + count < all.length ? [{ rel: 'next', type: 'application/json', href }] : []
-  return { body: { paging: { start, count, links }, elements: all.slice(start, start + count) } }
+  const more = from + elements.length < all.length
+  const links = more ? [{ rel: 'next', type: 'application/json', href }] : []
+  return { body: { paging: { start, count, links }, elements } }
 }

@@ -70,6 +70,8 @@ export class State {
   /** The first of these is the one that the Linkedin-Version header must name. */
   versions = ['202607']
   summaries = true
+  /** Lists have an empty page with a link to the next one. */
+  gap = false
   dayIsOver = false
   webhook: string | undefined
   delivered = 0

@@ -93,6 +93,14 @@ test('posts and comments are collected though the notifications are refused', as
   expect(round.items).toHaveLength(2)
 })
 
+test('what a whole list has not shown is not asked for singly because an old notification names it', async () => {
+  const post = double.addPost({ text: 'Hej' })
+  double.addComment(anna, post, 'När?')
+  double.remove(post)
+  const asked = await askedDuring(() => reconcile(linkedin, connect()))
+  expect(asked).toEqual(['/rest/posts', '/rest/organizationalEntityNotifications'])
+})
+
 test('a thread that is not found keeps its post, and the round does not say that it has seen all', async () => {
   const post = double.addPost({ text: 'Hej' })
   double.state.lostThreads.add(post)

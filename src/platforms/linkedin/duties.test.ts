@@ -26,6 +26,14 @@ test('more posts and comments than a page holds are all collected', async () => 
   expect((await roundOf(linkedin, connectionTo(double))).items).toHaveLength(1 + 60 + 55)
 })
 
+test('an empty page with a link to a next one is gone past', async () => {
+  double.state.gap = true
+  const post = double.addPost({ text: 'Först' })
+  for (let number = 0; number < 60; number++) double.addComment('urn:li:person:a', post, `Nummer ${number}`)
+  for (let number = 0; number < 55; number++) double.addPost({ text: `Inlägg ${number}` })
+  expect((await roundOf(linkedin, connectionTo(double))).items).toHaveLength(1 + 60 + 55)
+})
+
 test('a page that the member does not administer, and a name for a number, are refused', async () => {
   const connection = connectionTo(double)
   for (const organizationId of ['1', 'anna-andersson']) {
