@@ -4,6 +4,7 @@ import type { Platform } from './contract.ts'
 import { facebook } from './facebook/platform.ts'
 import { feed } from './feed/platform.ts'
 import { instagram } from './instagram/platform.ts'
+import { linkedin } from './linkedin/platform.ts'
 import { mastodon } from './mastodon/platform.ts'
 import { threads } from './threads/platform.ts'
 import { wordpress } from './wordpress/platform.ts'
@@ -17,6 +18,7 @@ export const catalogue: ReadonlyMap<string, Platform> = new Map(
     instagram,
     threads,
     youtube,
+    linkedin,
     x,
     mastodon,
     bluesky,
