@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { installPackages } from './debian.ts'
 
 export interface BlueskyServers {
   readonly pds: string
@@ -31,6 +32,8 @@ export async function startBluesky(): Promise<BlueskyServers> {
   if (!existsSync(join(here, 'node_modules'))) {
     throw new Error('The real servers are not installed. Run npm run test:real.')
   }
+  // The app view keeps its queues there.
+  await installPackages(['redis-server'], ['/usr/bin/redis-server'])
   const child = spawn(ableNode(), [join(here, 'bluesky-network.mjs')], { stdio: ['pipe', 'pipe', 'pipe'] })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
   let said = ''

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { installPackages } from './debian.ts'
 
 const run = promisify(execFile)
 const script = join(import.meta.dirname, '../../../shared/counterparts/wordpress/wp-up.sh')
@@ -47,14 +48,7 @@ async function install(): Promise<void> {
       'the WordPress counterpart runs MariaDB as its own user and needs root; run test:real as root',
     )
   }
-  if (needed.every((file) => existsSync(file))) return
-  const apt = ['-o', 'DPkg::Lock::Timeout=300']
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await run('apt-get', [...apt, 'update'], { env })
-  await run('apt-get', [...apt, 'install', '-y', '--no-install-recommends', ...packages], {
-    env,
-    maxBuffer: 64 * 1024 * 1024,
-  })
+  await installPackages(packages, needed)
 }
 
 const processIn = (file: string): number | undefined => {
