@@ -7,7 +7,16 @@ import { verifyBundle } from '../../evidence/index.ts'
 import { withMunicipality } from '../../infra/db/index.ts'
 import type { AccountId, MunicipalityId, RecordId } from '../../kernel/index.ts'
 import type { CollectedItem } from '../../platforms/contract.ts'
-import { ingestGone, ingestItems, makeBundle, sealLog, sequence, verifyArchive, versionsOf } from './index.ts'
+import {
+  acceptRecords,
+  ingestGone,
+  ingestItems,
+  makeBundle,
+  sealLog,
+  sequence,
+  verifyArchive,
+  versionsOf,
+} from './index.ts'
 
 let place: TestHouse
 let municipality: MunicipalityId
@@ -212,4 +221,23 @@ test("the application's role can neither change nor take away what is recorded",
     await expect(place.database.pool.query(statement)).rejects.toThrow(/permission denied/)
   }
   await expect(place.database.owner.query('DELETE FROM entry')).rejects.toThrow(/append-only/)
+})
+
+test('a part without bytes, as an answer that says no more than its status, is kept, verified and proven', async () => {
+  const recordId = randomUUID() as RecordId
+  const parts = [{ name: 'raw', mediaType: 'application/octet-stream', bytes: Buffer.alloc(0) }]
+  await withMunicipality(place.house.db, municipality, (tx) =>
+    acceptRecords(place.house, tx, municipality, [
+      { recordId, version: 1, type: 4, fields: { measure: 'hide' }, parts },
+    ]),
+  )
+  expect(await verifyArchive(place.house, municipality)).toMatchObject({ problems: [] })
+  const files = await makeBundle(place.house, systemActor(municipality), {
+    records: [recordId],
+    withhold: [],
+    parts: [],
+  })
+  const bytes = new Map(files.map((file) => [file.path, file.content as Uint8Array]))
+  expect(await verifyBundle((path) => bytes.get(path))).toMatchObject({ ok: true })
+  expect((await problems()).length).toBe(0)
 })
