@@ -11,7 +11,7 @@ const addressOf = (origin: string, person: Person): string =>
     : `${origin}/@${person.username}`
 
 /** Plain text as Mastodon renders it: mentions lose their server, a web address is cut for the eye only. */
-function html(origin: string, { text, mentions }: Stored): string {
+export function html(origin: string, { text, mentions }: Stored): string {
   const words = escaped(text).split(/(\s+)/)
   const rendered = words.map((word) => {
     const person = mentions.find(({ acct, username }) => word === `@${acct}` || word === `@${username}`)

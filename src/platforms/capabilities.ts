@@ -18,6 +18,10 @@ export type Capabilities = { readonly [Name in Capability]: Availability } & {
   readonly collect: { readonly [Kind in Collectable]: Availability }
 }
 
+/** Whether anything is collected from it; otherwise its items are recorded by hand, and no round is run. */
+export const isCollected = ({ collects }: Pick<Platform, 'collects'>): boolean =>
+  Object.keys(collects).length > 0
+
 /** What a platform can do, read from the parts it has: no list beside the code that could say otherwise. */
 export function capabilitiesOf(platform: Platform): Capabilities {
   const { moderation, reply } = platform

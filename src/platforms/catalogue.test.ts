@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { capabilitiesOf } from './capabilities.ts'
+import { capabilitiesOf, isCollected } from './capabilities.ts'
 import { catalogue } from './catalogue.ts'
 import type { Capability, Collectable } from './contract.ts'
 
@@ -9,7 +9,7 @@ test.each([...catalogue])('%s presents itself fully', (id, platform) => {
   expect(platform.mark).toHaveLength(2)
   expect(platform.name).not.toBe('')
   for (const setting of platform.settings) expect(setting.help).toMatch(/\.$/)
-  const recorded = Object.keys(platform.collects).length === 0
+  const recorded = !isCollected(platform)
   expect(capabilitiesOf(platform).collect.posts).toBe(recorded ? 'unavailable' : 'automatic')
 })
 

@@ -287,8 +287,11 @@ export interface Publishing {
     readonly needs?: 'image' | 'video'
   }
   publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>>
-  /** What was published under the key, or failure 'gone'. */
-  findPublished(connection: Connection, key: string): Promise<Outcome<Published>>
+  /**
+   * What was published under the key, or failure 'gone'. True also after a restart: where the platform keeps no key, by
+   * the draft's words, at most 48 hours back.
+   */
+  findPublished(connection: Connection, key: string, draft: Draft): Promise<Outcome<Published>>
 }
 
 export interface Insights {

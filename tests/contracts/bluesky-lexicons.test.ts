@@ -57,18 +57,15 @@ test('every question, every record that is written, and every answer of the doub
   expect(await bluesky.check(watched)).toMatchObject({ ok: true })
   const { cursor } = await reconcile(bluesky, watched)
   const { moderation, publishing, reply: answer } = bluesky
+  const linked = { text: 'Hej', link: 'https://example.se', images: [], language: 'sv-SE' }
   const done = [
     await moderation?.hide?.(watched, comment),
     await moderation?.unhide?.(watched, comment),
     await answer?.public?.(watched, comment, 'I maj.', 'svar'),
     await answer?.public?.(watched, { platformId: mention.uri, kind: 'comment' }, 'Tack.', 'svar 2'),
     await publishing?.publish(watched, { text, images: [image], language: 'sv' }, 'bilder'),
-    await publishing?.publish(
-      watched,
-      { text: 'Hej', link: 'https://example.se', images: [], language: 'sv-SE' },
-      'länk',
-    ),
-    await publishing?.findPublished(watched, 'länk'),
+    await publishing?.publish(watched, linked, 'länk'),
+    await publishing?.findPublished(watched, 'länk', linked),
     await bluesky.collection.fetchItem(watched, comment),
   ]
   expect(done.map((one) => one?.ok)).toEqual(done.map(() => true))

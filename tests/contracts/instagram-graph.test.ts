@@ -57,7 +57,7 @@ test('every question and every answer of the double is as Meta describes its nod
     await reply?.private?.(watched, refTo(message.id, 'message'), 'Hej Anna.', 'e'),
     await publishing?.publish(watched, { ...words, images: [image] }, 'f'),
     await publishing?.publish(watched, { ...words, text: 'Två', images: [image, image] }, 'g'),
-    await publishing?.findPublished(watched, 'g'),
+    await publishing?.findPublished(watched, 'g', { ...words, text: 'Två', images: [image, image] }),
     await moderation?.blockAuthor?.(watched, double.world.person('anna').id),
     await events?.subscribe?.(watched, 'https://example.se/hook'),
     await collection.fetchItem(watched, refTo(`mention/${elsewhere.id}`, 'post')),

@@ -81,11 +81,12 @@ test('every question and every answer of the double is as the description says',
   })
   clock.set(new Date(clock.now().getTime() + 20_000))
   const span = { from: '2026-11-01', to: '2026-11-21' }
+  const linked = { ...words, link: 'https://example.se', images: [] }
   const done = [
     await publishing?.publish(connection, filmed, 'film'),
     await publishing?.publish(connection, { ...words, images: [picture] }, 'bild'),
-    await publishing?.publish(connection, { ...words, link: 'https://example.se', images: [] }, 'länk'),
-    await publishing?.findPublished(connection, 'länk'),
+    await publishing?.publish(connection, linked, 'länk'),
+    await publishing?.findPublished(connection, 'länk', linked),
     await answer?.public?.(connection, comment, 'I maj.', 'svar'),
     await answer?.private?.(connection, comment, 'Bara till dig.', 'svar 2'),
     await insights?.read(connection, 'followers', span),

@@ -41,13 +41,14 @@ test('every question and every answer of the double is as the published contract
   } as const
   const message = { platformId: double.addMessage({ as: 'anna', text: 'Hej' }), kind: 'message' } as const
   const image = { bytes: Buffer.from('bild'), mediaType: 'image/png', alt: 'En bild' }
+  const draft = { text: 'Ny', images: [image], language: 'sv' }
   const done = [
     await x.check(watched),
     await x.moderation?.hide?.(watched, comment),
     await x.reply?.public?.(watched, comment, 'I maj', 'a'),
     await x.reply?.private?.(watched, comment, 'Tack', 'b'),
-    await x.publishing?.publish(watched, { text: 'Ny', images: [image], language: 'sv' }, 'c'),
-    await x.publishing?.findPublished(watched, 'c'),
+    await x.publishing?.publish(watched, draft, 'c'),
+    await x.publishing?.findPublished(watched, 'c', draft),
     await x.collection.fetchItem(watched, message),
   ]
   expect(done.map((one) => one?.ok)).toEqual(done.map(() => true))

@@ -97,6 +97,7 @@ test('every question, and every answer of the double, is as the discovery docume
     mediaType: 'video/mp4',
     captions: { bytes: Buffer.from('WEBVTT\n'), mediaType: 'text/vtt', language: 'sv' },
   } as const
+  const filmed = { text: 'Så bygger vi', images: [], video: film, language: 'sv' }
   const done: ({ readonly ok: boolean } | undefined)[] = [
     await moderation?.hide?.(connection, ref),
     await youtube.collection.fetchItem(connection, ref),
@@ -104,12 +105,8 @@ test('every question, and every answer of the double, is as the discovery docume
     await youtube.collection.fetchItem(connection, ref),
     await youtube.collection.fetchItem(connection, videoRef(video.id)),
     await reply?.public?.(connection, ref, 'I maj.', 'svar'),
-    await publishing?.publish(
-      connection,
-      { text: 'Så bygger vi', images: [], video: film, language: 'sv' },
-      'film',
-    ),
-    await publishing?.findPublished(connection, 'film'),
+    await publishing?.publish(connection, filmed, 'film'),
+    await publishing?.findPublished(connection, 'film', filmed),
     await moderation?.blockAuthor?.(connection, channelIdOf('@dan')),
     await moderation?.remove?.(connection, ref, 'trash'),
   ]

@@ -13,6 +13,7 @@ import {
 } from '../../src/modules/collection/index.ts'
 import { requestMeasure } from '../../src/modules/measures/index.ts'
 import { resolveSession } from '../../src/modules/organisation/index.ts'
+import { isCollected } from '../../src/platforms/capabilities.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { queueStage, type Stage, until } from '../support/queue-stage.ts'
@@ -25,7 +26,7 @@ const actor = () => systemActor(stage.municipality)
 beforeAll(async () => {
   stage = await queueStage()
   browser = await launchBrowser()
-  const platform = [...catalogue.values()].find(({ collects }) => Object.keys(collects).length === 0)
+  const platform = [...catalogue.values()].find((one) => !isCollected(one))
   if (!platform) throw new Error('no platform is recorded by hand')
   account = await registerAccount(stage.house, actor(), platform, {
     platform: platform.id,

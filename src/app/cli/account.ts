@@ -6,6 +6,7 @@ import {
   webhookAddress,
   withKeptSecrets,
 } from '../../modules/accounts/index.ts'
+import { isCollected } from '../../platforms/capabilities.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
 import { parse } from './arguments.ts'
 import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
@@ -58,7 +59,7 @@ export const account: Command = async (args, config) => {
       ...input,
       url: checked.value.url,
     })
-    const collects = Object.keys(platform.collects).length > 0
+    const collects = isCollected(platform)
     tell(
       collects
         ? `${checked.value.name} är anslutet. Insamlingen börjar nästa gång Uppsikt går.`

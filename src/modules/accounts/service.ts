@@ -10,6 +10,7 @@ import {
   type StaffId,
   Stop,
 } from '../../kernel/index.ts'
+import { isCollected } from '../../platforms/capabilities.ts'
 import type { Connection, Platform } from '../../platforms/contract.ts'
 import { memoryQuota } from '../../platforms/quota.ts'
 import { audit } from '../audit/index.ts'
@@ -75,7 +76,7 @@ export async function registerAccount(
       .execute()
     await keepSecrets(house, tx, municipalityId, accountId, own.account.secrets)
     // Where nothing can be collected there is no collection to be behind with: items are recorded by hand.
-    if (Object.keys(platform.collects).length > 0)
+    if (isCollected(platform))
       await tx
         .insertInto('collection_state')
         .values({ municipality_id: municipalityId, account_id: accountId, next_attempt_at: now })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { capabilitiesOf } from '../capabilities.ts'
-import type { Draft, ItemRef, ItemState, Platform, Publishing } from '../contract.ts'
+import type { Connection, Draft, ItemRef, ItemState, Platform, Publishing } from '../contract.ts'
 import { roundOf, type Setup, type Stage } from './world.ts'
 
 const orders = ['hide', 'unhide', 'hold', 'approve'] as const
@@ -125,12 +125,22 @@ function conformsInWords(platform: Platform, stage: () => Promise<Stage>): void 
       expect(round.items.filter((item) => item.text.includes('Torget är klart i juni.'))).toHaveLength(1)
     })
   }
+  for (const [name, answer] of Object.entries(platform.reply ?? {})) {
+    test(`after a restart the same reply is not given twice (${name})`, async () => {
+      const started = await commented(stage)
+      const text = 'Torget är klart i juli.'
+      const first = await answer(started.connection, started.comment, text, 'nyckel-6')
+      const again = await answer(restarted(started), started.comment, text, 'nyckel-6')
+      expect(first.ok && first.value.platformId).toBeTruthy()
+      expect(again.ok && again.value.platformId).toBe(first.ok && first.value.platformId)
+    })
+  }
   const { publishing } = platform
   if (publishing === undefined) return
   const draft = draftFor(publishing.limits)
   test('what is published is found by its key, also after a lost answer, and stands once', async () => {
     const started = await stage()
-    expect(await publishing.findPublished(started.connection, 'nyckel-3')).toMatchObject({
+    expect(await publishing.findPublished(started.connection, 'nyckel-3', draft)).toMatchObject({
       ok: false,
       error: { kind: 'gone' },
     })
@@ -138,7 +148,7 @@ function conformsInWords(platform: Platform, stage: () => Promise<Stage>): void 
     const lost = await publishing.publish(started.connection, draft, 'nyckel-3')
     expect(lost).toMatchObject({ ok: false, error: { kind: 'outcomeUnknown' } })
     started.world.fault(undefined)
-    const found = await publishing.findPublished(started.connection, 'nyckel-3')
+    const found = await publishing.findPublished(started.connection, 'nyckel-3', draft)
     expect(found.ok).toBe(true)
     const again = await publishing.publish(started.connection, draft, 'nyckel-3')
     expect(again.ok && again.value.platformId).toBe(found.ok && found.value.platformId)
@@ -146,7 +156,23 @@ function conformsInWords(platform: Platform, stage: () => Promise<Stage>): void 
     const copies = round.items.filter((item) => item.text.includes(draft.text))
     expect(copies.map((item) => item.platformId)).toEqual([found.ok && found.value.platformId])
   })
+
+  test('after a restart what was published is found, and what was not is gone', async () => {
+    const started = await stage()
+    const done = await publishing.publish(started.connection, draft, 'nyckel-4')
+    expect(done.ok).toBe(true)
+    const found = await publishing.findPublished(restarted(started), 'nyckel-4', draft)
+    expect(found.ok && found.value.platformId).toBe(done.ok && done.value.platformId)
+    const other = { ...draft, text: 'Torget öppnar på fredag' }
+    expect(await publishing.findPublished(restarted(started), 'nyckel-5', other)).toMatchObject({
+      ok: false,
+      error: { kind: 'gone' },
+    })
+  })
 }
+
+/** The access as a new process has it: nothing is remembered. */
+const restarted = ({ connection }: Stage): Connection => ({ ...connection, memory: new Map() })
 
 /** What the platform can publish, with the picture or film that it cannot do without. */
 function draftFor({ needs }: Publishing['limits']): Draft {

@@ -17,6 +17,8 @@ const words = {
 /** Folders and files of pages, of new pages (profiles) and of personal profiles, newer and older. */
 const posts = /(?:^|\/)posts\/(?:[^/]*\/)?[^/]+\.json$|(?:^|\/)(?:profile_|your_)?posts[^/]*\.json$/
 const comments = /(?:^|\/)comments[^/]*\.json$/
+/** Names the page or the profile that the export is of. */
+const profile = /(?:^|\/)profile_information\.json$/
 
 /**
  * A Facebook page's "Download your information" in JSON: posts, own comments, messages, with pictures and films as they
@@ -29,6 +31,11 @@ export const importFacebook: Importer = async function* (files, context) {
   const used = new Set<string>()
   const threads = reading.open.entries.filter(isThread)
   const loose: ReadPiece[] = []
+  for (const entry of reading.open.bare ? [] : reading.entries(profile))
+    for await (const { slice } of reading.pieces(entry)) {
+      const name = text(member(member(allRepaired(slice.value), 'name'), 'full_name'))
+      if (name !== undefined) reading.tellOwner(name)
+    }
   for (const entry of [...reading.entries(posts), ...reading.entries(comments)].filter(once())) {
     if (isThread(entry)) continue
     let recognised = false
@@ -38,7 +45,10 @@ export const importFacebook: Importer = async function* (files, context) {
       const comment = commentIn(value)
       if (comment) {
         recognised = true
-        if (comment.author !== undefined) own.add(comment.author)
+        if (comment.author !== undefined && !own.has(comment.author)) {
+          own.add(comment.author)
+          reading.tellOwner(comment.author)
+        }
         yield await commentItem(reading, read, comment)
       } else if (isPost(value)) {
         recognised = true

@@ -1,6 +1,6 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, Outcome, Published, Publishing } from '../contract.ts'
-import { answerOf, listPage, notUnderstood } from '../graph/index.ts'
+import { answerOf, notUnderstood, pages } from '../graph/index.ts'
 import { rawOf } from '../raw.ts'
 import { captionFile } from './captions.ts'
 import { call, facebookGraph, fields, isId, pageOf } from './client.ts'
@@ -8,30 +8,32 @@ import { call, facebookGraph, fields, isId, pageOf } from './client.ts'
 const hour = 3_600_000
 /** The same words within this are the same publication: Facebook has no key that it keeps. */
 const sameWithin = 48 * hour
-const memoryOf = (key: string): string => `facebook.draft.${key}`
 
-/** What the page published with these words lately. */
+const createdIn = (raw: Readonly<Record<string, unknown>>): number => Date.parse(String(raw['created_time']))
+
+const textOf = ({ title, text, video }: Draft): string =>
+  (title && !video ? `${title}\n\n${text}` : text).trim()
+
+/** What the page published with these words lately; the feed has the newest first. */
 async function find(connection: Connection, text: string): Promise<Outcome<Published | undefined>> {
   const asked = {
     path: `${pageOf(connection)}/feed`,
     query: { fields: fields.post, include_hidden: true, limit: 100 },
   }
-  const page = await listPage(facebookGraph, connection, asked, null)
-  if (!page.ok) return page
-  const { called, elements } = page.value
   const earliest = connection.clock.now().getTime() - sameWithin
-  for (const slice of elements) {
-    const raw = slice.value
-    if (!isObject(raw) || raw['message'] !== text || !isObject(raw['from'])) continue
-    if (raw['from']['id'] !== pageOf(connection) || !(Date.parse(String(raw['created_time'])) > earliest))
-      continue
-    const link = raw['permalink_url']
-    const permalink = typeof link === 'string' && URL.canParse(link) ? { permalink: link } : {}
-    return ok({
-      platformId: String(raw['id']),
-      ...permalink,
-      answer: rawOf(called.answer, called.part, slice.bytes),
-    })
+  for await (const page of pages(facebookGraph, connection, asked)) {
+    if (!page.ok) return page
+    const { called, elements } = page.value
+    for (const slice of elements) {
+      const raw = slice.value
+      if (!isObject(raw) || raw['message'] !== text || !isObject(raw['from'])) continue
+      if (raw['from']['id'] !== pageOf(connection) || !(createdIn(raw) > earliest)) continue
+      const link = raw['permalink_url']
+      const permalink = typeof link === 'string' && URL.canParse(link) ? { permalink: link } : {}
+      const answer = rawOf(called.answer, called.part, slice.bytes)
+      return ok({ platformId: String(raw['id']), ...permalink, answer })
+    }
+    if (elements.some(({ value }) => isObject(value) && createdIn(value) < earliest)) break
   }
   return ok(undefined)
 }
@@ -110,10 +112,9 @@ async function publishVideo(
   })
 }
 
-async function publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>> {
-  const text = draft.title && !draft.video ? `${draft.title}\n\n${draft.text}` : draft.text
-  if (text.trim() === '') return fail({ kind: 'rejected', detail: 'Inlägget saknar text. Skriv en text.' })
-  connection.memory.set(memoryOf(key), text)
+async function publish(connection: Connection, draft: Draft): Promise<Outcome<Published>> {
+  const text = textOf(draft)
+  if (text === '') return fail({ kind: 'rejected', detail: 'Inlägget saknar text. Skriv en text.' })
   const before = await find(connection, text)
   if (!before.ok) return before
   if (before.value) return ok(before.value)
@@ -122,12 +123,18 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
     : publishPost(connection, draft, text)
 }
 
-async function findPublished(connection: Connection, key: string): Promise<Outcome<Published>> {
-  const text = connection.memory.get(memoryOf(key))
-  const found = typeof text === 'string' ? await find(connection, text) : ok(undefined)
+async function findPublished(
+  connection: Connection,
+  _key: string,
+  draft: Draft,
+): Promise<Outcome<Published>> {
+  const found = await find(connection, textOf(draft))
   if (!found.ok) return found
   if (found.value) return ok(found.value)
-  return fail({ kind: 'gone', detail: 'Inlägget finns inte på sidan.' })
+  return fail({
+    kind: 'gone',
+    detail: 'Inget inlägg med de orden har publicerats på sidan de senaste två dygnen.',
+  })
 }
 
 export const publishing: Publishing = {

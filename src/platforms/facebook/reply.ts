@@ -1,6 +1,6 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
 import type { Connection, ItemRef, Outcome, Published, Reply } from '../contract.ts'
-import { answerOf, type GraphCall, listPage, notUnderstood } from '../graph/index.ts'
+import { answerOf, type GraphCall, listPage, notUnderstood, pages } from '../graph/index.ts'
 import { rawOf } from '../raw.ts'
 import { call, facebookGraph, isId, pageOf } from './client.ts'
 
@@ -13,15 +13,19 @@ async function saidAlready(
   asked: GraphCall,
   text: string,
 ): Promise<Outcome<Published | undefined>> {
-  const page = await listPage(facebookGraph, connection, asked, null)
-  if (!page.ok) return page
-  const { called, elements } = page.value
-  for (const slice of elements) {
-    const raw = slice.value
-    if (!isObject(raw) || raw['message'] !== text || !isObject(raw['from'])) continue
-    const at = Date.parse(String(raw['created_time']))
-    if (raw['from']['id'] !== pageOf(connection) || !(at > connection.clock.now().getTime() - day)) continue
-    return ok({ platformId: String(raw['id']), answer: rawOf(called.answer, called.part, slice.bytes) })
+  const earliest = connection.clock.now().getTime() - day
+  for await (const page of pages(facebookGraph, connection, asked)) {
+    if (!page.ok) return page
+    const { called, elements } = page.value
+    for (const slice of elements) {
+      const raw = slice.value
+      if (!isObject(raw)) continue
+      // The newest stand first: what is older than a day is another reply.
+      if (Date.parse(String(raw['created_time'])) < earliest) return ok(undefined)
+      if (raw['message'] !== text || !isObject(raw['from']) || raw['from']['id'] !== pageOf(connection))
+        continue
+      return ok({ platformId: String(raw['id']), answer: rawOf(called.answer, called.part, slice.bytes) })
+    }
   }
   return ok(undefined)
 }

@@ -1,4 +1,4 @@
-import { fail, ok } from '../../kernel/index.ts'
+import { fail, limits, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome } from '../contract.ts'
 import type { JsonSlice } from '../json-slice.ts'
 import { type Called, call, type Graph, type GraphCall } from './client.ts'
@@ -48,19 +48,24 @@ export async function listPage(
   return ok({ called: called.value, elements: data.elements(), next })
 }
 
-/** The pages of a list one after the other, at most `most`; a failure is yielded last. */
+/**
+ * The pages of a list one after the other. A failure is yielded last, also when the list is longer than `most` pages:
+ * it was not read to its end.
+ */
 export async function* pages(
   graph: Graph,
   connection: Connection,
   asked: GraphCall,
-  most: number,
-  from: string | null = null,
+  most: number = limits.pagesPerRound,
 ): AsyncGenerator<Outcome<ListPage>> {
-  let place = from
+  let place: string | null = null
   for (let count = 0; count < most; count++) {
-    const page = await listPage(graph, connection, asked, place)
+    const page: Outcome<ListPage> = await listPage(graph, connection, asked, place)
     yield page
     if (!page.ok || page.value.next === undefined) return
     place = page.value.next
   }
+  const at = new Date(connection.clock.now().getTime() + 60_000)
+  const detail = 'Listan hos Meta är längre än vad som läses på en gång. Läsningen tas om.'
+  yield fail({ kind: 'retryLater', at, detail })
 }

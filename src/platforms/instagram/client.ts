@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../../infra/http/index.ts'
-import { fail, isObject, limits, ok } from '../../kernel/index.ts'
+import { fail, isObject, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome } from '../contract.ts'
 import { failureOfHttp } from '../failure-of.ts'
 import * as graph from '../graph/client.ts'
@@ -48,18 +48,9 @@ export const call = (connection: Connection, asked: Call): Promise<Outcome<Calle
 export const callWhole = (connection: Connection, asked: Call): ReturnType<typeof graph.callWhole> =>
   graph.callWhole(facebook, connection, graphCall(asked))
 
-/** A list, page by page. One that is longer than a round may be ends in a failure: it was not read to its end. */
-export async function* listed(connection: Connection, asked: Call): AsyncGenerator<Outcome<Page>> {
-  let next: string | undefined
-  for await (const page of pages(facebook, connection, asked, limits.pagesPerRound)) {
-    yield page
-    next = page.ok ? page.value.next : undefined
-  }
-  if (next === undefined) return
-  const at = new Date(connection.clock.now().getTime() + 60_000)
-  const detail = 'Listan hos Instagram är längre än vad som läses på en gång. Läsningen tas om.'
-  yield fail({ kind: 'retryLater', at, detail })
-}
+/** A list, page by page. */
+export const listed = (connection: Connection, asked: Call): AsyncGenerator<Outcome<Page>> =>
+  pages(facebook, connection, graphCall(asked))
 
 /** Films are sent to a host of their own; a proxy or a double answers for both. */
 const uploadOrigin = (connection: Connection): string =>

@@ -4,7 +4,7 @@ import { baseName } from '../export-file/entry.ts'
 import { allRepaired } from '../export-file/mojibake.ts'
 import { isThread, messagesOf } from '../export-file/name-threads.ts'
 import { contentId, sinceEpoch } from '../export-file/piece.ts'
-import { list, Reading, type ReadPiece, text } from '../export-file/reading.ts'
+import { list, member, Reading, type ReadPiece, text } from '../export-file/reading.ts'
 import { versionKey } from '../version-key.ts'
 
 const words = {
@@ -17,6 +17,11 @@ const words = {
 const files_ =
   /(?:^|\/)(?:posts|reels|stories|igtv_videos|other_content)(?:_\d+)?\.json$|comments[^/]*\.json$/
 
+/** Names the account that the export is of. */
+const profile = /(?:^|\/)personal_information\.json$/
+const usernameWord =
+  /user\s?name|användarnamn|benutzername|gebruikersnaam|brugernavn|brukernavn|käyttäjänimi/i
+
 /**
  * An Instagram account's "Export your information" in JSON. The names of a comment's fields are in the language of
  * whoever ordered the export: they are told by shape (a time, a value) and, between values, by the words that are
@@ -25,6 +30,14 @@ const files_ =
 export const importInstagram: Importer = async function* (files, context) {
   const reading = await Reading.of('instagram', files, context)
   const threads = reading.open.entries.filter(isThread)
+  for (const entry of reading.open.bare ? [] : reading.entries(profile))
+    for await (const { slice } of reading.pieces(entry)) {
+      const fields = member(allRepaired(slice.value), 'string_map_data')
+      const [, field] =
+        Object.entries(isObject(fields) ? fields : {}).find(([name]) => usernameWord.test(name)) ?? []
+      const name = text(member(field, 'value'))
+      if (name !== undefined) reading.tellOwner(name)
+    }
   for (const entry of reading.entries(files_)) {
     if (isThread(entry)) continue
     let recognised = false

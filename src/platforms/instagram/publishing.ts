@@ -17,7 +17,7 @@ const limits = { graphemes: 2_200, images: 10, altRequired: true, video: true, n
 const hashtags = 30
 const second = 1_000
 /** A publication with the same words that is older than this is another publication. */
-const sameWithin = 24 * 60 * 60 * second
+const sameWithin = 48 * 60 * 60 * second
 /** Our clock and Instagram's may differ so much, and what has just been published must still be found. */
 const clockSlack = 10 * 60 * second
 const waits = { image: 10 * second, video: 60 * second, quota: 60 * 60 * second }
@@ -58,7 +58,7 @@ function refuses(draft: Draft): string | undefined {
   return tags > hashtags ? `Texten har ${tags} hashtaggar och Instagram tar emot ${hashtags}.` : undefined
 }
 
-/** The newest own post with these words, if it is no older than the moment. */
+/** The newest own post with these words that is no older than the moment; the list has the newest first. */
 async function look(
   connection: Connection,
   caption: string,
@@ -75,14 +75,14 @@ async function look(
       const { platformId, permalink } = item
       return ok({ platformId, ...(permalink === undefined ? {} : { permalink }), answer: item.raw })
     }
-    if (page.value.elements.length > 0) break
+    if (page.value.elements.some((one) => Date.parse(textIn(membersOf(one), 'timestamp') ?? '') < since))
+      break
   }
   return ok(undefined)
 }
 
-/** What is remembered of a key in this process: the words, when the first try was, and the container so far. */
+/** What is remembered of a key in this process: when the first try was, and the container so far. */
 interface Trace {
-  readonly caption: string
   readonly since: number
   readonly container?: string
   /** A film whose bytes have been taken by Instagram. */
@@ -93,16 +93,18 @@ const traceKey = (key: string): string => `instagram.publication ${key}`
 
 function traceOf({ memory }: Connection, key: string): Trace | undefined {
   const json = memory.get(traceKey(key))
-  if (!isObject(json) || typeof json['caption'] !== 'string' || typeof json['since'] !== 'number')
-    return undefined
-  const { caption, since, container, sent } = json
+  if (!isObject(json) || typeof json['since'] !== 'number') return undefined
+  const { since, container, sent } = json
   return {
-    caption,
     since,
     ...(typeof container === 'string' ? { container } : {}),
     ...(sent === true ? { sent } : {}),
   }
 }
+
+/** From when the same words are what was published under the key. */
+const sinceOf = (connection: Connection, key: string): number =>
+  traceOf(connection, key)?.since ?? connection.clock.now().getTime() - sameWithin
 
 const remember = ({ memory }: Connection, key: string, trace: Trace): void => {
   memory.set(traceKey(key), { ...trace } as Json)
@@ -201,12 +203,10 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   const refusal = refuses(draft)
   if (refusal) return rejected(refusal)
   const caption = captionOf(draft)
-  const now = connection.clock.now().getTime()
-  const known = traceOf(connection, key)
-  const before = await look(connection, caption, known?.since ?? now - sameWithin)
+  const before = await look(connection, caption, sinceOf(connection, key))
   if (!before.ok) return before
   if (before.value) return ok(before.value)
-  const begun: Trace = known ?? { caption, since: now - clockSlack }
+  const begun = traceOf(connection, key) ?? { since: connection.clock.now().getTime() - clockSlack }
   remember(connection, key, begun)
   if (begun.container === undefined) {
     const left = await quotaLeft(connection)
@@ -222,10 +222,10 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   const state = await ready(connection, container.value, draft.video !== undefined)
   if (!state.ok) {
     if (state.error.kind === 'rejected' || state.error.kind === 'gone')
-      remember(connection, key, { caption, since: begun.since })
+      remember(connection, key, { since: begun.since })
     return state
   }
-  if (state.value === 'published') return findPublished(connection, key)
+  if (state.value === 'published') return findPublished(connection, key, draft)
   return finish(connection, container.value)
 }
 
@@ -238,15 +238,14 @@ async function finish(connection: Connection, container: string): Promise<Outcom
   return ok({ platformId: id, answer: rawOf(sent.value.answer, sent.value.part) })
 }
 
-async function findPublished(connection: Connection, key: string): Promise<Outcome<Published>> {
-  const trace = traceOf(connection, key)
-  const found = trace ? await look(connection, trace.caption, trace.since) : ok(undefined)
+async function findPublished(connection: Connection, key: string, draft: Draft): Promise<Outcome<Published>> {
+  const found = await look(connection, captionOf(draft), sinceOf(connection, key))
   if (!found.ok) return found
   return found.value
     ? ok(found.value)
     : fail({
         kind: 'gone',
-        detail: 'Inget inlägg med de orden har publicerats på kontot sedan försöket gjordes.',
+        detail: 'Inget inlägg med de orden har publicerats på kontot de senaste två dygnen.',
       })
 }
 

@@ -1,8 +1,7 @@
 import { isObject } from '../../kernel/index.ts'
-import type { ImportEvent, Importer, ItemKind } from '../contract.ts'
+import type { ImportContext, ImportEvent, Importer, ItemKind } from '../contract.ts'
 import { list, member, Reading, type ReadPiece, text } from '../export-file/reading.ts'
-import { htmlText } from '../html-text.ts'
-import { versionKey } from '../version-key.ts'
+import { statusVersion, wordsOf } from './mapping.ts'
 
 const words = {
   notThis:
@@ -19,28 +18,50 @@ const publicAddress = /^(?:as:|https:\/\/www\.w3\.org\/ns\/activitystreams#)?Pub
  */
 export const importMastodon: Importer = async function* (files, context) {
   const reading = await Reading.of('mastodon', files, context)
+  const others = new Set<string>()
   for (const entry of reading.entries(/(?:^|\/)outbox\.json$/)) {
     for await (const read of reading.pieces(entry)) {
       if (read.piece.member === 'type' && read.slice.value === 'OrderedCollection') reading.recognised += 1
       if (read.piece.member !== 'orderedItems' || !read.piece.element) continue
       const activity = read.slice.value
       const note = member(activity, 'object')
-      if (member(activity, 'type') === 'Create' && isObject(note) && text(note['id']) !== undefined)
-        yield await postItem(reading, read, note)
+      if (member(activity, 'type') !== 'Create' || !isObject(note) || text(note['id']) === undefined) continue
+      const other = otherThan(context, note)
+      if (other === undefined) yield await postItem(reading, read, note)
+      else others.add(other)
     }
   }
+  if (others.size > 0)
+    reading.tell(
+      `Arkivet hör till ett annat konto (${[...others].slice(0, 5).join(', ')}) än det som det läses in på. Det kontots inlägg togs inte in. Välj rätt konto eller rätt arkiv.`,
+    )
   yield* reading.finish(words)
 }
 
 const addresses = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string')
 
-/** A post that is neither for everybody nor for the followers is for those it names: a direct message. */
-function kindOf(note: Record<string, unknown>): ItemKind {
-  const to = [...addresses(note['to']), ...addresses(note['cc'])]
-  const open = to.some((one) => publicAddress.test(one) || one.endsWith('/followers'))
-  if (!open && to.length > 0) return 'message'
+/** In Mastodon's own words. What is neither for everybody nor for the followers is for those it names. */
+function visibilityOf(note: Record<string, unknown>): string {
+  const [to, cc] = [addresses(note['to']), addresses(note['cc'])]
+  if (to.some((one) => publicAddress.test(one))) return 'public'
+  if (cc.some((one) => publicAddress.test(one))) return 'unlisted'
+  return [...to, ...cc].some((one) => one.endsWith('/followers')) ? 'private' : 'direct'
+}
+
+function kindOf(note: Record<string, unknown>, visibility: string): ItemKind {
+  if (visibility === 'direct') return 'message'
   return text(note['inReplyTo']) === undefined ? 'post' : 'comment'
+}
+
+/** Whose post it is, when it is another account's than the one that the archive is read into. */
+function otherThan({ settings }: ImportContext, note: Record<string, unknown>): string | undefined {
+  const [address, author] = [text(note['id']) ?? '', handleOf(note)]
+  const wanted = settings['handle']?.replace(/^@/, '').split('@')[0]?.toLowerCase()
+  const elsewhere = settings['server'] !== undefined && originOf(settings['server']) !== originOf(address)
+  const another =
+    wanted !== undefined && author !== undefined && author.split('@')[0]?.toLowerCase() !== wanted
+  return elsewhere || another ? (author ?? originOf(address) ?? address.slice(0, 60)) : undefined
 }
 
 /** Posts of the account's own server are known there by the number that ends their address. */
@@ -59,9 +80,9 @@ function postItem(reading: Reading, from: ReadPiece, note: Record<string, unknow
   const parent = text(note['inReplyTo'])
   const link = text(note['url'])
   const actor = text(note['attributedTo'])
-  const body = [text(note['summary']), htmlText(text(note['content']) ?? '')]
-    .filter((part) => part !== undefined && part !== '')
-    .join('\n\n')
+  const choices = [...list(note['oneOf']), ...list(note['anyOf'])].map(({ name }) => text(name) ?? '')
+  const body = wordsOf(text(note['summary']) ?? '', text(note['content']) ?? '', choices)
+  const visibility = visibilityOf(note)
   const media = list(note['attachment']).flatMap(({ url, name }) => {
     const said = text(url)
     return said === undefined ? [] : [{ url: said, alt: text(name) }]
@@ -73,16 +94,22 @@ function postItem(reading: Reading, from: ReadPiece, note: Record<string, unknow
   return reading.item(
     {
       platformId: id,
-      kind: kindOf(note),
+      kind: kindOf(note, visibility),
       direction: 'drawnUp',
       ...(parent === undefined ? {} : { parent: localId(parent, server) }),
       ...(link === undefined ? {} : { permalink: link }),
-      author: handleOf(actor) ?? reading.context.accountName,
+      author: handleOf(note) ?? reading.context.accountName,
       ...(actor === undefined ? {} : { authorId: actor }),
       text: body,
       said: timeIn(note['published']),
       state: 'visible',
-      versionKey: versionKey({ id, text: body, updated: text(note['updated']) }),
+      versionKey: statusVersion({
+        text: body,
+        visibility,
+        sensitive: note['sensitive'] === true,
+        editedAt: text(note['updated']) ?? '',
+        media: media.map(({ url, alt }) => ({ url, ...(alt ? { alt } : {}) })),
+      }),
     },
     from,
     { within, remote },
@@ -98,9 +125,13 @@ function timeIn(value: unknown): string | undefined {
   return Number.isNaN(at) ? undefined : new Date(at).toISOString()
 }
 
-function handleOf(actor: string | undefined): string | undefined {
-  const name = actor === undefined ? undefined : /\/(?:users\/|@)([\w.]+)$/.exec(actor)?.[1]
-  return name === undefined || actor === undefined || !URL.canParse(actor)
-    ? undefined
-    : `${name}@${new URL(actor).host}`
+/** From the address that people see; newer servers number the account in the others. */
+function handleOf(note: Record<string, unknown>): string | undefined {
+  for (const address of [text(note['url']), text(note['attributedTo']), text(note['id'])]) {
+    if (address === undefined || !URL.canParse(address)) continue
+    const { pathname, host } = new URL(address)
+    const name = /^\/(?:users\/|@)([\w.]+)(?:\/|$)/.exec(pathname)?.[1]
+    if (name !== undefined) return `${name}@${host}`
+  }
+  return undefined
 }

@@ -40,12 +40,10 @@ function mediaOf(value: unknown): MediaRef[] {
   })
 }
 
-/** What a reader meets: the content warning, the text, and what can be voted on. */
 function textOf(value: Readonly<Record<string, unknown>>): string {
   const poll = isObject(value['poll']) ? list(value['poll']['options']) : []
-  const options = poll.filter(isObject).map((option) => `○ ${text(option['title'])}`)
-  const parts = [text(value['spoiler_text']), htmlText(text(value['content'])), options.join('\n')]
-  return parts.filter((part) => part !== '').join('\n\n')
+  const options = poll.filter(isObject).map((option) => text(option['title']))
+  return wordsOf(text(value['spoiler_text']), text(value['content']), options)
 }
 
 /** A status as the API gives it, or undefined when the value is none. */
@@ -86,6 +84,30 @@ function kindOf(status: Status, own: boolean): ItemKind {
 }
 
 /**
+ * Over what both the API and an archive tell, so that what has been imported and is then collected gets no second
+ * version. Of the pictures not the addresses: a server that moves them has not changed what was said.
+ */
+export function statusVersion({ text, visibility, sensitive, editedAt, media }: VersionFacts): string {
+  const edited = Date.parse(editedAt)
+  return versionKey({
+    text,
+    visibility,
+    sensitive,
+    // An archive gives whole seconds.
+    edited: Number.isNaN(edited) ? null : Math.floor(edited / 1_000),
+    media: media.map(({ alt }) => alt ?? ''),
+  })
+}
+
+type VersionFacts = Pick<Status, 'text' | 'visibility' | 'sensitive' | 'editedAt' | 'media'>
+
+/** What a reader meets: the content warning, the words, and what can be voted on. */
+export const wordsOf = (warning: string, html: string, options: readonly string[]): string =>
+  [warning, htmlText(html), options.map((option) => `○ ${option}`).join('\n')]
+    .filter((part) => part !== '')
+    .join('\n\n')
+
+/**
  * A status as an item. The account's own are drawn up; everything else has been written to it and is received.
  * The version is over what a reader meets; counters and names do not make a new version.
  */
@@ -103,14 +125,7 @@ export function mapStatus(status: Status, context: MappingContext): Omit<Collect
     text: status.text,
     publishedAt: publishedTime(status.createdAt, context.fetchedAt),
     state: 'visible',
-    versionKey: versionKey({
-      text: status.text,
-      visibility,
-      sensitive,
-      editedAt,
-      // Not the addresses: a server that moves its pictures has not changed what was said.
-      media: status.media.map(({ alt }) => alt ?? ''),
-    }),
+    versionKey: statusVersion({ text: status.text, visibility, sensitive, editedAt, media: status.media }),
     media: status.media,
   }
 }

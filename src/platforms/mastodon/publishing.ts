@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fail, isObject, type Json, ok } from '../../kernel/index.ts'
+import { fail, type Json, limits, ok } from '../../kernel/index.ts'
 import type {
   Connection,
   Draft,
@@ -27,8 +27,7 @@ interface Sending {
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
 
 /** Mastodon forgets an Idempotency-Key after an hour; what is older than that is known by its text, this far back. */
-const lookBack = 86_400_000
-const sentKey = (key: string): string => `mastodon.sent.${key}`
+const lookBack = 48 * 3_600_000
 const mediaKey = (key: string): string => `mastodon.media.${key}`
 
 /** Text without what the server changes in it: where mentioned accounts live, and blanks. */
@@ -49,20 +48,25 @@ const publishedAs = (called: Called, status: Status): Published => ({
   answer: rawOf(called.answer, called.part),
 })
 
-/** An own status of the last day with the same words, in the same place, for the same readers. */
+/** An own status of late with the same words, in the same place, for the same readers. The newest come first. */
 async function look(connection: Connection, sending: Sending): Promise<Outcome<Published | undefined>> {
   const own = await ownId(connection)
   if (!own.ok) return own
-  const query = { limit: 40, exclude_reblogs: true }
-  const page = await list(connection, `/api/v1/accounts/${own.value}/statuses`, query)
-  if (!page.ok) return page
-  const { called, elements } = page.value
+  const path = `/api/v1/accounts/${own.value}/statuses`
   const oldest = connection.clock.now().getTime() - lookBack
-  const same = elements
-    .flatMap((one) => seenIn(connection, own.value, called, one, ''))
-    .find(({ status }) => Date.parse(status.createdAt) >= oldest && isSame(status, sending))
-  if (same === undefined) return ok(undefined)
-  return ok({ ...publishedAs(called, same.status), answer: same.item.raw })
+  let older: string | undefined
+  for (let count = 0; count < limits.pagesPerRound; count++) {
+    const page = await list(connection, path, { limit: 40, exclude_reblogs: true, max_id: older })
+    if (!page.ok) return page
+    const { called, elements } = page.value
+    const seen = elements.flatMap((one) => seenIn(connection, own.value, called, one, ''))
+    const lately = seen.filter(({ status }) => Date.parse(status.createdAt) >= oldest)
+    const same = lately.find(({ status }) => isSame(status, sending))
+    if (same) return ok({ ...publishedAs(called, same.status), answer: same.item.raw })
+    older = page.value.older
+    if (older === undefined || lately.length < seen.length) break
+  }
+  return ok(undefined)
 }
 
 /** Sends, unless it already stands there. The key makes the server itself give the same status for an hour. */
@@ -72,7 +76,6 @@ async function send(
   key: string,
   more: Readonly<Record<string, Json>>,
 ): Promise<Outcome<Published>> {
-  connection.memory.set(sentKey(key), { ...sending })
   const called = await call(connection, {
     path: '/api/v1/statuses',
     body: {
@@ -148,16 +151,18 @@ function textOf({ text, link }: Draft): string {
   return link === undefined || clean.includes(link) ? clean : `${clean}\n\n${link}`.trim()
 }
 
+const publicly = (draft: Draft): Sending => ({ text: textOf(draft), replyTo: null, visibility: 'public' })
+
 /** ISO 639-1 of a BCP 47 tag. */
 const languageOf = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? tag
 
 async function publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>> {
-  const limits = await limitsOf(connection)
-  if (!limits.ok) return limits
+  const allowed = await limitsOf(connection)
+  if (!allowed.ok) return allowed
   const text = textOf(draft)
-  const refusal = refuses(draft, text, limits.value)
+  const refusal = refuses(draft, text, allowed.value)
   if (refusal) return rejected(refusal)
-  const sending = { text, replyTo: null, visibility: 'public' }
+  const sending = publicly(draft)
   const before = await look(connection, sending)
   if (!before.ok) return before
   if (before.value) return ok(before.value)
@@ -169,26 +174,18 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   })
 }
 
-function readSending(json: Json | undefined): Sending | undefined {
-  if (!isObject(json)) return undefined
-  const { text, replyTo, visibility } = json
-  if (typeof text !== 'string' || typeof visibility !== 'string') return undefined
-  return { text, visibility, replyTo: isId(replyTo) ? replyTo : null }
-}
-
-/**
- * By what was sent under the key in this process. After a restart nothing is known here, and the answer is 'gone':
- * publishing again then finds what stands there, by its text.
- */
-async function findPublished(connection: Connection, key: string): Promise<Outcome<Published>> {
-  const sending = readSending(connection.memory.get(sentKey(key)))
-  const found = sending ? await look(connection, sending) : ok(undefined)
+async function findPublished(
+  connection: Connection,
+  _key: string,
+  draft: Draft,
+): Promise<Outcome<Published>> {
+  const found = await look(connection, publicly(draft))
   if (!found.ok) return found
   return found.value
     ? ok(found.value)
     : fail({
         kind: 'gone',
-        detail: 'Inlägget finns inte bland det som kontot har publicerat det senaste dygnet.',
+        detail: 'Inlägget finns inte bland det som kontot har publicerat de senaste två dygnen.',
       })
 }
 
@@ -201,8 +198,8 @@ function replyText({ item, status }: Seen, own: string, text: string): string {
 const answering =
   (readers: 'asAsked' | 'direct') =>
   async (connection: Connection, to: ItemRef, text: string, key: string): Promise<Outcome<Published>> => {
-    const limits = await limitsOf(connection)
-    if (!limits.ok) return limits
+    const allowed = await limitsOf(connection)
+    if (!allowed.ok) return allowed
     const own = await ownId(connection)
     if (!own.ok) return own
     const asked = await fetchStatus(connection, to.platformId)
@@ -211,7 +208,7 @@ const answering =
     if (readers === 'direct' && status.authorId === own.value)
       return rejected('Det är kommunens eget inlägg. Ett privat svar måste gå till någon annan.')
     const whole = replyText(asked.value, own.value, text)
-    const refusal = tooLong(whole, limits.value)
+    const refusal = tooLong(whole, allowed.value)
     if (refusal) return rejected(refusal)
     // What was written to us in confidence is answered to the same readers, never to more.
     const visibility = readers === 'direct' ? 'direct' : status.visibility

@@ -1,4 +1,4 @@
-import { fail, isObject, limits } from '../../kernel/index.ts'
+import { isObject } from '../../kernel/index.ts'
 import type { Connection, Outcome } from '../contract.ts'
 import * as graph from '../graph/client.ts'
 import { type ListPage, pages } from '../graph/paging.ts'
@@ -20,21 +20,6 @@ export const membersOf = (slice: JsonSlice): Readonly<Record<string, unknown>> =
   return isObject(value) ? value : {}
 }
 
-/** A list, page by page. One that is longer than a round may be ends in a failure: it was not read to its end. */
-export async function* listed(
-  connection: Connection,
-  asked: graph.GraphCall,
-): AsyncGenerator<Outcome<ListPage>> {
-  let next: string | undefined
-  for await (const page of pages(threadsGraph, connection, asked, limits.pagesPerRound)) {
-    yield page
-    next = page.ok ? page.value.next : undefined
-  }
-  if (next === undefined) return
-  const at = new Date(connection.clock.now().getTime() + 60_000)
-  yield fail({
-    kind: 'retryLater',
-    at,
-    detail: 'Listan hos Threads är för lång för en omgång. Läsningen tas om.',
-  })
-}
+/** A list, page by page. */
+export const listed = (connection: Connection, asked: graph.GraphCall): AsyncGenerator<Outcome<ListPage>> =>
+  pages(threadsGraph, connection, asked)

@@ -7,12 +7,12 @@ import { isId, itemIn, ownName } from './reading.ts'
 
 /**
  * In two steps, a container that nobody sees and its publication. Threads takes no key: what was published is known
- * again by its words, in the same place, since the first try under the key or in the last day.
+ * again by its words, in the same place, since the first try under the key or in the last two days.
  */
 
 const limits = { graphemes: 500, images: 1, altRequired: true, video: true } as const
 const second = 1_000
-const sameWithin = 24 * 60 * 60 * second
+const sameWithin = 48 * 60 * 60 * second
 const clockSlack = 10 * 60 * second
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
 const sizeOf = (text: string): number => [...new Intl.Segmenter('sv').segment(text)].length
@@ -37,7 +37,6 @@ function refuses({ images, video }: Draft, text: string): string | undefined {
 }
 
 interface Trace {
-  readonly text: string
   readonly since: number
   readonly container?: string
 }
@@ -45,20 +44,24 @@ const traceKey = (key: string): string => `threads.publication ${key}`
 
 function traceOf({ memory }: Connection, key: string): Trace | undefined {
   const json = memory.get(traceKey(key))
-  if (!isObject(json) || typeof json['text'] !== 'string' || typeof json['since'] !== 'number')
-    return undefined
-  const { text, since, container } = json
-  return { text, since, ...(typeof container === 'string' ? { container } : {}) }
+  if (!isObject(json) || typeof json['since'] !== 'number') return undefined
+  const { since, container } = json
+  return { since, ...(typeof container === 'string' ? { container } : {}) }
 }
 
 const remember = ({ memory }: Connection, key: string, trace: Trace): void => {
   memory.set(traceKey(key), { ...trace } as Json)
 }
 
-/** Own words in a list: the newest page that has any. @param to only answers to this. */
+/** From when the same words are what was published under the key. */
+const sinceOf = (connection: Connection, key: string): number =>
+  traceOf(connection, key)?.since ?? connection.clock.now().getTime() - sameWithin
+
+/** Own words in a list that has the newest first. @param to only answers to this. */
 async function look(
   connection: Connection,
-  trace: Pick<Trace, 'text' | 'since'>,
+  text: string,
+  since: number,
   to?: string,
 ): Promise<Outcome<Published | undefined>> {
   const name = await ownName(connection)
@@ -71,12 +74,13 @@ async function look(
     if (!page.ok) return page
     for (const slice of page.value.elements) {
       const item = itemIn(page.value.called, slice, name.value, edge)
-      const same = item?.text.trim() === trace.text && (to === undefined || item.parent === to)
-      if (item === undefined || !same || Date.parse(item.publishedAt) < trace.since) continue
+      const same = item?.text.trim() === text && (to === undefined || item.parent === to)
+      if (item === undefined || !same || Date.parse(item.publishedAt) < since) continue
       const { platformId, permalink, raw } = item
       return ok({ platformId, ...(permalink === undefined ? {} : { permalink }), answer: raw })
     }
-    if (page.value.elements.length > 0) break
+    if (page.value.elements.some((one) => Date.parse(textIn(membersOf(one), 'timestamp') ?? '') < since))
+      break
   }
   return ok(undefined)
 }
@@ -113,12 +117,10 @@ async function put(
   text: string,
   to?: string,
 ): Promise<Outcome<Published>> {
-  const now = connection.clock.now().getTime()
-  const known = traceOf(connection, key)
-  const before = await look(connection, { text, since: known?.since ?? now - sameWithin }, to)
+  const before = await look(connection, text, sinceOf(connection, key), to)
   if (!before.ok) return before
   if (before.value) return ok(before.value)
-  const begun: Trace = known ?? { text, since: now - clockSlack }
+  const begun = traceOf(connection, key) ?? { since: connection.clock.now().getTime() - clockSlack }
   remember(connection, key, begun)
   const made = begun.container === undefined ? await makeContainer(connection, form) : ok(begun.container)
   if (!made.ok) return made
@@ -126,7 +128,7 @@ async function put(
   const state = await ready(connection, made.value)
   if (!state.ok) {
     if (state.error.kind === 'rejected' || state.error.kind === 'gone')
-      remember(connection, key, { text, since: begun.since })
+      remember(connection, key, { since: begun.since })
     return state
   }
   const path = `${userOf(connection)}/threads_publish`
@@ -137,13 +139,17 @@ async function put(
   return ok({ platformId: id, answer: answerOf(sent.value) })
 }
 
+function textOf({ text, link }: Draft): string {
+  const words = text.toWellFormed().trim()
+  return link === undefined || words.includes(link) ? words : `${words}\n\n${link}`.trim()
+}
+
 async function publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>> {
-  const words = draft.text.toWellFormed().trim()
-  const { link, video } = draft
-  const text = link === undefined || words.includes(link) ? words : `${words}\n\n${link}`.trim()
+  const text = textOf(draft)
   const refusal = refuses(draft, text)
   if (refusal) return rejected(refusal)
-  const [image] = draft.images
+  const { images, video } = draft
+  const [image] = images
   const media = image
     ? { media_type: 'IMAGE', image_url: image.publicUrl, alt_text: image.alt }
     : video
@@ -152,13 +158,12 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   return put(connection, key, { ...media, text }, text)
 }
 
-async function findPublished(connection: Connection, key: string): Promise<Outcome<Published>> {
-  const trace = traceOf(connection, key)
-  const found = trace ? await look(connection, trace) : ok(undefined)
+async function findPublished(connection: Connection, key: string, draft: Draft): Promise<Outcome<Published>> {
+  const found = await look(connection, textOf(draft), sinceOf(connection, key))
   if (!found.ok) return found
   return found.value
     ? ok(found.value)
-    : fail({ kind: 'gone', detail: 'Inget inlägg med de orden har publicerats sedan försöket gjordes.' })
+    : fail({ kind: 'gone', detail: 'Inget inlägg med de orden har publicerats de senaste två dygnen.' })
 }
 
 async function answer(

@@ -3,7 +3,7 @@ import type { ImportEvent, Importer } from '../contract.ts'
 import { type CsvRow, csvRows } from '../export-file/csv-rows.ts'
 import { baseName, type Entry } from '../export-file/entry.ts'
 import { Reading, text } from '../export-file/reading.ts'
-import { versionKey } from '../version-key.ts'
+import { commentVersion, videoAddress, videoVersion } from './mapping.ts'
 
 const words = {
   notThis:
@@ -57,9 +57,13 @@ const timeIn = (said: string | undefined): string | undefined => {
   return Number.isNaN(at) ? undefined : new Date(at).toISOString()
 }
 
-/** Whether a row belongs to another channel than the account's; the setting is looked up by its shape too. */
+/** The account's channel; the setting is looked up by its shape too. */
+const ownChannel = ({ context }: Reading): string | undefined =>
+  Object.values(context.settings).find((value) => channelId.test(value))
+
+/** Whether a row belongs to another channel than the account's. */
 function isOther(reading: Reading, channel: string | undefined, others: Set<string>): boolean {
-  const own = Object.values(reading.context.settings).find((value) => channelId.test(value))
+  const own = ownChannel(reading)
   if (channel === undefined || own === undefined || own === channel) return false
   others.add(channel)
   return true
@@ -81,13 +85,15 @@ function commentItem(
   const words_ = fields.findIndex((field, at) => at > time && /^\s*\{\s*"/.test(field))
   const known = fields[id]
   if (known === undefined || id > time || time < 0) return undefined
-  const channel = fields.find((field) => channelId.test(field))
+  const channel = fields.find((field) => channelId.test(field)) ?? ownChannel(reading)
   if (isOther(reading, channel, others)) return 'other'
   const body = words_ < 0 ? '' : textOf(reading, fields[words_] ?? '')
   const last = words_ < 0 ? fields.length : words_
   const between = fields.slice(time + 1, last)
   // A post of the channel's community has an id shaped as a comment's, and stands after the parent.
-  const parent = between.slice(0, 2).find((field) => commentId.test(field))
+  // An answer's id begins with that of its thread, which is its parent: YouTube's API has one level of answers.
+  const [thread = known] = known.split('.')
+  const parent = thread === known ? between.slice(0, 2).find((field) => commentId.test(field)) : thread
   const video = between.findLast((field) => videoId.test(field))
   const post = between.slice(2).find((field) => commentId.test(field))
   const under = parent ?? video ?? post
@@ -97,15 +103,13 @@ function commentItem(
       kind: 'comment',
       direction: 'drawnUp',
       ...(under === undefined ? {} : { parent: under }),
-      ...(video === undefined
-        ? {}
-        : { permalink: `https://www.youtube.com/watch?v=${video}&lc=${encodeURIComponent(known)}` }),
+      ...(video === undefined ? {} : { permalink: `${videoAddress(video)}&lc=${known}` }),
       author: reading.context.accountName,
       ...(channel === undefined ? {} : { authorId: channel }),
       text: body,
       said: timeIn(fields[time]),
       state: 'visible',
-      versionKey: versionKey({ id: known, text: body }),
+      versionKey: commentVersion({ words: body, authorId: channel, parentId: parent, state: 'visible' }),
     },
     { entry, piece: row },
     {},
@@ -157,20 +161,21 @@ function videoItem(
     return 'other'
   }
   if (isOther(reading, channel, others)) return 'other'
-  const body = [title, field(column.description)].filter((part) => part !== '').join('\n\n')
+  const description = field(column.description)
+  const body = [title, description].filter((part) => part !== '').join('\n\n')
   const state = /^(?:private|privat|privé)/i.test(field(column.privacy)) ? 'hidden' : 'visible'
   return reading.item(
     {
       platformId: id,
       kind: 'post',
       direction: 'drawnUp',
-      permalink: `https://www.youtube.com/watch?v=${id}`,
+      permalink: videoAddress(id),
       author: reading.context.accountName,
       authorId: channel,
       text: body,
       said,
       state,
-      versionKey: versionKey({ id, text: body, state }),
+      versionKey: videoVersion(title, description, state),
     },
     { entry, piece: row },
     {},

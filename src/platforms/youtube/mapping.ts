@@ -76,6 +76,20 @@ function stateOfVideo({ privacy, upload }: VideoFacts): ItemState {
   return privacy === 'private' ? 'hidden' : 'visible'
 }
 
+/**
+ * Versions are over what both the API and an export tell, so that what has been imported and is then collected gets no
+ * second version: no times.
+ */
+export const videoVersion = (title: string, description: string, state: ItemState): string =>
+  versionKey({ title, description, state })
+
+export const commentVersion = (comment: {
+  readonly words: string
+  readonly authorId: string | undefined
+  readonly parentId: string | undefined
+  readonly state: ItemState
+}): string => versionKey({ ...comment })
+
 /** A video is a post that the municipality has drawn up: its title and its description. */
 export function mapVideo(video: VideoFacts, { channelId, fetchedAt }: MappingContext): MappedItem {
   const { id, title, description, publishedAt } = video
@@ -89,7 +103,7 @@ export function mapVideo(video: VideoFacts, { channelId, fetchedAt }: MappingCon
     text: [title, description].filter((words) => words !== '').join('\n\n'),
     publishedAt: publishedTime(publishedAt, fetchedAt),
     state,
-    versionKey: versionKey({ title, description, publishedAt, state }),
+    versionKey: videoVersion(title, description, state),
     media: stillPicture(video.thumbnails),
   }
 }
@@ -145,7 +159,6 @@ export function mapComment(
   const author = text(snippet['authorDisplayName'])
   const parent = parentId ?? videoId
   const words = wordsOf(comment)
-  const updatedAt = text(snippet['updatedAt'])
   return {
     platformId: id,
     kind: 'comment',
@@ -157,7 +170,7 @@ export function mapComment(
     text: words,
     publishedAt: publishedTime(text(snippet['publishedAt']), fetchedAt),
     state,
-    versionKey: versionKey({ words, authorId, updatedAt, parentId, state }),
+    versionKey: commentVersion({ words, authorId, parentId, state }),
     media: [],
   }
 }

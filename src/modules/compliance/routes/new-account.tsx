@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { may, scopeOf } from '../../../access/index.ts'
 import type { House } from '../../../infra/house.ts'
+import { isCollected } from '../../../platforms/capabilities.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import {
   actorOf,
@@ -89,7 +90,7 @@ export const addAccount: Handler = async (house, platforms, c) => {
       ...(owner && { ownerStaffId: owner }),
       ...(deputy && deputy !== owner && { deputyStaffId: deputy }),
     })
-    const collects = Object.keys(platform.collects).length > 0
+    const collects = isCollected(platform)
     return backTo(c, accountId, collects ? 'tillagt' : 'tillagtForHand')
   } catch (thrown) {
     return showNew(house, platforms, c, { platform, state: await faultsOf(c, thrown) })
