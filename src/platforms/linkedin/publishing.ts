@@ -6,13 +6,12 @@ import { notUnderstood } from './failures.ts'
 import { escapeLittle, postAddress, postOf } from './mapping.ts'
 import { uploadedFor } from './media.ts'
 import { listed, ownPosts } from './reading.ts'
-import { isOthers, remember, sentAs } from './sent.ts'
+import { isOthers, remember } from './sent.ts'
 
 const limits = { graphemes: 3_000, images: 20, altRequired: true, video: true } as const
 const altLength = 4_086
 const film = { least: 75_000, most: 500_000_000 }
 const day = 86_400_000
-const week = 7
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
 
 interface Seen {
@@ -131,26 +130,11 @@ const gone = fail({
   detail: 'Inget sådant inlägg finns bland sidans senaste inlägg hos LinkedIn.',
 } as const)
 
-/**
- * What was sent in this process is known by its text. After a restart only the key is left: then it is not there for
- * certain only when the page has no post of the last week that this process cannot tell whose it is.
- */
-async function findPublished(connection: Connection, key: string): Promise<Outcome<Published>> {
-  const sent = sentAs(connection, key)
-  if (sent) {
-    const found = await lookFor(connection, sent.text, key, week)
-    if (!found.ok) return found
-    return found.value ? ok(found.value) : gone
-  }
-  const lately = await ownLately(connection, week)
-  if (!lately.ok) return lately
-  const unclear = lately.value.filter(({ published }) => !isOthers(connection, key, published.platformId))
-  if (unclear.length === 0) return gone
-  return fail({
-    kind: 'outcomeUnknown',
-    detail:
-      'Uppsikt har startats om sedan inlägget skickades, och LinkedIn märker inte inlägg så att de går att känna igen. Titta på sidan i LinkedIn om inlägget finns där innan det publiceras igen.',
-  })
+/** What was published under the key, by the draft's words: LinkedIn keeps no key of ours. */
+async function findPublished(connection: Connection, key: string, draft: Draft): Promise<Outcome<Published>> {
+  const found = await lookFor(connection, textOf(draft), key, 2)
+  if (!found.ok) return found
+  return found.value ? ok(found.value) : gone
 }
 
 export const publishing: Publishing = { limits, publish, findPublished }

@@ -21,13 +21,6 @@ export function remember(connection: Connection, key: string, { text, platformId
   connection.memory.set(memory, { ...Object.fromEntries(newest), [key]: { text, platformId } })
 }
 
-export function sentAs(connection: Connection, key: string): Sent | undefined {
-  const one = all(connection)[key]
-  if (!isObject(one) || typeof one['text'] !== 'string') return undefined
-  const { text, platformId } = one
-  return { text, platformId: typeof platformId === 'string' ? platformId : null }
-}
-
 /** Whether what is there was sent under another key: then it is another, though it says the same. */
 export const isOthers = (connection: Connection, key: string, platformId: string): boolean =>
   Object.entries(all(connection)).some(
