@@ -49,23 +49,25 @@ CREATE INDEX ON webhook_delivery (municipality_id, received_at);
 
 -- The one way out of webhook_delivery, as disposal has it (0004): the setting that the trigger heeds is on within this
 -- function alone, and the application may only call it, not delete. Not by partitions: a month's partition could not be
--- dropped while one delivery in it is unread. The bound is the database's own clock, so that no caller can pass it.
+-- dropped while one delivery in it is unread. Not by a flag: the rows cannot be changed. The bound is the database's own
+-- clock, so that no caller can pass it.
 CREATE FUNCTION dispose_webhook_deliveries(most int) RETURNS int
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp SET app.disposal = 'on' AS $$
-  WITH old AS (
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE removed int;
+BEGIN
+  PERFORM set_config('app.disposal', 'on', true);
+  DELETE FROM webhook_delivery WHERE (municipality_id, registration_id, sha256) IN (
     SELECT d.municipality_id, d.registration_id, d.sha256
-      FROM webhook_delivery d JOIN webhook_read USING (municipality_id, registration_id, sha256)
+      FROM webhook_delivery d JOIN webhook_read r USING (municipality_id, registration_id, sha256)
      WHERE d.municipality_id = nullif(current_setting('app.municipality', true), '')::int
        AND d.received_at < now() - interval '30 days'
        AND NOT EXISTS (SELECT FROM event_item e WHERE e.municipality_id = d.municipality_id
          AND e.registration_id = d.registration_id AND e.sha256 = d.sha256)
-     LIMIT most
-  ), gone AS (
-    DELETE FROM webhook_delivery d USING old
-     WHERE d.municipality_id = old.municipality_id AND d.registration_id = old.registration_id AND d.sha256 = old.sha256
-    RETURNING 1
-  ) SELECT count(*)::int FROM gone
-$$;
+     LIMIT most);
+  GET DIAGNOSTICS removed = ROW_COUNT;
+  PERFORM set_config('app.disposal', 'off', true);
+  RETURN removed;
+END $$;
 
 -- A webhook address names a registration, or an account at a hub, but not the municipality: this finds it, by an index
 -- however many there are, and tells nothing else.

@@ -33,7 +33,7 @@ export const listeners: Listeners = new Map([
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
-  ['account.registered', ['collection.subscribe', 'collection.subscribeEvents']],
+  ['account.registered', ['collection.subscribe']],
 ])
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */

@@ -1,7 +1,7 @@
 import { type Actor, authorize } from '../../../access/index.ts'
-import { withMunicipality } from '../../../infra/db/index.ts'
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import type { AccountId } from '../../../kernel/index.ts'
+import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { connectionOf, requireAccount } from '../../accounts/index.ts'
 import { isUsed } from './events.ts'
@@ -23,31 +23,40 @@ export async function subscribeEvents(
     const account = await requireAccount(tx, municipalityId, accountId)
     authorize(actor, 'collection.run', account)
     const platform = platforms.get(account.platform)
-    if (!platform?.events?.subscribe || !account.registrationId || account.state !== 'active')
+    if (!platform?.events?.subscribe || !account.registrationId) return undefined
+    // Before the platform is asked, so that a slow answer is not asked for twice.
+    await renewAt(house, tx, municipalityId, accountId, retryAfter)
+    if (!(await isUsed(tx, municipalityId, platform)) || !canReachUs(house, account.settings))
       return undefined
-    if (!(await isUsed(tx, municipalityId, platform))) return undefined
     const connection = await connectionOf(house, tx, municipalityId, account)
     const callback = `${house.publicUrl}/webhooks/${platform.id}/${account.registrationId}`
     return { events: platform.events, connection, callback }
   })
-  const answer =
-    found && canReachUs(house, found.connection.settings)
-      ? await found.events.subscribe?.(found.connection, found.callback)
-      : undefined
-  if (answer?.ok === false)
+  const answer = await found?.events.subscribe?.(found.connection, found.callback)
+  if (answer?.ok)
+    await withMunicipality(house.db, municipalityId, (tx) =>
+      renewAt(house, tx, municipalityId, accountId, renewAfter),
+    )
+  else if (answer)
     house.log.warn(
       { account: accountId, reason: answer.error.detail },
       'the platform did not take the subscription',
     )
-  const wait = answer?.ok === false ? retryAfter : renewAfter
+}
+
+async function renewAt(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  wait: number,
+): Promise<void> {
   const renew_at = new Date(house.clock.now().getTime() + wait)
-  await withMunicipality(house.db, municipalityId, (tx) =>
-    tx
-      .insertInto('event_subscription')
-      .values({ municipality_id: municipalityId, account_id: accountId, renew_at })
-      .onConflict((conflict) => conflict.columns(['municipality_id', 'account_id']).doUpdateSet({ renew_at }))
-      .execute(),
-  )
+  await tx
+    .insertInto('event_subscription')
+    .values({ municipality_id: municipalityId, account_id: accountId, renew_at })
+    .onConflict((conflict) => conflict.columns(['municipality_id', 'account_id']).doUpdateSet({ renew_at }))
+    .execute()
 }
 
 /** A platform out in the world cannot call an installation that only answers on its own machine. */
