@@ -106,6 +106,12 @@ export async function sendWebhooks(count: number, seed: number) {
   }
 }
 
+/** What the result of `right` deliveries must say. */
+export const exactlyOnce = (right: number) => ({
+  ...{ deliveries: right, refused: 0, badAccepted: 0, forged: 0, unread: 0, waiting: 0 },
+  ...{ twice: 0, versionsTwice: 0, withoutWebhook: 0, lost: 0, wrong: 0, problems: 0 },
+})
+
 async function openStage(world: EventWorld) {
   const place = await testHouse()
   const house = { ...place.house, clock: systemClock }
