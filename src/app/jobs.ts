@@ -4,7 +4,14 @@ import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
 import type { AccountId, Json, MeasureId, MunicipalityId, StaffId } from '../kernel/index.ts'
 import { recordPolicyChange } from '../modules/archive/index.ts'
-import { collectAccount, subscribePush, takeEvents } from '../modules/collection/index.ts'
+import {
+  collectAccount,
+  disposeOldDeliveries,
+  subscribeEvents,
+  subscribePush,
+  takeEvents,
+  takeItems,
+} from '../modules/collection/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
@@ -45,6 +52,13 @@ export function jobHandlers(
     },
     'collection.subscribe': (municipalityId, event) =>
       subscribePush(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
+    'collection.subscribeEvents': (municipalityId, event) =>
+      subscribeEvents(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
+    'collection.takeItems': (municipalityId, event) =>
+      takeItems(house, platforms, municipalityId, event['account'] as AccountId),
+    'collection.disposeDeliveries': async (municipalityId) => {
+      await disposeOldDeliveries(house, municipalityId)
+    },
     'collection.takeEvents': (municipalityId, event) =>
       takeEvents(
         house,

@@ -3,7 +3,7 @@ import type { House } from '../infra/house.ts'
 import { auditRoutes } from '../modules/audit/index.ts'
 import { collectionRoutes } from '../modules/collection/index.ts'
 import { complianceRoutes } from '../modules/compliance/index.ts'
-import { municipalities, organisationRoutes } from '../modules/organisation/index.ts'
+import { organisationRoutes } from '../modules/organisation/index.ts'
 import { policyRoutes } from '../modules/policy/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
@@ -15,9 +15,7 @@ import type { Route } from '../web/index.ts'
 export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>): readonly Route[] => [
   { method: 'GET', path: '/', permission: 'public', handler: (c) => c.redirect('/oversikt') },
   ...healthRoutes(house),
-  ...collectionRoutes(house, platforms, async () =>
-    (await municipalities(house)).map((one) => one.municipalityId),
-  ),
+  ...collectionRoutes(house, platforms),
   ...organisationRoutes(house),
   ...policyRoutes(house),
   ...auditRoutes(house),

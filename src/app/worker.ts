@@ -5,7 +5,7 @@ import type { House } from '../infra/house.ts'
 import { queueJob, relay, startJobs } from '../infra/jobs/index.ts'
 import { describeError, type MunicipalityId } from '../kernel/index.ts'
 import { sealLog, sequence, stampDaily } from '../modules/archive/index.ts'
-import { accountsDue, pushesToRenew } from '../modules/collection/index.ts'
+import { accountsDue, eventsToRenew, pushesToRenew } from '../modules/collection/index.ts'
 import { unfinished } from '../modules/measures/index.ts'
 import { municipalities } from '../modules/organisation/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
@@ -16,6 +16,7 @@ import { jobHandlers, listeners } from './jobs.ts'
 const tickMilliseconds = 500
 const checkpointMilliseconds = 60_000
 const stampMilliseconds = 60 * 60_000
+const disposeMilliseconds = 24 * 60 * 60_000
 
 export interface Worker {
   /** Ends after what is under way. */
@@ -35,6 +36,7 @@ export async function startWorker(
   for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
   const checkpointAt = new Map<MunicipalityId, number>()
   const stampedAt = new Map<MunicipalityId, number>()
+  const disposedAt = new Map<MunicipalityId, number>()
   let stopped = false
 
   const tick = async (): Promise<void> => {
@@ -46,6 +48,10 @@ export async function startWorker(
       if (now - (checkpointAt.get(municipalityId) ?? 0) >= checkpointMilliseconds) {
         await sealLog(house, municipalityId)
         checkpointAt.set(municipalityId, now)
+      }
+      if (now - (disposedAt.get(municipalityId) ?? 0) >= disposeMilliseconds) {
+        disposedAt.set(municipalityId, now)
+        await queueDisposal(house, municipalityId)
       }
       if (tsaUrl && now - (stampedAt.get(municipalityId) ?? 0) >= stampMilliseconds) {
         stampedAt.set(municipalityId, now)
@@ -97,17 +103,33 @@ async function startDueRounds(
       ),
     )
   }
-  for (const account of await pushesToRenew(house, systemActor(municipalityId), platforms)) {
-    await withMunicipality(house.db, municipalityId, (tx) =>
-      queueJob(
-        tx,
-        'collection.subscribe',
-        { municipality: municipalityId, event: { account } },
-        { key: `subscribe/${account}` },
-      ),
-    )
+  const actor = systemActor(municipalityId)
+  for (const [job, accounts] of [
+    ['collection.subscribe', await pushesToRenew(house, actor, platforms)],
+    ['collection.subscribeEvents', await eventsToRenew(house, actor, platforms)],
+  ] as const) {
+    for (const account of accounts)
+      await withMunicipality(house.db, municipalityId, (tx) =>
+        queueJob(
+          tx,
+          job,
+          { municipality: municipalityId, event: { account } },
+          { key: `${job}/${account}`, keepTime: true },
+        ),
+      )
   }
 }
+
+/** Once a day from each process's start; twice does no harm. */
+const queueDisposal = (house: House, municipalityId: MunicipalityId): Promise<void> =>
+  withMunicipality(house.db, municipalityId, (tx) =>
+    queueJob(
+      tx,
+      'collection.disposeDeliveries',
+      { municipality: municipalityId, event: {} },
+      { key: `disposeDeliveries/${municipalityId}` },
+    ),
+  )
 
 async function takeUpMeasures(house: House, municipalityId: MunicipalityId): Promise<void> {
   for (const measure of await unfinished(house, systemActor(municipalityId))) {

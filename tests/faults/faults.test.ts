@@ -4,6 +4,7 @@ import { killCollectors } from '../support/faults/kills.ts'
 import { troublePlatform } from '../support/faults/platform.ts'
 import { chosenSeed } from '../support/faults/random.ts'
 import { stopDatabase } from '../support/faults/stops.ts'
+import { exactlyOnce, sendWebhooks } from '../support/faults/webhooks.ts'
 
 // The full counts; `npm run test:faults`. SEED=… repeats a run.
 
@@ -34,4 +35,10 @@ test('five times a full disk while collecting', async () => {
   say('disk', result)
   expect(result.refused).toBeGreaterThan(0)
   expect(result).toMatchObject({ count: 5, fewer: 0, ...intact })
+})
+
+test('webhooks: 100 000 of them, three in ten twice, one in ten forged, in disorder', async () => {
+  const result = await sendWebhooks(Number(process.env['COUNT'] ?? 100_000), chosenSeed())
+  say('webhooks', result)
+  expect(result).toMatchObject(exactlyOnce(result.right))
 })

@@ -7,6 +7,7 @@ import { registerAccount, webhookAddress } from '../../src/modules/accounts/inde
 import { takeEvents } from '../../src/modules/collection/index.ts'
 import { addMunicipality } from '../../src/modules/organisation/index.ts'
 import { eventPlatform, sign } from '../support/event-platform.ts'
+import { exactlyOnce, sendWebhooks } from '../support/faults/webhooks.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 
 const seed = Number(process.env['SEED'] ?? 20261129)
@@ -104,4 +105,10 @@ test('reading a delivery queues a round for the account that it names, and none 
   await takeEvents(place.house, platforms, call, first.sha256.toString('hex'))
   await takeEvents(place.house, platforms, call, first.sha256.toString('hex'))
   expect(await jobs('collection.collect')).toBe(before + 1)
+})
+
+test('four hundred webhooks, three in ten twice, one in ten forged, in disorder: every item exactly once', async () => {
+  const result = await sendWebhooks(400, seed)
+  console.info(`webhooks ${JSON.stringify(result)}`)
+  expect(result).toMatchObject(exactlyOnce(result.right))
 })

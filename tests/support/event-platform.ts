@@ -1,8 +1,45 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Connection, Platform } from '../../src/platforms/contract.ts'
+import type {
+  CollectedItem,
+  Connection,
+  Failure,
+  ItemRef,
+  Outcome,
+  Platform,
+} from '../../src/platforms/contract.ts'
+import { comment } from './items.ts'
 
-/** A small platform with an app of the municipality's own, signed events and nothing to collect from. */
-export function eventPlatform(tried: Connection[] = []): Platform {
+/** What the small platform holds and what was asked of it. */
+export interface EventWorld {
+  /** Text by comment id; a comment that is not here is gone. */
+  readonly comments: Map<string, string>
+  /** Ids that were fetched, in order. */
+  readonly fetched: string[]
+  /** Callbacks that were subscribed. */
+  readonly subscribed: string[]
+  failure: Failure | undefined
+}
+
+export const eventWorld = (): EventWorld => ({
+  comments: new Map(),
+  fetched: [],
+  subscribed: [],
+  failure: undefined,
+})
+
+/**
+ * A small platform with an app of the municipality's own and signed events. A delivery is
+ * {id, page, items?, gone?}, the last two with the ids of comments.
+ */
+export function eventPlatform(tried: Connection[] = [], world: EventWorld = eventWorld()): Platform {
+  const fetchItem = async (_: Connection, { platformId }: ItemRef): Promise<Outcome<CollectedItem>> => {
+    world.fetched.push(platformId)
+    if (world.failure) return { ok: false, error: world.failure }
+    const text = world.comments.get(platformId)
+    return text === undefined
+      ? { ok: false, error: { kind: 'gone', detail: 'Borta.' } }
+      : { ok: true, value: comment(platformId, text) }
+  }
   return {
     id: 'eventful',
     name: 'Eventful',
@@ -12,16 +49,14 @@ export function eventPlatform(tried: Connection[] = []): Platform {
       { name: 'appSecret', secret: true, required: true, help: 'Appens hemlighet.', registration: true },
       { name: 'page', secret: false, required: true, help: 'Sidans id.' },
       { name: 'token', secret: true, required: true, help: 'Sidans nyckel.' },
+      { name: 'api', secret: false, required: false, help: 'Adressen till API:t.' },
     ],
     collects: { comments: true },
     check: async (connection) => {
       tried.push(connection)
       return { ok: true, value: { url: 'https://eventful.example/page', name: 'Sidan' } }
     },
-    collection: {
-      async *round() {},
-      fetchItem: async () => ({ ok: false, error: { kind: 'gone', detail: 'Borta.' } }),
-    },
+    collection: { async *round() {}, fetchItem },
     events: {
       handshake: (query, registration) =>
         query.get('app') === registration.settings['app']
@@ -33,13 +68,27 @@ export function eventPlatform(tried: Connection[] = []): Platform {
         return given.length === right.length && timingSafeEqual(given, right)
       },
       read: (bytes) => {
-        const { id, page } = JSON.parse(Buffer.from(bytes).toString()) as { id: string; page: string }
-        return [{ id, account: page, items: [], gone: [] }]
+        const told = JSON.parse(Buffer.from(bytes).toString()) as Told
+        const refs = (ids: readonly string[] = []): ItemRef[] =>
+          ids.map((platformId) => ({ platformId, kind: 'comment' }))
+        return [{ id: told.id, account: told.page, items: refs(told.items), gone: refs(told.gone) }]
       },
       accountIn: (settings) => settings['page'],
+      subscribe: async (_, callback) => {
+        if (world.failure) return { ok: false, error: world.failure }
+        world.subscribed.push(callback)
+        return { ok: true, value: comment('subscription', '').raw }
+      },
     },
     byHand: {},
   }
+}
+
+export interface Told {
+  readonly id: string
+  readonly page: string
+  readonly items?: readonly string[]
+  readonly gone?: readonly string[]
 }
 
 export const sign = (bytes: Uint8Array, secret: string): string =>

@@ -15,6 +15,13 @@ import type {
   StaffTable,
   UnitTable,
 } from './schema-organisation.ts'
+import type {
+  EventItemTable,
+  EventSubscriptionTable,
+  PushSubscriptionTable,
+  WebhookDeliveryTable,
+  WebhookReadTable,
+} from './schema-webhooks.ts'
 
 /** The tables as Kysely sees them; the migrations are the schema. jsonb is written as text, read as JSON. */
 type Jsonb = ColumnType<Json, string, string>
@@ -178,15 +185,6 @@ export interface RegistrationSecretTable {
   ciphertext: Buffer
 }
 
-export interface WebhookDeliveryTable {
-  municipality_id: number
-  registration_id: string
-  sha256: Buffer
-  bytes: Buffer
-  headers: Jsonb
-  received_at: Date
-}
-
 export interface QuotaUseTable {
   municipality_id: number
   holder_id: string
@@ -230,15 +228,6 @@ export interface MediaRefusalTable {
   url: string
   reason: string
   at: Date
-}
-
-export interface PushSubscriptionTable {
-  municipality_id: number
-  account_id: string
-  hub: string
-  topic: string
-  secret_ciphertext: Buffer
-  expires_at: Date | null
 }
 
 export interface ScreeningTable {
@@ -359,6 +348,9 @@ export interface Database {
   registration_secret: RegistrationSecretTable
   quota_use: QuotaUseTable
   webhook_delivery: WebhookDeliveryTable
+  webhook_read: WebhookReadTable
+  event_item: EventItemTable
+  event_subscription: EventSubscriptionTable
   collection_state: CollectionStateTable
   account_hour: AccountHourTable
   media_refusal: MediaRefusalTable

@@ -12,15 +12,16 @@ export interface JobOptions {
   readonly runAt?: Date
   /** Jobs in one queue run one at a time. */
   readonly queue?: string
+  /** A job that waits under the same key keeps its time. */
+  readonly keepTime?: true
 }
 
 /** Queues a job, in the caller's transaction. Handlers are idempotent: a job runs at least once. */
 export async function queueJob(tx: Tx, name: string, payload: Json, options: JobOptions = {}): Promise<void> {
   await sql`SELECT graphile_worker.add_job(
     identifier => ${name}, payload => ${JSON.stringify(payload)}::json, queue_name => ${options.queue ?? null},
-    run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null}, max_attempts => 25)`.execute(
-    tx,
-  )
+    run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null},
+    job_key_mode => ${options.keepTime ? 'preserve_run_at' : 'replace'}, max_attempts => 25)`.execute(tx)
 }
 
 const batchSize = 200

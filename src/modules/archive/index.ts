@@ -22,6 +22,7 @@ export { type RangeVerifier, verifyArchive } from './service/verify.ts'
 export { startVerifyThreads, type VerifyThreads } from './service/verify-threads.ts'
 export { selectItems, toItem } from './store.ts'
 export type {
+  GoneItem,
   IncomingItem,
   IngestOutcome,
   Item,

@@ -1,6 +1,6 @@
 import type { RecordType } from '../../evidence/index.ts'
 import type { AccountId, Json, MunicipalityId, RecordId } from '../../kernel/index.ts'
-import type { CollectedItem, ItemKind, ItemState } from '../../platforms/contract.ts'
+import type { CollectedItem, ItemKind, ItemRef, ItemState } from '../../platforms/contract.ts'
 
 /** One version of a handling (record), as it is handed to the archive. */
 export interface NewRecord {
@@ -67,6 +67,16 @@ export interface IncomingItem {
   readonly refusals: readonly { readonly url: string; readonly reason: string }[]
   /** Fields beside the platform's own: who recorded it by hand, and why. */
   readonly more?: Readonly<Record<string, string>>
+  /** Parts beside the platform's own: the webhook that told of it. */
+  readonly parts?: readonly NewPart[]
+}
+
+/** An item that was asked for singly and is not there. */
+export interface GoneItem {
+  readonly ref: ItemRef
+  /** What the platform said. */
+  readonly confirmation: string
+  readonly parts?: readonly NewPart[]
 }
 
 /** What became of the items of one page. */

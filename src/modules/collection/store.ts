@@ -83,6 +83,8 @@ export async function markHour(
     readonly state: HourState
     readonly items: number
     readonly reason: string | null
+    /** 0 where items came by themselves, without a round. */
+    readonly rounds?: 0 | 1
   },
 ): Promise<void> {
   await tx
@@ -92,7 +94,7 @@ export async function markHour(
       account_id: accountId,
       hour: hourOf(hour.at),
       state: hour.state,
-      rounds: 1,
+      rounds: hour.rounds ?? 1,
       items: hour.items,
       reason: hour.reason,
     })
@@ -102,7 +104,7 @@ export async function markHour(
           WHEN excluded.state = 'gap' OR account_hour.state = 'gap' THEN 'gap'
           WHEN excluded.state = 'collected' OR account_hour.state = 'collected' THEN 'collected'
           ELSE 'nothingNew' END`,
-        rounds: sql<number>`account_hour.rounds + 1`,
+        rounds: sql<number>`account_hour.rounds + excluded.rounds`,
         items: sql<number>`account_hour.items + excluded.items`,
         reason: sql<string | null>`coalesce(excluded.reason, account_hour.reason)`,
       }),

@@ -9,10 +9,10 @@ import {
   newId,
   type RecordId,
 } from '../../../kernel/index.ts'
-import type { CollectedItem, ItemRef } from '../../../platforms/contract.ts'
+import type { CollectedItem } from '../../../platforms/contract.ts'
 import { fieldsOf, goneFields, partsOf, project, publishedAt } from '../rules.ts'
 import { fieldsOfVersion, type ItemRow, type KnownItem, knownItems, updateItem } from '../store.ts'
-import type { IncomingItem, IngestOutcome, NewRecord, VersionRef } from '../types.ts'
+import type { GoneItem, IncomingItem, IngestOutcome, NewRecord, VersionRef } from '../types.ts'
 import { acceptRecords } from './accept.ts'
 
 interface Context {
@@ -117,7 +117,7 @@ export async function ingestGone(
   house: House,
   tx: Tx,
   context: Context,
-  gone: readonly { readonly ref: ItemRef; readonly confirmation: string }[],
+  gone: readonly GoneItem[],
 ): Promise<VersionRef[]> {
   const ids = gone.map(({ ref }) => ref.platformId)
   const known = await knownItems(tx, context.municipalityId, context.accountId, ids)
@@ -125,14 +125,14 @@ export async function ingestGone(
   for (const before of known) {
     if (before.state === 'gone') continue
     const fields = await fieldsOfVersion(tx, context.municipalityId, before.record_id, before.version)
-    const confirmation = gone.find(({ ref }) => ref.platformId === before.platform_id)?.confirmation ?? ''
+    const told = gone.find(({ ref }) => ref.platformId === before.platform_id)
     const version = before.version + 1
     records.push({
       recordId: before.record_id as RecordId,
       version,
       type: recordTypes.gone,
-      fields: goneFields(fields ?? {}, confirmation),
-      parts: [],
+      fields: goneFields(fields ?? {}, told?.confirmation ?? ''),
+      parts: told?.parts ?? [],
     })
     const goneAt = house.clock.now()
     await updateItem(tx, context.municipalityId, before.record_id, {
@@ -159,7 +159,7 @@ function recordOf(
     version: before ? before.version + 1 : 1,
     type: before ? recordTypes.changeSeen : recordTypes.collected,
     fields: { ...fieldsOf(one.item, context.accountId, context.importId), ...one.more },
-    parts: partsOf(one.item, one.media, house.software),
+    parts: [...partsOf(one.item, one.media, house.software), ...(one.parts ?? [])],
   }
 }
 

@@ -1,5 +1,4 @@
 import type { House } from '../../../infra/house.ts'
-import type { MunicipalityId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import type { Route } from '../../../web/index.ts'
 import { byHandRoutes } from './by-hand.tsx'
@@ -9,5 +8,4 @@ import { webhookRoutes } from './webhooks.ts'
 export const collectionRoutes = (
   house: House,
   platforms: ReadonlyMap<string, Platform>,
-  municipalities: () => Promise<readonly MunicipalityId[]>,
-): readonly Route[] => [...webhookRoutes(house, platforms, municipalities), ...byHandRoutes(house)]
+): readonly Route[] => [...webhookRoutes(house, platforms), ...byHandRoutes(house)]

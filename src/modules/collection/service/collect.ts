@@ -23,6 +23,7 @@ import {
 } from '../rules.ts'
 import { type CollectionState, changeState, countItems, markHour, missingRefs, stateOf } from '../store.ts'
 import type { RoundReport } from '../types.ts'
+import { recordFailure } from './failing.ts'
 import { withMedia } from './media.ts'
 
 /** How many vanished items are asked for singly in one round; the rest are asked for in the next. */
@@ -184,23 +185,8 @@ async function finish(round: Round, failure: Failure | undefined): Promise<void>
   const items = round.counts.new + round.counts.changed + round.counts.gone
   await withMunicipality(house.db, municipalityId, async (tx) => {
     if (failure) {
-      const text = failureText(platform.name, failure)
-      const failingSince = state.failingSince ?? startedAt
-      await changeState(tx, municipalityId, account.accountId, {
-        failingSince,
-        failure,
-        failureText: text,
-        nextAttemptAt: nextAttempt(now, failingSince, failure),
-      })
-      await markHour(tx, municipalityId, account.accountId, { at: now, state: 'gap', items, reason: text })
-      if (!state.failingSince)
-        await announce(
-          tx,
-          municipalityId,
-          'account.failing',
-          { account: account.accountId, kind: failure.kind, detail: text },
-          now,
-        )
+      const since = state.failingSince
+      await recordFailure(tx, { account, municipalityId, platform, since, startedAt, now, items, failure })
       return
     }
     const covered = new Date((state.lastSuccessAt?.getTime() ?? now.getTime()) + round.pace.newEvery)

@@ -4,7 +4,8 @@ import type { House } from '../../../infra/house.ts'
 import { queueJob } from '../../../infra/jobs/index.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
 import type { Events, Platform, Registration } from '../../../platforms/contract.ts'
-import { findRegistration, listAccounts } from '../../accounts/index.ts'
+import { findRegistration, isAllowed, platformDecisions } from '../../accounts/index.ts'
+import { disposeDeliveries, keepDelivery } from '../event-store.ts'
 
 /** What comes to the webhook address of a registration. */
 export interface Call {
@@ -15,14 +16,13 @@ export interface Call {
 
 async function called(
   house: House,
+  tx: Tx,
   platforms: ReadonlyMap<string, Platform>,
   { municipalityId, platform, registrationId }: Call,
 ): Promise<{ readonly events: Events; readonly registration: Registration } | undefined> {
   const events = platforms.get(platform)?.events
   if (!events) return undefined
-  const registration = await withMunicipality(house.db, municipalityId, (tx) =>
-    findRegistration(house, tx, municipalityId, platform, registrationId),
-  )
+  const registration = await findRegistration(house, tx, municipalityId, platform, registrationId)
   return registration && { events, registration }
 }
 
@@ -33,13 +33,20 @@ export async function answerEventHandshake(
   call: Call,
   query: URLSearchParams,
 ): Promise<{ readonly body: string; readonly mediaType: string } | undefined> {
-  const found = await called(house, platforms, call)
+  const found = await withMunicipality(house.db, call.municipalityId, (tx) =>
+    called(house, tx, platforms, call),
+  )
   return found?.events.handshake(query, found.registration)
+}
+
+/** Whether the municipality uses the platform: nothing is taken from one that it has not accepted. */
+export async function isUsed(tx: Tx, municipalityId: MunicipalityId, platform: Platform): Promise<boolean> {
+  return isAllowed(platform, (await platformDecisions(tx, municipalityId)).get(platform.id))
 }
 
 /**
  * Keeps a delivery whose signature holds, and queues its reading in the same transaction. The same bytes again are
- * acknowledged, and nothing more.
+ * acknowledged, and nothing more; so is what comes from a platform that the municipality does not use.
  * @returns whether the signature held; otherwise nothing is kept.
  */
 export async function takeDelivery(
@@ -49,68 +56,41 @@ export async function takeDelivery(
   bytes: Uint8Array,
   headers: Readonly<Record<string, string>>,
 ): Promise<boolean> {
-  const found = await called(house, platforms, call)
-  if (!found?.events.verify(bytes, headers, found.registration)) return false
   const { municipalityId, registrationId } = call
-  const sha256 = createHash('sha256').update(bytes).digest()
-  const signatures = Object.entries(headers).filter(([name]) => name.toLowerCase().includes('signature'))
-  await withMunicipality(house.db, municipalityId, async (tx) => {
-    const kept = await tx
-      .insertInto('webhook_delivery')
-      .values({
-        municipality_id: municipalityId,
-        registration_id: registrationId,
-        sha256,
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const found = await called(house, tx, platforms, call)
+    if (!found?.events.verify(bytes, headers, found.registration)) return false
+    const platform = platforms.get(call.platform)
+    if (!platform || !(await isUsed(tx, municipalityId, platform))) return true
+    const sha256 = createHash('sha256').update(bytes).digest()
+    const signatures = Object.entries(headers).filter(([name]) => name.toLowerCase().includes('signature'))
+    const isNew = await keepDelivery(
+      tx,
+      municipalityId,
+      { registrationId, sha256 },
+      {
         bytes: Buffer.from(bytes),
         headers: JSON.stringify(Object.fromEntries(signatures)),
-        received_at: house.clock.now(),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('sha256')
-      .executeTakeFirst()
-    if (!kept) return
+        at: house.clock.now(),
+      },
+    )
+    if (!isNew) return true
     const event = { platform: call.platform, registration: registrationId, sha256: sha256.toString('hex') }
     await queueJob(tx, 'collection.takeEvents', { municipality: municipalityId, event })
+    return true
   })
-  return true
 }
 
-/** Reads a kept delivery and queues a round for each account that it names; the round finds what is new or gone. */
-export async function takeEvents(
-  house: House,
-  platforms: ReadonlyMap<string, Platform>,
-  { municipalityId, platform, registrationId }: Call,
-  sha256: string,
-): Promise<void> {
-  const events = platforms.get(platform)?.events
-  if (!events) return
-  await withMunicipality(house.db, municipalityId, async (tx) => {
-    const delivery = await tx
-      .selectFrom('webhook_delivery')
-      .select('bytes')
-      .where('municipality_id', '=', municipalityId)
-      .where('registration_id', '=', registrationId)
-      .where('sha256', '=', Buffer.from(sha256, 'hex'))
-      .executeTakeFirst()
-    if (!delivery) return
-    const named = new Set(events.read(delivery.bytes).map(({ account }) => account))
-    const known = (await listAccounts(tx, municipalityId)).filter(
-      (account) => account.registrationId === registrationId && account.state === 'active',
+const disposedTogether = 1_000
+
+/** Removes deliveries that have been read and are older than thirty days; run daily. @returns how many. */
+export async function disposeOldDeliveries(house: House, municipalityId: MunicipalityId): Promise<number> {
+  let count = 0
+  for (;;) {
+    const removed = await withMunicipality(house.db, municipalityId, (tx) =>
+      disposeDeliveries(tx, disposedTogether),
     )
-    for (const account of known) {
-      const name = events.accountIn(account.settings)
-      if (name !== undefined && named.delete(name)) await queueRound(tx, municipalityId, account.accountId)
-    }
-    if (named.size > 0)
-      house.log.info(
-        { platform, registration: registrationId, unknown: named.size },
-        'events of unknown accounts',
-      )
-  })
-}
-
-async function queueRound(tx: Tx, municipalityId: MunicipalityId, accountId: string): Promise<void> {
-  const key = `collect/${accountId}`
-  const payload = { municipality: municipalityId, event: { account: accountId } }
-  await queueJob(tx, 'collection.collect', payload, { key, queue: key })
+    count += removed
+    if (removed < disposedTogether) return count
+  }
 }

@@ -50,7 +50,8 @@ export async function subscribePush(
     )
 }
 
-const isLocal = (url: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
+export const isLocal = (url: string): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
 
 /** A hub out in the world cannot call an installation that only answers on its own machine. */
 const canReachUs = (house: House, hub: string): boolean => !isLocal(house.publicUrl) || isLocal(hub)
@@ -104,10 +105,9 @@ export async function answerHandshake(
   push: Push,
   query: URLSearchParams,
 ): Promise<string | undefined> {
-  const subscription = await subscribed(house, push)
-  return (
-    subscription && platforms.get(push.platform)?.webhook?.handshake(query, { topic: subscription.topic })
-  )
+  const webhook = platforms.get(push.platform)?.webhook
+  const subscription = webhook && (await subscribed(house, push))
+  return subscription && webhook.handshake(query, { topic: subscription.topic })
 }
 
 /**
@@ -123,8 +123,8 @@ export async function takePush(
   headers: Readonly<Record<string, string>>,
 ): Promise<boolean> {
   const webhook = platforms.get(push.platform)?.webhook
-  const subscription = await subscribed(house, push)
-  if (!webhook || !subscription) return false
+  const subscription = webhook && (await subscribed(house, push))
+  if (!subscription) return false
   const secret = house.keys.decrypt(
     subscription.secret_ciphertext,
     contextOf(push.municipalityId, push.accountId),

@@ -1,0 +1,45 @@
+import type { ColumnType } from 'kysely'
+import type { Json } from '../../kernel/index.ts'
+
+/** Tables of what platforms and hubs tell of by themselves. */
+
+export interface WebhookDeliveryTable {
+  municipality_id: number
+  registration_id: string
+  sha256: Buffer
+  bytes: Buffer
+  headers: ColumnType<Json, string, string>
+  received_at: Date
+}
+
+export interface WebhookReadTable {
+  municipality_id: number
+  registration_id: string
+  sha256: Buffer
+}
+
+export interface EventItemTable {
+  municipality_id: number
+  account_id: string
+  platform_id: string
+  kind: string
+  parent: string | null
+  registration_id: string
+  sha256: Buffer
+  named_at: Date
+}
+
+export interface EventSubscriptionTable {
+  municipality_id: number
+  account_id: string
+  renew_at: Date
+}
+
+export interface PushSubscriptionTable {
+  municipality_id: number
+  account_id: string
+  hub: string
+  topic: string
+  secret_ciphertext: Buffer
+  expires_at: Date | null
+}

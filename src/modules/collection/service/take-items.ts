@@ -1,0 +1,166 @@
+import { isUniqueViolation, type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
+import type { CollectedItem, Connection, Failure, Platform } from '../../../platforms/contract.ts'
+import { type Account, connectionOf, findAccount } from '../../accounts/index.ts'
+import {
+  type GoneItem,
+  type IncomingItem,
+  ingestGone,
+  ingestItems,
+  type NewPart,
+  newOrChanged,
+} from '../../archive/index.ts'
+import { deliveryOf, type NamedItem, namedItems, removeNamed } from '../event-store.ts'
+import { type CollectionState, markHour, stateOf } from '../store.ts'
+import { isUsed } from './events.ts'
+import { recordFailure } from './failing.ts'
+import { withMedia } from './media.ts'
+import { queueItems } from './take-events.ts'
+
+/** How many named items are asked for in one job; the rest in the next. */
+const perJob = 50
+
+interface Work {
+  readonly house: House
+  readonly municipalityId: MunicipalityId
+  readonly account: Account
+  readonly platform: Platform
+  readonly connection: Connection
+  readonly state: CollectionState
+  readonly startedAt: Date
+  readonly named: readonly NamedItem[]
+}
+
+interface Asked {
+  readonly there: ReadonlyMap<CollectedItem, NamedItem>
+  readonly gone: readonly { readonly named: NamedItem; readonly confirmation: string }[]
+  readonly done: readonly NamedItem[]
+  readonly failure: Failure | undefined
+}
+
+/**
+ * Asks the platform for the items that events have named, one by one, and takes in what it answers. A failure is the
+ * account's as in a round: what is left waits until the account is asked again, and the round may find it before that.
+ */
+export async function takeItems(
+  house: House,
+  platforms: ReadonlyMap<string, Platform>,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<void> {
+  const work = await begin(house, platforms, municipalityId, accountId)
+  if (!work) return
+  const asked = await ask(work)
+  const context = { municipalityId, accountId }
+  const unknown = await withMunicipality(house.db, municipalityId, (tx) =>
+    newOrChanged(tx, context, [...asked.there.keys()]),
+  )
+  const incoming: IncomingItem[] = []
+  for (const item of unknown) incoming.push(await withMedia(house, work.connection, item))
+  const take = () => withMunicipality(house.db, municipalityId, (tx) => finish(work, tx, asked, incoming))
+  // A round of the same account may have been first with an item; the second time it is known.
+  await take().catch((thrown: unknown) => {
+    if (!isUniqueViolation(thrown)) throw thrown
+    return take()
+  })
+}
+
+function begin(
+  house: House,
+  platforms: ReadonlyMap<string, Platform>,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<Work | undefined> {
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const account = await findAccount(tx, municipalityId, accountId)
+    const platform = account && platforms.get(account.platform)
+    const named = await namedItems(tx, municipalityId, accountId, perJob)
+    if (!account || !platform || named.length === 0) return undefined
+    if (account.state !== 'active' || !(await isUsed(tx, municipalityId, platform))) {
+      await removeNamed(tx, municipalityId, accountId, named)
+      if (named.length === perJob) await queueItems(tx, municipalityId, accountId)
+      return undefined
+    }
+    const state = await stateOf(tx, municipalityId, accountId)
+    const startedAt = house.clock.now()
+    if (state.failingSince && state.nextAttemptAt > startedAt) {
+      await queueItems(tx, municipalityId, accountId, state.nextAttemptAt)
+      return undefined
+    }
+    const connection = await connectionOf(house, tx, municipalityId, account)
+    return { house, municipalityId, account, platform, connection, state, startedAt, named }
+  })
+}
+
+async function ask({ platform, connection, named }: Work): Promise<Asked> {
+  const there = new Map<CollectedItem, NamedItem>()
+  const gone: { named: NamedItem; confirmation: string }[] = []
+  const done: NamedItem[] = []
+  for (const one of named) {
+    const answer = await platform.collection.fetchItem(connection, one.ref)
+    if (answer.ok) there.set(answer.value, one)
+    else if (answer.error.kind === 'gone') gone.push({ named: one, confirmation: answer.error.detail })
+    // A single item that is refused says nothing of the account's access; a round may still show it.
+    else if (answer.error.kind !== 'rejected') return { there, gone, done, failure: answer.error }
+    done.push(one)
+  }
+  return { there, gone, done, failure: undefined }
+}
+
+async function finish(work: Work, tx: Tx, asked: Asked, incoming: readonly IncomingItem[]): Promise<void> {
+  const { house, municipalityId, account, platform, state, startedAt, named } = work
+  const { accountId } = account
+  const context = { municipalityId, accountId }
+  const withDelivery: IncomingItem[] = []
+  for (const one of incoming)
+    withDelivery.push({ ...one, parts: await webhookParts(tx, municipalityId, asked.there.get(one.item)) })
+  const gone: GoneItem[] = []
+  for (const { named: one, confirmation } of asked.gone)
+    gone.push({ ref: one.ref, confirmation, parts: await webhookParts(tx, municipalityId, one) })
+  const taken = await ingestItems(house, tx, context, withDelivery)
+  const items = taken.new.length + taken.changed.length + (await ingestGone(house, tx, context, gone)).length
+  await removeNamed(tx, municipalityId, accountId, asked.done)
+  const now = house.clock.now()
+  if (asked.failure) {
+    const { failure } = asked
+    const since = state.failingSince
+    const again = await recordFailure(tx, {
+      account,
+      municipalityId,
+      platform,
+      since,
+      startedAt,
+      now,
+      items,
+      failure,
+    })
+    await queueItems(tx, municipalityId, accountId, again)
+    return
+  }
+  if (items > 0)
+    await markHour(tx, municipalityId, accountId, {
+      at: now,
+      state: 'collected',
+      items,
+      reason: null,
+      rounds: 0,
+    })
+  // Those that came or were named anew meanwhile have their own job: see queueItems.
+  if (named.length === perJob) await queueItems(tx, municipalityId, accountId)
+}
+
+/** The delivery that told of the item, as it came, and what signed it: with it the platform's own word can be shown. */
+async function webhookParts(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  named: NamedItem | undefined,
+): Promise<NewPart[]> {
+  const delivery = named && (await deliveryOf(tx, municipalityId, named.delivery))
+  if (!delivery) return []
+  const lines = Object.entries(delivery.headers).map(([name, value]) => `${name}: ${value}\n`)
+  return [
+    { name: 'webhook', mediaType: 'application/json', bytes: delivery.bytes },
+    { name: 'webhook-signature', mediaType: 'text/plain', bytes: Buffer.from(lines.join('')) },
+  ]
+}

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { systemActor } from '../../src/access/index.ts'
+import { createApp } from '../../src/app/http.ts'
+import { withMunicipality } from '../../src/infra/db/index.ts'
+import type { AccountId, MunicipalityId } from '../../src/kernel/index.ts'
+import { decideOnPlatform, registerAccount, webhookAddress } from '../../src/modules/accounts/index.ts'
+import {
+  collectAccount,
+  disposeOldDeliveries,
+  eventsToRenew,
+  subscribeEvents,
+  takeEvents,
+  takeItems,
+} from '../../src/modules/collection/index.ts'
+import { addMunicipality } from '../../src/modules/organisation/index.ts'
+import { eventPlatform, eventWorld, sign, type Told } from '../support/event-platform.ts'
+import { type TestHouse, testHouse } from '../support/house.ts'
+
+const world = eventWorld()
+const platform = eventPlatform([], world)
+const platforms = new Map([[platform.id, platform]])
+
+let place: TestHouse
+let house: TestHouse['house']
+let municipality: MunicipalityId
+let account: AccountId
+let address: string
+let app: ReturnType<typeof createApp>
+
+beforeAll(async () => {
+  place = await testHouse()
+  house = place.house
+  municipality = await addMunicipality(house, { name: 'Storlunda', policy: 'falun' })
+  const actor = systemActor(municipality)
+  account = await registerAccount(house, actor, platform, {
+    platform: platform.id,
+    name: 'Sidan',
+    department: 'Kommunledning',
+    settings: { app: 'one', page: 'page' },
+    secrets: { appSecret: 'shared', token: 't' },
+  })
+  address = (await webhookAddress(house, actor, platform, account)) ?? ''
+  app = createApp(house, platforms)
+})
+afterAll(() => place?.close())
+beforeEach(() => {
+  world.failure = undefined
+  world.fetched.length = 0
+})
+
+const registrationId = (): string => address.split('/').at(-1) ?? ''
+const inside = <T>(work: Parameters<typeof withMunicipality<T>>[2]): Promise<T> =>
+  withMunicipality(house.db, municipality, work)
+
+async function tell(told: Omit<Told, 'page'>): Promise<void> {
+  const body = Buffer.from(JSON.stringify({ page: 'page', ...told }))
+  const headers = { 'x-signature': sign(body, 'shared') }
+  expect((await app.fetch(new Request(address, { method: 'POST', body, headers }))).status).toBe(200)
+}
+/** Reads what has been delivered and not read; the worker's part. */
+async function readAll(): Promise<void> {
+  const call = { municipalityId: municipality, platform: platform.id, registrationId: registrationId() }
+  for (const { sha256 } of await inside((tx) => tx.selectFrom('webhook_delivery').select('sha256').execute()))
+    await takeEvents(house, platforms, call, sha256.toString('hex'))
+}
+const take = () => takeItems(house, platforms, municipality, account)
+const items = () =>
+  inside((tx) =>
+    tx
+      .selectFrom('item')
+      .select(['platform_id', 'text', 'state', 'version'])
+      .orderBy('platform_id')
+      .execute(),
+  )
+const waiting = async (): Promise<string[]> =>
+  (
+    await inside((tx) => tx.selectFrom('event_item').select('platform_id').orderBy('platform_id').execute())
+  ).map((row) => row.platform_id)
+const jobs = async (name: string): Promise<{ run_at: Date }[]> =>
+  (
+    await place.database.owner.query('SELECT run_at FROM graphile_worker.jobs WHERE task_identifier = $1', [
+      name,
+    ])
+  ).rows
+
+test('an item is asked for once however many deliveries name it, and again once it is named again', async () => {
+  world.comments.set('a', 'Ett').set('b', 'Två')
+  await tell({ id: '1', items: ['a'] })
+  await tell({ id: '2', items: ['a', 'b'] })
+  await readAll()
+  expect(await jobs('collection.takeItems')).toHaveLength(1)
+  await take()
+  expect(world.fetched.sort()).toEqual(['a', 'b'])
+  world.comments.set('a', 'Ett, ändrat')
+  await tell({ id: '3', items: ['a'] })
+  await readAll()
+  await take()
+  expect(await items()).toMatchObject([
+    { platform_id: 'a', text: 'Ett, ändrat', version: 2 },
+    { platform_id: 'b', text: 'Två', version: 1 },
+  ])
+  expect(await waiting()).toEqual([])
+})
+
+test('what is said to be gone is asked for: gone only when the platform says so, and what nobody knew is nothing', async () => {
+  world.comments.delete('b')
+  await tell({ id: '4', gone: ['a', 'b', 'never'] })
+  await readAll()
+  await take()
+  expect(await items()).toMatchObject([
+    { platform_id: 'a', state: 'visible' },
+    { platform_id: 'b', state: 'gone' },
+  ])
+})
+
+test('one job asks for fifty, and the rest wait for the next', async () => {
+  const many = Array.from({ length: 70 }, (_, n) => `many${String(n).padStart(2, '0')}`)
+  for (const id of many) world.comments.set(id, `Text ${id}`)
+  await tell({ id: '5', items: many })
+  await readAll()
+  await take()
+  expect(world.fetched).toHaveLength(50)
+  await take()
+  expect(world.fetched).toHaveLength(70)
+})
+
+test('asked to wait, we wait: the failure is the account’s, and nothing named is lost', async () => {
+  world.comments.set('late', 'Sent')
+  const at = new Date(house.clock.now().getTime() + 30 * 60_000)
+  world.failure = { kind: 'retryLater', at, detail: 'För många frågor.' }
+  await tell({ id: '6', items: ['late'] })
+  await readAll()
+  // The worker's part: a job that runs holds its key no longer.
+  await place.database.owner.query('DELETE FROM graphile_worker._private_jobs')
+  await take()
+  const health = await inside((tx) => tx.selectFrom('collection_state').selectAll().executeTakeFirstOrThrow())
+  expect(health).toMatchObject({ failure: 'retryLater', next_attempt_at: at })
+  expect((await jobs('collection.takeItems')).some(({ run_at }) => run_at.getTime() === at.getTime())).toBe(
+    true,
+  )
+  world.failure = undefined
+  await take()
+  expect(world.fetched).toEqual(['late'])
+  house.clock.set(new Date(at.getTime() + 1))
+  await take()
+  expect(await waiting()).toEqual([])
+  expect((await items()).some(({ platform_id }) => platform_id === 'late')).toBe(true)
+  // That the account is well again is for a whole round to say.
+  await collectAccount(house, systemActor(municipality), platforms, account)
+})
+
+test('from a platform that the municipality has refused nothing is kept or asked for', async () => {
+  const actor = systemActor(municipality)
+  const decision = { diaryNumber: 'KS 2026/14', reason: 'Prov' }
+  world.comments.set('refused', 'Nej')
+  await tell({ id: '7', items: ['refused'] })
+  await readAll()
+  await decideOnPlatform(house, actor, platform, { allowed: false, ...decision })
+  const before = await inside((tx) => tx.selectFrom('webhook_delivery').select('sha256').execute())
+  await tell({ id: '8', items: ['refused'] })
+  expect(await inside((tx) => tx.selectFrom('webhook_delivery').select('sha256').execute())).toHaveLength(
+    before.length,
+  )
+  await take()
+  expect(world.fetched).toEqual([])
+  expect(await waiting()).toEqual([])
+  house.clock.set(new Date(house.clock.now().getTime() + 1))
+  await decideOnPlatform(house, actor, platform, { allowed: true, ...decision })
+})
+
+test('events are subscribed to daily, sooner after a failure, and never where the platform cannot reach us', async () => {
+  const actor = systemActor(municipality)
+  const abroad = { ...house, publicUrl: 'https://uppsikt.example' }
+  const due = () => eventsToRenew(abroad, actor, platforms)
+  const later = (hours: number) =>
+    house.clock.set(new Date(house.clock.now().getTime() + hours * 3_600_000 + 1))
+  expect(await due()).toEqual([account])
+  await subscribeEvents(house, actor, platforms, account)
+  expect(world.subscribed).toEqual([])
+  later(1)
+  expect(await due()).toEqual([account])
+  world.failure = { kind: 'rejected', detail: 'Nej.' }
+  await subscribeEvents(abroad, actor, platforms, account)
+  expect(await due()).toEqual([])
+  later(1)
+  world.failure = undefined
+  await subscribeEvents(abroad, actor, platforms, account)
+  expect(world.subscribed).toEqual([`https://uppsikt.example/webhooks/eventful/${registrationId()}`])
+  later(23)
+  expect(await due()).toEqual([])
+  later(1)
+  expect(await due()).toEqual([account])
+})
+
+test('read deliveries go after thirty days, unread and younger ones stay, and no other way out is open', async () => {
+  const dayAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000)
+  const count = async () =>
+    (await inside((tx) => tx.selectFrom('webhook_delivery').select('sha256').execute())).length
+  house.clock.set(dayAgo(29))
+  await tell({ id: 'young', items: ['a'] })
+  await readAll()
+  house.clock.set(dayAgo(31))
+  await tell({ id: 'old and read', items: ['a'] })
+  await readAll()
+  await take()
+  await tell({ id: 'old and unread', items: ['a'] })
+  const before = await count()
+  const removed = await disposeOldDeliveries(house, municipality)
+  expect(removed).toBe(1)
+  expect(await count()).toBe(before - 1)
+  await expect(inside((tx) => tx.deleteFrom('webhook_delivery').execute())).rejects.toThrow(
+    /permission denied/,
+  )
+  await expect(place.database.owner.query('DELETE FROM webhook_delivery')).rejects.toThrow(/append-only/)
+})
