@@ -20,9 +20,9 @@ import {
   type Given,
   keepRegistration,
   registrationSecrets,
+  replaceRegistrationSecrets,
   secretsOfRegistration,
   splitByRegistration,
-  updateRegistrationSecrets,
 } from './registration.ts'
 import { findAccount, listAccounts, secretsOf, updateResponsible, worksHere } from './store.ts'
 import type { Account, NewAccount } from './types.ts'
@@ -54,7 +54,7 @@ export async function registerAccount(
     })
     const departmentId = await departmentByName(tx, municipalityId, input.department)
     authorize(actor, 'accounts.register', { departmentId })
-    const registrationId = await keepRegistration(house, tx, municipalityId, platform, input)
+    const registrationId = await keepRegistration(house, tx, actor, platform, input)
     await tx
       .insertInto('account')
       .values({
@@ -109,10 +109,11 @@ export async function renewSecrets(
     const own = splitByRegistration(platform, { settings: {}, secrets })
     await keepSecrets(house, tx, municipalityId, accountId, own.account.secrets)
     if (account.registrationId)
-      await updateRegistrationSecrets(
+      await replaceRegistrationSecrets(
         house,
         tx,
-        municipalityId,
+        actor,
+        'accounts.connect',
         account.registrationId,
         own.registration.secrets,
       )
@@ -144,7 +145,6 @@ export async function setResponsible(
   accountId: AccountId,
   people: { readonly owner: StaffId | null; readonly deputy: StaffId | null },
 ): Promise<void> {
-  authorize(actor, 'accounts.register')
   authorize(actor, 'accounts.register')
   const { municipalityId } = actor
   const { owner, deputy } = people
