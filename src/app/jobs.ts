@@ -3,6 +3,7 @@ import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
 import type { AccountId, Json, MeasureId, MunicipalityId, StaffId } from '../kernel/index.ts'
+import { refreshAccess } from '../modules/accounts/index.ts'
 import { recordPolicyChange } from '../modules/archive/index.ts'
 import { collectAccount, subscribePush, takeEvents } from '../modules/collection/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
@@ -10,6 +11,7 @@ import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import {
   closeHealthTask,
+  failingIn,
   openHealthTask,
   openItemTasks,
   type ScreenedItem,
@@ -68,7 +70,15 @@ export function jobHandlers(
     'supervision.accountFailing': (municipalityId, event) =>
       openHealthTask(house, municipalityId, event['account'] as AccountId),
     'supervision.tellOwner': (municipalityId, event) =>
-      tellOwner(house, municipalityId, event['account'] as AccountId, String(event['detail'])),
+      tellOwner(
+        house,
+        municipalityId,
+        event['account'] as AccountId,
+        failingIn(event['about']),
+        String(event['detail']),
+      ),
+    'accounts.refreshAccess': (municipalityId, event) =>
+      refreshAccess(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
     'archive.recordPolicyChange': (municipalityId, event) =>
       recordPolicyChange(house, municipalityId, Number(event['version'])),
     'supervision.accountRecovered': async (municipalityId, event) => {

@@ -4,6 +4,7 @@ import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { queueJob, relay, startJobs } from '../infra/jobs/index.ts'
 import { describeError, type MunicipalityId } from '../kernel/index.ts'
+import { accessDue } from '../modules/accounts/index.ts'
 import { sealLog, sequence, stampDaily } from '../modules/archive/index.ts'
 import { accountsDue, pushesToRenew } from '../modules/collection/index.ts'
 import { unfinished } from '../modules/measures/index.ts'
@@ -15,6 +16,8 @@ import { jobHandlers, listeners } from './jobs.ts'
 
 const tickMilliseconds = 500
 const checkpointMilliseconds = 60_000
+/** How often it is asked which accounts' access is to be renewed or tried. */
+const accessMilliseconds = 10_000
 const stampMilliseconds = 60 * 60_000
 
 export interface Worker {
@@ -34,6 +37,7 @@ export async function startWorker(
   const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log)
   for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
   const checkpointAt = new Map<MunicipalityId, number>()
+  const accessAt = new Map<MunicipalityId, number>()
   const stampedAt = new Map<MunicipalityId, number>()
   let stopped = false
 
@@ -46,6 +50,10 @@ export async function startWorker(
       if (now - (checkpointAt.get(municipalityId) ?? 0) >= checkpointMilliseconds) {
         await sealLog(house, municipalityId)
         checkpointAt.set(municipalityId, now)
+      }
+      if (now - (accessAt.get(municipalityId) ?? 0) >= accessMilliseconds) {
+        accessAt.set(municipalityId, now)
+        await lookAfterAccess(house, municipalityId, platforms)
       }
       if (tsaUrl && now - (stampedAt.get(municipalityId) ?? 0) >= stampMilliseconds) {
         stampedAt.set(municipalityId, now)
@@ -107,6 +115,26 @@ async function startDueRounds(
       ),
     )
   }
+}
+
+async function lookAfterAccess(
+  house: House,
+  municipalityId: MunicipalityId,
+  platforms: ReadonlyMap<string, Platform>,
+): Promise<void> {
+  const due = {
+    'accounts.refreshAccess': await accessDue(house, systemActor(municipalityId), platforms),
+  }
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    for (const [job, accounts] of Object.entries(due))
+      for (const account of accounts)
+        await queueJob(
+          tx,
+          job,
+          { municipality: municipalityId, event: { account } },
+          { key: `${job}/${account}` },
+        )
+  })
 }
 
 async function takeUpMeasures(house: House, municipalityId: MunicipalityId): Promise<void> {

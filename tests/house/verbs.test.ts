@@ -11,6 +11,8 @@ const forTheWorker = [
   'accountsDue',
   'pushesToRenew',
   'subscribePush',
+  'accessDue',
+  'refreshAccess',
   'collectAccount',
 ]
 

@@ -10,7 +10,7 @@ import {
   type StaffId,
   Stop,
 } from '../../kernel/index.ts'
-import type { Connection, Platform } from '../../platforms/contract.ts'
+import type { Connection, Platform, Tokens } from '../../platforms/contract.ts'
 import { memoryQuota } from '../../platforms/quota.ts'
 import { audit } from '../audit/index.ts'
 import { departmentByName } from '../organisation/index.ts'
@@ -24,7 +24,15 @@ import {
   secretsOfRegistration,
   splitByRegistration,
 } from './registration.ts'
-import { findAccount, listAccounts, secretsOf, updateResponsible, worksHere } from './store.ts'
+import {
+  findAccount,
+  forgetAccess,
+  listAccounts,
+  secretsOf,
+  updateResponsible,
+  worksHere,
+  writeAccess,
+} from './store.ts'
 import type { Account, NewAccount } from './types.ts'
 
 /**
@@ -93,13 +101,17 @@ export async function registerAccount(
   return accountId
 }
 
-/** Replaces an account's secrets after its access has failed; collection starts again at once. */
+/**
+ * Replaces an account's secrets after its access has failed; collection starts again at once.
+ * @param endsAt ISO; null: they do not end; left out: nobody has said.
+ */
 export async function renewSecrets(
   house: House,
   actor: Actor,
   platform: Platform,
   accountId: AccountId,
   secrets: Readonly<Record<string, string>>,
+  endsAt?: Tokens['endsAt'],
 ): Promise<void> {
   authorize(actor, 'accounts.connect')
   const { municipalityId } = actor
@@ -118,6 +130,11 @@ export async function renewSecrets(
         own.registration.secrets,
       )
     const now = house.clock.now()
+    await forgetAccess(tx, municipalityId, accountId)
+    if (endsAt !== undefined) {
+      const lasting = { refreshedAt: now, endsAt: endOf({ endsAt }) }
+      await writeAccess(tx, municipalityId, accountId, platform, lasting)
+    }
     await tx
       .updateTable('collection_state')
       .set({ next_attempt_at: now })
@@ -134,6 +151,9 @@ export async function renewSecrets(
     )
   })
 }
+
+export const endOf = ({ endsAt }: Pick<Tokens, 'endsAt'>): Date | null =>
+  endsAt === null ? null : new Date(endsAt)
 
 /**
  * Appoints the account's owner (kontoansvarig) and deputy (ersättare); null says that nobody is appointed.
@@ -279,7 +299,7 @@ const originsOf = (settings: Readonly<Record<string, string>>): string[] =>
 const secretContext = (municipalityId: MunicipalityId, accountId: AccountId, name: string): string =>
   `${municipalityId}/${accountId}/${name}`
 
-async function keepSecrets(
+export async function keepSecrets(
   house: House,
   tx: Tx,
   municipalityId: MunicipalityId,

@@ -14,6 +14,6 @@ export {
   itemsToLookThrough,
   type RoundConfirmation,
 } from './service/rounds.ts'
-export { tellOwner } from './service/tell-owner.ts'
+export { failingIn, tellOwner } from './service/tell-owner.ts'
 export type { Cell, CellState, Round, WatchRule } from './types.ts'
 export { answerDue, answersPraise, quietDays, watchRuleOf } from './watch-rule.ts'
