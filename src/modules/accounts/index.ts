@@ -20,5 +20,11 @@ export {
   webhookAddress,
   withKeptSecrets,
 } from './service.ts'
+export {
+  beginPlatformSignIn,
+  endPlatformSignIn,
+  redirectAddress,
+  type SignInAnswer,
+} from './sign-in.ts'
 export { findAccount, listAccounts } from './store.ts'
 export type { Account, NewAccount } from './types.ts'
