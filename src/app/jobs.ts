@@ -3,7 +3,7 @@ import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
 import type { AccountId, Json, MeasureId, MunicipalityId, StaffId } from '../kernel/index.ts'
-import { refreshAccess } from '../modules/accounts/index.ts'
+import { probeAccount, refreshAccess } from '../modules/accounts/index.ts'
 import { recordPolicyChange } from '../modules/archive/index.ts'
 import { collectAccount, subscribePush, takeEvents } from '../modules/collection/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
@@ -11,6 +11,8 @@ import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import {
   closeHealthTask,
+  type Escalation,
+  escalate,
   failingIn,
   openHealthTask,
   openItemTasks,
@@ -77,6 +79,11 @@ export function jobHandlers(
         failingIn(event['about']),
         String(event['detail']),
       ),
+    'accounts.probe': async (municipalityId, event) => {
+      await probeAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
+    },
+    'supervision.escalate': (municipalityId, event) =>
+      escalate(house, municipalityId, event as unknown as Escalation),
     'accounts.refreshAccess': (municipalityId, event) =>
       refreshAccess(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
     'archive.recordPolicyChange': (municipalityId, event) =>

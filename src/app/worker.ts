@@ -4,11 +4,12 @@ import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { queueJob, relay, startJobs } from '../infra/jobs/index.ts'
 import { describeError, type MunicipalityId } from '../kernel/index.ts'
-import { accessDue } from '../modules/accounts/index.ts'
+import { accessDue, probesDue } from '../modules/accounts/index.ts'
 import { sealLog, sequence, stampDaily } from '../modules/archive/index.ts'
 import { accountsDue, pushesToRenew } from '../modules/collection/index.ts'
 import { unfinished } from '../modules/measures/index.ts'
 import { municipalities } from '../modules/organisation/index.ts'
+import { escalationsDue } from '../modules/supervision/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
 import type { OpenHouse } from './compose.ts'
@@ -122,18 +123,21 @@ async function lookAfterAccess(
   municipalityId: MunicipalityId,
   platforms: ReadonlyMap<string, Platform>,
 ): Promise<void> {
-  const due = {
-    'accounts.refreshAccess': await accessDue(house, systemActor(municipalityId), platforms),
-  }
+  const actor = systemActor(municipalityId)
+  const due = [
+    ...(await accessDue(house, actor, platforms)).map(
+      (account) => ['accounts.refreshAccess', account] as const,
+    ),
+    ...(await probesDue(house, actor, platforms)).map((account) => ['accounts.probe', account] as const),
+  ].map(([job, account]) => ({ job, event: { account }, key: `${job}/${account}` }))
+  const unseen = (await escalationsDue(house, municipalityId)).map((event) => ({
+    job: 'supervision.escalate',
+    event: { ...event },
+    key: `escalate/${event.task}/${event.step}`,
+  }))
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    for (const [job, accounts] of Object.entries(due))
-      for (const account of accounts)
-        await queueJob(
-          tx,
-          job,
-          { municipality: municipalityId, event: { account } },
-          { key: `${job}/${account}` },
-        )
+    for (const { job, event, key } of [...due, ...unseen])
+      await queueJob(tx, job, { municipality: municipalityId, event }, { key, queue: key })
   })
 }
 

@@ -12,6 +12,7 @@ const forTheWorker = [
   'pushesToRenew',
   'subscribePush',
   'accessDue',
+  'probesDue',
   'refreshAccess',
   'collectAccount',
 ]

@@ -6,6 +6,7 @@ export {
   platformDecisions,
   requireAllowed,
 } from './decisions.ts'
+export { type CapabilityState, capabilityStates, probeAccount, probesDue } from './probe.ts'
 export { type AccessState, accessDue, accessOf, refreshAccess } from './refresh.ts'
 export { findRegistration } from './registration.ts'
 export {

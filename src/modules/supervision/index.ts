@@ -1,6 +1,7 @@
 export { supervisionRoutes } from './routes.tsx'
 export { dueState } from './screens/rows.tsx'
 export { isVeiled, titleOf } from './screens/words.ts'
+export { type Escalation, escalate, escalationsDue } from './service/escalate.ts'
 export {
   closeHealthTask,
   openHealthTask,

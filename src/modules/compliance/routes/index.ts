@@ -5,7 +5,7 @@ import type { Handler, Platforms } from './common.ts'
 import { addAccount, showNew } from './new-account.tsx'
 import { sendPublic, showPublic } from './open.tsx'
 import { decide, showPlatform, showPlatforms } from './platforms.tsx'
-import { collect, showAccount, showRegister } from './register.tsx'
+import { collect, probe, showAccount, showRegister } from './register.tsx'
 import { startSignIn, takeSignIn } from './sign-in.ts'
 
 /** The register of accounts, what they can do, and the list that everyone may read. */
@@ -22,6 +22,7 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('POST', '/register/nytt', 'accounts.register', addAccount),
     route('GET', '/register/:id', 'accounts.read', showAccount),
     route('POST', '/register/:id/hamta', 'collection.run', collect),
+    route('POST', '/register/:id/prova', 'accounts.connect', probe),
     route('GET', '/register/:id/ansvarig', 'accounts.register', (h, _p, c) => showResponsible(h, c)),
     route('POST', '/register/:id/ansvarig', 'accounts.register', appoint),
     route('GET', '/register/:id/anslutning', 'accounts.connect', (h, p, c) => showConnect(h, p, c)),

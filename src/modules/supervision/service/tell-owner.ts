@@ -1,6 +1,6 @@
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import type { AccountId, MunicipalityId, StaffId } from '../../../kernel/index.ts'
+import type { AccountId, DepartmentId, MunicipalityId, StaffId } from '../../../kernel/index.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
 
 /** What of an account fails: its collection, its access that ends, or something that it could do. */
@@ -56,6 +56,27 @@ export const addressesOf = (
     .where('municipality_id', '=', municipalityId)
     .where('staff_id', 'in', ids.length > 0 ? [...ids] : [noOne])
     .where('ended_at', 'is', null)
+    .execute()
+
+/** The heads of communications, of the whole municipality and of the department. */
+export const headsOf = (
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  departmentId: DepartmentId,
+): Promise<Addressee[]> =>
+  tx
+    .selectFrom('staff')
+    .innerJoin('staff_role as held', (join) =>
+      join
+        .onRef('held.municipality_id', '=', 'staff.municipality_id')
+        .onRef('held.staff_id', '=', 'staff.staff_id'),
+    )
+    .select(['staff.name', 'staff.email'])
+    .distinct()
+    .where('staff.municipality_id', '=', municipalityId)
+    .where('staff.ended_at', 'is', null)
+    .where('held.role', '=', 'headOfCommunications')
+    .where((eb) => eb.or([eb('held.department_id', 'is', null), eb('held.department_id', '=', departmentId)]))
     .execute()
 
 /** @throws Error when the mail server cannot be reached, so that the job is tried again. */
