@@ -18,6 +18,7 @@ import {
   openItemTasks,
   type ScreenedItem,
   tellOwner,
+  tellSunsets,
 } from '../modules/supervision/index.ts'
 import type { Platform } from '../platforms/contract.ts'
 
@@ -82,6 +83,7 @@ export function jobHandlers(
     'accounts.probe': async (municipalityId, event) => {
       await probeAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
     },
+    'supervision.tellSunsets': (municipalityId) => tellSunsets(house, municipalityId, platforms),
     'supervision.escalate': (municipalityId, event) =>
       escalate(house, municipalityId, event as unknown as Escalation),
     'accounts.refreshAccess': (municipalityId, event) =>

@@ -19,6 +19,7 @@ const tickMilliseconds = 500
 const checkpointMilliseconds = 60_000
 /** How often it is asked which accounts' access is to be renewed or tried. */
 const accessMilliseconds = 10_000
+const sunsetMilliseconds = 24 * 60 * 60_000
 const stampMilliseconds = 60 * 60_000
 
 export interface Worker {
@@ -39,6 +40,7 @@ export async function startWorker(
   for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
   const checkpointAt = new Map<MunicipalityId, number>()
   const accessAt = new Map<MunicipalityId, number>()
+  const sunsetAt = new Map<MunicipalityId, number>()
   const stampedAt = new Map<MunicipalityId, number>()
   let stopped = false
 
@@ -55,6 +57,17 @@ export async function startWorker(
       if (now - (accessAt.get(municipalityId) ?? 0) >= accessMilliseconds) {
         accessAt.set(municipalityId, now)
         await lookAfterAccess(house, municipalityId, platforms)
+      }
+      if (now - (sunsetAt.get(municipalityId) ?? 0) >= sunsetMilliseconds) {
+        sunsetAt.set(municipalityId, now)
+        await withMunicipality(house.db, municipalityId, (tx) =>
+          queueJob(
+            tx,
+            'supervision.tellSunsets',
+            { municipality: municipalityId, event: {} },
+            { key: `tellSunsets/${municipalityId}`, queue: `tellSunsets/${municipalityId}` },
+          ),
+        )
       }
       if (tsaUrl && now - (stampedAt.get(municipalityId) ?? 0) >= stampMilliseconds) {
         stampedAt.set(municipalityId, now)

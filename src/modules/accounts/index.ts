@@ -29,3 +29,4 @@ export {
 } from './sign-in.ts'
 export { findAccount, listAccounts } from './store.ts'
 export type { Account, NewAccount } from './types.ts'
+export { type EndingVersion, endingVersions } from './version-end.ts'

@@ -130,7 +130,8 @@ export async function renewSecrets(
         own.registration.secrets,
       )
     const now = house.clock.now()
-    await forgetAccess(tx, municipalityId, accountId)
+    if (await forgetAccess(tx, municipalityId, accountId))
+      await announce(tx, municipalityId, 'account.recovered', { account: accountId }, now)
     if (endsAt !== undefined) {
       const lasting = { refreshedAt: now, endsAt: endOf({ endsAt }) }
       await writeAccess(tx, municipalityId, accountId, platform, lasting)

@@ -120,16 +120,25 @@ export async function writeAccess(
     .execute()
 }
 
-/** Nothing is known of how the account's new secrets last, nor of what they can do: both are asked about soon. */
+/**
+ * Nothing is known of how the account's new secrets last, nor of what they can do: both are asked about soon.
+ * @returns whether somebody had been told that the old ones could not be renewed.
+ */
 export async function forgetAccess(
   tx: Tx,
   municipalityId: MunicipalityId,
   accountId: AccountId,
-): Promise<void> {
-  for (const table of ['account_access', 'account_probe'] as const)
-    await tx
-      .deleteFrom(table)
-      .where('municipality_id', '=', municipalityId)
-      .where('account_id', '=', accountId)
-      .execute()
+): Promise<boolean> {
+  await tx
+    .deleteFrom('account_probe')
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .execute()
+  const gone = await tx
+    .deleteFrom('account_access')
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .returning('told_at')
+    .executeTakeFirst()
+  return gone !== undefined && gone.told_at !== null
 }

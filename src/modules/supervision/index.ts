@@ -15,6 +15,7 @@ export {
   itemsToLookThrough,
   type RoundConfirmation,
 } from './service/rounds.ts'
+export { tellSunsets } from './service/sunset.ts'
 export { failingIn, tellOwner } from './service/tell-owner.ts'
 export type { Cell, CellState, Round, WatchRule } from './types.ts'
 export { answerDue, answersPraise, quietDays, watchRuleOf } from './watch-rule.ts'
