@@ -3,6 +3,7 @@ import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
 import type { AccountId, Json, MeasureId, MunicipalityId, StaffId } from '../kernel/index.ts'
+import { probeAccount, refreshAccess } from '../modules/accounts/index.ts'
 import { recordPolicyChange } from '../modules/archive/index.ts'
 import {
   collectAccount,
@@ -17,10 +18,14 @@ import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import {
   closeHealthTask,
+  type Escalation,
+  escalate,
+  failingIn,
   openHealthTask,
   openItemTasks,
   type ScreenedItem,
   tellOwner,
+  tellSunsets,
 } from '../modules/supervision/index.ts'
 import type { Platform } from '../platforms/contract.ts'
 
@@ -82,7 +87,21 @@ export function jobHandlers(
     'supervision.accountFailing': (municipalityId, event) =>
       openHealthTask(house, municipalityId, event['account'] as AccountId),
     'supervision.tellOwner': (municipalityId, event) =>
-      tellOwner(house, municipalityId, event['account'] as AccountId, String(event['detail'])),
+      tellOwner(
+        house,
+        municipalityId,
+        event['account'] as AccountId,
+        failingIn(event['about']),
+        String(event['detail']),
+      ),
+    'accounts.probe': async (municipalityId, event) => {
+      await probeAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
+    },
+    'supervision.tellSunsets': (municipalityId) => tellSunsets(house, municipalityId, platforms),
+    'supervision.escalate': (municipalityId, event) =>
+      escalate(house, municipalityId, event as unknown as Escalation),
+    'accounts.refreshAccess': (municipalityId, event) =>
+      refreshAccess(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
     'archive.recordPolicyChange': (municipalityId, event) =>
       recordPolicyChange(house, municipalityId, Number(event['version'])),
     'supervision.accountRecovered': async (municipalityId, event) => {

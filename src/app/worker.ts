@@ -4,10 +4,12 @@ import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { queueJob, relay, startJobs } from '../infra/jobs/index.ts'
 import { describeError, type MunicipalityId } from '../kernel/index.ts'
+import { accessDue, probesDue } from '../modules/accounts/index.ts'
 import { sealLog, sequence, stampDaily } from '../modules/archive/index.ts'
 import { accountsDue, eventsToRenew, pushesToRenew } from '../modules/collection/index.ts'
 import { unfinished } from '../modules/measures/index.ts'
 import { municipalities } from '../modules/organisation/index.ts'
+import { escalationsDue } from '../modules/supervision/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
 import type { OpenHouse } from './compose.ts'
@@ -15,6 +17,9 @@ import { jobHandlers, listeners } from './jobs.ts'
 
 const tickMilliseconds = 500
 const checkpointMilliseconds = 60_000
+/** How often it is asked which accounts' access is to be renewed or tried. */
+const accessMilliseconds = 10_000
+const sunsetMilliseconds = 24 * 60 * 60_000
 const stampMilliseconds = 60 * 60_000
 const disposeMilliseconds = 24 * 60 * 60_000
 
@@ -35,6 +40,8 @@ export async function startWorker(
   const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log)
   for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
   const checkpointAt = new Map<MunicipalityId, number>()
+  const accessAt = new Map<MunicipalityId, number>()
+  const sunsetAt = new Map<MunicipalityId, number>()
   const stampedAt = new Map<MunicipalityId, number>()
   const disposedAt = new Map<MunicipalityId, number>()
   let stopped = false
@@ -52,6 +59,21 @@ export async function startWorker(
       if (now - (disposedAt.get(municipalityId) ?? 0) >= disposeMilliseconds) {
         disposedAt.set(municipalityId, now)
         await queueDisposal(house, municipalityId)
+      }
+      if (now - (accessAt.get(municipalityId) ?? 0) >= accessMilliseconds) {
+        accessAt.set(municipalityId, now)
+        await lookAfterAccess(house, municipalityId, platforms)
+      }
+      if (now - (sunsetAt.get(municipalityId) ?? 0) >= sunsetMilliseconds) {
+        sunsetAt.set(municipalityId, now)
+        await withMunicipality(house.db, municipalityId, (tx) =>
+          queueJob(
+            tx,
+            'supervision.tellSunsets',
+            { municipality: municipalityId, event: {} },
+            { key: `tellSunsets/${municipalityId}`, queue: `tellSunsets/${municipalityId}` },
+          ),
+        )
       }
       if (tsaUrl && now - (stampedAt.get(municipalityId) ?? 0) >= stampMilliseconds) {
         stampedAt.set(municipalityId, now)
@@ -130,6 +152,29 @@ const queueDisposal = (house: House, municipalityId: MunicipalityId): Promise<vo
       { key: `disposeDeliveries/${municipalityId}` },
     ),
   )
+
+async function lookAfterAccess(
+  house: House,
+  municipalityId: MunicipalityId,
+  platforms: ReadonlyMap<string, Platform>,
+): Promise<void> {
+  const actor = systemActor(municipalityId)
+  const due = [
+    ...(await accessDue(house, actor, platforms)).map(
+      (account) => ['accounts.refreshAccess', account] as const,
+    ),
+    ...(await probesDue(house, actor, platforms)).map((account) => ['accounts.probe', account] as const),
+  ].map(([job, account]) => ({ job, event: { account }, key: `${job}/${account}` }))
+  const unseen = (await escalationsDue(house, municipalityId)).map((event) => ({
+    job: 'supervision.escalate',
+    event: { ...event },
+    key: `escalate/${event.task}/${event.step}`,
+  }))
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    for (const { job, event, key } of [...due, ...unseen])
+      await queueJob(tx, job, { municipality: municipalityId, event }, { key, queue: key })
+  })
+}
 
 async function takeUpMeasures(house: House, municipalityId: MunicipalityId): Promise<void> {
   for (const measure of await unfinished(house, systemActor(municipalityId))) {

@@ -68,7 +68,8 @@ export interface SettingSpec {
   readonly help: string
   /**
    * Belongs to the municipality's own registration at the platform (its app there), which many accounts share and
-   * webhooks come to; otherwise to the account.
+   * webhooks come to; otherwise to the account. Every setting that says where requests go must be marked where the
+   * registration has secrets: kept secrets are used with the very settings that they were given with, and no others.
    */
   readonly registration?: true
 }

@@ -11,6 +11,9 @@ const forTheWorker = [
   'accountsDue',
   'pushesToRenew',
   'subscribePush',
+  'accessDue',
+  'probesDue',
+  'refreshAccess',
   'collectAccount',
 ]
 

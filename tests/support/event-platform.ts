@@ -47,6 +47,7 @@ export function eventPlatform(tried: Connection[] = [], world: EventWorld = even
     settings: [
       { name: 'app', secret: false, required: true, help: 'Appens id.', registration: true },
       { name: 'appSecret', secret: true, required: true, help: 'Appens hemlighet.', registration: true },
+      { name: 'api', secret: false, required: false, help: 'API:ets adress.', registration: true },
       { name: 'page', secret: false, required: true, help: 'Sidans id.' },
       { name: 'token', secret: true, required: true, help: 'Sidans nyckel.' },
       { name: 'api', secret: false, required: false, help: 'Adressen till API:t.' },

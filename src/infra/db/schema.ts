@@ -1,6 +1,13 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Json } from '../../kernel/index.ts'
 import type {
+  AccessAttemptTable,
+  AccountAccessTable,
+  AccountCapabilityTable,
+  AccountProbeTable,
+  AlarmToldTable,
+} from './schema-access.ts'
+import type {
   AuditEventTable,
   CommitteeTable,
   DepartmentTable,
@@ -347,6 +354,11 @@ export interface Database {
   platform_registration: PlatformRegistrationTable
   registration_secret: RegistrationSecretTable
   quota_use: QuotaUseTable
+  account_access: AccountAccessTable
+  access_attempt: AccessAttemptTable
+  account_capability: AccountCapabilityTable
+  account_probe: AccountProbeTable
+  alarm_told: AlarmToldTable
   webhook_delivery: WebhookDeliveryTable
   webhook_read: WebhookReadTable
   event_item: EventItemTable

@@ -6,6 +6,8 @@ export {
   platformDecisions,
   requireAllowed,
 } from './decisions.ts'
+export { type CapabilityState, capabilityStates, probeAccount, probesDue } from './probe.ts'
+export { type AccessState, accessDue, accessOf, refreshAccess } from './refresh.ts'
 export { findRegistration } from './registration.ts'
 export {
   accountsFor,
@@ -19,5 +21,12 @@ export {
   webhookAddress,
   withKeptSecrets,
 } from './service.ts'
+export {
+  beginPlatformSignIn,
+  endPlatformSignIn,
+  redirectAddress,
+  type SignInAnswer,
+} from './sign-in.ts'
 export { countSharing, findAccount, listAccounts } from './store.ts'
 export type { Account, NewAccount } from './types.ts'
+export { type EndingVersion, endingVersions } from './version-end.ts'

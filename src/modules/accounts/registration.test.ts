@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventPlatform } from '../../../tests/support/event-platform.ts'
 import { bareMunicipality, type TestHouse, testHouse } from '../../../tests/support/house.ts'
-import { systemActor } from '../../access/index.ts'
+import { type Actor, systemActor } from '../../access/index.ts'
 import { withMunicipality } from '../../infra/db/index.ts'
-import type { AccountId, MunicipalityId } from '../../kernel/index.ts'
+import { type AccountId, type MunicipalityId, newId, type StaffId } from '../../kernel/index.ts'
 import type { Connection } from '../../platforms/contract.ts'
 import { addMunicipality } from '../organisation/index.ts'
-import { connectionOf, registerAccount, renewSecrets, requireAccount, webhookAddress } from './index.ts'
+import {
+  connectionOf,
+  registerAccount,
+  renewSecrets,
+  requireAccount,
+  webhookAddress,
+  withKeptSecrets,
+} from './index.ts'
 import { storedQuota } from './quota.ts'
 
 let place: TestHouse
@@ -54,6 +61,44 @@ test('a new secret of the app, given through one account, is that of every accou
   const second = await add('f', 'three', { token: 'f' })
   await renewSecrets(place.house, systemActor(municipality), platform, first, { appSecret: 'new' })
   expect((await connection(second)).secrets).toEqual({ appSecret: 'new', token: 'f' })
+})
+
+/** A communicator of the department of one account. */
+const departmentActor = (id: AccountId): Promise<Actor> =>
+  withMunicipality(place.house.db, municipality, async (tx) => {
+    const { departmentId } = await requireAccount(tx, municipality, id)
+    return {
+      ...systemActor(municipality, 'Samira'),
+      kind: 'staff',
+      staffId: newId<StaffId>(),
+      grants: [{ role: 'communicator', departmentId }],
+    }
+  })
+
+test('one department cannot replace the secret of an app that others go through too', async () => {
+  const first = await add('i', 'five', { appSecret: 'kept', token: 'i' })
+  const actor = await departmentActor(first)
+  const input = { platform: platform.id, name: 'j', department: 'Kommunledning' }
+  const settings = { app: 'five', page: 'j' }
+  const register = (appSecret: string) => {
+    const secrets = { appSecret, token: 'j' }
+    return registerAccount(place.house, actor, platform, { ...input, settings, secrets })
+  }
+  const renewed = renewSecrets(place.house, actor, platform, first, { appSecret: 'theirs', token: 'i2' })
+  await expect(renewed).rejects.toMatchObject({ ending: 'refused' })
+  await expect(register('theirs')).rejects.toMatchObject({ ending: 'refused' })
+  expect((await connection(first)).secrets).toEqual({ appSecret: 'kept', token: 'i' })
+  await register('kept')
+  await renewSecrets(place.house, actor, platform, first, { token: 'i2' })
+  expect((await connection(first)).secrets).toEqual({ appSecret: 'kept', token: 'i2' })
+})
+
+test('a kept secret is used with the address that it was given with, and no other', async () => {
+  await add('k', 'six', { appSecret: 'kept', token: 'k' })
+  const given = (settings: Record<string, string>) =>
+    withKeptSecrets(place.house, systemActor(municipality), platform, { settings, secrets: {} })
+  expect((await given({ app: 'six', page: 'l' })).secrets).toEqual({ appSecret: 'kept' })
+  expect((await given({ app: 'six', page: 'l', api: 'https://elsewhere.example' })).secrets).toEqual({})
 })
 
 test('takes at once never pass the quota, accounts of one app share it, and it begins anew', async () => {

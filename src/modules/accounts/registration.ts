@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
+import { type Actor, type Permission, scopeOf } from '../../access/index.ts'
 import type { Tx } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
-import { type MunicipalityId, newId } from '../../kernel/index.ts'
+import { type MunicipalityId, newId, Stop } from '../../kernel/index.ts'
 import type { Platform, Registration } from '../../platforms/contract.ts'
 
 /** The municipality's own app at a platform, which many accounts share and webhooks come to. */
@@ -90,17 +92,19 @@ export async function secretsOfRegistration(
 /**
  * The registration with the settings given, made when it is not there; secrets that are given replace those kept.
  * @returns its id, or null for a platform that has no registrations.
+ * @throws Stop('refused') as replaceRegistrationSecrets.
  */
 export async function keepRegistration(
   house: House,
   tx: Tx,
-  municipalityId: MunicipalityId,
+  actor: Actor,
   platform: Platform,
   given: Given,
 ): Promise<string | null> {
+  const { municipalityId } = actor
   if (!platform.events && !platform.settings.some((spec) => spec.registration)) return null
   const { settings, secrets } = splitByRegistration(platform, given).registration
-  const { registration_id: registrationId } = await tx
+  const { registration_id: registrationId, made } = await tx
     .insertInto('platform_registration')
     .values({
       municipality_id: municipalityId,
@@ -113,13 +117,41 @@ export async function keepRegistration(
     .onConflict((conflict) =>
       conflict.columns(['municipality_id', 'platform', 'settings']).doUpdateSet({ platform: platform.id }),
     )
-    .returning('registration_id')
+    .returning(['registration_id', sql<boolean>`xmax = 0`.as('made')])
     .executeTakeFirstOrThrow()
-  await updateRegistrationSecrets(house, tx, municipalityId, registrationId, secrets)
+  if (made) await writeSecrets(house, tx, municipalityId, registrationId, secrets)
+  else await replaceRegistrationSecrets(house, tx, actor, 'accounts.register', registrationId, secrets)
   return registrationId
 }
 
-export async function updateRegistrationSecrets(
+/**
+ * New secrets for an app that accounts go through already, whoever's they are: hence for those alone whose permission
+ * reaches the whole municipality. The same secret again changes nothing.
+ * @throws Stop('refused').
+ */
+export async function replaceRegistrationSecrets(
+  house: House,
+  tx: Tx,
+  actor: Actor,
+  permission: Permission,
+  registrationId: string,
+  secrets: Values,
+): Promise<void> {
+  const { municipalityId } = actor
+  const kept = await secretsOfRegistration(house, tx, municipalityId, registrationId)
+  const changed = Object.fromEntries(Object.entries(secrets).filter(([name, value]) => kept[name] !== value))
+  if (Object.keys(changed).length === 0) return
+  if (scopeOf(actor, permission).kind !== 'all') {
+    const names = Object.keys(changed).join(', ')
+    throw new Stop(
+      'refused',
+      `${names} hör till kommunens app, som konton i flera förvaltningar kan gå genom, och bara den som har behörighet i hela kommunen kan byta det. Lämna fältet tomt, eller be kommunikationsavdelningen byta det.`,
+    )
+  }
+  await writeSecrets(house, tx, municipalityId, registrationId, changed)
+}
+
+async function writeSecrets(
   house: House,
   tx: Tx,
   municipalityId: MunicipalityId,

@@ -11,7 +11,7 @@ import {
   Stop,
 } from '../../kernel/index.ts'
 import { isCollected } from '../../platforms/capabilities.ts'
-import type { Connection, Platform } from '../../platforms/contract.ts'
+import type { Connection, Platform, Tokens } from '../../platforms/contract.ts'
 import { memoryQuota } from '../../platforms/quota.ts'
 import { audit } from '../audit/index.ts'
 import { departmentByName } from '../organisation/index.ts'
@@ -21,11 +21,19 @@ import {
   type Given,
   keepRegistration,
   registrationSecrets,
+  replaceRegistrationSecrets,
   secretsOfRegistration,
   splitByRegistration,
-  updateRegistrationSecrets,
 } from './registration.ts'
-import { findAccount, listAccounts, secretsOf, updateResponsible, worksHere } from './store.ts'
+import {
+  findAccount,
+  forgetAccess,
+  listAccounts,
+  secretsOf,
+  updateResponsible,
+  worksHere,
+  writeAccess,
+} from './store.ts'
 import type { Account, NewAccount } from './types.ts'
 
 /**
@@ -55,7 +63,7 @@ export async function registerAccount(
     })
     const departmentId = await departmentByName(tx, municipalityId, input.department)
     authorize(actor, 'accounts.register', { departmentId })
-    const registrationId = await keepRegistration(house, tx, municipalityId, platform, input)
+    const registrationId = await keepRegistration(house, tx, actor, platform, input)
     await tx
       .insertInto('account')
       .values({
@@ -94,13 +102,17 @@ export async function registerAccount(
   return accountId
 }
 
-/** Replaces an account's secrets after its access has failed; collection starts again at once. */
+/**
+ * Replaces an account's secrets after its access has failed; collection starts again at once.
+ * @param endsAt ISO; null: they do not end; left out: nobody has said.
+ */
 export async function renewSecrets(
   house: House,
   actor: Actor,
   platform: Platform,
   accountId: AccountId,
   secrets: Readonly<Record<string, string>>,
+  endsAt?: Tokens['endsAt'],
 ): Promise<void> {
   authorize(actor, 'accounts.connect')
   const { municipalityId } = actor
@@ -110,14 +122,21 @@ export async function renewSecrets(
     const own = splitByRegistration(platform, { settings: {}, secrets })
     await keepSecrets(house, tx, municipalityId, accountId, own.account.secrets)
     if (account.registrationId)
-      await updateRegistrationSecrets(
+      await replaceRegistrationSecrets(
         house,
         tx,
-        municipalityId,
+        actor,
+        'accounts.connect',
         account.registrationId,
         own.registration.secrets,
       )
     const now = house.clock.now()
+    if (await forgetAccess(tx, municipalityId, accountId))
+      await announce(tx, municipalityId, 'account.recovered', { account: accountId }, now)
+    if (endsAt !== undefined) {
+      const lasting = { refreshedAt: now, endsAt: endOf({ endsAt }) }
+      await writeAccess(tx, municipalityId, accountId, platform, lasting)
+    }
     await tx
       .updateTable('collection_state')
       .set({ next_attempt_at: now })
@@ -135,6 +154,9 @@ export async function renewSecrets(
   })
 }
 
+export const endOf = ({ endsAt }: Pick<Tokens, 'endsAt'>): Date | null =>
+  endsAt === null ? null : new Date(endsAt)
+
 /**
  * Appoints the account's owner (kontoansvarig) and deputy (ersättare); null says that nobody is appointed.
  * @throws Stop 'refused'; 'invalid' when it is the same person twice, or somebody who does not work here.
@@ -145,7 +167,6 @@ export async function setResponsible(
   accountId: AccountId,
   people: { readonly owner: StaffId | null; readonly deputy: StaffId | null },
 ): Promise<void> {
-  authorize(actor, 'accounts.register')
   authorize(actor, 'accounts.register')
   const { municipalityId } = actor
   const { owner, deputy } = people
@@ -280,7 +301,7 @@ const originsOf = (settings: Readonly<Record<string, string>>): string[] =>
 const secretContext = (municipalityId: MunicipalityId, accountId: AccountId, name: string): string =>
   `${municipalityId}/${accountId}/${name}`
 
-async function keepSecrets(
+export async function keepSecrets(
   house: House,
   tx: Tx,
   municipalityId: MunicipalityId,

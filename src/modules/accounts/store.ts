@@ -1,5 +1,7 @@
 import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, DepartmentId, MunicipalityId, StaffId } from '../../kernel/index.ts'
+import type { Platform } from '../../platforms/contract.ts'
+import { type Lasting, nextStep } from './access-rules.ts'
 import type { Account } from './types.ts'
 
 const select = (tx: Tx, municipalityId: MunicipalityId) =>
@@ -111,4 +113,49 @@ export async function countSharing(
     .where('state', '=', 'active')
     .executeTakeFirstOrThrow()
   return count
+}
+
+/** How new tokens last; a failure that there was is over with them. */
+export async function writeAccess(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  platform: Platform,
+  lasting: Lasting,
+): Promise<void> {
+  const values = {
+    ends_at: lasting.endsAt,
+    refreshed_at: lasting.refreshedAt,
+    next_attempt_at: nextStep(lasting, platform.access?.refresh !== undefined),
+    failing_since: null,
+    told_at: null,
+  }
+  await tx
+    .insertInto('account_access')
+    .values({ municipality_id: municipalityId, account_id: accountId, ...values })
+    .onConflict((conflict) => conflict.columns(['municipality_id', 'account_id']).doUpdateSet(values))
+    .execute()
+}
+
+/**
+ * Nothing is known of how the account's new secrets last, nor of what they can do: both are asked about soon.
+ * @returns whether somebody had been told that the old ones could not be renewed.
+ */
+export async function forgetAccess(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<boolean> {
+  await tx
+    .deleteFrom('account_probe')
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .execute()
+  const gone = await tx
+    .deleteFrom('account_access')
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .returning('told_at')
+    .executeTakeFirst()
+  return gone !== undefined && gone.told_at !== null
 }

@@ -5,6 +5,8 @@ import { type AccountId, type MunicipalityId, Stop } from '../../kernel/index.ts
 import type { Platform } from '../../platforms/contract.ts'
 import {
   type Account,
+  accessOf,
+  capabilityStates,
   listAccounts,
   type NewAccount,
   registerAccount,
@@ -99,6 +101,8 @@ export async function readAccount(house: House, actor: Actor, accountId: Account
       gaps: gapSpans(
         hours.filter(({ state }) => state === 'gap').map((hour) => ({ ...hour, reason: hour.reason ?? '' })),
       ),
+      capabilities: await capabilityStates(tx, municipalityId, accountId),
+      access: await accessOf(tx, municipalityId, accountId),
       // The register is for the whole staff; who looked, and what they noted, for those who read supervision there.
       rounds: may(actor, 'supervision.read', account)
         ? await roundLines(tx, municipalityId, accountId, roundsShown)

@@ -1,5 +1,5 @@
 import type { AccountId, StaffId } from '../../kernel/index.ts'
-import type { Account } from '../accounts/index.ts'
+import type { AccessState, Account, CapabilityState } from '../accounts/index.ts'
 import type { AccountHour, CollectionHealth, GapSpan } from '../collection/index.ts'
 import type { PolicySettings } from '../policy/index.ts'
 import type { Cell, WatchRule } from '../supervision/index.ts'
@@ -65,6 +65,10 @@ export interface AccountPage {
   /** The last seven days, oldest first. */
   readonly hours: readonly AccountHour[]
   readonly gaps: readonly GapSpan[]
+  /** What its access was last shown to do, what does not work first. */
+  readonly capabilities: readonly CapabilityState[]
+  /** undefined: nothing is known of how long it lasts. */
+  readonly access: AccessState | undefined
   /** undefined for who does not read supervision there. */
   readonly rounds: readonly RoundLine[] | undefined
 }

@@ -8,7 +8,7 @@ export {
   signInLinkHolds,
   signInWithLink,
 } from './service/links.ts'
-export { addMunicipality, municipalities } from './service/municipalities.ts'
+export { addMunicipality, municipalities, municipalityOrigin } from './service/municipalities.ts'
 export {
   ownPasskeys,
   passkeyQuestion,

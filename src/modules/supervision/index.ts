@@ -1,6 +1,7 @@
 export { supervisionRoutes } from './routes.tsx'
 export { dueState } from './screens/rows.tsx'
 export { isVeiled, titleOf } from './screens/words.ts'
+export { type Escalation, escalate, escalationsDue } from './service/escalate.ts'
 export {
   closeHealthTask,
   openHealthTask,
@@ -14,6 +15,7 @@ export {
   itemsToLookThrough,
   type RoundConfirmation,
 } from './service/rounds.ts'
-export { tellOwner } from './service/tell-owner.ts'
+export { tellSunsets } from './service/sunset.ts'
+export { failingIn, tellOwner } from './service/tell-owner.ts'
 export type { Cell, CellState, Round, WatchRule } from './types.ts'
 export { answerDue, answersPraise, quietDays, watchRuleOf } from './watch-rule.ts'

@@ -48,7 +48,13 @@ export const facebook: Platform = {
       required: false,
       help: 'Sidans nyckel, hämtad genom en systemanvändare. Lämnas tom om inloggning hos Facebook används.',
     },
-    { name: 'api', secret: false, required: false, help: 'Annan adress till API:et, för prov. Lämnas tom.' },
+    {
+      name: 'api',
+      secret: false,
+      required: false,
+      help: 'Annan adress till API:et, för prov. Lämnas tom.',
+      registration: true,
+    },
   ],
   imports: { facebook: importFacebook },
   collects: {

@@ -47,6 +47,7 @@ export const settings: readonly SettingSpec[] = [
     secret: false,
     required: false,
     help: 'Lämnas tom. Bara för prov och proxy: adressen som används i stället för https://graph.facebook.com.',
+    registration: true,
   },
 ]
 

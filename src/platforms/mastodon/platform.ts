@@ -18,6 +18,7 @@ export const mastodon: Platform = {
       secret: false,
       required: true,
       help: 'Kontots server, till exempel https://social.kommunen.se.',
+      registration: true,
     },
     {
       name: 'handle',

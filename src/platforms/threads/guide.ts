@@ -35,7 +35,13 @@ export const settings: readonly SettingSpec[] = [
     registration: true,
     help: 'Ett eget hemligt ord för aviseringar. Samma ord skrivs in hos Meta.',
   },
-  { name: 'api', secret: false, required: false, help: 'Lämnas tom. Bara för prov och proxy.' },
+  {
+    name: 'api',
+    secret: false,
+    required: false,
+    help: 'Lämnas tom. Bara för prov och proxy.',
+    registration: true,
+  },
 ]
 
 export const conditions: NonNullable<Platform['conditions']> = {

@@ -61,7 +61,13 @@ const settings: readonly SettingSpec[] = [
     required: false,
     help: 'Fås när kontot ansluts. Förnyar inloggningen.',
   },
-  { name: 'api', secret: false, required: false, help: 'API:ets adress. Lämnas tom för X egen.' },
+  {
+    name: 'api',
+    secret: false,
+    required: false,
+    registration,
+    help: 'API:ets adress. Lämnas tom för X egen.',
+  },
 ]
 
 export const x: Platform = {

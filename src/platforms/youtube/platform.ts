@@ -56,6 +56,7 @@ export const youtube: Platform = {
       secret: false,
       required: false,
       help: 'En annan server i stället för Googles, för prov och ombud (proxy). Lämnas tom.',
+      registration: true,
     },
   ],
   imports: { 'youtube-takeout': importYouTube },

@@ -5,7 +5,8 @@ import type { Handler, Platforms } from './common.ts'
 import { addAccount, showNew } from './new-account.tsx'
 import { sendPublic, showPublic } from './open.tsx'
 import { decide, showPlatform, showPlatforms } from './platforms.tsx'
-import { collect, showAccount, showRegister } from './register.tsx'
+import { collect, probe, showAccount, showRegister } from './register.tsx'
+import { startSignIn, takeSignIn } from './sign-in.ts'
 
 /** The register of accounts, what they can do, and the list that everyone may read. */
 export const complianceRoutes = (house: House, platforms: Platforms): readonly Route[] => {
@@ -21,10 +22,13 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('POST', '/register/nytt', 'accounts.register', addAccount),
     route('GET', '/register/:id', 'accounts.read', showAccount),
     route('POST', '/register/:id/hamta', 'collection.run', collect),
+    route('POST', '/register/:id/prova', 'accounts.connect', probe),
     route('GET', '/register/:id/ansvarig', 'accounts.register', (h, _p, c) => showResponsible(h, c)),
     route('POST', '/register/:id/ansvarig', 'accounts.register', appoint),
     route('GET', '/register/:id/anslutning', 'accounts.connect', (h, p, c) => showConnect(h, p, c)),
     route('POST', '/register/:id/anslutning', 'accounts.connect', connect),
+    route('GET', '/register/:id/anslut', 'accounts.connect', startSignIn),
+    route('GET', '/register/anslut/svar', 'accounts.connect', takeSignIn),
     route('GET', '/register/:id/forklara', 'collection.explainGap', (h, _p, c) => showExplain(h, c)),
     route('POST', '/register/:id/forklara', 'collection.explainGap', explain),
     route('GET', '/installningar/plattformar', 'policy.read', showPlatforms),

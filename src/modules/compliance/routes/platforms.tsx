@@ -13,7 +13,7 @@ import {
   Tabs,
   type WebContext,
 } from '../../../web/index.ts'
-import { decideOnPlatform, decisionForm, platformDecisions } from '../../accounts/index.ts'
+import { decideOnPlatform, decisionForm, platformDecisions, redirectAddress } from '../../accounts/index.ts'
 import { PlatformScreen } from '../screens/platform.tsx'
 import { type Decisions, PlatformsScreen } from '../screens/platforms.tsx'
 import { given, type Handler, type Platforms } from './common.ts'
@@ -63,6 +63,7 @@ export async function showPlatform(
     <PlatformScreen
       platform={platform}
       decision={(await decisionsOf(house, c)).get(platform.id)}
+      redirect={await redirectAddress(house, actor.municipalityId)}
       state={state}
       done={given(c)['gjort'] === 'beslutat'}
       may={{ decide: may(actor, 'platforms.decide'), register: may(actor, 'accounts.register') }}

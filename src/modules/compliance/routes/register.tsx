@@ -1,5 +1,7 @@
 import { may, type Permission } from '../../../access/index.ts'
+import { Stop } from '../../../kernel/index.ts'
 import { actorOf, page } from '../../../web/index.ts'
+import { probeAccount } from '../../accounts/index.ts'
 import { collectSoon } from '../../collection/index.ts'
 import { AccountScreen } from '../screens/account.tsx'
 import { RegisterScreen, rowsOnPage } from '../screens/register.tsx'
@@ -45,6 +47,7 @@ const doneTexts: Readonly<Record<string, string>> = {
   tillagtForHand: 'Kontot är med i registret. Det som finns där registreras för hand.',
   hamtas: 'Hämtningen börjar inom en halv minut. Ladda om sidan för att se vad som kom.',
   anslutet: 'Provet gick bra. Kontot är anslutet på nytt och hämtas nu.',
+  provat: 'Plattformen har svarat. Det den sa står under Vad anslutningen klarar.',
   ansvar: 'Ansvaret är sparat.',
   forklarat: 'Förklaringen är sparad. Luckan står kvar med den bredvid.',
 }
@@ -77,4 +80,13 @@ export const collect: Handler = async (house, _platforms, c) => {
   const accountId = accountIdOf(c)
   await collectSoon(house, actorOf(c), accountId)
   return backTo(c, accountId, 'hamtas')
+}
+
+/** @throws Stop('unavailable') when the platform does not say. */
+export const probe: Handler = async (house, platforms, c) => {
+  const accountId = accountIdOf(c)
+  const probed = await probeAccount(house, actorOf(c), platforms, accountId)
+  if (!probed.ok)
+    throw new Stop('unavailable', `Provet gick inte. ${probed.error} Det som visades förut står kvar.`)
+  return backTo(c, accountId, 'provat')
 }

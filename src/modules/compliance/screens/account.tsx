@@ -22,6 +22,7 @@ import { settingWords } from '../../policy/index.ts'
 import type { Cell } from '../../supervision/index.ts'
 import type { AccountPage, RoundLine } from '../types.ts'
 import { Gaps, HoursTable } from './hours.tsx'
+import { Trial } from './trial.tsx'
 import { capabilityText, Health, lackText, Person } from './words.tsx'
 
 interface AccountProps {
@@ -96,6 +97,9 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
         <div class="stack">
           <Responsibility page={page} />
           <ConnectionPanel page={page} platform={platform} mayConnect={may.connect} />
+          {platform && Object.keys(platform.collects).length > 0 && (
+            <Trial page={page} platform={platform} mayConnect={may.connect} />
+          )}
         </div>
       </div>
     </>

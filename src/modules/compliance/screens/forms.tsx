@@ -108,6 +108,24 @@ export const ConnectScreen = ({
       sub={`${platform.name}. Uppgifterna prövas mot plattformen innan de sparas.`}
       crumbs={crumbsOf(account, 'Anslut')}
     />
+    {platform.access && (
+      <section class="panel read">
+        <div class="panel-head">
+          <h2>Förnya åtkomsten</h2>
+        </div>
+        <div class="panel-body stack">
+          <p>
+            Du skickas till {platform.name} och loggar in med kommunens konto. Sedan kommer du tillbaka hit,
+            och Uppsikt provar och sparar den nya åtkomsten. Du har tio minuter på dig.
+          </p>
+          <p>
+            <LinkButton kind="primary" icon="key" href={`/register/${account.accountId}/anslut`}>
+              Förnya åtkomsten hos {platform.name}
+            </LinkButton>
+          </p>
+        </div>
+      </section>
+    )}
     <Form action={`/register/${account.accountId}/anslutning`} class="panel read">
       <div class="panel-head">
         <h2>Nya uppgifter</h2>

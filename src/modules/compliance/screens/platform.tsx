@@ -20,12 +20,15 @@ import { capabilityText } from './words.tsx'
 export const PlatformScreen = ({
   platform,
   decision,
+  redirect,
   state,
   done,
   may,
 }: {
   platform: PlatformPart
   decision: PlatformDecision | undefined
+  /** Where the platform sends people back after signing in. */
+  redirect: string
   state: FormState
   done: boolean
   may: { readonly decide: boolean; readonly register: boolean }
@@ -47,7 +50,7 @@ export const PlatformScreen = ({
       )}
     </Head>
     <div class="stack mt5">
-      <Connecting platform={platform} />
+      <Connecting platform={platform} redirect={redirect} />
       <ByHand platform={platform} />
       <Panel id="beslut" title={`Använder kommunen ${platform.name}?`}>
         <p role={done ? 'status' : undefined}>
@@ -59,7 +62,7 @@ export const PlatformScreen = ({
   </>
 )
 
-const Connecting = ({ platform }: { platform: PlatformPart }) => {
+const Connecting = ({ platform, redirect }: { platform: PlatformPart; redirect: string }) => {
   const { guide, apiVersion } = platform
   return (
     <Panel id="anslut" title={`Så ansluts ${platform.name}`}>
@@ -98,6 +101,15 @@ const Connecting = ({ platform }: { platform: PlatformPart }) => {
           ({ name, help, required }) => [required ? name : `${name} (frivilligt)`, help] as const,
         )}
       />
+      {platform.access && (
+        <>
+          <h3>Adress för inloggning</h3>
+          <p>
+            Registrera adressen hos kommunens app på {platform.name}, som återkoppling efter inloggning
+            (redirect URI): <span class="mono">{redirect}</span>
+          </p>
+        </>
+      )}
       {apiVersion && (
         <p class="meta">
           Uppsikt talar med version {apiVersion.name}

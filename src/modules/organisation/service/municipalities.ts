@@ -5,8 +5,8 @@ import type { House } from '../../../infra/house.ts'
 import { type MunicipalityId, municipalityId, Stop } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
 import { beginPolicy } from '../../policy/index.ts'
-import { properHost, properName, properOrigin, slugOf } from '../rules.ts'
-import { insertMunicipality, listMunicipalities } from '../store/structure.ts'
+import { originOf, properHost, properName, properOrigin, slugOf } from '../rules.ts'
+import { findMunicipality, insertMunicipality, listMunicipalities } from '../store/structure.ts'
 import type { MunicipalityEntry, NewMunicipality } from '../types.ts'
 
 /** How often another process may take the id in between before we give up. */
@@ -15,6 +15,15 @@ const attempts = 5
 /** Every municipality that this installation serves, by id. */
 export const municipalities = (house: Pick<House, 'db'>): Promise<MunicipalityEntry[]> =>
   listMunicipalities(house.db)
+
+/** Where people of a municipality reach it. */
+export const municipalityOrigin = (
+  house: Pick<House, 'db' | 'publicUrl'>,
+  id: MunicipalityId,
+): Promise<string> =>
+  withMunicipality(house.db, id, async (tx) =>
+    originOf(house.publicUrl, (await findMunicipality(tx, id))?.host ?? null),
+  )
 
 /**
  * A new municipality with a guideline to begin from; the operator's command, so there is no actor yet.

@@ -1,5 +1,6 @@
 import type { Platform as PlatformPart } from '../../../platforms/contract.ts'
-import { countText, numberText, Panel, State, type Tone, When } from '../../../web/index.ts'
+import { countText, longDayText, numberText, Panel, State, type Tone, When } from '../../../web/index.ts'
+import { endingVersions } from '../../accounts/index.ts'
 import type { AccountHealth, Overview } from '../types.ts'
 
 interface ConnectionsProps {
@@ -27,6 +28,19 @@ export const Connections = ({ overview, platforms }: ConnectionsProps) => {
     >
       {overview.health.length === 0 && <p>Inget konto är med ännu.</p>}
       <ul class="stack-s">
+        {endingVersions(usedPlatforms(overview, platforms), overview.now).map(
+          ({ platform, version, ends }) => (
+            <li>
+              <State tone="warn" icon="clock">
+                {platform.name} stänger version {version}
+              </State>
+              <p>
+                Den stängs {longDayText(new Date(ends))}. Uppsikt behöver uppgraderas före dess, annars hämtas
+                inget från {platform.name}.
+              </p>
+            </li>
+          ),
+        )}
         {others.map((one) => (
           <li>
             <Down one={one} name={nameOf(one, platforms)} />
@@ -69,6 +83,9 @@ export const Connections = ({ overview, platforms }: ConnectionsProps) => {
     </Panel>
   )
 }
+
+const usedPlatforms = (overview: Overview, platforms: ConnectionsProps['platforms']): PlatformPart[] =>
+  [...platforms.values()].filter(({ id }) => overview.health.some(({ account }) => account.platform === id))
 
 const nameOf = ({ account }: AccountHealth, platforms: ConnectionsProps['platforms']): string =>
   `${account.name}, ${platforms.get(account.platform)?.name ?? account.platform}`

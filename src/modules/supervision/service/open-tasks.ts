@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
@@ -124,18 +125,27 @@ export async function openHealthTask(
   })
 }
 
+/** Closes the task when nothing of the account fails any longer: several things may have failed under one task. */
 export const closeHealthTask = (
   house: House,
   municipalityId: MunicipalityId,
   accountId: AccountId,
 ): Promise<number> =>
-  withMunicipality(house.db, municipalityId, (tx) =>
-    closeTasks(
-      tx,
-      municipalityId,
-      { kind: 'accountFailing', subjectId: accountId },
-      'recovered',
-      null,
-      house.clock.now(),
-    ),
+  withMunicipality(house.db, municipalityId, async (tx) => {
+    if (await stillFails(tx, municipalityId, accountId)) return 0
+    const task = { kind: 'accountFailing', subjectId: accountId } as const
+    return closeTasks(tx, municipalityId, task, 'recovered', null, house.clock.now())
+  })
+
+async function stillFails(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId): Promise<boolean> {
+  const { rows } = await sql<{ fails: boolean }>`
+    SELECT EXISTS (SELECT FROM collection_state WHERE municipality_id = ${municipalityId}::int
+                     AND account_id = ${accountId}::uuid AND failing_since IS NOT NULL)
+        OR EXISTS (SELECT FROM account_access WHERE municipality_id = ${municipalityId}::int
+                     AND account_id = ${accountId}::uuid AND told_at IS NOT NULL)
+        OR EXISTS (SELECT FROM account_capability WHERE municipality_id = ${municipalityId}::int
+                     AND account_id = ${accountId}::uuid AND NOT works AND worked_at IS NOT NULL) AS fails`.execute(
+    tx,
   )
+  return rows[0]?.fails === true
+}

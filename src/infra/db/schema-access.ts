@@ -1,0 +1,43 @@
+/** Tables of migrations/0011_access.sql; see schema.ts. */
+
+export interface AccountAccessTable {
+  municipality_id: number
+  account_id: string
+  ends_at: Date | null
+  refreshed_at: Date
+  next_attempt_at: Date | null
+  failing_since: Date | null
+  told_at: Date | null
+}
+
+export interface AccessAttemptTable {
+  municipality_id: number
+  state_sha256: Buffer
+  session_sha256: Buffer
+  account_id: string
+  verifier_ciphertext: Buffer
+  expires_at: Date
+}
+
+export interface AccountCapabilityTable {
+  municipality_id: number
+  account_id: string
+  capability: string
+  works: boolean
+  detail: string
+  at: Date
+  worked_at: Date | null
+}
+
+export interface AccountProbeTable {
+  municipality_id: number
+  account_id: string
+  next_at: Date
+}
+
+export interface AlarmToldTable {
+  municipality_id: number
+  alarm: string
+  told: string
+  at: Date
+}

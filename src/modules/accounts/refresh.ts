@@ -1,0 +1,198 @@
+import type { Actor } from '../../access/index.ts'
+import { type Tx, withMunicipality } from '../../infra/db/index.ts'
+import type { House } from '../../infra/house.ts'
+import { announce } from '../../infra/jobs/outbox.ts'
+import type { AccountId, MunicipalityId } from '../../kernel/index.ts'
+import type { Failure, Platform } from '../../platforms/contract.ts'
+import { whenText } from '../../web/index.ts'
+import { audit } from '../audit/index.ts'
+import { type Lasting, mustTell, renewAgainAt } from './access-rules.ts'
+import { platformDecisions } from './decisions.ts'
+import { splitByRegistration } from './registration.ts'
+import { connectionOf, endOf, keepSecrets, requireAccount } from './service.ts'
+import { writeAccess } from './store.ts'
+import type { Account } from './types.ts'
+
+/** How an account's access lasts, as its page tells. */
+export interface AccessState extends Lasting {
+  readonly failingSince: Date | null
+}
+
+export async function accessOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<AccessState | undefined> {
+  const row = await tx
+    .selectFrom('account_access')
+    .select(['refreshed_at', 'ends_at', 'failing_since'])
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row && { refreshedAt: row.refreshed_at, endsAt: row.ends_at, failingSince: row.failing_since }
+}
+
+/** Accounts whose access is to be renewed, or whose end a person must be told of. */
+export async function accessDue(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+): Promise<AccountId[]> {
+  const { municipalityId } = actor
+  const rows = await withMunicipality(house.db, municipalityId, async (tx) => {
+    const decided = await platformDecisions(tx, municipalityId)
+    const used = [...platforms.values()].filter(({ id }) => decided.get(id)?.allowed !== false)
+    const renewing = used.filter(({ access }) => access?.refresh).map(({ id }) => id)
+    return tx
+      .selectFrom('account')
+      .leftJoin('account_access as access', (join) =>
+        join
+          .onRef('access.municipality_id', '=', 'account.municipality_id')
+          .onRef('access.account_id', '=', 'account.account_id'),
+      )
+      .select('account.account_id')
+      .where('account.municipality_id', '=', municipalityId)
+      .where('account.state', '=', 'active')
+      .where('account.platform', 'in', used.length > 0 ? used.map(({ id }) => id) : [''])
+      .where((eb) => {
+        const due = eb('access.next_attempt_at', '<=', house.clock.now())
+        if (renewing.length === 0) return due
+        return eb.or([
+          due,
+          eb.and([eb('access.account_id', 'is', null), eb('account.platform', 'in', renewing)]),
+        ])
+      })
+      .execute()
+  })
+  return rows.map((row) => row.account_id as AccountId)
+}
+
+/**
+ * Renews an account's tokens when it is time. Two at once would spend the same token twice, which a platform that
+ * rotates them answers by taking all of them back: hence the row's lock, held until the new ones are kept.
+ * What fails changes no secret.
+ */
+export async function refreshAccess(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  accountId: AccountId,
+): Promise<void> {
+  const { municipalityId } = actor
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const now = house.clock.now()
+    const row = await lockAccess(tx, municipalityId, accountId, now)
+    const account = await requireAccount(tx, municipalityId, accountId)
+    const platform = platforms.get(account.platform)
+    if (!platform || account.state !== 'active') return
+    if (!row.next_attempt_at || row.next_attempt_at > now) return
+    const connection = await connectionOf(house, tx, municipalityId, account)
+    const state: State = {
+      lasting: { refreshedAt: row.refreshed_at, endsAt: row.ends_at },
+      failingSince: row.failing_since ?? now,
+      told: row.told_at !== null,
+    }
+    if (!platform.access?.refresh) return markEnding(tx, municipalityId, platform, account, state, now)
+    const got = await platform.access.refresh(connection)
+    if (!got.ok) return markFailing(tx, municipalityId, platform, account, state, got.error, now)
+    const own = splitByRegistration(platform, { settings: {}, secrets: got.value.secrets })
+    await keepSecrets(house, tx, municipalityId, accountId, own.account.secrets)
+    await writeAccess(tx, municipalityId, accountId, platform, { refreshedAt: now, endsAt: endOf(got.value) })
+    await audit(tx, actor, 'accounts.refreshAccess', { kind: 'account', id: accountId }, {}, now)
+    if (state.told) await announce(tx, municipalityId, 'account.recovered', { account: accountId }, now)
+  })
+}
+
+interface State {
+  readonly lasting: Lasting
+  readonly failingSince: Date
+  readonly told: boolean
+}
+
+async function lockAccess(tx: Tx, municipalityId: MunicipalityId, accountId: AccountId, now: Date) {
+  await tx
+    .insertInto('account_access')
+    .values({
+      municipality_id: municipalityId,
+      account_id: accountId,
+      refreshed_at: now,
+      next_attempt_at: now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return tx
+    .selectFrom('account_access')
+    .selectAll()
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
+async function markFailing(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  platform: Platform,
+  account: Account,
+  { lasting, failingSince, told }: State,
+  failure: Failure,
+  now: Date,
+): Promise<void> {
+  const tell = !told && mustTell(lasting, failingSince, failure, now)
+  await change(tx, municipalityId, account.accountId, {
+    failing_since: failingSince,
+    next_attempt_at: renewAgainAt(lasting, failure, now),
+    ...(tell && { told_at: now }),
+  })
+  if (tell) {
+    const why = `Åtkomsten till ${platform.name} kunde inte förnyas. ${failure.detail}`
+    await announceEnding(tx, municipalityId, account, `${why} ${untilText(lasting, now)}`, now)
+  }
+}
+
+async function markEnding(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  platform: Platform,
+  account: Account,
+  { lasting, told }: State,
+  now: Date,
+): Promise<void> {
+  await change(tx, municipalityId, account.accountId, {
+    failing_since: now,
+    next_attempt_at: null,
+    told_at: now,
+  })
+  const why = `Åtkomsten till ${platform.name} går inte att förnya av sig själv.`
+  if (!told) await announceEnding(tx, municipalityId, account, `${why} ${untilText(lasting, now)}`, now)
+}
+
+const change = (
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  values: { failing_since: Date; next_attempt_at: Date | null; told_at?: Date },
+) =>
+  tx
+    .updateTable('account_access')
+    .set(values)
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .execute()
+
+/** Until when the old access works, and what to do before that. */
+function untilText({ endsAt }: Lasting, now: Date): string {
+  if (!endsAt) return 'Den som gäller nu kan sluta när som helst. Anslut kontot på nytt.'
+  return endsAt > now
+    ? `Den som gäller nu fungerar till ${whenText(endsAt, now)}. Anslut kontot på nytt före dess.`
+    : `Den slutade gälla ${whenText(endsAt, now)}. Anslut kontot på nytt.`
+}
+
+const announceEnding = (
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  { accountId }: Account,
+  detail: string,
+  at: Date,
+): Promise<void> =>
+  announce(tx, municipalityId, 'account.failing', { account: accountId, about: 'access', detail }, at)
