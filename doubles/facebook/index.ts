@@ -19,6 +19,7 @@ export interface FacebookOptions {
   readonly port?: number
   readonly clock?: Clock
   readonly name?: string
+  readonly pageId?: string
 }
 
 export interface FacebookDouble {
@@ -32,7 +33,14 @@ export interface FacebookDouble {
   readonly access: Access
   readonly blocked: ReadonlySet<string>
   /** By the page, or by `as`; `elsewhere`: in somebody else's feed, with the page tagged. */
-  addPost(post: { text: string; as?: string; elsewhere?: true; at?: string; image?: { alt: string } }): string
+  addPost(post: {
+    text: string
+    as?: string
+    elsewhere?: true
+    at?: string
+    image?: { alt: string; bytes?: Uint8Array }
+  }): string
+  /** As somebody, or as the page by its name. */
   addComment(comment: { to: string; text: string; as: string }): string
   message(message: { as: string; text: string }): string
   edit(id: string, text: string): void
@@ -91,7 +99,7 @@ function answer(world: World, access: Access, request: DoubleRequest, server: Do
   if (first === 'media') {
     const end = Number.parseInt(request.url.searchParams.get('oe') ?? '0', 16)
     return end * 1_000 > world.now().getTime()
-      ? { headers: { 'content-type': 'image/png' }, body: pixel }
+      ? { headers: { 'content-type': 'image/png' }, body: world.things.get(rest[0] ?? '')?.bytes ?? pixel }
       : { status: 403 }
   }
   const ill = graphFault(server.fault, request.method, { type: 'pages', throttleCode: 80_001 })
@@ -118,7 +126,7 @@ function answer(world: World, access: Access, request: DoubleRequest, server: Do
 
 export async function startFacebookDouble(options: FacebookOptions = {}): Promise<FacebookDouble> {
   const world = new World(options.clock ?? systemClock, {
-    id: '104000000000001',
+    id: options.pageId ?? '104000000000001',
     name: options.name ?? 'Kommunen',
   })
   const access = new Access('700000000000001', 'appens-hemlighet', world.now)
@@ -152,9 +160,7 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
     access,
     blocked: world.blocked,
     addPost: ({ text, as, elsewhere, at, image }) => {
-      const photos = image
-        ? [world.add({ id: world.nextId(), kind: 'photo', message: '', alt: image.alt }).id]
-        : []
+      const photos = image ? [world.add({ id: world.nextId(), kind: 'photo', message: '', ...image }).id] : []
       const from = as === undefined ? world.page : world.person(as)
       const id = `${elsewhere ? from.id : world.page.id}_${world.nextId()}`
       return world.add({
@@ -167,7 +173,8 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
         ...(at === undefined ? {} : { created: at }),
       }).id
     },
-    addComment: ({ to, text, as }) => addComment(world, known(to), world.person(as), text).id,
+    addComment: ({ to, text, as }) =>
+      addComment(world, known(to), as === world.page.name ? world.page : world.person(as), text).id,
     message: ({ as, text }) => {
       const person = world.person(as)
       return world.add({

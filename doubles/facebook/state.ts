@@ -20,6 +20,7 @@ export interface Stored {
   readonly photos: readonly string[]
   /** Of photos: the alternative text, and the picture. */
   readonly alt?: string
+  readonly bytes?: Uint8Array
   /** Only in other people's feeds, where the page is named. */
   readonly elsewhere?: true
   /** Of a comment that has had its private reply: the conversation. */

@@ -28,7 +28,7 @@ export interface InstagramOptions {
 
 export interface NewPost {
   readonly text: string
-  readonly image?: { readonly alt: string }
+  readonly image?: { readonly alt: string; readonly bytes?: Uint8Array }
   /** As Instagram says it, also when it makes no sense. */
   readonly timestamp?: string
   /** Default an image; an album has two pictures. */
@@ -117,6 +117,9 @@ function route(asked: Asked, denied: ReadonlySet<string>): DoubleAnswer {
 function picture({ world, request }: Asked): DoubleAnswer {
   const oe = Number.parseInt(request.url.searchParams.get('oe') ?? '0', 16)
   if (oe * 1_000 < world.clock.now().getTime()) return { status: 403, body: 'URL signature expired' }
+  const [id = ''] = request.url.pathname.replace('/media/', '').split('.')
+  const bytes = world.media.get(id)?.bytes
+  if (bytes) return { headers: { 'content-type': 'image/png' }, body: bytes }
   return { headers: { 'content-type': 'image/jpeg' }, body: Buffer.from([0xff, 0xd8, 0xff, 0xd9]) }
 }
 

@@ -13,6 +13,8 @@ export interface Media {
   readonly type: 'IMAGE' | 'VIDEO' | 'CAROUSEL_ALBUM'
   readonly product: 'FEED' | 'REELS'
   readonly alt?: string
+  /** Of the picture, where it is more than a stand-in. */
+  readonly bytes?: Uint8Array
   /** As Instagram says it, also when it makes no sense. */
   readonly timestamp: string
   readonly children: readonly {

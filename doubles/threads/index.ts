@@ -202,7 +202,7 @@ function renew(access: Access, request: DoubleRequest, now: Date): DoubleAnswer 
 }
 
 export async function startThreadsDouble(
-  options: { readonly port?: number; readonly clock?: Clock } = {},
+  options: { readonly port?: number; readonly clock?: Clock; readonly tokenSeconds?: number } = {},
 ): Promise<ThreadsDouble> {
   const clock = options.clock ?? systemClock
   const world = new World(clock)
@@ -213,7 +213,7 @@ export async function startThreadsDouble(
     of: userId,
     type: 'USER',
     scopes: [],
-    endsAt: clock.now().getTime() + sixtyDays * 1_000,
+    endsAt: clock.now().getTime() + (options.tokenSeconds ?? sixtyDays) * 1_000,
   })
   const deliveries: ReturnType<typeof signedDelivery>[] = []
   let own: Fault | undefined

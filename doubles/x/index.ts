@@ -15,6 +15,8 @@ export interface XOptions {
   readonly username?: string
   /** As X is for self-serve plans: replies only to those who named the account. Default false (Enterprise). */
   readonly summonedOnly?: boolean
+  /** How long an access token is good, in seconds. Default two hours, as at X. */
+  readonly tokenSeconds?: number
 }
 
 export interface XDouble {
@@ -37,17 +39,22 @@ export interface XDouble {
   close(): Promise<void>
 }
 
-const lasts = 2 * 60 * 60
+const twoHours = 2 * 60 * 60
 
 class Tokens {
   readonly #ends = new Map<string, number>()
   readonly #refresh = new Set<string>()
   #count = 0
+  readonly #lasts: number
+
+  constructor(lasts: number) {
+    this.#lasts = lasts
+  }
 
   issue(now: Date): { readonly accessToken: string; readonly refreshToken: string } {
     this.#count++
     const pair = { accessToken: `at-${this.#count}-hemlig`, refreshToken: `rt-${this.#count}-hemlig` }
-    this.#ends.set(pair.accessToken, now.getTime() + lasts * 1_000)
+    this.#ends.set(pair.accessToken, now.getTime() + this.#lasts * 1_000)
     this.#refresh.add(pair.refreshToken)
     return pair
   }
@@ -66,7 +73,7 @@ class Tokens {
     return {
       body: {
         token_type: 'bearer',
-        expires_in: lasts,
+        expires_in: this.#lasts,
         access_token: accessToken,
         refresh_token: refreshToken,
       },
@@ -142,7 +149,7 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
   const world = new World(clock)
   const own = world.user(options.username ?? 'kommunen')
   const house = { world, own, summonedOnly: options.summonedOnly ?? false }
-  const tokens = new Tokens()
+  const tokens = new Tokens(options.tokenSeconds ?? twoHours)
   let shaped: Fault | undefined
   const server = await startDouble({
     ...(options.port === undefined ? {} : { port: options.port }),

@@ -42,7 +42,8 @@ export class OAuth {
 
   /** A refresh token as somebody has got who has signed in. */
   issue(scopes: readonly string[] = this.granted): string {
-    const token = `1//double-${randomUUID()}`
+    // The same each time a double is built, so that an account still has its way in after a restart.
+    const token = `1//double-renewal-${this.#refresh.size + 1}`
     const endsAt = this.testing ? this.#clock.now().getTime() + testingSeconds * 1_000 : undefined
     this.#refresh.set(token, { scopes, endsAt })
     return token

@@ -1,8 +1,8 @@
 import { type Actor, systemActor } from '../../access/index.ts'
 import { withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
-import type { AccountId, MunicipalityId, StaffId } from '../../kernel/index.ts'
-import { listAccounts, registerAccount } from '../../modules/accounts/index.ts'
+import { type AccountId, type MunicipalityId, type StaffId, wallTime } from '../../kernel/index.ts'
+import { decideOnPlatform, listAccounts, registerAccount } from '../../modules/accounts/index.ts'
 import {
   addCommittee,
   addDepartment,
@@ -12,15 +12,17 @@ import {
   staffList,
 } from '../../modules/organisation/index.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
+import type { Platform } from '../../platforms/contract.ts'
+import type { Place } from './stage/places.ts'
 import type { Stage } from './stage/stage.ts'
-import { type AccountKey, accountKeys } from './story.ts'
-import { demoAccounts, departments, type PersonKey, people, personKeys } from './town.ts'
+import { type AccountKey, accountKeys, placeKeys } from './story.ts'
+import { accepted, demoAccounts, departments, type PersonKey, people, personKeys } from './town.ts'
 
 /** The municipality's row alone: enough for the web to answer while the rest is being lived. */
 export const foundStorlunda = (house: House, origin: string): Promise<MunicipalityId> =>
   addMunicipality(house, { name: 'Storlunda kommun', policy: 'falun', origin })
 
-/** Committees, departments, staff and the eight accounts, by the operator at the machine. */
+/** Committees, departments, staff, what has been decided of the platforms, and the accounts, by the operator at the machine. */
 export async function settle(house: House, municipalityId: MunicipalityId, stage: Stage): Promise<void> {
   const operator = systemActor(municipalityId, 'Driften')
   for (const { name, committee, board, units } of departments) {
@@ -35,11 +37,16 @@ export async function settle(house: House, municipalityId: MunicipalityId, stage
     const roles = [{ role, ...(department && { department }) }]
     staff.set(key, (await addStaff(house, operator, { email, name, roles })).staffId)
   }
+  const { petra } = await actorsOf(house, municipalityId)
+  const { year } = wallTime(house.clock.now())
+  for (const { platform, number, reason } of accepted) {
+    const decision = { allowed: true, diaryNumber: `KS ${year}/${number}`, reason }
+    await decideOnPlatform(house, petra, platformBy(platform), decision)
+  }
   for (const key of accountKeys) {
     const { owner, deputy, department, purpose, name, platform: platformId } = demoAccounts[key]
-    const platform = catalogue.get(platformId)
-    if (!platform) throw new Error(`${platformId} is not in the catalogue`)
-    const { settings, secrets, url } = stage.place(key)
+    const platform = platformBy(platformId)
+    const { settings, secrets, url } = wayTo(stage, key)
     const ownerStaffId = staff.get(owner)
     const deputyStaffId = deputy && staff.get(deputy)
     await registerAccount(house, operator, platform, {
@@ -54,6 +61,20 @@ export async function settle(house: House, municipalityId: MunicipalityId, stage
       ...(deputyStaffId && { deputyStaffId }),
     })
   }
+}
+
+function platformBy(id: string): Platform {
+  const platform = catalogue.get(id)
+  if (!platform) throw new Error(`${id} is not in the catalogue`)
+  return platform
+}
+
+/** Where an account is and how one gets in. What is recorded by hand has an address and nothing more. */
+function wayTo(stage: Stage, key: AccountKey): Pick<Place, 'settings' | 'secrets' | 'url'> {
+  const placed = placeKeys.find((one) => one === key)
+  if (placed) return stage.place(placed)
+  const url = demoAccounts[key].handle
+  return { settings: { url }, secrets: {}, url }
 }
 
 const lastNameOf = (name: string): string =>

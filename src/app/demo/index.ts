@@ -21,7 +21,8 @@ import { type Door, demoRoutes, doorsFrom } from './sign-in.tsx'
 import { movedPlaces } from './stage/moved.ts'
 import { openStage, replay, type Stage } from './stage/stage.ts'
 import { type DemoState, readState, stateKeeper } from './state.ts'
-import { accountKeys, type Happening } from './story.ts'
+import { type Happening, placeKeys } from './story.ts'
+import { messagesBefore } from './texts/channels/messages.ts'
 import { stories } from './texts/index.ts'
 
 const seed = 20
@@ -127,7 +128,7 @@ function stand(open: OpenHouse, stage: Stage, state: DemoState): Storlunda {
 }
 
 const portsOf = (stage: Stage): DemoState['ports'] =>
-  Object.fromEntries(accountKeys.map((key) => [key, Number(new URL(stage.place(key).url).port)]))
+  Object.fromEntries(placeKeys.map((key) => [key, Number(new URL(stage.place(key).url).port)]))
 
 const beginningOf = (base: Date): Date => new Date(base.getTime() - halfYear)
 
@@ -141,7 +142,7 @@ async function theOnly(house: House): Promise<MunicipalityId> {
 }
 
 const happeningsBefore = (base: Date): readonly Happening[] =>
-  pastOf(stories, troublesBefore(base), base, seed)
+  pastOf(stories, [...troublesBefore(base), ...messagesBefore(base)], base, seed)
 
 /**
  * Lives through half a year. A past that is cut off is begun anew, so its thousands of transactions do not wait for
@@ -215,8 +216,9 @@ async function animate(
   const { open, house, stage } = storlunda
   const worker = await startWorker({ house, pool: open.pool })
   const accounts = await accountIds(house, municipalityId)
+  stage.place('parken').fault({ kind: 'slow', seconds: 2 })
   // A hub forgets its subscribers when its double is built anew.
-  for (const key of accountKeys)
+  for (const key of placeKeys)
     await subscribePush(house, systemActor(municipalityId), catalogue, accounts[key])
   const life = startLife({
     house,

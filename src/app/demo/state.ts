@@ -2,14 +2,14 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Stop } from '../../kernel/index.ts'
-import { accountKeys } from './story.ts'
+import { placeKeys } from './story.ts'
 
 /** What somebody did on a platform through Uppsikt: done again, in its place, when the doubles are built anew. */
 const order = z.strictObject({
   /** How many happenings had been on the stage. */
   after: z.int().min(0),
   at: z.iso.datetime(),
-  account: z.enum(accountKeys),
+  account: z.enum(placeKeys),
   method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
   path: z.string().startsWith('/'),
   type: z.string(),
@@ -26,7 +26,7 @@ const schema = z.strictObject({
   logOrigin: z.string(),
   /** Whether the past is whole. */
   filled: z.boolean(),
-  ports: z.partialRecord(z.enum(accountKeys), z.int()),
+  ports: z.partialRecord(z.enum(placeKeys), z.int()),
   orders: z.array(order),
   /** When each of the live happenings came, in milliseconds since 1970. */
   live: z.array(z.int()),

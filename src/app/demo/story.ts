@@ -1,5 +1,5 @@
-/** The eight accounts of Storlunda, by the names that the stories use. */
-export const accountKeys = [
+/** The accounts of Storlunda that have a double, by the names that the stories use. */
+export const placeKeys = [
   'bloggen',
   'kvarnen',
   'biblioteket',
@@ -8,7 +8,19 @@ export const accountKeys = [
   'kulturskolan',
   'nyheter',
   'raddning',
+  'sidan',
+  'musiken',
+  'bilden',
+  'filmen',
+  'jobben',
+  'krisen',
+  'parken',
+  'tradarna',
 ] as const
+export type PlaceKey = (typeof placeKeys)[number]
+
+/** Storlunda's accounts: also the one that somebody looks at and records by hand. */
+export const accountKeys = [...placeKeys, 'klippen'] as const
 export type AccountKey = (typeof accountKeys)[number]
 
 export type Scene = 'gata' | 'park' | 'vatten' | 'hus' | 'kväll' | 'snö'
@@ -65,7 +77,7 @@ export interface Story {
 /** What happens on one of the platforms, at a time. Keys are names within the demo, made from the story's place. */
 export interface Happening {
   readonly at: Date
-  readonly account: AccountKey
+  readonly account: PlaceKey
   readonly what:
     | {
         readonly kind: 'post'
@@ -82,6 +94,7 @@ export interface Happening {
         readonly who: string
         readonly text: string
       }
+    | { readonly kind: 'message'; readonly key: string; readonly who: string; readonly text: string }
     | { readonly kind: 'edit'; readonly key: string; readonly text: string }
     | { readonly kind: 'remove'; readonly key: string }
     /** works: false is a withdrawn access; busy: the platform answers with errors. */

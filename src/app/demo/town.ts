@@ -1,5 +1,5 @@
 import type { Role } from '../../access/index.ts'
-import type { AccountKey } from './story.ts'
+import type { AccountKey, PlaceKey } from './story.ts'
 
 /** Storlunda is invented, and so is everyone in it. */
 
@@ -79,6 +79,26 @@ export const people: Readonly<Record<PersonKey, Person>> = {
   johanna: { name: 'Johanna Ek', role: 'operator' },
 }
 
+/** The platforms whose terms ask for a decision before an account is connected, and the communications chief's yes. */
+export const accepted: readonly {
+  readonly platform: string
+  readonly number: string
+  readonly reason: string
+}[] = [
+  {
+    platform: 'x',
+    number: '0399',
+    reason:
+      'Kontot används bara vid avbrott och varningar. Avtalet Enterprise är tecknat, och kommunjuristen har läst det. Prövas på nytt om ett år.',
+  },
+  {
+    platform: 'linkedin',
+    number: '0140',
+    reason:
+      'Kommunen når sökande till svåra tjänster där. Det som hämtas sparas som allmän handling, vilket kommunjuristen har vägt mot villkoren.',
+  },
+]
+
 /** The six that one can be with a click, and what each of them comes to Uppsikt for. */
 export const doors: readonly { readonly who: PersonKey; readonly title: string; readonly does: string }[] = [
   { who: 'maja', title: 'Kommunikatör', does: 'Ser alla konton och arbetar i kön.' },
@@ -90,7 +110,17 @@ export const doors: readonly { readonly who: PersonKey; readonly title: string; 
 ]
 
 export interface DemoAccount {
-  readonly platform: 'wordpress' | 'bluesky' | 'feed'
+  readonly platform:
+    | 'wordpress'
+    | 'bluesky'
+    | 'feed'
+    | 'facebook'
+    | 'instagram'
+    | 'threads'
+    | 'linkedin'
+    | 'youtube'
+    | 'x'
+    | 'mastodon'
   readonly name: string
   readonly handle: string
   readonly department: string
@@ -99,7 +129,8 @@ export interface DemoAccount {
   readonly deputy?: PersonKey
 }
 
-export const demoAccounts: Readonly<Record<AccountKey, DemoAccount>> = {
+export const demoAccounts: Readonly<Record<PlaceKey, DemoAccount>> &
+  Readonly<Record<AccountKey, Omit<DemoAccount, 'platform'> & { readonly platform: string }>> = {
   bloggen: {
     platform: 'wordpress',
     name: 'Storlundabloggen',
@@ -170,5 +201,86 @@ export const demoAccounts: Readonly<Record<AccountKey, DemoAccount>> = {
     purpose: 'Råd, övningar och vad som har hänt.',
     owner: 'karl',
     deputy: 'petra',
+  },
+  sidan: {
+    platform: 'facebook',
+    name: 'Storlunda kommun på Facebook',
+    handle: '104000000000001',
+    department: leadership,
+    purpose: 'Det som många i Storlunda vill veta, och svar på det de frågar.',
+    owner: 'maja',
+    deputy: 'jonas',
+  },
+  musiken: {
+    platform: 'facebook',
+    name: 'Kulturskolan på Facebook',
+    handle: '104000000000002',
+    department: culture,
+    purpose: 'Till föräldrar: terminer, konserter och instrument.',
+    owner: 'disa',
+    deputy: 'olle',
+  },
+  bilden: {
+    platform: 'instagram',
+    name: 'Storlunda bibliotek i bild',
+    handle: 'storlundabibliotek',
+    department: culture,
+    purpose: 'Bilder från hyllorna och böcker att längta efter.',
+    owner: 'annika',
+    deputy: 'samira',
+  },
+  filmen: {
+    platform: 'youtube',
+    name: 'Storlunda i film',
+    handle: '',
+    department: leadership,
+    purpose: 'Kommunfullmäktige i efterhand, och korta filmer om hur saker fungerar.',
+    owner: 'jonas',
+    deputy: 'maja',
+  },
+  jobben: {
+    platform: 'linkedin',
+    name: 'Jobba i Storlunda',
+    handle: '',
+    department: leadership,
+    purpose: 'Lediga jobb och de som redan har ett.',
+    owner: 'petra',
+    deputy: 'maja',
+  },
+  krisen: {
+    platform: 'x',
+    name: 'Storlunda på X',
+    handle: 'storlundakommun',
+    department: leadership,
+    purpose: 'Det som är akut: avbrott, avstängningar och varningar.',
+    owner: 'maja',
+    deputy: 'jonas',
+  },
+  parken: {
+    platform: 'mastodon',
+    name: 'Parkerna i Storlunda',
+    handle: 'parkerna',
+    department: streets,
+    purpose: 'Vad som växer, blommar och ska klippas.',
+    owner: 'erik',
+    deputy: 'maja',
+  },
+  tradarna: {
+    platform: 'threads',
+    name: 'Storlunda på Threads',
+    handle: 'storlundakommun',
+    department: leadership,
+    purpose: 'Ett försök som utvärderas till sommaren.',
+    owner: 'jonas',
+    deputy: 'maja',
+  },
+  klippen: {
+    platform: 'tiktok',
+    name: 'Kvarnen på TikTok',
+    handle: 'https://www.tiktok.com/@kvarnenstorlunda',
+    department: culture,
+    purpose: 'Korta klipp som de unga på Kvarnen gör själva.',
+    owner: 'samira',
+    deputy: 'olle',
   },
 }

@@ -1,7 +1,16 @@
 import { pick, randomFrom, shuffled } from '../random.ts'
 import type { Stage } from '../stage/stage.ts'
-import { type AccountKey, accountKeys, type Happening, us } from '../story.ts'
-import { firstNames, type LiveLine, liveLines, passersBy, places, streets } from '../texts/live.ts'
+import { type Happening, type PlaceKey, us } from '../story.ts'
+import {
+  firstNames,
+  type LiveKey,
+  type LiveLine,
+  liveKeys,
+  liveLines,
+  passersBy,
+  places,
+  streets,
+} from '../texts/live.ts'
 import { type LivePost, livePosts } from '../texts/live-posts.ts'
 
 type What = Happening['what']
@@ -9,11 +18,11 @@ type What = Happening['what']
 /** One thing on its way: what it is, and in which turn it comes. */
 interface Beat {
   readonly turn: number
-  readonly account: AccountKey
+  readonly account: PlaceKey
   readonly what: What
 }
 
-type Thread = { readonly post: LivePost } | { readonly account: AccountKey; readonly line: LiveLine }
+type Thread = { readonly post: LivePost } | { readonly account: LiveKey; readonly line: LiveLine }
 
 const isPost = (thread: Thread): boolean => 'post' in thread
 const isEarly = (thread: Thread): boolean => 'line' in thread && thread.line.early === true
@@ -52,9 +61,7 @@ export class Script {
 
   #draw(): Thread {
     if (this.#deck.length === 0) {
-      const lines = accountKeys.flatMap((account) =>
-        account === 'kulturskolan' ? [] : liveLines[account].map((line) => ({ account, line })),
-      )
+      const lines = liveKeys.flatMap((account) => liveLines[account].map((line) => ({ account, line })))
       const all = shuffled<Thread>([...lines, ...livePosts.map((post) => ({ post }))], this.#random)
       const first = [...all.filter(isEarly), ...all.filter(isPost).slice(0, 3)]
       this.#deck = [...new Set([...shuffled(first, this.#random), ...all])]
@@ -78,7 +85,7 @@ export class Script {
     return { account, what: { kind: 'post', key, title: told(title), text: told(text) } }
   }
 
-  #say(account: AccountKey, { text, who, edit, gone }: LiveLine): Omit<Happening, 'at'> {
+  #say(account: PlaceKey, { text, who, edit, gone }: LiveLine): Omit<Happening, 'at'> {
     const key = `live.${this.#turn}`
     const told = this.#filledIn()
     const on = pick(this.#stage.newest(account, fresh), this.#random).key

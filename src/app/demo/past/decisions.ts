@@ -9,7 +9,7 @@ import {
 import { changePolicy, readPolicy } from '../../../modules/policy/index.ts'
 import { assign, saveNote } from '../../../modules/tasks/index.ts'
 import { catalogue } from '../../../platforms/catalogue.ts'
-import type { AccountKey } from '../story.ts'
+import type { PlaceKey } from '../story.ts'
 import type { PersonKey } from '../town.ts'
 import type { Act } from './act.ts'
 import { drain, type Past, recordOf } from './past.ts'
@@ -21,7 +21,7 @@ export type Said = (key: string) => Date
 
 interface Measured {
   readonly key: string
-  readonly account: AccountKey
+  readonly account: PlaceKey
   readonly who: PersonKey
   /** Hours after it was said. */
   readonly after: number
@@ -77,6 +77,51 @@ const measured: readonly Measured[] = [
     note: 'Reklam för krypto, inte ett svar på inlägget.',
   },
   {
+    key: 'lånet',
+    account: 'sidan',
+    who: 'jonas',
+    after: 1.5,
+    kind: 'hide',
+    ground: 'house-spam',
+    note: 'Reklam för lån.',
+  },
+  {
+    key: 'ritaren',
+    account: 'sidan',
+    who: 'maja',
+    after: 2,
+    kind: 'hide',
+    ground: 'house-personal-attacks',
+    note: 'Påhopp på en enskild tjänsteperson.',
+  },
+  {
+    key: 'trumpeten',
+    account: 'musiken',
+    who: 'disa',
+    after: 3.5,
+    kind: 'hide',
+    ground: 'house-personal-attacks',
+    note: 'Utpekar en lärare. Läraren är informerad.',
+  },
+  {
+    key: 'följarna',
+    account: 'bilden',
+    who: 'annika',
+    after: 4,
+    kind: 'hide',
+    ground: 'house-spam',
+    note: '',
+  },
+  {
+    key: 'trollkarlen',
+    account: 'filmen',
+    who: 'jonas',
+    after: 6,
+    kind: 'hold',
+    ground: 'house-spam',
+    note: '',
+  },
+  {
     key: 'alva',
     account: 'kvarnen',
     who: 'samira',
@@ -128,7 +173,7 @@ const unhide = (said: Said): Act => ({
 
 interface Answered {
   readonly key: string
-  readonly account: AccountKey
+  readonly account: PlaceKey
   readonly who: PersonKey
   readonly after: number
   readonly text: string
@@ -211,7 +256,7 @@ const handed = (said: Said): Act[] => [
   },
 ]
 
-async function taskOf(past: Past, account: AccountKey, key: string): Promise<TaskId> {
+async function taskOf(past: Past, account: PlaceKey, key: string): Promise<TaskId> {
   const { house, municipalityId } = past
   const recordId = await recordOf(past, account, key)
   const row = await withMunicipality(house.db, municipalityId, (tx) =>

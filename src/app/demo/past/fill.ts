@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import { sealLog } from '../../../modules/archive/index.ts'
-import { type AccountKey, accountKeys, type Happening } from '../story.ts'
+import { accountKeys, type Happening, type PlaceKey } from '../story.ts'
 import type { Act } from './act.ts'
+import { byHand } from './by-hand.ts'
 import { decisions } from './decisions.ts'
 import { collect, drain, type Past } from './past.ts'
 import { watching } from './rounds.ts'
@@ -32,7 +33,7 @@ function sealedEvery(at: Date, base: Date): number {
 
 interface Visit {
   readonly at: Date
-  readonly account: AccountKey
+  readonly account: PlaceKey
 }
 
 const notPastEnd = (at: number, base: Date): Date => new Date(Math.min(at, base.getTime() - minute))
@@ -43,7 +44,7 @@ function visitsOf(happenings: readonly Happening[], acts: readonly Act[], base: 
     looks ? [{ at: new Date(at.getTime() - minute), account: looks }] : [],
   )
   visits.push(...triesAgain(base))
-  const next = new Map<AccountKey, number>()
+  const next = new Map<PlaceKey, number>()
   for (const { at, account, what } of happenings) {
     // What is edited or taken away had been collected as it first was.
     if (what.kind === 'edit' || what.kind === 'remove')
@@ -59,7 +60,7 @@ function visitsOf(happenings: readonly Happening[], acts: readonly Act[], base: 
 
 interface Step {
   readonly at: Date
-  readonly visit?: AccountKey
+  readonly visit?: PlaceKey
   readonly act?: Act
 }
 
@@ -75,7 +76,7 @@ function actsOf(happenings: readonly Happening[], base: Date): readonly Act[] {
     if (!at) throw new Error(`nobody has said ${key}`)
     return at
   }
-  return [...decisions(said, base), ...watching(base)].filter(({ at }) => at < base)
+  return [...decisions(said, base), ...watching(base), ...byHand(base)].filter(({ at }) => at < base)
 }
 
 /**
@@ -90,7 +91,7 @@ export async function fill(past: Past, happenings: readonly Happening[], base: D
     ...visitsOf(happenings, acts, base).map(({ at, account }) => ({ at, visit: account })),
     ...acts.map((act) => ({ at: act.at, act })),
   ].sort(byTime)
-  const changed = new Set<AccountKey>()
+  const changed = new Set<PlaceKey>()
   let next = 0
   let sealedAt = 0
   for (const step of steps) {

@@ -6,7 +6,7 @@ import { collectAccount } from '../../../modules/collection/index.ts'
 import { catalogue } from '../../../platforms/catalogue.ts'
 import { jobHandlers, listeners } from '../../jobs.ts'
 import type { Stage } from '../stage/stage.ts'
-import type { AccountKey } from '../story.ts'
+import type { AccountKey, PlaceKey } from '../story.ts'
 import { demoAccounts, type PersonKey } from '../town.ts'
 
 /** Storlunda's past while it is being lived: a clock that is moved by hand, and everyone who works there. */
@@ -20,7 +20,7 @@ export interface Past {
 }
 
 /** The record of a comment or post on the stage. @throws Error when it has not been collected yet. */
-export async function recordOf(past: Past, account: AccountKey, key: string): Promise<RecordId> {
+export async function recordOf(past: Past, account: PlaceKey, key: string): Promise<RecordId> {
   const { house, municipalityId, stage, accounts } = past
   const row = await withMunicipality(house.db, municipalityId, (tx) =>
     tx
@@ -36,7 +36,7 @@ export async function recordOf(past: Past, account: AccountKey, key: string): Pr
 }
 
 /** Where listing everything is fewer requests than asking for what is new: the demo's sites are small. */
-const listsEverything = (account: AccountKey): boolean => demoAccounts[account].platform === 'wordpress'
+const listsEverything = (account: PlaceKey): boolean => demoAccounts[account].platform === 'wordpress'
 
 /**
  * One round of collection, as the worker makes them every twenty seconds. The doubles stand still between the steps of
@@ -45,7 +45,7 @@ const listsEverything = (account: AccountKey): boolean => demoAccounts[account].
  * an account is failing nothing is set, and its gap is a true one.
  * @param whole lists everything again, as happens once an hour: needed to see what was edited or taken away.
  */
-export async function collect(past: Past, account: AccountKey, whole: boolean): Promise<void> {
+export async function collect(past: Past, account: PlaceKey, whole: boolean): Promise<void> {
   const { house, municipalityId, accounts } = past
   const accountId = accounts[account]
   const justBefore = new Date(house.clock.now().getTime() - 60_000)

@@ -74,9 +74,22 @@ const otherwise: Readonly<Partial<Record<AccountKey, Readonly<Record<number, Per
   kulturskolan: { 1: null, 2: null, 3: null, 6: null, 8: 'olle', 10: null, 21: null },
   nyheter: { 3: null, 4: null, 8: 'maja' },
   raddning: { 5: 'petra' },
+  musiken: { 9: 'olle', 10: 'olle' },
+  bilden: { 1: null, 4: null, 12: 'samira' },
+  jobben: { 2: null, 3: 'maja', 17: null },
+  filmen: { 13: 'maja' },
+  parken: { 7: 'maja', 15: null },
+  klippen: { 5: null, 11: 'olle' },
 }
 /** Those who are not yet there on the day that the demo begins. */
-const laterToday: readonly AccountKey[] = ['biblioteket', 'gatan', 'kulturskolan', 'nyheter']
+const laterToday: readonly AccountKey[] = [
+  'biblioteket',
+  'gatan',
+  'kulturskolan',
+  'nyheter',
+  'bilden',
+  'jobben',
+]
 /** Days that are looked through daily; before that Storlunda was still learning. */
 const watchedDays = 29
 
@@ -87,6 +100,8 @@ const notes: Readonly<Partial<Record<AccountKey, Readonly<Record<number, string>
     5: 'Två frågor om Kvarngatan väntar på svar.',
   },
   bloggen: { 3: 'Parkeringsavgiften väcker frågor, Jonas svarar.' },
+  sidan: { 2: 'Luciatåget. Lugn ton hittills.', 24: 'Dolde reklam för lån.' },
+  klippen: { 20: 'Nytt klipp. Registrerade det för hand.' },
   raddning: { 1: 'Frågor om övningen. Hänvisade till sjukhusets växel.' },
 }
 

@@ -1,6 +1,6 @@
 import { addDays, clockTime, dayOf, instantOf, timeOfDay, wallTime } from '../../../kernel/index.ts'
 import { pick, randomFrom } from '../random.ts'
-import { type AccountKey, accountKeys, type Happening, type Saying, type Story } from '../story.ts'
+import { type Happening, type PlaceKey, placeKeys, type Saying, type Story } from '../story.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -11,7 +11,7 @@ const quietBefore = 14 * hour
 const morning = 6.5 * hour
 const night = 22.75 * hour
 
-export type Stories = Readonly<Record<AccountKey, readonly Story[]>>
+export type Stories = Readonly<Record<PlaceKey, readonly Story[]>>
 
 const inMonths = (at: Date, [first, last]: readonly [number, number]): boolean => {
   const { month } = wallTime(at)
@@ -70,7 +70,7 @@ function timesOf(says: readonly Saying[], begun: Date, base: Date, random: () =>
   return times.map((at) => new Date(at))
 }
 
-function happeningsOf(account: AccountKey, story: Story, key: string, base: Date, begun: Date): Happening[] {
+function happeningsOf(account: PlaceKey, story: Story, key: string, base: Date, begun: Date): Happening[] {
   const random = randomFrom(begun.getTime() / 1000)
   const { title, text, picture } = story
   const later = (at: Date, hours: number): Date => new Date(at.getTime() + hours * hour)
@@ -113,7 +113,7 @@ export function pastOf(
   seed: number,
 ): readonly Happening[] {
   const random = randomFrom(seed)
-  const found = accountKeys.flatMap((account) =>
+  const found = placeKeys.flatMap((account) =>
     stories[account].flatMap((story, n) => {
       const begun = beginningOf(story, base, random)
       return begun ? happeningsOf(account, story, story.as ?? `${account}.${n}`, base, begun) : []

@@ -1,12 +1,12 @@
 import { explainGap } from '../../../modules/collection/index.ts'
-import type { AccountKey, Happening } from '../story.ts'
+import type { Happening, PlaceKey } from '../story.ts'
 import type { Past } from './past.ts'
 
 const hour = 3_600_000
 
 /** What went wrong on the platforms on the last day, in hours before the demo begins. */
 const troubles: readonly {
-  readonly account: AccountKey
+  readonly account: PlaceKey
   readonly from: number
   readonly to: number
   readonly busy: boolean
@@ -15,6 +15,7 @@ const troubles: readonly {
   { account: 'nyheter', from: 9.2, to: 8.6, busy: true },
   // Not over when the demo begins: somebody has to let the account in anew.
   { account: 'kulturskolan', from: 3.4, to: 0, busy: false },
+  { account: 'tradarna', from: 2.3, to: 0, busy: false },
 ]
 
 /** The access that fails, and comes back, as happenings. */
@@ -26,7 +27,7 @@ export const troublesBefore = (base: Date): readonly Happening[] =>
   })
 
 /** While an account fails it is tried again; each hour that nobody got in is a gap. */
-export const triesAgain = (base: Date): readonly { readonly at: Date; readonly account: AccountKey }[] =>
+export const triesAgain = (base: Date): readonly { readonly at: Date; readonly account: PlaceKey }[] =>
   troubles.flatMap(({ account, from, to }) => {
     const tries = []
     for (let left = from - 0.05; left > Math.max(to, 0.05); left -= 0.9)

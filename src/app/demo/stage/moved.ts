@@ -2,7 +2,7 @@ import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
 import { listAccounts } from '../../../modules/accounts/index.ts'
-import { accountKeys } from '../story.ts'
+import { placeKeys } from '../story.ts'
 import { demoAccounts } from '../town.ts'
 import type { Stage } from './stage.ts'
 
@@ -13,7 +13,7 @@ import type { Stage } from './stage.ts'
 export async function movedPlaces(house: House, municipalityId: MunicipalityId, stage: Stage): Promise<void> {
   await withMunicipality(house.db, municipalityId, async (tx) => {
     for (const account of await listAccounts(tx, municipalityId)) {
-      const key = accountKeys.find((one) => demoAccounts[one].name === account.name)
+      const key = placeKeys.find((one) => demoAccounts[one].name === account.name)
       if (!key) continue
       const { settings, url } = stage.place(key)
       if (account.url === url) continue

@@ -2,6 +2,7 @@ import { startBlueskyDouble } from '../../../../doubles/bluesky/index.ts'
 import { startFeedDouble } from '../../../../doubles/feed/index.ts'
 import type { Fault } from '../../../../doubles/server.ts'
 import { startWordPressDouble } from '../../../../doubles/wordpress/index.ts'
+import type { Http } from '../../../infra/http/index.ts'
 import type { Clock } from '../../../kernel/index.ts'
 import type { Picture } from '../story.ts'
 import { us } from '../story.ts'
@@ -29,6 +30,10 @@ export interface Place {
   readonly secrets: Readonly<Record<string, string>>
   post(post: WrittenPost): string
   comment(comment: WrittenComment): string
+  /** Where people can write to the account alone. */
+  message?(who: string, text: string): string
+  /** The header of a request as the account. */
+  authorization(http: Http): Promise<string>
   edit(id: string, text: string): void
   remove(id: string): void
   fault(fault: Fault | undefined): void
@@ -54,6 +59,7 @@ export async function blogPlace({ port, clock, name, random }: PlaceOptions): Pr
     url: site.url,
     settings: { url: site.url, username: site.username },
     secrets: { password: site.password },
+    authorization: async () => `Basic ${Buffer.from(`${site.username}:${site.password}`).toString('base64')}`,
     post: ({ title, text, at, picture: shown }) => {
       const image = shown && {
         alt: shown.alt,
@@ -92,7 +98,7 @@ export async function blogPlace({ port, clock, name, random }: PlaceOptions): Pr
 }
 
 /** 'Birgitta Sörman' → 'birgitta-sorman'. */
-const handleOf = (who: string): string =>
+export const handleOf = (who: string): string =>
   who
     .normalize('NFD')
     .toLowerCase()
@@ -106,6 +112,16 @@ export async function skyPlace({ port, clock, name, handle, random }: PlaceOptio
     url: sky.url,
     settings: { service: sky.url, appview: sky.url, handle },
     secrets: { password: sky.password },
+    authorization: async (http) => {
+      const session = await http.request({
+        method: 'POST',
+        url: `${sky.url}/xrpc/com.atproto.server.createSession`,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ identifier: handle, password: sky.password }),
+      })
+      const body = session.ok ? (JSON.parse(Buffer.from(session.value.bytes).toString()) as object) : {}
+      return `Bearer ${'accessJwt' in body ? String(body.accessJwt) : ''}`
+    },
     post: ({ text, at, picture: shown }) => {
       const image = shown && {
         alt: shown.alt,
@@ -136,6 +152,7 @@ export async function newsPlace({ port, clock, name }: PlaceOptions): Promise<Pl
     url: feed.url,
     settings: { url: `${feed.url}/feed.xml`, comments: `${feed.url}/comments.xml` },
     secrets: {},
+    authorization: async () => '',
     post: ({ title, text, at }) =>
       feed.addPost({ title, text, publishedAt: at.toISOString(), author: name }).id,
     comment: ({ who, text, at, on }) =>

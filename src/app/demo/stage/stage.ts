@@ -2,8 +2,10 @@ import type { House } from '../../../infra/house.ts'
 import { type Clock, describeError } from '../../../kernel/index.ts'
 import { randomFrom } from '../random.ts'
 import type { Order } from '../state.ts'
-import { type AccountKey, accountKeys, type Happening } from '../story.ts'
+import { type Happening, type PlaceKey, placeKeys } from '../story.ts'
 import { demoAccounts } from '../town.ts'
+import { mastodonPlace, xPlace, youtubePlace } from './channels.ts'
+import { facebookPlace, instagramPlace, linkedinPlace, threadsPlace } from './pages.ts'
 import { blogPlace, newsPlace, type Place, skyPlace } from './places.ts'
 
 /** The doubles' clock: held still while something happens on them, so that it can be done again to the second. */
@@ -36,21 +38,21 @@ interface Posted {
   readonly at: Date
 }
 
-/** The eight doubles, and what has happened on them so far. */
+/** The doubles, and what has happened on them so far. */
 export class Stage {
-  readonly places: ReadonlyMap<AccountKey, Place>
+  readonly places: ReadonlyMap<PlaceKey, Place>
   readonly clock: StageClock
   /** How many happenings there have been. */
   happened = 0
   readonly #ids = new Map<string, string>()
-  readonly #posts = new Map<AccountKey, Posted[]>()
+  readonly #posts = new Map<PlaceKey, Posted[]>()
 
-  constructor(places: ReadonlyMap<AccountKey, Place>, clock: StageClock) {
+  constructor(places: ReadonlyMap<PlaceKey, Place>, clock: StageClock) {
     this.places = places
     this.clock = clock
   }
 
-  place(account: AccountKey): Place {
+  place(account: PlaceKey): Place {
     const place = this.places.get(account)
     if (!place) throw new Error(`the stage has no ${account}`)
     return place
@@ -64,7 +66,7 @@ export class Stage {
   }
 
   /** The newest posts of an account, newest last. */
-  newest(account: AccountKey, count: number): readonly Posted[] {
+  newest(account: PlaceKey, count: number): readonly Posted[] {
     return (this.#posts.get(account) ?? []).slice(-count)
   }
 
@@ -94,6 +96,12 @@ export class Stage {
         )
         break
       }
+      case 'message': {
+        const id = place.message?.(what.who, what.text)
+        if (id === undefined) throw new Error(`nobody can write to ${account} alone`)
+        this.#ids.set(what.key, id)
+        break
+      }
       case 'edit':
         place.edit(this.idOf(what.key), what.text)
         break
@@ -111,7 +119,7 @@ export class Stage {
   }
 
   /** Whose double answers at an address. */
-  accountAt(origin: string): AccountKey | undefined {
+  accountAt(origin: string): PlaceKey | undefined {
     return [...this.places].find(([, place]) => place.url === origin)?.[0]
   }
 
@@ -120,17 +128,28 @@ export class Stage {
   }
 }
 
-const makers = { wordpress: blogPlace, bluesky: skyPlace, feed: newsPlace } as const
+const makers = {
+  wordpress: blogPlace,
+  bluesky: skyPlace,
+  feed: newsPlace,
+  facebook: facebookPlace,
+  instagram: instagramPlace,
+  threads: threadsPlace,
+  linkedin: linkedinPlace,
+  youtube: youtubePlace,
+  x: xPlace,
+  mastodon: mastodonPlace,
+} as const
 
 /** Starts the doubles on the ports they had, or on others where those are taken. */
 export async function openStage(
   seed: number,
   since: Date,
-  ports: Readonly<Partial<Record<AccountKey, number>>>,
+  ports: Readonly<Partial<Record<PlaceKey, number>>>,
 ): Promise<Stage> {
   const clock = stageClock({ now: () => since })
-  const places = new Map<AccountKey, Place>()
-  for (const [index, key] of accountKeys.entries()) {
+  const places = new Map<PlaceKey, Place>()
+  for (const [index, key] of placeKeys.entries()) {
     const { platform, name, handle } = demoAccounts[key]
     const options = { clock, name, handle, random: randomFrom(seed + index) }
     const start = (port: number): Promise<Place> => makers[platform]({ ...options, port })
@@ -168,12 +187,12 @@ export async function replay(
 async function repeat(house: Pick<House, 'http'>, stage: Stage, order: Order): Promise<void> {
   const place = stage.place(order.account)
   const release = stage.clock.hold(new Date(order.at))
-  const answer = await house
-    .http(stage.origins)
+  const http = house.http(stage.origins)
+  const answer = await http
     .request({
       method: order.method,
       url: place.url + order.path,
-      headers: { authorization: await authorization(house, place), 'content-type': order.type },
+      headers: { authorization: await place.authorization(http), 'content-type': order.type },
       ...(order.body && { body: order.body }),
     })
     .finally(release)
@@ -181,18 +200,4 @@ async function repeat(house: Pick<House, 'http'>, stage: Stage, order: Order): P
     const why = answer.ok ? String(answer.value.status) : describeError(answer.error.detail)
     throw new Error(`what was ordered of ${order.account} could not be ordered again: ${why}`)
   }
-}
-
-async function authorization(house: Pick<House, 'http'>, place: Place): Promise<string> {
-  const password = place.secrets['password'] ?? ''
-  const { username, handle } = place.settings
-  if (username) return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-  const session = await house.http([place.url]).request({
-    method: 'POST',
-    url: `${place.url}/xrpc/com.atproto.server.createSession`,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ identifier: handle, password }),
-  })
-  const body = session.ok ? (JSON.parse(Buffer.from(session.value.bytes).toString()) as object) : {}
-  return `Bearer ${'accessJwt' in body ? String(body.accessJwt) : ''}`
 }

@@ -1,14 +1,16 @@
-import type { AccountKey } from '../story.ts'
+import { channelPosts } from './channels/live-posts.ts'
+import type { LiveKey } from './live.ts'
 
 /** Posts that come while one watches, each with what is said under it a little later. `vi` is the account itself. */
 export interface LivePost {
-  readonly account: AccountKey
+  readonly account: LiveKey
   readonly title: string
   readonly text: string
   readonly says: readonly (readonly [who: string, text: string])[]
 }
 
 export const livePosts: readonly LivePost[] = [
+  ...channelPosts,
   {
     account: 'gatan',
     title: '',

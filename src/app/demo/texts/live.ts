@@ -1,4 +1,5 @@
-import type { AccountKey } from '../story.ts'
+import { type PlaceKey, placeKeys } from '../story.ts'
+import { channelLines } from './channels/live-lines.ts'
 
 /**
  * What people say while one watches, under whatever the account has published last. {gata}, {nummer}, {plats} and
@@ -13,7 +14,14 @@ export interface LiveLine {
   readonly early?: true
 }
 
-export const liveLines: Readonly<Record<Exclude<AccountKey, 'kulturskolan'>, readonly LiveLine[]>> = {
+/** Nothing is heard from those whose access has been withdrawn. */
+export type LiveKey = Exclude<PlaceKey, 'kulturskolan' | 'tradarna'>
+export const liveKeys = placeKeys.filter(
+  (key): key is LiveKey => key !== 'kulturskolan' && key !== 'tradarna',
+)
+
+export const liveLines: Readonly<Record<LiveKey, readonly LiveLine[]>> = {
+  ...channelLines,
   gatan: [
     { text: 'Lampan utanför {gata} {nummer} blinkar som ett disko.' },
     { text: 'Potthål på {gata} vid nummer {nummer}. Djupt nog för en barnvagn.' },
