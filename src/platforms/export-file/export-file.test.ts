@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { describe, expect, test } from 'vitest'
+import { ZipFile } from 'yazl'
 import { imported, memoryContext, memoryFile, zipOf } from '../../../tests/support/export-files.ts'
 import { importFacebook } from '../facebook/imports.ts'
 import { importInstagram } from '../instagram/imports.ts'
@@ -51,6 +54,64 @@ describe('hostile and broken archives', () => {
     expect(open.entries).toEqual([])
     expect(open.notices.join()).toMatch(/lösenord/)
   })
+})
+
+describe('a zip whose sizes stand after the data, as those written to a stream', () => {
+  const streamed = async (content: string): Promise<Buffer> => {
+    const zip = new ZipFile()
+    zip.addReadStream(Readable.from([Buffer.from('bild')]), 'a.jpg')
+    zip.addReadStream(Readable.from([Buffer.from(content)]), 'outbox.json')
+    zip.end()
+    return buffer(zip.outputStream as NodeJS.ReadableStream)
+  }
+  const post = (n: number): object => ({
+    type: 'Create',
+    object: {
+      published: '2025-09-07T18:20:30Z',
+      id: `https://social.test/users/k/statuses/${n}`,
+      content: createHash('sha256').update(`${n}`).digest('hex'),
+    },
+  })
+  const outbox = JSON.stringify({
+    type: 'OrderedCollection',
+    orderedItems: Array.from({ length: 300 }, (_, n) => post(n)),
+  })
+
+  test('is read whole', async () => {
+    const got = await imported(importMastodon, [memoryFile('a.zip', await streamed(outbox))])
+    expect([got.items.length, got.notices]).toEqual([300, []])
+  })
+
+  test('cut inside a file gives what stands before the cut, and it is told', async () => {
+    const zip = await streamed(outbox)
+    const cut = zip.subarray(0, Math.floor(zip.length / 2))
+    const got = await imported(importMastodon, [memoryFile('a.zip', cut)])
+    expect(got.items.length).toBeGreaterThan(50)
+    expect(got.items.length).toBeLessThan(300)
+    expect(got.notices.join(' ')).toMatch(/inte hel.*tar slut i förtid/)
+  })
+})
+
+test.each([
+  [
+    'Facebook',
+    importFacebook,
+    'x/profile_information/profile_information.json',
+    (name: string) => ({ profile_v2: { name: { full_name: name } } }),
+  ],
+  [
+    'Instagram',
+    importInstagram,
+    'x/personal_information/personal_information.json',
+    (name: string) => ({
+      profile_user: [{ string_map_data: { [mangled('Användarnamn')]: { value: name } } }],
+    }),
+  ],
+])("another account's export from %s is told; the account's own is not", async (_, importer, path, says) => {
+  const read = async (name: string) =>
+    imported(importer, [memoryFile('x.zip', await zipOf({ [path]: JSON.stringify(says(name)) }))])
+  expect((await read(mangled('Grannköping'))).notices.join(' ')).toMatch(/hör till Grannköping/)
+  expect((await read('testkommun')).notices.join(' ')).not.toMatch(/hör till/)
 })
 
 describe('an X archive', () => {

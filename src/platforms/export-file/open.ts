@@ -36,7 +36,7 @@ export async function openExport(files: readonly ExportFile[], context: ImportCo
   const within = archives > 0 ? entries.filter(({ name }) => archiveWithin.test(name)).length : 0
   if (within > 0)
     notices.push(
-      `${within} arkivfiler ligger inuti exporten. De öppnades inte. Packa upp dem och läs in dem för sig.`,
+      `Inuti exporten ligger arkivfiler (${within} st). De öppnades inte. Packa upp dem och läs in dem för sig.`,
     )
   return { entries, notices, find: finder(entries), bare: archives === 0 && files.length === 1 }
 }
@@ -64,13 +64,13 @@ const words: Readonly<Record<Trouble, (name: string, count: number) => string>> 
   cut: (name) => `Filen ${name} är inte hel: den tar slut i förtid. Det som är helt följde med. ${again}`,
   lost: (name) => `Filen ${name} är skadad och gick inte att öppna. ${again}`,
   locked: (name, count) =>
-    `${count} filer i ${name} är skyddade med lösenord och lästes inte. Packa upp arkivet med lösenordet och läs in mappen i stället.`,
+    `I ${name} ligger filer som är skyddade med lösenord (${count} st). De lästes inte. Packa upp arkivet med lösenordet och läs in mappen i stället.`,
   unsafe: (name, count) =>
-    `${count} filer i ${name} har namn som pekar ut ur arkivet. De lästes inte. Så gör ingen riktig export: kontrollera var filen kommer ifrån.`,
+    `I ${name} ligger filer vars namn pekar ut ur arkivet (${count} st). De lästes inte. Så gör ingen riktig export: kontrollera var filen kommer ifrån.`,
   trap: (name) =>
     `Filen ${name} är packad så att den växer orimligt när den öppnas. Det lästes inte. Så gör ingen riktig export: kontrollera var filen kommer ifrån.`,
   method: (name, count) =>
-    `${count} filer i ${name} är packade på ett sätt som inte kan läsas. Packa upp arkivet och läs in mappen i stället.`,
+    `I ${name} ligger filer som är packade på ett sätt som inte kan läsas (${count} st). Packa upp arkivet och läs in mappen i stället.`,
   many: (name) =>
     `${name} innehåller mer än vi tar på en gång (${exportLimits.entries} filer). Resten lästes inte. Dela upp exporten på kortare tider.`,
   unknown: (name) =>

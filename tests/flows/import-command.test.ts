@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type MastodonDouble, startMastodonDouble } from '../../doubles/mastodon/index.ts'
+import { zipOf } from '../support/export-files.ts'
+
+const program = join(import.meta.dirname, '../../bin/uppsikt')
+let folder: string
+let double: MastodonDouble
+let account: string
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** The command as an operator runs it, with an installation of its own. */
+function uppsikt(...args: readonly string[]): Promise<Ended> {
+  const env = { ...process.env, UPPSIKT_DATA: join(folder, 'data') }
+  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk) => (out += chunk))
+  child.stderr.on('data', (chunk) => (err += chunk))
+  return new Promise((done) => child.on('close', (code) => done({ code, out, err })))
+}
+
+const importing = (name: string, ...more: readonly string[]): Promise<Ended> =>
+  uppsikt('import', 'mastodon', join(folder, name), '--account', account, ...more)
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'uppsikt-import-'))
+  double = await startMastodonDouble({ handle: 'testkommun' })
+  writeFileSync(join(folder, 'token'), double.token)
+  const made = await uppsikt('municipality', 'add', 'Testkommun', '--policy', 'allman')
+  expect(made).toMatchObject({ code: 0 })
+  const words = ['--name', 'Testkommun', '--department', 'Kommunledning']
+  const access = ['--setting', `server=${double.url}`, '--setting', 'handle=testkommun']
+  const secret = ['--secret-file', `accessToken=${join(folder, 'token')}`]
+  const added = await uppsikt('account', 'add', 'mastodon', ...words, ...access, ...secret)
+  expect(added, added.err).toMatchObject({ code: 0 })
+  account = added.out.trim()
+}, 120_000)
+afterAll(async () => {
+  await double.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('import tells how far it is, again brings nothing, the archive verifies, and what is no archive is told', async () => {
+  const actor = `${double.url}/users/testkommun`
+  const orderedItems = Array.from({ length: 2_500 }, (_, n) => ({
+    type: 'Create',
+    object: {
+      id: `${actor}/statuses/${n + 1}`,
+      attributedTo: actor,
+      to: ['https://www.w3.org/ns/activitystreams#Public'],
+      content: `<p>Inlägg ${n}</p>`,
+      published: '2025-09-07T18:20:30Z',
+    },
+  }))
+  const outbox = JSON.stringify({ type: 'OrderedCollection', orderedItems })
+  writeFileSync(join(folder, 'arkiv.zip'), await zipOf({ 'outbox.json': outbox }))
+  const first = await importing('arkiv.zip')
+  expect(first, first.err).toMatchObject({ code: 0 })
+  expect(first.err).toMatch(/% läst, [\d\s]+ poster/)
+  expect(first.err).toContain('2500 nya, 0 fanns redan')
+  expect(first.out.trim()).toMatch(/^[\w-]+$/)
+  const again = await importing('arkiv.zip', '--json')
+  expect(again).toMatchObject({ code: 0 })
+  expect(JSON.parse(again.out)).toMatchObject({ new: 0, same: 2_500, notices: [] })
+  writeFileSync(join(folder, 'brev.txt'), 'Hej, detta är ett brev.')
+  const letter = await importing('brev.txt', '--json')
+  expect(letter).toMatchObject({ code: 1 })
+  expect(letter.err).toContain('inget arkiv från Mastodon')
+  expect(JSON.parse(letter.out)).toMatchObject({ new: 0 })
+  const missing = await importing('finns-inte.zip')
+  expect([2, 3]).toContain(missing.code)
+  expect(missing).toMatchObject({ out: '', err: expect.stringMatching(/finns-inte\.zip/) })
+  expect(missing.err).not.toContain('    at ')
+  const verified = await uppsikt('verify')
+  expect(verified, verified.err).toMatchObject({ code: 0 })
+})
