@@ -18,6 +18,7 @@ export async function subscribeEvents(
   platforms: ReadonlyMap<string, Platform>,
   accountId: AccountId,
 ): Promise<void> {
+  authorize(actor, 'collection.run')
   const { municipalityId } = actor
   const found = await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
@@ -69,6 +70,7 @@ export async function eventsToRenew(
   actor: Actor,
   platforms: ReadonlyMap<string, Platform>,
 ): Promise<AccountId[]> {
+  authorize(actor, 'collection.run')
   const telling = [...platforms.values()].flatMap(({ id, events }) => (events?.subscribe ? [id] : []))
   if (telling.length === 0) return []
   const rows = await withMunicipality(house.db, actor.municipalityId, (tx) =>
