@@ -15,6 +15,10 @@ export interface XOptions {
   readonly username?: string
   /** As X is for self-serve plans: replies only to those who named the account. Default false (Enterprise). */
   readonly summonedOnly?: boolean
+  /** Items a page at most, as X may give fewer than asked for. Default 100. */
+  readonly pageSize?: number
+  /** false: the sign-in gave no permission for direct messages. Default true. */
+  readonly messages?: boolean
 }
 
 export interface XDouble {
@@ -129,7 +133,7 @@ function faultAnswer(fault: Fault | undefined, request: DoubleRequest, now: Date
   if (fault === undefined || (fault.on && (fault.on === 'reads') !== (request.method === 'GET')))
     return undefined
   if (fault.kind === 'revoked') return api.problem(401, 'about:blank', 'Unauthorized')
-  if (fault.kind === 'error') return api.problem(503, 'about:blank', 'Service Unavailable')
+  if (fault.kind === 'error') return api.problem(500, 'about:blank', 'Internal Server Error')
   if (fault.kind !== 'tooMany') return undefined
   const reset = String(Math.floor(now.getTime() / 1_000) + fault.seconds)
   const said = api.problem(429, 'about:blank', 'Too Many Requests')
@@ -139,7 +143,7 @@ function faultAnswer(fault: Fault | undefined, request: DoubleRequest, now: Date
 /** An invented X in memory: see README.md. */
 export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
   const clock = options.clock ?? systemClock
-  const world = new World(clock)
+  const world = new World(clock, options.pageSize ?? 100)
   const own = world.user(options.username ?? 'kommunen')
   const house = { world, own, summonedOnly: options.summonedOnly ?? false }
   const tokens = new Tokens()
@@ -153,6 +157,8 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
       if (request.url.pathname === '/2/oauth2/token') return tokens.answer(request, now)
       if (!tokens.good(request.headers['authorization'], now))
         return api.problem(401, 'about:blank', 'Unauthorized')
+      if (options.messages === false && request.url.pathname.startsWith('/2/dm_'))
+        return api.problem(403, 'not-authorized-for-resource', 'Forbidden')
       return order(house, request) ?? reading(house, request) ?? api.problem(404, 'about:blank', 'Not Found')
     },
   })
