@@ -140,6 +140,12 @@ function faultAnswer(fault: Fault | undefined, request: DoubleRequest, now: Date
   return { ...said, headers: { ...said.headers, 'x-rate-limit-reset': reset, 'x-rate-limit-remaining': '0' } }
 }
 
+/** By the double's own clock, as callers compare theirs with it. */
+const dated = (answer: DoubleAnswer, now: Date): DoubleAnswer => ({
+  ...answer,
+  headers: { ...answer.headers, date: now.toUTCString() },
+})
+
 /** An invented X in memory: see README.md. */
 export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
   const clock = options.clock ?? systemClock
@@ -150,18 +156,19 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
   let shaped: Fault | undefined
   const server = await startDouble({
     ...(options.port === undefined ? {} : { port: options.port }),
-    handler: (request) => {
-      const now = clock.now()
-      const fault = faultAnswer(shaped, request, now)
-      if (fault) return fault
-      if (request.url.pathname === '/2/oauth2/token') return tokens.answer(request, now)
-      if (!tokens.good(request.headers['authorization'], now))
-        return api.problem(401, 'about:blank', 'Unauthorized')
-      if (options.messages === false && request.url.pathname.startsWith('/2/dm_'))
-        return api.problem(403, 'not-authorized-for-resource', 'Forbidden')
-      return order(house, request) ?? reading(house, request) ?? api.problem(404, 'about:blank', 'Not Found')
-    },
+    handler: (request) => dated(answer(request), clock.now()),
   })
+  function answer(request: DoubleRequest): DoubleAnswer {
+    const now = clock.now()
+    const fault = faultAnswer(shaped, request, now)
+    if (fault) return fault
+    if (request.url.pathname === '/2/oauth2/token') return tokens.answer(request, now)
+    if (!tokens.good(request.headers['authorization'], now))
+      return api.problem(401, 'about:blank', 'Unauthorized')
+    if (options.messages === false && request.url.pathname.startsWith('/2/dm_'))
+      return api.problem(403, 'not-authorized-for-resource', 'Forbidden')
+    return order(house, request) ?? reading(house, request) ?? api.problem(404, 'about:blank', 'Not Found')
+  }
   const idOf = (post: Post): string => post.ids[0] ?? ''
   return {
     url: server.url,

@@ -68,6 +68,20 @@ test('without permission for messages the rest is collected', async () => {
   const round = await roundOf(x, connection)
   expect(round.failure).toBeUndefined()
   expect(round.items).toHaveLength(1)
+  const proofs = await x.probe?.(connection)
+  expect(proofs?.ok && proofs.value.map(({ capability, works }) => [capability, works])).toEqual([
+    ['posts', true],
+    ['mentions', true],
+    ['messages', false],
+  ])
+})
+
+test('a clock that is wrong is told by the check', async () => {
+  const { connection } = await stage()
+  const clock = { ...connection.clock, now: () => new Date(Date.now() + 11 * 60_000) }
+  expect(await x.check({ ...connection, clock })).toMatchObject({
+    error: { kind: 'rejected', detail: expect.stringContaining('11 minuter') },
+  })
 })
 
 test('an answer to an edited post stands under the id that the post is known by', async () => {
