@@ -33,13 +33,19 @@ function shown(world: World, post: Post): object {
 function includes(world: World, posts: readonly Post[]): object {
   const media = posts.flatMap((post) => post.media)
   const users = [...world.users.values()]
+  const answered = posts.flatMap(({ to }) => (to === undefined ? [] : (world.find(to) ?? [])))
+  const parents = [...new Set(answered)].map((post) => shown(world, post))
   const shownMedia = media.map(({ key, alt }) => ({
     media_key: key,
     type: 'photo',
     url: `https://pbs.twimg.com/media/${key}.jpg`,
     alt_text: alt,
   }))
-  return { users, ...(media.length > 0 ? { media: shownMedia } : {}) }
+  return {
+    users,
+    ...(parents.length > 0 ? { posts: parents } : {}),
+    ...(media.length > 0 ? { media: shownMedia } : {}),
+  }
 }
 
 /** Newest first, after `since_id` and `start_time`, page by page. */
@@ -47,22 +53,25 @@ function page<T extends { readonly at: Date }>(
   items: readonly T[],
   idOf: (item: T) => string,
   query: URLSearchParams,
+  most: number,
 ): { readonly part: readonly T[]; readonly meta: object } {
   const since = query.get('since_id')
+  const until = query.get('until_id')
   const start = query.get('start_time')
   const fits = items
     .filter((item) => since === null || BigInt(idOf(item)) > BigInt(since))
+    .filter((item) => until === null || BigInt(idOf(item)) < BigInt(until))
     .filter((item) => start === null || item.at >= new Date(start))
     .sort((a, b) => (BigInt(idOf(a)) < BigInt(idOf(b)) ? 1 : -1))
   const from = Number(query.get('pagination_token') ?? 0)
-  const count = Number(query.get('max_results') ?? 10)
+  const count = Math.min(Number(query.get('max_results') ?? 10), most)
   const part = fits.slice(from, from + count)
   const more = from + count < fits.length ? { next_token: String(from + count) } : {}
   return { part, meta: { result_count: part.length, ...more } }
 }
 
 function postList(world: World, posts: readonly Post[], query: URLSearchParams): DoubleAnswer {
-  const { part, meta } = page(posts, ({ ids }) => ids.at(-1) ?? '', query)
+  const { part, meta } = page(posts, ({ ids }) => ids.at(-1) ?? '', query, world.pageSize)
   const data = part.length > 0 ? { data: part.map((post) => shown(world, post)) } : {}
   return { body: { ...data, includes: includes(world, part), meta } }
 }
@@ -129,7 +138,7 @@ const shownMessage = (own: Account, message: Message): object => ({
 
 export function messages(world: World, own: Account, query: URLSearchParams, other?: string): DoubleAnswer {
   const listed = world.messages.filter((message) => other === undefined || message.with === other)
-  const { part, meta } = page(listed, ({ id }) => id, query)
+  const { part, meta } = page(listed, ({ id }) => id, query, world.pageSize)
   const data = part.length > 0 ? { data: part.map((message) => shownMessage(own, message)) } : {}
   return { body: { ...data, includes: { users: [...world.users.values()] }, meta } }
 }

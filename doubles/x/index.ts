@@ -17,6 +17,10 @@ export interface XOptions {
   readonly summonedOnly?: boolean
   /** How long an access token is good, in seconds. Default two hours, as at X. */
   readonly tokenSeconds?: number
+  /** Items a page at most, as X may give fewer than asked for. Default 100. */
+  readonly pageSize?: number
+  /** false: the sign-in gave no permission for direct messages. Default true. */
+  readonly messages?: boolean
 }
 
 export interface XDouble {
@@ -136,33 +140,42 @@ function faultAnswer(fault: Fault | undefined, request: DoubleRequest, now: Date
   if (fault === undefined || (fault.on && (fault.on === 'reads') !== (request.method === 'GET')))
     return undefined
   if (fault.kind === 'revoked') return api.problem(401, 'about:blank', 'Unauthorized')
-  if (fault.kind === 'error') return api.problem(503, 'about:blank', 'Service Unavailable')
+  if (fault.kind === 'error') return api.problem(500, 'about:blank', 'Internal Server Error')
   if (fault.kind !== 'tooMany') return undefined
   const reset = String(Math.floor(now.getTime() / 1_000) + fault.seconds)
   const said = api.problem(429, 'about:blank', 'Too Many Requests')
   return { ...said, headers: { ...said.headers, 'x-rate-limit-reset': reset, 'x-rate-limit-remaining': '0' } }
 }
 
+/** By the double's own clock, as callers compare theirs with it. */
+const dated = (answer: DoubleAnswer, now: Date): DoubleAnswer => ({
+  ...answer,
+  headers: { ...answer.headers, date: now.toUTCString() },
+})
+
 /** An invented X in memory: see README.md. */
 export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
   const clock = options.clock ?? systemClock
-  const world = new World(clock)
+  const world = new World(clock, options.pageSize ?? 100)
   const own = world.user(options.username ?? 'kommunen')
   const house = { world, own, summonedOnly: options.summonedOnly ?? false }
   const tokens = new Tokens(options.tokenSeconds ?? twoHours)
   let shaped: Fault | undefined
   const server = await startDouble({
     ...(options.port === undefined ? {} : { port: options.port }),
-    handler: (request) => {
-      const now = clock.now()
-      const fault = faultAnswer(shaped, request, now)
-      if (fault) return fault
-      if (request.url.pathname === '/2/oauth2/token') return tokens.answer(request, now)
-      if (!tokens.good(request.headers['authorization'], now))
-        return api.problem(401, 'about:blank', 'Unauthorized')
-      return order(house, request) ?? reading(house, request) ?? api.problem(404, 'about:blank', 'Not Found')
-    },
+    handler: (request) => dated(answer(request), clock.now()),
   })
+  function answer(request: DoubleRequest): DoubleAnswer {
+    const now = clock.now()
+    const fault = faultAnswer(shaped, request, now)
+    if (fault) return fault
+    if (request.url.pathname === '/2/oauth2/token') return tokens.answer(request, now)
+    if (!tokens.good(request.headers['authorization'], now))
+      return api.problem(401, 'about:blank', 'Unauthorized')
+    if (options.messages === false && request.url.pathname.startsWith('/2/dm_'))
+      return api.problem(403, 'not-authorized-for-resource', 'Forbidden')
+    return order(house, request) ?? reading(house, request) ?? api.problem(404, 'about:blank', 'Not Found')
+  }
   const idOf = (post: Post): string => post.ids[0] ?? ''
   return {
     url: server.url,

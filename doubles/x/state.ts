@@ -32,7 +32,10 @@ export class World {
   #count = 0n
   readonly #clock: Clock
 
-  constructor(clock: Clock) {
+  readonly pageSize: number
+
+  constructor(clock: Clock, pageSize: number) {
+    this.pageSize = pageSize
     this.#clock = clock
   }
 

@@ -221,6 +221,11 @@ type Order = (connection: Connection, ref: ItemRef) => Promise<Outcome<Answer>>
 
 /** Each is idempotent: an order that is already carried out succeeds. */
 export interface Moderation {
+  /**
+   * No question tells afterwards whether an item is hidden, so an order's own answer is what confirms it. An order
+   * whose answer was lost is sent again, never looked up.
+   */
+  readonly answerConfirms?: true
   readonly hide?: Order
   readonly unhide?: Order
   readonly hold?: Order

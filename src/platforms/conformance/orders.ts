@@ -12,7 +12,7 @@ async function commented(stage: () => Promise<Stage>): Promise<Stage & { post: I
   return { ...started, post, comment }
 }
 
-export function conformsInOrders({ platform, hiddenShown }: Setup, stage: () => Promise<Stage>): void {
+export function conformsInOrders({ platform }: Setup, stage: () => Promise<Stage>): void {
   test('what it says it can do is what it has parts for', () => {
     const can = capabilitiesOf(platform)
     for (const order of orders) {
@@ -27,8 +27,7 @@ export function conformsInOrders({ platform, hiddenShown }: Setup, stage: () => 
       for (const step of steps) expect(step).toMatch(/[a-zåäö].*\.$/)
     }
   })
-  if (platform.moderation !== undefined && hiddenShown !== false)
-    conformsInModeration(platform, platform.moderation, stage)
+  if (platform.moderation !== undefined) conformsInModeration(platform, platform.moderation, stage)
   conformsInWords(platform, stage)
 }
 
@@ -42,6 +41,8 @@ function conformsInModeration(
     if (got.ok) return got.value.state
     return got.error.kind === 'gone' ? 'gone' : 'unknown'
   }
+  // Where an order's answer is all that tells, the platform's own tests look in its double.
+  const shows = moderation.answerConfirms === undefined
   const pairs = [
     ['hide', 'unhide'],
     ['hold', 'approve'],
@@ -60,12 +61,12 @@ function conformsInModeration(
           expect(outcome.value.bytes.length).toBeGreaterThan(0)
         }
       }
-      expect(['hidden', 'held']).toContain(await stateOf(started, started.comment))
+      if (shows) expect(['hidden', 'held']).toContain(await stateOf(started, started.comment))
       if (restore === undefined) return
       for (let time = 0; time < 2; time++) {
         expect((await restore(started.connection, started.comment)).ok).toBe(true)
       }
-      expect(await stateOf(started, started.comment)).toBe('visible')
+      if (shows) expect(await stateOf(started, started.comment)).toBe('visible')
     })
 
     test(`${away} cut off is an unknown outcome, and looking tells it`, async () => {
@@ -78,7 +79,7 @@ function conformsInModeration(
           error: { kind: 'outcomeUnknown' },
         })
         started.world.fault(undefined)
-        expect(['hidden', 'held']).toContain(await stateOf(started, started.comment))
+        if (shows) expect(['hidden', 'held']).toContain(await stateOf(started, started.comment))
         if (restore === undefined) return
         expect((await restore(started.connection, started.comment)).ok).toBe(true)
       }

@@ -42,8 +42,6 @@ export interface Setup {
   readonly platform: Platform
   /** false where the platform's own server refuses hostile content, so that it cannot be made to show any. */
   readonly hostile?: false
-  /** false where no question tells whether something is hidden; the platform's own tests then look in its double. */
-  readonly hiddenShown?: false
   readonly start: () => Promise<Stage>
 }
 

@@ -72,5 +72,7 @@ export async function me(connection: Connection): Promise<Outcome<Me>> {
   const name = typeof data['name'] === 'string' && data['name'] !== '' ? data['name'] : data['username']
   const found = { id: data['id'], username: data['username'], name }
   connection.memory.set('x.me', found)
+  const theirs = Date.parse(called.value.answer.headers['date'] ?? '')
+  connection.memory.set('x.skew', Number.isNaN(theirs) ? 0 : connection.clock.now().getTime() - theirs)
   return ok(found)
 }

@@ -1,83 +1,45 @@
-import { isObject, type Json, limits, ok } from '../../kernel/index.ts'
+import { limits, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
 import { type Called, call, type Me, me } from './client.ts'
+import {
+  type Cursor,
+  type Cut,
+  cursorJson,
+  earlier,
+  idIn,
+  type List,
+  later,
+  readCursor,
+  timeOfId,
+} from './cursor.ts'
 import { fetchItem, itemIn, messageFields, postFields } from './reading.ts'
 
-/** The newest id seen in each list, and the conversations that are watched. */
-interface Cursor {
-  readonly posts: string
-  readonly replies: string
-  readonly mentions: string
-  readonly messages: string
-  /** Newest first. */
-  readonly conversations: readonly string[]
-}
-
-const noCursor: Cursor = { posts: '', replies: '', mentions: '', messages: '', conversations: [] }
 /** Search reaches seven days back; a minute less, so that the question is not old when it arrives. */
 const reach = 7 * 24 * 60 * 60_000 - 60_000
 /** A search holds 512 characters; each conversation takes 39. */
 const perSearch = 12
 const mostConversations = 120
 
-const idIn = (value: unknown): string => (typeof value === 'string' && /^\d{1,19}$/.test(value) ? value : '')
-
-function readCursor(json: Json | null): Cursor {
-  if (!isObject(json)) return noCursor
-  const { posts, replies, mentions, messages, conversations } = json
-  return {
-    posts: idIn(posts),
-    replies: idIn(replies),
-    mentions: idIn(mentions),
-    messages: idIn(messages),
-    conversations: Array.isArray(conversations) ? conversations.map(idIn).filter(Boolean) : [],
-  }
-}
-
-/** Ids are longer the later they are, and equally long ones sort as text. */
-const later = (a: string, b: string): string =>
-  b.length > a.length || (b.length === a.length && b > a) ? b : a
-
-/** When an id was made: X counts milliseconds since 2010-11-04 in its upper bits. */
-export const timeOfId = (id: string): number => Number((BigInt(id || '0') >> 22n) + 1_288_834_974_657n)
-
-interface Page {
-  readonly called: Called
-  readonly newest: string
-}
-
-/** Walks a list, page by page; an empty page with a next token goes on. */
-async function* pagesOf(
-  connection: Connection,
-  path: string,
-  query: Readonly<Record<string, string | undefined>>,
-): AsyncGenerator<Outcome<Page>> {
-  let token: string | undefined
-  for (let count = 0; count < limits.pagesPerRound / 4; count++) {
-    const called = await call(connection, {
-      path,
-      query: { ...query, max_results: '100', pagination_token: token },
-    })
-    if (!called.ok) return yield called
-    const elements = called.value.json.get('data')?.elements() ?? []
-    let newest = ''
-    for (const slice of elements) newest = later(newest, idIn(slice.get('id')?.value))
-    yield ok({ called: called.value, newest })
-    const next = called.value.json.get('meta')?.get('next_token')?.value
-    if (typeof next !== 'string' || next === '' || next === token) return
-    token = next
-  }
-}
+type Query = Readonly<Record<string, string | undefined>>
 
 interface Walk {
   readonly connection: Connection
   readonly own: Me
   readonly seen: Set<string>
   readonly conversations: Set<string>
+  /** Reconciling, from this time on; otherwise what is new. */
+  readonly from: string | undefined
   cursor: Cursor
+  /** Where the round that this one goes on with stood; taken by the list it names. */
+  resumed: Cut | null
+  /** Pages that are left to ask for, of all lists together. */
+  left: number
 }
 
-function itemsOf(walk: Walk, called: Called, source: string, stop = ''): CollectedItem[] {
+const newestFirst = (ids: Iterable<string>): string[] =>
+  [...ids].sort((a, b) => (later(a, b) === b ? 1 : -1)).slice(0, mostConversations)
+
+function itemsOf(walk: Walk, called: Called, source: string, stop: string): CollectedItem[] {
   const found = (called.json.get('data')?.elements() ?? []).flatMap((slice) => {
     const id = idIn(slice.get('id')?.value)
     if (stop !== '' && later(stop, id) === stop) return []
@@ -88,66 +50,109 @@ function itemsOf(walk: Walk, called: Called, source: string, stop = ''): Collect
   return fresh
 }
 
-type List = 'posts' | 'replies' | 'mentions' | 'messages'
+/** The cursor as it is with `cut` open; a mark moves only once its list is read to its end. */
+function cursorAt(walk: Walk, cut: Cut | null): Cursor {
+  const conversations = newestFirst(walk.conversations)
+  const open = walk.from === undefined ? { cut } : { sweep: cut }
+  return { ...walk.cursor, conversations, ...open }
+}
 
-/** One list to its end; its mark is moved only then, so that a cut round misses nothing. */
-async function* listed(
+/** One question to its last page; leaves its cut in the walk's cursor when the pages ran out. */
+async function* asked(
   walk: Walk,
-  list: List,
   path: string,
-  query: Readonly<Record<string, string | undefined>>,
-  stop = '',
-): AsyncGenerator<Outcome<RoundPage>> {
-  let newest = walk.cursor[list]
-  for await (const page of pagesOf(walk.connection, path, query)) {
-    if (!page.ok) return yield page
-    newest = later(newest, page.value.newest)
-    const items = itemsOf(walk, page.value.called, path, stop)
-    for (const item of items) {
-      if (list === 'posts' && item.kind === 'post') walk.conversations.add(item.platformId)
+  query: Query,
+  start: Cut,
+): AsyncGenerator<Outcome<RoundPage>, Cut | 'failed' | 'out'> {
+  let cut = start
+  const messages = start.list === 'messages'
+  const stop = messages ? walk.cursor.messages : ''
+  const until = messages ? {} : { until_id: start.before || undefined }
+  let token = start.token
+  for (;;) {
+    if (walk.left <= 0) {
+      walk.cursor = cursorAt(walk, cut)
+      return 'out'
     }
-    yield ok({ items, cursor: { ...walk.cursor, conversations: [...walk.cursor.conversations] } })
-    if (stop !== '' && items.length === 0) break
+    walk.left--
+    const wanted = { ...query, ...until, max_results: '100', pagination_token: token || undefined }
+    const called = await call(walk.connection, { path, query: wanted })
+    if (!called.ok) {
+      // Without permission for messages the rest of the round still stands: the probe tells it.
+      if (messages && called.error.kind === 'rejected') return { ...start, top: '' }
+      yield called
+      return 'failed'
+    }
+    const items = itemsOf(walk, called.value, path, stop)
+    const ids = (called.value.json.get('data')?.elements() ?? []).map((one) => idIn(one.get('id')?.value))
+    const next = called.value.json.get('meta')?.get('next_token')?.value
+    if (start.list === 'posts')
+      for (const { kind, platformId } of items) if (kind === 'post') walk.conversations.add(platformId)
+    const known = messages && stop !== '' && ids.some((id) => later(stop, id) === stop)
+    const more = typeof next === 'string' && next !== '' && next !== token && !known
+    token = more ? next : ''
+    cut = {
+      ...cut,
+      top: ids.reduce(later, cut.top),
+      before: ids.filter(Boolean).reduce(earlier, cut.before),
+      token: messages ? token : '',
+    }
+    yield ok({ items, cursor: cursorJson(cursorAt(walk, cut)) })
+    if (!more) return cut
   }
-  walk.cursor = { ...walk.cursor, [list]: newest }
 }
 
 /** Replies, twelve conversations a search, and whatever else is addressed to the account. */
-function searches({ own, conversations }: Walk): string[] {
-  const watched = [...conversations].sort((a, b) => (later(a, b) === b ? 1 : -1)).slice(0, mostConversations)
-  const asked = [`to:${own.username} -is:retweet`]
+function searchesOf({ own, conversations }: Walk): string[] {
+  const watched = newestFirst(conversations)
+  const searches = [`to:${own.username} -is:retweet`]
   for (let at = 0; at < watched.length; at += perSearch) {
     const any = watched.slice(at, at + perSearch).map((id) => `conversation_id:${id}`)
-    asked.push(`(${any.join(' OR ')}) -is:retweet`)
+    searches.push(`(${any.join(' OR ')}) -is:retweet`)
   }
-  return asked
+  return searches
 }
 
-async function* lists(walk: Walk, whole: boolean, from: string): AsyncGenerator<Outcome<RoundPage>> {
-  const start = walk.cursor
-  const { own, connection } = walk
-  const after = (id: string, reached = false): Record<string, string | undefined> =>
-    whole
-      ? { start_time: from }
-      : reached && timeOfId(id) < connection.clock.now().getTime() - reach
-        ? { start_time: new Date(connection.clock.now().getTime() - reach).toISOString() }
-        : { since_id: id || undefined }
-  const path = `/2/users/${own.id}`
-  yield* listed(walk, 'posts', `${path}/tweets`, {
-    ...postFields,
-    exclude: 'retweets',
-    ...after(start.posts),
-  })
-  const replies: string[] = [start.replies]
-  for (const query of searches(walk)) {
-    const asked = { ...postFields, query, ...after(start.replies, true) }
-    yield* listed(walk, 'replies', '/2/tweets/search/recent', asked)
-    replies.push(walk.cursor.replies)
-    walk.cursor = { ...walk.cursor, replies: start.replies }
+/** From where a list is asked for. Search knows no ids older than its reach. */
+function since(walk: Walk, list: List): Query {
+  if (list === 'messages') return {}
+  if (walk.from !== undefined) return { start_time: walk.from }
+  const edge = walk.connection.clock.now().getTime() - reach
+  const mark = walk.cursor[list]
+  if (list === 'replies' && timeOfId(mark) < edge) return { start_time: new Date(edge).toISOString() }
+  return { since_id: mark || undefined }
+}
+
+/** One list, from where an earlier round stood or from its newest, to its end; then its mark is moved. */
+async function* listed(walk: Walk, list: List): AsyncGenerator<Outcome<RoundPage>, boolean> {
+  const { id } = walk.own
+  const path = {
+    posts: `/2/users/${id}/tweets`,
+    replies: '/2/tweets/search/recent',
+    mentions: `/2/users/${id}/mentions`,
+    messages: '/2/dm_events',
+  }[list]
+  const query = {
+    ...(list === 'messages' ? messageFields : postFields),
+    ...(list === 'posts' ? { exclude: 'retweets' } : {}),
+    ...since(walk, list),
   }
-  walk.cursor = { ...walk.cursor, replies: replies.reduce(later) }
-  yield* listed(walk, 'mentions', `${path}/mentions`, { ...postFields, ...after(start.mentions) })
-  yield* listed(walk, 'messages', '/2/dm_events', messageFields, whole ? '' : start.messages)
+  const first = list === 'replies' ? searchesOf(walk) : ['']
+  const resumed = walk.resumed
+  let cut: Cut = resumed ?? { list, before: '', token: '', top: '', searches: first }
+  // What is newer than the resumed list's top is left to the next round, in every search alike.
+  const ceiling = resumed && cut.top ? String(BigInt(cut.top) + 1n) : ''
+  if (cut.before === '') cut = { ...cut, before: ceiling }
+  walk.resumed = null
+  while (cut.searches.length > 0) {
+    const [words] = cut.searches
+    const ended = yield* asked(walk, path, words ? { ...query, query: words } : query, cut)
+    if (typeof ended === 'string') return false
+    cut = { ...ended, before: ceiling, token: '', searches: cut.searches.slice(1) }
+  }
+  if (walk.from === undefined) walk.cursor = { ...walk.cursor, [list]: later(walk.cursor[list], cut.top) }
+  walk.cursor = cursorAt(walk, null)
+  return true
 }
 
 async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
@@ -157,19 +162,34 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
   const whole = options.mode === 'reconcile'
   const edge = new Date(connection.clock.now().getTime() - reach).toISOString()
   const from = options.since !== null && options.since > edge ? options.since : edge
-  const conversations = new Set(cursor.conversations)
-  const walk: Walk = { connection, own: own.value, seen: new Set(), conversations, cursor }
-  for await (const page of lists(walk, whole, from)) {
-    yield page
-    if (!page.ok) return
+  const walk: Walk = {
+    connection,
+    own: own.value,
+    seen: new Set(),
+    conversations: new Set(cursor.conversations),
+    from: whole ? from : undefined,
+    cursor,
+    resumed: whole ? cursor.sweep : cursor.cut,
+    // One page is kept for the end of the round.
+    left: limits.pagesPerRound - 1,
   }
-  const watched = [...conversations].sort((a, b) => (later(a, b) === b ? 1 : -1)).slice(0, mostConversations)
-  const end = { ...walk.cursor, conversations: watched }
-  yield ok({
-    items: [],
-    cursor: end,
-    ...(whole ? { complete: { since: from, kinds: ['post', 'comment'] as const } } : {}),
-  })
+  const goesOn = walk.resumed !== null
+  // Every read is paid for, and messages are never reconciled.
+  const all: readonly List[] = whole
+    ? ['posts', 'replies', 'mentions']
+    : ['posts', 'replies', 'mentions', 'messages']
+  const start = Math.max(0, all.indexOf(walk.resumed?.list ?? 'posts'))
+  for (const list of all.slice(start)) {
+    const pages = listed(walk, list)
+    let step = await pages.next()
+    for (; !step.done; step = await pages.next()) {
+      yield step.value
+      if (!step.value.ok) return
+    }
+    if (!step.value) return yield ok({ items: [], cursor: cursorJson(walk.cursor) })
+  }
+  const complete = { complete: { since: from, kinds: ['post', 'comment'] as const } }
+  yield ok({ items: [], cursor: cursorJson(walk.cursor), ...(whole && !goesOn ? complete : {}) })
 }
 
 export const collection: Collection = { round, fetchItem }

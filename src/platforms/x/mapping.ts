@@ -62,9 +62,17 @@ export function versionsOf(post: Loose): readonly string[] {
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
 }
 
-export function repliesTo(post: Loose): string | undefined {
+function repliesTo(post: Loose): string | undefined {
   const referenced = list(post['referenced_posts'] ?? post['referenced_tweets'])
   return text(referenced.find((one) => one['type'] === 'replied_to')?.['id'])
+}
+
+/** The first id of the post that is answered, which is what that post is known as here. */
+function parentOf(post: Loose, includes: unknown): string | undefined {
+  const id = repliesTo(post)
+  const shown = isObject(includes) ? [...list(includes['posts']), ...list(includes['tweets'])] : []
+  const answered = shown.find((one) => one['id'] === id || (id !== undefined && versionsOf(one).includes(id)))
+  return (answered && versionsOf(answered)[0]) ?? id
 }
 
 /** An edited post has a new id each time; it is one item under its first. undefined when it is no post. */
@@ -73,7 +81,7 @@ export function mapPost(value: unknown, context: Context): Mapped | undefined {
   const [id, authorId] = [text(value['id']), text(value['author_id'])]
   if (id === undefined || authorId === undefined) return undefined
   const own = authorId === context.own.id
-  const parent = repliesTo(value)
+  const parent = parentOf(value, context.includes)
   const ours =
     own ||
     context.kind === 'comment' ||

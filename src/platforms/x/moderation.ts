@@ -22,6 +22,7 @@ async function setHidden(connection: Connection, ref: ItemRef, hidden: boolean):
 }
 
 export const moderation: Moderation = {
+  answerConfirms: true,
   hide: (connection, ref) => setHidden(connection, ref, true),
   unhide: (connection, ref) => setHidden(connection, ref, false),
 }

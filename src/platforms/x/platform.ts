@@ -1,7 +1,7 @@
 import { fail, ok } from '../../kernel/index.ts'
-import type { Connection, Outcome, Platform, SettingSpec } from '../contract.ts'
+import type { Connection, Outcome, Platform, Proof, SettingSpec } from '../contract.ts'
 import { access } from './access.ts'
-import { me } from './client.ts'
+import { call, me } from './client.ts'
 import { collection } from './collection.ts'
 import { events } from './events.ts'
 import { byHand, conditions, guide, terms } from './guide.ts'
@@ -10,6 +10,30 @@ import { moderation } from './moderation.ts'
 import { publishing, reply } from './publishing.ts'
 
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
+
+/** Milliseconds. The sign-in ends by the clock. */
+const mostSkew = 5 * 60_000
+
+/** One cheap read for each permission that can be told by reading; writing cannot be tried without changing something. */
+async function probe(connection: Connection): Promise<Outcome<readonly Proof[]>> {
+  const own = await me(connection)
+  if (!own.ok) return own
+  const asked = [
+    ['posts', `/2/users/${own.value.id}/tweets`, '5', 'tweet.read'],
+    ['mentions', `/2/users/${own.value.id}/mentions`, '5', 'tweet.read'],
+    ['messages', '/2/dm_events', '1', 'dm.read'],
+  ] as const
+  const proofs: Proof[] = []
+  for (const [capability, path, most, scope] of asked) {
+    const called = await call(connection, { path, query: { max_results: most } })
+    if (!called.ok && called.error.kind !== 'rejected') return called
+    const detail = called.ok
+      ? 'X svarade på en provfråga.'
+      : `${called.error.detail} Anslut kontot igen och godkänn behörigheten ${scope}. Till dess hämtas det inte.`
+    proofs.push({ capability, works: called.ok, detail })
+  }
+  return ok(proofs)
+}
 
 async function check(
   connection: Connection,
@@ -22,6 +46,11 @@ async function check(
   connection.memory.delete('x.me')
   const own = await me(connection)
   if (!own.ok) return own
+  const skew = Math.abs(Number(connection.memory.get('x.skew') ?? 0))
+  if (skew > mostSkew) {
+    const minutes = Math.round(skew / 60_000)
+    return rejected(`Serverns klocka skiljer ${minutes} minuter från X. Ställ klockan (NTP) och försök igen.`)
+  }
   if (own.value.username.toLowerCase() !== username.toLowerCase()) {
     return rejected(
       `Inloggningen hör till @${own.value.username}, inte till @${username}. Logga in på X med kommunens konto och anslut igen.`,
@@ -91,6 +120,7 @@ export const x: Platform = {
   terms,
   guide,
   check,
+  probe,
   access,
   collection,
   moderation,

@@ -12,6 +12,7 @@ import type {
 import { rawOf } from '../raw.ts'
 import { type Called, call, type Me, me } from './client.ts'
 import { notUnderstood } from './failures.ts'
+import { versionsOf } from './mapping.ts'
 import { itemIn, messageFields, newestOf, postFields } from './reading.ts'
 import { tooLong } from './weight.ts'
 
@@ -149,7 +150,8 @@ async function publicly(connection: Connection, to: ItemRef, text: string): Prom
   const target = await newestOf(connection, to.platformId)
   if (!target.ok) return target
   const answered = String(target.value.slice.get('id')?.value)
-  const before = await lookIn(connection, own.value, { text: clean, to: answered }, 'post')
+  const first = versionsOf(target.value.slice.value as Readonly<Record<string, unknown>>)[0] ?? answered
+  const before = await lookIn(connection, own.value, { text: clean, to: first }, 'post')
   if (!before.ok) return before
   if (before.value) return ok(before.value)
   const body = { text: clean, reply: { in_reply_to_tweet_id: answered } }

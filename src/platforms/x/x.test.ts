@@ -6,7 +6,6 @@ import { x } from './platform.ts'
 
 conformance('x', {
   platform: x,
-  hiddenShown: false,
   start: async () => {
     const double = await startXDouble()
     const refTo = (platformId: string, kind: ItemRef['kind']): ItemRef => ({ platformId, kind })

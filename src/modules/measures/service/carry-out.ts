@@ -68,7 +68,21 @@ async function send(order: Order): Promise<CarriedOut> {
     const recordId = await seal(order, tx, 'answered', {}, answerParts(outcome.value))
     await addStep(tx, order.actor.municipalityId, stepOf(order, 'answered', recordId))
   })
+  if (order.platform.moderation?.answerConfirms) {
+    await confirmByAnswer(order, outcome.value)
+    return undefined
+  }
   return lookUp(order, false)
+}
+
+/** The platform shows no state to look for: what it answered is the confirmation, and is sealed as such. */
+async function confirmByAnswer(order: Order, answer: Answer): Promise<void> {
+  const { house, actor, measure } = order
+  await withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const recordId = await seal(order, tx, 'confirmed', { confirmedBy: 'answer' }, answerParts(answer))
+    await addStep(tx, actor.municipalityId, stepOf(order, 'confirmed', recordId))
+    await moveMeasure(tx, actor.municipalityId, measure.measureId, 'done', '', house.clock.now())
+  })
 }
 
 function orderTo({ platform, connection, measure, item }: Order): Promise<Outcome<Answer>> {
@@ -98,6 +112,8 @@ async function lookUp(order: Order, afterUnknown: boolean): Promise<CarriedOut> 
       order,
       seen.error.kind === 'retryLater' ? seen.error : { kind: 'outcomeUnknown', detail: seen.error.detail },
     )
+  // Idempotent, and its answer is all that can confirm it: what is seen says nothing of the order.
+  if (seen.ok && order.platform.moderation?.answerConfirms) return resend(order)
   const state = seen.ok ? seen.value.state : 'gone'
   if (isFulfilled(order.measure.kind, state)) {
     await finish(order, seen.ok ? seen.value : undefined, seen.ok ? '' : seen.error.detail)

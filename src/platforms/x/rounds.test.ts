@@ -1,0 +1,106 @@
+import { afterEach, expect, test } from 'vitest'
+import { startXDouble, type XDouble, type XOptions } from '../../../doubles/x/index.ts'
+import { connectionTo } from '../../../tests/support/x-stage.ts'
+import { limits } from '../../kernel/index.ts'
+import { reconcile, roundOf } from '../conformance/world.ts'
+import { x } from './platform.ts'
+
+const open: XDouble[] = []
+afterEach(async () => {
+  for (const double of open.splice(0)) await double.close()
+})
+
+async function stage(options: XOptions = {}) {
+  const double = await startXDouble(options)
+  open.push(double)
+  return { double, connection: connectionTo(double) }
+}
+
+const asks = ({ server }: XDouble): string[] =>
+  server.log.map(({ url }) => url.pathname).filter((path) => path !== '/2/users/me')
+
+test('all lists together keep to the round, and the next one goes on where it stood and misses nothing', async () => {
+  const { double, connection } = await stage({ pageSize: 1 })
+  const posts = Array.from({ length: 150 }, (_, at) => double.addPost({ text: `Inlägg ${at}` }))
+  const [newest = ''] = posts.slice(-1)
+  const replies = Array.from({ length: 80 }, (_, at) =>
+    double.addReply({ as: 'anna', to: newest, text: `Svar ${at}` }),
+  )
+  const first = await roundOf(x, connection)
+  expect(asks(double).length).toBeLessThan(limits.pagesPerRound)
+  expect(first.pages.length).toBeLessThanOrEqual(limits.pagesPerRound)
+  const between = double.addReply({ as: 'bo', to: newest, text: 'Mitt emellan' })
+  const seen = new Set(first.items.map(({ platformId }) => platformId))
+  expect(seen.size).toBeLessThan(230)
+  let { cursor } = first
+  for (let round = 0; round < 6; round++) {
+    const next = await roundOf(x, connection, { cursor })
+    for (const { platformId } of next.items) seen.add(platformId)
+    cursor = next.cursor
+  }
+  expect([...seen].sort()).toEqual([...posts, ...replies, between].sort())
+}, 60_000)
+
+test('a reconcile round that was cut claims nothing, and neither does the one that ends it', async () => {
+  const { double, connection } = await stage({ pageSize: 1 })
+  for (let at = 0; at < 210; at++) double.addPost({ text: `Inlägg ${at}` })
+  const first = await reconcile(x, connection)
+  const second = await reconcile(x, connection, first.cursor)
+  expect([first, second].map(({ pages }) => pages.at(-1)?.complete)).toEqual([undefined, undefined])
+  const ids = [...first.items, ...second.items].map(({ platformId }) => platformId)
+  expect(new Set(ids).size).toBe(210)
+}, 60_000)
+
+test('reconciling reads no messages, which are paid for', async () => {
+  const { double, connection } = await stage()
+  double.addMessage({ as: 'anna', text: 'Hej' })
+  const first = await roundOf(x, connection)
+  const before = double.server.log.length
+  const again = await reconcile(x, connection, first.cursor)
+  expect(again.pages.at(-1)?.complete?.kinds).toEqual(['post', 'comment'])
+  const paths = double.server.log.slice(before).map(({ url }) => url.pathname)
+  expect(paths).not.toContain('/2/dm_events')
+})
+
+test('without permission for messages the rest is collected', async () => {
+  const { double, connection } = await stage({ messages: false })
+  double.addPost({ text: 'Torget' })
+  const round = await roundOf(x, connection)
+  expect(round.failure).toBeUndefined()
+  expect(round.items).toHaveLength(1)
+  const proofs = await x.probe?.(connection)
+  expect(proofs?.ok && proofs.value.map(({ capability, works }) => [capability, works])).toEqual([
+    ['posts', true],
+    ['mentions', true],
+    ['messages', false],
+  ])
+})
+
+test('a clock that is wrong is told by the check', async () => {
+  const { connection } = await stage()
+  const clock = { ...connection.clock, now: () => new Date(Date.now() + 11 * 60_000) }
+  expect(await x.check({ ...connection, clock })).toMatchObject({
+    error: { kind: 'rejected', detail: expect.stringContaining('11 minuter') },
+  })
+})
+
+test('an answer to an edited post stands under the id that the post is known by', async () => {
+  const { double, connection } = await stage()
+  const post = double.addPost({ text: 'Torget' })
+  double.editPost(post, 'Stora torget')
+  const comment = {
+    platformId: double.addReply({ as: 'anna', to: post, text: 'När?' }),
+    kind: 'comment',
+  } as const
+  const round = await roundOf(x, connection)
+  expect(round.items.find(({ kind }) => kind === 'comment')?.parent).toBe(post)
+  expect(await x.collection.fetchItem(connection, comment)).toMatchObject({ value: { parent: post } })
+})
+
+test('a fault at X leaves an order unknown', async () => {
+  const { double, connection } = await stage()
+  const post = double.addPost({ text: 'Torget' })
+  const ref = { platformId: double.addReply({ as: 'anna', to: post, text: 'Nej' }), kind: 'comment' } as const
+  double.fault({ kind: 'error', on: 'orders' })
+  expect(await x.moderation?.hide?.(connection, ref)).toMatchObject({ error: { kind: 'outcomeUnknown' } })
+})
