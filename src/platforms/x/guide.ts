@@ -52,6 +52,8 @@ export const guide: Guide = {
 export const conditions: NonNullable<Platform['conditions']> = {
   comments: 'Svar hittas genom sökning, som når sju dagar bakåt och de 120 senaste trådarna.',
   deletions: 'Det som har tagits bort upptäcks för inlägg och svar från de senaste sju dagarna.',
+  visitorPosts:
+    'På X skriver var och en hos sig. Det som nämner eller svarar kommunen kommer som omnämnanden och kommentarer.',
   media: 'Bilder i direktmeddelanden hämtas inte.',
   hide: 'Bara svar i trådar som kommunen har börjat. X visar dem fortfarande under dolda svar, och berättar inte efteråt för program att svaret är dolt. X svar på åtgärden är därför beviset, och ärendet visar svaret som synligt.',
   reply: 'Bara till den som har nämnt eller citerat kommunens konto. Andra besvaras för hand.',

@@ -19,11 +19,11 @@ import { tooLong } from './weight.ts'
 const limits = { graphemes: 280, images: 4, altRequired: true } as const
 const imageBytes = 5_000_000
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
-const hour = 60 * 60_000
+const lookBack = 48 * 60 * 60_000
 
 /**
- * X has no key of ours. What was sent under a key is remembered in this process; after a restart, what the account
- * has written with the very same words in the last hour is taken for it: X itself refuses the same words twice.
+ * X has no key of ours. What the account has written with the very same words in the last two days is taken for it: X
+ * itself refuses the same words twice.
  */
 interface Sent {
   readonly text: string
@@ -31,15 +31,13 @@ interface Sent {
   readonly to: string
 }
 
-const keyOf = (key: string): string => `x.sent ${key}`
-
 async function lookIn(
   connection: Connection,
   own: Me,
   sent: Sent,
   kind: 'post' | 'message',
 ): Promise<Outcome<Published | undefined>> {
-  const start = new Date(connection.clock.now().getTime() - hour).toISOString()
+  const start = new Date(connection.clock.now().getTime() - lookBack).toISOString()
   const asked =
     kind === 'post'
       ? { path: `/2/users/${own.id}/tweets`, query: { ...postFields, max_results: '100', start_time: start } }
@@ -107,10 +105,13 @@ async function upload(connection: Connection, images: Draft['images']): Promise<
   return ok(ids)
 }
 
-async function publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>> {
-  const { link } = draft
-  const clean = draft.text.toWellFormed()
-  const text = link === undefined || clean.includes(link) ? clean : `${clean}\n\n${link}`.trim()
+function textOf({ text, link }: Draft): string {
+  const clean = text.toWellFormed()
+  return link === undefined || clean.includes(link) ? clean : `${clean}\n\n${link}`.trim()
+}
+
+async function publish(connection: Connection, draft: Draft): Promise<Outcome<Published>> {
+  const text = textOf(draft)
   const refusal = refuses(draft, text)
   if (refusal) return rejected(refusal)
   const own = await me(connection)
@@ -121,24 +122,25 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   if (before.value) return ok(before.value)
   const media = await upload(connection, draft.images)
   if (!media.ok) return media
-  connection.memory.set(keyOf(key), sent)
   const withMedia = draft.images.length > 0 ? { media: { media_ids: media.value } } : {}
   const called = await call(connection, { path: '/2/tweets', body: { text, ...withMedia } })
   return called.ok ? madeBy(connection, called.value, own.value, 'id') : called
 }
 
-async function findPublished(connection: Connection, key: string): Promise<Outcome<Published>> {
-  const sent = connection.memory.get(keyOf(key)) as unknown as Sent | undefined
-  const gone = fail({
-    kind: 'gone',
-    detail: 'Inget inlägg med den här nyckeln finns på X från den senaste timmen.',
-  } as const)
-  if (sent === undefined) return gone
+async function findPublished(
+  connection: Connection,
+  _key: string,
+  draft: Draft,
+): Promise<Outcome<Published>> {
   const own = await me(connection)
   if (!own.ok) return own
-  const found = await lookIn(connection, own.value, sent, 'post')
+  const found = await lookIn(connection, own.value, { text: textOf(draft), to: '' }, 'post')
   if (!found.ok) return found
-  return found.value ? ok(found.value) : gone
+  if (found.value) return ok(found.value)
+  return fail({
+    kind: 'gone',
+    detail: 'Inget inlägg med de här orden finns på X från de senaste två dygnen.',
+  })
 }
 
 async function publicly(connection: Connection, to: ItemRef, text: string): Promise<Outcome<Published>> {
