@@ -21,7 +21,7 @@ export const terms: Terms = {
       says: 'Sparat innehåll ska tas bort eller ändras när det tas bort eller ändras på X, senast ett dygn efter begäran, om inte lag säger annat.',
       weighed:
         'Allmänna handlingar får bara gallras med stöd av beslut. Uppsikt behåller handlingen. Kommunen prövar motsättningen innan kontot ansluts.',
-      source: { ...agreement, title: 'X Developer Agreement and Policy' },
+      source: { ...agreement, title: 'X Developer Agreement and Policy', read: null },
     },
   ],
 }
