@@ -207,6 +207,8 @@ describe("nobody reaches department A's things but those whose table says so", (
   test('what is asked for below is really there: the head of communications is refused none of it', async () => {
     const refused: string[] = []
     for (const route of routes.filter((one) => one.method === 'GET' && namesA(one))) {
+      // Nobody signs in at the platform of A's account.
+      if (nameOf(route) === 'GET /register/:id/anslut') continue
       const { status } = await ask('headA', route)
       if (![200, 303, 409].includes(status)) refused.push(`${nameOf(route)} ${status}`)
     }

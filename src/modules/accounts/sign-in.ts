@@ -86,8 +86,8 @@ export interface SignInAnswer {
 
 /**
  * Ends a sign-in: exchanges the code, tries the new tokens against the platform and keeps them for the account.
- * @returns the account. @throws Stop 'conflict' for a state that is unknown, spent, too old or of another session;
- * 'invalid' when the platform, or the trial, says no.
+ * @returns the account. @throws Stop 'invalid' for a state that is unknown, spent, too old or of another session,
+ * and when the platform, or the trial, says no.
  */
 export async function endPlatformSignIn(
   house: House,
@@ -111,7 +111,7 @@ export async function endPlatformSignIn(
   )
   if (!attempt)
     throw new Stop(
-      'conflict',
+      'invalid',
       'Inloggningen hos plattformen gäller inte: den är redan använd, äldre än tio minuter eller påbörjad i en annan webbläsare. Inget har ändrats. Gå till kontot i registret, välj Anslut på nytt och börja om.',
     )
   const accountId = attempt.account_id as AccountId
