@@ -1,0 +1,283 @@
+import { type Json, settableClock } from '../../../src/kernel/index.ts'
+import { catalogue } from '../../../src/platforms/catalogue.ts'
+import { reconcile } from '../../../src/platforms/conformance/world.ts'
+import type {
+  CollectedItem,
+  Connection,
+  Failure,
+  ItemRef,
+  Platform,
+  RoundPage,
+} from '../../../src/platforms/contract.ts'
+import { randomFrom } from '../faults/random.ts'
+import { failed, type Kind, kinds, spoiler } from './spoil.ts'
+import { type AnyStage, stages } from './stages.ts'
+
+/** What went wrong, by its sort; empty when every platform keeps its word. */
+export interface Campaign {
+  readonly seed: number
+  readonly scenarios: number
+  /** Spoiled answers, by platform and by kind. */
+  readonly answers: Record<string, Partial<Record<Kind, number>>>
+  readonly total: number
+  readonly failures: Record<string, number>
+  readonly broken: readonly string[]
+}
+
+const failureKinds: readonly string[] = ['reauthorise', 'rejected', 'gone', 'outcomeUnknown', 'retryLater']
+
+/** What collection keeps: the last version of each item, the way modules/collection takes pages and confirms. */
+class Book {
+  readonly items = new Map<string, CollectedItem>()
+  cursor: Json | null = null
+
+  take(page: RoundPage): void {
+    for (const item of page.items) this.items.set(item.platformId, item)
+    this.cursor = JSON.parse(JSON.stringify(page.cursor)) as Json
+  }
+}
+
+class Scenario {
+  readonly #platform: Platform
+  readonly #name: string
+  readonly #complain: (what: string) => void
+  readonly #failures: Record<string, number>
+
+  constructor(
+    platform: Platform,
+    name: string,
+    complain: (what: string) => void,
+    failures: Record<string, number>,
+  ) {
+    this.#platform = platform
+    this.#name = name
+    this.#complain = complain
+    this.#failures = failures
+  }
+
+  complain = (what: string): void => this.#complain(`${this.#name}: ${what}`)
+
+  failure(connection: Connection, failure: Failure): void {
+    this.#failures[failure.kind] = (this.#failures[failure.kind] ?? 0) + 1
+    if (!failureKinds.includes(failure.kind)) this.complain(`failure of the kind ${failure.kind}`)
+    if (failure.kind === 'retryLater' && !(failure.at.getTime() > connection.clock.now().getTime() - 60_000))
+      this.complain(`to be tried again at ${failure.at}`)
+    this.#keepsSecret(connection, 'a failure', failure)
+  }
+
+  #keepsSecret(connection: Connection, where: string, value: unknown): void {
+    const said = JSON.stringify(value)
+    for (const [name, secret] of Object.entries(connection.secrets))
+      if (secret.length > 5 && (said.includes(secret) || said.includes(encodeURIComponent(secret))))
+        this.complain(`${name} in ${where}`)
+  }
+
+  /** One round into the book. @returns the failure, and whether it said that it was complete. */
+  async round(connection: Connection, book: Book, mode: 'new' | 'reconcile') {
+    const seen = new Set<string>()
+    let complete: RoundPage['complete']
+    let failure: Failure | undefined
+    let pages = 0
+    const options = { cursor: book.cursor, mode, since: null }
+    for await (const page of this.#platform.collection.round(connection, options)) {
+      if (failure) this.complain('the round went on after its failure')
+      if (!page.ok) {
+        failure = page.error
+        continue
+      }
+      book.take(page.value)
+      for (const { raw, platformId } of page.value.items) {
+        seen.add(platformId)
+        this.#keepsSecret(connection, 'an answer', raw.answer)
+      }
+      complete = page.value.complete ?? complete
+      this.#keepsSecret(connection, 'a cursor', page.value.cursor)
+      if (++pages > 1_000) {
+        this.complain('a round without end')
+        break
+      }
+    }
+    if (failure) this.failure(connection, failure)
+    if (failure && complete) this.complain(`complete, and yet cut by ${failure.kind}`)
+    if (!failure && complete) await this.#confirm(connection, book, complete, seen)
+    return { failure, complete, seen }
+  }
+
+  async #confirm(
+    connection: Connection,
+    book: Book,
+    complete: NonNullable<RoundPage['complete']>,
+    seen: ReadonlySet<string>,
+  ): Promise<void> {
+    for (const [key, item] of [...book.items]) {
+      if (seen.has(item.platformId) || !complete.kinds.includes(item.kind)) continue
+      const { platformId, kind, parent } = item
+      const ref = { platformId, kind, ...(parent === undefined ? {} : { parent }) }
+      const one = await this.#platform.collection.fetchItem(connection, ref)
+      if (one.ok) book.items.set(key, one.value)
+      else this.failure(connection, one.error)
+      if (!one.ok && one.error.kind === 'gone') book.items.delete(key)
+      else if (!one.ok && one.error.kind !== 'rejected') return
+    }
+  }
+
+  /** Everything else that reads, and an order that is repeated: nothing may throw. */
+  async questions(connection: Connection, ref: ItemRef): Promise<void> {
+    const { collection, moderation, insights } = this.#platform
+    const metric = insights?.metrics[0]
+    const period = { from: '2026-11-01', to: '2026-11-20' }
+    const asked = [
+      await this.#platform.check(connection),
+      await collection.fetchItem(connection, ref),
+      await this.#platform.probe?.(connection),
+      metric && (await insights?.read(connection, metric.name, period, ref)),
+      ref.kind === 'comment' ? await moderation?.hide?.(connection, ref) : undefined,
+    ]
+    for (const outcome of asked) if (outcome && !outcome.ok) this.failure(connection, outcome.error)
+  }
+}
+
+const idsOf = (items: Iterable<CollectedItem>): string[] =>
+  [...items].map((item) => `${item.kind} ${item.platformId} ${item.versionKey}`).sort()
+
+/** People go on writing, editing and removing. */
+async function happen(
+  stage: AnyStage,
+  platform: Platform,
+  known: ItemRef[],
+  { chance, n, pass }: { readonly chance: () => number; readonly n: number; readonly pass: () => void },
+): Promise<void> {
+  pass()
+  const post = await stage.post(`Inlägg nummer ${n} om snöröjningen på Storgatan`)
+  known.push(post)
+  const under = known.filter(({ kind }) => kind === 'post')
+  for (let m = 0; m < 4 && platform.collects.comments; m++) {
+    pass()
+    const to = under[Math.floor(chance() * under.length)] ?? post
+    known.push(await stage.comment(to, `Kommentar ${n}.${m} om plogbilen på Storgatan`))
+  }
+  pass()
+  const chosen = known[Math.floor(chance() * known.length)]
+  if (chosen && platform.collects.edits && chance() < 0.5)
+    await stage.edit(chosen, `Ändrad text nummer ${n} om snön`)
+  const comments = known.filter(({ kind }) => kind === 'comment')
+  const removed = comments[Math.floor(chance() * comments.length)]
+  if (removed && comments.length > 8) {
+    await stage.remove(removed)
+    known.splice(known.indexOf(removed), 1)
+  }
+}
+
+interface Run {
+  readonly seed: number
+  readonly broken: string[]
+  readonly failures: Record<string, number>
+  scenarios: number
+}
+
+const minute = 60_000
+/** A new double after so many, so that lists stay short. */
+const scenariosPerDouble = 5
+
+/** Doubles through as many scenarios as give `most` spoiled answers. */
+async function trouble(id: string, most: number, run: Run): Promise<Partial<Record<Kind, number>>> {
+  const platform = catalogue.get(id)
+  const open = stages[id]
+  if (!platform || !open) throw new Error(`no double of ${id}`)
+  const chance = randomFrom(run.seed + [...id].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7))
+  const counts: Partial<Record<Kind, number>> = {}
+  const total = () => Object.values(counts).reduce((sum, count) => sum + count, 0)
+  for (let n = 0; total() < most && run.broken.length < 40; ) {
+    const clock = settableClock(new Date('2026-11-21T09:00:00Z'))
+    const stage = await open(clock)
+    const known: ItemRef[] = []
+    const spoiling = spoiler(stage.connection.http, chance, clock)
+    const connection = { ...stage.connection, http: spoiling.http }
+    const book = new Book()
+    for (let turn = 0; turn < scenariosPerDouble && total() < most; turn++, n++) {
+      const kind = kinds[n % kinds.length] as Kind
+      const before = { ...spoiling.counts }
+      await happen(stage, platform, known, { chance, n, pass: () => clock.advance(minute) })
+      await oneScenario({ stage, connection, platform, spoiling, book, kind, known, chance, run, n, id })
+      for (const one of kinds)
+        counts[one] = (counts[one] ?? 0) + (spoiling.counts[one] ?? 0) - (before[one] ?? 0)
+      run.scenarios++
+    }
+    await stage.close()
+  }
+  return counts
+}
+
+interface Scene {
+  readonly stage: AnyStage
+  readonly connection: Connection
+  readonly platform: Platform
+  readonly spoiling: ReturnType<typeof spoiler>
+  readonly book: Book
+  readonly kind: Kind
+  readonly known: readonly ItemRef[]
+  readonly chance: () => number
+  readonly run: Run
+  readonly n: number
+  readonly id: string
+}
+
+async function oneScenario(scene: Scene): Promise<void> {
+  const { connection, platform, spoiling, book, kind, known, chance, run, n, id } = scene
+  const complain = (what: string) => run.broken.push(what)
+  const scenario = new Scenario(platform, `${id} ${kind} ${n}`, complain, run.failures)
+  try {
+    for (let time = 0; time < 2; time++) {
+      spoiling.set(kind, [0.25, 0.6, 1][Math.floor(chance() * 3)])
+      await scenario.round(connection, book, chance() < 0.5 ? 'new' : 'reconcile')
+    }
+    const ref = known[Math.floor(chance() * known.length)]
+    if (ref) await scenario.questions(connection, ref)
+    spoiling.set(undefined)
+    const first = await scenario.round(connection, book, 'new')
+    if (first.failure) scenario.complain(`after the fault: ${first.failure.kind} ${first.failure.detail}`)
+    if (failed.some((one) => one === kind)) missing(scenario, await truth(scene), book)
+    for (let time = 0; time < 4; time++) {
+      const before = JSON.stringify(idsOf(book.items.values()))
+      const { failure, complete } = await scenario.round(connection, book, 'reconcile')
+      if (failure) scenario.complain(`after the fault: ${failure.kind} ${failure.detail}`)
+      if (complete && JSON.stringify(idsOf(book.items.values())) === before) break
+    }
+    const [have, true_] = [idsOf(book.items.values()), idsOf(await truth(scene))]
+    const lost = true_.filter((one) => !have.includes(one))
+    const extra = have.filter((one) => !true_.includes(one))
+    if (lost.length + extra.length > 0)
+      scenario.complain(`lost ${lost.slice(0, 3)} extra ${extra.slice(0, 3)}`)
+  } catch (thrown) {
+    scenario.complain(`threw ${thrown instanceof Error ? thrown.stack?.slice(0, 400) : thrown}`)
+  }
+}
+
+/** What the double holds, read by a connection that remembers nothing and that nobody spoils. */
+async function truth({ stage, platform }: Scene): Promise<readonly CollectedItem[]> {
+  const { items, failure } = await reconcile(platform, { ...stage.connection, memory: new Map() })
+  if (failure) throw new Error(`the double itself: ${failure.detail}`)
+  return items
+}
+
+/** After an answer that was no answer, the next round alone finds what was missed. */
+function missing(scenario: Scenario, items: readonly CollectedItem[], book: Book): void {
+  const lost = items.filter((item) => !book.items.has(item.platformId))
+  if (lost.length > 0)
+    scenario.complain(`the next round did not find ${lost.map(({ platformId }) => platformId)}`)
+}
+
+/** @param count spoiled answers, over the platforms alike. */
+export async function spoilAnswers(
+  count: number,
+  seed: number,
+  only: readonly string[] = Object.keys(stages),
+): Promise<Campaign> {
+  const run: Run = { seed, broken: [], failures: {}, scenarios: 0 }
+  const answers: Campaign['answers'] = {}
+  for (const id of only) answers[id] = await trouble(id, Math.ceil(count / only.length), run)
+  const total = Object.values(answers)
+    .flatMap((counts) => Object.values(counts))
+    .reduce((sum, one) => sum + one, 0)
+  return { seed, scenarios: run.scenarios, answers, total, failures: run.failures, broken: run.broken }
+}
