@@ -82,11 +82,11 @@ export const collect: Handler = async (house, _platforms, c) => {
   return backTo(c, accountId, 'hamtas')
 }
 
-/** @throws Stop('unavailable') when the platform does not say. */
+/** @throws Stop('invalid') when the platform does not say. */
 export const probe: Handler = async (house, platforms, c) => {
   const accountId = accountIdOf(c)
   const probed = await probeAccount(house, actorOf(c), platforms, accountId)
   if (!probed.ok)
-    throw new Stop('unavailable', `Provet gick inte. ${probed.error} Det som visades förut står kvar.`)
+    throw new Stop('invalid', `Provet gick inte. ${probed.error} Det som visades förut står kvar.`)
   return backTo(c, accountId, 'provat')
 }
