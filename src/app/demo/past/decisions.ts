@@ -77,7 +77,7 @@ const measured: readonly Measured[] = [
     note: 'Reklam för krypto, inte ett svar på inlägget.',
   },
   {
-    key: 'lånet',
+    key: 'snabblånet',
     account: 'sidan',
     who: 'jonas',
     after: 1.5,

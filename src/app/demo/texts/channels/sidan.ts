@@ -74,7 +74,7 @@ export const sidan: readonly Story[] = [
       [
         'Lån Direkt Norden',
         'Låna upp till 500 000 utan säkerhet! http://lan.example/nu http://lan.example/snabbt',
-        { as: 'lånet' },
+        { as: 'snabblånet' },
       ],
       ['Camilla Nord', 'Man får vänta för länge på fredagar.'],
     ],
