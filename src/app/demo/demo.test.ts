@@ -10,13 +10,16 @@ import { pastOf } from './past/timeline.ts'
 import { troublesBefore } from './past/troubles.ts'
 import { openStage, replay, type Stage } from './stage/stage.ts'
 import type { Order } from './state.ts'
-import type { Happening } from './story.ts'
+import { type Happening, placeKeys } from './story.ts'
+import { messagesBefore } from './texts/channels/messages.ts'
 import { stories } from './texts/index.ts'
+import { demoAccounts } from './town.ts'
 
 const base = new Date('2026-11-21T09:30:00Z')
 const since = new Date('2026-05-25T09:30:00Z')
 const seed = 20
-const past = pastOf(stories, troublesBefore(base), base, seed)
+const extra = [...troublesBefore(base), ...messagesBefore(base)]
+const past = pastOf(stories, extra, base, seed)
 
 const opened: Stage[] = []
 const stageOf = async (): Promise<Stage> => {
@@ -35,7 +38,7 @@ const bare = {
 } as House
 
 test('the past is the same each time, in order, and never later than the demo begins', () => {
-  expect(pastOf(stories, troublesBefore(base), base, seed)).toEqual(past)
+  expect(pastOf(stories, extra, base, seed)).toEqual(past)
   const times = past.map(({ at }) => at.getTime())
   expect(times).toEqual([...times].sort((a, b) => a - b))
   expect(times.at(-1)).toBeLessThan(base.getTime())
@@ -53,6 +56,17 @@ test('whatever the time of year and day, half a year is well filled and nobody p
     const ploughing = found.filter(({ what }) => 'text' in what && /snön: 14 bilar/.test(what.text))
     expect(ploughing.every(({ at }) => [10, 11, 0, 1, 2].includes(at.getUTCMonth()))).toBe(true)
   }
+})
+
+test('each post, comment and message has a name of its own, on every platform that collects', () => {
+  const keys = past.flatMap(({ what }) =>
+    what.kind === 'post' || what.kind === 'comment' || what.kind === 'message' ? [what.key] : [],
+  )
+  // Of the stories that share a name only one fits the time of year.
+  expect(keys.filter((key, n) => keys.indexOf(key) !== n)).toEqual([])
+  const collecting = [...catalogue.values()].filter(({ collects }) => Object.keys(collects).length > 0)
+  const placed = new Set<string>(placeKeys.map((key) => demoAccounts[key].platform))
+  expect([...placed].sort()).toEqual(collecting.map(({ id }) => id).sort())
 })
 
 test('the demo reaches nothing but its doubles, and no letter leaves it', async () => {

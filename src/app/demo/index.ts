@@ -216,7 +216,8 @@ async function animate(
   const { open, house, stage } = storlunda
   const worker = await startWorker({ house, pool: open.pool })
   const accounts = await accountIds(house, municipalityId)
-  stage.place('parken').fault({ kind: 'slow', seconds: 2 })
+  // One platform is slow to answer, as some are; not so slow that Ctrl C has to wait.
+  stage.place('parken').fault({ kind: 'slow', seconds: 0.6 })
   // A hub forgets its subscribers when its double is built anew.
   for (const key of placeKeys)
     await subscribePush(house, systemActor(municipalityId), catalogue, accounts[key])

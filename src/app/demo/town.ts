@@ -204,7 +204,7 @@ export const demoAccounts: Readonly<Record<PlaceKey, DemoAccount>> &
   },
   sidan: {
     platform: 'facebook',
-    name: 'Storlunda kommun på Facebook',
+    name: 'Vi i Storlunda',
     handle: '104000000000001',
     department: leadership,
     purpose: 'Det som många i Storlunda vill veta, och svar på det de frågar.',
@@ -213,7 +213,7 @@ export const demoAccounts: Readonly<Record<PlaceKey, DemoAccount>> &
   },
   musiken: {
     platform: 'facebook',
-    name: 'Kulturskolan på Facebook',
+    name: 'Kulturskolan i Storlunda',
     handle: '104000000000002',
     department: culture,
     purpose: 'Till föräldrar: terminer, konserter och instrument.',
@@ -249,7 +249,7 @@ export const demoAccounts: Readonly<Record<PlaceKey, DemoAccount>> &
   },
   krisen: {
     platform: 'x',
-    name: 'Storlunda på X',
+    name: 'Storlunda just nu',
     handle: 'storlundakommun',
     department: leadership,
     purpose: 'Det som är akut: avbrott, avstängningar och varningar.',
@@ -267,7 +267,7 @@ export const demoAccounts: Readonly<Record<PlaceKey, DemoAccount>> &
   },
   tradarna: {
     platform: 'threads',
-    name: 'Storlunda på Threads',
+    name: 'Storlunda provar',
     handle: 'storlundakommun',
     department: leadership,
     purpose: 'Ett försök som utvärderas till sommaren.',
@@ -276,7 +276,7 @@ export const demoAccounts: Readonly<Record<PlaceKey, DemoAccount>> &
   },
   klippen: {
     platform: 'tiktok',
-    name: 'Kvarnen på TikTok',
+    name: 'Kvarnens klipp',
     handle: 'https://www.tiktok.com/@kvarnenstorlunda',
     department: culture,
     purpose: 'Korta klipp som de unga på Kvarnen gör själva.',

@@ -4,7 +4,7 @@ import type { LiveLine } from '../live.ts'
 export const channelLines = {
   sidan: [
     { who: 'Marie Hallberg', text: 'Tack för att ni svarar så fort, det uppskattas.' },
-    { who: 'Tobbe Ekström', text: 'När ska någon laga lampan på {gata} {nummer}?', early: true },
+    { who: 'Tobbe Ekström', text: 'När ska någon laga lampan vid {plats}?', early: true },
     { who: 'Roger Wik', text: 'Samma jävla visa varje år i den här kommunen.' },
     {
       who: 'Anneli Åberg',
