@@ -12,7 +12,7 @@ const order = z.strictObject({
   account: z.enum(placeKeys),
   method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
   path: z.string().startsWith('/'),
-  type: z.string(),
+  headers: z.record(z.string(), z.string()),
   body: z.string(),
 })
 export type Order = z.output<typeof order>

@@ -192,7 +192,7 @@ async function repeat(house: Pick<House, 'http'>, stage: Stage, order: Order): P
     .request({
       method: order.method,
       url: place.url + order.path,
-      headers: { authorization: await place.authorization(http), 'content-type': order.type },
+      headers: { ...order.headers, authorization: await place.authorization(http) },
       ...(order.body && { body: order.body }),
     })
     .finally(release)
