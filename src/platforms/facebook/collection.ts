@@ -118,7 +118,8 @@ function itemsOf(page: ListPage, map: Map_, context: MappingContext, edge: strin
   const found = new Map<string, CollectedItem>()
   for (const slice of page.elements) {
     const item = map(slice.value, context)
-    if (!item) continue
+    // What has no id that can be asked for could never be found to be gone.
+    if (!item || !isId(item.platformId)) continue
     found.set(item.platformId, {
       ...item,
       source: `page/${edge}`,

@@ -29,9 +29,9 @@ export function itemIn(
 ): CollectedItem | undefined {
   const context = { username, fetchedAt: new Date(called.part.fetchedAt) }
   const mapped = mapThread(membersOf(slice), context, held)
-  return (
-    mapped && { ...mapped, source: `threads/${source}`, raw: rawOf(called.answer, called.part, slice.bytes) }
-  )
+  // What has no id that can be asked for could never be found to be gone.
+  if (!mapped || !isId(mapped.platformId)) return undefined
+  return { ...mapped, source: `threads/${source}`, raw: rawOf(called.answer, called.part, slice.bytes) }
 }
 
 export const isId = (id: string): boolean => /^\d{1,30}$/.test(id)

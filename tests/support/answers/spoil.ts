@@ -184,9 +184,13 @@ function broken(
   }
 }
 
+/** Lists of which a platform reads the first page alone in a round that looks for what is new. */
+const readOnce = /\/(media|threads)$/
+
 /** Where `limit` and its like are cut down, so that a small world has several pages. Offsets are not touched. */
 function smallPages(request: HttpRequest): HttpRequest {
   const url = new URL(request.url)
+  if (readOnce.test(url.pathname)) return request
   for (const [name, least] of [
     ['limit', 3],
     ['maxResults', 3],
