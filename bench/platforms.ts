@@ -1,8 +1,8 @@
 import type { Json } from '../src/kernel/index.ts'
 import { settableClock } from '../src/kernel/index.ts'
-import { rhythm } from '../src/modules/collection/rules.ts'
+import { paceOf, rhythm } from '../src/modules/collection/rules.ts'
 import { catalogue } from '../src/platforms/catalogue.ts'
-import type { Connection, ItemRef } from '../src/platforms/contract.ts'
+import type { Connection, ItemRef, Platform } from '../src/platforms/contract.ts'
 import { stages } from '../tests/support/answers/stages.ts'
 import { type Measured, say } from './support/result.ts'
 
@@ -101,11 +101,12 @@ async function costsOf(id: string, posts: number): Promise<Costs> {
   return { first, quiet, busy, reconcile }
 }
 
-/** A day of one account at the house's own rhythm. */
-function perDay({ quiet, busy, reconcile }: Costs): number {
-  const [rounds, listings] = [dayMillis / rhythm.newEvery, dayMillis / rhythm.reconcileEvery]
-  const answered = Math.min(believable.newPerDay, rounds)
-  return (rounds - listings - answered) * quiet + answered * busy + listings * reconcile
+/** A day of one account among the 100, at the pace of its platform. */
+function perDay(platform: Platform, { quiet, busy, reconcile }: Costs): number {
+  const pace = paceOf(platform, accounts)
+  const [rounds, listings] = [dayMillis / pace.newEvery, dayMillis / pace.reconcileEvery]
+  const answered = Math.min(believable.newPerDay, Math.max(0, rounds - listings))
+  return Math.max(0, rounds - listings - answered) * quiet + answered * busy + listings * reconcile
 }
 
 /** The shortest time between rounds that stays within the share, when everything is listed again every `every`. */
@@ -125,7 +126,9 @@ export async function run(size = believable.posts): Promise<Measured[]> {
   const lines: Measured[] = []
   for (const id of Object.keys(stages)) {
     const costs = await costsOf(id, Math.min(size, believable.posts))
-    const day = Math.round(perDay(costs) * accounts)
+    const platform = catalogue.get(id)
+    if (!platform) throw new Error(`no platform ${id}`)
+    const day = Math.round(perDay(platform, costs) * accounts)
     const limit = published[id]
     const { first, quiet, busy, reconcile } = costs
     say(`${id}: first ${first}, quiet ${quiet}, busy ${busy}, reconcile ${reconcile}`)

@@ -73,7 +73,7 @@ export const facebook: Platform = {
     ends: null,
     source: 'https://developers.facebook.com/docs/graph-api/changelog',
   },
-  pace: { newSeconds: 60, reconcileHours: 6 },
+  pace: { newSeconds: 180, reconcileHours: 6 },
   terms,
   guide,
   check,

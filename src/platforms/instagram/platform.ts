@@ -57,7 +57,7 @@ export const instagram: Platform = {
   collects: { posts: true, comments: true, messages: true, mentions: true, media: true, deletions: true },
   conditions,
   apiVersion,
-  pace: { newSeconds: 60, reconcileHours: 6 },
+  pace: { newSeconds: 200, reconcileHours: 6 },
   terms,
   guide,
   check,

@@ -47,7 +47,7 @@ export const Decided = ({
     )
   return (
     <>
-      <State tone={allowed ? 'ok' : 'bad'}>{allowed ? 'Används' : 'Används inte'}</State>
+      <State tone={allowed ? 'ok' : 'bad'}>{allowed ? 'Används' : 'Används inte'}</State>{' '}
       <span class="meta">
         {decision.diaryNumber}, <When at={decision.at} />. {decision.reason}
       </span>
