@@ -79,7 +79,8 @@ function parentOf(post: Loose, includes: unknown): string | undefined {
 export function mapPost(value: unknown, context: Context): Mapped | undefined {
   if (!isObject(value)) return undefined
   const [id, authorId] = [text(value['id']), text(value['author_id'])]
-  if (id === undefined || authorId === undefined) return undefined
+  // What has no id that can be asked for could never be found to be gone.
+  if (!id || authorId === undefined) return undefined
   const own = authorId === context.own.id
   const parent = parentOf(value, context.includes)
   const ours =
@@ -111,7 +112,7 @@ export function mapPost(value: unknown, context: Context): Mapped | undefined {
 export function mapMessage(value: unknown, context: Context): Mapped | undefined {
   if (!isObject(value)) return undefined
   const [id, sender] = [text(value['id']), text(value['sender_id'])]
-  if (id === undefined || sender === undefined) return undefined
+  if (!id || sender === undefined) return undefined
   const said = text(value['text']) ?? ''
   // Pictures of messages ask for the account's token, so they stand in `raw` only.
   return {
