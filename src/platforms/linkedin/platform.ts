@@ -36,7 +36,7 @@ export const linkedin: Platform = {
       ),
     ),
     setting('organizationId', true, 'Sidans nummer, som står i adressen när du administrerar sidan.'),
-    setting('api', false, 'Annan adress till gränssnittet. Lämnas tom för LinkedIns egen.'),
+    ofApp(setting('api', false, 'Annan adress till gränssnittet. Lämnas tom för LinkedIns egen.')),
     secret('accessToken', true, 'Åtkomsten från inloggningen hos LinkedIn. Den gäller i 60 dagar.'),
     secret('refreshToken', false, 'Förnyelsenyckeln, om LinkedIn har gett appen en. Den gäller i ett år.'),
   ],
