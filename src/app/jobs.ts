@@ -41,6 +41,17 @@ export const listeners: Listeners = new Map([
   ['account.registered', ['collection.subscribe']],
 ])
 
+const day = 24 * 60 * 60_000
+
+/**
+ * What is done by the clock, once for each municipality: every so many milliseconds from each process's start, so that
+ * each such job must bear being done twice.
+ */
+export const schedule: readonly { readonly job: string; readonly every: number }[] = [
+  { job: 'supervision.tellSunsets', every: day },
+  { job: 'collection.disposeDeliveries', every: day },
+]
+
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
 export function jobHandlers(
   house: House,

@@ -3,7 +3,7 @@ import { requestTimestamp } from '../gateways/timestamp/rfc3161.ts'
 import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { queueJob, relay, startJobs } from '../infra/jobs/index.ts'
-import { describeError, type MunicipalityId } from '../kernel/index.ts'
+import { describeError, type Json, type MunicipalityId } from '../kernel/index.ts'
 import { accessDue, probesDue } from '../modules/accounts/index.ts'
 import { sealLog, sequence, stampDaily } from '../modules/archive/index.ts'
 import { accountsDue, eventsToRenew, pushesToRenew } from '../modules/collection/index.ts'
@@ -13,15 +13,13 @@ import { escalationsDue } from '../modules/supervision/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
 import type { OpenHouse } from './compose.ts'
-import { jobHandlers, listeners } from './jobs.ts'
+import { jobHandlers, listeners, schedule } from './jobs.ts'
 
 const tickMilliseconds = 500
 const checkpointMilliseconds = 60_000
 /** How often it is asked which accounts' access is to be renewed or tried. */
 const accessMilliseconds = 10_000
-const sunsetMilliseconds = 24 * 60 * 60_000
 const stampMilliseconds = 60 * 60_000
-const disposeMilliseconds = 24 * 60 * 60_000
 
 export interface Worker {
   /** Ends after what is under way. */
@@ -39,46 +37,25 @@ export async function startWorker(
 ): Promise<Worker> {
   const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log)
   for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
-  const checkpointAt = new Map<MunicipalityId, number>()
-  const accessAt = new Map<MunicipalityId, number>()
-  const sunsetAt = new Map<MunicipalityId, number>()
-  const stampedAt = new Map<MunicipalityId, number>()
-  const disposedAt = new Map<MunicipalityId, number>()
+  const isTime = turns(house)
   let stopped = false
 
   const tick = async (): Promise<void> => {
     for (const { municipalityId } of await municipalities(house)) {
       await relay(house.db, municipalityId, listeners)
-      await startDueRounds(house, municipalityId, platforms)
+      await queueAll(house, municipalityId, await roundsDue(house, municipalityId, platforms))
       await sequence(house, municipalityId)
-      const now = house.clock.now().getTime()
-      if (now - (checkpointAt.get(municipalityId) ?? 0) >= checkpointMilliseconds) {
-        await sealLog(house, municipalityId)
-        checkpointAt.set(municipalityId, now)
-      }
-      if (now - (disposedAt.get(municipalityId) ?? 0) >= disposeMilliseconds) {
-        disposedAt.set(municipalityId, now)
-        await queueDisposal(house, municipalityId)
-      }
-      if (now - (accessAt.get(municipalityId) ?? 0) >= accessMilliseconds) {
-        accessAt.set(municipalityId, now)
-        await lookAfterAccess(house, municipalityId, platforms)
-      }
-      if (now - (sunsetAt.get(municipalityId) ?? 0) >= sunsetMilliseconds) {
-        sunsetAt.set(municipalityId, now)
-        await withMunicipality(house.db, municipalityId, (tx) =>
-          queueJob(
-            tx,
-            'supervision.tellSunsets',
-            { municipality: municipalityId, event: {} },
-            { key: `tellSunsets/${municipalityId}`, queue: `tellSunsets/${municipalityId}` },
-          ),
-        )
-      }
-      if (tsaUrl && now - (stampedAt.get(municipalityId) ?? 0) >= stampMilliseconds) {
-        stampedAt.set(municipalityId, now)
+      if (isTime(municipalityId, 'checkpoint', checkpointMilliseconds)) await sealLog(house, municipalityId)
+      if (isTime(municipalityId, 'access', accessMilliseconds))
+        await queueAll(house, municipalityId, await accessWork(house, municipalityId, platforms))
+      const timed = schedule.filter(({ job, every }) => isTime(municipalityId, job, every))
+      await queueAll(
+        house,
+        municipalityId,
+        timed.map(({ job }) => ({ job, event: {}, key: `${job}/${municipalityId}`, inTurn: true })),
+      )
+      if (tsaUrl && isTime(municipalityId, 'stamp', stampMilliseconds))
         await stampLog(house, municipalityId, tsaUrl)
-      }
     }
   }
   const loop = (async (): Promise<void> => {
@@ -110,81 +87,96 @@ async function stampLog(house: House, municipalityId: MunicipalityId, url: strin
   if (done?.kept === false) house.log.warn({ reason: done.reason }, 'the time-stamp authority gave no token')
 }
 
-async function startDueRounds(
-  house: House,
-  municipalityId: MunicipalityId,
-  platforms: ReadonlyMap<string, Platform>,
-): Promise<void> {
-  for (const account of await accountsDue(house, systemActor(municipalityId))) {
-    await withMunicipality(house.db, municipalityId, (tx) =>
-      queueJob(
-        tx,
-        'collection.collect',
-        { municipality: municipalityId, event: { account } },
-        { key: `collect/${account}`, queue: `collect/${account}` },
-      ),
-    )
-  }
-  const actor = systemActor(municipalityId)
-  for (const [job, accounts] of [
-    ['collection.subscribe', await pushesToRenew(house, actor, platforms)],
-    ['collection.subscribeEvents', await eventsToRenew(house, actor, platforms)],
-  ] as const) {
-    for (const account of accounts)
-      await withMunicipality(house.db, municipalityId, (tx) =>
-        queueJob(
-          tx,
-          job,
-          { municipality: municipalityId, event: { account } },
-          { key: `${job}/${account}`, keepTime: true },
-        ),
-      )
+/** Whether it is time again, by what was answered last time: the first time it always is. */
+function turns(house: House): (municipalityId: MunicipalityId, what: string, every: number) => boolean {
+  const last = new Map<string, number>()
+  return (municipalityId, what, every) => {
+    const key = `${municipalityId}/${what}`
+    const now = house.clock.now().getTime()
+    if (now - (last.get(key) ?? Number.NEGATIVE_INFINITY) < every) return false
+    last.set(key, now)
+    return true
   }
 }
 
-/** Once a day from each process's start; twice does no harm. */
-const queueDisposal = (house: House, municipalityId: MunicipalityId): Promise<void> =>
-  withMunicipality(house.db, municipalityId, (tx) =>
-    queueJob(
-      tx,
-      'collection.disposeDeliveries',
-      { municipality: municipalityId, event: {} },
-      { key: `disposeDeliveries/${municipalityId}` },
-    ),
-  )
+interface Work {
+  readonly job: string
+  readonly event: Readonly<Record<string, Json>>
+  /** Work of the same key waits once. */
+  readonly key: string
+  /** One at a time with others of the same key. */
+  readonly inTurn?: boolean
+  /** Work that waits already keeps its time. */
+  readonly keepTime?: boolean
+}
 
-async function lookAfterAccess(
+async function queueAll(house: House, municipalityId: MunicipalityId, works: readonly Work[]): Promise<void> {
+  for (const { job, event, key, inTurn, keepTime } of works)
+    await withMunicipality(house.db, municipalityId, (tx) =>
+      queueJob(
+        tx,
+        job,
+        { municipality: municipalityId, event },
+        { key, ...(inTurn ? { queue: key } : {}), ...(keepTime ? { keepTime } : {}) },
+      ),
+    )
+}
+
+async function roundsDue(
   house: House,
   municipalityId: MunicipalityId,
   platforms: ReadonlyMap<string, Platform>,
-): Promise<void> {
+): Promise<Work[]> {
+  const actor = systemActor(municipalityId)
+  const rounds = (await accountsDue(house, actor)).map((account) => ({
+    job: 'collection.collect',
+    event: { account },
+    key: `collect/${account}`,
+    inTurn: true,
+  }))
+  const renewals = [
+    ...(await pushesToRenew(house, actor, platforms)).map((account) => ({
+      job: 'collection.subscribe',
+      account,
+    })),
+    ...(await eventsToRenew(house, actor, platforms)).map((account) => ({
+      job: 'collection.subscribeEvents',
+      account,
+    })),
+  ].map(({ job, account }) => ({ job, event: { account }, key: `${job}/${account}`, keepTime: true }))
+  return [...rounds, ...renewals]
+}
+
+async function accessWork(
+  house: House,
+  municipalityId: MunicipalityId,
+  platforms: ReadonlyMap<string, Platform>,
+): Promise<Work[]> {
   const actor = systemActor(municipalityId)
   const due = [
     ...(await accessDue(house, actor, platforms)).map(
       (account) => ['accounts.refreshAccess', account] as const,
     ),
     ...(await probesDue(house, actor, platforms)).map((account) => ['accounts.probe', account] as const),
-  ].map(([job, account]) => ({ job, event: { account }, key: `${job}/${account}` }))
+  ].map(([job, account]) => ({ job, event: { account }, key: `${job}/${account}`, inTurn: true }))
   const unseen = (await escalationsDue(house, municipalityId)).map((event) => ({
     job: 'supervision.escalate',
     event: { ...event },
     key: `escalate/${event.task}/${event.step}`,
+    inTurn: true,
   }))
-  await withMunicipality(house.db, municipalityId, async (tx) => {
-    for (const { job, event, key } of [...due, ...unseen])
-      await queueJob(tx, job, { municipality: municipalityId, event }, { key, queue: key })
-  })
+  return [...due, ...unseen]
 }
 
 async function takeUpMeasures(house: House, municipalityId: MunicipalityId): Promise<void> {
-  for (const measure of await unfinished(house, systemActor(municipalityId))) {
-    await withMunicipality(house.db, municipalityId, (tx) =>
-      queueJob(
-        tx,
-        'measures.carryOut',
-        { municipality: municipalityId, event: { measure } },
-        { key: `measures.carryOut/${measure}/again` },
-      ),
-    )
-  }
+  const measures = await unfinished(house, systemActor(municipalityId))
+  await queueAll(
+    house,
+    municipalityId,
+    measures.map((measure) => ({
+      job: 'measures.carryOut',
+      event: { measure },
+      key: `measures.carryOut/${measure}/again`,
+    })),
+  )
 }
