@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { isClean, isFieldName, isPartName } from './canonical.ts'
-import { assertVersion, isRecordType, type RecordType, recordIdBytes } from './entry.ts'
+import { assertVersion, isRecordType, type RecordType, writeRecordId } from './entry.ts'
 import { digestBytes, sha256Hex, sha256Latin1 } from './hash.ts'
 import { type ManifestPart, manifestText, readManifest } from './manifest.ts'
 
@@ -31,6 +31,8 @@ export interface Commitment {
   readonly commitment: Buffer
   /** RFC 8785 text. */
   readonly manifest: string
+  /** Hex of the SHA-256 of the manifest's UTF-8 bytes. */
+  readonly manifestSha256: string
   /** 32 bytes: shown with a record; opens nothing but the commitment itself. */
   readonly topKey: Buffer
 }
@@ -56,8 +58,11 @@ const manifestAt = versionAt + 4
 const fieldKeyAt = fieldPrefix.length
 const valueAt = fieldKeyAt + digestBytes
 let fieldInput = newFieldInput(8 * 1024)
+/** The beginnings of the buffer by length: making one for each of a record's digests costs as much as the digest. */
+let beginnings: Buffer[] = []
 /** Larger values get a buffer of their own, so that one long text does not stay in memory for ever. */
 const keptInputBytes = 1024 * 1024
+const keptBeginnings = 2048
 
 function newFieldInput(length: number): Buffer {
   const input = Buffer.alloc(length)
@@ -91,21 +96,35 @@ function keyLatin1(name: string): string {
 /** field(name) in hex, from a key in one-byte characters. */
 function valueHex(key: string, value: string): string {
   const needed = valueAt + value.length * 3
-  let input = fieldInput
-  if (needed > input.length) {
-    input = newFieldInput(needed)
-    if (needed <= keptInputBytes) fieldInput = input
+  if (needed > keptInputBytes) return sha256Hex(longFieldInput(key, value))
+  if (needed > fieldInput.length) {
+    fieldInput = newFieldInput(needed)
+    beginnings = []
   }
+  fieldInput.write(key, fieldKeyAt, 'latin1')
+  return sha256Hex(beginning(valueAt + fieldInput.write(value, valueAt, 'utf8')))
+}
+
+function longFieldInput(key: string, value: string): Buffer {
+  const input = newFieldInput(valueAt + Buffer.byteLength(value))
   input.write(key, fieldKeyAt, 'latin1')
-  const length = input.write(value, valueAt, 'utf8')
-  return sha256Hex(input.subarray(0, valueAt + length))
+  input.write(value, valueAt, 'utf8')
+  return input
+}
+
+function beginning(length: number): Buffer {
+  const known = beginnings[length]
+  if (known) return known
+  const made = fieldInput.subarray(0, length)
+  if (length < keptBeginnings) beginnings[length] = made
+  return made
 }
 
 function digestHex(key: string, digest: Uint8Array): string {
   if (digest.length !== digestBytes) throw new RangeError('a SHA-256 digest is 32 bytes')
   fieldInput.write(key, fieldKeyAt, 'latin1')
   fieldInput.set(digest, valueAt)
-  return sha256Hex(fieldInput.subarray(0, valueAt + digestBytes))
+  return sha256Hex(beginning(valueAt + digestBytes))
 }
 
 /** A new secret salt for one record version. */
@@ -133,18 +152,18 @@ export function recordCommitment(
 ): Buffer {
   if (topKey.length !== digestBytes) throw new RangeError('a key is 32 bytes')
   commitmentInput.set(topKey, topKeyAt)
-  return Buffer.from(commitmentLatin1(record, manifest), 'latin1')
+  return Buffer.from(commitmentLatin1(record, sha256Hex(manifest)), 'latin1')
 }
 
 function commitmentLatin1(
   record: { readonly type: RecordType; readonly recordId: string; readonly version: number },
-  manifest: string,
+  manifestSha256: string,
 ): string {
   assertVersion(record.version)
   commitmentInput[typeAt] = record.type
-  commitmentInput.set(recordIdBytes(record.recordId), recordIdAt)
+  writeRecordId(commitmentInput, recordIdAt, record.recordId)
   commitmentInput.writeUInt32BE(record.version, versionAt)
-  commitmentInput.write(sha256Latin1(Buffer.from(manifest, 'utf8')), manifestAt, 'latin1')
+  commitmentInput.write(manifestSha256, manifestAt, 'hex')
   return sha256Latin1(commitmentInput)
 }
 
@@ -167,8 +186,9 @@ export function commit(record: RecordContent): Commitment {
   const manifest = manifestText(fields, partsOf(record.parts))
   const topKey = keyLatin1('')
   commitmentInput.write(topKey, topKeyAt, 'latin1')
-  const commitment = Buffer.from(commitmentLatin1(record, manifest), 'latin1')
-  return { commitment, manifest, topKey: Buffer.from(topKey, 'latin1') }
+  const manifestSha256 = sha256Hex(manifest)
+  const commitment = Buffer.from(commitmentLatin1(record, manifestSha256), 'latin1')
+  return { commitment, manifest, manifestSha256, topKey: Buffer.from(topKey, 'latin1') }
 }
 
 /** Under the salt that was set last. */

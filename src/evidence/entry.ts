@@ -51,10 +51,10 @@ export const isRecordType = (code: number): code is RecordType => typeNames.has(
 /** The English code name of a record type, or undefined when the page knows no such type. */
 export const recordTypeName = (code: number): RecordTypeName | undefined => typeNames.get(code)
 
-/** The 16 bytes of a record id. @throws RangeError when it is not a lower-case UUIDv4. */
-export function recordIdBytes(recordId: string): Buffer {
+/** Writes the 16 bytes of a record id. @throws RangeError when it is not a lower-case UUIDv4. */
+export function writeRecordId(target: Buffer, at: number, recordId: string): void {
   if (!uuidV4.test(recordId)) throw new RangeError(`not a random record id (UUIDv4): ${recordId}`)
-  return Buffer.from(recordId.replaceAll('-', ''), 'hex')
+  target.write(recordId.replaceAll('-', ''), at, 'hex')
 }
 
 /** @throws RangeError when a version is not 1 to 2^32-1. */
@@ -76,7 +76,7 @@ export function encodeEntry(entry: Entry): Buffer {
   prefix.copy(bytes)
   bytes.writeUInt8(entry.type, at.type)
   bytes.writeBigUInt64BE(BigInt(entry.timeMs), at.time)
-  recordIdBytes(entry.recordId).copy(bytes, at.recordId)
+  writeRecordId(bytes, at.recordId, entry.recordId)
   bytes.writeUInt32BE(entry.version, at.version)
   bytes.set(entry.commitment, at.commitment)
   return bytes

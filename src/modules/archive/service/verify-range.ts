@@ -6,7 +6,6 @@ import {
   type RecordContent,
   type RecordType,
   sha256,
-  sha256Hex,
 } from '../../../evidence/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
@@ -47,8 +46,8 @@ interface Place extends ItemRow {
 }
 
 interface PartRow {
-  readonly record_id: string
-  readonly version: number
+  /** The place in the log of the version it belongs to. */
+  readonly index: number
   readonly name: string
   readonly media_type: string
   /** Of the content in the database, counted and hashed there; null when the part lies in the blob store. */
@@ -72,7 +71,7 @@ export async function verifyRange(
     if (place.index !== expected)
       report.problems.push({ kind: 'tree', detail: `place ${expected} of the log is missing` })
     expected = place.index + 1
-    await verifyPlace({ house, tx, municipalityId, report }, place, parts.get(keyOf(place)) ?? [])
+    await verifyPlace({ house, tx, municipalityId, report }, place, parts.get(place.index) ?? [])
   }
   if (expected !== range.to)
     report.problems.push({
@@ -89,9 +88,6 @@ interface Work {
   readonly report: RangeReport
 }
 
-const keyOf = (row: { readonly record_id: string; readonly version: number }): string =>
-  `${row.record_id}/${row.version}`
-
 async function readPlaces(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -102,8 +98,8 @@ async function readPlaces(
     SELECT l.index, l.record_id, l.version, e.type, e.time_ms, e.commitment, c.salt, c.fields,
       encode(sha256(convert_to(c.manifest, 'UTF8')), 'hex') AS manifest_sha256,
       i.account_id, i.kind, i.direction, i.platform_id, i.parent, i.permalink, i.author, i.author_id, i.text, i.state,
-      (extract(epoch FROM i.published_at) * 1000)::float8 AS published_ms,
-      (extract(epoch FROM i.collected_at) * 1000)::float8 AS collected_ms,
+      date_part('epoch', i.published_at) * 1000 AS published_ms,
+      date_part('epoch', i.collected_at) * 1000 AS collected_ms,
       i.words = to_tsvector('swedish', left(i.text, 200000) || ' ' || coalesce(i.author, '')) AS words_hold
     FROM log_index l
     LEFT JOIN entry e ON e.municipality_id = ${municipalityId} AND e.record_id = l.record_id AND e.version = l.version
@@ -119,21 +115,21 @@ async function readParts(
   municipalityId: MunicipalityId,
   logNumber: number,
   range: { from: number; to: number },
-): Promise<Map<string, PartRow[]>> {
+): Promise<Map<number, PartRow[]>> {
   const { rows } = await sql<PartRow>`
-    SELECT p.record_id, p.version, p.name, p.media_type, octet_length(p.content) AS bytes, sha256(p.content) AS sha256
+    SELECT l.index, p.name, p.media_type, octet_length(p.content) AS bytes, sha256(p.content) AS sha256
     FROM log_index l
     JOIN part p ON p.municipality_id = ${municipalityId} AND p.record_id = l.record_id AND p.version = l.version
     WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}`.execute(
     tx,
   )
-  const byRecord = new Map<string, PartRow[]>()
+  const byPlace = new Map<number, PartRow[]>()
   for (const row of rows) {
-    const list = byRecord.get(keyOf(row))
+    const list = byPlace.get(row.index)
     if (list) list.push(row)
-    else byRecord.set(keyOf(row), [row])
+    else byPlace.set(row.index, [row])
   }
-  return byRecord
+  return byPlace
 }
 
 async function verifyPlace(work: Work, place: Place, rows: readonly PartRow[]): Promise<void> {
@@ -149,7 +145,7 @@ async function verifyPlace(work: Work, place: Place, rows: readonly PartRow[]): 
   report.leaves.push(leafOf({ record_id: record, version, type, time_ms, commitment }))
   // Disposed of: the entry and the leaf remain, and prove that there was something.
   if (!place.salt || place.fields === null || place.manifest_sha256 === null) return
-  const parts = await digestsOf(work, rows)
+  const parts = await digestsOf(work, place, rows)
   const say = (kind: Problem['kind'], detail: string): void => {
     report.problems.push({ kind, record, detail })
   }
@@ -180,7 +176,7 @@ async function differenceOf(
 ): Promise<string | undefined> {
   try {
     const again = commit(content)
-    const same = sha256Hex(Buffer.from(again.manifest)) === stored.manifest_sha256
+    const same = again.manifestSha256 === stored.manifest_sha256
     if (same && again.commitment.equals(stored.commitment)) return undefined
   } catch (thrown) {
     return `the content (${thrown instanceof Error ? thrown.message : String(thrown)})`
@@ -197,17 +193,18 @@ async function differenceOf(
 
 async function digestsOf(
   { house, municipalityId, report }: Work,
+  place: Place,
   rows: readonly PartRow[],
 ): Promise<PartDigest[]> {
   const digests: PartDigest[] = []
   for (const row of rows) {
-    const key = { municipalityId, recordId: row.record_id, version: row.version, part: row.name }
+    const key = { municipalityId, recordId: place.record_id, version: place.version, part: row.name }
     const inline = row.sha256 && row.bytes !== null && { bytes: row.bytes, sha256: row.sha256 }
     if (!inline && !(await house.blobs.exists(key))) {
       report.problems.push({
         kind: 'part',
-        record: row.record_id,
-        detail: `version ${row.version}: the file of ${row.name} is gone`,
+        record: place.record_id,
+        detail: `version ${place.version}: the file of ${row.name} is gone`,
       })
       continue
     }
