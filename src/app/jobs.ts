@@ -13,7 +13,7 @@ import {
   takeEvents,
   takeItems,
 } from '../modules/collection/index.ts'
-import { carryOut } from '../modules/measures/index.ts'
+import { carryOut, hideCaught } from '../modules/measures/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import {
@@ -33,7 +33,7 @@ import type { Platform } from '../platforms/contract.ts'
 export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
   ['items.recorded', ['screening.screen']],
-  ['items.screened', ['supervision.openTasks']],
+  ['items.screened', ['measures.hideCaught', 'supervision.openTasks']],
   ['policy.changed', ['archive.recordPolicyChange']],
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
@@ -88,6 +88,14 @@ export function jobHandlers(
       ),
     'screening.screen': (municipalityId, event) =>
       screenRecords(house, municipalityId, event['account'] as AccountId, records(event)),
+    'measures.hideCaught': (municipalityId, event) =>
+      hideCaught(
+        house,
+        municipalityId,
+        platforms,
+        event['account'] as AccountId,
+        (event['items'] as unknown as ScreenedItem[]).map(({ record }) => record),
+      ),
     'supervision.openTasks': (municipalityId, event) =>
       openItemTasks(
         house,

@@ -13,6 +13,7 @@ import { confirmRound } from '../../src/modules/supervision/index.ts'
 import { tasksFor } from '../../src/modules/tasks/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
+import { onlyPeopleHide } from '../support/policy.ts'
 
 // The story from beginning to end, without the pages: what came is kept, looked through, acted upon, and can be proven.
 
@@ -40,6 +41,7 @@ beforeAll(async () => {
   const house = { ...place.house, clock: { now: () => new Date(start + performance.now() - began) } }
   Object.assign(place, { house })
   municipality = await addMunicipality(place.house, { name: 'Storlunda', policy: 'falun' })
+  await onlyPeopleHide(place.house, municipality)
   const { staffId } = await addStaff(place.house, systemActor(municipality), {
     email: 'maja@storlunda.test',
     name: 'Maja Lindqvist',

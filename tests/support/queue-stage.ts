@@ -13,6 +13,7 @@ import { catalogue } from '../../src/platforms/catalogue.ts'
 import { listen } from './browser.ts'
 import { testHouse } from './house.ts'
 import { comment, incoming } from './items.ts'
+import { onlyPeopleHide } from './policy.ts'
 
 export interface Stage {
   readonly house: House
@@ -85,14 +86,21 @@ async function register(
   return registerAccount(house, systemActor(municipality), platform, { platform: id, ...account })
 }
 
-/** Storlunda at work: a database, a blog, a worker and the web application, all real but for the blog's site. */
-export async function queueStage(now = new Date('2026-11-19T07:40:00Z')): Promise<Stage> {
+/**
+ * Storlunda at work: a database, a blog, a worker and the web application, all real but for the blog's site.
+ * @param filter whether the word filter hides by itself (S7).
+ */
+export async function queueStage(
+  now = new Date('2026-11-19T07:40:00Z'),
+  { filter = false }: { readonly filter?: boolean } = {},
+): Promise<Stage> {
   const place = await testHouse(now)
   // Time goes by itself here: rounds, jobs and checkpoints follow it.
   const began = performance.now()
   const clock = { now: () => new Date(now.getTime() + performance.now() - began) }
   const house: House = { ...place.house, clock }
   const municipality = await addMunicipality(house, { name: 'Storlunda kommun', policy: 'falun' })
+  if (!filter) await onlyPeopleHide(house, municipality)
   const people = {
     maja: await person(house, municipality, 'Maja Lindqvist', 'communicator'),
     samira: await person(house, municipality, 'Samira Haddad', 'editor', 'Kultur'),

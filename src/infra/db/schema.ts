@@ -276,13 +276,14 @@ export interface MeasureTable {
   municipality_id: number
   measure_id: string
   record_id: string
+  record_version: number | null
   account_id: string
   kind: string
   ground_id: string | null
   ground_wording: string | null
   note: Generated<string>
   policy_version: number
-  staff_id: string
+  staff_id: string | null
   requested_at: Date
   state: string
   detail: Generated<string>

@@ -1,8 +1,9 @@
-export { capabilityOf, isFulfilled, isOpen, needsGround, reversalOf, wayOf } from './rules.ts'
+export { capabilityOf, isFulfilled, isOpen, needsGround, reversalOf, waitsForPerson, wayOf } from './rules.ts'
 export { carryOut } from './service/carry-out.ts'
 export { historyOf, unfinished } from './service/read.ts'
 export { approveReply, signatureOf } from './service/reply.ts'
 export { confirmByHand, requestMeasure } from './service/request.ts'
+export { filterName, hideCaught } from './service/word-filter.ts'
 export type {
   Measure,
   MeasureKind,

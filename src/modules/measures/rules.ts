@@ -1,6 +1,6 @@
 import { type Availability, capabilitiesOf } from '../../platforms/capabilities.ts'
 import type { Capability, ItemState, Platform } from '../../platforms/contract.ts'
-import type { MeasureKind, MeasureState, ModerationKind } from './types.ts'
+import type { Measure, MeasureKind, MeasureState, ModerationKind } from './types.ts'
 
 /** The platform capability that a measure needs. */
 export const capabilityOf: Readonly<Record<MeasureKind, Capability>> = {
@@ -43,5 +43,11 @@ export const reversalOf: Readonly<Record<ModerationKind, ModerationKind>> = {
 /** How a measure is carried out on a platform: by its API, by a person, or not at all. */
 export const wayOf = (platform: Platform, kind: MeasureKind): Availability =>
   capabilitiesOf(platform)[capabilityOf[kind]]
+
+/** Whether the last measure is the word filter's: it stands until a person has looked (S7). */
+export function waitsForPerson(measures: readonly Measure[]): boolean {
+  const last = measures.findLast(({ kind }) => kind !== 'reply')
+  return last !== undefined && last.staffId === null && last.state !== 'refused'
+}
 
 export const isOpen = (state: MeasureState): boolean => state !== 'done' && state !== 'refused'

@@ -15,6 +15,8 @@ export type MeasureState = 'requested' | 'sealed' | 'sent' | 'done' | 'refused' 
 export interface Measure {
   readonly measureId: MeasureId
   readonly recordId: RecordId
+  /** The version that was decided on; null for measures from before this was kept. */
+  readonly recordVersion: number | null
   readonly accountId: AccountId
   readonly kind: MeasureKind
   readonly groundId: string | null
@@ -22,7 +24,8 @@ export interface Measure {
   readonly groundWording: string | null
   readonly note: string
   readonly policyVersion: number
-  readonly staffId: StaffId
+  /** null: the word filter, until a person has looked (S7). */
+  readonly staffId: StaffId | null
   readonly requestedAt: Date
   readonly state: MeasureState
   readonly detail: string

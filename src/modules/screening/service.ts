@@ -20,7 +20,8 @@ export async function screenRecords(
   const now = house.clock.now()
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const policy = await currentPolicy(tx, municipalityId, now)
-    const rules = rulesFor(policy.settings.wordFilter.ownWords)
+    const { ownWords, exceptions } = policy.settings.wordFilter
+    const rules = rulesFor(ownWords, exceptions)
     const items = await itemsByIds(
       tx,
       municipalityId,

@@ -58,6 +58,7 @@ export async function approveReply(
     const measure: Measure = {
       measureId: newId<MeasureId>(),
       recordId: item.recordId,
+      recordVersion: item.version,
       accountId: item.accountId,
       kind: 'reply',
       groundId: null,

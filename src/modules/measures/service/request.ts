@@ -2,7 +2,6 @@ import { type Actor, authorize } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { announce } from '../../../infra/jobs/outbox.ts'
 import { type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { requireAccount } from '../../accounts/index.ts'
@@ -11,9 +10,10 @@ import { audit } from '../../audit/index.ts'
 import { isRecordedByHand } from '../../collection/index.ts'
 import { choosableGrounds, currentPolicy } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
-import { isFulfilled, isOpen, needsGround, wayOf } from '../rules.ts'
-import { addStep, insertMeasure, lockMeasure, measuresOf, moveMeasure } from '../store.ts'
+import { isFulfilled, isOpen, needsGround, waitsForPerson, wayOf } from '../rules.ts'
+import { addStep, lockMeasure, measuresOf, moveMeasure } from '../store.ts'
 import type { Measure, MeasureRequest } from '../types.ts'
+import { decide } from './decide.ts'
 
 /**
  * Decides on a measure. Nothing leaves the house here: the decision is recorded with its ground as it is worded today,
@@ -46,6 +46,7 @@ export async function requestMeasure(
     const measure: Measure = {
       measureId: newId<MeasureId>(),
       recordId: item.recordId,
+      recordVersion: item.version,
       accountId: item.accountId,
       kind: request.kind,
       groundId: ground?.id ?? null,
@@ -60,26 +61,8 @@ export async function requestMeasure(
       finishedAt: null,
       undoes: request.undoes ?? null,
     }
-    await insertMeasure(tx, municipalityId, measure)
-    const record = await recordDecision(house, tx, actor, measure, item)
-    await addStep(tx, municipalityId, {
-      measureId: measure.measureId,
-      kind: 'ordered',
-      at: now,
-      recordId: record,
-      recordVersion: 1,
-      detail: '',
-    })
+    await decide(house, tx, actor, measure, item)
     await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'measured', staffId, now)
-    await audit(
-      tx,
-      actor,
-      `measures.${request.kind}`,
-      { kind: 'record', id: item.recordId },
-      { measure: measure.measureId, ground: measure.groundId },
-      now,
-    )
-    await announce(tx, municipalityId, 'measure.requested', { measure: measure.measureId }, now)
     return measure
   })
 }
@@ -104,48 +87,16 @@ async function refuseWhatCannotBe(
     )
   if (item.state === 'gone')
     throw new Stop('conflict', 'Det finns inte längre på plattformen. Det är redan sparat i arkivet.')
-  if (isFulfilled(request.kind, item.state))
+  const measures = await measuresOf(tx, actor.municipalityId, item.recordId)
+  // What the word filter has hidden is hidden again, by a person and with a ground: the order does no harm twice.
+  if (isFulfilled(request.kind, item.state) && !waitsForPerson(measures))
     throw new Stop('conflict', 'Det är redan gjort på plattformen. Ladda om sidan för att se läget.')
-  const running = (await measuresOf(tx, actor.municipalityId, item.recordId)).find(
-    (one) => isOpen(one.state) && one.kind !== 'reply',
-  )
+  const running = measures.find((one) => isOpen(one.state) && one.kind !== 'reply')
   if (running)
     throw new Stop(
       'conflict',
       'En annan åtgärd på samma inlägg är inte klar. Vänta tills den är klar och försök igen.',
     )
-}
-
-/** The decision as a record of type 4 about the version of the item that was decided on. */
-async function recordDecision(
-  house: House,
-  tx: Tx,
-  actor: Actor,
-  measure: Measure,
-  item: Item,
-): Promise<RecordId> {
-  const recordId = measure.measureId as unknown as RecordId
-  await acceptRecords(house, tx, actor.municipalityId, [
-    {
-      recordId,
-      version: 1,
-      type: recordTypes.measure,
-      fields: {
-        about: [{ record: item.recordId, version: item.version }],
-        step: 'ordered',
-        measure: measure.kind,
-        ground: measure.groundId ?? undefined,
-        groundWording: measure.groundWording ?? undefined,
-        note: measure.note || undefined,
-        decidedBy: actor.name,
-        decidedAt: measure.requestedAt.toISOString(),
-        policyVersion: measure.policyVersion,
-        undoes: measure.undoes ?? undefined,
-      },
-      parts: [],
-    },
-  ])
-  return recordId
 }
 
 /** A person says that the measure has been carried out on the platform by hand, with what shows it. */

@@ -5,7 +5,7 @@ import { type AccountId, asId, type RecordId, Stop } from '../../../kernel/index
 import { type Account, findAccount } from '../../accounts/index.ts'
 import { type Item, itemsByIds, partBytes, sealOf, threadOf, versionsOf } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
-import { historyOf } from '../../measures/index.ts'
+import { filterName, historyOf } from '../../measures/index.ts'
 import { isVeiled } from '../../supervision/index.ts'
 import { aboutOf, maybeSecret } from '../rules.ts'
 import { commitmentOf, labelsOf, lastSigned, refusalsOf, staffNames } from '../store.ts'
@@ -98,10 +98,13 @@ async function measuresTaken(
     staffNames(
       tx,
       actor.municipalityId,
-      history.map(({ measure }) => measure.staffId),
+      history.flatMap(({ measure }) => measure.staffId ?? []),
     ),
   )
-  return history.map((one) => ({ ...one, by: names.get(one.measure.staffId) ?? '' }))
+  return history.map((one) => ({
+    ...one,
+    by: one.measure.staffId === null ? filterName : (names.get(one.measure.staffId) ?? ''),
+  }))
 }
 
 async function proofOf(tx: Tx, actor: Actor, recordId: RecordId, version: number): Promise<Proof> {

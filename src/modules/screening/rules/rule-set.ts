@@ -7,6 +7,8 @@ import { Search } from './words/search.ts'
 export interface RuleSet {
   readonly lists: readonly WordList[]
   readonly matchers: readonly Matcher[]
+  /** The municipality's exceptions: what stands inside one of them is no reason. */
+  readonly innocent?: readonly Matcher[]
   /** Asked for the language of texts whose small words do not tell it. */
   readonly detector?: LanguageDetector
 }
@@ -36,4 +38,10 @@ export function withOwnWords(rules: RuleSet, commaSeparated: string): RuleSet {
   const list = ownWordList(commaSeparated)
   if (list.words.length === 0) return rules
   return { ...rules, lists: [...rules.lists, list], matchers: [...rules.matchers, matcherFor([list])] }
+}
+
+/** A rule set that passes over the municipality's exceptions (S7), written as its own words are. */
+export function withExceptions(rules: RuleSet, commaSeparated: string): RuleSet {
+  const list = ownWordList(commaSeparated)
+  return list.words.length === 0 ? rules : { ...rules, innocent: [matcherFor([list])] }
 }

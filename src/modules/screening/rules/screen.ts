@@ -1,4 +1,4 @@
-import type { Screening } from '../types.ts'
+import type { Reason, Screening } from '../types.ts'
 import { Collector, labelsOf } from './collector.ts'
 import { languageOf } from './language.ts'
 import { findPersonalData } from './personal-data/index.ts'
@@ -25,7 +25,7 @@ export function screenText(text: string, rules: RuleSet): Screening {
   findPersonalData(text, into)
   findQuestionMarks(text, into)
   if (into.empty) return { language, labels: [], reasons: [] }
-  const reasons = into.reasons()
+  const reasons = rules.innocent ? outsideOf(into.reasons(), text, rules.innocent) : into.reasons()
   return { language, labels: labelsOf(reasons), reasons }
 }
 
@@ -35,6 +35,19 @@ function screenDisguised(text: string, matchers: readonly Matcher[], into: Colle
   if (!ambiguous) return
   bare(text, bareView, true)
   search(bareView, matchers, into)
+}
+
+/** Reasons from lists that do not stand inside an exception; numbers and patterns are no words, and stay. */
+function outsideOf(reasons: readonly Reason[], text: string, innocent: readonly Matcher[]): Reason[] {
+  const excepted = new Collector()
+  fold(text, plainView)
+  for (const matcher of innocent) matcher.plain.run(plainView, excepted)
+  if (excepted.empty) return [...reasons]
+  const spans = excepted.reasons()
+  return reasons.filter(
+    ({ source, start, end }) =>
+      !/^(list|own):/.test(source) || !spans.some((span) => span.start <= start && end <= span.end),
+  )
 }
 
 function search(view: View, matchers: readonly Matcher[], into: Collector): void {

@@ -84,6 +84,8 @@ async function isOurOwnDoing(tx: Tx, municipalityId: MunicipalityId, item: Item)
     .select('measure_id')
     .where('municipality_id', '=', municipalityId)
     .where('record_id', '=', item.recordId)
+    // What the word filter did is for a person to look at.
+    .where('staff_id', 'is not', null)
     .where('finished_at', '>=', item.changedAt)
     .where('finished_at', '<=', new Date(item.changedAt.getTime() + ownDoingMilliseconds))
     .limit(1)

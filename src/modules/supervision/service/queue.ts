@@ -5,7 +5,7 @@ import { type AccountId, type RecordId, type StaffId, Stop, type TaskId } from '
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import { type Item, itemsByIds } from '../../archive/index.ts'
 import { type CollectionHealth, collectionHealth } from '../../collection/index.ts'
-import { assign, leave, type Task, type TaskCounts, taskCounts, tasksFor } from '../../tasks/index.ts'
+import { assign, type Task, type TaskCounts, taskCounts, tasksFor } from '../../tasks/index.ts'
 import {
   type Colleague,
   colleaguesFor,
@@ -15,6 +15,7 @@ import {
   reachOf,
   staffNames,
 } from '../queue-store.ts'
+import { leaveItem } from './leave-item.ts'
 
 export const pageSize = 50
 
@@ -151,7 +152,7 @@ export async function withEach(
 }
 
 export const leaveAll = (house: House, actor: Actor, taskIds: readonly TaskId[]) =>
-  withEach(taskIds, (taskId) => leave(house, actor, taskId))
+  withEach(taskIds, (taskId) => leaveItem(house, actor, taskId))
 
 export const assignAll = (house: House, actor: Actor, taskIds: readonly TaskId[], to: StaffId | null) =>
   withEach(taskIds, (taskId) => assign(house, actor, taskId, to))

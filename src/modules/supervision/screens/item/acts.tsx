@@ -9,8 +9,9 @@ import {
   seeOther,
   type WebContext,
 } from '../../../../web/index.ts'
-import { leave, reopen, saveNote, tasksFor } from '../../../tasks/index.ts'
+import { reopen, saveNote, tasksFor } from '../../../tasks/index.ts'
 import { isUnderWay, openedTask } from '../../service/item.ts'
+import { leaveItem } from '../../service/leave-item.ts'
 import { pageSize } from '../../service/queue.ts'
 import { addressOf, type QueueAddress, questionOf, queueHref, roundHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
@@ -65,7 +66,7 @@ export const leaveTask =
     const id = taskIdOf(c)
     const address = addressOf(c)
     const next = await neighbour(c, deps, id, address)
-    await leave(deps.house, actorOf(c), id)
+    await leaveItem(deps.house, actorOf(c), id)
     const recordId = address.round && (await recordAbout(c, deps, id))
     if (address.round && recordId) return seeOther(c, roundHref(address.round.accountId, recordId))
     return seeOther(c, queueHref(address, next, { lat: id }))

@@ -1,7 +1,7 @@
 import type { StaffId } from '../../../../kernel/index.ts'
 import { type Moment, timeText, When } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
-import { isOpen, type Measure, type MeasureStep } from '../../../measures/index.ts'
+import { filterName, isOpen, type Measure, type MeasureStep } from '../../../measures/index.ts'
 import { groundsAt } from '../../../policy/index.ts'
 import type { History } from '../../service/item.ts'
 import { doneWord, measureWords, theKind } from '../words.ts'
@@ -19,13 +19,19 @@ function groundText({ groundId, requestedAt }: Measure): string | undefined {
   return ground ? `${ground.title}, ${ground.lawRef}` : (groundId ?? undefined)
 }
 
+const nameIn = (names: ReadonlyMap<StaffId, string>, staffId: StaffId | null): string =>
+  staffId === null ? filterName : (names.get(staffId) ?? 'En kollega')
+
 function orderedMoment(measure: Measure, { item, names }: Telling): Moment {
-  const who = names.get(measure.staffId) ?? 'En kollega'
+  const who = nameIn(names, measure.staffId)
+  const byFilter = measure.staffId === null
   const what =
     measure.kind === 'reply'
       ? `${who} godkände ett svar`
       : `${who} beslutade att ${measureWords[measure.kind].order} ${theKind[item.kind]}`
-  const more = [groundText(measure), measure.kind !== 'reply' && measure.note].filter(Boolean).join('. ')
+  const more = byFilter
+    ? 'Tills någon har läst och bestämt'
+    : [groundText(measure), measure.kind !== 'reply' && measure.note].filter(Boolean).join('. ')
   return {
     kind: 'seen',
     icon: measure.kind === 'reply' ? 'reply' : measureWords[measure.kind].icon,
@@ -68,7 +74,7 @@ function stepMoment(measure: Measure, step: MeasureStep, telling: Telling): Mome
       return {
         kind: 'ok',
         icon: 'hand',
-        what: `${names.get(measure.staffId) ?? 'En kollega'} bekräftade att det är gjort för hand`,
+        what: `${nameIn(names, measure.staffId)} bekräftade att det är gjort för hand`,
         detail: (
           <>
             {at}

@@ -90,6 +90,11 @@ function standing({ opened, item, address }: LiveProps, measure: Measure): Child
         </Note>
       )
     case 'done':
+      if (measure.staffId === null)
+        return said(
+          'warn',
+          `Ordfiltret har dolt ${what} på ${platform} sedan kl. ${timeText(measure.finishedAt ?? measure.requestedAt)}. Ingen ser ${item.item.kind === 'comment' ? 'den' : 'det'} förrän du har bestämt: godkänn, eller låt vara dold och välj grund.`,
+        )
       return (
         <Note tone="ok">
           <div class="between">

@@ -1,7 +1,7 @@
 import type { Platform } from '../../../../platforms/contract.ts'
 import { Button, Form, LinkButton } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
-import { isFulfilled, isOpen, type ModerationKind, wayOf } from '../../../measures/index.ts'
+import { isFulfilled, isOpen, type ModerationKind, waitsForPerson, wayOf } from '../../../measures/index.ts'
 import type { History, OpenedItem, OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress } from '../address.ts'
 import { measureWords } from '../words.ts'
@@ -25,8 +25,9 @@ export function possibleMeasures(
   history: History,
 ): ModerationKind[] {
   if (!platform || item.state === 'gone') return []
+  const kept = keptByFilter(history)
   const can = inOrder.filter(
-    (kind) => wayOf(platform, kind) !== 'unavailable' && !isFulfilled(kind, item.state),
+    (kind) => wayOf(platform, kind) !== 'unavailable' && (kind === kept || !isFulfilled(kind, item.state)),
   )
   const hiddenByUs = history.some(({ measure }) => measure.kind === 'hide' && measure.state === 'done')
   const twin: Partial<Record<ModerationKind, ModerationKind>> = {
@@ -37,6 +38,13 @@ export function possibleMeasures(
     const other = twin[kind]
     return !(other && can.includes(other))
   })
+}
+
+/** How the word filter has hidden the item, while a person has not yet decided: it can be kept so with a ground. */
+export function keptByFilter(history: History): ModerationKind | undefined {
+  const measures = history.map(({ measure }) => measure)
+  const last = measures.findLast(({ kind }) => kind !== 'reply')
+  return waitsForPerson(measures) && last?.kind !== 'reply' ? last?.kind : undefined
 }
 
 /** Why measures wait, as the id of the sentence that says so; undefined when they need not. */
@@ -51,6 +59,7 @@ interface BarProps {
 /** Buttons at the bottom of the pane: platform measures first, then what only concerns the queue. */
 export const MeasuresBar = ({ opened, address }: BarProps) => {
   const { task, mayWork } = opened
+  const waits = opened.item !== undefined && keptByFilter(opened.item.history) !== undefined
   if (!mayWork) return <p class="meta">Du kan läsa ärendet men inte åtgärda det.</p>
   return (
     <>
@@ -61,11 +70,13 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
         </Form>
       ) : (
         <>
-          <Form action={actHref(address, task.taskId, 'lat-sta')}>
-            <Button icon="check" shortcut="l">
-              {task.kind === 'item' ? 'Låt stå' : 'Avsluta'}
-            </Button>
-          </Form>
+          {!waits && (
+            <Form action={actHref(address, task.taskId, 'lat-sta')}>
+              <Button icon="check" shortcut="l">
+                {task.kind === 'item' ? 'Låt stå' : 'Avsluta'}
+              </Button>
+            </Form>
+          )}
           <LinkButton icon="user" shortcut="e" href={actHref(address, task.taskId, 'tilldela')} dialog>
             Tilldela
           </LinkButton>
@@ -82,7 +93,10 @@ const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedIt
   const { task, platform } = opened
   const running = item.history.some(({ measure }) => measure.kind !== 'reply' && isOpen(measure.state))
   const possible = running ? [] : possibleMeasures(platform, item.item, item.history)
-  const kinds = possible.filter((kind) => kind !== 'removeAsSpam')
+  const kept = keptByFilter(item.history)
+  const kinds = possible
+    .filter((kind) => kind !== 'removeAsSpam')
+    .sort((a, b) => Number(a === kept) - Number(b === kept))
   const waits = waitsFor(item)
   const canReply =
     platform?.reply?.public !== undefined &&
@@ -91,7 +105,8 @@ const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedIt
   return (
     <>
       {kinds.map((kind, at) => {
-        const { verb, icon, shortcut } = measureWords[kind]
+        const { icon, shortcut } = measureWords[kind]
+        const verb = kind === kept ? 'Låt vara dold' : measureWords[kind].verb
         const look = { kind: at === 0 ? ('primary' as const) : undefined, icon, shortcut }
         return waits ? (
           <Button {...look} blockedBy={waits}>

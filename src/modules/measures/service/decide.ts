@@ -1,0 +1,63 @@
+import type { Actor } from '../../../access/index.ts'
+import { recordTypes } from '../../../evidence/index.ts'
+import type { Tx } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import { announce } from '../../../infra/jobs/outbox.ts'
+import type { RecordId } from '../../../kernel/index.ts'
+import { acceptRecords, type Item } from '../../archive/index.ts'
+import { audit } from '../../audit/index.ts'
+import { addStep, insertMeasure } from '../store.ts'
+import type { Measure } from '../types.ts'
+
+/**
+ * A measure decided on, in the caller's transaction: its row, the decision as a record of type 4 about the version of
+ * the item that was decided on, and the announcement by which the worker carries it out.
+ */
+export async function decide(
+  house: House,
+  tx: Tx,
+  actor: Actor,
+  measure: Measure,
+  item: Item,
+): Promise<void> {
+  const { municipalityId } = actor
+  const { measureId, requestedAt: at } = measure
+  await insertMeasure(tx, municipalityId, measure)
+  await acceptRecords(house, tx, municipalityId, [
+    {
+      recordId: measureId as unknown as RecordId,
+      version: 1,
+      type: recordTypes.measure,
+      fields: {
+        about: [{ record: item.recordId, version: item.version }],
+        step: 'ordered',
+        measure: measure.kind,
+        ground: measure.groundId ?? undefined,
+        groundWording: measure.groundWording ?? undefined,
+        note: measure.note || undefined,
+        decidedBy: actor.name,
+        decidedAt: at.toISOString(),
+        policyVersion: measure.policyVersion,
+        undoes: measure.undoes ?? undefined,
+      },
+      parts: [],
+    },
+  ])
+  await addStep(tx, municipalityId, {
+    measureId,
+    kind: 'ordered',
+    at,
+    recordId: measureId,
+    recordVersion: 1,
+    detail: '',
+  })
+  await audit(
+    tx,
+    actor,
+    `measures.${measure.kind}`,
+    { kind: 'record', id: item.recordId },
+    { measure: measureId, ground: measure.groundId },
+    at,
+  )
+  await announce(tx, municipalityId, 'measure.requested', { measure: measureId }, at)
+}

@@ -1,0 +1,26 @@
+import { systemActor } from '../../src/access/index.ts'
+import type { House } from '../../src/infra/house.ts'
+import type { MunicipalityId } from '../../src/kernel/index.ts'
+import { changePolicy, type PolicySettings, readPolicy } from '../../src/modules/policy/index.ts'
+
+/** Changes the municipality's policy as its head of communications would. */
+export async function adjustPolicy(
+  house: House,
+  municipality: MunicipalityId,
+  change: (settings: PolicySettings) => PolicySettings,
+): Promise<void> {
+  const actor = systemActor(municipality)
+  const policy = await readPolicy(house, actor)
+  await changePolicy(house, actor, {
+    from: policy.version,
+    settings: change(policy.settings),
+    note: 'För provet',
+  })
+}
+
+/** Nothing is hidden before a person has decided: for the stories about what people do. */
+export const onlyPeopleHide = (house: House, municipality: MunicipalityId): Promise<void> =>
+  adjustPolicy(house, municipality, (settings) => ({
+    ...settings,
+    wordFilter: { ...settings.wordFilter, hideUntilApproved: false },
+  }))
