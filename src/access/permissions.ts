@@ -21,6 +21,8 @@ export const permissions = {
   'supervision.explain': [...editors, 'manager'],
   'supervision.read': [...editors, 'manager', 'auditor', 'lawyer'],
   'dialogue.reply': editors,
+  'dialogue.keepReplies': communications,
+  'dialogue.invite': communications,
   'search.use': [...editors, 'manager', ...records],
   'archive.prove': [...communications, 'manager', ...records],
   'accounts.read': everyone,

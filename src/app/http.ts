@@ -111,8 +111,9 @@ async function frameOf(house: House, { actor }: SignedIn): Promise<FrameState> {
   if (!may(actor, 'overview.read')) return { counts: {} }
   const counts: Record<string, { value: number; hot?: boolean }> = {}
   if (may(actor, 'tasks.read')) {
-    const { todo, urgent } = await taskCounts(house, actor)
+    const { todo, urgent, questions } = await taskCounts(house, actor)
     counts['ko'] = { value: todo, hot: urgent > 0 }
+    counts['dialog'] = { value: questions }
   }
   const failing = (await collectionHealth(house, actor)).filter((one) => one.state === 'failing').length
   if (failing > 0) counts['register'] = { value: failing }

@@ -13,6 +13,7 @@ import {
   takeEvents,
   takeItems,
 } from '../modules/collection/index.ts'
+import { mailReferral } from '../modules/dialogue/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
@@ -38,6 +39,7 @@ export const listeners: Listeners = new Map([
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
+  ['question.referred', ['dialogue.mailReferral']],
   ['account.registered', ['collection.subscribe']],
 ])
 
@@ -121,6 +123,8 @@ export function jobHandlers(
       escalate(house, municipalityId, event as unknown as Escalation),
     'accounts.refreshAccess': (municipalityId, event) =>
       refreshAccess(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
+    'dialogue.mailReferral': (municipalityId, event) =>
+      mailReferral(house, municipalityId, String(event['referral'])),
     'archive.recordPolicyChange': (municipalityId, event) =>
       recordPolicyChange(house, municipalityId, Number(event['version'])),
     'supervision.accountRecovered': async (municipalityId, event) => {

@@ -24,6 +24,16 @@ export const navigation: readonly NavEntry[] = [
     counts: ['ärende', 'ärenden'],
   },
   {
+    key: 'dialog',
+    href: '/dialog',
+    icon: 'talk',
+    label: 'Dialog',
+    group: 'Arbete',
+    permission: 'tasks.read',
+    letter: 'd',
+    counts: ['fråga', 'frågor'],
+  },
+  {
     key: 'register',
     href: '/register',
     icon: 'register',

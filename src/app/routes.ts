@@ -3,6 +3,7 @@ import type { House } from '../infra/house.ts'
 import { auditRoutes } from '../modules/audit/index.ts'
 import { collectionRoutes } from '../modules/collection/index.ts'
 import { complianceRoutes } from '../modules/compliance/index.ts'
+import { dialogueRoutes } from '../modules/dialogue/index.ts'
 import { organisationRoutes } from '../modules/organisation/index.ts'
 import { policyRoutes } from '../modules/policy/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
@@ -20,6 +21,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...policyRoutes(house),
   ...auditRoutes(house),
   ...supervisionRoutes(house, platforms),
+  ...dialogueRoutes(house, platforms),
   ...recordsRoutes(house, platforms),
   ...complianceRoutes(house, platforms),
   ...reportingRoutes(house, platforms),

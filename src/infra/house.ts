@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Clock } from '../kernel/index.ts'
 import type { BlobStore } from './blobs/index.ts'
-import type { Database } from './db/schema.ts'
+import type { Database } from './db/schema/index.ts'
 import type { Http } from './http/index.ts'
 import type { Log } from './log/index.ts'
 import type { Mailer } from './mail/index.ts'

@@ -121,7 +121,9 @@ const filled = (path: string): string => {
     ':name': 'media-1',
     ':setting': 'wordFilter',
     ':platform': 'wordpress',
-    ':id': path.startsWith('/ko')
+    ':referral': stage.ids.referral,
+    ':round': stage.ids.round,
+    ':id': /^\/(ko|dialog)\//.test(path)
       ? task
       : path.startsWith('/handlingar')
         ? record

@@ -44,6 +44,10 @@ function parameter(first: string, name: string): string {
     'ko :id': ids.task,
     'ko :account': ids.account,
     'ko :measure': ids.measure,
+    'dialog :id': ids.task,
+    'dialog :referral': ids.referral,
+    'dialog :round': ids.round,
+    'hanvisning :token': 'A'.repeat(43),
     'handlingar :id': ids.record,
     'handlingar :version': '1',
     'handlingar :name': 'media-1',
@@ -66,7 +70,7 @@ const parametersOf = (path: string): string[] => path.split('/').filter((part) =
 
 /** Whether the address names something of A's: a task, a record, an account, a member of staff. */
 const namesA = ({ path }: Route): boolean =>
-  parametersOf(path).some((part) => [':id', ':account', ':measure'].includes(part))
+  parametersOf(path).some((part) => [':id', ':account', ':measure', ':referral'].includes(part))
 
 function pathOf({ path, method }: Route): string {
   const first = path.split('/')[1] ?? ''
@@ -112,6 +116,13 @@ function form(): Record<string, string> {
       skal: 'x',
       plattform: 'feed',
       namn: 'N',
+      enhet: 'Park',
+      fraga: 'När?',
+      myndighet: 'Trafikverket',
+      kontakt: 'x',
+      rubrik: 'Väg',
+      hur: 'Skriv',
+      lank: '',
       forvaltning: 'A',
     },
   }

@@ -20,6 +20,7 @@ const moduleOrder = [
   'screening',
   'measures',
   'supervision',
+  'dialogue',
   'records',
   'policeReports',
   'staffSafety',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { AxeBuilder } from '@axe-core/playwright'
 import { type ServerType, serve } from '@hono/node-server'
 import {
   type Browser,
@@ -54,4 +55,12 @@ export async function visit(
   })
   page.on('pageerror', (thrown) => complaints.push(String(thrown)))
   return { context, page, complaints }
+}
+
+/** What axe finds against WCAG 2.2 AA and its own best practice: rule and place, none when all is well. */
+export async function axeViolations(page: Page): Promise<[string, string[]][]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])
 }

@@ -3,6 +3,7 @@ import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../src/kernel/index.ts'
 import { registerAccount, setResponsible } from '../../src/modules/accounts/index.ts'
 import { ingestItems, sealLog, selectItems } from '../../src/modules/archive/index.ts'
+import { refer, saveDialogueRound } from '../../src/modules/dialogue/index.ts'
 import { requestMeasure } from '../../src/modules/measures/index.ts'
 import {
   addMunicipality,
@@ -41,6 +42,8 @@ export interface ScopeStage {
     readonly measure: string
     readonly gap: string
     readonly day: string
+    readonly referral: string
+    readonly round: string
   }
   /** A new session; undefined for nobody. */
   session(who: Who): Promise<string | undefined>
@@ -110,8 +113,13 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
     `INSERT INTO account_hour (municipality_id, account_id, hour, state, reason) VALUES ($1, $2, $3, 'gap', 'Nere')`,
     [municipality, accountId, gap],
   )
+  const referral = await refer(house, alva, task, {
+    unit: 'Alfaenheten',
+    email: 'alfa@kommun.test',
+    question: 'ALFAANTECKNINGEN',
+  })
   await sealLog(house, municipality)
-  return { task, record, measure: decided.measureId, gap, day }
+  return { task, record, measure: decided.measureId, gap, day, referral }
 }
 
 /** Rows of all tables of a municipality, in one text that changes with any of them. */
@@ -166,11 +174,15 @@ export async function scopeStage(): Promise<ScopeStage> {
     if (!session) throw new Error('nobody is signed in')
     return session.actor
   }
+  const round = await saveDialogueRound(house, await actorOf(people.headA), {
+    ...{ matter: 'Vägarna', how: 'Skriv till oss', link: '', said: '', outcome: '' },
+    ...{ fromDay: '2026-11-01', toDay: '2026-12-01' },
+  })
   const filled = await fill(place, here, accountId, await actorOf(alva))
   return {
     place,
     municipality: here,
-    ids: { ...filled, account: accountId, staff: alva.staffId },
+    ids: { ...filled, round, account: accountId, staff: alva.staffId },
     session: async (who) => (who === 'nobody' ? undefined : begin(people[who])),
     actor: (who) => actorOf(people[who]),
     origin: (who) => (who === 'headOther' ? origins.there : origins.here),

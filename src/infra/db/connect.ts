@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPoolClient, sql, type Transaction
 import pg from 'pg'
 import { municipalityId as checkedMunicipalityId } from '../../kernel/index.ts'
 import type { Log } from '../log/index.ts'
-import type { Database } from './schema.ts'
+import type { Database } from './schema/index.ts'
 
 /** A transaction within one municipality, or, under the owner's role, over all. */
 export type Tx = Transaction<Database>

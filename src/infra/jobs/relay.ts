@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Json, MunicipalityId } from '../../kernel/index.ts'
 import { type Tx, withMunicipality } from '../db/index.ts'
-import type { Database } from '../db/schema.ts'
+import type { Database } from '../db/schema/index.ts'
 
 /** Event → the jobs that listen to it. */
 export type Listeners = ReadonlyMap<string, readonly string[]>

@@ -7,7 +7,7 @@ import type {
   EntryTable,
   ItemTable,
   PartTable,
-} from '../../infra/db/schema.ts'
+} from '../../infra/db/schema/index.ts'
 import type { AccountId, MunicipalityId, RecordId } from '../../kernel/index.ts'
 import type { Item } from './types.ts'
 

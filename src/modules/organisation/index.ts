@@ -20,6 +20,7 @@ export {
 export { resolveSession, signOut, startSession } from './service/sessions.ts'
 export { addStaff, changeStaff, endStaff, newSignInLink, staffList } from './service/staff.ts'
 export { addCommittee, addDepartment, addUnit, departmentByName, structure } from './service/structure.ts'
+export { hashOf, looksLikeToken, newToken } from './service/tokens.ts'
 export type {
   Committee,
   Department,

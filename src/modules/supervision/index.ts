@@ -1,7 +1,10 @@
+export { reachOf, staffNames } from './queue-store.ts'
 export { supervisionRoutes } from './routes.tsx'
-export { dueState } from './screens/rows.tsx'
-export { isVeiled, titleOf } from './screens/words.ts'
+export { dueState, excerpt, type RowContext, TaskRow } from './screens/rows.tsx'
+export { authorOf, isVeiled, stateWords, titleOf } from './screens/words.ts'
 export { type Escalation, escalate, escalationsDue } from './service/escalate.ts'
+export { type OpenedItem, type OpenedTask, openedTask } from './service/item.ts'
+export { leaveItem } from './service/leave-item.ts'
 export {
   closeHealthTask,
   openHealthTask,
@@ -9,6 +12,7 @@ export {
   type ScreenedItem,
 } from './service/open-tasks.ts'
 export { type AccountCoverage, type Coverage, supervisionCoverage } from './service/overview.ts'
+export type { QueueEntry } from './service/queue.ts'
 export {
   confirmRound,
   explainMissedDay,

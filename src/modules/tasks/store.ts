@@ -69,6 +69,9 @@ export async function listTasks(
   let query = inScope(tx, municipalityId, scope).selectAll('task').limit(filter.limit)
   if (filter.accountId) query = query.where('task.account_id', '=', filter.accountId)
   if (filter.label) query = query.where(sql<boolean>`${filter.label} = ANY(task.labels)`)
+  if (filter.kind) query = query.where('task.kind', '=', filter.kind)
+  if (filter.urgency !== undefined) query = query.where('task.urgency', '=', filter.urgency)
+  if (filter.taskIds) query = query.where(sql<boolean>`task.task_id = ANY(${[...filter.taskIds]}::uuid[])`)
   if (filter.selection === 'done') {
     query = query.where('task.done_at', 'is not', null).orderBy('task.done_at', 'desc')
   } else {

@@ -48,6 +48,9 @@ export interface TaskFilter {
   readonly selection: Selection
   readonly accountId?: AccountId
   readonly label?: string
+  readonly kind?: TaskKind
+  readonly urgency?: Urgency
+  readonly taskIds?: readonly TaskId[]
   /** Only tasks that are not done before this; keyset from the last row of the page before. */
   readonly after?: { readonly urgency: number; readonly dueAt: Date; readonly taskId: TaskId }
   readonly limit: number

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { StaffId } from '../../../kernel/index.ts'
 import { addDays, dayOf, instantOf } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
@@ -95,9 +96,18 @@ interface TaskRowProps {
   current: boolean
   pick: boolean
   context: RowContext
+  /** Badges of the room that lists it. */
+  more?: Child
 }
 
-export const TaskRow = ({ entry: { task, item, account }, href, current, pick, context }: TaskRowProps) => {
+export const TaskRow = ({
+  entry: { task, item, account },
+  href,
+  current,
+  pick,
+  context,
+  more,
+}: TaskRowProps) => {
   const holder = task.assignedTo && !task.doneAt ? context.names.get(task.assignedTo) : undefined
   return (
     <QueueRow
@@ -117,6 +127,7 @@ export const TaskRow = ({ entry: { task, item, account }, href, current, pick, c
               {task.assignedTo === context.me ? 'Hos dig' : `Hos ${holder}`}
             </Badge>
           )}
+          {more}
         </>
       }
       taken={takenText(task, context)}

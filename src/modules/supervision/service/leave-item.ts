@@ -1,4 +1,4 @@
-import type { Actor } from '../../../access/index.ts'
+import { type Actor, authorize } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { Stop, type TaskId } from '../../../kernel/index.ts'
@@ -11,6 +11,7 @@ import { leave, requireTask } from '../../tasks/index.ts'
  * @throws Stop('conflict').
  */
 export async function leaveItem(house: House, actor: Actor, taskId: TaskId): Promise<void> {
+  authorize(actor, 'tasks.work')
   const { recordId } = await withMunicipality(house.db, actor.municipalityId, (tx) =>
     requireTask(tx, actor, taskId, 'tasks.work'),
   )

@@ -1,12 +1,13 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Json } from '../../kernel/index.ts'
+import type { Json } from '../../../kernel/index.ts'
 import type {
   AccessAttemptTable,
   AccountAccessTable,
   AccountCapabilityTable,
   AccountProbeTable,
   AlarmToldTable,
-} from './schema-access.ts'
+} from './access.ts'
+import type { DialogueTables } from './dialogue.ts'
 import type {
   AuditEventTable,
   CommitteeTable,
@@ -21,14 +22,14 @@ import type {
   StaffRoleTable,
   StaffTable,
   UnitTable,
-} from './schema-organisation.ts'
+} from './organisation.ts'
 import type {
   EventItemTable,
   EventSubscriptionTable,
   PushSubscriptionTable,
   WebhookDeliveryTable,
   WebhookReadTable,
-} from './schema-webhooks.ts'
+} from './webhooks.ts'
 
 /** The tables as Kysely sees them; the migrations are the schema. jsonb is written as text, read as JSON. */
 type Jsonb = ColumnType<Json, string, string>
@@ -324,7 +325,7 @@ export interface SupervisionExplanationTable {
   at: Date
 }
 
-export interface Database {
+export interface Database extends DialogueTables {
   municipality: MunicipalityTable
   committee: CommitteeTable
   department: DepartmentTable

@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { Json } from '../../kernel/index.ts'
+import type { Json } from '../../../kernel/index.ts'
 
 /** Tables of what platforms and hubs tell of by themselves. */
 

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { may } from '../../../access/index.ts'
+import { asId, type TaskId } from '../../../kernel/index.ts'
+import {
+  actorOf,
+  checkForm,
+  type FormState,
+  faultsOf,
+  fragment,
+  isPartial,
+  page,
+  QueueView,
+  queryOf,
+  seeOther,
+  type WebContext,
+} from '../../../web/index.ts'
+import { leaveItem } from '../../supervision/index.ts'
+import { DialogueHead, DialogueList, dialogueHref, viewNames } from '../screens/list.tsx'
+import { DialoguePane } from '../screens/pane.tsx'
+import { openDialogue, saveDraft, sendAnswer, useSavedReply } from '../service/answer.ts'
+import { dialoguePage } from '../service/list.ts'
+import { type DialogueView, dialogueViews } from '../types.ts'
+import { type Deps, type Screen, taskIdOf } from './deps.ts'
+
+const viewOf = (c: WebContext): DialogueView =>
+  dialogueViews.find((view) => viewNames[view].slug === queryOf(c)['urval']) ?? 'unanswered'
+
+/** GET /dialog and /dialog/:id: the list and what is open in it, or the pane alone for script. */
+export const dialogueScreen =
+  (deps: Deps): Screen =>
+  (c) =>
+    show(c, deps, c.req.param('id') ? taskIdOf(c) : undefined, undefined)
+
+async function show(
+  c: WebContext,
+  deps: Deps,
+  id: TaskId | undefined,
+  state: FormState | undefined,
+): Promise<Response> {
+  const actor = actorOf(c)
+  const view = viewOf(c)
+  const now = deps.house.clock.now()
+  const dialogue = id && (await openDialogue(deps.house, actor, deps.platforms, id))
+  const pane = dialogue && (
+    <DialoguePane
+      dialogue={dialogue}
+      back={dialogueHref(view)}
+      now={now}
+      me={actor.name}
+      mayReply={may(actor, 'dialogue.reply')}
+      shown={queryOf(c)['visa'] === '1'}
+      state={state}
+    />
+  )
+  if (pane && isPartial(c)) return fragment(c, pane, state)
+  const found = await dialoguePage(deps.house, actor, view)
+  const list = { view, page: found, open: id, now, me: actor.staffId, platforms: deps.platforms }
+  return page(
+    c,
+    { title: 'Dialog', current: 'dialog', full: true, state },
+    <>
+      <DialogueHead page={found} view={view} />
+      <QueueView
+        opened={id !== undefined}
+        list={<DialogueList {...list} />}
+        pane={pane ?? <p class="pane-in ink2">Välj en fråga i listan.</p>}
+      />
+    </>,
+  )
+}
+
+const answerForm = z.object({
+  gor: z.enum(['skicka', 'spara', 'hamta']),
+  svar: z.string().trim().max(10_000, 'Skriv högst 10 000 tecken').default(''),
+  version: z.coerce.number().int().min(1),
+  sparat: z.string().default(''),
+})
+
+const graphemes = (text: string): number => [...new Intl.Segmenter('sv').segment(text)].length
+
+/** POST /dialog/:id: saves the draft, puts a saved answer in it, or sends the answer. */
+export const actOnAnswer =
+  (deps: Deps): Screen =>
+  async (c) => {
+    const actor = actorOf(c)
+    const id = taskIdOf(c)
+    const checked = await checkForm(c, answerForm)
+    if (!checked.ok) return show(c, deps, id, checked.error)
+    const { gor, svar, version, sparat } = checked.value
+    const here = dialogueHref(viewOf(c), id)
+    try {
+      if (gor !== 'skicka') {
+        await saveDraft(deps.house, actor, id, svar)
+        if (gor === 'hamta') await useSavedReply(deps.house, actor, id, asId(sparat) ?? '')
+        return seeOther(c, here)
+      }
+      const fault = await faultOf(c, deps, id, svar)
+      if (fault) return show(c, deps, id, { values: { svar }, errors: { svar: fault } })
+      await sendAnswer(deps.house, actor, deps.platforms, id, { text: svar, version })
+    } catch (thrown) {
+      const faults = await faultsOf(c, thrown)
+      const { text, ...others } = faults.errors
+      return show(c, deps, id, { ...faults, errors: text ? { ...others, svar: text } : others })
+    }
+    return seeOther(c, `/ko/${id}`)
+  }
+
+async function faultOf(c: WebContext, deps: Deps, id: TaskId, text: string): Promise<string | undefined> {
+  if (text === '') return 'Skriv ett svar'
+  const { opened } = await openDialogue(deps.house, actorOf(c), deps.platforms, id)
+  const most = opened.platform?.publishing?.limits.graphemes
+  const length = graphemes(text)
+  return most !== undefined && length > most
+    ? `Korta svaret. Det är ${length} tecken och får vara ${most} med underskriften`
+    : undefined
+}
+
+/** POST inget-svar: looked at, and no answer is needed. */
+export const noAnswer =
+  (deps: Deps): Screen =>
+  async (c) => {
+    await leaveItem(deps.house, actorOf(c), taskIdOf(c))
+    return seeOther(c, dialogueHref(viewOf(c)))
+  }

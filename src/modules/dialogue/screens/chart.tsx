@@ -1,0 +1,42 @@
+import type { Child } from 'hono/jsx'
+import { Panel } from '../../../web/index.ts'
+import type { ChartStep } from '../rules.ts'
+
+const steps: readonly (readonly [ChartStep, string, (taskId: string) => Child])[] = [
+  ['question', 'Är det en fråga?', () => 'Då ska den ha ett svar i tid. Är den inte det, läs vidare.'],
+  ['known', 'Vet du svaret säkert?', () => 'Svara här. Vet du inte, gissa inte: fråga enheten som vet.'],
+  ['unit', 'Har enheten svarat?', () => 'Svara med deras uppgift och ditt namn. Vänta annars, och säg det.'],
+  ['wrong', 'Är något fel i det som sägs?', () => 'Rätta sakligt, och länka till källan.'],
+  [
+    'other',
+    'Gäller det någon annans ansvar?',
+    (id) => <a href={`/dialog/${id}/annan-myndighet`}>Visa vägen dit</a>,
+  ],
+  [
+    'harm',
+    'Är det hot, hat eller uppgifter om någon?',
+    (id) => (
+      <>
+        Svara inte. <a href={`/ko/${id}`}>Åtgärda i kön</a>
+      </>
+    ),
+  ],
+  ['opinion', 'Är det bara en åsikt, eller beröm?', () => 'Låt den stå. Tacka gärna för beröm.'],
+]
+
+/** Samtalskartan (D4): from a comment to what to do with it. Help beside the text; it never chooses. */
+export const Chart = ({ taskId, now }: { taskId: string; now: ChartStep }) => (
+  <Panel id="h-karta" title="Samtalskartan" level={3}>
+    <ol class="stack-s">
+      {steps.map(([step, question, answer]) => (
+        <li aria-current={step === now ? 'step' : undefined}>
+          <b>{question}</b>
+          {step === now && <span class="badge info">Börja här</span>}
+          <br />
+          {answer(taskId)}
+        </li>
+      ))}
+    </ol>
+    <p class="hint">Kartan är hjälp. Den väljer inte åt dig.</p>
+  </Panel>
+)

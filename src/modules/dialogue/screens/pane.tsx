@@ -1,0 +1,281 @@
+import {
+  Badge,
+  Button,
+  emptyForm,
+  Form,
+  type FormState,
+  ItemPane,
+  LinkButton,
+  Note,
+  Panel,
+  Platform,
+  Said,
+  Select,
+  Text,
+  Textarea,
+  Thread,
+  Veiled,
+  When,
+  whenText,
+} from '../../../web/index.ts'
+import type { Item } from '../../archive/index.ts'
+import { signatureOf } from '../../measures/index.ts'
+import { authorOf, excerpt, isVeiled, type OpenedItem, stateWords, titleOf } from '../../supervision/index.ts'
+import { chartStep, referralState } from '../rules.ts'
+import type { OpenedDialogue } from '../service/answer.ts'
+import type { Referral } from '../types.ts'
+import { Chart } from './chart.tsx'
+
+export interface PaneProps {
+  readonly dialogue: OpenedDialogue
+  readonly back: string
+  readonly now: Date
+  /** Who would sign. */
+  readonly me: string
+  readonly mayReply: boolean
+  readonly shown: boolean
+  readonly state: FormState | undefined
+}
+
+/** Two clocks: when somebody saw it, and when it is to be answered. */
+const Clocks = ({ dialogue: { opened }, now }: PaneProps) => {
+  const { task } = opened
+  return (
+    <>
+      {task.seenAt ? (
+        <>
+          Sedd <When at={task.seenAt} />
+        </>
+      ) : (
+        'Ingen har sett den före dig'
+      )}
+      {' · kom in '}
+      <When at={task.createdAt} />
+      {task.urgency === 1 && !task.doneAt && task.dueAt <= now && ' · svaret är försenat'}
+    </>
+  )
+}
+
+const Due = ({ dialogue: { opened }, now }: PaneProps) => {
+  const { task } = opened
+  if (task.doneAt) return <Badge tone="ok">Klart {whenText(task.doneAt, now)}</Badge>
+  if (task.urgency !== 1) return null
+  const late = task.dueAt <= now
+  return (
+    <Badge tone={late ? 'bad' : 'warn'} icon="clock">
+      {late ? 'Skulle ha besvarats ' : 'Besvaras senast '}
+      {whenText(task.dueAt, now)}
+    </Badge>
+  )
+}
+
+const TheThread = (props: PaneProps & { item: OpenedItem }) => {
+  const { item, dialogue, shown } = props
+  const { thread } = item
+  const all = [
+    ...(thread.root ? [thread.root] : []),
+    ...thread.around.filter((one) => one.recordId !== thread.root?.recordId),
+  ]
+  return (
+    <Thread>
+      {all.map((said) => (
+        <OneSaid said={said} props={{ dialogue, shown, item }} />
+      ))}
+    </Thread>
+  )
+}
+
+const OneSaid = ({
+  said,
+  props: { dialogue, shown, item },
+}: {
+  said: Item
+  props: Pick<PaneProps, 'dialogue' | 'shown'> & { item: OpenedItem }
+}) => {
+  const isThis = said.recordId === item.item.recordId
+  const labels = isThis ? (item.screening?.labels ?? []) : (item.labels.get(said.recordId) ?? [])
+  const ours = said.direction === 'drawnUp'
+  const state = stateWords[said.state]
+  return (
+    <Said
+      by={ours ? (dialogue.opened.account?.name ?? authorOf(said)) : authorOf(said)}
+      ours={ours}
+      sub={said.parent !== null}
+      focus={isThis ? 'calm' : undefined}
+      meta={
+        <>
+          <When at={said.publishedAt} />
+          {state && ` · ${state.text.toLocaleLowerCase('sv')}`}
+        </>
+      }
+    >
+      {isVeiled(labels) ? (
+        <Veiled
+          id={`t-${said.recordId}`}
+          href={`/dialog/${dialogue.opened.task.taskId}`}
+          keep={{}}
+          shown={shown}
+        >
+          {said.text}
+        </Veiled>
+      ) : (
+        <Text>{isThis ? said.text : excerpt(said.text)}</Text>
+      )}
+    </Said>
+  )
+}
+
+const Referred = ({ referral, now, mayReply }: { referral: Referral; now: Date; mayReply: boolean }) => {
+  const state = referralState(referral, now)
+  if (state === 'answered')
+    return (
+      <Note tone="ok">
+        <p>
+          <b>{`${referral.answeredBy}, ${referral.unit}, svarade`}</b>{' '}
+          {referral.answeredAt && <When at={referral.answeredAt} />}
+        </p>
+        <p class="written">{referral.answer}</p>
+      </Note>
+    )
+  const sent = referral.mailedAt
+  return (
+    <Note tone={state === 'waiting' && !referral.mailFailure ? 'info' : 'warn'} icon="refer">
+      <p>
+        <b>{`Hänvisad till ${referral.unit}`}</b> <When at={referral.createdAt} />
+        {state === 'withdrawn' && '. Frågan är tagen tillbaka.'}
+        {state === 'expired' && '. Ingen svarade, och länken gäller inte längre.'}
+        {state === 'waiting' &&
+          (referral.openedAt ? '. Länken är öppnad.' : sent ? '. Länken är skickad.' : '.')}
+      </p>
+      <p class="written">{referral.question}</p>
+      {state === 'waiting' && referral.mailFailure && <p>{referral.mailFailure}</p>}
+      {state === 'waiting' && mayReply && (
+        <div class="row mt2">
+          <LinkButton small href={`/dialog/hanvisning/${referral.referralId}`}>
+            Visa länken
+          </LinkButton>
+          <Form action={`/dialog/hanvisning/${referral.referralId}/aterta`}>
+            <Button small>Ta tillbaka frågan</Button>
+          </Form>
+        </div>
+      )}
+    </Note>
+  )
+}
+
+const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
+  const { dialogue, item, me, now } = props
+  const { opened, draft, savedReplies } = dialogue
+  const place = opened.platform?.name ?? 'plattformen'
+  const signature = signatureOf(item.policy.settings, me, opened.account?.name ?? '')
+  const most = opened.platform?.publishing?.limits.graphemes
+  const hint = [
+    `Svaret syns för alla på ${place} och blir en allmän handling.`,
+    signature && `Det undertecknas ${signature}`,
+    most && `Högst ${most} tecken med underskriften.`,
+    draft && `Utkast sparat ${whenText(draft.savedAt, now)}.`,
+  ]
+  const state = props.state ?? emptyForm({ svar: draft?.text ?? '' })
+  return (
+    <Panel id="h-svar" title={`Ditt svar på ${place}`} level={3}>
+      <Form action={`/dialog/${opened.task.taskId}`} class="stack">
+        <input type="hidden" name="version" value={String(item.item.version)} />
+        <Textarea
+          name="svar"
+          label={`Svara som ${opened.account?.name ?? 'kommunen'}`}
+          hint={hint.filter(Boolean).join(' ')}
+          rows={6}
+          state={state}
+        />
+        <div class="row">
+          <Button kind="primary" icon="send" name="gor" value="skicka">
+            Godkänn och skicka svaret
+          </Button>
+          <Button name="gor" value="spara">
+            Spara utkast
+          </Button>
+        </div>
+        {savedReplies.length > 0 && (
+          <div class="row">
+            <Select
+              name="sparat"
+              label="Sparade svar"
+              state={state}
+              options={savedReplies.map(({ savedReplyId, title }) => ({ value: savedReplyId, text: title }))}
+            />
+            <Button name="gor" value="hamta">
+              Lägg in i utkastet
+            </Button>
+          </div>
+        )}
+      </Form>
+    </Panel>
+  )
+}
+
+const Others = ({ dialogue: { opened } }: PaneProps) => {
+  const { task } = opened
+  if (task.doneAt) return <LinkButton href={`/ko/${task.taskId}`}>Öppna i kön</LinkButton>
+  return (
+    <>
+      <LinkButton icon="refer" shortcut="h" href={`/dialog/${task.taskId}/hanvisa`} dialog>
+        Hänvisa till en enhet
+      </LinkButton>
+      <LinkButton icon="globe" href={`/dialog/${task.taskId}/annan-myndighet`} dialog>
+        Annan myndighet
+      </LinkButton>
+      <Form action={`/dialog/${task.taskId}/inget-svar`}>
+        <Button icon="check" shortcut="l">
+          Behöver inget svar
+        </Button>
+      </Form>
+      <LinkButton href={`/ko/${task.taskId}`}>Öppna i kön</LinkButton>
+    </>
+  )
+}
+
+/** A question, what is known about it, and the answer that is being written. */
+export const DialoguePane = (props: PaneProps) => {
+  const { dialogue, back, now, mayReply } = props
+  const { opened, referrals } = dialogue
+  const { task, account, platform, item } = opened
+  if (!item) return null
+  const canReply = mayReply && opened.mayWork && !task.doneAt && platform?.reply?.public !== undefined
+  const states = referrals.map((one) => referralState(one, now))
+  return (
+    <ItemPane
+      title={titleOf(task, item.item, account)}
+      where={
+        <>
+          {platform && <Platform letters={platform.mark} name={platform.name} />}
+          <span>{account?.name}</span>
+        </>
+      }
+      deadline={<Due {...props} />}
+      history={<Clocks {...props} />}
+      back={back}
+      measures={
+        opened.mayWork ? <Others {...props} /> : <p class="meta">Du kan läsa frågan men inte svara på den.</p>
+      }
+    >
+      {item.history.some(({ measure }) => measure.kind === 'reply') && (
+        <Note tone="info">
+          <p>
+            Ett svar är godkänt. <a href={`/ko/${task.taskId}`}>Se hur det har gått</a>
+          </p>
+        </Note>
+      )}
+      <TheThread {...props} item={item} />
+      {referrals.map((referral) => (
+        <Referred referral={referral} now={now} mayReply={mayReply && opened.mayWork} />
+      ))}
+      {canReply && <AnswerForm {...props} item={item} />}
+      {!task.doneAt && platform?.reply?.public === undefined && (
+        <Note tone="warn">
+          <p>{`${platform?.name ?? 'Plattformen'} tar inte emot svar härifrån. Svara där, och avsluta frågan i kön.`}</p>
+        </Note>
+      )}
+      <Chart taskId={task.taskId} now={chartStep(item.screening?.labels ?? task.labels, states)} />
+    </ItemPane>
+  )
+}

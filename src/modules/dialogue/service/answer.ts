@@ -1,0 +1,123 @@
+import { type Actor, authorize } from '../../../access/index.ts'
+import { withMunicipality } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import { asId, Stop, type TaskId } from '../../../kernel/index.ts'
+import type { Platform } from '../../../platforms/contract.ts'
+import { requireItem } from '../../archive/index.ts'
+import { approveReply } from '../../measures/index.ts'
+import { type OpenedTask, openedTask } from '../../supervision/index.ts'
+import { requireTask } from '../../tasks/index.ts'
+import { referralsOf } from '../referral-store.ts'
+import { filledIn, firstName, forwardText } from '../rules.ts'
+import { draftOf, savedReplies, writeDraft } from '../store.ts'
+import type { Draft, Referral, SavedReply } from '../types.ts'
+
+export interface OpenedDialogue {
+  readonly opened: OpenedTask
+  readonly referrals: readonly Referral[]
+  readonly draft: Draft | undefined
+  readonly savedReplies: readonly SavedReply[]
+}
+
+/** A question opened to be answered. @throws Stop('notFound'), Stop('refused'). */
+export async function openDialogue(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  taskId: TaskId,
+): Promise<OpenedDialogue> {
+  authorize(actor, 'tasks.read')
+  const opened = await openedTask(house, actor, platforms, taskId, true)
+  if (!opened.item)
+    throw new Stop('notFound', 'Ärendet är ingen fråga. Gå tillbaka till kön och öppna det där.')
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) => ({
+    opened,
+    referrals: await referralsOf(tx, municipalityId, taskId),
+    draft: await draftOf(tx, municipalityId, taskId),
+    savedReplies: await savedReplies(tx, municipalityId),
+  }))
+}
+
+/** That the actor may work with a question, before a form about it is shown. @throws Stop. */
+export async function requireQuestion(house: House, actor: Actor, taskId: TaskId): Promise<void> {
+  authorize(actor, 'dialogue.reply')
+  await withMunicipality(house.db, actor.municipalityId, (tx) => requireTask(tx, actor, taskId, 'tasks.work'))
+}
+
+const longestDraft = 10_000
+
+/** Keeps what has been written so far; an empty text takes it away. */
+export async function saveDraft(house: House, actor: Actor, taskId: TaskId, text: string): Promise<void> {
+  authorize(actor, 'dialogue.reply')
+  const { municipalityId, staffId } = actor
+  if (!staffId) throw new Error('a draft is written by a person')
+  if (text.length > longestDraft)
+    throw new Stop('invalid', 'Utkastet är längre än 10 000 tecken och sparades inte. Korta det.', {
+      svar: 'Skriv högst 10 000 tecken',
+    })
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    await requireTask(tx, actor, taskId, 'tasks.work')
+    await writeDraft(tx, municipalityId, taskId, { text: text.trim(), staffId, savedAt: house.clock.now() })
+  })
+}
+
+/** Puts a saved answer in the draft, with the names in their places, after what stands there already. */
+export async function useSavedReply(house: House, actor: Actor, taskId: TaskId, id: string): Promise<void> {
+  authorize(actor, 'dialogue.reply')
+  const { municipalityId } = actor
+  const text = await withMunicipality(house.db, municipalityId, async (tx) => {
+    const task = await requireTask(tx, actor, taskId, 'tasks.work')
+    const chosen = (await savedReplies(tx, municipalityId)).find(
+      ({ savedReplyId }) => savedReplyId === asId(id),
+    )
+    if (!chosen || !task.recordId)
+      throw new Stop('notFound', 'Det sparade svaret finns inte längre. Välj ett annat.')
+    const item = await requireItem(tx, municipalityId, task.recordId)
+    const account = await tx
+      .selectFrom('account')
+      .select('name')
+      .where('municipality_id', '=', municipalityId)
+      .where('account_id', '=', item.accountId)
+      .executeTakeFirstOrThrow()
+    const before = (await draftOf(tx, municipalityId, taskId))?.text
+    const filled = filledIn(chosen.text, { name: firstName(item.author), account: account.name })
+    return before ? `${before}\n${filled}` : filled
+  })
+  await saveDraft(house, actor, taskId, text)
+}
+
+/** Writes the way to another authority as a draft: the person reads it, and sends it as an answer (D3). */
+export async function forward(
+  house: House,
+  actor: Actor,
+  taskId: TaskId,
+  to: { readonly authority: string; readonly contact: string },
+): Promise<void> {
+  authorize(actor, 'dialogue.reply')
+  const { municipalityId } = actor
+  const text = await withMunicipality(house.db, municipalityId, async (tx) => {
+    const { recordId } = await requireTask(tx, actor, taskId, 'tasks.work')
+    if (!recordId) throw new Stop('notFound', 'Ärendet är ingen fråga. Gå tillbaka till kön.')
+    return forwardText(await requireItem(tx, municipalityId, recordId), to)
+  })
+  await saveDraft(house, actor, taskId, text)
+}
+
+/** Approves and sends the answer; the draft is done with. @throws as approveReply. */
+export async function sendAnswer(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  taskId: TaskId,
+  answer: { readonly text: string; readonly version: number },
+): Promise<void> {
+  authorize(actor, 'dialogue.reply')
+  await saveDraft(house, actor, taskId, answer.text)
+  const { recordId } = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    requireTask(tx, actor, taskId, 'tasks.work'),
+  )
+  if (!recordId) throw new Stop('notFound', 'Ärendet är ingen fråga. Gå tillbaka till kön.')
+  await approveReply(house, actor, platforms, { recordId, version: answer.version, text: answer.text })
+  await saveDraft(house, actor, taskId, '')
+}
