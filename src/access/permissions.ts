@@ -20,6 +20,7 @@ export const permissions = {
   'supervision.confirm': editors,
   'supervision.explain': [...editors, 'manager'],
   'supervision.read': [...editors, 'manager', 'auditor', 'lawyer'],
+  'policeReports.write': [...communications, 'lawyer'],
   'dialogue.reply': editors,
   'dialogue.keepReplies': communications,
   'dialogue.invite': communications,

@@ -5,6 +5,7 @@ import { collectionRoutes } from '../modules/collection/index.ts'
 import { complianceRoutes } from '../modules/compliance/index.ts'
 import { dialogueRoutes } from '../modules/dialogue/index.ts'
 import { organisationRoutes } from '../modules/organisation/index.ts'
+import { policeReportRoutes } from '../modules/policeReports/index.ts'
 import { policyRoutes } from '../modules/policy/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
@@ -21,6 +22,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...policyRoutes(house),
   ...auditRoutes(house),
   ...supervisionRoutes(house, platforms),
+  ...policeReportRoutes(house, platforms),
   ...dialogueRoutes(house, platforms),
   ...recordsRoutes(house, platforms),
   ...complianceRoutes(house, platforms),

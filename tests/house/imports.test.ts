@@ -20,7 +20,6 @@ const moduleOrder = [
   'screening',
   'measures',
   'supervision',
-  'dialogue',
   'records',
   'policeReports',
   'staffSafety',

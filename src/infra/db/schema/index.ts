@@ -23,6 +23,7 @@ import type {
   StaffTable,
   UnitTable,
 } from './organisation.ts'
+import type { PoliceReportTables } from './police-reports.ts'
 import type {
   EventItemTable,
   EventSubscriptionTable,
@@ -325,7 +326,7 @@ export interface SupervisionExplanationTable {
   at: Date
 }
 
-export interface Database extends DialogueTables {
+export interface Database extends DialogueTables, PoliceReportTables {
   municipality: MunicipalityTable
   committee: CommitteeTable
   department: DepartmentTable

@@ -23,6 +23,8 @@ export interface OpenedTask {
   readonly names: ReadonlyMap<StaffId, string>
   /** Whether the actor may do anything with it. */
   readonly mayWork: boolean
+  /** Whether the actor may report it to the police. */
+  readonly mayReport: boolean
 }
 
 export interface OpenedItem {
@@ -77,6 +79,7 @@ export async function openedTask(
       platform: account && platforms.get(account.platform),
       item,
       names: await staffNames(tx, municipalityId, people),
+      mayReport: account !== undefined && may(actor, 'policeReports.write', account),
       mayWork: may(actor, 'tasks.work', {
         ...(task.departmentId && { departmentId: task.departmentId }),
         ...(task.accountId && { accountId: task.accountId }),

@@ -60,7 +60,13 @@ interface BarProps {
 export const MeasuresBar = ({ opened, address }: BarProps) => {
   const { task, mayWork } = opened
   const waits = opened.item !== undefined && keptByFilter(opened.item.history) !== undefined
-  if (!mayWork) return <p class="meta">Du kan läsa ärendet men inte åtgärda det.</p>
+  if (!mayWork)
+    return (
+      <>
+        <p class="meta">Du kan läsa ärendet men inte åtgärda det.</p>
+        {opened.item && opened.mayReport && <ReportLink opened={opened} />}
+      </>
+    )
   return (
     <>
       {opened.item && <PlatformMeasures opened={opened} item={opened.item} address={address} />}
@@ -88,6 +94,12 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
     </>
   )
 }
+
+const ReportLink = ({ opened }: Pick<BarProps, 'opened'>) => (
+  <LinkButton icon="police" href={`/ko/${opened.task.taskId}/polisanmalan`}>
+    Polisanmäl
+  </LinkButton>
+)
 
 const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedItem }) => {
   const { task, platform } = opened
@@ -123,6 +135,7 @@ const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedIt
           Åtgärder väntar tills beviset har fått sin plats i loggen.
         </span>
       )}
+      {opened.mayReport && <ReportLink opened={opened} />}
       {canReply && (
         <LinkButton icon="reply" shortcut="s" href={actHref(address, task.taskId, 'svara')} dialog>
           Svara

@@ -1,0 +1,90 @@
+import type { Block } from '../../infra/documents/index.ts'
+import { longDayText, timeText } from '../../web/index.ts'
+import { groundsAt } from '../policy/index.ts'
+import { authorOf } from '../supervision/index.ts'
+import { policeClassify } from './rules.ts'
+import type { ReportPage } from './service/read.ts'
+
+/** 'torsdag 19 november 2026 kl. 07.56', for a reader far from the screen. */
+const moment = (at: Date): string => `${longDayText(at)} kl. ${timeText(at)}`
+
+function classificationText(classification: string, at: Date): string {
+  if (classification === policeClassify) return 'Kommunen lämnar åt polisen att rubricera.'
+  const ground = groundsAt(at).find(({ id }) => id === classification)
+  return ground ? `${ground.title}, ${ground.lawRef} (kommunens förslag; polisen avgör)` : 'Inte vald ännu'
+}
+
+/** The report to be read by somebody who knows nothing of us: what happened, what was written, what shows it. */
+export function blocksOf(page: ReportPage, by: string, now: Date): Block[] {
+  const { opened, report, events, records, names } = page
+  const { item, account, platform } = opened
+  const about = item.item
+  const blocks: Block[] = [
+    {
+      kind: 'facts',
+      rows: [
+        ['Diarienummer', report?.diaryNumber || 'Inte ifyllt ännu'],
+        ['Upprättad', `${moment(now)} av ${by}`],
+        ['Plattform och konto', `${platform?.name ?? ''}, ${account?.name ?? ''}`],
+        ['Adress', about.permalink ?? 'Plattformen ger ingen adress'],
+        ['Avsändare', `${authorOf(about)}${about.authorId ? `, plattformens id ${about.authorId}` : ''}`],
+        ['Rubricering', classificationText(report?.classification ?? '', now)],
+      ],
+    },
+    { kind: 'heading', level: 2, text: 'Det som anmäls' },
+    { kind: 'paragraph', text: about.text },
+    { kind: 'heading', level: 2, text: 'Sammanhanget' },
+    { kind: 'paragraph', text: report?.context ?? '' },
+    { kind: 'heading', level: 2, text: 'Vad som har hänt, i ordning' },
+    {
+      kind: 'table',
+      caption: 'Händelser enligt kommunens arkiv',
+      columns: ['När', 'Vad', 'Källa'],
+      rows: events.map(({ at, what, detail }) => [moment(at), what, detail]),
+    },
+  ]
+  const captures = records.filter(({ kind }) => kind === 'capture')
+  if (captures.length > 0)
+    blocks.push(
+      { kind: 'heading', level: 2, text: 'Skärmbilder' },
+      {
+        kind: 'table',
+        caption: 'Bilderna ligger i bevispaketet',
+        columns: ['Handling', 'Vad den visar', 'Vittne'],
+        rows: captures.map(({ recordId, note, witnessStaffId, witnessedAt }) => [
+          recordId,
+          note,
+          witnessedAt
+            ? `${(witnessStaffId && names.get(witnessStaffId)) ?? 'En medarbetare'} intygade ${moment(witnessedAt)}`
+            : 'Ingen har intygat',
+        ]),
+      },
+    )
+  const earlier = records.flatMap(({ kind, item: one }) => (kind === 'earlier' && one ? [one] : []))
+  if (earlier.length > 0)
+    blocks.push(
+      { kind: 'heading', level: 2, text: 'Tidigare av samma avsändare' },
+      {
+        kind: 'table',
+        caption: 'Utvalda efter avsändarens id på plattformen',
+        columns: ['När', 'Text', 'Handling'],
+        rows: earlier.map(({ publishedAt, text, recordId }) => [moment(publishedAt), text, recordId]),
+      },
+    )
+  blocks.push(
+    { kind: 'heading', level: 2, text: 'Beviset' },
+    {
+      kind: 'paragraph',
+      text: 'Bevispaketet innehåller det som anmäls, tråden, plattformens egna svar, bilderna och kommunens beslut. Allt kan kontrolleras utan kommunens system: anvisningen ligger överst i paketet.',
+    },
+    {
+      kind: 'facts',
+      rows: [
+        ['Handling', `${about.recordId}, version ${about.version}`],
+        ['Loggpost', item.proof.index === undefined ? 'Inte ännu' : String(item.proof.index)],
+        ['Hämtad', moment(about.collectedAt)],
+      ],
+    },
+  )
+  return blocks
+}

@@ -1,0 +1,1 @@
+export { policeReportRoutes } from './routes/index.tsx'

@@ -1,0 +1,86 @@
+import {
+  Button,
+  emptyForm,
+  Field,
+  FieldError,
+  Form,
+  type FormState,
+  fieldId,
+  Panel,
+  State,
+  When,
+} from '../../../web/index.ts'
+import { type ReportProps, reportHref } from './words.ts'
+
+/** Pictures of what was seen, each with its witness. */
+export const Captures = ({ page, state, draft }: ReportProps & { draft: boolean }) => {
+  const { opened, records, names } = page
+  const { taskId } = opened.task
+  const captures = records.filter(({ kind }) => kind === 'capture')
+  return (
+    <Panel id="h-bild" title="Skärmbilder">
+      {captures.length === 0 && <p class="ink2">Ingen bild är tillagd.</p>}
+      <ul class="stack-s plain">
+        {captures.map(({ recordId, note, addedAt, witnessedAt, witnessStaffId }) => (
+          <li>
+            <p>
+              <a href={`/handlingar/${recordId}`}>{note}</a>, <When at={addedAt} />
+            </p>
+            {witnessedAt ? (
+              <State tone="ok" icon="check">
+                {`${(witnessStaffId && names.get(witnessStaffId)) ?? 'En medarbetare'} har intygat `}
+                <When at={witnessedAt} />
+              </State>
+            ) : (
+              draft && (
+                <Form action={reportHref(taskId, '/intyga')} class="row">
+                  <input type="hidden" name="bild" value={recordId} />
+                  <Button small icon="eye">
+                    Jag såg det och intygar att bilden stämmer
+                  </Button>
+                </Form>
+              )
+            )}
+            {draft && (
+              <Form action={reportHref(taskId, '/ta-bort')} class="row">
+                <input type="hidden" name="handling" value={recordId} />
+                <Button small icon="trash">
+                  Ta bort ur paketet <span class="vh">{note}</span>
+                </Button>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {draft && <NewCapture taskId={taskId} state={state ?? emptyForm()} />}
+    </Panel>
+  )
+}
+
+const NewCapture = ({ taskId, state }: { taskId: string; state: FormState }) => (
+  <details class="data mt4" open={state.errors['bildfil'] !== undefined}>
+    <summary>Lägg till en skärmbild</summary>
+    <Form action={reportHref(taskId, '/bild')} files class="stack mt2">
+      <div class={state.errors['bildfil'] ? 'field err' : 'field'}>
+        <label for={fieldId('bildfil')}>Bild</label>
+        <p class="hint" id="bildfil-hint">
+          PNG, JPEG eller WebP.
+        </p>
+        <input
+          class="input"
+          type="file"
+          id={fieldId('bildfil')}
+          name="bildfil"
+          accept="image/png,image/jpeg,image/webp"
+          aria-describedby="bildfil-hint"
+        />
+        {state.errors['bildfil'] && <FieldError name="bildfil" text={state.errors['bildfil']} />}
+      </div>
+      <Field name="visar" label="Vad bilden visar" hint="Till exempel: kommentaren i tråden." state={state} />
+      <Field name="adress" label="Adress i webbläsaren (frivillig)" state={state} />
+      <p>
+        <Button>Lägg till och försegla bilden</Button>
+      </p>
+    </Form>
+  </details>
+)

@@ -1,0 +1,220 @@
+import { type Actor, authorize } from '../../../access/index.ts'
+import type { BundleFile } from '../../../evidence/index.ts'
+import { recordTypes } from '../../../evidence/index.ts'
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import { makePdf } from '../../../infra/documents/index.ts'
+import type { House } from '../../../infra/house.ts'
+import { addDays, dayOf, type RecordId, Stop, type TaskId } from '../../../kernel/index.ts'
+import type { Platform } from '../../../platforms/contract.ts'
+import { acceptRecords, makeBundle, partBytes } from '../../archive/index.ts'
+import { audit } from '../../audit/index.ts'
+import { blocksOf } from '../document.ts'
+import { followUpDays } from '../rules.ts'
+import { changeReport, findReport, hold, releaseHolds } from '../store.ts'
+import type { PoliceReport } from '../types.ts'
+import { type ReportPage, readReport, requireReportable } from './read.ts'
+
+/** Everything that the police get beside the report itself. */
+const recordsIn = ({ opened, records }: ReportPage): RecordId[] => {
+  const { item } = opened
+  return [
+    ...new Set([
+      item.item.recordId,
+      ...(item.thread.root ? [item.thread.root.recordId] : []),
+      ...item.thread.around.map(({ recordId }) => recordId),
+      ...item.history.map(({ measure }) => measure.measureId as unknown as RecordId),
+      ...item.history.flatMap(({ steps }) =>
+        steps.flatMap(({ recordId }) => (recordId ? [recordId as RecordId] : [])),
+      ),
+      ...records.map(({ recordId }) => recordId),
+    ]),
+  ]
+}
+
+/** The report as it would be now, to be read before it is made. */
+export async function previewReport(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  taskId: TaskId,
+): Promise<Buffer> {
+  authorize(actor, 'policeReports.write')
+  const page = await readReport(house, actor, platforms, taskId)
+  return documentOf(house, actor, page)
+}
+
+async function documentOf(house: House, actor: Actor, page: ReportPage): Promise<Buffer> {
+  const name = await withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const row = await tx
+      .selectFrom('municipality')
+      .select('name')
+      .where('municipality_id', '=', actor.municipalityId)
+      .executeTakeFirstOrThrow()
+    return row.name
+  })
+  const now = house.clock.now()
+  return makePdf({ title: 'Polisanmälan', from: name, blocks: blocksOf(page, actor.name, now) }, now)
+}
+
+/**
+ * Makes the report: sealed with its PDF/A as a drawn-up record, and everything in it held from disposal until the report
+ * is closed. @throws Stop('conflict') while something is lacking.
+ */
+export async function makeReport(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  taskId: TaskId,
+): Promise<void> {
+  authorize(actor, 'policeReports.write')
+  const page = await readReport(house, actor, platforms, taskId)
+  const { report } = page
+  if (report?.state !== 'draft' || page.lacks.length > 0)
+    throw new Stop('conflict', 'Något saknas innan anmälan kan göras. Listan längst ner säger vad.')
+  const pdf = await documentOf(house, actor, page)
+  const { municipalityId } = actor
+  const now = house.clock.now()
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const current = await findReport(tx, municipalityId, report.recordId)
+    if (current?.state !== 'draft') throw new Stop('conflict', 'Anmälan är redan gjord. Ladda om sidan.')
+    const { item } = page.opened.item
+    await acceptRecords(house, tx, municipalityId, [
+      {
+        recordId: report.reportId as RecordId,
+        version: 1,
+        type: recordTypes.drawnUp,
+        fields: {
+          about: [{ record: item.recordId, version: item.version }],
+          document: 'policeReport',
+          diaryNumber: report.diaryNumber,
+          classification: report.classification,
+          context: report.context,
+          by: actor.name,
+        },
+        parts: [{ name: 'report', mediaType: 'application/pdf', bytes: pdf }],
+      },
+    ])
+    await hold(tx, municipalityId, report.reportId, [...recordsIn(page), report.reportId as RecordId], now)
+    await changeReport(tx, municipalityId, report.reportId, { state: 'made', made_at: now })
+    await audit(
+      tx,
+      actor,
+      'policeReports.make',
+      { kind: 'record', id: item.recordId },
+      { report: report.reportId },
+      now,
+    )
+  })
+}
+
+/** The report as it was sealed. @throws Stop('notFound') before it is made. */
+export async function reportPdf(house: House, actor: Actor, taskId: TaskId): Promise<Buffer> {
+  authorize(actor, 'policeReports.write')
+  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const report = await requireMade(tx, actor, taskId)
+    const key = { recordId: report.reportId as RecordId, version: 1, name: 'report' }
+    const part = await partBytes(house, tx, actor.municipalityId, key)
+    if (!part) throw new Stop('notFound', 'Anmälan finns inte längre som dokument.')
+    return part.bytes
+  })
+}
+
+async function requireMade(tx: Tx, actor: Actor, taskId: TaskId): Promise<PoliceReport> {
+  const { recordId } = await requireReportable(tx, actor, taskId)
+  const report = await findReport(tx, actor.municipalityId, recordId)
+  if (!report || report.state === 'draft')
+    throw new Stop('conflict', 'Anmälan är inte gjord ännu. Gör den först.')
+  return report
+}
+
+/** The package for the police: the report, and everything in it with its proof. */
+export async function reportBundle(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  taskId: TaskId,
+): Promise<BundleFile[]> {
+  authorize(actor, 'policeReports.write')
+  const page = await readReport(house, actor, platforms, taskId)
+  const { report } = page
+  if (!report || report.state === 'draft')
+    throw new Stop('conflict', 'Anmälan är inte gjord ännu. Gör den först.')
+  const records = [...recordsIn(page), report.reportId as RecordId]
+  return makeBundle(house, actor, { records, withhold: [], parts: [] })
+}
+
+/** The report has been handed to the police. */
+export async function submitReport(
+  house: House,
+  actor: Actor,
+  taskId: TaskId,
+  followUpOn: string | undefined,
+): Promise<void> {
+  authorize(actor, 'policeReports.write')
+  const now = house.clock.now()
+  await withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const report = await requireMade(tx, actor, taskId)
+    if (report.state !== 'made') throw new Stop('conflict', 'Anmälan är redan inlämnad. Ladda om sidan.')
+    await changeReport(tx, actor.municipalityId, report.reportId, {
+      state: 'submitted',
+      submitted_at: now,
+      follow_up_on: followUpOn ?? addDays(dayOf(now), followUpDays),
+    })
+    await audit(tx, actor, 'policeReports.submit', { kind: 'record', id: report.recordId }, {}, now)
+  })
+}
+
+/** What the police have said; with an outcome the report is closed, and nothing is held for it any longer. */
+export async function followUp(
+  house: House,
+  actor: Actor,
+  taskId: TaskId,
+  answer: {
+    readonly policeNumber: string
+    readonly outcome: string
+    readonly followUpOn: string | undefined
+  },
+): Promise<void> {
+  authorize(actor, 'policeReports.write')
+  const { municipalityId } = actor
+  const now = house.clock.now()
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const report = await requireMade(tx, actor, taskId)
+    if (report.state === 'made') throw new Stop('conflict', 'Skriv först att anmälan är inlämnad.')
+    const closed = answer.outcome !== ''
+    await changeReport(tx, municipalityId, report.reportId, {
+      police_number: answer.policeNumber,
+      outcome: answer.outcome,
+      state: closed ? 'closed' : 'submitted',
+      follow_up_on: closed ? null : (answer.followUpOn ?? report.followUpOn),
+    })
+    await acceptRecords(house, tx, municipalityId, [
+      {
+        recordId: report.reportId as RecordId,
+        version: (await versionsSoFar(tx, actor, report.reportId)) + 1,
+        type: recordTypes.drawnUp,
+        fields: {
+          document: 'policeReport',
+          step: 'followedUp',
+          diaryNumber: report.diaryNumber,
+          policeNumber: answer.policeNumber,
+          outcome: answer.outcome,
+          by: actor.name,
+        },
+        parts: [],
+      },
+    ])
+    if (closed) await releaseHolds(tx, municipalityId, report.reportId, now)
+    await audit(tx, actor, 'policeReports.followUp', { kind: 'record', id: report.recordId }, { closed }, now)
+  })
+}
+
+async function versionsSoFar(tx: Tx, { municipalityId }: Actor, reportId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('entry')
+    .select((eb) => eb.fn.max('version').as('last'))
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', reportId)
+    .executeTakeFirst()
+  return row?.last ?? 0
+}

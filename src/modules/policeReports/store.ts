@@ -1,0 +1,243 @@
+import type { Tx } from '../../infra/db/index.ts'
+import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
+import { type Item, selectItems, toItem } from '../archive/index.ts'
+import type { AuthorSearch, PoliceReport, ReportRecord, ReportState } from './types.ts'
+
+export async function findReport(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+): Promise<PoliceReport | undefined> {
+  const row = await tx
+    .selectFrom('police_report')
+    .selectAll()
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', recordId)
+    .forUpdate()
+    .executeTakeFirst()
+  return (
+    row && {
+      reportId: row.report_id,
+      taskId: row.task_id as TaskId,
+      recordId: row.record_id as RecordId,
+      accountId: row.account_id as AccountId,
+      context: row.context,
+      classification: row.classification,
+      diaryNumber: row.diary_number,
+      state: row.state as ReportState,
+      staffId: row.staff_id as StaffId,
+      createdAt: row.created_at,
+      madeAt: row.made_at,
+      submittedAt: row.submitted_at,
+      followUpOn: row.follow_up_on,
+      policeNumber: row.police_number,
+      outcome: row.outcome,
+    }
+  )
+}
+
+export async function insertReport(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  report: Pick<PoliceReport, 'reportId' | 'taskId' | 'recordId' | 'accountId' | 'staffId' | 'createdAt'>,
+): Promise<void> {
+  await tx
+    .insertInto('police_report')
+    .values({
+      municipality_id: municipalityId,
+      report_id: report.reportId,
+      task_id: report.taskId,
+      record_id: report.recordId,
+      account_id: report.accountId,
+      state: 'draft',
+      staff_id: report.staffId,
+      created_at: report.createdAt,
+    })
+    .onConflict((conflict) => conflict.columns(['municipality_id', 'record_id']).doNothing())
+    .execute()
+}
+
+export async function changeReport(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  reportId: string,
+  change: Partial<{
+    context: string
+    classification: string
+    diary_number: string
+    state: ReportState
+    made_at: Date
+    submitted_at: Date
+    follow_up_on: string | null
+    police_number: string
+    outcome: string
+  }>,
+): Promise<void> {
+  await tx
+    .updateTable('police_report')
+    .set(change)
+    .where('municipality_id', '=', municipalityId)
+    .where('report_id', '=', reportId)
+    .execute()
+}
+
+export async function recordsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  reportId: string,
+): Promise<ReportRecord[]> {
+  const rows = await tx
+    .selectFrom('police_report_record')
+    .selectAll()
+    .where('municipality_id', '=', municipalityId)
+    .where('report_id', '=', reportId)
+    .orderBy('added_at')
+    .execute()
+  return rows.map((row) => ({
+    recordId: row.record_id as RecordId,
+    kind: row.kind as ReportRecord['kind'],
+    note: row.note,
+    addedAt: row.added_at,
+    witnessStaffId: row.witness_staff_id as StaffId | null,
+    witnessedAt: row.witnessed_at,
+  }))
+}
+
+/** The same record twice is once. */
+export async function addRecord(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  reportId: string,
+  record: Pick<ReportRecord, 'recordId' | 'kind' | 'note' | 'addedAt'>,
+): Promise<void> {
+  await tx
+    .insertInto('police_report_record')
+    .values({
+      municipality_id: municipalityId,
+      report_id: reportId,
+      record_id: record.recordId,
+      kind: record.kind,
+      note: record.note,
+      added_at: record.addedAt,
+    })
+    .onConflict((conflict) => conflict.columns(['municipality_id', 'report_id', 'record_id']).doNothing())
+    .execute()
+}
+
+export async function removeRecord(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  reportId: string,
+  recordId: RecordId,
+): Promise<void> {
+  await tx
+    .deleteFrom('police_report_record')
+    .where('municipality_id', '=', municipalityId)
+    .where('report_id', '=', reportId)
+    .where('record_id', '=', recordId)
+    .execute()
+}
+
+export async function setWitness(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  reportId: string,
+  recordId: RecordId,
+  staffId: StaffId,
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('police_report_record')
+    .set({ witness_staff_id: staffId, witnessed_at: at })
+    .where('municipality_id', '=', municipalityId)
+    .where('report_id', '=', reportId)
+    .where('record_id', '=', recordId)
+    .where('kind', '=', 'capture')
+    .execute()
+}
+
+export async function searchesOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  reportId: string,
+): Promise<AuthorSearch[]> {
+  const rows = await tx
+    .selectFrom('police_report_search')
+    .selectAll()
+    .where('municipality_id', '=', municipalityId)
+    .where('report_id', '=', reportId)
+    .orderBy('at', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    reason: row.reason,
+    staffId: row.staff_id as StaffId,
+    at: row.at,
+    found: row.found,
+  }))
+}
+
+const mostEarlier = 100
+
+/** What the same sender has written to any account on the same platform, newest first; by the platform's id of the sender. */
+export async function byAuthor(tx: Tx, municipalityId: MunicipalityId, item: Item): Promise<Item[]> {
+  if (!item.authorId) return []
+  const rows = await selectItems(tx, municipalityId)
+    .where('author_id', '=', item.authorId)
+    .where('direction', '=', 'received')
+    .where('record_id', '!=', item.recordId)
+    .where('account_id', 'in', (eb) =>
+      eb
+        .selectFrom('account')
+        .select('account.account_id')
+        .where('account.municipality_id', '=', municipalityId)
+        .where('account.platform', '=', (inner) =>
+          inner
+            .selectFrom('account as own')
+            .select('own.platform')
+            .where('own.municipality_id', '=', municipalityId)
+            .where('own.account_id', '=', item.accountId),
+        ),
+    )
+    .orderBy('published_at', 'desc')
+    .limit(mostEarlier)
+    .execute()
+  return rows.map(toItem)
+}
+
+/** Nothing of these is disposed of until the report is closed. */
+export async function hold(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  reportId: string,
+  recordIds: readonly RecordId[],
+  at: Date,
+): Promise<void> {
+  await tx
+    .insertInto('record_hold')
+    .values(
+      recordIds.map((recordId) => ({
+        municipality_id: municipalityId,
+        record_id: recordId,
+        report_id: reportId,
+        set_at: at,
+        released_at: null,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['municipality_id', 'record_id', 'report_id']).doNothing())
+    .execute()
+}
+
+export async function releaseHolds(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  reportId: string,
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('record_hold')
+    .set({ released_at: at })
+    .where('municipality_id', '=', municipalityId)
+    .where('report_id', '=', reportId)
+    .where('released_at', 'is', null)
+    .execute()
+}

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withMunicipality } from '../../src/infra/db/index.ts'
+import { ingestItems, sealLog, verifyArchive } from '../../src/modules/archive/index.ts'
+import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
+import { comment, incoming } from '../support/items.ts'
+import { queueStage, type Stage, until } from '../support/queue-stage.ts'
+
+let stage: Stage
+let browser: Browser
+const folder = mkdtempSync(join(tmpdir(), 'uppsikt-report-'))
+
+beforeAll(async () => {
+  stage = await queueStage()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await stage?.close()
+  rmSync(folder, { recursive: true })
+})
+
+const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+const holds = () =>
+  withMunicipality(stage.house.db, stage.municipality, (tx) =>
+    tx.selectFrom('record_hold').select(['record_id', 'released_at']).execute(),
+  )
+
+test('a threat is hidden, reported with pictures and proof, handed in, and closed with the outcome, on a phone', async () => {
+  const task = await stage.arrived('Jag ska döda dig, jag vet var du bor', 'Roger K.')
+  const { page, context, complaints } = await visit(browser, stage.url, {
+    session: stage.people.maja.session,
+    viewport: { width: 320, height: 700 },
+  })
+  const at = `/ko/${task.taskId}/polisanmalan`
+  await page.goto(`/ko/${task.taskId}`)
+  await page.getByRole('link', { name: 'Dölj' }).click()
+  await page.locator('dialog').getByLabel('Olaga hot').check()
+  await page.getByRole('button', { name: 'Genomför åtgärden' }).click()
+  await page
+    .getByText(/Dold på WordPress kl\./)
+    .first()
+    .waitFor()
+  await page.getByRole('link', { name: 'Polisanmäl' }).click()
+  await page.waitForURL(`**${at}`)
+  const before = await page.locator('main').textContent()
+  expect(before).toContain('Maja Lindqvist beslutar att dölja')
+  expect(before).toContain('Grunden som valdes när det åtgärdades')
+  expect(before).toContain('Beskriv sammanhanget')
+
+  await page.getByLabel('Beskriv sammanhanget med egna ord').fill('Receptionen på Sjukhusgatan 4.')
+  await page.getByRole('radio', { name: /^Olaga hot/ }).check()
+  await page.getByLabel('Diarienummer').fill('KS 2026/481')
+  await page.getByRole('button', { name: 'Spara', exact: true }).click()
+  await page.waitForURL(`**${at}`)
+
+  const picture = join(folder, 'bild.png')
+  writeFileSync(picture, dot)
+  await page.getByText('Lägg till en skärmbild').click()
+  await page.getByLabel('Bild', { exact: true }).setInputFiles(picture)
+  await page.getByLabel('Vad bilden visar').fill('Kommentaren i tråden')
+  await page.getByRole('button', { name: 'Lägg till och försegla bilden' }).click()
+  await page.getByText('En skärmbild saknar vittne').waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  expect(await page.getByRole('button', { name: 'Gör anmälan och paketet' }).count()).toBe(0)
+  expect((await stage.send(at, `${at}/gor`, {})).status).toBe(422)
+  await page.getByRole('button', { name: /intygar att bilden stämmer/ }).click()
+  await page.getByText('Maja Lindqvist har intygat').waitFor()
+
+  await sealLog(stage.house, stage.municipality)
+  await until('the proof is signed', async () => {
+    await page.reload()
+    return (await page.getByRole('button', { name: 'Gör anmälan och paketet' }).count()) > 0
+      ? true
+      : undefined
+  })
+  await page.getByRole('button', { name: 'Gör anmälan och paketet' }).click()
+  await page.getByText('Hämta paketet till polisen').waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  expect((await holds()).length).toBeGreaterThan(4)
+
+  const pdf = Buffer.from(await (await stage.ask(`${at}/anmalan.pdf`)).arrayBuffer())
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(pdf.toString('latin1')).toContain('pdfaid:part')
+  const zip = await stage.ask(`${at}/paket.zip`)
+  expect(zip.status).toBe(200)
+  const bytes = Buffer.from(await zip.arrayBuffer())
+  for (const name of ['bundle.json', 'verify.mjs', '/report', '/capture', '/raw'])
+    expect([name, bytes.includes(name)]).toEqual([name, true])
+
+  await page.getByRole('button', { name: 'Anmälan är inlämnad' }).click()
+  await page.getByLabel('Polisens nummer').fill('5000-K123-26')
+  await page.getByLabel('Utfall').fill('Åtal väcks.')
+  await page.getByRole('button', { name: 'Spara polisens svar' }).click()
+  await page.getByText('Utfall: Åtal väcks.').waitFor()
+  expect((await holds()).every((one) => one.released_at !== null)).toBe(true)
+  expect((await stage.send(at, at, { sammanhang: 'Ändrat efteråt' })).status).toBe(422)
+  expect(complaints.filter((text) => !text.includes('422'))).toEqual([])
+  await context.close()
+  expect((await verifyArchive(stage.house, stage.municipality)).problems).toEqual([])
+})
+
+const taken = () =>
+  withMunicipality(stage.house.db, stage.municipality, async (tx) =>
+    (await tx.selectFrom('police_report_record').select('note').where('kind', '=', 'earlier').execute()).map(
+      ({ note }) => note,
+    ),
+  )
+
+test('what the same sender wrote before is looked for once, with a reason that is kept; nobody else may report', async () => {
+  const task = await stage.arrived('Jag ska slå ihjäl dig', 'Roger K.')
+  const at = `/ko/${task.taskId}/polisanmalan`
+  const context = { municipalityId: stage.municipality, accountId: stage.accounts.blog }
+  const own = { authorId: 'user/4711', author: 'Roger K.', publishedAt: '2026-11-18T07:00:00.000Z' }
+  await withMunicipality(stage.house.db, stage.municipality, async (tx) => {
+    await ingestItems(stage.house, tx, context, [
+      incoming(comment('roger-1', 'Passa dig', own)),
+      incoming(comment('annan-1', 'Hej', { ...own, authorId: 'user/1' })),
+    ])
+    await tx
+      .updateTable('item')
+      .set({ author_id: own.authorId })
+      .where('record_id', '=', task.recordId ?? '')
+      .execute()
+  })
+  const fresh = await (await stage.ask(at)).text()
+  expect(fresh).not.toContain('Ta med i anmälan')
+  expect((await stage.send(at, `${at}/sok`, { skal: '' })).status).toBe(422)
+  expect((await stage.send(at, `${at}/sok`, { skal: 'Hotet gäller samma medarbetare' })).status).toBe(303)
+  const after = await (await stage.ask(at)).text()
+  expect(after).toContain('Hotet gäller samma medarbetare')
+  expect(after).toContain('1 träff')
+  expect(after).toContain('Passa dig')
+  const id = /name="handling" value="([^"]+)"/.exec(after.slice(after.indexOf('Ta med i anmälan')))?.[1] ?? ''
+  expect((await stage.send(at, `${at}/ta-med`, { handling: id })).status).toBe(303)
+  expect(await taken()).toEqual(['Tidigare av samma avsändare'])
+  const kept = await withMunicipality(stage.house.db, stage.municipality, (tx) =>
+    tx.selectFrom('audit_event').select('verb').where('verb', '=', 'policeReports.search').execute(),
+  )
+  expect(kept).toHaveLength(1)
+  for (const person of [stage.people.samira, stage.people.rut])
+    expect((await stage.ask(at, person.session)).status).toBe(403)
+})
