@@ -4,9 +4,9 @@ import { startXDouble, type XDouble, type XOptions } from '../../../doubles/x/in
 import { connectionTo } from '../../../tests/support/x-stage.ts'
 import { settableClock } from '../../kernel/index.ts'
 import { roundOf } from '../conformance/world.ts'
-import { events } from './events.ts'
+import { events } from './events/events.ts'
 import { x } from './platform.ts'
-import { weightOf } from './weight.ts'
+import { weightOf } from './writing/weight.ts'
 
 const open: XDouble[] = []
 afterEach(async () => {

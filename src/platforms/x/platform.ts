@@ -2,12 +2,12 @@ import { fail, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Platform, Proof, SettingSpec } from '../contract.ts'
 import { access } from './access.ts'
 import { call, me } from './client.ts'
-import { collection } from './collection.ts'
-import { events } from './events.ts'
+import { events } from './events/events.ts'
 import { byHand, conditions, guide, terms } from './guide.ts'
 import { importX } from './imports.ts'
 import { moderation } from './moderation.ts'
-import { publishing, reply } from './publishing.ts'
+import { collection } from './reading/collection.ts'
+import { publishing, reply } from './writing/publishing.ts'
 
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
 

@@ -1,7 +1,7 @@
-import { isObject } from '../../kernel/index.ts'
-import type { Events, ItemRef, PlatformEvent, Registration } from '../contract.ts'
-import { readJson } from '../json-slice.ts'
-import { hmac, signatureHolds } from '../signature.ts'
+import { isObject } from '../../../kernel/index.ts'
+import type { Events, ItemRef, PlatformEvent, Registration } from '../../contract.ts'
+import { readJson } from '../../json-slice.ts'
+import { hmac, signatureHolds } from '../../signature.ts'
 
 const secretOf = ({ secrets }: Registration): string => secrets['consumerSecret'] ?? ''
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -1,4 +1,4 @@
-import { fail, type Json, ok } from '../../kernel/index.ts'
+import { fail, type Json, ok } from '../../../kernel/index.ts'
 import type {
   CollectedItem,
   Connection,
@@ -8,12 +8,12 @@ import type {
   Published,
   Publishing,
   Reply,
-} from '../contract.ts'
-import { rawOf } from '../raw.ts'
-import { type Called, call, type Me, me } from './client.ts'
-import { notUnderstood } from './failures.ts'
-import { versionsOf } from './mapping.ts'
-import { itemIn, messageFields, newestOf, postFields } from './reading.ts'
+} from '../../contract.ts'
+import { rawOf } from '../../raw.ts'
+import { type Called, call, type Me, me } from '../client.ts'
+import { notUnderstood } from '../failures.ts'
+import { itemIn, messageFields, newestOf, postFields } from '../reading/items.ts'
+import { versionsOf } from '../reading/mapping.ts'
 import { tooLong } from './weight.ts'
 
 const limits = { graphemes: 280, images: 4, altRequired: true } as const

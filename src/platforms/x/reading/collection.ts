@@ -1,6 +1,13 @@
-import { limits, ok } from '../../kernel/index.ts'
-import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
-import { type Called, call, type Me, me } from './client.ts'
+import { limits, ok } from '../../../kernel/index.ts'
+import type {
+  CollectedItem,
+  Collection,
+  Connection,
+  Outcome,
+  RoundOptions,
+  RoundPage,
+} from '../../contract.ts'
+import { type Called, call, type Me, me } from '../client.ts'
 import {
   type Cursor,
   type Cut,
@@ -12,7 +19,7 @@ import {
   readCursor,
   timeOfId,
 } from './cursor.ts'
-import { fetchItem, itemIn, messageFields, postFields } from './reading.ts'
+import { fetchItem, itemIn, messageFields, postFields } from './items.ts'
 
 /** Search reaches seven days back; a minute less, so that the question is not old when it arrives. */
 const reach = 7 * 24 * 60 * 60_000 - 60_000
