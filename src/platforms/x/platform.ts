@@ -7,7 +7,8 @@ import { byHand, conditions, guide, terms } from './guide.ts'
 import { importX } from './imports.ts'
 import { moderation } from './moderation.ts'
 import { collection } from './reading/collection.ts'
-import { publishing, reply } from './writing/publishing.ts'
+import { publishing } from './writing/publishing.ts'
+import { reply } from './writing/reply.ts'
 
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
 
