@@ -5,6 +5,7 @@ import { call, me } from './client.ts'
 import { events } from './events/events.ts'
 import { byHand, conditions, guide, terms } from './guide.ts'
 import { importX } from './imports.ts'
+import { insights } from './insights.ts'
 import { moderation } from './moderation.ts'
 import { collection } from './reading/collection.ts'
 import { publishing } from './writing/publishing.ts'
@@ -80,7 +81,14 @@ const settings: readonly SettingSpec[] = [
     secret: true,
     required: false,
     registration,
-    help: 'Appens API Key Secret. Den visar att händelser verkligen kommer från X.',
+    help: 'Appens API Key Secret. Behövs bara om X prövar Uppsikts adress med den i stället för med Client Secret.',
+  },
+  {
+    name: 'bearerToken',
+    secret: true,
+    required: false,
+    registration,
+    help: 'Appens Bearer Token. Behövs för att X ska skicka händelser.',
   },
   { name: 'username', secret: false, required: true, help: 'Kontots namn utan snabel-a.' },
   { name: 'userId', secret: false, required: false, help: 'Kontots id i siffror. Behövs för händelser.' },
@@ -127,6 +135,7 @@ export const x: Platform = {
   moderation,
   reply,
   publishing,
+  insights,
   events,
   byHand,
 }
