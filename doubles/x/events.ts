@@ -62,11 +62,14 @@ export class Push {
   readonly subscriptions: Subscription[] = []
   readonly app: App
   readonly #world: World
+  readonly #messages: boolean
   #sent = 0
 
-  constructor(world: World, app: App) {
+  /** @param messages whether the sign-in gave permission for direct messages. */
+  constructor(world: World, app: App, messages: boolean) {
     this.#world = world
     this.app = app
+    this.#messages = messages
   }
 
   /** The challenge: whoever holds the address shows that it knows a secret of the app's. */
@@ -108,6 +111,8 @@ export class Push {
     const asked = request.json() as Pick<Subscription, 'event_type' | 'filter' | 'webhook_id' | 'tag'>
     const isPublic = ['post.create', 'post.delete'].includes(asked.event_type)
     if (asApp && !isPublic) return problem(403, 'client-forbidden', 'This event needs user context.')
+    if (asked.event_type.startsWith('dm.') && !this.#messages)
+      return problem(403, 'not-authorized-for-resource', 'The scope dm.read is missing.')
     const same = ({ event_type, filter, webhook_id }: Subscription): boolean =>
       event_type === asked.event_type &&
       filter.user_id === asked.filter.user_id &&

@@ -46,6 +46,7 @@ export interface XDouble {
   readonly username: string
   readonly userId: string
   readonly server: DoubleServer
+  readonly world: World
   readonly app: App
   readonly push: Push
   /** Tokens as a sign-in gives them: an access token good for two hours and a refresh token good once. */
@@ -124,7 +125,17 @@ function stories({
   own,
 }: House): Omit<
   XDouble,
-  'url' | 'server' | 'username' | 'userId' | 'app' | 'push' | 'issue' | 'deliver' | 'fault' | 'close'
+  | 'url'
+  | 'server'
+  | 'world'
+  | 'username'
+  | 'userId'
+  | 'app'
+  | 'push'
+  | 'issue'
+  | 'deliver'
+  | 'fault'
+  | 'close'
 > {
   const found = (id: string): Post => {
     const post = world.find(id)
@@ -187,7 +198,7 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
     clientSecret: 'klienthemlig',
     consumerSecret: 'konsumenthemlig',
   }
-  const push = new Push(world, app)
+  const push = new Push(world, app, options.messages ?? true)
   const server = await startDouble({
     ...(options.port === undefined ? {} : { port: options.port }),
     faultless: ({ url }) => url.pathname.startsWith('/media/'),
@@ -218,6 +229,7 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
     username: own.username,
     userId: own.id,
     server,
+    world,
     app,
     push,
     issue: () => tokens.issue(clock.now()),

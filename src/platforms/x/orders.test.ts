@@ -1,10 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
 import { startXDouble, type XDouble, type XOptions } from '../../../doubles/x/index.ts'
 import { connectionTo } from '../../../tests/support/x-stage.ts'
 import { settableClock } from '../../kernel/index.ts'
 import { roundOf } from '../conformance/world.ts'
-import { events } from './events/events.ts'
 import { x } from './platform.ts'
 import { weightOf } from './writing/weight.ts'
 
@@ -115,16 +113,3 @@ test.each([
   ['info@storlunda.se', 17],
   ['kl. 10.30', 9],
 ])('%s weighs %i', (text, weight) => expect(weightOf(text)).toBe(weight))
-
-test('the challenge is answered and a delivery believed only with the consumer secret', () => {
-  const registration = { settings: {}, secrets: { consumerSecret: 's' } }
-  const sign = (text: string): string => `sha256=${createHmac('sha256', 's').update(text).digest('base64')}`
-  const answer = events.handshake(new URLSearchParams({ crc_token: 'abc' }), registration)
-  expect(JSON.parse(answer?.body ?? '')).toEqual({ response_token: sign('abc') })
-  expect(events.handshake(new URLSearchParams(), registration)).toBeUndefined()
-  const bytes = Buffer.from('{}')
-  const header = (said: string) => ({ 'x-twitter-webhooks-signature': said })
-  expect(events.verify(bytes, header(sign('{}')), registration)).toBe(true)
-  expect(events.verify(bytes, header(sign('{ }')), registration)).toBe(false)
-  expect(events.verify(bytes, header(sign('{}')), { settings: {}, secrets: {} })).toBe(false)
-})

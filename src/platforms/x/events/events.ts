@@ -22,16 +22,16 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 type Loose = Readonly<Record<string, unknown>>
 type Told = 'post' | 'round' | 'gone' | 'message'
 
-const told: Readonly<Record<string, Told>> = {
-  'post.create': 'post',
-  'post.mention.create': 'post',
-  'post.reply.create': 'post',
+const told: ReadonlyMap<string, Told> = new Map<string, Told>([
+  ['post.create', 'post'],
+  ['post.mention.create', 'post'],
+  ['post.reply.create', 'post'],
   // Collected when it also names the account, which a round sees.
-  'post.quote.create': 'round',
-  'post.delete': 'gone',
-  'dm.received': 'message',
-  'dm.sent': 'message',
-}
+  ['post.quote.create', 'round'],
+  ['post.delete', 'gone'],
+  ['dm.received', 'message'],
+  ['dm.sent', 'message'],
+])
 
 /** The first id of the post that an event shows, its kind where the event alone tells it, and what it answers. */
 function postIn(payload: Loose, user: string): ItemRef[] {
@@ -88,10 +88,10 @@ export const events: Events = {
     const data = json.ok ? json.value.get('data')?.value : undefined
     if (!isObject(data) || !isObject(data['filter'])) return []
     const [id, account] = [text(data['event_uuid']), text(data['filter']['user_id'])]
-    const kind = told[text(data['event_type']) ?? '']
+    const kind = told.get(text(data['event_type']) ?? '')
     if (id === undefined || account === undefined || kind === undefined) return []
     return [{ id, account, ...partsOf(kind, data['payload'], account) }]
   },
   accountIn: (settings) => settings['userId'] || undefined,
-  subscribe: (connection, callback) => subscribe(connection, callback, Object.keys(told)),
+  subscribe: (connection, callback) => subscribe(connection, callback, [...told.keys()]),
 }

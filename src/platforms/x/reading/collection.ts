@@ -52,9 +52,11 @@ function itemsOf(walk: Walk, called: Called, source: string, stop: string): Coll
     if (stop !== '' && later(stop, id) === stop) return []
     return itemIn(called, slice, source, { own: walk.own, conversations: walk.conversations })
   })
-  const fresh = found.filter(({ platformId }) => !walk.seen.has(platformId))
-  for (const { platformId } of fresh) walk.seen.add(platformId)
-  return fresh
+  return found.filter(({ platformId }) => {
+    const fresh = !walk.seen.has(platformId)
+    walk.seen.add(platformId)
+    return fresh
+  })
 }
 
 /** The cursor as it is with `cut` open; a mark moves only once its list is read to its end. */
