@@ -81,7 +81,10 @@ interface House {
   readonly listing: () => api.Listing
 }
 
-function order({ world, own, summonedOnly }: House, request: DoubleRequest): DoubleAnswer | undefined {
+async function order(
+  { world, own, summonedOnly }: House,
+  request: DoubleRequest,
+): Promise<DoubleAnswer | undefined> {
   const { pathname } = request.url
   const [, hidden] = /^\/2\/tweets\/(\d+)\/hidden$/.exec(pathname) ?? []
   if (hidden && request.method === 'PUT') return hide(world, own, hidden, request)
@@ -222,7 +225,9 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
     if (asApp) return api.problem(403, 'unsupported-authentication', 'User context is needed here.')
     if (options.messages === false && pathname.startsWith('/2/dm_'))
       return api.problem(403, 'not-authorized-for-resource', 'Forbidden')
-    return order(house, request) ?? reading(house, request) ?? api.problem(404, 'about:blank', 'Not Found')
+    return (
+      (await order(house, request)) ?? reading(house, request) ?? api.problem(404, 'about:blank', 'Not Found')
+    )
   }
   return {
     url: server.url,

@@ -37,7 +37,7 @@ function processing(world: World, media: Media): object {
     return { processing_info: { state: 'failed', progress_percent: 0 } }
   return isReady(world, media.id)
     ? { processing_info: { state: 'succeeded', progress_percent: 100 } }
-    : { processing_info: { state: 'in_progress', check_after_secs: 5, progress_percent: 40 } }
+    : { processing_info: { state: 'in_progress', check_after_secs: 1, progress_percent: 40 } }
 }
 
 function begin(world: World, request: DoubleRequest): DoubleAnswer {
@@ -48,11 +48,24 @@ function begin(world: World, request: DoubleRequest): DoubleAnswer {
   return { body: { data: { id: media.id, media_key: keyOf(media), ...lasts } } }
 }
 
-function append(world: World, id: string, request: DoubleRequest): DoubleAnswer {
+/** A piece comes as JSON with its bytes in base64, or as a form with the bytes themselves. */
+async function pieceIn({ headers, body, json }: DoubleRequest): Promise<{ at: number; bytes: Buffer }> {
+  const type = headers['content-type'] ?? ''
+  if (!type.startsWith('multipart/form-data')) {
+    const { media, segment_index } = json() as { media: string; segment_index: number }
+    return { at: segment_index, bytes: Buffer.from(media, 'base64') }
+  }
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData()
+  const media = form.get('media')
+  const bytes = media instanceof Blob ? await media.arrayBuffer() : Buffer.from(String(media), 'latin1')
+  return { at: Number(form.get('segment_index')), bytes: Buffer.from(bytes as ArrayBuffer) }
+}
+
+async function append(world: World, id: string, request: DoubleRequest): Promise<DoubleAnswer> {
   const upload = uploadsOf(world).get(id)
   if (!upload) return notFound(id)
-  const { media, segment_index } = request.json() as { media: string; segment_index: number }
-  upload.pieces[segment_index] = Buffer.from(media, 'base64')
+  const { at, bytes } = await pieceIn(request)
+  upload.pieces[at] = bytes
   return { body: { data: { expires_at: Math.floor(world.now().getTime() / 1_000) + 86_400 } } }
 }
 
@@ -83,11 +96,11 @@ function subtitles(world: World, request: DoubleRequest): DoubleAnswer {
 }
 
 /** What is sent to /2/media/…; undefined when it is none of it. */
-export function mediaOrder(world: World, request: DoubleRequest): DoubleAnswer | undefined {
+export async function mediaOrder(world: World, request: DoubleRequest): Promise<DoubleAnswer | undefined> {
   const { pathname } = request.url
   if (pathname === '/2/media/upload/initialize') return begin(world, request)
   const [, id = '', step] = /^\/2\/media\/upload\/(\d+)\/(append|finalize)$/.exec(pathname) ?? []
-  if (step) return step === 'append' ? append(world, id, request) : finalize(world, id)
+  if (step) return step === 'append' ? await append(world, id, request) : finalize(world, id)
   if (pathname === '/2/media/subtitles') return subtitles(world, request)
   if (pathname === '/2/media/upload') {
     const { media } = request.json() as { media: string }
