@@ -11,7 +11,7 @@ import { audit } from '../../audit/index.ts'
 import { isRecordedByHand } from '../../collection/index.ts'
 import { choosableGrounds, currentPolicy } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
-import { isFulfilled, isOpen, needsGround, wayOf } from '../rules.ts'
+import { isAlready, isOpen, needsGround, wayOf } from '../rules.ts'
 import { addStep, insertMeasure, lockMeasure, measuresOf, moveMeasure } from '../store.ts'
 import type { Measure, MeasureRequest } from '../types.ts'
 
@@ -104,11 +104,10 @@ async function refuseWhatCannotBe(
     )
   if (item.state === 'gone')
     throw new Stop('conflict', 'Det finns inte längre på plattformen. Det är redan sparat i arkivet.')
-  if (isFulfilled(request.kind, item.state))
+  const history = await measuresOf(tx, actor.municipalityId, item.recordId)
+  if (isAlready(platform, request.kind, item.state, history))
     throw new Stop('conflict', 'Det är redan gjort på plattformen. Ladda om sidan för att se läget.')
-  const running = (await measuresOf(tx, actor.municipalityId, item.recordId)).find(
-    (one) => isOpen(one.state) && one.kind !== 'reply',
-  )
+  const running = history.find((one) => isOpen(one.state) && one.kind !== 'reply')
   if (running)
     throw new Stop(
       'conflict',

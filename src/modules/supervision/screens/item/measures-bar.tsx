@@ -1,7 +1,7 @@
 import type { Platform } from '../../../../platforms/contract.ts'
 import { Button, Form, LinkButton } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
-import { isFulfilled, isOpen, type ModerationKind, wayOf } from '../../../measures/index.ts'
+import { isAlready, isOpen, type ModerationKind, wayOf } from '../../../measures/index.ts'
 import type { History, OpenedItem, OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress } from '../address.ts'
 import { measureWords } from '../words.ts'
@@ -25,8 +25,10 @@ export function possibleMeasures(
   history: History,
 ): ModerationKind[] {
   if (!platform || item.state === 'gone') return []
+  const { state } = item
+  const done = history.map(({ measure }) => measure)
   const can = inOrder.filter(
-    (kind) => wayOf(platform, kind) !== 'unavailable' && !isFulfilled(kind, item.state),
+    (kind) => wayOf(platform, kind) !== 'unavailable' && !isAlready(platform, kind, state, done),
   )
   const hiddenByUs = history.some(({ measure }) => measure.kind === 'hide' && measure.state === 'done')
   const twin: Partial<Record<ModerationKind, ModerationKind>> = {
