@@ -3,6 +3,7 @@ import type { Connection, Outcome, Platform, Proof, SettingSpec } from '../contr
 import { access } from './access.ts'
 import { call, me } from './client.ts'
 import { events } from './events/events.ts'
+import { appRefused } from './events/subscribe.ts'
 import { byHand, conditions, guide, terms } from './guide.ts'
 import { importX } from './imports.ts'
 import { insights } from './insights.ts'
@@ -63,6 +64,8 @@ async function check(
       `Kontots id på X är ${own.value.id}, inte ${userId.slice(0, 20)}. Rätta inställningen userId.`,
     )
   }
+  const refused = await appRefused(connection)
+  if (refused) return refused
   return ok({ url: `https://x.com/${own.value.username}`, name: own.value.name })
 }
 

@@ -4,6 +4,7 @@ import { startDouble } from '../../../../doubles/server.ts'
 import { startXDouble, type XDouble, type XOptions } from '../../../../doubles/x/index.ts'
 import { connectionTo } from '../../../../tests/support/x-stage.ts'
 import type { Connection, Registration } from '../../contract.ts'
+import { x } from '../platform.ts'
 import { events } from './events.ts'
 
 const open: { close(): Promise<void> }[] = []
@@ -79,6 +80,8 @@ test('an app token that is lacking or wrong is told as such, and never as an acc
       kind: 'rejected',
       detail: expect.stringContaining(word),
     })
+    const checked = { ...connection, secrets, memory: new Map() }
+    expect((await x.check(checked)).ok).toBe(bearerToken === '')
   }
 })
 

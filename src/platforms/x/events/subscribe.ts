@@ -45,6 +45,14 @@ export async function subscribe(
 
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
 
+/** What X says against the app's token, where there is one. */
+export async function appRefused(connection: Connection): Promise<Outcome<never> | undefined> {
+  if (!connection.secrets['bearerToken']) return undefined
+  const called = await call(connection, { path: '/2/webhooks', asApp: true })
+  // Another answer than that the token is bad says only that events do not come; the rest works without them.
+  return !called.ok && called.error.kind === 'reauthorise' ? fail(ofApp(called.error)) : undefined
+}
+
 /** The app's token is no sign-in of a person's, so connecting the account again would mend nothing. */
 const ofApp = (failure: Failure): Failure =>
   failure.kind === 'reauthorise'
