@@ -17,11 +17,22 @@ export const terms: Terms = {
       source: agreement,
     },
     {
-      about: 'deleting',
-      says: 'Sparat innehåll ska tas bort eller ändras när det tas bort eller ändras på X, senast ett dygn efter begäran, om inte lag säger annat.',
+      about: 'governmentUse',
+      says: 'Innehåll från X får inte användas för att övervaka eller kartlägga människor, om inte X har godkänt det skriftligt.',
       weighed:
-        'Allmänna handlingar får bara gallras med stöd av beslut. Uppsikt behåller handlingen. Kommunen prövar motsättningen innan kontot ansluts.',
-      source: { ...agreement, title: 'X Developer Agreement and Policy', read: null },
+        'Uppsikt hämtar bara det egna kontots inlägg och det som riktas till kontot. Där söks inget om personer.',
+      source: { ...agreement, title: 'X Developer Agreement, User Protection', read: '2026-11-29' },
+    },
+    {
+      about: 'deleting',
+      says: 'Sparat innehåll ska tas bort eller ändras när det tas bort eller ändras på X, senast ett dygn efter begäran. Det gäller inte när lag hindrar det, men då krävs också skriftligt medgivande från X.',
+      weighed:
+        'Allmänna handlingar får bara gallras med stöd av beslut. Uppsikt behåller handlingen. Kommunen prövar motsättningen, och om medgivandet ska begäras, innan kontot ansluts.',
+      source: {
+        title: 'X Developer Policy',
+        url: 'https://docs.x.com/developer-terms/policy',
+        read: '2026-11-29',
+      },
     },
   ],
 }
