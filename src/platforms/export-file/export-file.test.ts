@@ -128,7 +128,7 @@ describe('an X archive', () => {
         tweet('7', { edit_info: { initial: { editTweetIds: ['7', '8', '9'] } } }),
       ]),
       'data/tweets-part1.js': script('tweets', [
-        tweet('3'),
+        tweet('3', { edit_info: { initial: { editTweetIds: ['../1', '1', '2'] } } }),
         tweet('8', { edit_info: { edit: { editControlInitial: { editTweetIds: ['7', '8', '9'] } } } }),
       ]),
       'data/deleted-tweets.js': script('deleted_tweets', [tweet('4', { deleted_at: 'x' })]),

@@ -57,9 +57,11 @@ export const importX: Importer = async function* (files, context) {
   yield* reading.finish(words)
 }
 
+const isId = (value: unknown): value is string => typeof value === 'string' && /^\d{1,20}$/.test(value)
+
 const idOf = (tweet: Record<string, unknown>): string | undefined => {
   const id = tweet['id_str'] ?? tweet['id']
-  return typeof id === 'string' && /^\d{1,20}$/.test(id) ? id : undefined
+  return isId(id) ? id : undefined
 }
 
 /** "Sun Sep 07 18:20:30 +0000 2025", and ISO in newer files. */
@@ -114,14 +116,14 @@ interface Surroundings {
   readonly media: ReadonlyMap<string, readonly Entry[]>
 }
 
-/** All ids of a post that was edited, oldest first; empty of one that was not. */
-function editsOf(tweet: Record<string, unknown>): readonly string[] {
+/** All ids of a post that was edited, oldest first; empty of one that was not, or whose list is not its own. */
+function editsOf(tweet: Record<string, unknown>, id: string): readonly string[] {
   const info = tweet['edit_info']
   const ids =
     member(member(info, 'initial'), 'editTweetIds') ??
     member(member(member(info, 'edit'), 'editControlInitial'), 'editTweetIds')
-  const known = Array.isArray(ids) ? ids.filter((id): id is string => typeof id === 'string') : []
-  return known.length > 1 ? known : []
+  const known = Array.isArray(ids) ? ids.filter(isId) : []
+  return known.length > 1 && known.includes(id) ? known : []
 }
 
 /**
@@ -135,7 +137,7 @@ async function* postItems(reading: Reading, around: Surroundings): AsyncGenerato
     let recognised = false
     for await (const { read, tweet, id } of tweetsIn(reading, entry)) {
       recognised = true
-      const edits = editsOf(tweet)
+      const edits = editsOf(tweet, id)
       const [first = id] = edits
       if (edits.length > 0 && edits.at(-1) !== id) older.set(first, later(older.get(first) ?? '', id))
       else {

@@ -49,26 +49,30 @@ interface Uploaded {
 const isUploaded = (json: Json | undefined): json is Json & Uploaded =>
   isObject(json) && Array.isArray(json['ids'])
 
+const placeOf = (key: string): string => `x.media.${key}`
+
+/** What was sent is not used again: X keeps it for a day at most, and may have refused it. */
+export const forgetMedia = ({ memory }: Connection, key: string): boolean => memory.delete(placeOf(key))
+
 /** The ids of the draft's files at X, once it is done with them. What is sent is remembered by the key. */
 export async function mediaOf(
   connection: Connection,
   draft: Draft,
   key: string,
 ): Promise<Outcome<readonly string[]>> {
-  const place = `x.media.${key}`
-  const kept = connection.memory.get(place)
+  const kept = connection.memory.get(placeOf(key))
   let uploaded: Uploaded
   if (isUploaded(kept)) uploaded = kept
   else {
     const sent = await send(connection, draft)
     if (!sent.ok) return sent
     uploaded = sent.value
-    connection.memory.set(place, { ids: [...uploaded.ids], film: uploaded.film })
+    connection.memory.set(placeOf(key), { ids: [...uploaded.ids], film: uploaded.film })
   }
   if (!uploaded.film) return ok(uploaded.ids)
   const ready = await isReady(connection, uploaded.ids[0] ?? '')
   if (ready.ok) return ok(uploaded.ids)
-  if (ready.error.kind !== 'retryLater') connection.memory.delete(place)
+  if (ready.error.kind !== 'retryLater') forgetMedia(connection, key)
   return ready
 }
 

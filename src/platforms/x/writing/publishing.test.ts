@@ -60,6 +60,16 @@ test('a film that X cannot use is told, and is sent anew the next time', async (
   expect(double.server.log.filter(({ url }) => url.pathname.endsWith('/initialize'))).toHaveLength(2)
 })
 
+test('what X has thrown away in the meantime is sent anew after the refusal', async () => {
+  const { double, connection } = await stage()
+  const image = { bytes: Buffer.from('bild'), mediaType: 'image/png', alt: 'En vält' }
+  const draft = { text: 'Torget', images: [image], language: 'sv' }
+  connection.memory.set('x.media.k', { ids: ['1'], film: false })
+  expect(await x.publishing?.publish(connection, draft, 'k')).toMatchObject({ error: { kind: 'rejected' } })
+  expect(await x.publishing?.publish(connection, draft, 'k')).toMatchObject({ ok: true })
+  expect(double.posts()[0]?.media).toMatchObject([{ alt: 'En vält' }])
+})
+
 test.each([
   [film('x', { mediaType: 'video/ogg' }), 'Spara den som MP4'],
   [film('x', captions('smj')), 'undertexter på språket smj'],

@@ -1,7 +1,7 @@
 import { fail, ok } from '../../../kernel/index.ts'
 import type { Connection, Draft, Outcome, Published, Publishing } from '../../contract.ts'
 import { call, me } from '../client.ts'
-import { mediaOf, refusesFiles } from './media.ts'
+import { forgetMedia, mediaOf, refusesFiles } from './media.ts'
 import { lookIn, madeBy } from './sent.ts'
 import { tooLong } from './weight.ts'
 
@@ -31,7 +31,9 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   if (!media.ok) return media
   const withMedia = media.value.length > 0 ? { media: { media_ids: [...media.value] } } : {}
   const called = await call(connection, { path: '/2/tweets', body: { text, ...withMedia } })
-  return called.ok ? madeBy(connection, called.value, own.value, 'id') : called
+  if (called.ok) return madeBy(connection, called.value, own.value, 'id')
+  if (called.error.kind === 'rejected') forgetMedia(connection, key)
+  return called
 }
 
 async function findPublished(
