@@ -1,5 +1,6 @@
-import type { DoubleAnswer, DoubleRequest } from '../server.ts'
-import type { Message, Post, World } from './state.ts'
+import type { DoubleAnswer, Fault } from '../server.ts'
+import { keyOf, shortened, shortenedPost } from './links.ts'
+import type { Media, Message, Post, World } from './state.ts'
 
 export interface Account {
   readonly id: string
@@ -12,21 +13,58 @@ export const problem = (status: number, type: string, detail: string, extra: obj
   body: { title: detail, type: `https://api.x.com/2/problems/${type}`, detail, status, ...extra },
 })
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+/** The public counter of each thing that readers do. */
+const counters: Readonly<Record<string, string>> = {
+  impressions: 'impression_count',
+  likes: 'like_count',
+  retweets: 'repost_count',
+  quote_tweets: 'quote_count',
+  bookmarks: 'bookmark_count',
+}
 
-function shown(world: World, post: Post): object {
+function publicMetrics(world: World, post: Post): object {
+  const sums = Object.entries(counters).map(([field, name]) => [
+    name,
+    post.counts.filter((one) => one.field === field).reduce((sum, { count }) => sum + count, 0),
+  ])
+  const replies = world.posts.filter(({ to }) => to !== undefined && post.ids.includes(to))
+  return { ...Object.fromEntries(sums), reply_count: replies.length }
+}
+
+const nameOf = (world: World, id: string): string =>
+  [...world.users.values()].find((user) => user.id === id)?.username ?? id
+
+export function shown(world: World, post: Post): object {
   const parent = post.to === undefined ? undefined : world.find(post.to)
+  const { text, urls } = shortenedPost(post, nameOf(world, post.author))
   return {
     id: post.ids.at(-1),
-    text: escaped(post.text),
+    text,
+    ...(urls.length > 0 ? { entities: { urls } } : {}),
     author_id: post.author,
     conversation_id: post.conversation,
     created_at: post.createdAt,
     edit_history_post_ids: post.ids,
+    public_metrics: publicMetrics(world, post),
     ...(post.to === undefined ? {} : { referenced_posts: [{ type: 'replied_to', id: post.to }] }),
     ...(parent ? { in_reply_to_user_id: parent.author } : {}),
-    ...(post.media.length > 0 ? { attachments: { media_keys: post.media.map(({ key }) => key) } } : {}),
+    ...(post.media.length > 0 ? { attachments: { media_keys: post.media.map(keyOf) } } : {}),
+  }
+}
+
+function shownMedia({ origin }: World, media: Media): object {
+  const url = `${origin}/media/${media.id}`
+  const film = media.kind === 'video'
+  return {
+    media_key: keyOf(media),
+    type: media.kind,
+    ...(film
+      ? {
+          preview_image_url: `${url}/preview`,
+          variants: [{ bit_rate: 832_000, content_type: media.mediaType, url }],
+        }
+      : { url }),
+    ...(media.alt === '' ? {} : { alt_text: media.alt }),
   }
 }
 
@@ -35,17 +73,18 @@ function includes(world: World, posts: readonly Post[]): object {
   const users = [...world.users.values()]
   const answered = posts.flatMap(({ to }) => (to === undefined ? [] : (world.find(to) ?? [])))
   const parents = [...new Set(answered)].map((post) => shown(world, post))
-  const shownMedia = media.map(({ key, alt }) => ({
-    media_key: key,
-    type: 'photo',
-    url: `https://pbs.twimg.com/media/${key}.jpg`,
-    alt_text: alt,
-  }))
   return {
     users,
     ...(parents.length > 0 ? { posts: parents } : {}),
-    ...(media.length > 0 ? { media: shownMedia } : {}),
+    ...(media.length > 0 ? { media: media.map((one) => shownMedia(world, one)) } : {}),
   }
+}
+
+/** Ways in which a list may come that are right, or wrong, and that a caller has to live with. */
+export interface Listing {
+  /** The first page has nothing on it, and goes on. */
+  readonly emptyFirst: boolean
+  readonly fault: Fault | undefined
 }
 
 /** Newest first, after `since_id` and `start_time`, page by page. */
@@ -54,6 +93,7 @@ function page<T extends { readonly at: Date }>(
   idOf: (item: T) => string,
   query: URLSearchParams,
   most: number,
+  { emptyFirst, fault }: Listing,
 ): { readonly part: readonly T[]; readonly meta: object } {
   const since = query.get('since_id')
   const until = query.get('until_id')
@@ -63,15 +103,27 @@ function page<T extends { readonly at: Date }>(
     .filter((item) => until === null || BigInt(idOf(item)) < BigInt(until))
     .filter((item) => start === null || item.at >= new Date(start))
     .sort((a, b) => (BigInt(idOf(a)) < BigInt(idOf(b)) ? 1 : -1))
-  const from = Number(query.get('pagination_token') ?? 0)
+  const token = query.get('pagination_token')
+  if (emptyFirst && token === null && fits.length > 0)
+    return { part: [], meta: { result_count: 0, next_token: tokenOf(0) } }
+  if (fault?.kind === 'reversed') fits.reverse()
+  const from = token === null ? 0 : Number.parseInt(token, 10)
   const count = Math.min(Number(query.get('max_results') ?? 10), most)
-  const part = fits.slice(from, from + count)
-  const more = from + count < fits.length ? { next_token: String(from + count) } : {}
+  const slice = fits.slice(from, from + count)
+  const part = fault?.kind === 'twice' ? slice.flatMap((one) => [one, one]) : slice
+  const more = from + count < fits.length ? { next_token: tokenOf(from + count) } : {}
   return { part, meta: { result_count: part.length, ...more } }
 }
 
-function postList(world: World, posts: readonly Post[], query: URLSearchParams): DoubleAnswer {
-  const { part, meta } = page(posts, ({ ids }) => ids.at(-1) ?? '', query, world.pageSize)
+const tokenOf = (from: number): string => String(from).padStart(16, '0')
+
+function postList(
+  world: World,
+  posts: readonly Post[],
+  query: URLSearchParams,
+  listing: Listing,
+): DoubleAnswer {
+  const { part, meta } = page(posts, ({ ids }) => ids.at(-1) ?? '', query, world.pageSize, listing)
   const data = part.length > 0 ? { data: part.map((post) => shown(world, post)) } : {}
   return { body: { ...data, includes: includes(world, part), meta } }
 }
@@ -94,21 +146,23 @@ export function lookup(world: World, query: URLSearchParams): DoubleAnswer {
   return { body: { ...data, includes: includes(world, found), ...(errors.length > 0 ? { errors } : {}) } }
 }
 
-export const timeline = (world: World, own: Account, query: URLSearchParams): DoubleAnswer =>
+export const timeline = (world: World, own: Account, query: URLSearchParams, as: Listing): DoubleAnswer =>
   postList(
     world,
     world.posts.filter(({ author }) => author === own.id),
     query,
+    as,
   )
 
-export const mentions = (world: World, own: Account, query: URLSearchParams): DoubleAnswer =>
+export const mentions = (world: World, own: Account, query: URLSearchParams, as: Listing): DoubleAnswer =>
   postList(
     world,
     world.posts.filter(({ text, author }) => author !== own.id && text.includes(`@${own.username}`)),
     query,
+    as,
   )
 
-export function search(world: World, own: Account, query: URLSearchParams): DoubleAnswer {
+export function search(world: World, own: Account, query: URLSearchParams, as: Listing): DoubleAnswer {
   const asked = query.get('query') ?? ''
   const oldest = world.now().getTime() - 7 * 86_400_000
   const start = query.get('start_time')
@@ -124,21 +178,32 @@ export function search(world: World, own: Account, query: URLSearchParams): Doub
     world,
     world.posts.filter((post) => post.at.getTime() >= oldest && fits(post)),
     query,
+    as,
   )
 }
 
-const shownMessage = (own: Account, message: Message): object => ({
-  id: message.id,
-  event_type: 'MessageCreate',
-  text: message.text,
-  sender_id: message.from,
-  dm_conversation_id: [own.id, message.with].sort().join('-'),
-  created_at: message.at.toISOString(),
-})
+function shownMessage(own: Account, message: Message): object {
+  const { text, urls } = shortened(message.id, message.text)
+  return {
+    id: message.id,
+    event_type: 'MessageCreate',
+    text,
+    ...(urls.length > 0 ? { entities: { urls } } : {}),
+    sender_id: message.from,
+    dm_conversation_id: [own.id, message.with].sort().join('-'),
+    created_at: message.at.toISOString(),
+  }
+}
 
-export function messages(world: World, own: Account, query: URLSearchParams, other?: string): DoubleAnswer {
+export function messages(
+  world: World,
+  own: Account,
+  query: URLSearchParams,
+  as: Listing,
+  other?: string,
+): DoubleAnswer {
   const listed = world.messages.filter((message) => other === undefined || message.with === other)
-  const { part, meta } = page(listed, ({ id }) => id, query, world.pageSize)
+  const { part, meta } = page(listed, ({ id }) => id, query, world.pageSize, as)
   const data = part.length > 0 ? { data: part.map((message) => shownMessage(own, message)) } : {}
   return { body: { ...data, includes: { users: [...world.users.values()] }, meta } }
 }
@@ -148,41 +213,4 @@ export function message(world: World, own: Account, id: string): DoubleAnswer {
   return found
     ? { body: { data: shownMessage(own, found), includes: { users: [...world.users.values()] } } }
     : problem(404, 'resource-not-found', 'Not Found', { resource_id: id, resource_type: 'dm_event' })
-}
-
-export function hide(world: World, own: Account, id: string, request: DoubleRequest): DoubleAnswer {
-  const post = world.find(id)
-  const root = post && world.find(post.conversation)
-  if (post === undefined)
-    return problem(404, 'resource-not-found', 'Not Found', { resource_id: id, resource_type: 'post' })
-  if (root?.author !== own.id || post.to === undefined)
-    return problem(403, 'invalid-request', 'Not your conversation.')
-  post.hidden = (request.json() as { hidden: boolean }).hidden
-  return { body: { data: { hidden: post.hidden } } }
-}
-
-interface NewPost {
-  readonly text: string
-  readonly reply?: { readonly in_reply_to_tweet_id: string }
-  readonly media?: { readonly media_ids: readonly string[] }
-}
-
-export function create(
-  world: World,
-  own: Account,
-  summonedOnly: boolean,
-  request: DoubleRequest,
-): DoubleAnswer {
-  const { text, reply, media } = request.json() as NewPost
-  const to = reply?.in_reply_to_tweet_id
-  const target = to === undefined ? undefined : world.find(to)
-  if (summonedOnly && target && !target.text.includes(`@${own.username}`)) {
-    return problem(403, 'invalid-request', 'You may only reply to posts that mention or quote you.')
-  }
-  const twin = world.posts.some((post) => post.author === own.id && post.text === text && post.to === to)
-  if (twin)
-    return problem(403, 'invalid-request', 'You are not allowed to create a Post with duplicate content.')
-  const alts = media?.media_ids.map((id) => world.alts.get(id) ?? '')
-  const post = world.add(own.id, text, { ...(to ? { to } : {}), ...(alts ? { alts } : {}) })
-  return { status: 201, body: { data: { id: post.ids[0], text } } }
 }

@@ -7,7 +7,13 @@ import {
   startDouble,
 } from '../server.ts'
 import * as api from './api.ts'
-import { type Post, World } from './state.ts'
+import { type App, Push, tellMessage, tellPost } from './events.ts'
+import { dated, faultAnswer, MonthlyCap } from './faults.ts'
+import { mediaFile, mediaOrder, status } from './media.ts'
+import { type Media, type Post, World } from './state.ts'
+import { analytics } from './statistics.ts'
+import { Tokens } from './tokens.ts'
+import { create, hide, writeTo } from './writing.ts'
 
 export interface XOptions {
   readonly port?: number
@@ -21,6 +27,18 @@ export interface XOptions {
   readonly pageSize?: number
   /** false: the sign-in gave no permission for direct messages. Default true. */
   readonly messages?: boolean
+  /** Each list begins with a page that has nothing on it, and goes on. */
+  readonly emptyFirst?: boolean
+  /** Posts that may be read in a month. Default: as many as one likes. */
+  readonly monthlyPosts?: number
+  /** This version of the API has been taken away. */
+  readonly retired?: boolean
+}
+
+interface Picture {
+  readonly alt: string
+  readonly bytes?: Uint8Array
+  readonly mediaType?: string
 }
 
 export interface XDouble {
@@ -28,184 +46,204 @@ export interface XDouble {
   readonly username: string
   readonly userId: string
   readonly server: DoubleServer
+  readonly world: World
+  readonly app: App
+  readonly push: Push
   /** Tokens as a sign-in gives them: an access token good for two hours and a refresh token good once. */
   issue(): { readonly accessToken: string; readonly refreshToken: string }
-  addPost(post: { text: string; at?: Date; createdAt?: string; image?: { alt: string } }): string
+  addPost(post: { text: string; at?: Date; createdAt?: string; image?: Picture }): string
   /** An answer, or without `to` a post of its own. */
   addReply(post: { as: string; to?: string; text: string; at?: Date }): string
   addMessage(message: { as: string; text: string }): string
   /** A new id in the same post's history. */
   editPost(id: string, text: string): void
   removePost(id: string): void
+  /** Readers did something with the post; `field` as in /2/tweets/analytics. */
+  count(id: string, field: string, count: number, at?: Date): void
   isHidden(id: string): boolean
   posts(): readonly Post[]
+  media(id: string): Media | undefined
+  /** Sends the events that have not been sent. @returns the status of each delivery. */
+  deliver(): Promise<readonly number[]>
   fault(fault: Fault | undefined): void
   close(): Promise<void>
 }
 
 const twoHours = 2 * 60 * 60
-
-class Tokens {
-  readonly #ends = new Map<string, number>()
-  readonly #refresh = new Set<string>()
-  #count = 0
-  readonly #lasts: number
-
-  constructor(lasts: number) {
-    this.#lasts = lasts
-  }
-
-  issue(now: Date): { readonly accessToken: string; readonly refreshToken: string } {
-    this.#count++
-    const pair = { accessToken: `at-${this.#count}-hemlig`, refreshToken: `rt-${this.#count}-hemlig` }
-    this.#ends.set(pair.accessToken, now.getTime() + this.#lasts * 1_000)
-    this.#refresh.add(pair.refreshToken)
-    return pair
-  }
-
-  good(header: string | undefined, now: Date): boolean {
-    return (this.#ends.get((header ?? '').replace('Bearer ', '')) ?? 0) > now.getTime()
-  }
-
-  answer(request: DoubleRequest, now: Date): DoubleAnswer {
-    const form = new URLSearchParams(request.body.toString('utf8'))
-    const renewed = this.#refresh.delete(form.get('refresh_token') ?? '')
-    const first = form.get('grant_type') === 'authorization_code' && form.get('code') === 'code'
-    if (!renewed && !first)
-      return { status: 400, body: { error: 'invalid_grant', error_description: 'Invalid token.' } }
-    const { accessToken, refreshToken } = this.issue(now)
-    return {
-      body: {
-        token_type: 'bearer',
-        expires_in: this.#lasts,
-        access_token: accessToken,
-        refresh_token: refreshToken,
-      },
-    }
-  }
-}
+/** One grey dot. */
+const dot = Buffer.from('R0lGODlhAQABAIAAAMzMzAAAACwAAAAAAQABAAACAkQBADs=', 'base64')
 
 interface House {
   readonly world: World
   readonly own: api.Account & { readonly name: string }
   readonly summonedOnly: boolean
+  readonly cap: MonthlyCap
+  readonly listing: () => api.Listing
 }
 
-function order({ world, own, summonedOnly }: House, request: DoubleRequest): DoubleAnswer | undefined {
+async function order(
+  { world, own, summonedOnly }: House,
+  request: DoubleRequest,
+): Promise<DoubleAnswer | undefined> {
   const { pathname } = request.url
   const [, hidden] = /^\/2\/tweets\/(\d+)\/hidden$/.exec(pathname) ?? []
-  if (hidden && request.method === 'PUT') return api.hide(world, own, hidden, request)
+  if (hidden && request.method === 'PUT') return hide(world, own, hidden, request)
   if (request.method !== 'POST') return undefined
-  if (pathname === '/2/tweets') return api.create(world, own, summonedOnly, request)
+  if (pathname === '/2/tweets') return create(world, own, summonedOnly, request)
   const [, to] = /^\/2\/dm_conversations\/with\/(\d+)\/messages$/.exec(pathname) ?? []
-  if (to) {
-    const { text } = request.json() as { text: string }
-    const id = world.nextId()
-    world.messages.push({ id, from: own.id, with: to, text, at: world.now() })
-    return {
-      status: 201,
-      body: { data: { dm_event_id: id, dm_conversation_id: [own.id, to].sort().join('-') } },
-    }
-  }
-  if (pathname === '/2/media/upload') {
-    const id = world.nextId()
-    return {
-      body: { data: { id, media_key: `3_${id}`, size: request.body.length, expires_after_secs: 86_400 } },
-    }
-  }
-  if (pathname !== '/2/media/metadata') return undefined
-  const { id, metadata } = request.json() as { id: string; metadata: { alt_text: { text: string } } }
-  world.alts.set(id, metadata.alt_text.text)
-  return { body: { data: { id } } }
+  return to ? writeTo(world, own, to, request) : mediaOrder(world, request)
 }
 
-function reading({ world, own }: House, { url, method }: DoubleRequest): DoubleAnswer | undefined {
+function reading(house: House, { url, method }: DoubleRequest): DoubleAnswer | undefined {
   if (method !== 'GET') return undefined
+  const { world, own, cap } = house
   const { pathname, searchParams: query } = url
-  const { id, username, name } = own
-  if (pathname === '/2/users/me') return { body: { data: { id, username, name } } }
-  if (pathname === '/2/tweets') return api.lookup(world, query)
-  if (pathname === `/2/users/${own.id}/tweets`) return api.timeline(world, own, query)
-  if (pathname === `/2/users/${own.id}/mentions`) return api.mentions(world, own, query)
-  if (pathname === '/2/tweets/search/recent') return api.search(world, own, query)
-  if (pathname === '/2/dm_events') return api.messages(world, own, query)
+  const as = house.listing()
+  const posts = {
+    '/2/tweets': () => api.lookup(world, query),
+    [`/2/users/${own.id}/tweets`]: () => api.timeline(world, own, query, as),
+    [`/2/users/${own.id}/mentions`]: () => api.mentions(world, own, query, as),
+    '/2/tweets/search/recent': () => api.search(world, own, query, as),
+  }[pathname]
+  if (posts) return cap.through(posts, world.now())
+  if (pathname === '/2/users/me') return me(house, query)
+  if (pathname === '/2/tweets/analytics') return analytics(world, own, query)
+  if (pathname === '/2/media/upload') return status(world, query.get('media_id') ?? '')
+  if (pathname === '/2/dm_events') return api.messages(world, own, query, as)
   const [, other] = /^\/2\/dm_conversations\/with\/(\d+)\/dm_events$/.exec(pathname) ?? []
-  if (other) return api.messages(world, own, query, other)
+  if (other) return api.messages(world, own, query, as, other)
   const [, event] = /^\/2\/dm_events\/(\d+)$/.exec(pathname) ?? []
   return event ? api.message(world, own, event) : undefined
 }
 
-/** The faults that have a shape of X's own; the rest are the server's. */
-function faultAnswer(fault: Fault | undefined, request: DoubleRequest, now: Date): DoubleAnswer | undefined {
-  if (fault === undefined || (fault.on && (fault.on === 'reads') !== (request.method === 'GET')))
-    return undefined
-  if (fault.kind === 'revoked') return api.problem(401, 'about:blank', 'Unauthorized')
-  if (fault.kind === 'error') return api.problem(500, 'about:blank', 'Internal Server Error')
-  if (fault.kind !== 'tooMany') return undefined
-  const reset = String(Math.floor(now.getTime() / 1_000) + fault.seconds)
-  const said = api.problem(429, 'about:blank', 'Too Many Requests')
-  return { ...said, headers: { ...said.headers, 'x-rate-limit-reset': reset, 'x-rate-limit-remaining': '0' } }
+function me({ world, own: { id, username, name } }: House, query: URLSearchParams): DoubleAnswer {
+  const counted = world.posts.filter(({ author }) => author === id).length
+  const counters = { followers_count: 1_200, following_count: 40, post_count: counted, listed_count: 3 }
+  const wanted = query.get('user.fields')?.includes('public_metrics')
+  return { body: { data: { id, username, name, ...(wanted ? { public_metrics: counters } : {}) } } }
 }
 
-/** By the double's own clock, as callers compare theirs with it. */
-const dated = (answer: DoubleAnswer, now: Date): DoubleAnswer => ({
-  ...answer,
-  headers: { ...answer.headers, date: now.toUTCString() },
-})
+function stories({
+  world,
+  own,
+}: House): Omit<
+  XDouble,
+  | 'url'
+  | 'server'
+  | 'world'
+  | 'username'
+  | 'userId'
+  | 'app'
+  | 'push'
+  | 'issue'
+  | 'deliver'
+  | 'fault'
+  | 'close'
+> {
+  const found = (id: string): Post => {
+    const post = world.find(id)
+    if (post === undefined) throw new Error(`no such post in the double: ${id}`)
+    return post
+  }
+  const told = (post: Post): string => {
+    tellPost(world, own, post)
+    return post.ids[0] ?? ''
+  }
+  return {
+    addPost: ({ text, image, ...rest }) => {
+      const bytes = Buffer.from(image?.bytes ?? dot)
+      const media = image ? [world.keep('photo', image.mediaType ?? 'image/gif', image.alt, bytes)] : []
+      return told(world.add(own.id, text, { ...rest, media }))
+    },
+    addReply: ({ as, text, ...rest }) => told(world.add(world.user(as).id, text, rest)),
+    addMessage: ({ as, text }) => {
+      const from = world.user(as).id
+      const message = { id: world.nextId(), from, with: from, text, at: world.now() }
+      world.messages.push(message)
+      tellMessage(world, own, message)
+      return message.id
+    },
+    editPost: (id, text) => {
+      const post = found(id)
+      post.ids = [...post.ids, world.nextId()]
+      post.text = text
+    },
+    removePost: (id) => {
+      const { author, ids } = found(id)
+      world.posts = world.posts.filter((post) => post.ids !== ids)
+      if (author === own.id) world.tell('post.delete', { id, author_id: author })
+    },
+    count: (id, field, count, at = world.now()) => {
+      found(id).counts.push({ field, count, at })
+    },
+    isHidden: (id) => world.find(id)?.hidden ?? false,
+    posts: () => world.posts,
+    media: (id) => world.media.get(id),
+  }
+}
 
 /** An invented X in memory: see README.md. */
 export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
   const clock = options.clock ?? systemClock
   const world = new World(clock, options.pageSize ?? 100)
   const own = world.user(options.username ?? 'kommunen')
-  const house = { world, own, summonedOnly: options.summonedOnly ?? false }
+  let fault: Fault | undefined
+  const house: House = {
+    world,
+    own,
+    summonedOnly: options.summonedOnly ?? false,
+    cap: new MonthlyCap(options.monthlyPosts ?? Number.POSITIVE_INFINITY),
+    listing: () => ({ emptyFirst: options.emptyFirst ?? false, fault }),
+  }
   const tokens = new Tokens(options.tokenSeconds ?? twoHours)
-  let shaped: Fault | undefined
+  const app = {
+    bearerToken: 'app-hemlig',
+    clientSecret: 'klienthemlig',
+    consumerSecret: 'konsumenthemlig',
+  }
+  const push = new Push(world, app, options.messages ?? true)
   const server = await startDouble({
     ...(options.port === undefined ? {} : { port: options.port }),
-    handler: (request) => dated(answer(request), clock.now()),
+    faultless: ({ url }) => url.pathname.startsWith('/media/'),
+    handler: async (request) => dated(await answer(request), clock.now()),
   })
-  function answer(request: DoubleRequest): DoubleAnswer {
+  world.origin = server.url
+  async function answer(request: DoubleRequest): Promise<DoubleAnswer> {
     const now = clock.now()
-    const fault = faultAnswer(shaped, request, now)
-    if (fault) return fault
-    if (request.url.pathname === '/2/oauth2/token') return tokens.answer(request, now)
-    if (!tokens.good(request.headers['authorization'], now))
+    const { pathname } = request.url
+    const file = mediaFile(world, pathname)
+    if (file) return file
+    const failed = faultAnswer(fault, request, now)
+    if (failed) return failed
+    if (options.retired) return api.problem(410, 'about:blank', 'This endpoint has been retired.')
+    if (pathname === '/2/oauth2/token') return tokens.answer(request, now)
+    const asApp = request.headers['authorization'] === `Bearer ${app.bearerToken}`
+    if (!asApp && !tokens.good(request.headers['authorization'], now))
       return api.problem(401, 'about:blank', 'Unauthorized')
-    if (options.messages === false && request.url.pathname.startsWith('/2/dm_'))
+    const pushed = await push.answer(request, asApp)
+    if (pushed) return pushed
+    if (asApp) return api.problem(403, 'unsupported-authentication', 'User context is needed here.')
+    if (options.messages === false && pathname.startsWith('/2/dm_'))
       return api.problem(403, 'not-authorized-for-resource', 'Forbidden')
-    return order(house, request) ?? reading(house, request) ?? api.problem(404, 'about:blank', 'Not Found')
+    return (
+      (await order(house, request)) ?? reading(house, request) ?? api.problem(404, 'about:blank', 'Not Found')
+    )
   }
-  const idOf = (post: Post): string => post.ids[0] ?? ''
   return {
     url: server.url,
     username: own.username,
     userId: own.id,
     server,
+    world,
+    app,
+    push,
     issue: () => tokens.issue(clock.now()),
-    addPost: ({ text, image, ...rest }) =>
-      idOf(world.add(own.id, text, { ...rest, ...(image ? { alts: [image.alt] } : {}) })),
-    addReply: ({ as, text, ...rest }) => idOf(world.add(world.user(as).id, text, rest)),
-    addMessage: ({ as, text }) => {
-      const [id, from] = [world.nextId(), world.user(as).id]
-      world.messages.push({ id, from, with: from, text, at: clock.now() })
-      return id
-    },
-    editPost: (id, text) => {
-      const post = world.find(id)
-      if (post === undefined) throw new Error(`no such post in the double: ${id}`)
-      post.ids = [...post.ids, world.nextId()]
-      post.text = text
-    },
-    removePost: (id) => {
-      world.posts = world.posts.filter(({ ids }) => !ids.includes(id))
-    },
-    isHidden: (id) => world.find(id)?.hidden ?? false,
-    posts: () => world.posts,
-    fault: (fault) => {
-      const own = fault !== undefined && ['revoked', 'error', 'tooMany'].includes(fault.kind)
-      shaped = own ? fault : undefined
-      server.setFault(own ? undefined : fault)
+    ...stories(house),
+    deliver: () => push.deliver(own.id),
+    fault: (next) => {
+      fault = next
+      const shaped = next !== undefined && ['revoked', 'error', 'tooMany'].includes(next.kind)
+      server.setFault(shaped ? undefined : next)
     },
     close: () => server.close(),
   }

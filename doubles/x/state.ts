@@ -1,4 +1,15 @@
+import { createHash } from 'node:crypto'
 import type { Clock } from '../../src/kernel/index.ts'
+
+export interface Media {
+  readonly id: string
+  readonly kind: 'photo' | 'video' | 'subtitles'
+  readonly mediaType: string
+  alt: string
+  bytes: Buffer
+  /** Of a film: language and the id of the file. */
+  subtitles: { readonly language: string; readonly id: string } | undefined
+}
 
 export interface Post {
   /** All ids, oldest first; each edit gives a new one. */
@@ -10,8 +21,10 @@ export interface Post {
   /** When it was made, and what its author's clock claims. */
   readonly at: Date
   readonly createdAt: string
-  readonly media: readonly { readonly key: string; readonly alt: string }[]
+  readonly media: readonly Media[]
   hidden: boolean
+  /** What readers have done, by the names of /2/tweets/analytics. */
+  readonly counts: { readonly field: string; readonly count: number; readonly at: Date }[]
 }
 
 export interface Message {
@@ -22,17 +35,26 @@ export interface Message {
   readonly at: Date
 }
 
+/** Something that X tells those who subscribe. */
+export interface Happening {
+  readonly uuid: string
+  readonly type: string
+  readonly payload: object
+}
+
 const epoch = 1_288_834_974_657n
 
 export class World {
   readonly users = new Map<string, { id: string; username: string; name: string }>()
   posts: Post[] = []
   readonly messages: Message[] = []
-  readonly alts = new Map<string, string>()
+  readonly media = new Map<string, Media>()
+  readonly happenings: Happening[] = []
+  readonly pageSize: number
+  /** Where pictures and films are served; the double's own origin. */
+  origin = ''
   #count = 0n
   readonly #clock: Clock
-
-  readonly pageSize: number
 
   constructor(clock: Clock, pageSize: number) {
     this.pageSize = pageSize
@@ -57,15 +79,20 @@ export class World {
 
   find = (id: string): Post | undefined => this.posts.find(({ ids }) => ids.includes(id))
 
+  keep(kind: Media['kind'], mediaType: string, alt = '', bytes = Buffer.alloc(0)): Media {
+    const media = { id: this.nextId(), kind, mediaType, alt, bytes, subtitles: undefined }
+    this.media.set(media.id, media)
+    return media
+  }
+
   add(
     author: string,
     text: string,
-    rest: { to?: string; at?: Date; createdAt?: string; alts?: readonly string[] } = {},
+    rest: { to?: string; at?: Date; createdAt?: string; media?: readonly Media[] } = {},
   ): Post {
     const at = rest.at ?? this.now()
     const id = this.nextId(at)
     const parent = rest.to === undefined ? undefined : this.find(rest.to)
-    const media = (rest.alts ?? []).map((alt) => ({ key: `3_${this.nextId(at)}`, alt }))
     const post: Post = {
       ids: [id],
       author,
@@ -74,10 +101,16 @@ export class World {
       text,
       at,
       createdAt: rest.createdAt ?? at.toISOString(),
-      media,
+      media: rest.media ?? [],
       hidden: false,
+      counts: [],
     }
     this.posts.push(post)
     return post
+  }
+
+  tell(type: string, payload: object): void {
+    const uuid = createHash('sha256').update(`${type}${this.happenings.length}`).digest().readBigInt64BE()
+    this.happenings.push({ uuid: String(uuid), type, payload })
   }
 }

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startDouble } from '../../doubles/server.ts'
 import { startXDouble, type XDouble } from '../../doubles/x/index.ts'
 import type { HttpRequest } from '../../src/infra/http/index.ts'
 import { reconcile, roundOf } from '../../src/platforms/conformance/world.ts'
-import { events } from '../../src/platforms/x/events.ts'
+import type { Connection } from '../../src/platforms/contract.ts'
+import { events } from '../../src/platforms/x/events/events.ts'
 import { x } from '../../src/platforms/x/platform.ts'
 import { operationFaults } from '../support/x-openapi.ts'
 import { connectionTo } from '../support/x-stage.ts'
@@ -16,10 +18,9 @@ beforeAll(async () => {
 })
 afterAll(() => double.close())
 
-test('every question and every answer of the double is as the published contract says', async () => {
+function watching(connection: Connection) {
   const faults: string[] = []
   const asked = new Set<string>()
-  const connection = connectionTo(double)
   const http = {
     request: async (request: HttpRequest) => {
       const got = await connection.http.request(request)
@@ -33,8 +34,12 @@ test('every question and every answer of the double is as the published contract
       return got
     },
   }
-  const watched = { ...connection, http }
-  const post = double.addPost({ text: 'Torget', image: { alt: 'En vält' } })
+  return { watched: { ...connection, http }, faults, asked }
+}
+
+test('every question and every answer of the double is as the published contract says', async () => {
+  const { watched, faults, asked } = watching(connectionTo(double))
+  const post = double.addPost({ text: 'Torget https://storlunda.se/torget', image: { alt: 'En vält' } })
   const comment = {
     platformId: double.addReply({ as: 'anna', to: post, text: 'När?' }),
     kind: 'comment',
@@ -59,6 +64,56 @@ test('every question and every answer of the double is as the published contract
   expect(await x.collection.fetchItem(watched, comment)).toMatchObject({ error: { kind: 'gone' } })
   expect(faults).toEqual([])
   expect(asked.size).toBeGreaterThanOrEqual(12)
+})
+
+test('so are films and subtitles, statistics, and the asking for events', async () => {
+  const { watched, faults, asked } = watching(connectionTo(double))
+  const video = {
+    bytes: Buffer.from('film'),
+    mediaType: 'video/mp4',
+    captions: { bytes: Buffer.from('WEBVTT'), mediaType: 'text/vtt', language: 'sv' },
+  } as const
+  const draft = { text: 'Film', images: [], video, language: 'sv' }
+  expect(await x.publishing?.publish(watched, draft, 'f')).toMatchObject({ error: { kind: 'retryLater' } })
+  expect(await x.publishing?.publish(watched, draft, 'f')).toMatchObject({ ok: true })
+  const item = { platformId: double.posts().at(-1)?.ids[0] ?? '', kind: 'post' } as const
+  const day = new Date().toISOString().slice(0, 10)
+  for (const { name } of x.insights?.metrics ?? [])
+    expect(await x.insights?.read(watched, name, { from: day, to: day }, item)).toMatchObject({ ok: true })
+  expect((await roundOf(x, watched)).failure).toBeUndefined()
+  const address = await startDouble({
+    handler: ({ url }) => ({ body: events.handshake(url.searchParams, watched)?.body ?? '' }),
+  })
+  for (const valid of [false, true]) {
+    expect(await events.subscribe?.(watched, `${address.url}/webhooks/x/1`)).toMatchObject({ ok: true })
+    for (const hook of double.push.hooks) hook.valid = valid
+  }
+  await address.close()
+  expect(faults).toEqual([])
+  expect([...asked]).toEqual(
+    expect.arrayContaining([
+      'post /2/media/upload/initialize',
+      'post /2/media/upload/{id}/append',
+      'post /2/media/upload/{id}/finalize',
+      'get /2/media/upload',
+      'post /2/media/subtitles',
+      'get /2/tweets/analytics',
+      'get /2/webhooks',
+      'post /2/webhooks',
+      'put /2/webhooks/{webhook_id}',
+      'get /2/activity/subscriptions',
+      'post /2/activity/subscriptions',
+    ]),
+  )
+})
+
+test('a delivery of the double’s names nothing that the published sample does not', () => {
+  const at = join(folder, 'event-payloads/post.reply.create.json')
+  const sample = JSON.parse(readFileSync(at, 'utf8')) as { data: { payload: object } }
+  const told = double.world.happenings.find(({ type }) => type === 'post.reply.create')
+  expect(told).toBeDefined()
+  const named = [...Object.keys(sample.data.payload), 'entities']
+  for (const key of Object.keys(told?.payload ?? {})) expect(named).toContain(key)
 })
 
 test('the published samples of events are read, and what we do not watch is left out', () => {

@@ -7,7 +7,7 @@ import { memoryQuota } from '../../src/platforms/quota.ts'
 /** The connection that an account with the double's settings has. */
 export const connectionTo = (double: XDouble, clock = systemClock): Connection => ({
   settings: { api: double.url, username: double.username, userId: double.userId, clientId: 'klient' },
-  secrets: { ...double.issue(), clientSecret: 'klienthemlig', consumerSecret: 'konsumenthemlig' },
+  secrets: { ...double.issue(), ...double.app },
   http: createHttp({ allowOrigins: [double.url], userAgent: 'Uppsikt', version: 'test' }),
   clock,
   memory: new Map(),

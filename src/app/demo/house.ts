@@ -7,7 +7,7 @@ import type { Order } from './state.ts'
 
 /** Signing in and subscribing change nothing that is seen. */
 const unseen =
-  /^\/(hub$|subscribe$|token$|oauth|xrpc\/com\.atproto\.server\.|2\/oauth2\/)|\/(subscribed_apps|refresh_access_token)$/
+  /^\/(hub$|subscribe$|token$|oauth|xrpc\/com\.atproto\.server\.|2\/(?:oauth2|webhooks|activity)\b)|\/(subscribed_apps|refresh_access_token)$/
 
 /**
  * The house with a fence around it: no letters, and no way out but to the doubles. What is ordered of them is told, so

@@ -1,4 +1,12 @@
-export { capabilityOf, isFulfilled, isOpen, needsGround, reversalOf, waitsForPerson, wayOf } from './rules.ts'
+export {
+  capabilityOf,
+  isAlready,
+  isOpen,
+  needsGround,
+  reversalOf,
+  waitsForPerson,
+  wayOf,
+} from './rules.ts'
 export { carryOut } from './service/carry-out.ts'
 export { historyOf, unfinished } from './service/read.ts'
 export { approveReply, signatureOf } from './service/reply.ts'

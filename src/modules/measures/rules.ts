@@ -27,6 +27,21 @@ const fulfilled: Readonly<Record<MeasureKind, readonly (ItemState | 'gone')[]>> 
 export const isFulfilled = (kind: MeasureKind, state: ItemState | 'gone'): boolean =>
   fulfilled[kind].includes(state)
 
+/**
+ * Whether the item is already as the measure would leave it. Where the platform shows no state to look for, it is as
+ * our own last order left it.
+ * @param history the item's measures, oldest first.
+ */
+export function isAlready(
+  platform: Platform,
+  kind: ModerationKind,
+  state: ItemState,
+  history: readonly Pick<Measure, 'kind' | 'state'>[],
+): boolean {
+  const last = history.findLast((one) => one.kind !== 'reply' && one.state === 'done')
+  return platform.moderation?.answerConfirms && last ? last.kind === kind : isFulfilled(kind, state)
+}
+
 /** A ground is needed for what takes something from the public's view; giving it back, or answering, needs none. */
 export const needsGround = (kind: MeasureKind): boolean => !['unhide', 'approve', 'reply'].includes(kind)
 

@@ -124,9 +124,13 @@ describe('an X archive', () => {
       'data/account.js': script('account', [{ account: { accountId: '2', username: 'kommun' } }]),
       'data/tweets.js': script('tweets', [
         tweet('1', { edit_info: { initial: { editTweetIds: ['1', '2'] } } }),
-        tweet('2'),
+        tweet('2', { edit_info: { edit: { editControlInitial: { editTweetIds: ['1', '2'] } } } }),
+        tweet('7', { edit_info: { initial: { editTweetIds: ['7', '8', '9'] } } }),
       ]),
-      'data/tweets-part1.js': script('tweets', [tweet('3')]),
+      'data/tweets-part1.js': script('tweets', [
+        tweet('3', { edit_info: { initial: { editTweetIds: ['../1', '1', '2'] } } }),
+        tweet('8', { edit_info: { edit: { editControlInitial: { editTweetIds: ['7', '8', '9'] } } } }),
+      ]),
       'data/deleted-tweets.js': script('deleted_tweets', [tweet('4', { deleted_at: 'x' })]),
       'data/tweets_media/3-a.jpg': 'bild',
       'data/direct-messages.js': script('direct_messages', [
@@ -144,13 +148,19 @@ describe('an X archive', () => {
     const got = await imported(importX, [memoryFile('x.zip', zip)])
     expect(got.notices).toEqual([])
     const seen = got.items.map((one) => [one.platformId, one.kind, one.direction, one.state, one.kept.length])
+    expect(got.items.filter(({ kind }) => kind === 'post').map((one) => [one.platformId, one.text])).toEqual([
+      ['4', 'nr 4'],
+      ['3', 'nr 3'],
+      ['1', 'nr 2'],
+      ['7', 'nr 8'],
+    ])
     expect(seen.sort()).toEqual([
-      ['1', 'post', 'drawnUp', 'hidden', 0],
-      ['2', 'post', 'drawnUp', 'visible', 0],
+      ['1', 'post', 'drawnUp', 'visible', 0],
       ['3', 'post', 'drawnUp', 'visible', 1],
       ['4', 'post', 'drawnUp', 'removed', 0],
       ['50', 'message', 'received', 'visible', 0],
       ['51', 'message', 'drawnUp', 'visible', 0],
+      ['7', 'post', 'drawnUp', 'visible', 0],
     ])
   })
   test('a script that is not JSON is never run, and is told', async () => {

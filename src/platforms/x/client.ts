@@ -16,6 +16,8 @@ export interface Call {
   readonly body?: Json
   /** What a lost answer means. Default: 'order' with a body, else 'read'. */
   readonly intent?: Intent
+  /** With the app's own token, which X asks for where webhooks are concerned. Default: as the account. */
+  readonly asApp?: true
 }
 
 export interface Called {
@@ -28,18 +30,19 @@ export interface Called {
 export const originOf = ({ settings }: Pick<Connection, 'settings'>): string =>
   new URL(settings['api'] || realApi).origin
 
-/** One call as the account. Tokens stand in the header alone. They are renewed by access.refresh: here none is kept. */
+/** One call. Tokens stand in the header alone. They are renewed by access.refresh: here none is kept. */
 export async function call(connection: Connection, asked: Call): Promise<Outcome<Called>> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(asked.query ?? {})) if (value) query.set(name, value)
   const search = query.size > 0 ? `?${query}` : ''
+  const token = connection.secrets[asked.asApp ? 'bearerToken' : 'accessToken'] ?? ''
   const intent = asked.intent ?? (asked.body === undefined ? 'read' : 'order')
   const got = await connection.http.request({
     method: asked.method ?? (asked.body === undefined ? 'GET' : 'POST'),
     url: `${originOf(connection)}${asked.path}${search}`,
     headers: {
       accept: 'application/json',
-      authorization: `Bearer ${connection.secrets['accessToken'] ?? ''}`,
+      authorization: `Bearer ${token}`,
       ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),

@@ -58,7 +58,11 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
     const detail = 'X tar inte emot fler frågor just nu (429). Vi väntar.'
     if (Number.isFinite(at)) return { kind: 'retryLater', at: new Date(at), detail }
   }
-  if (answer.status === 404 || answer.status === 410) {
+  if (answer.status === 410) {
+    const detail = `X har stängt den version av gränssnittet som Uppsikt använder (${said}). Uppdatera Uppsikt.`
+    return { kind: 'rejected', detail }
+  }
+  if (answer.status === 404) {
     return problem?.type === 'resource-not-found'
       ? goneFailure
       : { kind: 'rejected', detail: `Adressen svarar inte som X (${said}). Kontrollera inställningen api.` }

@@ -17,11 +17,22 @@ export const terms: Terms = {
       source: agreement,
     },
     {
-      about: 'deleting',
-      says: 'Sparat innehåll ska tas bort eller ändras när det tas bort eller ändras på X, senast ett dygn efter begäran, om inte lag säger annat.',
+      about: 'governmentUse',
+      says: 'Innehåll från X får inte användas för att övervaka eller kartlägga människor, om inte X har godkänt det skriftligt.',
       weighed:
-        'Allmänna handlingar får bara gallras med stöd av beslut. Uppsikt behåller handlingen. Kommunen prövar motsättningen innan kontot ansluts.',
-      source: { ...agreement, title: 'X Developer Agreement and Policy', read: null },
+        'Uppsikt hämtar bara det egna kontots inlägg och det som riktas till kontot. Där söks inget om personer.',
+      source: { ...agreement, title: 'X Developer Agreement, User Protection', read: '2026-11-29' },
+    },
+    {
+      about: 'deleting',
+      says: 'Sparat innehåll ska tas bort eller ändras när det tas bort eller ändras på X, senast ett dygn efter begäran. Det gäller inte när lag hindrar det, men då krävs också skriftligt medgivande från X.',
+      weighed:
+        'Allmänna handlingar får bara gallras med stöd av beslut. Uppsikt behåller handlingen. Kommunen prövar motsättningen, och om medgivandet ska begäras, innan kontot ansluts.',
+      source: {
+        title: 'X Developer Policy',
+        url: 'https://docs.x.com/developer-terms/policy',
+        read: '2026-11-29',
+      },
     },
   ],
 }
@@ -30,7 +41,7 @@ export const guide: Guide = {
   steps: [
     'Skapa ett projekt och en app i X utvecklarportal, inloggad med kommunens konto.',
     'Slå på OAuth 2.0 som konfidentiell webbapp och ange Uppsikts adress för återkoppling.',
-    'Kopiera Client ID, Client Secret och API Key Secret (consumer secret) till Uppsikt.',
+    'Kopiera Client ID, Client Secret och Bearer Token till Uppsikt. Bearer Token behövs för att X ska skicka händelser.',
     'Anslut kontot i Uppsikt och godkänn behörigheterna på X.',
   ],
   permissions: [
@@ -59,7 +70,9 @@ export const conditions: NonNullable<Platform['conditions']> = {
   reply: 'Bara till den som har nämnt eller citerat kommunens konto. Andra besvaras för hand.',
   privateReply: 'Bara till den som tar emot direktmeddelanden från kommunens konto.',
   publish:
-    'Text, länk och bilder. X tar betalt för varje inlägg, och ungefär tretton gånger mer (0,20 dollar) när det har en länk.',
+    'Text, länk och bilder eller en film med undertexter. X tar betalt för varje inlägg, och ungefär tretton gånger mer (0,20 dollar) när det har en länk.',
+  insights:
+    'Hela antal hittills för kontot och varje inlägg. Det som räknas per dag (visningar, klick) lämnar X bara ut för kontots egna inlägg. Dygnen är i UTC, alltså från klockan ett eller två på natten.',
   hold: 'X har ingen granskning före publicering.',
   approve: 'X har ingen granskning före publicering.',
 }
@@ -73,9 +86,5 @@ export const byHand: Platform['byHand'] = {
   blockAuthor: [
     'Öppna personens profil på x.com, inloggad med kommunens konto. Välj de tre punkterna och sedan Blockera.',
     'Ta en bild av profilen där det står att den är blockerad och bekräfta här.',
-  ],
-  insights: [
-    'Öppna kommunens konto på x.com och läs av visningar och följare för perioden.',
-    'För in siffrorna. Ta en bild och bekräfta här.',
   ],
 }

@@ -4,7 +4,8 @@ import type { Entry } from '../export-file/entry.ts'
 import type { JsonPiece } from '../export-file/json-pieces.ts'
 import { list, member, Reading, type ReadPiece, text } from '../export-file/reading.ts'
 import type { JsonSlice } from '../json-slice.ts'
-import { versionKey } from '../version-key.ts'
+import { later } from './reading/cursor.ts'
+import { keyOf, linksIn, shownText } from './reading/text.ts'
 
 const words = {
   notThis:
@@ -29,8 +30,8 @@ type Notes = readonly { readonly text: string; readonly at: number }[]
 
 /**
  * An X archive: data/tweets.js and its parts, deleted posts, direct messages, media. Each file is a script that assigns
- * a list; it is cut at its first equals sign and read as JSON, never run. Ids are X's own, so that importing and
- * collecting the same post gives it once.
+ * a list; it is cut at its first equals sign and read as JSON, never run. Ids, texts and version keys are as in
+ * collection, so that importing and collecting the same thing gives it once.
  */
 export const importX: Importer = async function* (files, context) {
   const reading = await Reading.of('x-archive', files, context)
@@ -44,17 +45,7 @@ export const importX: Importer = async function* (files, context) {
   }
   const long = await longPosts(reading)
   const media = mediaById(reading.open.entries)
-  for (const entry of reading.entries(posts)) {
-    let recognised = false
-    for await (const read of reading.pieces(entry)) {
-      const tweet = member(read.slice.value, 'tweet')
-      if (isObject(tweet) && idOf(tweet) !== undefined) {
-        recognised = true
-        yield await postItem(reading, read, tweet, { own, long, media })
-      }
-    }
-    if (recognised || !reading.open.bare) reading.recognised += 1
-  }
+  yield* postItems(reading, { own, long, media })
   for (const entry of reading.entries(messages)) {
     for await (const read of reading.pieces(entry)) {
       const conversation = read.slice.get('dmConversation')
@@ -66,14 +57,12 @@ export const importX: Importer = async function* (files, context) {
   yield* reading.finish(words)
 }
 
+const isId = (value: unknown): value is string => typeof value === 'string' && /^\d{1,20}$/.test(value)
+
 const idOf = (tweet: Record<string, unknown>): string | undefined => {
   const id = tweet['id_str'] ?? tweet['id']
-  return typeof id === 'string' && /^\d{1,20}$/.test(id) ? id : undefined
+  return isId(id) ? id : undefined
 }
-
-/** X writes text as it stands in HTML: these three are escaped, each once. */
-const plain = (escaped: string): string =>
-  escaped.replace(/&(lt|gt|amp);/g, (_, name: string) => ({ lt: '<', gt: '>' })[name] ?? '&')
 
 /** "Sun Sep 07 18:20:30 +0000 2025", and ISO in newer files. */
 function timeIn(value: unknown): string | undefined {
@@ -100,7 +89,9 @@ async function longPosts(reading: Reading): Promise<Notes> {
       const note = member(slice.value, 'noteTweet')
       const whole = text(member(member(note, 'core'), 'text'))
       const at = timeIn(member(note, 'createdAt'))
-      if (whole !== undefined && at !== undefined) found.push({ text: plain(whole), at: Date.parse(at) })
+      const links = linksIn(member(member(note, 'core'), 'urls'))
+      if (whole !== undefined && at !== undefined)
+        found.push({ text: shownText(whole, links), at: Date.parse(at) })
     }
   }
   return found
@@ -125,36 +116,77 @@ interface Surroundings {
   readonly media: ReadonlyMap<string, readonly Entry[]>
 }
 
-/**
- * A deleted post is there no more for the public: 'removed'. One that was edited is a post of its own for each version;
- * those before the last can still be found in its history: 'hidden'.
- */
-function stateOf(tweet: Record<string, unknown>, id: string): 'visible' | 'hidden' | 'removed' {
-  if (text(tweet['deleted_at']) !== undefined) return 'removed'
+/** All ids of a post that was edited, oldest first; empty of one that was not, or whose list is not its own. */
+function editsOf(tweet: Record<string, unknown>, id: string): readonly string[] {
   const info = tweet['edit_info']
-  const versions =
+  const ids =
     member(member(info, 'initial'), 'editTweetIds') ??
     member(member(member(info, 'edit'), 'editControlInitial'), 'editTweetIds')
-  return Array.isArray(versions) && versions.includes(id) && versions.at(-1) !== id ? 'hidden' : 'visible'
+  const known = Array.isArray(ids) ? ids.filter(isId) : []
+  return known.length > 1 && known.includes(id) ? known : []
+}
+
+/**
+ * Each version of an edited post stands in the archive as a post of its own. It is one item here, under its first id
+ * and as its newest version says; when that one is missing, as the newest says that is there.
+ */
+async function* postItems(reading: Reading, around: Surroundings): AsyncGenerator<ImportEvent> {
+  const given = new Set<string>()
+  const older = new Map<string, string>()
+  for (const entry of reading.entries(posts)) {
+    let recognised = false
+    for await (const { read, tweet, id } of tweetsIn(reading, entry)) {
+      recognised = true
+      const edits = editsOf(tweet, id)
+      const [first = id] = edits
+      if (edits.length > 0 && edits.at(-1) !== id) older.set(first, later(older.get(first) ?? '', id))
+      else {
+        if (edits.length > 0) given.add(first)
+        yield await postItem(reading, read, tweet, { ...around, first })
+      }
+    }
+    if (recognised || !reading.open.bare) reading.recognised += 1
+  }
+  const left = new Map([...older].filter(([first]) => !given.has(first)).map(([first, id]) => [id, first]))
+  if (left.size === 0) return
+  const { unreadable } = reading
+  for (const entry of reading.entries(posts)) {
+    for await (const { read, tweet, id } of tweetsIn(reading, entry)) {
+      const first = left.get(id)
+      if (first !== undefined) yield await postItem(reading, read, tweet, { ...around, first })
+    }
+  }
+  reading.unreadable = unreadable
+}
+
+async function* tweetsIn(
+  reading: Reading,
+  entry: Entry,
+): AsyncGenerator<{ read: ReadPiece; tweet: Record<string, unknown>; id: string }> {
+  for await (const read of reading.pieces(entry)) {
+    const tweet = member(read.slice.value, 'tweet')
+    const id = isObject(tweet) ? idOf(tweet) : undefined
+    if (isObject(tweet) && id !== undefined) yield { read, tweet, id }
+  }
 }
 
 function postItem(
   reading: Reading,
   from: ReadPiece,
   tweet: Record<string, unknown>,
-  { own, long, media }: Surroundings,
+  { own, long, media, first }: Surroundings & { readonly first: string },
 ): Promise<ImportEvent> {
-  const id = idOf(tweet) ?? ''
+  const id = idOf(tweet) ?? first
   const said = timeIn(tweet['created_at'])
-  const short = plain(text(tweet['full_text']) ?? text(tweet['text']) ?? '')
+  const links = linksIn(member(tweet['entities'], 'urls'), member(tweet['entities'], 'media'))
+  const short = shownText(text(tweet['full_text']) ?? text(tweet['text']) ?? '', links)
   const body = wholeWords(short, said, long)
   const parent = text(tweet['in_reply_to_status_id_str']) ?? text(tweet['in_reply_to_status_id'])
-  const state = stateOf(tweet, id)
   const within = media.get(id)
   const author = own.username ?? reading.context.accountName
   return reading.item(
     {
-      platformId: id,
+      platformId: first,
       kind: parent === undefined ? 'post' : 'comment',
       direction: 'drawnUp',
       ...(parent === undefined ? {} : { parent }),
@@ -163,8 +195,9 @@ function postItem(
       ...(own.id === undefined ? {} : { authorId: own.id }),
       text: body,
       said,
-      state,
-      versionKey: versionKey({ id, text: body, state }),
+      // A deleted post is there no more for the public.
+      state: text(tweet['deleted_at']) === undefined ? 'visible' : 'removed',
+      versionKey: keyOf(id, body),
     },
     from,
     within ? { within } : { remote: mediaRefs(tweet) },
@@ -173,7 +206,7 @@ function postItem(
 
 /** A post that X cuts short ends in an ellipsis; its whole words stand in a file of their own without its id. */
 function wholeWords(short: string, said: string | undefined, long: Notes): string {
-  const beginning = /^([\s\S]{100,})…(?:\s+https:\/\/t\.co\/\w+)?$/.exec(short)?.[1]
+  const beginning = /^([\s\S]{100,})…(?:\s+https:\/\/\S+)?$/.exec(short)?.[1]
   if (beginning === undefined || said === undefined) return short
   const at = Date.parse(said)
   const note = long.find((one) => Math.abs(one.at - at) < 5_000 && one.text.startsWith(beginning.trimEnd()))
@@ -216,7 +249,7 @@ async function* messageItems(
       reading.unreadable += 1
       continue
     }
-    const body = plain(text(message['text']) ?? '')
+    const body = shownText(text(message['text']) ?? '', linksIn(message['urls']))
     yield await reading.item(
       {
         platformId: id,
@@ -228,7 +261,7 @@ async function* messageItems(
         text: body,
         said: timeIn(message['createdAt']),
         state: 'visible',
-        versionKey: versionKey({ id, text: body }),
+        versionKey: keyOf(id, body),
       },
       { entry: read.entry, piece: pieceOf(read.piece, one.bytes) },
       { within: media.get(id) ?? Array.from<undefined>({ length: mediaCount(message) }) },

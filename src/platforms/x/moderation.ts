@@ -3,7 +3,7 @@ import type { Answer, Connection, ItemRef, Moderation, Outcome } from '../contra
 import { rawOf } from '../raw.ts'
 import { call } from './client.ts'
 import { notUnderstood } from './failures.ts'
-import { newestOf } from './reading.ts'
+import { newestOf } from './reading/items.ts'
 
 /** The same order twice gives the same answer at X, so an order may be sent again after an unknown outcome. */
 async function setHidden(connection: Connection, ref: ItemRef, hidden: boolean): Promise<Outcome<Answer>> {

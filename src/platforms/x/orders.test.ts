@@ -1,12 +1,10 @@
-import { createHmac } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
 import { startXDouble, type XDouble, type XOptions } from '../../../doubles/x/index.ts'
 import { connectionTo } from '../../../tests/support/x-stage.ts'
 import { settableClock } from '../../kernel/index.ts'
 import { roundOf } from '../conformance/world.ts'
-import { events } from './events.ts'
 import { x } from './platform.ts'
-import { weightOf } from './weight.ts'
+import { weightOf } from './writing/weight.ts'
 
 const open: XDouble[] = []
 afterEach(async () => {
@@ -97,17 +95,21 @@ test.each([
   ['漢字', 4],
   ['👩‍👩‍👧', 2],
   ['se https://example.se/en/mycket/lang/adress/som/inte/raknas', 26],
+  // The edges of the published ranges (twitter-text, config/v3.json): U+10FF, U+1100, U+200D, U+2010, U+201F, U+2032.
+  ['\u10ff', 1],
+  ['\u1100', 2],
+  ['a\u200d', 2],
+  ['\u200e', 2],
+  ['\u2010\u201f', 2],
+  ['\u2020', 2],
+  ['\u2032\u2037', 2],
+  ['\u2038', 2],
+  ['é', 1],
+  ['© 2026', 6],
+  ['©\ufe0f', 2],
+  ['🇸🇪1️⃣', 4],
+  ['(https://example.se/a).', 26],
+  ['Läs på storlunda.se/torget, tack', 36],
+  ['info@storlunda.se', 17],
+  ['kl. 10.30', 9],
 ])('%s weighs %i', (text, weight) => expect(weightOf(text)).toBe(weight))
-
-test('the challenge is answered and a delivery believed only with the consumer secret', () => {
-  const registration = { settings: {}, secrets: { consumerSecret: 's' } }
-  const sign = (text: string): string => `sha256=${createHmac('sha256', 's').update(text).digest('base64')}`
-  const answer = events.handshake(new URLSearchParams({ crc_token: 'abc' }), registration)
-  expect(JSON.parse(answer?.body ?? '')).toEqual({ response_token: sign('abc') })
-  expect(events.handshake(new URLSearchParams(), registration)).toBeUndefined()
-  const bytes = Buffer.from('{}')
-  const header = (said: string) => ({ 'x-twitter-webhooks-signature': said })
-  expect(events.verify(bytes, header(sign('{}')), registration)).toBe(true)
-  expect(events.verify(bytes, header(sign('{ }')), registration)).toBe(false)
-  expect(events.verify(bytes, header(sign('{}')), { settings: {}, secrets: {} })).toBe(false)
-})

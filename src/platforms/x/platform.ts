@@ -2,12 +2,15 @@ import { fail, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Platform, Proof, SettingSpec } from '../contract.ts'
 import { access } from './access.ts'
 import { call, me } from './client.ts'
-import { collection } from './collection.ts'
-import { events } from './events.ts'
+import { events } from './events/events.ts'
+import { appRefused } from './events/subscribe.ts'
 import { byHand, conditions, guide, terms } from './guide.ts'
 import { importX } from './imports.ts'
+import { insights } from './insights.ts'
 import { moderation } from './moderation.ts'
-import { publishing, reply } from './publishing.ts'
+import { collection } from './reading/collection.ts'
+import { publishing } from './writing/publishing.ts'
+import { reply } from './writing/reply.ts'
 
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
 
@@ -61,6 +64,8 @@ async function check(
       `Kontots id på X är ${own.value.id}, inte ${userId.slice(0, 20)}. Rätta inställningen userId.`,
     )
   }
+  const refused = await appRefused(connection)
+  if (refused) return refused
   return ok({ url: `https://x.com/${own.value.username}`, name: own.value.name })
 }
 
@@ -79,7 +84,14 @@ const settings: readonly SettingSpec[] = [
     secret: true,
     required: false,
     registration,
-    help: 'Appens API Key Secret. Den visar att händelser verkligen kommer från X.',
+    help: 'Appens API Key Secret. Behövs bara om X prövar Uppsikts adress med den i stället för med Client Secret.',
+  },
+  {
+    name: 'bearerToken',
+    secret: true,
+    required: false,
+    registration,
+    help: 'Appens Bearer Token. Behövs för att X ska skicka händelser.',
   },
   { name: 'username', secret: false, required: true, help: 'Kontots namn utan snabel-a.' },
   { name: 'userId', secret: false, required: false, help: 'Kontots id i siffror. Behövs för händelser.' },
@@ -126,6 +138,7 @@ export const x: Platform = {
   moderation,
   reply,
   publishing,
+  insights,
   events,
   byHand,
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { startXDouble, type XDouble, type XOptions } from '../../../doubles/x/index.ts'
 import { connectionTo } from '../../../tests/support/x-stage.ts'
-import { limits } from '../../kernel/index.ts'
+import { limits, settableClock } from '../../kernel/index.ts'
 import { reconcile, roundOf } from '../conformance/world.ts'
 import { x } from './platform.ts'
 
@@ -103,4 +103,85 @@ test('a fault at X leaves an order unknown', async () => {
   const ref = { platformId: double.addReply({ as: 'anna', to: post, text: 'Nej' }), kind: 'comment' } as const
   double.fault({ kind: 'error', on: 'orders' })
   expect(await x.moderation?.hide?.(connection, ref)).toMatchObject({ error: { kind: 'outcomeUnknown' } })
+})
+
+test('readers’ words are kept: links where they lead, signs as they are, no link to the post’s own picture', async () => {
+  const { double, connection } = await stage()
+  double.addPost({
+    text: 'Läs https://storlunda.se/a?b=1&lt=2 & <torget> på storlunda.se',
+    image: { alt: 'En vält' },
+  })
+  double.addMessage({ as: 'anna', text: 'Se https://a.se/x & <svara>' })
+  const { items } = await roundOf(x, connection)
+  expect(items.map(({ text }) => text)).toEqual([
+    'Läs https://storlunda.se/a?b=1&lt=2 & <torget> på http://storlunda.se',
+    'Se https://a.se/x & <svara>',
+  ])
+  expect(Buffer.from(items[0]?.raw.bytes ?? []).toString()).toContain('https://t.co/')
+})
+
+test('the address of a picture is no part of the version', async () => {
+  const { double, connection } = await stage()
+  const post = double.addPost({ text: 'Torget', image: { alt: 'En vält' } })
+  const ref = { platformId: post, kind: 'post' } as const
+  const key = async () => {
+    const got = await x.collection.fetchItem(connection, ref)
+    return got.ok ? [got.value.versionKey, got.value.media[0]?.url] : got.error
+  }
+  const before = await key()
+  double.world.origin = `${double.url}/x/..`
+  const after = await key()
+  expect(after).not.toEqual(before)
+  expect([after].flat()[0]).toBe([before].flat()[0])
+})
+
+test.each(['twice', 'reversed'] as const)('a list that comes %s gives each thing once', async (kind) => {
+  const { double, connection } = await stage({ pageSize: 2 })
+  const posts = [1, 2, 3].map((n) => double.addPost({ text: `Inlägg ${n}` }))
+  double.addMessage({ as: 'anna', text: 'Hej' })
+  double.fault({ kind })
+  const { items, failure } = await roundOf(x, connection)
+  expect(failure).toBeUndefined()
+  expect(
+    items
+      .filter(({ kind }) => kind === 'post')
+      .map(({ platformId }) => platformId)
+      .sort(),
+  ).toEqual(posts)
+  expect(items).toHaveLength(4)
+})
+
+test('a page with nothing on it that goes on is gone on with', async () => {
+  const { double, connection } = await stage({ emptyFirst: true })
+  const post = double.addPost({ text: 'Torget' })
+  double.addReply({ as: 'anna', to: post, text: 'När?' })
+  double.addMessage({ as: 'anna', text: 'Hej' })
+  expect((await roundOf(x, connection)).items).toHaveLength(3)
+})
+
+test('the month’s cap waits for the next month, and a version that is taken away never means gone', async () => {
+  const clock = settableClock(new Date('2026-11-21T09:00:00Z'))
+  const double = await startXDouble({ clock, monthlyPosts: 2 })
+  open.push(double)
+  const connection = connectionTo(double, clock)
+  const post = double.addPost({ text: 'Torget' })
+  double.addPost({ text: 'Badet' })
+  const first = await roundOf(x, connection)
+  expect(first.failure).toMatchObject({ kind: 'retryLater', at: new Date('2026-12-01T00:00:00Z') })
+  clock.set(new Date('2026-12-01T00:00:01Z'))
+  const secrets = { ...connection.secrets, ...double.issue() }
+  expect(await x.check({ ...connection, secrets })).toMatchObject({ ok: true })
+  const next = await roundOf(x, { ...connection, secrets }, { cursor: first.cursor })
+  expect(next.failure).toBeUndefined()
+
+  const retired = await startXDouble({ retired: true })
+  open.push(retired)
+  const ref = { platformId: post, kind: 'post' } as const
+  const gone = {
+    ...connectionTo(retired),
+    memory: new Map([['x.me', { id: '1', username: 'k', name: 'k' }]]),
+  }
+  expect(await x.collection.fetchItem(gone, ref)).toMatchObject({
+    error: { kind: 'rejected', detail: expect.stringContaining('Uppdatera Uppsikt') },
+  })
 })

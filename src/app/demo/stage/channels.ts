@@ -47,7 +47,7 @@ export async function xPlace({ port, clock, handle }: PlaceOptions): Promise<Pla
   return {
     url: x.url,
     settings: { api: x.url, username: x.username, userId: x.userId, clientId: 'storlunda' },
-    secrets: { ...tokens, clientSecret: 'invented', consumerSecret: 'invented' },
+    secrets: { ...tokens, ...x.app },
     authorization: async () => `Bearer ${tokens.accessToken}`,
     post: ({ text }) => x.addPost({ text }),
     comment: ({ who, text, on, to }) =>

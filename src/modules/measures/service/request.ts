@@ -10,7 +10,7 @@ import { audit } from '../../audit/index.ts'
 import { isRecordedByHand } from '../../collection/index.ts'
 import { choosableGrounds, currentPolicy } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
-import { isFulfilled, isOpen, needsGround, waitsForPerson, wayOf } from '../rules.ts'
+import { isAlready, isOpen, needsGround, waitsForPerson, wayOf } from '../rules.ts'
 import { addStep, lockMeasure, measuresOf, moveMeasure } from '../store.ts'
 import type { Measure, MeasureRequest } from '../types.ts'
 import { decide } from './decide.ts'
@@ -89,7 +89,7 @@ async function refuseWhatCannotBe(
     throw new Stop('conflict', 'Det finns inte längre på plattformen. Det är redan sparat i arkivet.')
   const measures = await measuresOf(tx, actor.municipalityId, item.recordId)
   // What the word filter has hidden is hidden again, by a person and with a ground: the order does no harm twice.
-  if (isFulfilled(request.kind, item.state) && !waitsForPerson(measures))
+  if (isAlready(platform, request.kind, item.state, measures) && !waitsForPerson(measures))
     throw new Stop('conflict', 'Det är redan gjort på plattformen. Ladda om sidan för att se läget.')
   const running = measures.find((one) => isOpen(one.state) && one.kind !== 'reply')
   if (running)

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { wallTime } from '../../../../kernel/index.ts'
 import { LinkButton, Note, Proofbar, Timeline, timeText } from '../../../../web/index.ts'
-import { isFulfilled, type Measure, reversalOf, wayOf } from '../../../measures/index.ts'
+import { isAlready, type Measure, reversalOf, wayOf } from '../../../measures/index.ts'
 import { isUnderWay, type OpenedItem, type OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress } from '../address.ts'
 import { measureWords, theKind } from '../words.ts'
@@ -112,8 +112,9 @@ const Undo = ({ opened, item, measure, address }: LiveProps & { measure: Measure
   if (!mayWork || !platform || measure.kind === 'reply') return null
   const reversal = reversalOf[measure.kind]
   const { state } = item.item
-  if (state === 'gone' || wayOf(platform, reversal) === 'unavailable' || isFulfilled(reversal, state))
-    return null
+  const history = item.history.map((one) => one.measure)
+  if (state === 'gone' || wayOf(platform, reversal) === 'unavailable') return null
+  if (isAlready(platform, reversal, state, history)) return null
   const href = actHref(address, task.taskId, `angra/${measure.measureId}`)
   return (
     <LinkButton small icon={measureWords[reversal].icon} href={href} dialog>

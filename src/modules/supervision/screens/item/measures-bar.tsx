@@ -1,7 +1,7 @@
 import type { Platform } from '../../../../platforms/contract.ts'
 import { Button, Form, LinkButton } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
-import { isFulfilled, isOpen, type ModerationKind, waitsForPerson, wayOf } from '../../../measures/index.ts'
+import { isAlready, isOpen, type ModerationKind, waitsForPerson, wayOf } from '../../../measures/index.ts'
 import type { History, OpenedItem, OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress } from '../address.ts'
 import { measureWords } from '../words.ts'
@@ -25,9 +25,12 @@ export function possibleMeasures(
   history: History,
 ): ModerationKind[] {
   if (!platform || item.state === 'gone') return []
+  const { state } = item
+  const done = history.map(({ measure }) => measure)
   const kept = keptByFilter(history)
   const can = inOrder.filter(
-    (kind) => wayOf(platform, kind) !== 'unavailable' && (kind === kept || !isFulfilled(kind, item.state)),
+    (kind) =>
+      wayOf(platform, kind) !== 'unavailable' && (kind === kept || !isAlready(platform, kind, state, done)),
   )
   const hiddenByUs = history.some(({ measure }) => measure.kind === 'hide' && measure.state === 'done')
   const twin: Partial<Record<ModerationKind, ModerationKind>> = {

@@ -1,6 +1,13 @@
-import { limits, ok } from '../../kernel/index.ts'
-import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
-import { type Called, call, type Me, me } from './client.ts'
+import { limits, ok } from '../../../kernel/index.ts'
+import type {
+  CollectedItem,
+  Collection,
+  Connection,
+  Outcome,
+  RoundOptions,
+  RoundPage,
+} from '../../contract.ts'
+import { type Called, call, type Me, me } from '../client.ts'
 import {
   type Cursor,
   type Cut,
@@ -12,7 +19,7 @@ import {
   readCursor,
   timeOfId,
 } from './cursor.ts'
-import { fetchItem, itemIn, messageFields, postFields } from './reading.ts'
+import { fetchItem, itemIn, messageFields, postFields } from './items.ts'
 
 /** Search reaches seven days back; a minute less, so that the question is not old when it arrives. */
 const reach = 7 * 24 * 60 * 60_000 - 60_000
@@ -45,9 +52,11 @@ function itemsOf(walk: Walk, called: Called, source: string, stop: string): Coll
     if (stop !== '' && later(stop, id) === stop) return []
     return itemIn(called, slice, source, { own: walk.own, conversations: walk.conversations })
   })
-  const fresh = found.filter(({ platformId }) => !walk.seen.has(platformId))
-  for (const { platformId } of fresh) walk.seen.add(platformId)
-  return fresh
+  return found.filter(({ platformId }) => {
+    const fresh = !walk.seen.has(platformId)
+    walk.seen.add(platformId)
+    return fresh
+  })
 }
 
 /** The cursor as it is with `cut` open; a mark moves only once its list is read to its end. */

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../kernel/index.ts'
+import { isObject, type Json } from '../../../kernel/index.ts'
 
 export const lists = ['posts', 'replies', 'mentions', 'messages'] as const
 export type List = (typeof lists)[number]

@@ -1,8 +1,8 @@
-import { isObject } from '../../kernel/index.ts'
-import type { CollectedItem, ItemKind, MediaRef } from '../contract.ts'
-import { publishedTime } from '../published-time.ts'
-import { versionKey } from '../version-key.ts'
-import type { Me } from './client.ts'
+import { isObject } from '../../../kernel/index.ts'
+import type { CollectedItem, ItemKind, MediaRef } from '../../contract.ts'
+import { publishedTime } from '../../published-time.ts'
+import type { Me } from '../client.ts'
+import { keyOf, linksIn, shownText } from './text.ts'
 
 type Loose = Readonly<Record<string, unknown>>
 export type Mapped = Omit<CollectedItem, 'source' | 'raw'>
@@ -21,17 +21,11 @@ export interface Context {
   readonly kind?: ItemKind
 }
 
-/** X shows & < > escaped, and every link as t.co; the links of the post's own media are left out. */
-function plain(post: Loose): string {
+function textOf(post: Loose): string {
   const note = post['note_post'] ?? post['note_tweet']
   const source = isObject(note) && text(note['text']) !== undefined ? note : post
-  let said = text(source['text']) ?? ''
-  for (const url of list(isObject(source['entities']) ? source['entities']['urls'] : [])) {
-    const short = text(url['url'])
-    const whole = text(url['media_key']) === undefined ? text(url['expanded_url']) : ''
-    if (short !== undefined && whole !== undefined) said = said.replaceAll(short, () => whole)
-  }
-  return said.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').trim()
+  const entities = source['entities']
+  return shownText(text(source['text']) ?? '', linksIn(isObject(entities) ? entities['urls'] : []))
 }
 
 function mediaOf(item: Loose, includes: unknown): MediaRef[] {
@@ -89,8 +83,7 @@ export function mapPost(value: unknown, context: Context): Mapped | undefined {
     value['in_reply_to_user_id'] === context.own.id ||
     context.conversations.has(text(value['conversation_id']) ?? '')
   const author = authorOf(authorId, context)
-  const said = plain(value)
-  const media = mediaOf(value, context.includes)
+  const said = textOf(value)
   const comment = parent !== undefined && ours && context.kind !== 'post'
   return {
     platformId: versionsOf(value)[0] ?? id,
@@ -104,8 +97,8 @@ export function mapPost(value: unknown, context: Context): Mapped | undefined {
     publishedAt: publishedTime(text(value['created_at']), context.fetchedAt),
     // X has no question that tells whether a reply is hidden: see README.md.
     state: 'visible',
-    versionKey: versionKey({ id, text: said, media: media.map(({ url, alt }) => ({ url, alt: alt ?? '' })) }),
-    media,
+    versionKey: keyOf(id, said),
+    media: mediaOf(value, context.includes),
   }
 }
 
@@ -113,7 +106,8 @@ export function mapMessage(value: unknown, context: Context): Mapped | undefined
   if (!isObject(value)) return undefined
   const [id, sender] = [text(value['id']), text(value['sender_id'])]
   if (!id || sender === undefined) return undefined
-  const said = text(value['text']) ?? ''
+  const { entities } = value
+  const said = shownText(text(value['text']) ?? '', linksIn(isObject(entities) ? entities['urls'] : []))
   // Pictures of messages ask for the account's token, so they stand in `raw` only.
   return {
     platformId: id,
@@ -124,7 +118,7 @@ export function mapMessage(value: unknown, context: Context): Mapped | undefined
     text: said,
     publishedAt: publishedTime(text(value['created_at']), context.fetchedAt),
     state: 'visible',
-    versionKey: versionKey({ id, text: said }),
+    versionKey: keyOf(id, said),
     media: [],
   }
 }

@@ -1,9 +1,9 @@
-import { fail, isObject, ok } from '../../kernel/index.ts'
-import type { CollectedItem, Connection, ItemRef, Outcome } from '../contract.ts'
-import type { JsonSlice } from '../json-slice.ts'
-import { rawOf } from '../raw.ts'
-import { type Called, call, type Me, me } from './client.ts'
-import { goneFailure, notUnderstood, problemsIn } from './failures.ts'
+import { fail, isObject, ok } from '../../../kernel/index.ts'
+import type { CollectedItem, Connection, ItemRef, Outcome } from '../../contract.ts'
+import type { JsonSlice } from '../../json-slice.ts'
+import { rawOf } from '../../raw.ts'
+import { type Called, call, type Me, me } from '../client.ts'
+import { goneFailure, notUnderstood, problemsIn } from '../failures.ts'
 import { type Context, mapMessage, mapPost, versionsOf } from './mapping.ts'
 
 export const postFields = {
@@ -15,7 +15,7 @@ export const postFields = {
 }
 
 export const messageFields = {
-  'dm_event.fields': 'attachments,created_at,dm_conversation_id,event_type,id,text',
+  'dm_event.fields': 'attachments,created_at,dm_conversation_id,entities,event_type,id,text',
   expansions: 'sender_id,attachments.media_keys',
   event_types: 'MessageCreate',
   'user.fields': 'id,name,username',
