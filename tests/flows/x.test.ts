@@ -23,6 +23,7 @@ import type { Moderation, Platform } from '../../src/platforms/contract.ts'
 import { x } from '../../src/platforms/x/platform.ts'
 import { listen } from '../support/browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
+import { onlyPeopleHide } from '../support/policy.ts'
 import { until } from '../support/until.ts'
 
 // X shows nobody whether a reply is hidden, so that its own answer to the order is what confirms it.
@@ -44,6 +45,7 @@ beforeAll(async () => {
   house = { ...place.house, clock: systemClock as TestHouse['house']['clock'], publicUrl: server.url }
   answer = (request) => createApp(house).fetch(request)
   municipality = await addMunicipality(house, { name: 'Storlunda', policy: 'falun' })
+  await onlyPeopleHide(house, municipality)
   const { staffId } = await addStaff(house, systemActor(municipality), {
     email: 'maja@storlunda.test',
     name: 'Maja Lindqvist',
