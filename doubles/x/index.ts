@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
+import { Codes } from '../codes.ts'
 import {
   type DoubleAnswer,
   type DoubleRequest,
@@ -22,6 +23,9 @@ export interface XOptions {
   /** false: the sign-in gave no permission for direct messages. Default true. */
   readonly messages?: boolean
 }
+
+/** Of the municipality's app. */
+export const clientId = 'klient'
 
 export interface XDouble {
   readonly url: string
@@ -48,6 +52,7 @@ const twoHours = 2 * 60 * 60
 class Tokens {
   readonly #ends = new Map<string, number>()
   readonly #refresh = new Set<string>()
+  readonly codes = new Codes()
   #count = 0
   readonly #lasts: number
 
@@ -70,7 +75,7 @@ class Tokens {
   answer(request: DoubleRequest, now: Date): DoubleAnswer {
     const form = new URLSearchParams(request.body.toString('utf8'))
     const renewed = this.#refresh.delete(form.get('refresh_token') ?? '')
-    const first = form.get('grant_type') === 'authorization_code' && form.get('code') === 'code'
+    const first = form.get('grant_type') === 'authorization_code' && this.codes.spend(form)
     if (!renewed && !first)
       return { status: 400, body: { error: 'invalid_grant', error_description: 'Invalid token.' } }
     const { accessToken, refreshToken } = this.issue(now)
@@ -169,6 +174,7 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
     const now = clock.now()
     const fault = faultAnswer(shaped, request, now)
     if (fault) return fault
+    if (request.url.pathname === '/2/oauth2/authorize') return tokens.codes.begin(request, clientId)
     if (request.url.pathname === '/2/oauth2/token') return tokens.answer(request, now)
     if (!tokens.good(request.headers['authorization'], now))
       return api.problem(401, 'about:blank', 'Unauthorized')

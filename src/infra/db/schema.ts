@@ -6,6 +6,7 @@ import type {
   AccountCapabilityTable,
   AccountProbeTable,
   AlarmToldTable,
+  SignInReachedTable,
 } from './schema-access.ts'
 import type {
   AuditEventTable,
@@ -356,6 +357,7 @@ export interface Database {
   quota_use: QuotaUseTable
   account_access: AccountAccessTable
   access_attempt: AccessAttemptTable
+  sign_in_reached: SignInReachedTable
   account_capability: AccountCapabilityTable
   account_probe: AccountProbeTable
   alarm_told: AlarmToldTable

@@ -1,3 +1,4 @@
+export { type App, appsOf, enterApp } from './apps.ts'
 export {
   decideOnPlatform,
   decisionForm,
@@ -7,6 +8,7 @@ export {
   requireAllowed,
 } from './decisions.ts'
 export { type CapabilityState, capabilityStates, probeAccount, probesDue } from './probe.ts'
+export { forgetReached, reachedKey, readReached, type SignInReached } from './reached.ts'
 export { type AccessState, accessDue, accessOf, refreshAccess } from './refresh.ts'
 export { findRegistration } from './registration.ts'
 export {

@@ -39,13 +39,14 @@ import type { Account, NewAccount } from './types.ts'
 /**
  * Enters an account that is in use already. The settings are tried against the platform by the caller (platform.check)
  * before this; here they are checked for form and kept, the secrets encrypted.
+ * @param input `endsAt`: as of renewSecrets.
  * @returns the new account's id.
  */
 export async function registerAccount(
   house: House,
   actor: Actor,
   platform: Platform,
-  input: NewAccount & { readonly url?: string },
+  input: NewAccount & { readonly url?: string; readonly endsAt?: Tokens['endsAt'] },
 ): Promise<AccountId> {
   authorize(actor, 'accounts.register')
   const { municipalityId } = actor
@@ -83,6 +84,10 @@ export async function registerAccount(
       })
       .execute()
     await keepSecrets(house, tx, municipalityId, accountId, own.account.secrets)
+    if (input.endsAt !== undefined) {
+      const lasting = { refreshedAt: now, endsAt: endOf({ endsAt: input.endsAt }) }
+      await writeAccess(tx, municipalityId, accountId, platform, lasting)
+    }
     // Where nothing can be collected there is no collection to be behind with: items are recorded by hand.
     if (isCollected(platform))
       await tx

@@ -1,7 +1,8 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
-import type { Access, Connection, Outcome, Proof, Tokens } from '../contract.ts'
+import type { Connection, Outcome, Proof } from '../contract.ts'
 import { notUnderstood } from '../graph/index.ts'
-import { call, facebookGraph, fields, isId, pageOf } from './client.ts'
+import { facebookLogin } from '../graph/login.ts'
+import { call, facebookGraph, fields, pageOf } from './client.ts'
 import { permissions } from './guide.ts'
 
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
@@ -115,59 +116,16 @@ export async function probe(connection: Connection): Promise<Outcome<readonly Pr
   )
 }
 
-async function tokenFrom(connection: Connection, form: Record<string, string>): Promise<Outcome<string>> {
-  const credentials = {
-    client_id: connection.settings['appId'] ?? '',
-    client_secret: connection.secrets['appSecret'] ?? '',
-  }
-  const got = await call(connection, {
-    method: 'POST',
-    path: 'oauth/access_token',
-    form: { ...credentials, ...form },
-    token: null,
-    intent: 'read',
-  })
-  if (!got.ok) return got
-  const token = got.value.json.get('access_token')?.value
-  return typeof token === 'string' ? ok(token) : fail(notUnderstood('read', connection.clock.now()))
-}
-
-/** For those without a system user: a person's token, made long, and with it the page's own, which does not end. */
-export const access: Access = {
-  pkce: false,
-  authorizeUrl: ({ settings }, { redirectUri, state }) => {
-    const scope = permissions.map(({ name }) => name).join(',')
-    const query = {
-      client_id: settings['appId'] ?? '',
-      redirect_uri: redirectUri,
-      state,
-      scope,
-      response_type: 'code',
-    }
-    const origin = settings['api'] ? new URL(settings['api']).origin : 'https://www.facebook.com'
-    return `${origin}/${facebookGraph.version}/dialog/oauth?${new URLSearchParams(query)}`
-  },
-  exchange: async (connection, { code, redirectUri }): Promise<Outcome<Tokens>> => {
-    const short = await tokenFrom(connection, { code, redirect_uri: redirectUri })
-    if (!short.ok) return short
-    const long = await tokenFrom(connection, {
-      grant_type: 'fb_exchange_token',
-      fb_exchange_token: short.value,
-    })
-    if (!long.ok) return long
-    const pageId = pageOf(connection)
-    if (!isId(pageId)) return rejected('Inställningen pageId saknas.')
-    const page = await call(connection, {
-      path: pageId,
-      query: { fields: 'access_token' },
-      token: long.value,
-    })
-    if (!page.ok) return page
-    const token = page.value.json.get('access_token')?.value
-    if (typeof token !== 'string')
-      return rejected(
-        'Du valde inte den här sidan i Facebooks ruta, eller så har du inte rätt att sköta den. Logga in igen och välj sidan.',
-      )
-    return ok({ secrets: { token }, endsAt: null })
-  },
-}
+/** For those without a system user. */
+export const access = facebookLogin({
+  graph: facebookGraph,
+  scopes: permissions.map(({ name }) => name),
+  fields: '',
+  accountOn: ({ id, name, token }) => ({
+    name,
+    handle: `Sida ${id}`,
+    settings: { pageId: id },
+    secrets: { token },
+  }),
+  none: 'Du sköter ingen sida på Facebook, eller valde ingen i Facebooks ruta. Be den som äger sidan att ge dig rätt att sköta den, logga in igen och välj den i rutan.',
+})

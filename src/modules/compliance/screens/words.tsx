@@ -105,6 +105,22 @@ const settingTexts: Readonly<Record<string, string>> = {
   appview: 'Server som visar kontot',
   comments: 'Adress till kommentarer',
   token: 'Nyckel',
+  server: 'Server',
+  api: 'Annan serveradress',
+  appId: 'Appens id',
+  appSecret: 'Appens hemlighet',
+  verifyToken: 'Eget ord för aviseringar',
+  clientId: 'Appens klient-id',
+  clientSecret: 'Appens klienthemlighet',
+  consumerSecret: 'Hemlighet för aviseringar',
+  applicationId: 'Appens nummer',
+  pageId: 'Sidans nummer',
+  organizationId: 'Sidans nummer',
+  igUserId: 'Instagramkontots nummer',
+  userId: 'Kontots nummer',
+  channelId: 'Kanalens id',
+  accessToken: 'Åtkomstnyckel',
+  refreshToken: 'Förnyelsenyckel',
 }
 
 /** What a platform's setting is called; one that we have no word for keeps its own name. */
