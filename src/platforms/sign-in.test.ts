@@ -80,7 +80,7 @@ async function appAlone(platform: Platform): Promise<{ whole: Connection; app: C
   return { whole: connection, app }
 }
 
-const valueOf = <T>(outcome: Outcome<T> | undefined): T => {
+const taken = <T>(outcome: Outcome<T> | undefined): T => {
   if (!outcome?.ok) throw new Error(outcome?.error.detail ?? 'no answer')
   return outcome.value
 }
@@ -100,9 +100,9 @@ test.each(signing.map((platform) => [platform.id, platform] as const))(
   async (_id, platform) => {
     const { whole, app } = await appAlone(platform)
     const code = await codeFrom(platform, app)
-    const tokens = valueOf(await platform.access?.exchange(app, { code, redirectUri, verifier }))
+    const tokens = taken(await platform.access?.exchange(app, { code, redirectUri, verifier }))
     const signedIn = { ...app, secrets: { ...app.secrets, ...tokens.secrets }, memory: new Map() }
-    const reached = valueOf(await platform.access?.reached(signedIn))
+    const reached = taken(await platform.access?.reached(signedIn))
     const own = reached.find(({ settings }) =>
       Object.entries(settings).every(([name, value]) => whole.settings[name] === value),
     )
@@ -113,7 +113,7 @@ test.each(signing.map((platform) => [platform.id, platform] as const))(
       secrets: { ...signedIn.secrets, ...own?.secrets },
       memory: new Map(),
     }
-    expect(valueOf(await platform.check(connected)).name).not.toBe('')
+    expect(taken(await platform.check(connected)).name).not.toBe('')
     const again = await platform.access?.exchange(app, { code, redirectUri, verifier })
     expect(again?.ok).toBe(false)
   },

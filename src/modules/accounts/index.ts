@@ -9,7 +9,7 @@ export {
 } from './decisions.ts'
 export { type CapabilityState, capabilityStates, probeAccount, probesDue } from './probe.ts'
 export { forgetReached, reachedKey, readReached, type SignInReached } from './reached.ts'
-export { type AccessState, accessDue, accessOf, refreshAccess } from './refresh.ts'
+export { type AccessState, accessDue, accessOf, freshenAccess, refreshAccess } from './refresh.ts'
 export { findRegistration } from './registration.ts'
 export {
   accountsFor,
