@@ -3,7 +3,7 @@ import { Access, isToken } from '../graph/access.ts'
 import { graphFault, isGraphFault, notThere, usageHeaders } from '../graph/errors.ts'
 import { formOf } from '../graph/forms.ts'
 import { cut } from '../graph/listing.ts'
-import { allTasks, Login, userToken } from '../graph/login.ts'
+import { allTasks, Login, type Managed, userToken } from '../graph/login.ts'
 import { deliver } from '../graph/webhooks.ts'
 import {
   type DoubleAnswer,
@@ -35,6 +35,10 @@ export interface FacebookDouble {
   readonly server: DoubleServer
   readonly access: Access
   readonly blocked: ReadonlySet<string>
+  /** The person's own token, with which that of the page was fetched. */
+  readonly userToken: string
+  /** What the person may do on the page. Default: everything. */
+  setTasks(tasks: readonly string[]): void
   /** By the page, or by `as`; `elsewhere`: in somebody else's feed, with the page tagged. */
   addPost(post: {
     text: string
@@ -139,13 +143,17 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
   })
   const access = new Access('700000000000001', 'appens-hemlighet', world.now)
   access.give({ token: pageToken, of: world.page.id, type: 'PAGE', scopes, endsAt: null })
-  const managed = [{ id: world.page.id, name: world.page.name, access_token: pageToken, tasks: allTasks }]
+  let tasks: readonly string[] = allTasks
+  const others: Managed[] = []
   for (const { id, name } of options.otherPages ?? []) {
     const token = `EAApage${id}`
     access.give({ token, of: id, type: 'PAGE', scopes, endsAt: null })
-    managed.unshift({ id, name, access_token: token, tasks: allTasks })
+    others.unshift({ id, name, access_token: token, tasks: allTasks })
   }
-  const login = new Login({ id: access.appId, secret: access.appSecret }, () => managed)
+  const login = new Login({ id: access.appId, secret: access.appSecret }, () => [
+    ...others,
+    { id: world.page.id, name: world.page.name, access_token: pageToken, tasks },
+  ])
   access.give({ token: userToken, of: '55', type: 'USER', scopes, endsAt: null })
   let fault: Fault | undefined
   const server = await startDouble({
@@ -174,6 +182,10 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
     server,
     access,
     blocked: world.blocked,
+    userToken,
+    setTasks: (next) => {
+      tasks = next
+    },
     addPost: ({ text, as, elsewhere, at, image }) => {
       const photos = image ? [world.add({ id: world.nextId(), kind: 'photo', message: '', ...image }).id] : []
       const from = as === undefined ? world.page : world.person(as)

@@ -1,7 +1,7 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Proof } from '../contract.ts'
 import { notUnderstood } from '../graph/index.ts'
-import { facebookLogin } from '../graph/login.ts'
+import { facebookLogin, managedPages } from '../graph/login.ts'
 import { call, facebookGraph, fields, pageOf } from './client.ts'
 import { permissions } from './guide.ts'
 
@@ -78,6 +78,10 @@ export async function check(
     return rejected(
       `Åtkomstnyckeln saknar behörigheten ${lacking.join(' och ')}. Skapa en ny nyckel där den är med.`,
     )
+  const tasks = await tasksOf(connection)
+  if (!tasks.ok) return tasks
+  // Without it Facebook shows no comment by its id, so that nothing could be collected or found again.
+  if (!isGiven(tasks.value, 'MODERATE')) return rejected(lacksTask('MODERATE'))
   const [name, link] = ['name', 'link'].map((member) => page.value.json.get(member)?.value)
   const url =
     typeof link === 'string' && /^https?:/.test(link) && URL.canParse(link)
@@ -86,32 +90,67 @@ export async function check(
   return ok({ url, name: typeof name === 'string' && name !== '' ? name : pageId })
 }
 
-const provenBy: readonly (readonly [Proof['capability'], string])[] = [
-  ['posts', 'pages_read_engagement'],
-  ['comments', 'pages_read_user_content'],
-  ['visitorPosts', 'pages_read_user_content'],
-  ['messages', 'pages_messaging'],
-  ['hide', 'pages_manage_engagement'],
-  ['unhide', 'pages_manage_engagement'],
-  ['remove', 'pages_manage_engagement'],
-  ['blockAuthor', 'pages_manage_engagement'],
-  ['reply', 'pages_manage_engagement'],
-  ['privateReply', 'pages_messaging'],
-  ['publish', 'pages_manage_posts'],
-  ['insights', 'read_insights'],
+/** The permission that the app needs, and the task that the one behind the token needs on the page. */
+const provenBy: readonly (readonly [Proof['capability'], string, string | undefined])[] = [
+  ['posts', 'pages_read_engagement', undefined],
+  ['comments', 'pages_read_user_content', 'MODERATE'],
+  ['visitorPosts', 'pages_read_user_content', undefined],
+  ['messages', 'pages_messaging', 'MESSAGING'],
+  ['hide', 'pages_manage_engagement', 'MODERATE'],
+  ['unhide', 'pages_manage_engagement', 'MODERATE'],
+  ['remove', 'pages_manage_engagement', 'MODERATE'],
+  ['blockAuthor', 'pages_manage_engagement', 'MODERATE'],
+  ['reply', 'pages_manage_engagement', 'MODERATE'],
+  ['privateReply', 'pages_messaging', 'MESSAGING'],
+  ['publish', 'pages_manage_posts', 'CREATE_CONTENT'],
+  ['insights', 'read_insights', 'ANALYZE'],
 ]
 
-/** By the permissions that the token has. The page's tasks are not told to a page token; an order that lacks one says so. */
+/**
+ * What the one behind the page's token may do on the page: a page's token is not told it, so it is asked with the
+ * person's or the system user's. undefined: not known, because there is no such token or it has ended.
+ */
+async function tasksOf(connection: Connection): Promise<Outcome<readonly string[] | undefined>> {
+  const { userToken } = connection.secrets
+  if (!userToken) return ok(undefined)
+  const managed = await managedPages(facebookGraph, connection, userToken)
+  if (!managed.ok) return managed.error.kind === 'reauthorise' ? ok(undefined) : managed
+  const page = managed.value.find(({ id }) => id === pageOf(connection))
+  return ok((page?.tasks ?? []).map((task) => task.replace(/^PROFILE_PLUS_/, '')))
+}
+
+const isGiven = (tasks: readonly string[] | undefined, task: string | undefined): boolean =>
+  tasks === undefined ||
+  task === undefined ||
+  [task, 'MANAGE', 'FULL_CONTROL'].some((one) => tasks.includes(one))
+
+const lacksTask = (task: string): string =>
+  `Den som nyckeln hör till saknar uppgiften ${taskNames[task] ?? task} på sidan. Ge den i Metas företagsinställningar, under Sidor.`
+
+const taskNames: Readonly<Record<string, string>> = {
+  MODERATE: 'att svara på och ta bort kommentarer (MODERATE)',
+  CREATE_CONTENT: 'att skapa innehåll (CREATE_CONTENT)',
+  MESSAGING: 'att hantera meddelanden (MESSAGING)',
+  ANALYZE: 'att se statistik (ANALYZE)',
+}
+
+/** By the permissions that the token has, and what the one behind it may do on the page where that can be asked. */
 export async function probe(connection: Connection): Promise<Outcome<readonly Proof[]>> {
   const token = await debugToken(connection)
   if (!token.ok) return token
+  const tasks = await tasksOf(connection)
+  if (!tasks.ok) return tasks
+  const unasked =
+    tasks.value === undefined ? ' Vad den som nyckeln hör till får göra på sidan går inte att fråga om.' : ''
   return ok(
-    provenBy.map(([capability, scope]): Proof => {
-      const works = token.value.scopes.includes(scope)
-      const detail = works
-        ? `Åtkomstnyckeln har behörigheten ${scope}.`
-        : `Åtkomstnyckeln saknar behörigheten ${scope}. Skapa en ny nyckel där den är med.`
-      return { capability, works, detail }
+    provenBy.map(([capability, scope, task]): Proof => {
+      if (!token.value.scopes.includes(scope)) {
+        const detail = `Åtkomstnyckeln saknar behörigheten ${scope}. Skapa en ny nyckel där den är med.`
+        return { capability, works: false, detail }
+      }
+      if (task !== undefined && !isGiven(tasks.value, task))
+        return { capability, works: false, detail: lacksTask(task) }
+      return { capability, works: true, detail: `Åtkomstnyckeln har behörigheten ${scope}.${unasked}` }
     }),
   )
 }
@@ -121,11 +160,11 @@ export const access = facebookLogin({
   graph: facebookGraph,
   scopes: permissions.map(({ name }) => name),
   fields: '',
-  accountOn: ({ id, name, token }) => ({
+  accountOn: ({ id, name, token }, userToken) => ({
     name,
     handle: `Sida ${id}`,
     settings: { pageId: id },
-    secrets: { token },
+    secrets: { token, userToken },
   }),
   none: 'Du sköter ingen sida på Facebook, eller valde ingen i Facebooks ruta. Be den som äger sidan att ge dig rätt att sköta den, logga in igen och välj den i rutan.',
 })

@@ -80,6 +80,27 @@ test('the check tells what is wrong', async () => {
   expect(await check({}, { token: 'smal' })).toMatchObject(rejected(/pages_read_user_content/))
 })
 
+test('what the one behind the key may do on the page is tried with its own token, and told by name', async () => {
+  const { connection: whole, double } = stage
+  const connection = { ...whole, secrets: { ...whole.secrets, userToken: double.userToken } }
+  const works = async (own: typeof whole = connection) => {
+    const got = await facebook.probe?.(own)
+    if (!got?.ok) throw new Error(got?.error.detail)
+    return Object.fromEntries(got.value.map((proof) => [proof.capability, proof.works]))
+  }
+  expect(Object.values(await works())).not.toContain(false)
+  double.setTasks(['PROFILE_PLUS_MODERATE', 'MESSAGING'])
+  expect(await works()).toMatchObject({ hide: true, messages: true, publish: false, insights: false })
+  expect(await facebook.check(connection)).toMatchObject({ ok: true })
+  double.setTasks(['ANALYZE', 'CREATE_CONTENT'])
+  expect(await works()).toMatchObject({ hide: false, comments: false, posts: true, publish: true })
+  expect(await facebook.check(connection)).toMatchObject(rejected(/MODERATE.*företagsinställningar/))
+  // Where it cannot be asked, the permissions are all that is known.
+  expect(Object.values(await works(whole))).not.toContain(false)
+  const ended = { ...connection, secrets: { ...connection.secrets, userToken: 'EAAslut' } }
+  expect(await facebook.check(ended)).toMatchObject({ ok: true })
+})
+
 test('a private reply is given once, and not after seven days', async () => {
   const { double, connection, clock } = stage
   const post = double.addPost({ text: 'P' })

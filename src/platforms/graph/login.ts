@@ -29,14 +29,16 @@ const managedPage = (slice: JsonSlice): ManagedPage[] => {
   return [{ id, name: typeof name === 'string' && name ? name : id, token, tasks: may, node }]
 }
 
-async function managedPages(
+/** @param token a person's, or a system user's: a page's own is not told of tasks. @param fields more of each: ',link'. */
+export async function managedPages(
   graph: Graph,
   connection: Connection,
-  fields: string,
+  token: string,
+  fields = '',
 ): Promise<Outcome<readonly ManagedPage[]>> {
   const found: ManagedPage[] = []
   const query = { fields: `id,name,access_token,tasks${fields}`, limit: 100 }
-  for await (const page of pages(graph, connection, { path: 'me/accounts', query }, mostPages)) {
+  for await (const page of pages(graph, connection, { path: 'me/accounts', query, token }, mostPages)) {
     if (!page.ok) return page
     found.push(...page.value.elements.flatMap(managedPage))
   }
@@ -64,29 +66,33 @@ async function tokenFrom(
   return typeof token === 'string' ? ok(token) : fail(notUnderstood('read', connection.clock.now()))
 }
 
-/** @param accountOn what a page stands for, with its own token among the secrets; undefined: nothing that is connected. */
+/**
+ * @param accountOn what a page stands for, with its own token among the secrets; `person`: the token that told of it.
+ * undefined: nothing that is connected.
+ */
 export function facebookLogin(options: {
   readonly graph: Graph
   readonly scopes: readonly string[]
   /** More of each page: ',link', or ''. */
   readonly fields: string
-  readonly accountOn: (page: ManagedPage) => Reached | undefined
+  readonly accountOn: (page: ManagedPage, person: string) => Reached | undefined
   /** Swedish: what to do when the person reaches nothing. */
   readonly none: string
 }): Access {
   const { graph, scopes, accountOn } = options
   const reached = async (connection: Connection): Promise<Outcome<readonly Reached[]>> => {
-    const managed = await managedPages(graph, connection, options.fields)
+    const { token = '' } = connection.secrets
+    const managed = await managedPages(graph, connection, token, options.fields)
     if (!managed.ok) return managed
-    const accounts = managed.value.flatMap((page) => accountOn(page) ?? [])
+    const accounts = managed.value.flatMap((page) => accountOn(page, token) ?? [])
     return accounts.length > 0 ? ok(accounts) : fail({ kind: 'rejected', detail: options.none })
   }
-  const ownToken = async (connection: Connection): Promise<Outcome<string>> => {
+  const ownSecrets = async (connection: Connection): Promise<Outcome<Reached['secrets']>> => {
     const { pageId } = connection.settings
     const found = await reached(connection)
     if (!found.ok) return found
-    const token = found.value.find(({ settings }) => settings['pageId'] === pageId)?.secrets['token']
-    if (token) return ok(token)
+    const own = found.value.find(({ settings }) => settings['pageId'] === pageId)
+    if (own) return ok(own.secrets)
     const detail =
       'Du valde inte den här sidan i Facebooks ruta, eller så har du inte rätt att sköta den. Logga in igen och välj sidan.'
     return fail({ kind: 'rejected', detail })
@@ -111,8 +117,9 @@ export function facebookLogin(options: {
       const long = await tokenFrom(graph, connection, grant)
       if (!long.ok) return long
       const person = { ...connection, secrets: { ...connection.secrets, token: long.value } }
-      const token = connection.settings['pageId'] ? await ownToken(person) : long
-      return token.ok ? ok({ secrets: { token: token.value }, endsAt: null }) : token
+      if (!connection.settings['pageId']) return ok({ secrets: { token: long.value }, endsAt: null })
+      const own = await ownSecrets(person)
+      return own.ok ? ok({ secrets: own.value, endsAt: null }) : own
     },
     reached,
   }

@@ -112,6 +112,7 @@ const settingTexts: Readonly<Record<string, string>> = {
   appview: 'Server som visar kontot',
   comments: 'Adress till kommentarer',
   token: 'Nyckel',
+  userToken: 'Systemanvändarens nyckel',
   server: 'Server',
   api: 'Annan serveradress',
   appId: 'Appens id',
