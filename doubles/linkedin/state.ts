@@ -64,6 +64,8 @@ export class State {
   readonly notices: Notice[] = []
   readonly codes = new Codes()
   readonly lostThreads = new Set<string>()
+  /** Threads that the page may not read. */
+  readonly shutThreads = new Set<string>()
   /** Members' posts that the page may not read. */
   readonly hidden = new Set<string>()
   roles: string[] = ['ADMINISTRATOR']
