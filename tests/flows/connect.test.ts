@@ -3,10 +3,13 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FacebookDouble, startFacebookDouble } from '../../doubles/facebook/index.ts'
 import { startYoutubeDouble, type YoutubeDouble } from '../../doubles/youtube/index.ts'
+import { systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import { createHttp } from '../../src/infra/http/index.ts'
 import type { AccountId } from '../../src/kernel/index.ts'
-import { connectionOf, requireAccount } from '../../src/modules/accounts/index.ts'
+import { connectionOf, registerAccount, requireAccount } from '../../src/modules/accounts/index.ts'
+import { catalogue } from '../../src/platforms/catalogue.ts'
+import type { Platform } from '../../src/platforms/contract.ts'
 import { launchBrowser, type Visit, visit } from '../support/browser.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
@@ -193,4 +196,23 @@ test('a no at the platform is told, with what stands as it was', async () => {
   const refused = await ask((await throughFacebook()).replace(/code=[^&]+/, 'error=access_denied'), 'maja')
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('Inloggningen hos Facebook avbröts. Inget konto har lagts till.')
+})
+
+test('an address on this machine is reached only through an app that the operator has entered', async () => {
+  const { house } = stage.place
+  const http = (allowOrigins: readonly string[]) =>
+    createHttp({ allowOrigins, userAgent: 'uppsikt', version: 'test' })
+  Object.assign(house, { http })
+  const refused = await ask(await throughFacebook(), 'maja')
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toMatch(/privat/)
+  await registerAccount(house, systemActor(stage.municipality), catalogue.get('facebook') as Platform, {
+    platform: 'facebook',
+    name: 'Ishallen',
+    department: 'Kultur',
+    settings: { appId: facebook.appId, api: facebook.url, pageId: '104000000000008' },
+    secrets: { appSecret: facebook.appSecret, token: 'EAApage104000000000008' },
+  })
+  const done = await ask(await throughFacebook(), 'maja')
+  expect([done.status, done.headers.get('location')]).toEqual([303, '/register/nytt/konto'])
 })

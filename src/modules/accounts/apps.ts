@@ -56,16 +56,36 @@ export async function appsOf(house: House, actor: Actor, platform: Platform): Pr
   })
 }
 
+export interface KeptApp {
+  readonly platform: string
+  readonly registration: Registration
+  /** Its addresses may lie on a private network: the operator has entered an account through it with just these. */
+  readonly privateAllowed: boolean
+}
+
 /** An app and the platform that it is at, by its id. @throws Stop('notFound'). */
 export async function requireApp(
   house: House,
   tx: Tx,
   municipalityId: MunicipalityId,
   registrationId: string,
-): Promise<{ readonly platform: string; readonly registration: Registration }> {
+): Promise<KeptApp> {
   const row = await tx
-    .selectFrom('platform_registration')
-    .select('platform')
+    .selectFrom('platform_registration as app')
+    .select([
+      'platform',
+      (eb) =>
+        eb
+          .exists(
+            eb
+              .selectFrom('account')
+              .select('account_id')
+              .whereRef('account.municipality_id', '=', 'app.municipality_id')
+              .whereRef('account.registration_id', '=', 'app.registration_id')
+              .where('private_allowed', '=', true),
+          )
+          .as('private_allowed'),
+    ])
     .where('municipality_id', '=', municipalityId)
     .where('registration_id', '=', registrationId)
     .executeTakeFirst()
@@ -73,7 +93,7 @@ export async function requireApp(
     row && (await findRegistration(house, tx, municipalityId, row.platform, registrationId))
   if (!registration)
     throw new Stop('notFound', 'Den appen finns inte här. Gå till registret och välj Lägg till ett konto.')
-  return { platform: row.platform, registration }
+  return { platform: row.platform, registration, privateAllowed: Boolean(row.private_allowed) }
 }
 
 /**

@@ -30,5 +30,5 @@ export {
   type SignInAnswer,
 } from './sign-in.ts'
 export { countSharing, findAccount, listAccounts } from './store.ts'
-export type { Account, NewAccount } from './types.ts'
+export type { Account, Entered, NewAccount } from './types.ts'
 export { type EndingVersion, endingVersions } from './version-end.ts'

@@ -20,6 +20,7 @@ export interface SignInReached extends Kept {
   readonly platform: Platform
   readonly registrationId: string
   readonly registration: Registration
+  readonly privateAllowed: boolean
   /** Keys of those that are in the register already. */
   readonly known: ReadonlySet<string>
 }
@@ -98,6 +99,7 @@ export async function readReached(
       platform,
       registrationId: row.registration_id,
       registration: app.registration,
+      privateAllowed: app.privateAllowed,
       known: new Set(known),
     }
   })

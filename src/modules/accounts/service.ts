@@ -34,19 +34,18 @@ import {
   worksHere,
   writeAccess,
 } from './store.ts'
-import type { Account, NewAccount } from './types.ts'
+import type { Account, Entered, NewAccount } from './types.ts'
 
 /**
  * Enters an account that is in use already. The settings are tried against the platform by the caller (platform.check)
  * before this; here they are checked for form and kept, the secrets encrypted.
- * @param input `endsAt`: as of renewSecrets.
  * @returns the new account's id.
  */
 export async function registerAccount(
   house: House,
   actor: Actor,
   platform: Platform,
-  input: NewAccount & { readonly url?: string; readonly endsAt?: Tokens['endsAt'] },
+  input: NewAccount & Entered,
 ): Promise<AccountId> {
   authorize(actor, 'accounts.register')
   const { municipalityId } = actor
@@ -77,7 +76,7 @@ export async function registerAccount(
         purpose: input.purpose ?? '',
         settings: JSON.stringify(own.account.settings),
         registration_id: registrationId,
-        private_allowed: actor.kind === 'system',
+        private_allowed: actor.kind === 'system' || (input.privateAllowed ?? false),
         owner_staff_id: input.ownerStaffId ?? null,
         deputy_staff_id: input.deputyStaffId ?? null,
         created_at: now,

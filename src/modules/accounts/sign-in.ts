@@ -61,7 +61,7 @@ async function placeOf(
   const given = { platform: app.platform, name: '', department: '', ...app.registration }
   return {
     ...found,
-    connection: trialConnection(house, given, false),
+    connection: trialConnection(house, given, app.privateAllowed),
     again: 'Inget konto har lagts till. Gå till registret, välj Lägg till ett konto och försök igen.',
   }
 }

@@ -7,6 +7,7 @@ import {
   type Account,
   accessOf,
   capabilityStates,
+  type Entered,
   forgetReached,
   listAccounts,
   type NewAccount,
@@ -127,10 +128,11 @@ export async function tryAndRegister(
   house: House,
   actor: Actor,
   platform: Platform,
-  input: NewAccount & Pick<Parameters<typeof registerAccount>[3], 'endsAt'>,
+  input: NewAccount & Omit<Entered, 'url'>,
 ): Promise<AccountId> {
   authorize(actor, 'accounts.register')
-  const tried = await trial(house, platform, await withKeptSecrets(house, actor, platform, input), false)
+  const whole = await withKeptSecrets(house, actor, platform, input)
+  const tried = await trial(house, platform, whole, input.privateAllowed ?? false)
   return registerAccount(house, actor, platform, { ...input, name: input.name || tried.name, url: tried.url })
 }
 
@@ -150,12 +152,8 @@ export async function tryAndRegisterReached(
   { key, ...about }: ChosenAccount,
 ): Promise<AccountId> {
   authorize(actor, 'accounts.register')
-  const { platform, registration, tokens, accounts, known } = await readReached(
-    house,
-    actor,
-    platforms,
-    session,
-  )
+  const reached = await readReached(house, actor, platforms, session)
+  const { platform, registration, tokens, accounts, known } = reached
   const chosen = accounts.find((one) => reachedKey(one) === key)
   if (!chosen || known.has(key)) {
     const konto = known.has(key) ? 'Kontot finns redan i registret' : 'Välj ett av kontona i listan'
@@ -167,6 +165,7 @@ export async function tryAndRegisterReached(
     settings: { ...registration.settings, ...chosen.settings },
     secrets: { ...tokens.secrets, ...chosen.secrets },
     endsAt: tokens.endsAt,
+    privateAllowed: reached.privateAllowed,
   })
   await forgetReached(house, actor, session)
   // What it says in words, should it not answer, the account's page says as well: the account is entered all the same.

@@ -70,7 +70,7 @@ export const SignInScreen = ({ platform, apps, redirect, state }: SignInProps) =
         )}
         {apps.length > 0 ? (
           <details class="data" open={typing}>
-            <summary>Gå genom en annan av kommunens appar</summary>
+            <summary>Lägg in en annan app, eller byt appens hemlighet</summary>
             <AppForm platform={platform} redirect={redirect} state={state} />
           </details>
         ) : (
