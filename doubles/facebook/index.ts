@@ -1,8 +1,9 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
-import { Access, isToken, type Token } from '../graph/access.ts'
+import { Access, isToken } from '../graph/access.ts'
 import { graphFault, isGraphFault, notThere, usageHeaders } from '../graph/errors.ts'
 import { formOf } from '../graph/forms.ts'
 import { cut } from '../graph/listing.ts'
+import { allTasks, Login, type Managed, userToken } from '../graph/login.ts'
 import { deliver } from '../graph/webhooks.ts'
 import {
   type DoubleAnswer,
@@ -20,6 +21,8 @@ export interface FacebookOptions {
   readonly clock?: Clock
   readonly name?: string
   readonly pageId?: string
+  /** Other pages that the one who signs in looks after; there is nothing on them. */
+  readonly otherPages?: readonly { readonly id: string; readonly name: string }[]
 }
 
 export interface FacebookDouble {
@@ -32,6 +35,10 @@ export interface FacebookDouble {
   readonly server: DoubleServer
   readonly access: Access
   readonly blocked: ReadonlySet<string>
+  /** The person's own token, with which that of the page was fetched. */
+  readonly userToken: string
+  /** What the person may do on the page. Default: everything. */
+  setTasks(tasks: readonly string[]): void
   /** By the page, or by `as`; `elsewhere`: in somebody else's feed, with the page tagged. */
   addPost(post: {
     text: string
@@ -68,13 +75,12 @@ const pixel = Buffer.from(
   'base64',
 )
 
-function node(world: World, access: Access, request: DoubleRequest, token: Token, id: string): DoubleAnswer {
+function node(world: World, access: Access, request: DoubleRequest, id: string): DoubleAnswer {
   if (request.method === 'GET' && id === world.page.id) {
     const page = {
       id,
       name: world.page.name,
       link: `https://www.facebook.com/${id}`,
-      ...(token.type === 'USER' ? { access_token: pageToken } : {}),
     }
     return { body: cut(page, request, ['name']) }
   }
@@ -94,7 +100,13 @@ function node(world: World, access: Access, request: DoubleRequest, token: Token
 
 const pageToken = 'EAApagetoken'
 
-function answer(world: World, access: Access, request: DoubleRequest, server: DoubleServer): DoubleAnswer {
+interface Site {
+  readonly world: World
+  readonly access: Access
+  readonly login: Login
+}
+
+function answer({ world, access, login }: Site, request: DoubleRequest, server: DoubleServer): DoubleAnswer {
   const [, first = '', ...rest] = request.url.pathname.split('/')
   if (first === 'media') {
     const end = Number.parseInt(request.url.searchParams.get('oe') ?? '0', 16)
@@ -105,8 +117,8 @@ function answer(world: World, access: Access, request: DoubleRequest, server: Do
   const ill = graphFault(server.fault, request.method, { type: 'pages', throttleCode: 80_001 })
   if (ill) return ill
   const [id = '', edge] = rest
-  if (id === 'oauth')
-    return { body: { access_token: 'EAAusertoken', token_type: 'bearer', expires_in: 5_184_000 } }
+  const signIn = login.answer(request)
+  if (signIn) return signIn
   const token = access.of(request)
   if (!isToken(token)) return token
   if (id === '') {
@@ -118,7 +130,7 @@ function answer(world: World, access: Access, request: DoubleRequest, server: Do
       ),
     }
   }
-  if (edge === undefined) return node(world, access, request, token, id)
+  if (edge === undefined) return node(world, access, request, id)
   const handle = edges[`${request.method} ${edge}`]
   if (!handle || (id !== world.page.id && !world.things.has(id))) return notThere(id)
   return handle({ world, request, server, id })
@@ -131,13 +143,24 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
   })
   const access = new Access('700000000000001', 'appens-hemlighet', world.now)
   access.give({ token: pageToken, of: world.page.id, type: 'PAGE', scopes, endsAt: null })
-  access.give({ token: 'EAAusertoken', of: '55', type: 'USER', scopes, endsAt: null })
+  let tasks: readonly string[] = allTasks
+  const others: Managed[] = []
+  for (const { id, name } of options.otherPages ?? []) {
+    const token = `EAApage${id}`
+    access.give({ token, of: id, type: 'PAGE', scopes, endsAt: null })
+    others.unshift({ id, name, access_token: token, tasks: allTasks })
+  }
+  const login = new Login({ id: access.appId, secret: access.appSecret }, () => [
+    ...others,
+    { id: world.page.id, name: world.page.name, access_token: pageToken, tasks },
+  ])
+  access.give({ token: userToken, of: '55', type: 'USER', scopes, endsAt: null })
   let fault: Fault | undefined
   const server = await startDouble({
     ...(options.port === undefined ? {} : { port: options.port }),
     faultless: ({ url }) => isGraphFault(fault) || url.pathname.startsWith('/media/'),
     handler: (request, self) => {
-      const said = answer(world, access, request, self)
+      const said = answer({ world, access, login }, request, self)
       return {
         ...said,
         headers: { ...usageHeaders('pages', 3), 'facebook-api-version': 'v26.0', ...said.headers },
@@ -159,6 +182,10 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
     server,
     access,
     blocked: world.blocked,
+    userToken,
+    setTasks: (next) => {
+      tasks = next
+    },
     addPost: ({ text, as, elsewhere, at, image }) => {
       const photos = image ? [world.add({ id: world.nextId(), kind: 'photo', message: '', ...image }).id] : []
       const from = as === undefined ? world.page : world.person(as)

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
 import { graphError, graphFault, isGraphFault, usageHeaders } from '../graph/errors.ts'
+import { allTasks, Login } from '../graph/login.ts'
 import { signedDelivery } from '../graph/webhooks.ts'
 import {
   type DoubleAnswer,
@@ -241,7 +242,19 @@ export async function startInstagramDouble(options: InstagramOptions = {}): Prom
   let throttled: number | undefined
   let emptyFirst = false
 
+  const login = new Login(app, () => [
+    { id: '104000000000009', name: 'Sida utan Instagram', access_token: 'EAAannan', tasks: allTasks },
+    {
+      ...world.page,
+      access_token: pageToken,
+      tasks: allTasks,
+      instagram_business_account: world.own,
+    },
+  ])
+
   const handler = (request: DoubleRequest, server: DoubleServer): DoubleAnswer => {
+    const signIn = login.answer(request)
+    if (signIn) return signIn
     const faulty = graphFault(own, request.method, useCase)
     if (faulty) return faulty
     if (throttled !== undefined) {

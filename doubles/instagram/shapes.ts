@@ -90,6 +90,11 @@ export function mediaShape(world: World, origin: string, media: Media): Shape {
     username: () => media.owner.username,
     alt_text: () => media.alt,
     comments_count: () => world.commentsOn(media.id).filter(({ hidden }) => !hidden).length,
+    comments: () =>
+      world
+        .commentsOn(media.id)
+        .filter(({ hidden, parent }) => !hidden && parent === undefined)
+        .map((comment) => commentShape(world, origin, comment)),
     like_count: () => 0,
     is_comment_enabled: () => true,
     owner: () => (own ? personShape(media.owner) : undefined),

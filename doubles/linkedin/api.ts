@@ -85,6 +85,8 @@ function comments(
   const post = state.postBy(thread)
   const known = post ? !state.lostThreads.has(post.id) : state.comments.has(thread)
   if (!known) return notFound
+  if (post && state.shutThreads.has(post.id))
+    return refusal(403, 'ACCESS_DENIED', 'Not enough permissions to access: socialActions', 100)
   if (request.method === 'POST') {
     const body = request.json() as Body
     const { text } = body['message'] as { text: string }

@@ -31,8 +31,9 @@ function introspect(state: State, given: string | null, revoked: boolean): Doubl
   }
 }
 
-/** www.linkedin.com/oauth/v2: tokens for a code or a renewal, and what a token holds. The code is 'kod'. */
+/** www.linkedin.com/oauth/v2: tokens for a code or a renewal, and what a token holds. */
 export function signIn(state: State, request: DoubleRequest, revoked: boolean): DoubleAnswer {
+  if (request.url.pathname.endsWith('/authorization')) return state.codes.begin(request, clientId)
   const form = new URLSearchParams(request.body.toString('utf8'))
   if (form.get('client_id') !== clientId || form.get('client_secret') !== clientSecret)
     return wrong(401, 'invalid_client', 'Client authentication failed')
@@ -41,7 +42,7 @@ export function signIn(state: State, request: DoubleRequest, revoked: boolean): 
   const { renewal, renewalEndsAt } = state.tokens
   const holds = renewing
     ? form.get('refresh_token') === renewal && renewalEndsAt > state.now()
-    : form.get('code') === 'kod'
+    : state.codes.spend(form)
   if (!holds || revoked)
     return wrong(
       400,

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { Codes } from '../codes.ts'
 
 /** An invented LinkedIn with one organization page, in memory. Times are milliseconds since 1970. */
 
@@ -61,7 +62,10 @@ export class State {
   readonly comments = new Map<string, Comment>()
   readonly media = new Map<string, Media>()
   readonly notices: Notice[] = []
+  readonly codes = new Codes()
   readonly lostThreads = new Set<string>()
+  /** Threads that the page may not read. */
+  readonly shutThreads = new Set<string>()
   /** Members' posts that the page may not read. */
   readonly hidden = new Set<string>()
   roles: string[] = ['ADMINISTRATOR']

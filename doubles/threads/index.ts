@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
+import { Codes } from '../codes.ts'
 import { Access, isToken } from '../graph/access.ts'
 import { graphError, graphFault, isGraphFault, notThere, usageHeaders } from '../graph/errors.ts'
 import { formOf } from '../graph/forms.ts'
@@ -192,6 +193,16 @@ function post(world: World, request: DoubleRequest, id: string, edge: string | u
   return notThere(id)
 }
 
+/** A token of an hour for a code. */
+function firstToken(codes: Codes, access: Access, request: DoubleRequest, now: Date): DoubleAnswer {
+  const form = new URLSearchParams(request.body.toString('utf8'))
+  if (form.get('client_secret') !== app.secret) return graphError(400, 1, 'Error validating client secret.')
+  if (!codes.spend(form)) return graphError(400, 100, 'Invalid verification code format.')
+  const token = `THQshort${now.getTime()}`
+  access.give({ token, of: userId, type: 'USER', scopes: [], endsAt: now.getTime() + 3_600_000 })
+  return { body: { access_token: token, user_id: userId } }
+}
+
 /** A new token of sixty days for one that is still good. */
 function renew(access: Access, request: DoubleRequest, now: Date): DoubleAnswer {
   const got = access.of(request)
@@ -235,11 +246,16 @@ export async function startThreadsDouble(
     }
     deliveries.push(signedDelivery({ ...begun, values: { value, field } }, app.secret))
   }
+  const codes = new Codes()
   const handler = (request: DoubleRequest): DoubleAnswer => {
     const faulty = graphFault(own, request.method, useCase)
     if (faulty) return faulty
     const [, version, id = '', edge] = request.url.pathname.split('/')
-    if (version === 'refresh_access_token') return renew(access, request, clock.now())
+    const { pathname } = request.url
+    if (pathname === '/oauth/authorize') return codes.begin(request, app.id)
+    if (pathname === '/oauth/access_token') return firstToken(codes, access, request, clock.now())
+    if (version === 'access_token' || version === 'refresh_access_token')
+      return renew(access, request, clock.now())
     if (version !== 'v1.0')
       return graphError(400, 2635, '(#2635) You are calling a deprecated version of the API.')
     const caller = access.of(request)

@@ -41,6 +41,9 @@ interface Picture {
   readonly mediaType?: string
 }
 
+/** Of the municipality's app. */
+export const clientId = 'klient'
+
 export interface XDouble {
   readonly url: string
   readonly username: string
@@ -216,6 +219,7 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
     const failed = faultAnswer(fault, request, now)
     if (failed) return failed
     if (options.retired) return api.problem(410, 'about:blank', 'This endpoint has been retired.')
+    if (pathname === '/2/oauth2/authorize') return tokens.codes.begin(request, clientId)
     if (pathname === '/2/oauth2/token') return tokens.answer(request, now)
     const asApp = request.headers['authorization'] === `Bearer ${app.bearerToken}`
     if (!asApp && !tokens.good(request.headers['authorization'], now))

@@ -1,9 +1,11 @@
+import { Codes } from '../codes.ts'
 import type { DoubleAnswer, DoubleRequest } from '../server.ts'
 
 /** What a sign-in gives: an access token good for a while, and a refresh token good once. */
 export class Tokens {
   readonly #ends = new Map<string, number>()
   readonly #refresh = new Set<string>()
+  readonly codes = new Codes()
   #count = 0
   readonly #lasts: number
 
@@ -27,7 +29,7 @@ export class Tokens {
   answer(request: DoubleRequest, now: Date): DoubleAnswer {
     const form = new URLSearchParams(request.body.toString('utf8'))
     const renewed = this.#refresh.delete(form.get('refresh_token') ?? '')
-    const first = form.get('grant_type') === 'authorization_code' && form.get('code') === 'code'
+    const first = form.get('grant_type') === 'authorization_code' && this.codes.spend(form)
     if (!renewed && !first)
       return { status: 400, body: { error: 'invalid_grant', error_description: 'Invalid token.' } }
     const { accessToken, refreshToken } = this.issue(now)

@@ -43,10 +43,16 @@ export interface Access {
     connection: Connection,
     asked: { readonly redirectUri: string; readonly state: string; readonly challenge: string },
   ): string
+  /** For the account in the connection; where its own settings are not there yet, tokens for `reached` to ask with. */
   exchange(
     connection: Connection,
     got: { readonly code: string; readonly redirectUri: string; readonly verifier: string },
   ): Promise<Outcome<Tokens>>
+  /**
+   * Every account that the one who has just signed in can connect, asked with the sign-in's tokens and the
+   * registration's settings alone. Never none: then a failure says in Swedish what is lacking.
+   */
+  reached(connection: Connection): Promise<Outcome<readonly Reached[]>>
   /** New tokens from those in the connection. Left out where tokens do not end, or cannot be renewed without a person. */
   refresh?(connection: Connection): Promise<Outcome<Tokens>>
 }
@@ -56,6 +62,18 @@ export interface Tokens {
   readonly secrets: Readonly<Record<string, string>>
   /** When the first of them ends, ISO; null when they do not. */
   readonly endsAt: string | null
+}
+
+/** An account that a sign-in reaches, as it can be connected. */
+export interface Reached {
+  /** As people know it at the platform. */
+  readonly name: string
+  /** What tells it from others of the same name: an address, a handle or a number. */
+  readonly handle: string
+  /** The account's own. */
+  readonly settings: Readonly<Record<string, string>>
+  /** The account's own, kept over those of the sign-in. */
+  readonly secrets: Readonly<Record<string, string>>
 }
 
 /** What the municipality has registered at the platform, as its settings and secrets say. */

@@ -330,6 +330,8 @@ export interface Measurement {
 /**
  * What an export yields: an item · a notice, something amiss that a person must know (Swedish), such as that the file
  * ends in the middle · last, what an export of this kind never holds, however whole it is (Swedish).
+ * A notice that the export is of another account than the one it is read into comes before any item. `of` says how it
+ * is known: 'another' by the platform's own ids, and then no item comes; 'anotherName' by a name, which is no proof.
  */
 export type ImportEvent =
   | {
@@ -341,7 +343,7 @@ export type ImportEvent =
         readonly mediaType: string
       }[]
     }
-  | { readonly notice: string }
+  | { readonly notice: string; readonly of?: 'another' | 'anotherName' }
   | { readonly lacks: string }
 
 /** A file of an export as the person has it. */

@@ -37,6 +37,7 @@ async function hostsAsked(platform: Platform): Promise<string[]> {
   await platform.check(connection)
   await platform.probe?.(connection)
   await access?.exchange(connection, code)
+  await access?.reached(connection)
   await access?.refresh?.(connection)
   for await (const page of platform.collection.round(connection, {
     cursor: null,

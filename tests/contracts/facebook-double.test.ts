@@ -48,6 +48,7 @@ const answers: { kind: string; value: Record<string, unknown> }[] = []
 function kindOf(id: string): string {
   const { pageId } = stage.double
   if (id === pageId) return 'Page'
+  if (id === 'me') return 'User'
   if (id.startsWith('m_')) return 'Message'
   if (id.startsWith('t_')) return 'UnifiedThread'
   if (id.includes('_'))
@@ -82,7 +83,7 @@ beforeAll(async () => {
   const comment = double.addComment({ to: post, text: 'Hej', as: 'Anna' })
   double.addPost({ text: 'Tag', as: 'Bo', elsewhere: true })
   const message = double.message({ as: 'Bo', text: 'Fråga' })
-  await facebook.check(connection)
+  await facebook.check({ ...connection, secrets: { ...connection.secrets, userToken: double.userToken } })
   await reconcile(facebook, connection)
   const ref = { platformId: comment, kind: 'comment' } as const
   for (const one of [

@@ -75,10 +75,58 @@ test('import tells how far it is, again brings nothing, the archive verifies, an
   expect(letter).toMatchObject({ code: 1 })
   expect(letter.err).toContain('inget arkiv från Mastodon')
   expect(JSON.parse(letter.out)).toMatchObject({ new: 0 })
+  const whole = await zipOf({ 'outbox.json': outbox })
+  writeFileSync(join(folder, 'halv.zip'), whole.subarray(0, whole.length / 2))
+  const broken = await importing('halv.zip', '--json')
+  expect(broken).toMatchObject({ code: 1 })
+  expect(broken.err).toMatch(/halv\.zip är inte hel.*Hämta (den|exporten) igen/s)
   const missing = await importing('finns-inte.zip')
   expect([2, 3]).toContain(missing.code)
   expect(missing).toMatchObject({ out: '', err: expect.stringMatching(/finns-inte\.zip/) })
   expect(missing.err).not.toContain('    at ')
   const verified = await uppsikt('verify')
   expect(verified, verified.err).toMatchObject({ code: 0 })
+})
+
+/** As somebody sees it who stands at a terminal: `script` gives the command one. */
+function atTerminal(command: string): Promise<string> {
+  const env = { ...process.env, UPPSIKT_DATA: join(folder, 'data') }
+  const child = spawn('script', ['-qec', command, '/dev/null'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let out = ''
+  child.stdout.on('data', (chunk) => (out += chunk))
+  return new Promise((done) => child.on('close', () => done(out)))
+}
+
+test('at a terminal the progress is one line that is written over, from the first byte to the last', async () => {
+  const words = [
+    process.execPath,
+    program,
+    'import',
+    'mastodon',
+    join(folder, 'arkiv.zip'),
+    '--account',
+    account,
+  ]
+  const out = await atTerminal(words.join(' '))
+  const bars = out.split('\r').filter((line) => line.includes('% läst'))
+  expect(bars.length).toBeGreaterThan(2)
+  expect(bars[0]).toMatch(/^█*░+ \d+ % läst/)
+  expect(bars.at(-1)).toMatch(/^█{24} 100 % läst, 2\s500 poster/)
+  expect(out).toContain('0 nya, 2500 fanns redan')
+})
+
+test("another account's export is refused in words, also when its name is said to be another", async () => {
+  const actor = `${double.url}/users/granne`
+  const object = {
+    id: `${actor}/statuses/9`,
+    attributedTo: actor,
+    content: '<p>Hej</p>',
+    published: '2025-09-07T18:20:30Z',
+  }
+  const outbox = JSON.stringify({ type: 'OrderedCollection', orderedItems: [{ type: 'Create', object }] })
+  writeFileSync(join(folder, 'grannen.zip'), await zipOf({ 'outbox.json': outbox }))
+  const refused = await importing('grannen.zip', '--other-name')
+  expect(refused).toMatchObject({ code: 3, out: '' })
+  expect(refused.err).toMatch(/hör till ett annat konto \(.*granne.*\).*Inget togs in\. Välj rätt konto/s)
+  expect(refused.err).not.toContain('    at ')
 })

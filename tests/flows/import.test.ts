@@ -72,3 +72,30 @@ test('an export in two zips in a folder is taken in once, with its pictures; aga
   // Each item's raw bytes and how they came, and three pictures.
   expect(verified.blobs).toBe(2 * 1_200 + 3)
 })
+
+test("an export that names somebody else waits for a person's word, and nothing has been taken in before it", async () => {
+  const path = join(place.folder, 'grannen.zip')
+  const profile = { profile_v2: { name: { full_name: 'Grannköping' } } }
+  const posts = [{ timestamp: 1757000000, data: [{ post: 'Ett inlägg till' }], attachments: [] }]
+  writeFileSync(
+    path,
+    await zipOf({
+      'x/profile_information/profile_information.json': JSON.stringify(profile),
+      'x/posts/profile_posts_1.json': JSON.stringify(posts),
+    }),
+  )
+  const run = (otherName: boolean) =>
+    importExport(place.house, place.database.owner, systemActor(municipality), platforms, {
+      format: 'name-export',
+      path,
+      accountId: account,
+      otherName,
+    })
+  const records = async () => (await verifyArchive(place.house, municipality)).records
+  const before = await records()
+  await expect(run(false)).rejects.toThrow(
+    /hör till Grannköping, men kontot heter Testkommun\. Inget lästes in\..*--other-name/,
+  )
+  expect(await records()).toBe(before)
+  expect(await run(true)).toMatchObject({ new: 1, notices: [expect.stringContaining('Grannköping')] })
+})

@@ -1,10 +1,14 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
+import { createApp } from '../../src/app/http.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { recordsWith } from '../../src/modules/archive/store.ts'
 import { accountsDue, collectAccount } from '../../src/modules/collection/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
+import type { Platform } from '../../src/platforms/contract.ts'
+import { launchBrowser, listen, visit } from '../support/browser.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
 let stage: RecordsStage
@@ -28,6 +32,27 @@ async function decide(who: Name, fields: Readonly<Record<string, string>>): Prom
   return fetch(`${stage.url}${page}`, { method: 'POST', redirect: 'manual', headers: cookie(who), body })
 }
 
+/** The pages in a browser, wide and narrow: nothing amiss, and a picture of each for those who ask. */
+async function looked(paths: readonly string[], name: string, url: string): Promise<void> {
+  const browser = await launchBrowser()
+  for (const width of [1440, 320]) {
+    const { session } = stage.people.maja
+    const { page, context } = await visit(browser, url, { session, viewport: { width, height: 900 } })
+    for (const [at, path] of paths.entries()) {
+      await page.goto(path)
+      const pictures = process.env['UPPSIKT_PICTURES']
+      if (pictures) await page.screenshot({ path: `${pictures}/${name}-${width}-${at}.png`, fullPage: true })
+      if (width > 320) continue
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
+      expect([path, violations.map(({ id }) => id)]).toEqual([path, []])
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect([path, wide <= 0]).toEqual([path, true])
+    }
+    await context.close()
+  }
+  await browser.close()
+}
+
 const wordsOf = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
 test('a no to a platform stops collection and new accounts, is sealed, and is followed by a yes', async () => {
@@ -43,6 +68,26 @@ test('a no to a platform stops collection and new accounts, is sealed, and is fo
   expect(wordsOf(await read('/installningar/plattformar', 'samira'))).toMatch(
     /Används inte KS 2026\/14.*It-säkerheten avråder/,
   )
+  stage.place.house.clock.advance(25 * 60_000)
+  // The worker goes on with the others.
+  await withMunicipality(house.db, stage.municipality, (tx) =>
+    tx
+      .updateTable('collection_state')
+      .set({ next_attempt_at: house.clock.now() })
+      .where('account_id', '=', stage.accounts.blog)
+      .execute(),
+  )
+  const account = `/register/${stage.accounts.news}`
+  const told = wordsOf(await read(account, 'maja'))
+  expect(told).toMatch(/Kommunen har beslutat att inte använda Nyhetsflöde \(KS 2026\/14, i dag \)/)
+  expect(told).toContain('Ska det användas behövs ett nytt beslut')
+  expect(told).not.toMatch(/står still|Hämta nu|Prova anslutningen/)
+  for (const path of ['/register', '/oversikt']) {
+    const words = wordsOf(await read(path, 'maja'))
+    expect(words).toContain('ommunen har sagt nej till plattformen')
+    expect(words).not.toContain('står still')
+  }
+  await looked([account, '/register', '/oversikt'], 'nej', stage.url)
   const system = systemActor(stage.municipality)
   const add = () =>
     registerAccount(house, system, feed, {
@@ -61,4 +106,18 @@ test('a no to a platform stops collection and new accounts, is sealed, and is fo
     recordsWith(tx, stage.municipality, 11, { name: 'decision', value: 'platform' }),
   )
   expect(decided).toHaveLength(2)
+})
+
+test('the overview says when a platform that we are on closes the version that we speak with, and what to do', async () => {
+  const { house } = stage.place
+  const wordpress = catalogue.get('wordpress') as Platform
+  const apiVersion = { name: 'wp/v2', ends: '2027-02-01', source: 'https://exempel.se' }
+  const platforms = new Map([...catalogue, ['wordpress', { ...wordpress, apiVersion }]])
+  const server = await listen(createApp(house, platforms).fetch)
+  const answer = await fetch(`${server.url}/oversikt`, { headers: cookie('maja') })
+  expect(wordsOf(await answer.text())).toContain(
+    'WordPress stänger version wp/v2 Den stängs måndag 1 februari 2027. Uppsikt behöver uppgraderas före dess, annars hämtas inget från WordPress.',
+  )
+  await looked(['/oversikt'], 'version', server.url)
+  await server.close()
 })

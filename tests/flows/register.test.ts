@@ -341,6 +341,24 @@ describe('in a browser', () => {
     },
   )
 
+  test('in a narrow window what the register says of an account is read in its order, and none of it is cut off', async () => {
+    const { page, context } = await visit(browser, stage.url, {
+      session: stage.people.maja.session,
+      viewport: { width: 320, height: 640 },
+    })
+    await page.goto('/register')
+    const states = await page.locator('.table.cards .state').evaluateAll((found) =>
+      found.map((one) => ({
+        pieces: one.childNodes.length,
+        cut: one.getBoundingClientRect().right > (one.closest('tr')?.getBoundingClientRect().right ?? 0),
+      })),
+    )
+    expect(states.length).toBeGreaterThan(4)
+    // An icon and one text: words and times beside each other would each have a column of their own.
+    expect(states.filter(({ pieces, cut }) => pieces > 2 || cut)).toEqual([])
+    await context.close()
+  })
+
   test('without script one searches, narrows, reads, and downloads the proof', async () => {
     const { page, context } = await visit(browser, stage.url, {
       session: stage.people.maja.session,

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { isCollected } from '../../src/platforms/capabilities.ts'
+import { catalogue } from '../../src/platforms/catalogue.ts'
 import { exists, filesBelow, read } from './tree.ts'
 
 const pages = ['README.md', 'README.sv.md', 'CONTRIBUTING.md', 'SECURITY.md', ...filesBelow('docs')].filter(
@@ -24,6 +26,20 @@ test('every link between documents leads somewhere', () => {
     return links.filter((link) => !exists(folder + link)).map((link) => `${page}: ${link}`)
   })
   expect(broken).toEqual([])
+})
+
+test('the page of every platform that is collected says how its connection is tried, and who is told when it fails', () => {
+  const lacking = [...catalogue.values()].filter(isCollected).flatMap((platform) => {
+    const text = read(`docs/operations/platforms/${platform.id}.md`).replace(/\s+/g, ' ')
+    const wanted = [
+      '**Prova anslutningen**',
+      'efter fyra timmar får ersättaren',
+      'efter åtta timmar kommunikationschefen',
+      ...(platform.access ? ['`PUBLIC_URL/register/anslut/svar`', 'hör till registreringen'] : []),
+    ]
+    return wanted.filter((words) => !text.includes(words)).map((words) => `${platform.id}: ${words}`)
+  })
+  expect(lacking).toEqual([])
 })
 
 test('the import table names every room', () => {

@@ -14,6 +14,7 @@ const forTheWorker = [
   'accessDue',
   'probesDue',
   'refreshAccess',
+  'freshenAccess',
   'collectAccount',
 ]
 

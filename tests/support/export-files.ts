@@ -42,6 +42,8 @@ export interface Imported {
   readonly items: (CollectedItem & { readonly kept: readonly { name: string; bytes: Uint8Array }[] })[]
   readonly notices: string[]
   readonly lacks: string[]
+  /** What the very first event says of whose export it is. */
+  first: 'another' | 'anotherName' | undefined
 }
 
 export async function imported(
@@ -49,8 +51,9 @@ export async function imported(
   files: readonly ExportFile[],
   settings: Record<string, string> = {},
 ): Promise<Imported> {
-  const got: Imported = { items: [], notices: [], lacks: [] }
+  const got: Imported = { items: [], notices: [], lacks: [], first: undefined }
   for await (const event of importer(files, memoryContext(settings))) {
+    if ('notice' in event && got.items.length + got.notices.length === 0) got.first = event.of
     if ('notice' in event) got.notices.push(event.notice)
     else if ('lacks' in event) got.lacks.push(event.lacks)
     else got.items.push({ ...event.item, kept: [...(event.media ?? [])] })

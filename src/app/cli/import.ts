@@ -11,10 +11,11 @@ import { progressOn } from './progress.ts'
 
 /**
  * `import`: fills an account from an official export, a file or a folder with its parts; can be run again. Ends with 1
- * when something is amiss with the export.
+ * when something is amiss with the export. --other-name: the export calls the account something else.
  */
 export const importFile: Command = async (args, config) => {
-  const given = parse(args, 'import FORMAT FIL-ELLER-MAPP --account KONTO', { account: 'one' }, [2, 2])
+  const usage = 'import FORMAT FIL-ELLER-MAPP --account KONTO [--other-name]'
+  const given = parse(args, usage, { account: 'one', 'other-name': 'flag' }, [2, 2])
   const [format = '', path = ''] = given.words
   const accountId = asId<AccountId>(given.need('account'))
   if (!accountId)
@@ -31,7 +32,8 @@ export const importFile: Command = async (args, config) => {
       )
     const municipality = await municipalityOf(open, accountId)
     const progress = progressOn(process.stderr)
-    const request = { format, path, accountId, progress: progress.show }
+    const otherName = given.flag('other-name')
+    const request = { format, path, accountId, otherName, progress: progress.show }
     const report = await importExport(house, owner, operator(municipality), catalogue, request).finally(
       progress.end,
     )

@@ -17,6 +17,11 @@ const life = ({ refreshedAt, endsAt }: Lasting): number =>
 /** Half of its life is left for trying again and for people to act. */
 const renewAt = (lasting: Lasting): Date => new Date(lasting.refreshedAt.getTime() + life(lasting) / 2)
 
+/** Ends so soon that what is begun now may not be done before it. */
+export const endsSoon = (lasting: Lasting, now: Date): boolean =>
+  lasting.endsAt !== null &&
+  lasting.endsAt.getTime() - now.getTime() <= Math.min(10 * minute, life(lasting) / 2)
+
 /** From when a person must know that it will end: a quarter of its life is left. */
 const tellFrom = (lasting: Lasting): number => lasting.refreshedAt.getTime() + life(lasting) * (3 / 4)
 

@@ -1,3 +1,4 @@
+export { type App, appsOf, enterApp } from './apps.ts'
 export {
   decideOnPlatform,
   decisionForm,
@@ -7,7 +8,8 @@ export {
   requireAllowed,
 } from './decisions.ts'
 export { type CapabilityState, capabilityStates, probeAccount, probesDue } from './probe.ts'
-export { type AccessState, accessDue, accessOf, refreshAccess } from './refresh.ts'
+export { forgetReached, reachedKey, readReached, type SignInReached } from './reached.ts'
+export { type AccessState, accessDue, accessOf, freshenAccess, refreshAccess } from './refresh.ts'
 export { findRegistration } from './registration.ts'
 export {
   accountsFor,
@@ -28,5 +30,5 @@ export {
   type SignInAnswer,
 } from './sign-in.ts'
 export { countSharing, findAccount, listAccounts } from './store.ts'
-export type { Account, NewAccount } from './types.ts'
+export type { Account, Entered, NewAccount } from './types.ts'
 export { type EndingVersion, endingVersions } from './version-end.ts'

@@ -14,6 +14,7 @@ import {
   accessOf,
   connectionOf,
   decideOnPlatform,
+  freshenAccess,
   refreshAccess,
   registerAccount,
   requireAccount,
@@ -76,7 +77,8 @@ function watched() {
   if (!x.access) throw new Error('the platform has no sign-in')
   const platforms = new Map([['x', { ...x, access: { ...x.access, refresh } }]])
   const run = (id: AccountId) => refreshAccess(house, systemActor(municipality), platforms, id)
-  return { run, calls: () => calls, lines }
+  const use = (id: AccountId) => freshenAccess(house, systemActor(municipality), platforms, id)
+  return { run, use, calls: () => calls, lines }
 }
 
 const minutes = (count: number) => place.house.clock.advance(count * 60_000)
@@ -151,4 +153,25 @@ test('a renewal that is refused is told at once', async () => {
   await run(id)
   expect((await secretsOf(id))['refreshToken']).toBe(refreshToken)
   expect((await announced(id)).at(-1)).toMatchObject({ event: 'account.failing' })
+})
+
+test('an access about to end is renewed before it is used, once however many use it, and no oftener', async () => {
+  const id = await account()
+  const { run, use, calls } = watched()
+  await run(id)
+  expect(await Promise.all([use(id), use(id)])).toEqual([false, false])
+  minutes(109)
+  expect([await use(id), calls()]).toEqual([false, 1])
+  minutes(2)
+  expect((await Promise.all([use(id), use(id), use(id)])).filter(Boolean)).toEqual([true])
+  expect(calls()).toBe(2)
+  double.fault({ kind: 'error' })
+  minutes(115)
+  const kept = await secretsOf(id)
+  expect([await use(id), await use(id), calls()]).toEqual([false, false, 3])
+  expect(await secretsOf(id)).toEqual(kept)
+  double.fault(undefined)
+  minutes(10)
+  expect([await use(id), calls()]).toEqual([true, 4])
+  expect((await announced(id)).at(-1)?.event).toBe('account.recovered')
 })

@@ -6,8 +6,8 @@ import type { AccountId, MunicipalityId } from '../../kernel/index.ts'
 import type { Failure, Platform } from '../../platforms/contract.ts'
 import { whenText } from '../../web/index.ts'
 import { audit } from '../audit/index.ts'
-import { type Lasting, mustTell, renewAgainAt } from './access-rules.ts'
-import { platformDecisions } from './decisions.ts'
+import { endsSoon, type Lasting, mustTell, renewAgainAt } from './access-rules.ts'
+import { isAllowed, platformDecisions } from './decisions.ts'
 import { splitByRegistration } from './registration.ts'
 import { connectionOf, endOf, keepSecrets, requireAccount } from './service.ts'
 import { writeAccess } from './store.ts'
@@ -67,39 +67,92 @@ export async function accessDue(
   return rows.map((row) => row.account_id as AccountId)
 }
 
-/**
- * Renews an account's tokens when it is time. Two at once would spend the same token twice, which a platform that
- * rotates them answers by taking all of them back: hence the row's lock, held until the new ones are kept.
- * What fails changes no secret.
- */
+/** Renews an account's tokens when it is time, by the clock. What fails changes no secret. */
 export async function refreshAccess(
   house: House,
   actor: Actor,
   platforms: ReadonlyMap<string, Platform>,
   accountId: AccountId,
 ): Promise<void> {
+  await renew(house, actor, platforms, accountId, isDue)
+}
+
+/**
+ * Renews an account's tokens when they are about to end, before they are used: whether the clock's job has been done or
+ * not. What fails changes no secret, and is told as by the clock; whoever uses the old ones then hears it from the
+ * platform.
+ * @returns whether they are new, so that a connection from before is of no use.
+ */
+export async function freshenAccess(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  accountId: AccountId,
+): Promise<boolean> {
   const { municipalityId } = actor
-  await withMunicipality(house.db, municipalityId, async (tx) => {
+  const now = house.clock.now()
+  const isNeeded = await withMunicipality(house.db, municipalityId, async (tx) => {
+    const known = await accessOf(tx, municipalityId, accountId)
+    if (!known || !endsSoon(known, now)) return false
+    const platform = platforms.get((await requireAccount(tx, municipalityId, accountId)).platform)
+    const decisions = await platformDecisions(tx, municipalityId)
+    return platform?.access?.refresh !== undefined && isAllowed(platform, decisions.get(platform.id))
+  })
+  return (
+    isNeeded &&
+    renew(house, actor, platforms, accountId, (row, at) => {
+      if (!endsSoon({ refreshedAt: row.refreshed_at, endsAt: row.ends_at }, at)) return false
+      // One that has failed is tried again when it was said to be, and no oftener.
+      return row.failing_since === null || isDue(row, at)
+    })
+  )
+}
+
+type Row = Awaited<ReturnType<typeof lockAccess>>
+
+const isDue = ({ next_attempt_at: at }: Row, now: Date): boolean => at !== null && at <= now
+
+/**
+ * Two at once would spend the same token twice, which a platform that rotates them answers by taking all of them back:
+ * hence the row's lock, held until the new ones are kept.
+ * @param wanted asked under the lock: another may have done it meanwhile.
+ * @returns whether there are new ones.
+ */
+async function renew(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  accountId: AccountId,
+  wanted: (row: Row, now: Date) => boolean,
+): Promise<boolean> {
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) => {
     const now = house.clock.now()
     const row = await lockAccess(tx, municipalityId, accountId, now)
     const account = await requireAccount(tx, municipalityId, accountId)
     const platform = platforms.get(account.platform)
-    if (!platform || account.state !== 'active') return
-    if (!row.next_attempt_at || row.next_attempt_at > now) return
+    if (!platform || account.state !== 'active' || !wanted(row, now)) return false
     const connection = await connectionOf(house, tx, municipalityId, account)
     const state: State = {
       lasting: { refreshedAt: row.refreshed_at, endsAt: row.ends_at },
       failingSince: row.failing_since ?? now,
       told: row.told_at !== null,
     }
-    if (!platform.access?.refresh) return markEnding(tx, municipalityId, platform, account, state, now)
+    if (!platform.access?.refresh) {
+      await markEnding(tx, municipalityId, platform, account, state, now)
+      return false
+    }
     const got = await platform.access.refresh(connection)
-    if (!got.ok) return markFailing(tx, municipalityId, platform, account, state, got.error, now)
+    if (!got.ok) {
+      await markFailing(tx, municipalityId, platform, account, state, got.error, now)
+      return false
+    }
     const own = splitByRegistration(platform, { settings: {}, secrets: got.value.secrets })
     await keepSecrets(house, tx, municipalityId, accountId, own.account.secrets)
     await writeAccess(tx, municipalityId, accountId, platform, { refreshedAt: now, endsAt: endOf(got.value) })
     await audit(tx, actor, 'accounts.refreshAccess', { kind: 'account', id: accountId }, {}, now)
     if (state.told) await announce(tx, municipalityId, 'account.recovered', { account: accountId }, now)
+    return true
   })
 }
 

@@ -34,7 +34,7 @@ import {
   worksHere,
   writeAccess,
 } from './store.ts'
-import type { Account, NewAccount } from './types.ts'
+import type { Account, Entered, NewAccount } from './types.ts'
 
 /**
  * Enters an account that is in use already. The settings are tried against the platform by the caller (platform.check)
@@ -45,7 +45,7 @@ export async function registerAccount(
   house: House,
   actor: Actor,
   platform: Platform,
-  input: NewAccount & { readonly url?: string },
+  input: NewAccount & Entered,
 ): Promise<AccountId> {
   authorize(actor, 'accounts.register')
   const { municipalityId } = actor
@@ -76,13 +76,17 @@ export async function registerAccount(
         purpose: input.purpose ?? '',
         settings: JSON.stringify(own.account.settings),
         registration_id: registrationId,
-        private_allowed: actor.kind === 'system',
+        private_allowed: actor.kind === 'system' || (input.privateAllowed ?? false),
         owner_staff_id: input.ownerStaffId ?? null,
         deputy_staff_id: input.deputyStaffId ?? null,
         created_at: now,
       })
       .execute()
     await keepSecrets(house, tx, municipalityId, accountId, own.account.secrets)
+    if (input.endsAt !== undefined) {
+      const lasting = { refreshedAt: now, endsAt: endOf({ endsAt: input.endsAt }) }
+      await writeAccess(tx, municipalityId, accountId, platform, lasting)
+    }
     // Where nothing can be collected there is no collection to be behind with: items are recorded by hand.
     if (isCollected(platform))
       await tx

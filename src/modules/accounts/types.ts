@@ -22,6 +22,15 @@ export interface Account {
   readonly createdAt: Date
 }
 
+/** What is known of a new account beside what somebody says of it. */
+export interface Entered {
+  readonly url?: string
+  /** When its access ends: ISO; null: it does not; left out: nobody has said. */
+  readonly endsAt?: string | null
+  /** Its addresses may lie on a private network: those are of an app that the operator has entered. */
+  readonly privateAllowed?: boolean
+}
+
 export interface NewAccount {
   readonly platform: string
   readonly name: string

@@ -103,8 +103,7 @@ export const standingOf = (
   health: Pick<CollectionHealth, 'state' | 'nextAttemptAt'>,
   now: Date,
 ): CollectionHealth['state'] | 'still' =>
-  health.state !== 'failing' &&
-  health.state !== 'byHand' &&
+  (health.state === 'healthy' || health.state === 'neverCollected') &&
   now.getTime() - health.nextAttemptAt.getTime() > stillAfter
     ? 'still'
     : health.state

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, Json, MunicipalityId, StaffId } from '../../kernel/index.ts'
 import type { Failure, ItemKind, ItemRef } from '../../platforms/contract.ts'
+import type { PlatformDecision } from '../accounts/index.ts'
 import { byHandPrefix, hourOf } from './rules.ts'
 import type { AccountHour, CollectionHealth, Gap } from './types.ts'
 
@@ -175,7 +176,11 @@ export async function countItems(
 }
 
 /** Every account's health; one without a state of collection is recorded by hand. */
-export async function healthOfAll(tx: Tx, municipalityId: MunicipalityId): Promise<CollectionHealth[]> {
+export async function healthOfAll(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  decisions: ReadonlyMap<string, PlatformDecision>,
+): Promise<CollectionHealth[]> {
   const rows = await tx
     .selectFrom('account')
     .leftJoin('collection_state as state', (join) =>
@@ -183,20 +188,28 @@ export async function healthOfAll(tx: Tx, municipalityId: MunicipalityId): Promi
         .onRef('state.municipality_id', '=', 'account.municipality_id')
         .onRef('state.account_id', '=', 'account.account_id'),
     )
-    .select(['account.account_id', 'account.created_at', 'state.last_success_at', 'state.failing_since'])
+    .select(['account.account_id', 'account.platform', 'account.created_at'])
+    .select(['state.last_success_at', 'state.failing_since'])
     .select(['state.failure', 'state.failure_detail', 'state.next_attempt_at'])
     .select(['state.reported_count', 'state.known_count'])
     .where('account.municipality_id', '=', municipalityId)
     .execute()
+  const refusalOf = (platform: string): CollectionHealth['refusal'] => {
+    const decision = decisions.get(platform)
+    return decision && !decision.allowed ? { diaryNumber: decision.diaryNumber, at: decision.at } : null
+  }
   return rows.map((row) => ({
     accountId: row.account_id as AccountId,
-    state: !row.next_attempt_at
-      ? 'byHand'
-      : row.failing_since
-        ? 'failing'
-        : row.last_success_at
-          ? 'healthy'
-          : 'neverCollected',
+    state: refusalOf(row.platform)
+      ? 'refused'
+      : !row.next_attempt_at
+        ? 'byHand'
+        : row.failing_since
+          ? 'failing'
+          : row.last_success_at
+            ? 'healthy'
+            : 'neverCollected',
+    refusal: refusalOf(row.platform),
     lastSuccessAt: row.last_success_at,
     failingSince: row.failing_since,
     failure: row.failure,

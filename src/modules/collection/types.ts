@@ -1,4 +1,5 @@
 import type { AccountId } from '../../kernel/index.ts'
+import type { PlatformDecision } from '../accounts/index.ts'
 
 /** What one round of collection brought; the object that `uppsikt collect` prints per account. */
 export interface RoundReport {
@@ -15,8 +16,13 @@ export interface RoundReport {
 /** How collection stands for an account. */
 export interface CollectionHealth {
   readonly accountId: AccountId
-  /** byHand: nothing can be collected; a person records what is seen. */
-  readonly state: 'healthy' | 'failing' | 'neverCollected' | 'byHand'
+  /**
+   * byHand: nothing can be collected; a person records what is seen · refused: the municipality has decided not to use
+   * the platform, so that nothing is collected whatever came of the last round.
+   */
+  readonly state: 'healthy' | 'failing' | 'neverCollected' | 'byHand' | 'refused'
+  /** The decision, where the state is refused. */
+  readonly refusal: Pick<PlatformDecision, 'diaryNumber' | 'at'> | null
   readonly lastSuccessAt: Date | null
   readonly failingSince: Date | null
   /** reauthorise · rejected · retryLater · gone · outcomeUnknown */

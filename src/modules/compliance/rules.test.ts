@@ -54,8 +54,25 @@ test('an account that cannot be collected never looks as if nothing were wrong',
     nextAttemptAt: new Date(0),
     reportedCount: 31,
     knownCount: 30,
+    refusal: null,
   }
   expect(row({ health }).lacks).toEqual(['notCollected', 'countDiffers'])
+})
+
+test('an account on a platform that the municipality has refused lacks that alone, not a worker', () => {
+  const health = {
+    accountId: '0190a000-0000-7000-8000-000000000001' as AccountId,
+    state: 'refused' as const,
+    lastSuccessAt: null,
+    failingSince: null,
+    failure: null,
+    failureDetail: null,
+    nextAttemptAt: new Date(0),
+    reportedCount: null,
+    knownCount: null,
+    refusal: { diaryNumber: 'KS 2026/14', at: new Date(0) },
+  }
+  expect(row({ health }).lacks).toEqual(['refused'])
 })
 
 test('a day that nobody looked, and that nobody has explained, is told; an explained one is not', () => {

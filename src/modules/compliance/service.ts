@@ -7,8 +7,13 @@ import {
   type Account,
   accessOf,
   capabilityStates,
+  type Entered,
+  forgetReached,
   listAccounts,
   type NewAccount,
+  probeAccount,
+  reachedKey,
+  readReached,
   registerAccount,
   renewSecrets,
   requireAccount,
@@ -123,11 +128,49 @@ export async function tryAndRegister(
   house: House,
   actor: Actor,
   platform: Platform,
-  input: NewAccount,
+  input: NewAccount & Omit<Entered, 'url'>,
 ): Promise<AccountId> {
   authorize(actor, 'accounts.register')
-  const tried = await trial(house, platform, await withKeptSecrets(house, actor, platform, input), false)
+  const whole = await withKeptSecrets(house, actor, platform, input)
+  const tried = await trial(house, platform, whole, input.privateAllowed ?? false)
   return registerAccount(house, actor, platform, { ...input, name: input.name || tried.name, url: tried.url })
+}
+
+/** An account among those that a sign-in reached, by its key, with what the register is to say of it. */
+export type ChosenAccount = { readonly key: string } & Omit<NewAccount, 'platform' | 'settings' | 'secrets'>
+
+/**
+ * Tries an account that the session's sign-in reached and enters it in the register, with what its access then was
+ * shown to do.
+ * @throws Stop('notFound') when there is no sign-in to choose from; as tryAndRegister.
+ */
+export async function tryAndRegisterReached(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  session: string,
+  { key, ...about }: ChosenAccount,
+): Promise<AccountId> {
+  authorize(actor, 'accounts.register')
+  const reached = await readReached(house, actor, platforms, session)
+  const { platform, registration, tokens, accounts, known } = reached
+  const chosen = accounts.find((one) => reachedKey(one) === key)
+  if (!chosen || known.has(key)) {
+    const konto = known.has(key) ? 'Kontot finns redan i registret' : 'Välj ett av kontona i listan'
+    throw new Stop('invalid', 'Kontot lades inte till.', { konto })
+  }
+  const accountId = await tryAndRegister(house, actor, platform, {
+    ...about,
+    platform: platform.id,
+    settings: { ...registration.settings, ...chosen.settings },
+    secrets: { ...tokens.secrets, ...chosen.secrets },
+    endsAt: tokens.endsAt,
+    privateAllowed: reached.privateAllowed,
+  })
+  await forgetReached(house, actor, session)
+  // What it says in words, should it not answer, the account's page says as well: the account is entered all the same.
+  await probeAccount(house, actor, platforms, accountId)
+  return accountId
 }
 
 /** Tries new secrets with the settings that the account has, and keeps them when they work. */

@@ -13,7 +13,7 @@ export interface Responsible {
 }
 
 /** What an account lacks; each is for somebody to do something about. */
-export type Lack = 'notCollected' | 'still' | 'noOwner' | 'noDeputy' | 'missed' | 'countDiffers'
+export type Lack = 'refused' | 'notCollected' | 'still' | 'noOwner' | 'noDeputy' | 'missed' | 'countDiffers'
 
 /** An account in the register. */
 export interface RegisterRow {

@@ -200,7 +200,8 @@ export const importCar: StreamImporter = async function* (bytes, { settings, clo
     return yield* remarks(repository.altered, 0, 0, repository.posts.size)
   }
   if (isDid(handle) && handle !== did) {
-    return yield { notice: `Filen gäller kontot ${did} och inte ${handle}. Inget togs in. Välj rätt konto.` }
+    const notice = `Filen gäller kontot ${did} och inte ${handle}. Inget togs in. Välj rätt konto.`
+    return yield { notice, of: 'another' }
   }
   const service = URL.canParse(settings['service'] ?? '') ? new URL(settings['service'] ?? '').origin : ''
   const about = { did, handle: handle || did, service, fetchedAt: clock.now() }

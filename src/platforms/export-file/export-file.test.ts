@@ -110,7 +110,9 @@ test.each([
 ])("another account's export from %s is told; the account's own is not", async (_, importer, path, says) => {
   const read = async (name: string) =>
     imported(importer, [memoryFile('x.zip', await zipOf({ [path]: JSON.stringify(says(name)) }))])
-  expect((await read(mangled('Grannköping'))).notices.join(' ')).toMatch(/hör till Grannköping/)
+  const other = await read(mangled('Grannköping'))
+  expect(other.notices.join(' ')).toMatch(/hör till Grannköping, men kontot heter/)
+  expect(other.first).toBe('anotherName')
   expect((await read('testkommun')).notices.join(' ')).not.toMatch(/hör till/)
 })
 

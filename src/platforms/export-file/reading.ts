@@ -75,14 +75,16 @@ export class Reading {
     if (!this.#notices.includes(notice)) this.#notices.push(notice)
   }
 
-  /** When the export says that it is somebody else's: a name is no proof, so what is in it is taken all the same. */
-  tellOwner(said: string): void {
+  /** To be given before any item, when the export says by a name that it is somebody else's. */
+  *owner(said: string | undefined): Generator<ImportEvent> {
     const bare = (name: string): string => name.trim().replace(/^@/, '').toLowerCase()
     const { accountName, settings } = this.context
+    if (said === undefined) return
     if ([accountName, ...Object.values(settings)].some((name) => bare(name) === bare(said))) return
-    this.tell(
-      `Exporten säger att den hör till ${said.slice(0, 80)}, men den lästes in på kontot ${accountName}. Heter kontot båda delarna är allt som det ska. Annars: kontakta den som sköter Uppsikt, för det som lästes in ligger på fel konto.`,
-    )
+    yield {
+      of: 'anotherName',
+      notice: `Exporten säger att den hör till ${said.slice(0, 80)}, men kontot heter ${accountName}.`,
+    }
   }
 
   tellEnding(entry: Entry, ending: JsonEnding): void {

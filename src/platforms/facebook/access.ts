@@ -1,7 +1,8 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
-import type { Access, Connection, Outcome, Proof, Tokens } from '../contract.ts'
+import type { Connection, Outcome, Proof } from '../contract.ts'
 import { notUnderstood } from '../graph/index.ts'
-import { call, facebookGraph, fields, isId, pageOf } from './client.ts'
+import { facebookLogin, managedPages } from '../graph/login.ts'
+import { call, facebookGraph, fields, pageOf } from './client.ts'
 import { permissions } from './guide.ts'
 
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
@@ -77,6 +78,10 @@ export async function check(
     return rejected(
       `Åtkomstnyckeln saknar behörigheten ${lacking.join(' och ')}. Skapa en ny nyckel där den är med.`,
     )
+  const tasks = await tasksOf(connection)
+  if (!tasks.ok) return tasks
+  // Without it Facebook shows no comment by its id, so that nothing could be collected or found again.
+  if (!isGiven(tasks.value, 'MODERATE')) return rejected(lacksTask('MODERATE'))
   const [name, link] = ['name', 'link'].map((member) => page.value.json.get(member)?.value)
   const url =
     typeof link === 'string' && /^https?:/.test(link) && URL.canParse(link)
@@ -85,89 +90,81 @@ export async function check(
   return ok({ url, name: typeof name === 'string' && name !== '' ? name : pageId })
 }
 
-const provenBy: readonly (readonly [Proof['capability'], string])[] = [
-  ['posts', 'pages_read_engagement'],
-  ['comments', 'pages_read_user_content'],
-  ['visitorPosts', 'pages_read_user_content'],
-  ['messages', 'pages_messaging'],
-  ['hide', 'pages_manage_engagement'],
-  ['unhide', 'pages_manage_engagement'],
-  ['remove', 'pages_manage_engagement'],
-  ['blockAuthor', 'pages_manage_engagement'],
-  ['reply', 'pages_manage_engagement'],
-  ['privateReply', 'pages_messaging'],
-  ['publish', 'pages_manage_posts'],
-  ['insights', 'read_insights'],
+/** The permission that the app needs, and the task that the one behind the token needs on the page. */
+const provenBy: readonly (readonly [Proof['capability'], string, string | undefined])[] = [
+  ['posts', 'pages_read_engagement', undefined],
+  ['comments', 'pages_read_user_content', 'MODERATE'],
+  ['visitorPosts', 'pages_read_user_content', undefined],
+  ['messages', 'pages_messaging', 'MESSAGING'],
+  ['hide', 'pages_manage_engagement', 'MODERATE'],
+  ['unhide', 'pages_manage_engagement', 'MODERATE'],
+  ['remove', 'pages_manage_engagement', 'MODERATE'],
+  ['blockAuthor', 'pages_manage_engagement', 'MODERATE'],
+  ['reply', 'pages_manage_engagement', 'MODERATE'],
+  ['privateReply', 'pages_messaging', 'MESSAGING'],
+  ['publish', 'pages_manage_posts', 'CREATE_CONTENT'],
+  ['insights', 'read_insights', 'ANALYZE'],
 ]
 
-/** By the permissions that the token has. The page's tasks are not told to a page token; an order that lacks one says so. */
+/**
+ * What the one behind the page's token may do on the page: a page's token is not told it, so it is asked with the
+ * person's or the system user's. undefined: not known, because there is no such token or it has ended.
+ */
+async function tasksOf(connection: Connection): Promise<Outcome<readonly string[] | undefined>> {
+  const { userToken } = connection.secrets
+  if (!userToken) return ok(undefined)
+  const managed = await managedPages(facebookGraph, connection, userToken)
+  if (!managed.ok) return managed.error.kind === 'reauthorise' ? ok(undefined) : managed
+  const page = managed.value.find(({ id }) => id === pageOf(connection))
+  return ok((page?.tasks ?? []).map((task) => task.replace(/^PROFILE_PLUS_/, '')))
+}
+
+const isGiven = (tasks: readonly string[] | undefined, task: string | undefined): boolean =>
+  tasks === undefined ||
+  task === undefined ||
+  [task, 'MANAGE', 'FULL_CONTROL'].some((one) => tasks.includes(one))
+
+const lacksTask = (task: string): string =>
+  `Den som nyckeln hör till saknar uppgiften ${taskNames[task] ?? task} på sidan. Ge den i Metas företagsinställningar, under Sidor.`
+
+const taskNames: Readonly<Record<string, string>> = {
+  MODERATE: 'att svara på och ta bort kommentarer (MODERATE)',
+  CREATE_CONTENT: 'att skapa innehåll (CREATE_CONTENT)',
+  MESSAGING: 'att hantera meddelanden (MESSAGING)',
+  ANALYZE: 'att se statistik (ANALYZE)',
+}
+
+/** By the permissions that the token has, and what the one behind it may do on the page where that can be asked. */
 export async function probe(connection: Connection): Promise<Outcome<readonly Proof[]>> {
   const token = await debugToken(connection)
   if (!token.ok) return token
+  const tasks = await tasksOf(connection)
+  if (!tasks.ok) return tasks
+  const unasked =
+    tasks.value === undefined ? ' Vad den som nyckeln hör till får göra på sidan går inte att fråga om.' : ''
   return ok(
-    provenBy.map(([capability, scope]): Proof => {
-      const works = token.value.scopes.includes(scope)
-      const detail = works
-        ? `Åtkomstnyckeln har behörigheten ${scope}.`
-        : `Åtkomstnyckeln saknar behörigheten ${scope}. Skapa en ny nyckel där den är med.`
-      return { capability, works, detail }
+    provenBy.map(([capability, scope, task]): Proof => {
+      if (!token.value.scopes.includes(scope)) {
+        const detail = `Åtkomstnyckeln saknar behörigheten ${scope}. Skapa en ny nyckel där den är med.`
+        return { capability, works: false, detail }
+      }
+      if (task !== undefined && !isGiven(tasks.value, task))
+        return { capability, works: false, detail: lacksTask(task) }
+      return { capability, works: true, detail: `Åtkomstnyckeln har behörigheten ${scope}.${unasked}` }
     }),
   )
 }
 
-async function tokenFrom(connection: Connection, form: Record<string, string>): Promise<Outcome<string>> {
-  const credentials = {
-    client_id: connection.settings['appId'] ?? '',
-    client_secret: connection.secrets['appSecret'] ?? '',
-  }
-  const got = await call(connection, {
-    method: 'POST',
-    path: 'oauth/access_token',
-    form: { ...credentials, ...form },
-    token: null,
-    intent: 'read',
-  })
-  if (!got.ok) return got
-  const token = got.value.json.get('access_token')?.value
-  return typeof token === 'string' ? ok(token) : fail(notUnderstood('read', connection.clock.now()))
-}
-
-/** For those without a system user: a person's token, made long, and with it the page's own, which does not end. */
-export const access: Access = {
-  pkce: false,
-  authorizeUrl: ({ settings }, { redirectUri, state }) => {
-    const scope = permissions.map(({ name }) => name).join(',')
-    const query = {
-      client_id: settings['appId'] ?? '',
-      redirect_uri: redirectUri,
-      state,
-      scope,
-      response_type: 'code',
-    }
-    const origin = settings['api'] ? new URL(settings['api']).origin : 'https://www.facebook.com'
-    return `${origin}/${facebookGraph.version}/dialog/oauth?${new URLSearchParams(query)}`
-  },
-  exchange: async (connection, { code, redirectUri }): Promise<Outcome<Tokens>> => {
-    const short = await tokenFrom(connection, { code, redirect_uri: redirectUri })
-    if (!short.ok) return short
-    const long = await tokenFrom(connection, {
-      grant_type: 'fb_exchange_token',
-      fb_exchange_token: short.value,
-    })
-    if (!long.ok) return long
-    const pageId = pageOf(connection)
-    if (!isId(pageId)) return rejected('Inställningen pageId saknas.')
-    const page = await call(connection, {
-      path: pageId,
-      query: { fields: 'access_token' },
-      token: long.value,
-    })
-    if (!page.ok) return page
-    const token = page.value.json.get('access_token')?.value
-    if (typeof token !== 'string')
-      return rejected(
-        'Du valde inte den här sidan i Facebooks ruta, eller så har du inte rätt att sköta den. Logga in igen och välj sidan.',
-      )
-    return ok({ secrets: { token }, endsAt: null })
-  },
-}
+/** For those without a system user. */
+export const access = facebookLogin({
+  graph: facebookGraph,
+  scopes: permissions.map(({ name }) => name),
+  fields: '',
+  accountOn: ({ id, name, token }, userToken) => ({
+    name,
+    handle: `Sida ${id}`,
+    settings: { pageId: id },
+    secrets: { token, userToken },
+  }),
+  none: 'Du sköter ingen sida på Facebook, eller valde ingen i Facebooks ruta. Be den som äger sidan att ge dig rätt att sköta den, logga in igen och välj den i rutan.',
+})

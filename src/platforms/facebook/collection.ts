@@ -78,6 +78,8 @@ interface Walk {
   newest: string
   /** Set when a part could not be read for want of permission. */
   lacking: Set<string>
+  /** Where a round before this one came to. */
+  readonly resumed: Place | undefined
 }
 
 const timeIn = (slice: JsonSlice, name: string): number => {
@@ -144,23 +146,47 @@ async function list(
   return listPage(facebookGraph, walk.connection, { path, query }, place)
 }
 
-/** Pages of what stands under one thing: all of it, or down to what was seen before. */
-async function* under(walk: Walk, part: Part, slice: JsonSlice): AsyncGenerator<Outcome<CollectedItem[]>> {
+const idIn = (slice: JsonSlice): string | undefined => {
   const id = slice.get('id')?.value
-  if (!part.below || typeof id !== 'string' || !isId(id) || timeIn(slice, 'updated_time') < walk.from) return
-  let place: string | null = null
+  return typeof id === 'string' && isId(id) ? id : undefined
+}
+
+/** The round's page with these items, and where it stands. */
+const roundPage = (walk: Walk, items: CollectedItem[], at: Place): Outcome<RoundPage> => {
+  const place: Place = walk.resumed?.sweeping ? { ...at, sweeping: true } : at
+  return ok({ items, cursor: cursorJson({ mark: walk.begun.mark, at: place, newest: walk.newest }) })
+}
+
+/**
+ * Pages of what stands under one thing: all of it, or down to what was seen before.
+ * @param at where the thing is, and the page to begin with. Returns where it stands when the round's answers are used
+ * up before the end.
+ */
+async function* under(
+  walk: Walk,
+  part: Part,
+  slice: JsonSlice,
+  at: Place & { readonly under: NonNullable<Place['under']> },
+): AsyncGenerator<Outcome<RoundPage>, Place | 'failed' | undefined> {
+  if (!part.below || timeIn(slice, 'updated_time') < walk.from) return undefined
+  const { id } = at.under
+  let { page: place } = at.under
   while (walk.left > 0) {
     const page: Outcome<ListPage> = await list(walk, `${id}/${part.below.edge}`, part.below.query, place)
     if (!page.ok) {
       // Taken away since the list was read: the next round does not list it.
-      if (page.error.kind !== 'gone') yield page
-      return
+      if (page.error.kind === 'gone') return undefined
+      yield page
+      return 'failed'
     }
-    yield ok(itemsOf(page.value, part.below.map, { ...contextOf(walk), under: id }, part.below.edge))
+    const items = itemsOf(page.value, part.below.map, { ...contextOf(walk), under: id }, part.below.edge)
     const old = page.value.elements.some((one) => timeIn(one, 'created_time') < walk.from)
-    if (page.value.next === undefined || old) return
-    place = page.value.next
+    const next = old ? undefined : page.value.next
+    yield roundPage(walk, items, { ...at, under: { id, page: next ?? place } })
+    if (next === undefined) return undefined
+    place = next
   }
+  return { ...at, under: { id, page: place } }
 }
 
 async function ownItems(walk: Walk, part: Part, page: ListPage): Promise<Outcome<CollectedItem[]>> {
@@ -170,21 +196,38 @@ async function ownItems(walk: Walk, part: Part, page: ListPage): Promise<Outcome
   return ok(itemsOf(page, part.map, { ...contextOf(walk), alts: alts.value }, part.edge))
 }
 
+/** What stands under each thing on a page of a list, from the one that is next. Returns as readPart. */
+async function* belowPage(
+  walk: Walk,
+  part: Part,
+  elements: readonly JsonSlice[],
+  at: Place,
+): AsyncGenerator<Outcome<RoundPage>, Place | 'failed' | undefined> {
+  const begin = at.under ? elements.findIndex((slice) => idIn(slice) === at.under?.id) : -1
+  for (const slice of elements.slice(Math.max(0, begin))) {
+    const id = idIn(slice)
+    if (id === undefined) continue
+    const page = begin >= 0 && id === at.under?.id ? at.under.page : null
+    const own = { part: at.part, page: at.page, under: { id, page } }
+    if (walk.left <= 0) return own
+    const stopped = yield* under(walk, part, slice, own)
+    if (stopped) return stopped
+    note(walk, timeIn(slice, 'updated_time'))
+  }
+  return undefined
+}
+
 /** Yields pages of one list. Returns where the list stands when it was not read to its end, or 'failed'. */
 async function* readPart(
   walk: Walk,
   index: number,
-  from: string | null,
+  from: Place | undefined,
 ): AsyncGenerator<Outcome<RoundPage>, Place | 'failed' | undefined> {
   const part = parts[index] as Part
   const { connection, begun, options } = walk
   const isNew = options.mode === 'new' && begun.mark !== null && begun.at === undefined
-  let place = from
-  const pageOfRound = (items: CollectedItem[]): Outcome<RoundPage> =>
-    ok({
-      items,
-      cursor: cursorJson({ mark: begun.mark, at: { part: index, page: place }, newest: walk.newest }),
-    })
+  let place = from?.page ?? null
+  let next = from?.under
   for (let count = 0; !isNew || count < pagesForNew; count++) {
     if (walk.left <= 0) return { part: index, page: place }
     const page = await list(walk, `${pageOf(connection)}/${part.edge}`, part.query, place)
@@ -201,22 +244,15 @@ async function* readPart(
       yield items
       return 'failed'
     }
-    yield pageOfRound(items.value)
-    for (const slice of page.value.elements) {
-      for await (const below of under(walk, part, slice)) {
-        if (!below.ok) {
-          yield below
-          return 'failed'
-        }
-        yield pageOfRound(below.value)
-      }
-      if (walk.left <= 0) return { part: index, page: place }
-      note(walk, timeIn(slice, 'updated_time'))
-    }
+    const at: Place = { part: index, page: place, ...(next ? { under: next } : {}) }
+    yield roundPage(walk, items.value, at)
+    const stopped = yield* belowPage(walk, part, page.value.elements, at)
+    if (stopped) return stopped
     if (page.value.next === undefined) return undefined
     place = page.value.next
+    next = undefined
     if (usedPercent(page.value.called.answer.headers) >= mostUsedPercent) {
-      yield pageOfRound([])
+      yield roundPage(walk, [], { part: index, page: place })
       const at = new Date(connection.clock.now().getTime() + 15 * 60_000)
       yield fail({
         kind: 'retryLater',
@@ -243,24 +279,23 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
     left: limits.pagesPerRound - 3,
     newest: begun.newest ?? begun.mark ?? '',
     lacking: new Set(),
+    resumed: reconciling && !begun.at?.sweeping ? undefined : begun.at,
   }
-  const start = reconciling ? undefined : begun.at
+  const start = walk.resumed
   for (let index = start?.part ?? 0; index < parts.length; index++) {
-    const stopped = yield* readPart(walk, index, index === start?.part ? start.page : null)
+    const stopped = yield* readPart(walk, index, index === start?.part ? start : undefined)
     if (stopped === 'failed') return
-    if (stopped)
-      return yield ok({
-        items: [],
-        cursor: cursorJson({ mark: begun.mark, at: stopped, newest: walk.newest }),
-      })
+    if (stopped) return yield roundPage(walk, [], reconciling ? { ...stopped, sweeping: true } : stopped)
   }
   const mark = walk.newest === '' ? connection.clock.now().toISOString() : walk.newest
   const whole = walk.lacking.has('tagged') ? (['comment'] as const) : (['post', 'comment'] as const)
+  // What an earlier round of the same sweep listed has not been in this one: nothing older is said to be missing.
+  const covered = start ? connection.clock.now().toISOString() : options.since
   const kinds = walk.lacking.has('conversations') ? whole : ([...whole, 'message'] as const)
   yield ok({
     items: [],
     cursor: cursorJson({ mark }),
-    ...(reconciling ? { complete: { since: options.since, kinds } } : {}),
+    ...(reconciling ? { complete: { since: covered, kinds } } : {}),
   })
 }
 

@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { signedDelivery } from '../../../doubles/graph/webhooks.ts'
 import { facebookStage } from '../../../tests/support/facebook-stage.ts'
+import { isObject, type Json, limits } from '../../kernel/index.ts'
 import { reconcile, roundOf } from '../conformance/world.ts'
+import type { RoundPage } from '../contract.ts'
 import { srtOf } from './captions.ts'
 import { facebook } from './platform.ts'
 
@@ -78,6 +80,66 @@ test('the check tells what is wrong', async () => {
     endsAt: null,
   })
   expect(await check({}, { token: 'smal' })).toMatchObject(rejected(/pages_read_user_content/))
+})
+
+describe('more than a round may ask for', () => {
+  const { pagesPerRound } = limits
+  beforeEach(() => {
+    Object.assign(limits, { pagesPerRound: 8 })
+  })
+  afterEach(() => {
+    Object.assign(limits, { pagesPerRound })
+  })
+
+  test.each(['reconcile', 'new'] as const)(
+    'a post with more comments than that is read on where the round before it came to (%s)',
+    async (mode) => {
+      const { double, connection } = stage
+      const small = double.addPost({ text: 'Litet' })
+      const large = double.addPost({ text: 'Stort' })
+      const wanted = Array.from({ length: 1_250 }, (_, n) =>
+        double.addComment({ to: large, text: `Nummer ${n}`, as: 'Anna' }),
+      )
+      wanted.push(double.addComment({ to: small, text: 'Sist', as: 'Bo' }))
+      const seen = new Set<string>()
+      let cursor: Json | null = null
+      let rounds = 0
+      let complete: RoundPage['complete']
+      while (!complete && rounds < 9) {
+        rounds++
+        const got = await roundOf(facebook, connection, { cursor, mode, since: null })
+        cursor = got.cursor
+        for (const { platformId } of got.items) seen.add(platformId)
+        complete = got.pages.at(-1)?.complete
+        if (mode === 'new' && isObject(cursor) && cursor['at'] === undefined) break
+      }
+      expect(wanted.filter((id) => !seen.has(id))).toEqual([])
+      expect(rounds).toBe(4)
+      // Listed in several rounds, so that none of them may say what is missing.
+      if (mode === 'reconcile') expect(complete?.since).toBe(stage.clock.now().toISOString())
+    },
+  )
+})
+
+test('what the one behind the key may do on the page is tried with its own token, and told by name', async () => {
+  const { connection: whole, double } = stage
+  const connection = { ...whole, secrets: { ...whole.secrets, userToken: double.userToken } }
+  const works = async (own: typeof whole = connection) => {
+    const got = await facebook.probe?.(own)
+    if (!got?.ok) throw new Error(got?.error.detail)
+    return Object.fromEntries(got.value.map((proof) => [proof.capability, proof.works]))
+  }
+  expect(Object.values(await works())).not.toContain(false)
+  double.setTasks(['PROFILE_PLUS_MODERATE', 'MESSAGING'])
+  expect(await works()).toMatchObject({ hide: true, messages: true, publish: false, insights: false })
+  expect(await facebook.check(connection)).toMatchObject({ ok: true })
+  double.setTasks(['ANALYZE', 'CREATE_CONTENT'])
+  expect(await works()).toMatchObject({ hide: false, comments: false, posts: true, publish: true })
+  expect(await facebook.check(connection)).toMatchObject(rejected(/MODERATE.*företagsinställningar/))
+  // Where it cannot be asked, the permissions are all that is known.
+  expect(Object.values(await works(whole))).not.toContain(false)
+  const ended = { ...connection, secrets: { ...connection.secrets, userToken: 'EAAslut' } }
+  expect(await facebook.check(ended)).toMatchObject({ ok: true })
 })
 
 test('a private reply is given once, and not after seven days', async () => {

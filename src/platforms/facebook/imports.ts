@@ -31,11 +31,7 @@ export const importFacebook: Importer = async function* (files, context) {
   const used = new Set<string>()
   const threads = reading.open.entries.filter(isThread)
   const loose: ReadPiece[] = []
-  for (const entry of reading.open.bare ? [] : reading.entries(profile))
-    for await (const { slice } of reading.pieces(entry)) {
-      const name = text(member(member(allRepaired(slice.value), 'name'), 'full_name'))
-      if (name !== undefined) reading.tellOwner(name)
-    }
+  yield* reading.owner(await ownerIn(reading))
   for (const entry of [...reading.entries(posts), ...reading.entries(comments)].filter(once())) {
     if (isThread(entry)) continue
     let recognised = false
@@ -45,10 +41,7 @@ export const importFacebook: Importer = async function* (files, context) {
       const comment = commentIn(value)
       if (comment) {
         recognised = true
-        if (comment.author !== undefined && !own.has(comment.author)) {
-          own.add(comment.author)
-          reading.tellOwner(comment.author)
-        }
+        if (comment.author !== undefined) own.add(comment.author)
         yield await commentItem(reading, read, comment)
       } else if (isPost(value)) {
         recognised = true
@@ -63,6 +56,22 @@ export const importFacebook: Importer = async function* (files, context) {
   for (const read of loose) yield* looseItem(reading, read, used)
   yield* messagesOf(reading, threads, own)
   yield* reading.finish(words)
+}
+
+/** Whose the export says that it is: by its own profile, else by who has written its comments. */
+async function ownerIn(reading: Reading): Promise<string | undefined> {
+  for (const entry of reading.open.bare ? [] : reading.entries(profile))
+    for await (const { slice } of reading.pieces(entry)) {
+      const name = text(member(member(allRepaired(slice.value), 'name'), 'full_name'))
+      if (name !== undefined) return name
+    }
+  for (const entry of reading.entries(comments))
+    for await (const { slice } of reading.pieces(entry)) {
+      const value = allRepaired(slice.value)
+      const author = isObject(value) ? commentIn(value)?.author : undefined
+      if (author !== undefined) return author
+    }
+  return undefined
 }
 
 function once(): (entry: Entry) => boolean {

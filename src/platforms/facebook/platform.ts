@@ -49,6 +49,12 @@ export const facebook: Platform = {
       help: 'Sidans nyckel, hämtad genom en systemanvändare. Lämnas tom om inloggning hos Facebook används.',
     },
     {
+      name: 'userToken',
+      secret: true,
+      required: false,
+      help: 'Systemanvändarens egen nyckel, som sidans nyckel är hämtad med. Med den visar provet vad den får göra på sidan.',
+    },
+    {
       name: 'api',
       secret: false,
       required: false,

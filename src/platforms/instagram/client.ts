@@ -15,7 +15,7 @@ export const apiVersion = {
   source: 'https://developers.facebook.com/docs/graph-api/changelog',
 } as const
 
-const facebook: graph.Graph = { origin: 'https://graph.facebook.com', version: apiVersion.name }
+export const facebook: graph.Graph = { origin: 'https://graph.facebook.com', version: apiVersion.name }
 
 export type Called = graph.Called
 export type Page = ListPage

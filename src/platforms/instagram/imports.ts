@@ -36,7 +36,7 @@ export const importInstagram: Importer = async function* (files, context) {
       const [, field] =
         Object.entries(isObject(fields) ? fields : {}).find(([name]) => usernameWord.test(name)) ?? []
       const name = text(member(field, 'value'))
-      if (name !== undefined) reading.tellOwner(name)
+      yield* reading.owner(name)
     }
   for (const entry of reading.entries(files_)) {
     if (isThread(entry)) continue

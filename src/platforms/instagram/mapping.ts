@@ -11,6 +11,7 @@ export const fields = {
   comment: 'id,text,timestamp,username,from,hidden,parent_id,media{id}',
   mentionedMedia: 'id,caption,media_type,media_url,timestamp,username',
   mentionedComment: 'id,text,timestamp,media{id}',
+  underMention: 'comments.limit(50){id,text,timestamp,username}',
   message: 'id,created_time,from,to,message,attachments',
 } as const
 

@@ -91,7 +91,10 @@ test('an answer to an answer lands under the first comment, once', async () => {
   expect([...double.world.comments.values()].at(-1)).toMatchObject({ parent: comment.id, text: 'Ja' })
 })
 
-test('a mention is answered once: what cannot be looked up is not sent again', async () => {
+/** After a restart nothing is in memory; what is counted is kept. */
+const restarted = () => ({ ...stage.connection, memory: new Map() })
+
+test('an answer under a post that names the account is found there, also after a restart, and is not sent again', async () => {
   const { double, connection } = stage
   const elsewhere = double.addElsewhere({ as: 'bo', text: '@storlundakommun', how: 'mention' })
   const ref = refTo(`mention/${elsewhere.id}`, 'post')
@@ -100,10 +103,30 @@ test('a mention is answered once: what cannot be looked up is not sent again', a
     error: { kind: 'outcomeUnknown' },
   })
   double.fault(undefined)
-  expect(await reply?.public?.(connection, ref, 'Tack!', 'a')).toMatchObject({
-    error: { kind: 'outcomeUnknown' },
+  const found = await reply?.public?.(restarted(), ref, 'Tack!', 'a')
+  const [only, ...others] = double.world.commentsOn(elsewhere.id)
+  expect(found).toMatchObject({ ok: true, value: { platformId: `mention/${only?.id}` } })
+  expect(others).toEqual([])
+})
+
+test('an answer under a comment that names the account cannot be seen, and is sent once, also after a restart', async () => {
+  const { double } = stage
+  const elsewhere = double.addElsewhere({ as: 'bo', text: 'Torget', how: 'tag' })
+  const named = double.addMention({ as: 'anna', under: elsewhere.id, text: '@storlundakommun, när?' })
+  const ref = refTo(`mention/${named.id}`, 'comment')
+  double.fault({ kind: 'tooMany', seconds: 60, on: 'orders' })
+  expect(await reply?.public?.(restarted(), ref, 'I maj', 'a')).toMatchObject({
+    error: { kind: 'retryLater' },
   })
-  expect(double.world.commentsOn(elsewhere.id)).toHaveLength(1)
+  double.fault({ kind: 'empty', on: 'orders' })
+  const unknown = { error: { kind: 'outcomeUnknown' } }
+  // What was refused was not sent, so that the next is the first.
+  expect(await reply?.public?.(restarted(), ref, 'I maj', 'a')).toMatchObject(unknown)
+  double.fault(undefined)
+  expect(await reply?.public?.(restarted(), ref, 'I maj', 'a')).toMatchObject({
+    error: { ...unknown.error, detail: expect.stringContaining('Öppna inlägget i Instagram') },
+  })
+  expect(double.world.commentsOn(elsewhere.id).filter(({ text }) => text === 'I maj')).toHaveLength(1)
 })
 
 test('a picture without an address that Instagram can reach is refused in words, and nothing is sent', async () => {

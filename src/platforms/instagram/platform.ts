@@ -1,9 +1,10 @@
 import { isObject, ok } from '../../kernel/index.ts'
 import type { Answer, Connection, Events, Outcome, Platform } from '../contract.ts'
+import { facebookLogin } from '../graph/login.ts'
 import { handshake, signatureIsRight } from '../graph/webhook.ts'
 import { readJson } from '../json-slice.ts'
 import { check, probe } from './check.ts'
-import { answerOf, apiVersion, call, membersOf } from './client.ts'
+import { answerOf, apiVersion, call, facebook, membersOf } from './client.ts'
 import { collection } from './collection.ts'
 import { eventsIn } from './events.ts'
 import { byHand, conditions, guide, settings, terms } from './guide.ts'
@@ -47,6 +48,25 @@ const events: Events = {
   subscribe: (connection) => subscribe(connection),
 }
 
+const access = facebookLogin({
+  graph: facebook,
+  scopes: guide.permissions.map(({ name }) => name),
+  fields: ',instagram_business_account{id,username,name}',
+  accountOn({ id: pageId, name: page, token, node }) {
+    const account = node['instagram_business_account']
+    const igUserId = isObject(account) ? textIn(account, 'id') : undefined
+    if (!isObject(account) || igUserId === undefined || !/^\d{1,30}$/.test(igUserId)) return undefined
+    const username = textIn(account, 'username')
+    return {
+      name: textIn(account, 'name') || username || page,
+      handle: username ? `@${username}` : `Genom sidan ${page}`,
+      settings: { igUserId, pageId },
+      secrets: { token },
+    }
+  },
+  none: 'Ingen av sidorna som du sköter på Facebook har ett professionellt Instagramkonto. Gör kontot till ett företagskonto, koppla det till kommunens sida under Länkade konton, logga in igen och välj sidan i Facebooks ruta.',
+})
+
 /** Professional accounts, through the token of the Facebook Page they are linked to. */
 export const instagram: Platform = {
   id: 'instagram',
@@ -62,6 +82,7 @@ export const instagram: Platform = {
   guide,
   check,
   probe,
+  access,
   collection,
   moderation,
   reply,

@@ -62,7 +62,38 @@ async function send(
   return id.ok ? ok({ platformId: id.value, answer: rawOf(sent.value.answer, sent.value.part) }) : id
 }
 
-/** Under another's post, where the account is named. The reply itself cannot be looked up there afterwards. */
+interface Looked {
+  readonly found?: Published
+  /** Whether all that could hold it was shown. */
+  readonly whole: boolean
+}
+
+/** What the account has written under a post that names it. Under a comment that does, Instagram shows no answers. */
+async function lookUnderMention(
+  connection: Connection,
+  to: ItemRef,
+  id: string,
+  text: string,
+): Promise<Outcome<Looked>> {
+  if (to.kind !== 'post') return ok({ whole: false })
+  const own = await ownContext(connection)
+  if (!own.ok) return own
+  const asked = `mentioned_media.media_id(${id}){id,${fields.underMention}}`
+  const got = await call(connection, { path: igUser(connection), query: { fields: asked } })
+  if (!got.ok) return got
+  const comments = got.value.json.get('mentioned_media')?.get('comments')
+  for (const slice of comments?.get('data')?.elements() ?? []) {
+    const item = itemIn(got.value, slice, own.value, commentsUnder())
+    if (item?.direction !== 'drawnUp' || !sameWords(item.text, text)) continue
+    return ok({ found: { ...published(item), platformId: mentionId(item.platformId) }, whole: true })
+  }
+  return ok({ whole: comments?.get('paging')?.get('next') === undefined })
+}
+
+/** How long it is remembered that an answer under a key may have been sent, also over a restart. */
+const remembered = 30 * 86_400_000
+
+/** Under another's post, where the account is named: looked for before it is sent; what cannot be seen is sent once. */
 async function answerMention(
   connection: Connection,
   to: ItemRef,
@@ -70,25 +101,30 @@ async function answerMention(
   text: string,
   key: string,
 ): Promise<Outcome<Published>> {
-  const done = `instagram.mention ${key}`
-  if (connection.memory.has(done)) {
-    return fail({
-      kind: 'outcomeUnknown',
-      detail:
-        'Svaret har redan skickats en gång, och Instagram visar det inte för oss. Öppna inlägget i Instagram och se om svaret står där.',
-    })
-  }
   const item = await fetchItem(connection, to)
   if (!item.ok) return item
   const media = to.kind === 'post' ? id : (item.value.parent ?? '').replace(mentionId(''), '')
   if (media === '') return rejected('Instagram säger inte vilket inlägg kommentaren hör till. Svara i appen.')
-  connection.memory.set(done, true)
+  const before = await lookUnderMention(connection, to, id, text)
+  if (!before.ok) return before
+  if (before.value.found) return ok(before.value.found)
+  const { clock, quota } = connection
+  const [once, now] = [`instagram.mention ${key}`, clock.now()]
+  const isFirst = await quota.take(once, 1, 1, new Date(now.getTime() + remembered))
+  if (!isFirst && !before.value.whole) {
+    return fail({
+      kind: 'outcomeUnknown',
+      detail:
+        'Svaret kan redan ha skickats, och Instagram visar det inte för oss. Öppna inlägget i Instagram och se om svaret står där.',
+    })
+  }
   const target = to.kind === 'post' ? { media_id: media } : { media_id: media, comment_id: id }
   const sent = await send(connection, {
     path: `${igUser(connection)}/mentions`,
     body: { ...target, message: text },
   })
-  if (!sent.ok && sent.error.kind !== 'outcomeUnknown') connection.memory.delete(done)
+  // It was not sent: what is remembered ends now.
+  if (!sent.ok && sent.error.kind !== 'outcomeUnknown') await quota.take(once, 0, 1, now)
   return sent.ok ? ok({ ...sent.value, platformId: mentionId(sent.value.platformId) }) : sent
 }
 

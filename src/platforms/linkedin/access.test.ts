@@ -38,7 +38,11 @@ test('the address to sign in at asks for just the permissions that are told', ()
 })
 
 test('a code gives the access and its end, and the access is renewed until the year is over', async () => {
-  const got = await access.exchange(connect(), { code: 'kod', redirectUri: 'https://a.se/', verifier: '' })
+  const redirectUri = 'https://a.se/'
+  const there = access.authorizeUrl(connect(), { redirectUri, state: 's', challenge: '' })
+  const back = (await fetch(there, { redirect: 'manual' })).headers.get('location') ?? ''
+  const code = new URL(back).searchParams.get('code') ?? ''
+  const got = await access.exchange(connect(), { code, redirectUri, verifier: '' })
   expect(got).toMatchObject({ ok: true, value: { endsAt: '2027-01-28T08:00:00.000Z' } })
   if (!got.ok) return
   later(61)

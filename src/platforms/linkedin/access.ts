@@ -1,7 +1,8 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
-import type { Access, Connection, Outcome, Tokens } from '../contract.ts'
-import { askSignIn, signInHost } from './client.ts'
+import type { Access, Connection, Outcome, Reached, Tokens } from '../contract.ts'
+import { askSignIn, call, signInHost } from './client.ts'
 import { notUnderstood } from './failures.ts'
+import { listed } from './reading.ts'
 
 export const scopes = [
   'r_organization_social',
@@ -10,6 +11,11 @@ export const scopes = [
   'w_organization_social_feed',
   'rw_organization_admin',
 ] as const
+
+/** The roles that read comments: others publish alone. */
+export const readers: readonly string[] = ['ADMINISTRATOR', 'DIRECT_SPONSORED_CONTENT_POSTER']
+
+const mostRoles = 50
 
 const year = 31_536_000
 const seconds = (value: unknown): number | undefined =>
@@ -38,6 +44,32 @@ async function tokens(
   })
 }
 
+/** The pages where the member has a role that reads comments; each is asked for its name. */
+async function reached(connection: Connection): Promise<Outcome<readonly Reached[]>> {
+  const got = await listed(connection, '/organizationAcls?q=roleAssignee&state=APPROVED', 0, mostRoles)
+  if (!got.ok) return got
+  const ids = got.value.elements.flatMap(({ value }) => {
+    if (!isObject(value) || value['state'] !== 'APPROVED' || !readers.includes(String(value['role'])))
+      return []
+    return /^urn:li:organization:(\d{1,20})$/.exec(String(value['organization']))?.[1] ?? []
+  })
+  const pages: Reached[] = []
+  for (const organizationId of new Set(ids)) {
+    const page = await call(connection, { path: `/organizations/${organizationId}` })
+    if (!page.ok) return page
+    const [name, vanity] = ['localizedName', 'vanityName'].map((one) => page.value.json.get(one)?.value)
+    pages.push({
+      name: typeof name === 'string' && name ? name : organizationId,
+      handle: `linkedin.com/company/${typeof vanity === 'string' && vanity ? vanity : organizationId}`,
+      settings: { organizationId },
+      secrets: {},
+    })
+  }
+  const detail =
+    'Du är inte administratör för någon sida på LinkedIn. Be en administratör ge dig rollen, eller logga in som någon som har den.'
+  return pages.length > 0 ? ok(pages) : fail({ kind: 'rejected', detail })
+}
+
 /** LinkedIn has no PKCE here; the client secret proves who asks. */
 export const access: Access = {
   pkce: false,
@@ -53,6 +85,7 @@ export const access: Access = {
   },
   exchange: (connection, { code, redirectUri }) =>
     tokens(connection, { grant_type: 'authorization_code', code, redirect_uri: redirectUri }),
+  reached,
   async refresh(connection) {
     const renewal = connection.secrets['refreshToken']
     if (!renewal)

@@ -1,5 +1,6 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
 import type { Capability, Collectable, Connection, Outcome, Proof } from '../contract.ts'
+import { readers } from './access.ts'
 import { askSignIn, type Called, call, encoded, ownUrn } from './client.ts'
 import { listed, ownPosts } from './reading.ts'
 
@@ -54,7 +55,6 @@ function clockFault({ clock }: Connection, { answer }: Called): string | undefin
     : undefined
 }
 
-const readers = ['ADMINISTRATOR', 'DIRECT_SPONSORED_CONTENT_POSTER']
 const writers = [...readers, 'CONTENT_ADMIN']
 /** LinkedIn has renamed these; which of the two an app is given differs. */
 const reading = ['r_organization_social_feed', 'r_organization_social']

@@ -101,12 +101,38 @@ test('what a whole list has not shown is not asked for singly because an old not
   expect(asked).toEqual(['/rest/posts', '/rest/organizationalEntityNotifications'])
 })
 
-test('a thread that is not found keeps its post, and the round does not say that it has seen all', async () => {
-  const post = double.addPost({ text: 'Hej' })
-  double.state.lostThreads.add(post)
+test('a thread that is never found keeps its post, and the round is whole all the same', async () => {
+  const [lost, other] = [double.addPost({ text: 'Hej' }), double.addPost({ text: 'Du' })]
+  const known = double.addComment(anna, lost, 'När?')
+  const comment = double.addComment(anna, other, 'Var?')
+  double.state.lostThreads.add(lost)
   const round = await reconcile(linkedin, connect())
-  expect(idsIn(round)).toEqual([post])
-  expect(round.pages.some(({ complete }) => complete)).toBe(false)
+  expect(idsIn(round).sort()).toEqual([comment, lost, other].sort())
+  // So that not every round after it lists everything; what is known is asked for singly, and is there.
+  expect(round.pages.at(-1)?.complete?.kinds).toEqual(['post', 'comment'])
+  expect(await linkedin.collection.fetchItem(connect(), commentRef(known))).toMatchObject({ ok: true })
+})
+
+test('a thread that is refused keeps no other from being read', async () => {
+  const [shut, other] = [double.addPost({ text: 'Hej' }), double.addPost({ text: 'Du' })]
+  double.addComment(anna, shut, 'När?')
+  const comment = double.addComment(anna, other, 'Var?')
+  double.state.shutThreads.add(shut)
+  const whole = await reconcile(linkedin, connect())
+  expect(whole.failure).toBeUndefined()
+  expect(idsIn(whole).sort()).toEqual([comment, other, shut].sort())
+  expect(whole.pages.at(-1)?.complete).toBeDefined()
+  const { failure } = await roundOf(linkedin, connect(), { cursor: whole.cursor })
+  expect(failure).toBeUndefined()
+})
+
+test('threads that are refused because the access has lost its right stop the round, in words', async () => {
+  const post = double.addPost({ text: 'Hej' })
+  double.state.shutThreads.add(post)
+  double.state.roles = ['CONTENT_ADMIN']
+  const { failure, pages } = await reconcile(linkedin, connect())
+  expect(failure).toMatchObject({ kind: 'rejected', detail: expect.stringContaining('administratör') })
+  expect(pages.some(({ complete }) => complete)).toBe(false)
 })
 
 test('answers are found also where LinkedIn does not say how many there are, but not asked for without end', async () => {

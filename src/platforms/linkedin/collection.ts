@@ -3,12 +3,14 @@ import type {
   CollectedItem,
   Collection,
   Connection,
+  Failure,
   ItemRef,
   Outcome,
   RoundOptions,
   RoundPage,
 } from '../contract.ts'
 import { rawOf } from '../raw.ts'
+import { probe } from './check.ts'
 import { call, encoded, ownUrn } from './client.ts'
 import { actions, type Told, toldIn } from './events.ts'
 import { notUnderstood } from './failures.ts'
@@ -71,6 +73,8 @@ interface Round {
   /** Every post with its comments, or only what has changed and what is recent. */
   readonly all: boolean
   readonly from: Place
+  /** Set when a thread has been refused, and the access itself is in order. */
+  mayRead: boolean
 }
 
 /** Which posts of a page are taken, and whether for their comments alone. */
@@ -100,6 +104,16 @@ function chosen({ connection, all, from }: Round, { elements }: Listed, first: b
   return { posts: posts.filter((post) => post.changed || newest.includes(post)), of: posts }
 }
 
+/** A refused thread is its own while the access may read comments; when it may not, that is why. Asked once in a round. */
+async function shutOut(round: Round): Promise<Failure | undefined> {
+  const { reading, connection } = round
+  if (!reading.refused || round.mayRead) return undefined
+  const proofs = await probe(connection)
+  if (!proofs.ok) return proofs.error
+  round.mayRead = proofs.value.some(({ capability, works }) => capability === 'comments' && works)
+  return round.mayRead ? undefined : reading.refused
+}
+
 /** Reads one page of posts. A failure comes with what was read before it and where to go on. */
 async function readPosts(round: Round, page: Listed, start: number) {
   const { connection, reading } = round
@@ -112,6 +126,8 @@ async function readPosts(round: Round, page: Listed, start: number) {
     if (!post.ok) return { items, of, stopped: { at: start + index, failure: post.error } }
     const comments = await commentsUnder(connection, id, reading)
     if (!comments.ok) return { items, of, stopped: { at: start + index, failure: comments.error } }
+    const shut = await shutOut(round)
+    if (shut) return { items, of, stopped: { at: start + index, failure: shut } }
     reading.seen.add(id)
     items.push(...(post.value ? [post.value] : []), ...comments.value)
   }
@@ -125,7 +141,7 @@ async function* round(
   const from = placeIn(cursor)
   const all = mode === 'reconcile' || from.modified === null
   // A round that goes on where another stopped has not seen everything.
-  const run: Round = { connection, all, from, reading: newReading(from.start === 0) }
+  const run: Round = { connection, all, from, reading: newReading(from.start === 0), mayRead: false }
   let { newest } = from
   let behind: readonly string[] = []
   for (let page = 0; ; page++) {

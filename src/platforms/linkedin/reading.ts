@@ -1,5 +1,5 @@
 import { fail, isObject, limits, ok } from '../../kernel/index.ts'
-import type { CollectedItem, Connection, Outcome } from '../contract.ts'
+import type { CollectedItem, Connection, Failure, Outcome } from '../contract.ts'
 import type { JsonSlice } from '../json-slice.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, encoded, ownUrn } from './client.ts'
@@ -14,12 +14,19 @@ const mostBlind = 50
 /** What one round has seen so far. */
 export interface Reading {
   readonly seen: Set<string>
-  /** Whether everything that was to be read has been: a thread that was not found leaves a hole. */
+  /** Whether everything that was to be read has been. */
   whole: boolean
+  /** Why a thread was refused, the first time; the others are read all the same. */
+  refused: Failure | undefined
   blind: number
 }
 
-export const newReading = (whole = true): Reading => ({ seen: new Set(), whole, blind: 0 })
+export const newReading = (whole = true): Reading => ({
+  seen: new Set(),
+  whole,
+  refused: undefined,
+  blind: 0,
+})
 
 export interface Listed {
   readonly called: Called
@@ -90,7 +97,11 @@ function hasAnswers(value: unknown, reading: Reading): boolean {
   return true
 }
 
-/** All comments under a post or a comment, with those that answer them. A list too long to be read whole is a failure: never half for whole. */
+/**
+ * All comments under a post or a comment, with those that answer them. A list too long to be read whole is a failure:
+ * never half for whole. A thread that is not found, or refused, is passed by: what is known under it is asked for singly
+ * when the round is done, and one thread that will never be shown keeps no other from being read.
+ */
 export async function commentsUnder(
   connection: Connection,
   urn: string,
@@ -101,8 +112,8 @@ export async function commentsUnder(
   for (let page = 0; page < limits.pagesPerRound; page++) {
     const got = await listed(connection, `/socialActions/${encoded(urn)}/comments`, page * perPage)
     if (!got.ok) {
-      if (got.error.kind !== 'gone') return got
-      reading.whole = false
+      if (got.error.kind !== 'gone' && got.error.kind !== 'rejected') return got
+      if (got.error.kind === 'rejected') reading.refused ??= got.error
       return ok(items)
     }
     for (const slice of got.value.elements) {

@@ -2,6 +2,7 @@ import { fail, ok } from '../../kernel/index.ts'
 import type { Access } from '../contract.ts'
 import { call, originOf } from './client.ts'
 import { notUnderstood } from './failures.ts'
+import { whoAmI } from './reading.ts'
 
 /** What the app is registered for; each is explained in guide.ts. */
 export const scopes = [
@@ -49,5 +50,12 @@ export const access: Access = {
     const token = called.value.json.get('access_token')?.value
     if (typeof token !== 'string' || token === '') return fail(notUnderstood('read', connection.clock.now()))
     return ok({ secrets: { accessToken: token }, endsAt: null })
+  },
+  async reached(connection) {
+    const me = await whoAmI(connection)
+    if (!me.ok) return me
+    const { name, acct } = me.value
+    const handle = `@${acct}@${new URL(originOf(connection)).host}`
+    return ok([{ name, handle, settings: { handle: acct }, secrets: {} }])
   },
 }

@@ -28,6 +28,11 @@ export const importMastodon: Importer = async function* (files, context) {
       if (member(activity, 'type') !== 'Create' || !isObject(note) || text(note['id']) === undefined) continue
       const other = otherThan(context, note)
       if (other === undefined) yield await postItem(reading, read, note)
+      else if (reading.items === 0)
+        return yield {
+          of: 'another',
+          notice: `Arkivet hör till ett annat konto (${other}) än det som det läses in på. Inget togs in. Välj rätt konto eller rätt arkiv.`,
+        }
       else others.add(other)
     }
   }

@@ -4,7 +4,8 @@ import { failureOfHttp } from '../failure-of.ts'
 import * as graph from '../graph/client.ts'
 import { failureOfGraph, notUnderstood } from '../graph/failures.ts'
 import { readJson } from '../json-slice.ts'
-import { threadsGraph } from './client.ts'
+import { call, membersOf, threadsGraph } from './client.ts'
+import { textIn } from './mapping.ts'
 
 export const scopes = [
   'threads_basic',
@@ -49,7 +50,9 @@ export const access: Access = {
   pkce: false,
   authorizeUrl: ({ settings }, { redirectUri, state }) => {
     const query = { client_id: settings['appId'] ?? '', redirect_uri: redirectUri, scope: scopes.join(',') }
-    return `https://threads.net/oauth/authorize?${new URLSearchParams({ ...query, response_type: 'code', state })}`
+    // A proxy or a double answers for the sign-in page too.
+    const origin = settings['api'] ? new URL(settings['api']).origin : 'https://threads.net'
+    return `${origin}/oauth/authorize?${new URLSearchParams({ ...query, response_type: 'code', state })}`
   },
   /** The code gives a token for an hour, which is exchanged for one of sixty days. */
   async exchange(connection, { code, redirectUri }) {
@@ -66,6 +69,15 @@ export const access: Access = {
       access_token: short.value.token,
     }
     return tokens(await tokenFrom(connection, 'access_token', long))
+  },
+  async reached(connection) {
+    const got = await call(connection, { path: 'me', query: { fields: 'id,username,name' } })
+    if (!got.ok) return got
+    const members = membersOf(got.value.json)
+    const [userId, username = ''] = [textIn(members, 'id'), textIn(members, 'username')]
+    if (userId === undefined) return fail(notUnderstood('read', connection.clock.now()))
+    const name = textIn(members, 'name') || username || userId
+    return ok([{ name, handle: `@${username}`, settings: { userId }, secrets: {} }])
   },
   refresh: async (connection) => {
     const grant = { grant_type: 'th_refresh_token', access_token: connection.secrets['token'] ?? '' }

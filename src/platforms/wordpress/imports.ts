@@ -237,7 +237,7 @@ export const importWxr: StreamImporter = async function* (
   for await (const slice of cutExport(checked)) {
     if (slice.kind === 'channel') {
       const notice = reader.channel(slice)
-      if (notice !== undefined) yield { notice }
+      if (notice !== undefined) yield { notice, of: 'anotherName' }
     } else if (slice.kind === 'item') {
       const item = reader.item(slice.bytes, slice.start, slice.end)
       own = item && { bytes: slice.bytes, start: slice.start, versionKey: item.versionKey }

@@ -2,7 +2,7 @@ import { fail, isObject, ok } from '../../kernel/index.ts'
 import type { Access, Connection, Outcome, Tokens } from '../contract.ts'
 import { failureOfHttp } from '../failure-of.ts'
 import { readJson } from '../json-slice.ts'
-import { originOf, realApi } from './client.ts'
+import { me, originOf, realApi } from './client.ts'
 import { failureOfAnswer, notUnderstood } from './failures.ts'
 
 export const scopes = [
@@ -74,6 +74,12 @@ export const access: Access = {
       redirect_uri: redirectUri,
       code_verifier: verifier,
     }),
+  async reached(connection) {
+    const own = await me(connection)
+    if (!own.ok) return own
+    const { id: userId, username, name } = own.value
+    return ok([{ name, handle: `@${username}`, settings: { username, userId }, secrets: {} }])
+  },
   refresh: (connection) =>
     tokens(connection, {
       grant_type: 'refresh_token',

@@ -38,10 +38,10 @@ export const importX: Importer = async function* (files, context) {
   const own = await ownAccount(reading)
   const set = (reading.context.settings['username'] ?? '').replace(/^@/, '')
   if (own.username !== undefined && set !== '' && own.username.toLowerCase() !== set.toLowerCase()) {
-    yield {
+    return yield {
+      of: 'another',
       notice: `Arkivet gäller kontot @${own.username} och inte @${set}. Inget togs in. Välj rätt konto eller rätt arkiv.`,
     }
-    return yield { lacks: words.lacks }
   }
   const long = await longPosts(reading)
   const media = mediaById(reading.open.entries)

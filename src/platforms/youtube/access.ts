@@ -92,7 +92,7 @@ const lacking = (granted: unknown): string[] => {
  * the client makes access tokens from it. Only in the consent screen's mode Testing does it end, after seven days,
  * and then only a person can make a new one.
  */
-export const access: Access = {
+export const signIn: Omit<Access, 'reached'> = {
   pkce: true,
   authorizeUrl(connection, { redirectUri, state, challenge }) {
     const query = new URLSearchParams({

@@ -1,5 +1,5 @@
 import { fail, ok } from '../../kernel/index.ts'
-import type { Connection, Outcome, Proof } from '../contract.ts'
+import type { Connection, Outcome, Proof, Reached } from '../contract.ts'
 import { type Called, call, callWhole, itemsIn } from './client.ts'
 import { isChannelId } from './mapping.ts'
 import { paths } from './reading.ts'
@@ -38,8 +38,13 @@ interface Channel {
   readonly forChildren: boolean
 }
 
-/** The channel that the sign-in stands for. */
-async function ownChannel(connection: Connection): Promise<Outcome<{ called: Called; channel: Channel }>> {
+const noChannel =
+  'Google-kontot som är kopplat har ingen kanal på YouTube. Koppla om och välj kommunens kanal när Google frågar vilket konto det gäller.'
+
+/** The channels that the sign-in stands for: Google asks for one, and lets nobody choose more. */
+async function channelsOf(
+  connection: Connection,
+): Promise<Outcome<{ called: Called; channels: readonly Channel[] }>> {
   const query = { part: ['snippet', 'contentDetails', 'status'], mine: true }
   const got = await call(connection, { path: paths.channels, query })
   if (!got.ok) return got
@@ -54,14 +59,33 @@ async function ownChannel(connection: Connection): Promise<Outcome<{ called: Cal
       forChildren: item.get('status')?.get('madeForKids')?.value === true,
     }
   })
+  return channels.length > 0 ? ok({ called: got.value, channels }) : rejected(noChannel)
+}
+
+export async function reached(connection: Connection): Promise<Outcome<readonly Reached[]>> {
+  const own = await channelsOf(connection)
+  if (!own.ok) return own
+  return ok(
+    own.value.channels.map(({ id, title, address }) => ({
+      name: title,
+      handle: address.replace('https://www.', ''),
+      settings: { channelId: id },
+      secrets: {},
+    })),
+  )
+}
+
+/** The account's channel among them. */
+async function ownChannel(connection: Connection): Promise<Outcome<{ called: Called; channel: Channel }>> {
+  const own = await channelsOf(connection)
+  if (!own.ok) return own
+  const { called, channels } = own.value
   const wanted = connection.settings['channelId']
   const channel = channels.find(({ id }) => id === wanted)
-  if (channel) return ok({ called: got.value, channel })
+  if (channel) return ok({ called, channel })
   const [other] = channels
   return other === undefined
-    ? rejected(
-        'Google-kontot som är kopplat har ingen kanal på YouTube. Koppla om och välj kommunens kanal när Google frågar vilket konto det gäller.',
-      )
+    ? rejected(noChannel)
     : rejected(
         `Inloggningen gäller kanalen ${other.title} (${other.id}), inte ${wanted}. Koppla om och välj kommunens kanal när Google frågar, eller rätta channelId.`,
       )

@@ -19,6 +19,12 @@ const words = {
 export const importYouTube: Importer = async function* (files, context) {
   const reading = await Reading.of('youtube-takeout', files, context)
   const others = new Set<string>()
+  const [foreign, ...more] = await channelsIn(reading)
+  if (foreign !== undefined)
+    return yield {
+      of: 'another',
+      notice: `Exporten gäller andra kanaler (${[foreign, ...more].slice(0, 5).join(', ')}) och inte kontots. Inget togs in. Välj rätt konto, eller exportera inloggad som kommunens kanal.`,
+    }
   for (const entry of reading.entries(/\.csv$/i)) {
     const rows = csvRows(entry.read())
     let header: CsvRow | undefined
@@ -44,6 +50,21 @@ export const importYouTube: Importer = async function* (files, context) {
       `Exporten innehåller också rader från andra kanaler (${[...others].slice(0, 5).join(', ')}). De togs inte in på det här kontot.`,
     )
   yield* reading.finish(words)
+}
+
+/** The channels that rows are of, when none is of the account's own; an export may hold several. */
+async function channelsIn(reading: Reading): Promise<readonly string[]> {
+  const own = ownChannel(reading)
+  const found = new Set<string>()
+  for (const entry of reading.entries(/\.csv$/i))
+    for await (const { fields } of csvRows(entry.read())) {
+      // A row of a comment or of a film; others name channels that the account follows.
+      const isOwned = fields.some((field) => commentId.test(field)) || videoId.test(fields[0] ?? '')
+      const channel = isOwned ? fields.find((field) => channelId.test(field)) : undefined
+      if (channel === own && own !== undefined) return []
+      if (channel !== undefined) found.add(channel)
+    }
+  return own === undefined ? [] : [...found]
 }
 
 const columns = 9

@@ -1,8 +1,8 @@
 import { ok } from '../../kernel/index.ts'
 import type { Platform, Webhook } from '../contract.ts'
 import { websub } from '../websub.ts'
-import { access, originOf } from './access.ts'
-import { check, probe } from './check.ts'
+import { originOf, signIn } from './access.ts'
+import { check, probe, reached } from './check.ts'
 import { collection } from './collection.ts'
 import { conditions, guide, terms } from './guide.ts'
 import { importYouTube } from './imports.ts'
@@ -72,7 +72,7 @@ export const youtube: Platform = {
   guide,
   check,
   probe,
-  access,
+  access: { ...signIn, reached },
   collection,
   moderation,
   reply,

@@ -1,4 +1,4 @@
-/** Tables of migrations/0011_access.sql; see schema.ts. */
+/** Tables of migrations/0011_access.sql and 0023_connect_by_sign_in.sql; see index.ts. */
 
 export interface AccountAccessTable {
   municipality_id: number
@@ -14,8 +14,18 @@ export interface AccessAttemptTable {
   municipality_id: number
   state_sha256: Buffer
   session_sha256: Buffer
-  account_id: string
+  /** The account, or else the registration through which a new one is connected. */
+  account_id: string | null
+  registration_id: string | null
   verifier_ciphertext: Buffer
+  expires_at: Date
+}
+
+export interface SignInReachedTable {
+  municipality_id: number
+  session_sha256: Buffer
+  registration_id: string
+  reached_ciphertext: Buffer
   expires_at: Date
 }
 

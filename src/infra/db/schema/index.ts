@@ -6,6 +6,7 @@ import type {
   AccountCapabilityTable,
   AccountProbeTable,
   AlarmToldTable,
+  SignInReachedTable,
 } from './access.ts'
 import type { DialogueTables } from './dialogue.ts'
 import type {
@@ -359,6 +360,7 @@ export interface Database extends DialogueTables, PoliceReportTables {
   quota_use: QuotaUseTable
   account_access: AccountAccessTable
   access_attempt: AccessAttemptTable
+  sign_in_reached: SignInReachedTable
   account_capability: AccountCapabilityTable
   account_probe: AccountProbeTable
   alarm_told: AlarmToldTable

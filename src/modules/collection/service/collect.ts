@@ -8,6 +8,7 @@ import {
   type Account,
   connectionOf,
   countSharing,
+  freshenAccess,
   requireAccount,
   requireAllowed,
 } from '../../accounts/index.ts'
@@ -55,6 +56,7 @@ export async function collectAccount(
   platforms: ReadonlyMap<string, Platform>,
   accountId: AccountId,
 ): Promise<RoundReport> {
+  await freshenAccess(house, actor, platforms, accountId)
   const round = await begin(house, actor, platforms, accountId)
   const failure = (await readPages(round)) ?? (await confirmGone(round))
   await finish(round, failure)

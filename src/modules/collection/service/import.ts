@@ -23,7 +23,10 @@ export interface ImportReport {
   readonly lacks: readonly string[]
 }
 
-/** How far an import has come: bytes read of all there are (what is passed over counts as unread), and items so far. */
+/**
+ * How far an import has come: bytes read of all there are to read (each file twice, once for its SHA-256; what is passed
+ * over counts as unread), and items so far.
+ */
 export interface ImportProgress {
   readonly bytes: number
   readonly of: number
@@ -41,7 +44,10 @@ interface Running {
   readonly importId: RecordId
   readonly notices: string[]
   readonly lacks: string[]
-  readonly progress: (at: ImportProgress) => void
+  readonly otherName: boolean
+  /** Tells how far the import has come, with so many bytes more read. */
+  readonly read: (bytes: number) => void
+  readonly counts: { items: number }
 }
 
 /**
@@ -49,6 +55,8 @@ interface Running {
  * not there. The file itself is entered as a record of type 15, and each item says which import it came with; ends with
  * a signed checkpoint.
  * @param owner the owner's connections: an import is written by COPY.
+ * @throws Stop('conflict') before anything is taken in, when the export is of another account than the one named; with
+ * `otherName` only when it is certain.
  */
 export async function importExport(
   house: House,
@@ -59,6 +67,8 @@ export async function importExport(
     readonly format: string
     readonly path: string
     readonly accountId: AccountId
+    /** The account has another name in the export: whoever asks knows that it is the same. */
+    readonly otherName?: boolean
     readonly progress?: (at: ImportProgress) => void
   },
 ): Promise<ImportReport> {
@@ -71,6 +81,8 @@ export async function importExport(
   })
   const importer = importerOf(platforms, account, request.format)
   const files = await filesAt(request.path)
+  const counts = { items: 0 }
+  const read = reader(files, counts, request.progress ?? (() => undefined))
   const running: Running = {
     house,
     actor,
@@ -78,11 +90,13 @@ export async function importExport(
     importer,
     path: request.path,
     files,
-    sha256: await sha256Of(files),
+    sha256: await sha256Of(files.map((file) => counted(file, read))),
     importId: newId<RecordId>(),
     notices: [],
     lacks: [],
-    progress: request.progress ?? (() => undefined),
+    otherName: request.otherName ?? false,
+    read,
+    counts,
   }
   const context = { municipalityId, accountId: account.accountId, importId: running.importId }
   const report = await bulkIngest(house, owner, context, itemsIn(running, connection))
@@ -107,13 +121,6 @@ async function* itemsIn(
   running: Running,
   connection: Awaited<ReturnType<typeof connectionOf>>,
 ): AsyncGenerator<IncomingItem> {
-  const of = running.files.reduce((sum, { size }) => sum + size, 0)
-  let [bytes, items] = [0, 0]
-  const tell = (more: number): void => {
-    // A part may be read twice, as when a broken archive is looked through before it is read.
-    bytes = Math.min(of, bytes + more)
-    running.progress({ bytes, of, items })
-  }
   const scratches: TemporaryFile[] = []
   const context = {
     settings: connection.settings,
@@ -126,20 +133,46 @@ async function* itemsIn(
     },
   }
   try {
-    const files = running.files.map((file) => counted(file, tell))
+    const files = running.files.map((file) => counted(file, running.read))
     for await (const event of running.importer(files, context)) {
-      if ('notice' in event) running.notices.push(event.notice)
-      else if ('lacks' in event) running.lacks.push(event.lacks)
+      if ('notice' in event) {
+        refuseAnother(running, event)
+        running.notices.push(event.notice)
+      } else if ('lacks' in event) running.lacks.push(event.lacks)
       else {
-        items += 1
-        tell(0)
+        running.counts.items += 1
+        running.read(0)
         yield await incoming(running, connection, event)
       }
     }
-    running.progress({ bytes: of, of, items })
+    running.read(Number.POSITIVE_INFINITY)
   } finally {
     for (const scratch of scratches) await scratch.close()
   }
+}
+
+/** Tells of bytes that have been read. A part may be read more than twice, as when a broken archive is looked through first. */
+function reader(
+  files: readonly GivenFile[],
+  counts: { readonly items: number },
+  progress: (at: ImportProgress) => void,
+): (bytes: number) => void {
+  const of = 2 * files.reduce((sum, { size }) => sum + size, 0)
+  let bytes = 0
+  return (more) => {
+    bytes = Math.min(of, bytes + more)
+    progress({ bytes, of, items: counts.items })
+  }
+}
+
+/** @throws Stop('conflict') for an export of another account: nothing of it has come yet. */
+function refuseAnother({ otherName }: Running, event: Extract<ImportEvent, { notice: string }>): void {
+  if (event.of === 'another') throw new Stop('conflict', event.notice)
+  if (event.of !== 'anotherName' || otherName) return
+  throw new Stop(
+    'conflict',
+    `${event.notice} Inget lästes in. Är det fel konto eller fel fil: välj rätt och försök igen. Är det samma konto under ett annat namn: kör kommandot igen med --other-name.`,
+  )
 }
 
 async function incoming(

@@ -41,7 +41,10 @@ export const accountsDue = (house: House, actor: Actor): Promise<AccountId[]> =>
 /** How collection stands for each account the actor may see. */
 export async function collectionHealth(house: House, actor: Actor): Promise<CollectionHealth[]> {
   authorize(actor, 'accounts.read')
-  return withMunicipality(house.db, actor.municipalityId, (tx) => healthOfAll(tx, actor.municipalityId))
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) =>
+    healthOfAll(tx, municipalityId, await platformDecisions(tx, municipalityId)),
+  )
 }
 
 /** Hours since a moment in which an account within the actor's reach could not be collected. */

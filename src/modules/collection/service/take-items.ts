@@ -1,8 +1,9 @@
+import { systemActor } from '../../../access/index.ts'
 import { isUniqueViolation, type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import type { CollectedItem, Connection, Failure, Platform } from '../../../platforms/contract.ts'
-import { type Account, connectionOf, findAccount } from '../../accounts/index.ts'
+import { type Account, connectionOf, findAccount, freshenAccess } from '../../accounts/index.ts'
 import {
   type GoneItem,
   type IncomingItem,
@@ -49,6 +50,7 @@ export async function takeItems(
   municipalityId: MunicipalityId,
   accountId: AccountId,
 ): Promise<void> {
+  await freshenAccess(house, systemActor(municipalityId), platforms, accountId)
   const work = await begin(house, platforms, municipalityId, accountId)
   if (!work) return
   const asked = await ask(work)

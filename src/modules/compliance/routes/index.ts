@@ -2,11 +2,11 @@ import type { House } from '../../../infra/house.ts'
 import type { Route } from '../../../web/index.ts'
 import { appoint, connect, explain, showConnect, showExplain, showResponsible } from './change.tsx'
 import type { Handler, Platforms } from './common.ts'
+import { addApp, choose, showChoice, startRenewal, startSignIn, takeSignIn } from './connect-new.tsx'
 import { addAccount, showNew } from './new-account.tsx'
 import { sendPublic, showPublic } from './open.tsx'
 import { decide, showPlatform, showPlatforms } from './platforms.tsx'
 import { collect, probe, showAccount, showRegister } from './register.tsx'
-import { startSignIn, takeSignIn } from './sign-in.ts'
 
 /** The register of accounts, what they can do, and the list that everyone may read. */
 export const complianceRoutes = (house: House, platforms: Platforms): readonly Route[] => {
@@ -20,6 +20,10 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('GET', '/register', 'accounts.read', showRegister),
     route('GET', '/register/nytt', 'accounts.register', (h, p, c) => showNew(h, p, c)),
     route('POST', '/register/nytt', 'accounts.register', addAccount),
+    route('POST', '/register/nytt/app', 'accounts.register', addApp),
+    route('GET', '/register/nytt/logga-in', 'accounts.register', startSignIn),
+    route('GET', '/register/nytt/konto', 'accounts.register', (h, p, c) => showChoice(h, p, c)),
+    route('POST', '/register/nytt/konto', 'accounts.register', choose),
     route('GET', '/register/:id', 'accounts.read', showAccount),
     route('POST', '/register/:id/hamta', 'collection.run', collect),
     route('POST', '/register/:id/prova', 'accounts.connect', probe),
@@ -27,7 +31,7 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('POST', '/register/:id/ansvarig', 'accounts.register', appoint),
     route('GET', '/register/:id/anslutning', 'accounts.connect', (h, p, c) => showConnect(h, p, c)),
     route('POST', '/register/:id/anslutning', 'accounts.connect', connect),
-    route('GET', '/register/:id/anslut', 'accounts.connect', startSignIn),
+    route('GET', '/register/:id/anslut', 'accounts.connect', startRenewal),
     route('GET', '/register/anslut/svar', 'accounts.connect', takeSignIn),
     route('GET', '/register/:id/forklara', 'collection.explainGap', (h, _p, c) => showExplain(h, c)),
     route('POST', '/register/:id/forklara', 'collection.explainGap', explain),

@@ -14,8 +14,8 @@ import {
   textsOf,
   type WebContext,
 } from '../../../web/index.ts'
-import { type Staff, staffList, structure } from '../../organisation/index.ts'
-import { ChoosePlatformScreen, NewAccountScreen } from '../screens/forms.tsx'
+import { staffList, structure } from '../../organisation/index.ts'
+import { type AboutAccount, ChoosePlatformScreen, NewAccountScreen } from '../screens/new-account.tsx'
 import { tryAndRegister } from '../service.ts'
 import {
   backTo,
@@ -27,6 +27,7 @@ import {
   typedSettings,
   withoutSecrets,
 } from './common.ts'
+import { showSignIn } from './connect-new.tsx'
 
 export async function showNew(
   house: House,
@@ -34,7 +35,6 @@ export async function showNew(
   c: WebContext,
   faults?: { readonly platform: Platform; readonly state: FormState },
 ): Promise<Response> {
-  const actor = actorOf(c)
   const platform = faults?.platform ?? platforms.get(given(c)['plattform'] ?? '')
   if (!platform)
     return page(
@@ -42,28 +42,32 @@ export async function showNew(
       { title: 'Lägg till ett konto', current },
       <ChoosePlatformScreen platforms={[...platforms.values()]} />,
     )
+  if (platform.access && !faults && given(c)['satt'] !== 'nycklar') return showSignIn(house, platform, c)
+  const state = faults ? withoutSecrets(faults.state, platform) : emptyForm()
+  return page(
+    c,
+    { title: `Lägg till ett konto på ${platform.name}`, current, state },
+    <NewAccountScreen platform={platform} about={await aboutAccount(house, c)} state={state} />,
+  )
+}
+
+/** What there is to choose among for somebody who adds an account. */
+export async function aboutAccount(house: House, c: WebContext): Promise<AboutAccount> {
+  const actor = actorOf(c)
   const scope = scopeOf(actor, 'accounts.register')
   const { departments } = await structure(house, actor)
   const within = departments.filter(
     ({ departmentId }) => scope.kind === 'all' || scope.departments.includes(departmentId),
   )
-  const staff: readonly Staff[] = may(actor, 'staff.read') ? await staffList(house, actor) : []
-  const state = faults ? withoutSecrets(faults.state, platform) : emptyForm()
-  return page(
-    c,
-    { title: `Lägg till ett konto på ${platform.name}`, current, state },
-    <NewAccountScreen
-      platform={platform}
-      departments={within.map(({ name }) => name)}
-      mayAddDepartment={scope.kind === 'all'}
-      staff={staff}
-      state={state}
-    />,
-  )
+  return {
+    departments: within.map(({ name }) => name),
+    mayAddDepartment: scope.kind === 'all',
+    staff: may(actor, 'staff.read') ? await staffList(house, actor) : [],
+  }
 }
 
-const newAccountForm = peopleForm.extend({
-  plattform: z.string(),
+/** What AccountFields asks. */
+export const accountForm = peopleForm.extend({
   namn: z.string().trim().max(200).default(''),
   forvaltning: z
     .string({ error: 'Välj eller skriv vilken förvaltning kontot hör till.' })
@@ -73,22 +77,26 @@ const newAccountForm = peopleForm.extend({
   syfte: z.string().trim().max(1_000).default(''),
 })
 
+/** As the register keeps it. */
+export const accountIn = ({ namn, forvaltning, syfte, owner, deputy }: z.infer<typeof accountForm>) => ({
+  name: namn,
+  department: forvaltning,
+  purpose: syfte,
+  ...(owner && { ownerStaffId: owner }),
+  ...(deputy && deputy !== owner && { deputyStaffId: deputy }),
+})
+
 export const addAccount: Handler = async (house, platforms, c) => {
   const texts = textsOf(await readForm(c))
   const platform = platforms.get(String(texts['plattform'] ?? ''))
   if (!platform) return showNew(house, platforms, c)
-  const form = await checkForm(c, newAccountForm)
+  const form = await checkForm(c, accountForm)
   if (!form.ok) return showNew(house, platforms, c, { platform, state: form.error })
-  const { namn, forvaltning, syfte, owner, deputy } = form.value
   try {
     const accountId = await tryAndRegister(house, actorOf(c), platform, {
       platform: platform.id,
-      name: namn,
-      department: forvaltning,
-      purpose: syfte,
+      ...accountIn(form.value),
       ...(await typedSettings(c, platform)),
-      ...(owner && { ownerStaffId: owner }),
-      ...(deputy && deputy !== owner && { deputyStaffId: deputy }),
     })
     const collects = isCollected(platform)
     return backTo(c, accountId, collects ? 'tillagt' : 'tillagtForHand')

@@ -18,6 +18,7 @@ import {
   type Watch,
   When,
 } from '../../../web/index.ts'
+import type { CollectionHealth } from '../../collection/index.ts'
 import { settingWords } from '../../policy/index.ts'
 import type { Cell } from '../../supervision/index.ts'
 import type { AccountPage, RoundLine } from '../types.ts'
@@ -44,11 +45,12 @@ interface AccountProps {
 export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
   const { row } = page
   const { account } = row
+  const isFetched = row.health?.state !== 'byHand' && row.health?.state !== 'refused'
   const name = platform ? `${account.name}, ${platform.name}` : account.name
   return (
     <>
       <Head title={name} crumbs={[{ text: 'Konton', href: '/register' }, { text: account.department }]}>
-        {may.run && account.state === 'active' && row.health?.state !== 'byHand' && (
+        {may.run && account.state === 'active' && isFetched && (
           <Form action={`/register/${account.accountId}/hamta`}>
             <Button icon="down2">Hämta nu</Button>
           </Form>
@@ -86,7 +88,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
           </Note>
         </div>
       )}
-      <Trouble page={page} mayConnect={may.connect} />
+      <Trouble page={page} platform={platform} mayConnect={may.connect} />
       <div class="cols cols-2-1 mt4">
         <div class="stack">
           {page.cells.length > 0 && <Watching page={page} platform={platform} mayConfirm={may.confirm} />}
@@ -98,7 +100,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
           <Responsibility page={page} />
           <ConnectionPanel page={page} platform={platform} mayConnect={may.connect} />
           {platform && Object.keys(platform.collects).length > 0 && (
-            <Trial page={page} platform={platform} mayConnect={may.connect} />
+            <Trial page={page} platform={platform} mayConnect={may.connect && isFetched} />
           )}
         </div>
       </div>
@@ -109,8 +111,13 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
 export const isWebAddress = (text: string): boolean => /^https?:\/\//iu.test(text) && URL.canParse(text)
 
 /** An account that is not collected says so first of all, with what to do. */
-const Trouble = ({ page, mayConnect }: { page: AccountPage; mayConnect: boolean }) => {
+const Trouble = ({
+  page,
+  platform,
+  mayConnect,
+}: Pick<AccountProps, 'page' | 'platform'> & { mayConnect: boolean }) => {
   const { health, account, lacks } = page.row
+  if (health?.refusal && platform) return <Refused refusal={health.refusal} platform={platform} />
   if (health && lacks.includes('still'))
     return (
       <div class="mt3">
@@ -150,6 +157,32 @@ const Trouble = ({ page, mayConnect }: { page: AccountPage; mayConnect: boolean 
     </div>
   )
 }
+
+/** What the municipality has decided, what it means for the account, and the two ways on. */
+const Refused = ({
+  refusal,
+  platform: { id, name },
+}: {
+  refusal: NonNullable<CollectionHealth['refusal']>
+  platform: PlatformPart
+}) => (
+  <div class="mt3">
+    <Note tone="bad">
+      <p>
+        <b>
+          Kommunen har beslutat att inte använda {name} ({refusal.diaryNumber},{' '}
+          <When at={refusal.at} time={false} />
+          ).
+        </b>{' '}
+        Därför hämtas inget härifrån. Det som redan finns bevaras.
+      </p>
+      <p>
+        Stäng kontot hos {name} om kommunen inte ska finnas där. Ska det användas behövs ett nytt beslut:{' '}
+        <a href={`/installningar/plattformar/${id}#beslut`}>Beslutet om {name}</a>
+      </p>
+    </Note>
+  </div>
+)
 
 const watchOf: Readonly<Record<Cell['state'], Watch>> = {
   done: 'owner',

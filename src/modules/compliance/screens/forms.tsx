@@ -28,7 +28,7 @@ const crumbsOf = (account: Account, last: string) => [
 
 const nobody = { value: '', text: 'Ingen' }
 
-const people = (staff: readonly Staff[]): Option[] => [
+export const people = (staff: readonly Staff[]): Option[] => [
   nobody,
   ...staff.filter(({ endedAt }) => !endedAt).map(({ staffId, name }) => ({ value: staffId, text: name })),
 ]
@@ -80,14 +80,23 @@ export const ResponsibleScreen = ({
 /** A secret of the municipality's app: kept already when another account goes through the same app. */
 const shared = (spec: SettingSpec): boolean => spec.secret && spec.registration === true
 
-const SettingField = ({ spec, state }: { spec: SettingSpec; state: FormState }) => (
+/** @param first the app is entered now, so that its secrets are not here yet. */
+export const SettingField = ({
+  spec,
+  state,
+  first = false,
+}: {
+  spec: SettingSpec
+  state: FormState
+  first?: boolean
+}) => (
   <Field
     name={spec.name}
     label={settingText(spec)}
-    hint={shared(spec) ? `${spec.help} Behövs inte om appen redan är inlagd här.` : spec.help}
+    hint={shared(spec) && !first ? `${spec.help} Behövs inte om appen redan är inlagd här.` : spec.help}
     type={spec.secret ? 'password' : 'text'}
     autocomplete={spec.secret ? 'new-password' : 'off'}
-    optional={!spec.required || shared(spec)}
+    optional={!spec.required || (shared(spec) && !first)}
     state={state}
   />
 )
@@ -144,128 +153,6 @@ export const ConnectScreen = ({
           </Button>
           <LinkButton kind="quiet" href={`/register/${account.accountId}`}>
             Ändra inget
-          </LinkButton>
-        </p>
-      </div>
-    </Form>
-  </>
-)
-
-/** Which platform the account is on: the first step, and the way back to it. */
-export const ChoosePlatformScreen = ({ platforms }: { platforms: readonly PlatformPart[] }) => (
-  <>
-    <Head
-      title="Lägg till ett konto"
-      sub="Ett konto som redan är i bruk. Välj var det finns."
-      crumbs={[{ text: 'Konton', href: '/register' }, { text: 'Nytt' }]}
-    />
-    <ul class="panel read tasks">
-      {platforms.map(({ id, name, mark, settings }) => (
-        <li>
-          <span class="plat" aria-hidden="true">
-            {mark}
-          </span>
-          <div>
-            <a class="t" href={`/register/nytt?plattform=${id}`}>
-              {name}
-            </a>
-            <p class="meta">
-              Du behöver:{' '}
-              {settings
-                .filter(({ required }) => required)
-                .map((spec) => settingText(spec).toLowerCase())
-                .join(', ')}
-            </p>
-          </div>
-        </li>
-      ))}
-    </ul>
-  </>
-)
-
-interface NewAccountProps {
-  platform: PlatformPart
-  departments: readonly string[]
-  /** Whether a department that is not there yet may be added: for those who reach the whole municipality. */
-  mayAddDepartment: boolean
-  staff: readonly Staff[]
-  state: FormState
-}
-
-/** An account that is in use already: its settings are tried, and then it is collected. */
-export const NewAccountScreen = ({
-  platform,
-  departments,
-  mayAddDepartment,
-  staff,
-  state,
-}: NewAccountProps) => (
-  <>
-    <Head
-      title={`Lägg till ett konto på ${platform.name}`}
-      sub="Uppgifterna prövas mot plattformen. Går provet bra läggs kontot till och hämtas direkt."
-      crumbs={[
-        { text: 'Konton', href: '/register' },
-        { text: 'Nytt', href: '/register/nytt' },
-        { text: platform.name },
-      ]}
-    />
-    <Form action="/register/nytt" class="panel read">
-      <input type="hidden" name="plattform" value={platform.id} />
-      <div class="panel-head">
-        <h2>Anslutningen</h2>
-      </div>
-      <div class="panel-body stack">
-        <ErrorSummary state={state} />
-        {platform.settings.map((spec) => (
-          <SettingField spec={spec} state={state} />
-        ))}
-        <h2>Kontot</h2>
-        <Field
-          name="namn"
-          label="Namn"
-          optional
-          hint="Som det ska stå i registret. Lämnas det tomt tas namnet från plattformen."
-          state={state}
-        />
-        {mayAddDepartment ? (
-          <Field
-            name="forvaltning"
-            label="Förvaltning"
-            hint={
-              departments.length > 0
-                ? `Finns redan: ${departments.join(', ')}. Ett nytt namn läggs till.`
-                : 'Till exempel Kultur och fritid.'
-            }
-            state={state}
-          />
-        ) : (
-          <Select
-            name="forvaltning"
-            label="Förvaltning"
-            options={departments.map((name) => ({ value: name, text: name }))}
-            state={state}
-          />
-        )}
-        <Textarea
-          name="syfte"
-          label="Syfte"
-          optional
-          rows={3}
-          hint="Varför kontot finns och för vem. Visas på den offentliga sidan."
-          state={state}
-        />
-        <Select name="owner" label="Ansvarig" optional options={people(staff)} state={state} />
-        <Select name="deputy" label="Ersättare" optional options={people(staff)} state={state} />
-        <p class="hint">
-          Lösenord krypteras och visas aldrig igen. Blir något fel får du skriva det på nytt.
-        </p>
-        <p class="row">
-          <Button kind="primary" icon="plug">
-            Prova och lägg till kontot
-          </Button>
-          <LinkButton kind="quiet" href="/register">
-            Avbryt
           </LinkButton>
         </p>
       </div>

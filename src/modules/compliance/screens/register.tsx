@@ -221,7 +221,11 @@ const columnsWith = (platforms: Platforms): readonly Column<RegisterRow>[] => [
     title: 'Läge',
     optional: true,
     cell: ({ account }) =>
-      account.state === 'active' ? <State tone="ok">I bruk</State> : <State tone="quiet">Avslutat</State>,
+      account.state === 'active' ? (
+        <State tone="ok">I&nbsp;bruk</State>
+      ) : (
+        <State tone="quiet">Avslutat</State>
+      ),
   },
   { key: 'watched', title: 'Uppsikt', cell: (row) => <Watched row={row} /> },
   {

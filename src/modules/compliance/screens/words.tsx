@@ -6,6 +6,7 @@ import type { Lack, RegisterRow, Responsible } from '../types.ts'
 /** Swedish for what an account lacks and how it stands. */
 
 export const lackText: Readonly<Record<Lack, { readonly text: string; readonly tone: Tone }>> = {
+  refused: { text: 'Kommunen har sagt nej till plattformen', tone: 'bad' },
   notCollected: { text: 'Hämtas inte', tone: 'bad' },
   still: { text: 'Hämtningen står still', tone: 'bad' },
   noOwner: { text: 'Ansvarig saknas', tone: 'bad' },
@@ -35,6 +36,12 @@ export const Person = ({ person, missing }: { person: Responsible | undefined; m
 export const Health = ({ health }: { health: CollectionHealth | undefined }) => {
   const { now } = useRendering()
   if (!health) return <State tone="quiet">Hämtas inte, kontot är avslutat</State>
+  if (health.state === 'refused')
+    return (
+      <State tone="bad" icon="stop">
+        Hämtas inte, kommunen har sagt nej till plattformen
+      </State>
+    )
   if (health.state === 'byHand')
     return (
       <State tone="quiet" icon="hand">
@@ -105,6 +112,23 @@ const settingTexts: Readonly<Record<string, string>> = {
   appview: 'Server som visar kontot',
   comments: 'Adress till kommentarer',
   token: 'Nyckel',
+  userToken: 'Systemanvändarens nyckel',
+  server: 'Server',
+  api: 'Annan serveradress',
+  appId: 'Appens id',
+  appSecret: 'Appens hemlighet',
+  verifyToken: 'Eget ord för aviseringar',
+  clientId: 'Appens klient-id',
+  clientSecret: 'Appens klienthemlighet',
+  consumerSecret: 'Hemlighet för aviseringar',
+  applicationId: 'Appens nummer',
+  pageId: 'Sidans nummer',
+  organizationId: 'Sidans nummer',
+  igUserId: 'Instagramkontots nummer',
+  userId: 'Kontots nummer',
+  channelId: 'Kanalens id',
+  accessToken: 'Åtkomstnyckel',
+  refreshToken: 'Förnyelsenyckel',
 }
 
 /** What a platform's setting is called; one that we have no word for keeps its own name. */

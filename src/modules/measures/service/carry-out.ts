@@ -3,6 +3,7 @@ import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MeasureId } from '../../../kernel/index.ts'
 import type { Answer, CollectedItem, Outcome, Platform } from '../../../platforms/contract.ts'
+import { freshenAccess } from '../../accounts/index.ts'
 import { ingestGone, ingestItems } from '../../archive/index.ts'
 import { isFulfilled } from '../rules.ts'
 import { addStep, moveMeasure } from '../store.ts'
@@ -29,13 +30,26 @@ export async function carryOut(
   platforms: ReadonlyMap<string, Platform>,
   measureId: MeasureId,
 ): Promise<CarriedOut> {
-  const order = await load(house, actor, platforms, measureId)
+  const order = await freshOrder(house, actor, platforms, measureId)
   if (!order) return undefined
   if (order.measure.kind === 'reply') return sendReply(order)
   if (order.measure.state === 'sent' || order.measure.state === 'unknown') return lookUp(order, true)
   const sealed = order.measure.state === 'sealed' ? 'sealed' : await sealBefore(order)
   if (sealed !== 'sealed') return sealed
   return send(order)
+}
+
+/** The order, with an access that does not end while it is carried out. */
+async function freshOrder(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  measureId: MeasureId,
+): Promise<Order | undefined> {
+  const order = await load(house, actor, platforms, measureId)
+  if (!order) return undefined
+  const renewed = await freshenAccess(house, actor, platforms, order.account.accountId)
+  return renewed ? load(house, actor, platforms, measureId) : order
 }
 
 /** The item as the platform shows it now, in the archive before anything is changed. */

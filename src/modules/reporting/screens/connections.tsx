@@ -103,6 +103,7 @@ function countsText(well: readonly AccountHealth[]): string {
 const looks: Readonly<
   Record<Exclude<AccountHealth['standing'], 'healthy' | 'byHand'>, { tone: Tone; text: string }>
 > = {
+  refused: { tone: 'bad', text: 'Kommunen har sagt nej till plattformen' },
   failing: { tone: 'bad', text: 'Hämtas inte' },
   still: { tone: 'bad', text: 'Hämtningen står still' },
   neverCollected: { tone: 'info', text: 'Inte hämtat ännu' },
@@ -119,6 +120,7 @@ const Down = ({ one, name }: { one: AccountHealth; name: string }) => {
       </State>
       <p>
         <a href={`/register/${one.account.accountId}`}>{name}</a>
+        {standing === 'refused' && '. Därför hämtas inget därifrån.'}
         {standing === 'failing' && (
           <>
             {' '}

@@ -46,6 +46,54 @@ test('everyday Swedish gets no label of what is forbidden', () => {
   }
 })
 
+test('a threat that names no weapon and no deed is a threat all the same', () => {
+  for (const text of [
+    'Jag kommer till kommunhuset i dag och då ska någon få stryk.',
+    'Nån kommer att få stryk på måndag',
+    'Du ska få spö din idiot',
+    'Vet du vad, jag ger dig på käften',
+    'Då får ni stryk',
+    'Vi vet var du bor',
+    'Jag vet vart du bor',
+    'Vet nog var dina barn går i skolan',
+    'Vi vet när du slutar',
+    'Passa dig',
+    'Passa er noga, hälsar en medborgare',
+    'Jag står och väntar på dig utanför',
+    'Du får besök i natt',
+    'Lås dörren i natt',
+    'Ingen av er går säker',
+    'Ni ska ångra att ni föddes',
+    'Vore synd om något hände dina barn',
+    'Om du har livet kärt slutar du nu',
+    'Hoppas du åker på stryk',
+  ])
+    expect(labelsOf(text), text).toContain('threat')
+})
+
+test('what looks like such a threat and is none is left alone', () => {
+  for (const text of [
+    'Brynäs fick stryk med fyra ett i går',
+    'Ska någon få plats i kön måste ni bygga fler förskolor',
+    'Då ska någon få svara på min fråga',
+    'Jag vet var biblioteket ligger',
+    'Vet ni var man lämnar glas?',
+    'Vi vet inte var han är född',
+    'Vet du när biblioteket slutar i dag?',
+    'Väntar på bussen utanför skolan',
+    'Passa på att anmäla barnen till simskolan',
+    'Vi får besök av brandkåren på onsdag',
+    'Lås gärna cykeln ordentligt',
+    'Jag är rädd om miljön',
+    'Tänk på barnen som går till skolan',
+    'Kommer ni åt er e-post?',
+    'Om något händer ringer vi dig',
+    'Han ska få svar i morgon',
+    'Penseln ger en omgång färg till',
+  ])
+    expect(labelsOf(text), text).not.toContain('threat')
+})
+
 test('a disguise does not hide a word, and the reason covers the disguise', () => {
   for (const disguise of [
     'f i t t a',

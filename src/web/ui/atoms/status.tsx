@@ -32,11 +32,11 @@ export const Badge = ({ tone, icon, children }: StatusProps) => (
   </span>
 )
 
-/** The condition of a thing in a table or list. */
+/** The condition of a thing in a table or list. Its words, times among them, are one text that may break its line. */
 export const State = ({ tone, icon, children }: StatusProps) => (
   <span class={`state ${tone}`}>
     <Icon name={shapeOf(tone, icon)} />
-    {children}
+    <span>{children}</span>
   </span>
 )
 

@@ -1,0 +1,196 @@
+import type { Platform as PlatformPart, Reached } from '../../../platforms/contract.ts'
+import {
+  Button,
+  Choices,
+  countText,
+  ErrorSummary,
+  Form,
+  type FormState,
+  Head,
+  Icon,
+  LinkButton,
+  Note,
+  Panel,
+} from '../../../web/index.ts'
+import { type App, reachedKey, type SignInReached } from '../../accounts/index.ts'
+import { SettingField } from './forms.tsx'
+import { type AboutAccount, AccountFields } from './new-account.tsx'
+
+const stepTexts = ['Plattform', 'Kommunens app', 'Logga in', 'Välj och prova'] as const
+
+/** Where somebody stands who connects an account by signing in. @param at from 1. */
+const Steps = ({ at }: { at: 2 | 3 | 4 }) => (
+  <ol class="row s mt3" aria-label={`Steg ${at} av ${stepTexts.length}`}>
+    {stepTexts.map((text, index) => (
+      <li class="row" aria-current={index + 1 === at ? 'step' : undefined}>
+        {index + 1 < at ? <Icon name="check" /> : `${index + 1}.`}
+        {index + 1 === at ? <b>{text}</b> : <span class="meta">{text}</span>}
+        {index + 1 < at && <span class="vh">, klart</span>}
+      </li>
+    ))}
+  </ol>
+)
+
+const crumbsTo = (platform: PlatformPart) => [
+  { text: 'Konton', href: '/register' },
+  { text: 'Nytt', href: '/register/nytt' },
+  { text: platform.name },
+]
+
+interface SignInProps {
+  platform: PlatformPart
+  apps: readonly App[]
+  /** Where the platform sends people back. */
+  redirect: string
+  state: FormState
+}
+
+/** A new account through the platform's own sign-in; the municipality's app there is entered once. */
+export const SignInScreen = ({ platform, apps, redirect, state }: SignInProps) => {
+  const typing = Object.keys(state.errors).length > 0
+  return (
+    <>
+      <Head
+        title={`Lägg till ett konto på ${platform.name}`}
+        sub="Du loggar in hos plattformen och väljer kontot. Uppsikt provar det innan det läggs till."
+        crumbs={crumbsTo(platform)}
+      />
+      <Steps at={apps.length > 0 ? 3 : 2} />
+      <div class="stack mt4 read">
+        {apps.length > 0 && (
+          <Panel id="logga-in" title={`Logga in hos ${platform.name}`}>
+            <p>
+              Du skickas till {platform.name}. Logga in som någon som sköter kommunens konto där, så kommer du
+              tillbaka hit. Du har tio minuter på dig.
+            </p>
+            {apps.map((app) => (
+              <AppLine app={app} platform={platform} several={apps.length > 1} />
+            ))}
+          </Panel>
+        )}
+        {apps.length > 0 ? (
+          <details class="data" open={typing}>
+            <summary>Lägg in en annan app, eller byt appens hemlighet</summary>
+            <AppForm platform={platform} redirect={redirect} state={state} />
+          </details>
+        ) : (
+          <Panel id="app" title={`Kommunens app hos ${platform.name}`}>
+            <p>
+              It-avdelningen registrerar appen en gång.{' '}
+              <a href={`/installningar/plattformar/${platform.id}#anslut`}>Så gör ni det, steg för steg</a>
+            </p>
+            <AppForm platform={platform} redirect={redirect} state={state} />
+          </Panel>
+        )}
+        <p>
+          Har du redan kontots egna nycklar?{' '}
+          <a href={`/register/nytt?plattform=${platform.id}&satt=nycklar`}>Fyll i dem i stället</a>
+        </p>
+      </div>
+    </>
+  )
+}
+
+const AppLine = ({ app, platform, several }: { app: App; platform: PlatformPart; several: boolean }) => (
+  <div class="stack-s">
+    {several && (
+      <p class="s">
+        {Object.values(app.settings).join(', ')}
+        {app.accounts > 0 && ` (${countText(app.accounts, 'konto', 'konton')})`}
+      </p>
+    )}
+    <p>
+      <LinkButton kind="primary" icon="key" href={`/register/nytt/logga-in?app=${app.registrationId}`}>
+        Logga in hos {platform.name}
+      </LinkButton>
+    </p>
+  </div>
+)
+
+const AppForm = ({ platform, redirect, state }: Omit<SignInProps, 'apps'>) => (
+  <Form action="/register/nytt/app" class="stack mt3">
+    <input type="hidden" name="plattform" value={platform.id} />
+    <ErrorSummary state={state} />
+    {platform.settings
+      .filter((spec) => spec.registration)
+      .map((spec) => (
+        <SettingField spec={spec} state={state} first />
+      ))}
+    <p class="hint">
+      Den här adressen ska stå i appen hos {platform.name}, som återkoppling efter inloggning (redirect URI):{' '}
+      <span class="mono">{redirect}</span>
+    </p>
+    <p class="row">
+      <Button kind="primary">Spara appen</Button>
+      <LinkButton kind="quiet" href="/register">
+        Avbryt
+      </LinkButton>
+    </p>
+  </Form>
+)
+
+/** Which of the accounts that a sign-in reached; the one chosen is tried and entered. */
+export const ChooseScreen = ({
+  reached,
+  about,
+  state,
+}: {
+  reached: SignInReached
+  about: AboutAccount
+  state: FormState
+}) => {
+  const { platform, accounts, known } = reached
+  const fresh = accounts.filter((one) => !known.has(reachedKey(one)))
+  const before = accounts.filter((one) => known.has(reachedKey(one)))
+  return (
+    <>
+      <Head
+        title={`Välj konto på ${platform.name}`}
+        sub={`Inloggningen gick bra. Den når ${countText(accounts.length, 'konto', 'konton')}.`}
+        crumbs={crumbsTo(platform)}
+      />
+      <Steps at={4} />
+      <div class="stack mt4 read">
+        {before.length > 0 && (
+          <Note tone="info">
+            <p>Finns redan i registret: {before.map(described).join(', ')}.</p>
+          </Note>
+        )}
+        {fresh.length === 0 ? (
+          <p>
+            Inget mer att lägga till.{' '}
+            <a href={`/register/nytt?plattform=${platform.id}`}>Logga in som någon annan</a>
+          </p>
+        ) : (
+          <Form action="/register/nytt/konto" class="panel">
+            <div class="panel-body stack mt5">
+              <ErrorSummary state={state} />
+              <Choices
+                kind="radio"
+                name="konto"
+                legend="Vilket konto ska Uppsikt ha uppsikt över?"
+                framed
+                choices={fresh.map((one) => ({ value: reachedKey(one), text: one.name, detail: one.handle }))}
+                state={state}
+              />
+              <AccountFields about={about} state={state} />
+              <p class="hint">
+                Uppsikt provar kontot mot {platform.name} och börjar sedan hämta. Inget publiceras.
+              </p>
+              <p class="row">
+                <Button kind="primary" icon="plug">
+                  Prova och lägg till kontot
+                </Button>
+                <LinkButton kind="quiet" href="/register">
+                  Avbryt
+                </LinkButton>
+              </p>
+            </div>
+          </Form>
+        )}
+      </div>
+    </>
+  )
+}
+
+const described = ({ name, handle }: Reached): string => `${name} (${handle})`
