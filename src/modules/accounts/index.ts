@@ -2,6 +2,7 @@ export {
   decideOnPlatform,
   decisionForm,
   isAllowed,
+  isUsed,
   type PlatformDecision,
   platformDecisions,
   requireAllowed,
