@@ -1,5 +1,6 @@
 import { limits, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
+import { resuming } from '../resuming.ts'
 import { type Called, call, type Me, me } from './client.ts'
 import {
   type Cursor,
@@ -155,7 +156,7 @@ async function* listed(walk: Walk, list: List): AsyncGenerator<Outcome<RoundPage
   return true
 }
 
-async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
+async function* pagesOf(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
   const own = await me(connection)
   if (!own.ok) return yield own
   const cursor = readCursor(options.cursor)
@@ -173,7 +174,6 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
     // One page is kept for the end of the round.
     left: limits.pagesPerRound - 1,
   }
-  const goesOn = walk.resumed !== null
   // Every read is paid for, and messages are never reconciled.
   const all: readonly List[] = whole
     ? ['posts', 'replies', 'mentions']
@@ -189,7 +189,14 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
     if (!step.value) return yield ok({ items: [], cursor: cursorJson(walk.cursor) })
   }
   const complete = { complete: { since: from, kinds: ['post', 'comment'] as const } }
-  yield ok({ items: [], cursor: cursorJson(walk.cursor), ...(whole && !goesOn ? complete : {}) })
+  yield ok({ items: [], cursor: cursorJson(walk.cursor), ...(whole ? complete : {}) })
 }
 
-export const collection: Collection = { round, fetchItem }
+export const collection: Collection = {
+  round: (connection, options) =>
+    resuming(
+      pagesOf(connection, options),
+      options.mode === 'reconcile' && readCursor(options.cursor).sweep !== null,
+    ),
+  fetchItem,
+}

@@ -12,6 +12,7 @@ import {
   requireAllowed,
 } from '../../accounts/index.ts'
 import { type IncomingItem, ingestGone, ingestItems, newOrChanged } from '../../archive/index.ts'
+import { type Listing, Listings } from '../listing.ts'
 import {
   dueForReconcile,
   failureText,
@@ -26,6 +27,8 @@ import type { RoundReport } from '../types.ts'
 import { recordFailure } from './failing.ts'
 import { withMedia } from './media.ts'
 
+const listings = new Listings()
+
 /** How many vanished items are asked for singly in one round; the rest are asked for in the next. */
 const confirmPerRound = 200
 
@@ -38,7 +41,7 @@ interface Round {
   readonly state: CollectionState
   readonly startedAt: Date
   readonly pace: Pace
-  readonly seen: Set<string>
+  readonly listing: Listing
   readonly announced: Set<string>
   counts: { new: number; changed: number; gone: number }
   complete: NonNullable<RoundPage['complete']> | undefined
@@ -85,16 +88,17 @@ function begin(
       lastAttemptAt: startedAt,
       nextAttemptAt: nextAttempt(startedAt, null, undefined, pace),
     })
+    const state = await stateOf(tx, municipalityId, accountId)
     return {
       house,
       actor,
       account,
       platform,
       connection: await connectionOf(house, tx, municipalityId, account),
-      state: await stateOf(tx, municipalityId, accountId),
+      state,
       startedAt,
       pace,
-      seen: new Set<string>(),
+      listing: listings.begin(accountId, state.cursor, startedAt),
       announced: new Set<string>(),
       counts: { new: 0, changed: 0, gone: 0 },
       complete: undefined,
@@ -122,7 +126,7 @@ async function readPages(round: Round): Promise<Failure | undefined> {
 
 async function takePage(round: Round, page: RoundPage): Promise<void> {
   const { house, actor, account, connection } = round
-  for (const item of page.items) round.seen.add(item.platformId)
+  listings.take(account.accountId, round.listing, page)
   for (const id of page.announcedGone ?? []) round.announced.add(id)
   if (page.complete) round.complete = page.complete
   if (page.reported) round.reported = page.reported.count
@@ -149,16 +153,17 @@ async function takePage(round: Round, page: RoundPage): Promise<void> {
 
 /** Asks singly for each item that should have been in the round and was not, and for those announced as gone. */
 async function confirmGone(round: Round): Promise<Failure | undefined> {
-  const { house, actor, account, platform, connection, complete } = round
+  const { house, actor, account, platform, connection, listing } = round
   const { municipalityId } = actor
+  const complete = listing.whole ? round.complete : undefined
   const missing = await withMunicipality(house.db, municipalityId, (tx) =>
     missingRefs(
       tx,
       municipalityId,
       account.accountId,
       round.announced,
-      complete && { ...complete, collectedBefore: round.startedAt },
-      round.seen,
+      complete && { ...complete, collectedBefore: listing.began },
+      listing.seen,
     ),
   )
   const gone: { ref: ItemRef; confirmation: string }[] = []
