@@ -3,6 +3,7 @@ import type { CollectedItem, ItemKind, MediaRef } from '../contract.ts'
 import { publishedTime } from '../published-time.ts'
 import { versionKey } from '../version-key.ts'
 import type { Me } from './client.ts'
+import { idIn } from './cursor.ts'
 
 type Loose = Readonly<Record<string, unknown>>
 export type Mapped = Omit<CollectedItem, 'source' | 'raw'>
@@ -59,7 +60,7 @@ const authorOf = (id: string, { includes, own }: Context): string =>
 /** All ids that the post has had, oldest first. The published contract says post, the sample events still tweet. */
 export function versionsOf(post: Loose): readonly string[] {
   const ids = post['edit_history_post_ids'] ?? post['edit_history_tweet_ids']
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
+  return Array.isArray(ids) ? ids.filter((id) => idIn(id) !== '') : []
 }
 
 function repliesTo(post: Loose): string | undefined {
@@ -78,7 +79,7 @@ function parentOf(post: Loose, includes: unknown): string | undefined {
 /** An edited post has a new id each time; it is one item under its first. undefined when it is no post. */
 export function mapPost(value: unknown, context: Context): Mapped | undefined {
   if (!isObject(value)) return undefined
-  const [id, authorId] = [text(value['id']), text(value['author_id'])]
+  const [id, authorId] = [idIn(value['id']), text(value['author_id'])]
   // What has no id that can be asked for could never be found to be gone.
   if (!id || authorId === undefined) return undefined
   const own = authorId === context.own.id
