@@ -147,8 +147,20 @@ test('asked to wait, we wait: the failure is the account’s, and nothing named 
   await take()
   expect(await waiting()).toEqual([])
   expect((await items()).some(({ platform_id }) => platform_id === 'late')).toBe(true)
-  // That the account is well again is for a whole round to say.
+})
+
+test('that items came by events does not make a failing account well: a whole round does, and then it is told', async () => {
+  const health = () => inside((tx) => tx.selectFrom('collection_state').selectAll().executeTakeFirstOrThrow())
+  const recovered = () =>
+    inside((tx) => tx.selectFrom('outbox').where('event', '=', 'account.recovered').selectAll().execute())
+  expect((await items()).some(({ platform_id }) => platform_id === 'late')).toBe(true)
+  expect((await health()).failing_since).not.toBeNull()
+  expect(await recovered()).toEqual([])
+  // The round that decides is due already.
+  expect((await health()).next_attempt_at.getTime()).toBeLessThanOrEqual(house.clock.now().getTime())
   await collectAccount(house, systemActor(municipality), platforms, account)
+  expect(await health()).toMatchObject({ failing_since: null, failure: null })
+  expect(await recovered()).toHaveLength(1)
 })
 
 test('from a platform that the municipality has refused nothing is kept or asked for', async () => {
