@@ -194,6 +194,8 @@ export interface RoundPage {
    * What is known, in the window and not seen is asked for singly.
    */
   readonly complete?: { readonly since: string | null; readonly kinds: readonly ItemKind[] }
+  /** Not to be asked again before this, where what the platform allows turns out to be less than its pace. */
+  readonly notBefore?: Date
   /** The platform's own count of what the round covered, where it gives one. */
   readonly reported?: { readonly count: number }
 }

@@ -47,8 +47,8 @@ export class Listings {
     return new Listing(now, cut && isDeepStrictEqual(cut.cursor, cursor) ? cut.shown : undefined)
   }
 
-  take(account: string, listing: Listing, page: RoundPage): void {
-    listing.take(page)
+  /** The listing has come as far as the page, should it be cut after it. */
+  keep(account: string, listing: Listing, page: RoundPage): void {
     if (page.complete) this.#cut.delete(account)
     else this.#cut.set(account, { shown: listing, cursor: JSON.parse(JSON.stringify(page.cursor)) as Json })
   }

@@ -9,6 +9,7 @@ import type {
   RoundPage,
 } from '../contract.ts'
 import { rawOf } from '../raw.ts'
+import { resuming } from '../resuming.ts'
 import { call, encoded, ownUrn } from './client.ts'
 import { actions, type Told, toldIn } from './events.ts'
 import { notUnderstood } from './failures.ts'
@@ -24,6 +25,7 @@ import {
   postIn,
   type Reading,
 } from './reading.ts'
+import { scarce } from './scarce.ts'
 
 const day = 86_400_000
 /** Notifications can be asked for so far back. */
@@ -118,14 +120,13 @@ async function readPosts(round: Round, page: Listed, start: number) {
   return { items, of }
 }
 
-async function* round(
+async function* pagesOf(
   connection: Connection,
   { cursor, mode, since }: RoundOptions,
 ): AsyncGenerator<Outcome<RoundPage>> {
   const from = placeIn(cursor)
   const all = mode === 'reconcile' || from.modified === null
-  // A round that goes on where another stopped has not seen everything.
-  const run: Round = { connection, all, from, reading: newReading(from.start === 0) }
+  const run: Round = { connection, all, from, reading: newReading() }
   let { newest } = from
   let behind: readonly string[] = []
   for (let page = 0; ; page++) {
@@ -240,6 +241,11 @@ export async function fetchItem(connection: Connection, ref: ItemRef): Promise<O
       : await postIn(connection, got.value, json)
   if (!item.ok) return item
   return item.value ? ok(item.value) : fail(notUnderstood('read', connection.clock.now()))
+}
+
+async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
+  const pages = resuming(pagesOf(connection, options), placeIn(options.cursor).start > 0)
+  yield* scarce(pages, options.cursor, connection.clock.now())
 }
 
 export const collection: Collection = { round, fetchItem }

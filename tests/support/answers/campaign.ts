@@ -93,7 +93,8 @@ class Scenario {
         continue
       }
       book.take(page.value)
-      book.listings.take('book', listing, page.value)
+      listing.take(page.value)
+      if (mode === 'reconcile') book.listings.keep('book', listing, page.value)
       if (page.value.resumed && page.value.complete) this.resumed++
       for (const { raw } of page.value.items) this.#keepsSecret(connection, 'an answer', raw.answer)
       complete = page.value.complete ?? complete

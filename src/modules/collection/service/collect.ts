@@ -41,11 +41,13 @@ interface Round {
   readonly state: CollectionState
   readonly startedAt: Date
   readonly pace: Pace
+  readonly reconcile: boolean
   readonly listing: Listing
   readonly announced: Set<string>
   counts: { new: number; changed: number; gone: number }
   complete: NonNullable<RoundPage['complete']> | undefined
   reported: number | undefined
+  notBefore: Date | undefined
 }
 
 /**
@@ -84,11 +86,12 @@ function begin(
     await requireAllowed(tx, municipalityId, platform, 'Inget hämtas.')
     const startedAt = house.clock.now()
     const pace = paceOf(platform, await countSharing(tx, municipalityId, account.registrationId))
+    // Before it is changed: when this round was to be.
+    const state = await stateOf(tx, municipalityId, accountId)
     await changeState(tx, municipalityId, accountId, {
       lastAttemptAt: startedAt,
       nextAttemptAt: nextAttempt(startedAt, null, undefined, pace),
     })
-    const state = await stateOf(tx, municipalityId, accountId)
     return {
       house,
       actor,
@@ -98,18 +101,19 @@ function begin(
       state,
       startedAt,
       pace,
+      reconcile: dueForReconcile(startedAt, state.lastReconciledAt, pace),
       listing: listings.begin(accountId, state.cursor, startedAt),
       announced: new Set<string>(),
       counts: { new: 0, changed: 0, gone: 0 },
       complete: undefined,
       reported: undefined,
+      notBefore: undefined,
     }
   })
 }
 
 async function readPages(round: Round): Promise<Failure | undefined> {
-  const { state, startedAt, pace } = round
-  const reconcile = dueForReconcile(startedAt, state.lastReconciledAt, pace)
+  const { state, startedAt, reconcile } = round
   const since = state.lastReconciledAt
     ? new Date(startedAt.getTime() - rhythm.reconcileWindow).toISOString()
     : null
@@ -126,9 +130,11 @@ async function readPages(round: Round): Promise<Failure | undefined> {
 
 async function takePage(round: Round, page: RoundPage): Promise<void> {
   const { house, actor, account, connection } = round
-  listings.take(account.accountId, round.listing, page)
+  round.listing.take(page)
+  if (round.reconcile) listings.keep(account.accountId, round.listing, page)
   for (const id of page.announcedGone ?? []) round.announced.add(id)
   if (page.complete) round.complete = page.complete
+  if (page.notBefore) round.notBefore = page.notBefore
   if (page.reported) round.reported = page.reported.count
   const context = { municipalityId: actor.municipalityId, accountId: account.accountId }
   const unknown = await withMunicipality(house.db, actor.municipalityId, (tx) =>
@@ -194,10 +200,13 @@ async function finish(round: Round, failure: Failure | undefined): Promise<void>
       await recordFailure(tx, { account, municipalityId, platform, since, startedAt, now, items, failure })
       return
     }
-    const covered = new Date((state.lastSuccessAt?.getTime() ?? now.getTime()) + round.pace.newEvery)
+    const last = state.lastSuccessAt?.getTime() ?? now.getTime()
+    const planned = state.failingSince ? 0 : state.nextAttemptAt.getTime() - last
+    const every = Math.max(round.pace.newEvery, planned)
+    const covered = new Date(last + every)
     const between = state.lastSuccessAt ? hoursBetween(state.lastSuccessAt, now) : []
     // Where the platform allows less than a round an hour, a round stands for the hours since the one before.
-    for (const hour of between.filter((one) => one < covered && round.pace.newEvery >= 3_600_000))
+    for (const hour of between.filter((one) => one < covered && every >= 3_600_000))
       await markHour(tx, municipalityId, account.accountId, {
         at: hour,
         state: 'nothingNew',
@@ -218,6 +227,10 @@ async function finish(round: Round, failure: Failure | undefined): Promise<void>
     })
     await changeState(tx, municipalityId, account.accountId, {
       lastSuccessAt: now,
+      ...(round.notBefore &&
+        round.notBefore.getTime() - startedAt.getTime() > round.pace.newEvery && {
+          nextAttemptAt: round.notBefore,
+        }),
       failingSince: null,
       failure: null,
       failureText: null,
