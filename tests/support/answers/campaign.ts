@@ -111,7 +111,7 @@ class Scenario {
     // As the collector has it: what is not remembered to have been listed is not missing (listing.ts).
     const ended = listing.whole ? complete : undefined
     if (!failure && ended) await this.#confirm(connection, book, ended, listing.seen)
-    return { failure, complete: ended, resumed, seen: listing.seen }
+    return { failure, complete: ended, resumed, listing }
   }
 
   async #confirm(
@@ -125,6 +125,9 @@ class Scenario {
       const { platformId, kind, parent } = item
       const ref = { platformId, kind, ...(parent === undefined ? {} : { parent }) }
       const one = await this.#platform.collection.fetchItem(connection, ref)
+      // What is asked for by the id it is known by is answered with that item, or not at all.
+      if (one.ok && one.value.platformId !== key)
+        this.complain(`asked for ${key}, got ${one.value.platformId}`)
       if (one.ok) book.items.set(key, one.value)
       else this.failure(connection, one.error)
       if (!one.ok && one.error.kind === 'gone') book.items.delete(key)
@@ -273,10 +276,15 @@ async function settles(scene: Scene, scenario: Scenario): Promise<void> {
     scene.run.late += there.filter(({ platformId }) => !book.items.has(platformId)).length
   for (let time = 0; time < 4; time++) {
     const before = JSON.stringify(idsOf(book.items.values()))
-    const { failure, complete, resumed, seen } = await scenario.round(connection, book, 'reconcile')
+    const { failure, complete, resumed, listing } = await scenario.round(connection, book, 'reconcile')
     if (failure) scenario.complain(`after the fault: ${failure.kind} ${failure.detail}`)
     const unlisted = complete
-      ? there.filter((item) => within(complete, item) && !seen.has(item.platformId))
+      ? there.filter(
+          (item) =>
+            within(complete, item) &&
+            item.publishedAt < listing.began.toISOString() &&
+            !listing.seen.has(item.platformId),
+        )
       : []
     // What was told untruly before the cut is missing from the listing as a whole; it is asked for singly.
     if (unlisted.length > 0 && !(resumed && told.some((one) => one === kind)))
