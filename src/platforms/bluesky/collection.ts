@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isObject, type Json, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
-import { resuming } from '../resuming.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { type Called, call, type Session, sessionOf } from './client.ts'
 import { replyOf } from './mapping.ts'
 import {

@@ -1,7 +1,7 @@
 import { isObject, type Json, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
 import type { JsonSlice } from '../json-slice.ts'
-import { resuming } from '../resuming.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { listed, membersOf, type Page } from './client.ts'
 import { fields, textIn } from './mapping.ts'
 import {

@@ -9,10 +9,10 @@ import type {
   RoundPage,
 } from '../contract.ts'
 import { rawOf } from '../raw.ts'
-import { resuming } from '../resuming.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { call, encoded, ownUrn } from './client.ts'
 import { actions, type Told, toldIn } from './events.ts'
-import { notUnderstood } from './failures.ts'
+import { notUnderstood, saysDayIsOver } from './failures.ts'
 import { commentParts, isPostUrn, mentionOf } from './mapping.ts'
 import {
   commentIn,
@@ -25,7 +25,6 @@ import {
   postIn,
   type Reading,
 } from './reading.ts'
-import { scarce } from './scarce.ts'
 
 const day = 86_400_000
 /** Notifications can be asked for so far back. */
@@ -242,6 +241,52 @@ export async function fetchItem(connection: Connection, ref: ItemRef): Promise<O
   if (!item.ok) return item
   return item.value ? ok(item.value) : fail(notUnderstood('read', connection.clock.now()))
 }
+
+/**
+ * In Development Tier a member may ask a hundred questions a day. No answer says which tier an app is in, so it is learnt:
+ * where a day's questions have run out, the rounds of the week after are spread over the day.
+ */
+
+const week = 7 * 86_400_000
+/** Six rounds a day of a dozen questions at the most, and a quarter left for what people order. */
+const between = 4 * 3_600_000
+
+const ranOutIn = (cursor: Json | null): number | undefined =>
+  isObject(cursor) && typeof cursor['ranOut'] === 'number' ? cursor['ranOut'] : undefined
+
+/**
+ * A round's pages, with what is learnt kept in their cursors.
+ * @param begun the cursor that the round began with.
+ */
+export async function* scarce(
+  pages: AsyncGenerator<Outcome<RoundPage>>,
+  begun: Json | null,
+  now: Date,
+): AsyncGenerator<Outcome<RoundPage>> {
+  const at = ranOutIn(begun)
+  const ranOut = at !== undefined && now.getTime() - at < week ? at : undefined
+  let cursor = begun
+  for await (const page of pages) {
+    if (page.ok) {
+      cursor = page.value.cursor
+      yield ranOut === undefined
+        ? page
+        : ok({
+            ...page.value,
+            cursor: withRanOut(cursor, ranOut),
+            notBefore: new Date(now.getTime() + between),
+          })
+      continue
+    }
+    if (saysDayIsOver(page.error)) yield ok({ items: [], cursor: withRanOut(cursor, now.getTime()) })
+    yield page
+  }
+}
+
+const withRanOut = (cursor: Json | null, ranOut: number): Json => ({
+  ...(isObject(cursor) ? cursor : {}),
+  ranOut,
+})
 
 async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
   const pages = resuming(pagesOf(connection, options), placeIn(options.cursor).start > 0)

@@ -1,6 +1,6 @@
 import { isObject, type Json, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
-import { resuming } from '../resuming.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { isId, isLater, type Listed, list } from './client.ts'
 import { below, fetchItem, ownId, type Seen, seenIn } from './reading.ts'
 

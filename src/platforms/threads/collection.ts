@@ -1,6 +1,6 @@
 import { isObject, type Json, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
-import { resuming } from '../resuming.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { listed, membersOf, userOf } from './client.ts'
 import { fields, textIn } from './mapping.ts'
 import { fetchItem, isId, itemIn, ownName } from './reading.ts'

@@ -1,6 +1,6 @@
 import { limits, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
-import { resuming } from '../resuming.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { type Called, call, type Me, me } from './client.ts'
 import {
   type Cursor,

@@ -1,6 +1,6 @@
 import { fail, isObject, type Json, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
-import { resuming } from '../resuming.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { cost } from './budget.ts'
 import { callWhole, itemsIn, textIn } from './client.ts'
 import { stateSaid } from './mapping.ts'

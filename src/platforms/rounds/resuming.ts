@@ -1,5 +1,5 @@
-import { ok } from '../kernel/index.ts'
-import type { Outcome, RoundPage } from './contract.ts'
+import { ok } from '../../kernel/index.ts'
+import type { Outcome, RoundPage } from '../contract.ts'
 
 /** A listing's pages, each saying that it goes on from where another was cut, when it does. */
 export async function* resuming(
