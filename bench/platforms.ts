@@ -88,8 +88,8 @@ async function costsOf(id: string, posts: number): Promise<Costs> {
   clock.advance(10_000)
   const first = await round('reconcile', null)
   const window = new Date(clock.now().getTime() - rhythm.reconcileWindow).toISOString()
-  // Past what platforms read again to be sure: an hour later most rounds are like this one.
-  clock.advance(20 * 60_000)
+  // Past what platforms read again to be sure, which is 70 minutes at the most: most rounds of a day are like this one.
+  clock.advance(90 * 60_000)
   await round('new', null)
   const quiet = await round('new', null)
   const newest = written.at(-1)

@@ -1,19 +1,30 @@
 import { randomUUID } from 'node:crypto'
+import { loadavg } from 'node:os'
+import type pg from 'pg'
 import { systemActor } from '../src/access/index.ts'
 import { createApp } from '../src/app/http.ts'
 import { startWorker } from '../src/app/worker.ts'
+import { createDb, createPool } from '../src/infra/db/index.ts'
+import { silentLog } from '../src/infra/log/index.ts'
 import { registerAccount, webhookAddress } from '../src/modules/accounts/index.ts'
 import { addMunicipality } from '../src/modules/organisation/index.ts'
 import { listen } from '../tests/support/browser.ts'
 import { eventPlatform, eventWorld, sign } from '../tests/support/event-platform.ts'
+import { processorTime } from './support/cpu.ts'
 import { atMost, type Measured, percentile, say } from './support/result.ts'
 import { municipality, type Scratch, scratch } from './support/scratch.ts'
+import { send } from './support/sender.ts'
 
 const perSecond = 200
 const goalMs = 100
 const municipalities = 300
+/** Deliveries of a quiet day: none waits when the next one comes. */
+const quiet = { perSecond: 5, count: 100 }
 
-/** Deliveries at an even rate, among many municipalities; beside a route that does nothing, under the same load. */
+/**
+ * Deliveries at an even rate, sent by another process: first with the worker off, for what a delivery costs the web; then
+ * with the worker on in the same process, as `start` has it, among many municipalities; beside a route that does nothing.
+ */
 export async function run(size = 2_000): Promise<Measured[]> {
   const place = await scratch()
   try {
@@ -24,8 +35,60 @@ export async function run(size = 2_000): Promise<Measured[]> {
 }
 
 async function measure(place: Scratch, count: number): Promise<Measured[]> {
-  const { house } = place
+  const stage = await openStage(place)
+  try {
+    const alone = await stage.costOf(count)
+    say(
+      `a delivery, the worker off: ${alone.trips.toFixed(1)} round trips, ${alone.program.toFixed(1)} ms of processor time in the web and ${alone.database.toFixed(1)} ms in PostgreSQL`,
+    )
+    await stage.startWorker()
+    const anchor = await send({
+      url: stage.health,
+      perSecond,
+      calls: Array.from({ length: count }, () => ({})),
+    })
+    const few = await stage.deliver(quiet.count, quiet.perSecond)
+    const many = await stage.deliver(count, perSecond)
+    say(
+      `a delivery, the worker on: ${many.program.toFixed(1)} ms of processor time in the program and ${many.database.toFixed(1)} ms in PostgreSQL`,
+    )
+    say(`answers: p50 ${half(many.answers)} ms; /healthz: p50 ${half(anchor.times)} ms`)
+    say(`to the committed item at ${perSecond}/s: p50 ${half(many.waits)} ms, p99 ${late(many.waits)} ms`)
+    say(`to the committed item at ${quiet.perSecond}/s: p50 ${half(few.waits)} ms, p99 ${late(few.waits)} ms`)
+    const bare = percentile(anchor.times, 0.99)
+    const p99 = percentile(many.answers, 0.99)
+    return [
+      {
+        ...atMost(
+          `webhooks, ${perSecond}/s, ${municipalities} municipalities: the answer, load ${many.load.toFixed(1)}`,
+          p99,
+          goalMs,
+          'ms p99',
+        ),
+        anchor: `${bare.toFixed(1)} ms p99 /healthz`,
+        ratio: p99 / bare,
+      },
+      atMost(
+        `from a webhook to its item committed, ${quiet.perSecond}/s, load ${few.load.toFixed(1)}`,
+        percentile(few.waits, 0.99),
+        1_000,
+        'ms p99',
+      ),
+      atMost('round trips a delivery', alone.trips, 3, 'trips'),
+    ]
+  } finally {
+    await stage.close()
+  }
+}
+
+const half = (times: readonly number[]): string => percentile(times, 0.5).toFixed(1)
+const late = (times: readonly number[]): string => percentile(times, 0.99).toFixed(0)
+
+async function openStage(place: Scratch) {
   for (let id = 2; id <= municipalities; id += 1) await municipality(place, id)
+  const web = createPool({ ...place.app, max: 10 }, silentLog)
+  const trips = countTrips(web)
+  const house = { ...place.house, db: createDb(web) }
   const world = eventWorld()
   const platform = eventPlatform([], world)
   const platforms = new Map([[platform.id, platform]])
@@ -41,73 +104,88 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
   const path = new URL((await webhookAddress(house, actor, platform, account)) ?? '').pathname
   const app = createApp(house, platforms)
   const server = await listen((request) => app.fetch(request))
-  const worker = await startWorker({ house, pool: place.pool }, platforms)
-  try {
-    const anchor = await load(count, () => fetch(`${server.url}/healthz`))
-    const sentAt = new Map<string, number>()
-    const answers = await load(count, () => {
-      const id = randomUUID()
+  let worker: Awaited<ReturnType<typeof startWorker>> | undefined
+  const sendOut = async (count: number, rate: number) => {
+    const ids = Array.from({ length: count }, () => randomUUID())
+    const calls = ids.map((id) => {
       world.comments.set(id, `kommentar ${id}`)
-      sentAt.set(id, Date.now())
       const body = JSON.stringify({ id, page: 'page', items: [id] })
-      const headers = { 'x-signature': sign(Buffer.from(body), 'shared') }
-      return fetch(`${server.url}${path}`, { method: 'POST', body, headers })
+      return { body, signature: sign(Buffer.from(body), 'shared') }
     })
-    const waits = await untilCommitted(place, sentAt)
-    const p99 = percentile(answers, 0.99)
-    const bare = percentile(anchor, 0.99)
-    const half = (times: readonly number[]): string => percentile(times, 0.5).toFixed(1)
-    say(`webhook answers: p50 ${half(answers)} ms; /healthz: p50 ${half(anchor)} ms`)
-    say(`delivery to committed item: p50 ${half(waits)} ms, p99 ${percentile(waits, 0.99).toFixed(0)} ms`)
-    return [
-      {
-        ...atMost(
-          `webhooks, ${perSecond}/s, ${municipalities} municipalities: the answer`,
-          p99,
-          goalMs,
-          'ms p99',
-        ),
-        anchor: `${bare.toFixed(1)} ms p99 /healthz`,
-        ratio: p99 / bare,
-      },
-      atMost('from a webhook to its item committed, the half', percentile(waits, 0.5), 1_000, 'ms p50'),
-    ]
-  } finally {
-    await worker.stop()
-    await server.close()
+    const { times, sentAt } = await send({ url: `${server.url}${path}`, perSecond: rate, calls })
+    return { times, load: loadavg()[0] ?? 0, sentAt: new Map(ids.map((id, at) => [id, sentAt[at] ?? 0])) }
+  }
+  return {
+    health: `${server.url}/healthz`,
+    /** Round trips and milliseconds of processor time a delivery, HTTP and all. */
+    async costOf(count: number) {
+      await sendOut(perSecond, perSecond)
+      const [before, trip] = [processorTime(place), trips.count]
+      await sendOut(count, perSecond)
+      const after = processorTime(place)
+      return {
+        program: (after.program - before.program) / count,
+        database: (after.database - before.database) / count,
+        trips: (trips.count - trip) / count,
+      }
+    },
+    async startWorker() {
+      worker = await startWorker({ house, pool: place.pool }, platforms)
+      await untilAll(place, world.comments.size)
+    },
+    /** Milliseconds of processor time a delivery until its item is committed, all that goes on meanwhile included. */
+    async deliver(count: number, rate: number) {
+      const before = processorTime(place)
+      const { times, load, sentAt } = await sendOut(count, rate)
+      const waits = await waitsOf(place, world.comments.size, sentAt)
+      const after = processorTime(place)
+      return {
+        answers: times,
+        load,
+        waits,
+        program: (after.program - before.program) / count,
+        database: (after.database - before.database) / count,
+      }
+    },
+    async close() {
+      await worker?.stop()
+      await server.close()
+      await web.end()
+    },
   }
 }
 
-/** Milliseconds of each answer; asked at an even rate whether or not those before are answered. */
-async function load(count: number, ask: () => Promise<Response>): Promise<number[]> {
-  const begun = performance.now()
-  const times: number[] = []
-  const asked: Promise<void>[] = []
-  for (let n = 0; n < count; n += 1) {
-    const due = begun + (n * 1000) / perSecond
-    const early = due - performance.now()
-    if (early > 1) await new Promise((resolve) => setTimeout(resolve, early))
-    const one = async (): Promise<void> => {
-      const answer = await ask()
-      await answer.arrayBuffer()
-      if (answer.status !== 200) throw new Error(`answered ${answer.status}`)
-      // From when it was due, so that a sender held up by the machine does not hide the wait.
-      times.push(performance.now() - due)
-    }
-    asked.push(one())
+function countTrips(pool: pg.Pool): { readonly count: number } {
+  const trips = { count: 0 }
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...given: unknown[]) => unknown
+    Object.assign(client, {
+      query: (...given: unknown[]) => {
+        trips.count += 1
+        return query(...given)
+      },
+    })
+  })
+  return trips
+}
+
+async function untilAll(place: Scratch, count: number): Promise<void> {
+  for (;;) {
+    const { rows } = await place.owner.query('SELECT count(*)::int AS n FROM item')
+    if (rows[0].n >= count) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  await Promise.all(asked)
-  return times
 }
 
 /** Milliseconds from each delivery to its item's acceptance, once all are there. */
-async function untilCommitted(place: Scratch, sentAt: ReadonlyMap<string, number>): Promise<number[]> {
-  for (;;) {
-    const { rows } = await place.owner.query('SELECT platform_id, collected_at FROM item')
-    if (rows.length >= sentAt.size)
-      return rows.map(
-        ({ platform_id, collected_at }) => collected_at.getTime() - (sentAt.get(platform_id) ?? 0),
-      )
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
+async function waitsOf(
+  place: Scratch,
+  count: number,
+  sentAt: ReadonlyMap<string, number>,
+): Promise<number[]> {
+  await untilAll(place, count)
+  const { rows } = await place.owner.query('SELECT platform_id, collected_at FROM item')
+  return rows
+    .filter(({ platform_id }) => sentAt.has(platform_id))
+    .map(({ platform_id, collected_at }) => collected_at.getTime() - (sentAt.get(platform_id) ?? 0))
 }

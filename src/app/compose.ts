@@ -14,6 +14,7 @@ import { type Config, projectRoot } from './config.ts'
 export interface OpenHouse {
   readonly house: House
   readonly config: Config
+  /** The background work's own connections, so that those who ask the web do not wait for it. */
   readonly pool: Pool
   /** For threads, which need connections of their own. */
   readonly database: PoolConfig
@@ -46,9 +47,11 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
   })
   const log = standardLog(config.logLevel)
   const pool = createPool(database.app, log)
+  const background = createPool(database.app, log)
   const owner = database.owner && createPool({ ...database.owner, max: 4 }, log)
   const close = async (): Promise<void> => {
     await pool.end()
+    await background.end()
     await owner?.end()
     await database.close()
   }
@@ -78,5 +81,5 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
     software: config.software,
     publicUrl: config.publicUrl,
   }
-  return { house, config, pool, database: database.app, blobFolder, owner, close }
+  return { house, config, pool: background, database: database.app, blobFolder, owner, close }
 }

@@ -8,6 +8,7 @@ import { recordPolicyChange } from '../modules/archive/index.ts'
 import {
   collectAccount,
   disposeOldDeliveries,
+  type Kept,
   subscribeEvents,
   subscribePush,
   takeEvents,
@@ -41,7 +42,11 @@ export const listeners: Listeners = new Map([
   ['measure.requested', ['measures.carryOut']],
   ['question.referred', ['dialogue.mailReferral']],
   ['account.registered', ['collection.subscribe']],
+  ['deliveries.kept', ['collection.takeEvents']],
 ])
+
+/** Jobs that are told of many announcements at once, as {all: […]}. */
+export const together: ReadonlySet<string> = new Set(['collection.takeEvents'])
 
 const day = 24 * 60 * 60_000
 
@@ -78,16 +83,7 @@ export function jobHandlers(
       await disposeOldDeliveries(house, municipalityId)
     },
     'collection.takeEvents': (municipalityId, event) =>
-      takeEvents(
-        house,
-        platforms,
-        {
-          municipalityId,
-          platform: String(event['platform']),
-          registrationId: String(event['registration']),
-        },
-        String(event['sha256']),
-      ),
+      takeEvents(house, platforms, municipalityId, event['all'] as unknown as Kept[]),
     'screening.screen': (municipalityId, event) =>
       screenRecords(house, municipalityId, event['account'] as AccountId, records(event)),
     'measures.hideCaught': (municipalityId, event) =>

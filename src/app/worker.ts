@@ -1,8 +1,8 @@
 import { systemActor } from '../access/index.ts'
 import { requestTimestamp } from '../gateways/timestamp/rfc3161.ts'
-import { withMunicipality } from '../infra/db/index.ts'
+import { createDb, withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
-import { queueJob, relay, startJobs } from '../infra/jobs/index.ts'
+import { listenForWakes, queueJob, relay, startJobs } from '../infra/jobs/index.ts'
 import { describeError, type Json, type MunicipalityId } from '../kernel/index.ts'
 import { accessDue, probesDue } from '../modules/accounts/index.ts'
 import { sealLog, sequence, stampDaily } from '../modules/archive/index.ts'
@@ -13,11 +13,11 @@ import { escalationsDue } from '../modules/supervision/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
 import type { OpenHouse } from './compose.ts'
-import { jobHandlers, listeners, schedule } from './jobs.ts'
+import { jobHandlers, listeners, schedule, together } from './jobs.ts'
 
 const tickMilliseconds = 500
 const checkpointMilliseconds = 60_000
-/** How often it is asked which accounts' access is to be renewed or tried. */
+/** How often it is asked which accounts' access or subscriptions are to be renewed or tried. */
 const accessMilliseconds = 10_000
 const stampMilliseconds = 60 * 60_000
 
@@ -31,10 +31,11 @@ export interface Worker {
  * minute while there is something new, and starts each account's round when it is due. Any number may run at once.
  */
 export async function startWorker(
-  { house, pool }: Pick<OpenHouse, 'house' | 'pool'>,
+  { house: shared, pool }: Pick<OpenHouse, 'house' | 'pool'>,
   platforms: ReadonlyMap<string, Platform> = catalogue,
   tsaUrl?: string,
 ): Promise<Worker> {
+  const house: House = { ...shared, db: createDb(pool) }
   const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log)
   for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
   const isTime = turns(house)
@@ -42,8 +43,8 @@ export async function startWorker(
 
   const tick = async (): Promise<void> => {
     for (const { municipalityId } of await municipalities(house)) {
-      await relay(house.db, municipalityId, listeners)
-      await queueAll(house, municipalityId, await roundsDue(house, municipalityId, platforms))
+      await relay(house.db, municipalityId, listeners, together)
+      await queueAll(house, municipalityId, await roundsDue(house, municipalityId))
       await sequence(house, municipalityId)
       if (isTime(municipalityId, 'checkpoint', checkpointMilliseconds)) await sealLog(house, municipalityId)
       if (isTime(municipalityId, 'access', accessMilliseconds))
@@ -60,22 +61,53 @@ export async function startWorker(
   }
   const loop = (async (): Promise<void> => {
     while (!stopped) {
+      const begun = performance.now()
       try {
         await tick()
       } catch (thrown) {
         // The database may be away for a while: said, and tried again. Nothing is lost: all that waits is in tables.
         house.log.error({ reason: describeError(thrown) }, 'the worker could not do its round')
       }
-      await new Promise((resolve) => setTimeout(resolve, tickMilliseconds))
+      // Where there are many municipalities the round takes its time, and then rests as long: half is left for others.
+      const rest = Math.max(tickMilliseconds, performance.now() - begun)
+      await new Promise((resolve) => setTimeout(resolve, rest))
     }
   })()
+  const prompt = relayer(house)
+  const wakes = await listenForWakes(pool, house.log, prompt.wake)
 
   return {
     async stop() {
       stopped = true
+      wakes.stop()
+      await prompt.settled()
       await loop
       await jobs.stop()
     },
+  }
+}
+
+/** Relays for a municipality at once when it is woken; woken meanwhile, once more. */
+function relayer(house: House): { wake(municipalityId: MunicipalityId): void; settled(): Promise<unknown> } {
+  const running = new Map<MunicipalityId, Promise<void>>()
+  const again = new Set<MunicipalityId>()
+  const run = async (municipalityId: MunicipalityId): Promise<void> => {
+    do again.delete(municipalityId)
+    while ((await relay(house.db, municipalityId, listeners, together)) || again.has(municipalityId))
+  }
+  return {
+    wake(municipalityId) {
+      if (running.has(municipalityId)) {
+        again.add(municipalityId)
+        return
+      }
+      const told = run(municipalityId)
+        // The tick does it, when the database is there again.
+        .catch((thrown) => house.log.warn({ reason: describeError(thrown) }, 'nothing was relayed at once'))
+        .finally(() => running.delete(municipalityId))
+      running.set(municipalityId, told)
+    },
+    settled: () => Promise.all(running.values()),
   }
 }
 
@@ -122,29 +154,14 @@ async function queueAll(house: House, municipalityId: MunicipalityId, works: rea
     )
 }
 
-async function roundsDue(
-  house: House,
-  municipalityId: MunicipalityId,
-  platforms: ReadonlyMap<string, Platform>,
-): Promise<Work[]> {
-  const actor = systemActor(municipalityId)
-  const rounds = (await accountsDue(house, actor)).map((account) => ({
+async function roundsDue(house: House, municipalityId: MunicipalityId): Promise<Work[]> {
+  const due = await accountsDue(house, systemActor(municipalityId))
+  return due.map((account) => ({
     job: 'collection.collect',
     event: { account },
     key: `collect/${account}`,
     inTurn: true,
   }))
-  const renewals = [
-    ...(await pushesToRenew(house, actor, platforms)).map((account) => ({
-      job: 'collection.subscribe',
-      account,
-    })),
-    ...(await eventsToRenew(house, actor, platforms)).map((account) => ({
-      job: 'collection.subscribeEvents',
-      account,
-    })),
-  ].map(({ job, account }) => ({ job, event: { account }, key: `${job}/${account}`, keepTime: true }))
-  return [...rounds, ...renewals]
 }
 
 async function accessWork(
@@ -159,13 +176,21 @@ async function accessWork(
     ),
     ...(await probesDue(house, actor, platforms)).map((account) => ['accounts.probe', account] as const),
   ].map(([job, account]) => ({ job, event: { account }, key: `${job}/${account}`, inTurn: true }))
+  const renewals = [
+    ...(await pushesToRenew(house, actor, platforms)).map(
+      (account) => ['collection.subscribe', account] as const,
+    ),
+    ...(await eventsToRenew(house, actor, platforms)).map(
+      (account) => ['collection.subscribeEvents', account] as const,
+    ),
+  ].map(([job, account]) => ({ job, event: { account }, key: `${job}/${account}`, keepTime: true }))
   const unseen = (await escalationsDue(house, municipalityId)).map((event) => ({
     job: 'supervision.escalate',
     event: { ...event },
     key: `escalate/${event.task}/${event.step}`,
     inTurn: true,
   }))
-  return [...due, ...unseen]
+  return [...due, ...renewals, ...unseen]
 }
 
 async function takeUpMeasures(house: House, municipalityId: MunicipalityId): Promise<void> {

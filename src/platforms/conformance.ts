@@ -1,6 +1,7 @@
 import { afterEach, describe } from 'vitest'
 import { conformsInCollection } from './conformance/collection.ts'
 import { conformsInFailure } from './conformance/failures.ts'
+import { conformsInListing } from './conformance/listing.ts'
 import { conformsInOrders } from './conformance/orders.ts'
 import type { Setup, Stage } from './conformance/world.ts'
 
@@ -22,6 +23,7 @@ export function conformance(name: string, setup: Setup): void {
       for (const started of open.splice(0)) await started.stop()
     })
     conformsInCollection(setup, stage)
+    conformsInListing(setup.platform, stage)
     conformsInOrders(setup, stage)
     conformsInFailure(setup.platform, stage)
   })

@@ -184,10 +184,18 @@ export interface RoundPage {
   /** Ids that the platform itself says are gone; still confirmed by fetchItem before it is recorded. */
   readonly announcedGone?: readonly string[]
   /**
+   * On every page of a listing that goes on from where another round was cut: what that one had listed is not listed
+   * again, and `complete` speaks of what they have listed together.
+   */
+  readonly resumed?: true
+  /**
    * Set on the last page of a round that listed everything: every item of these kinds, published at `since` or later
-   * (null: ever), that is still there has been in this round. What is known, in the window and not seen is asked for singly.
+   * (null: ever), that is still there has been in this round, or, where it is `resumed`, in those that it goes on from.
+   * What is known, in the window and not seen is asked for singly.
    */
   readonly complete?: { readonly since: string | null; readonly kinds: readonly ItemKind[] }
+  /** Not to be asked again before this, where what the platform allows turns out to be less than its pace. */
+  readonly notBefore?: Date
   /** The platform's own count of what the round covered, where it gives one. */
   readonly reported?: { readonly count: number }
 }

@@ -59,9 +59,11 @@ async function tell(told: Omit<Told, 'page'>): Promise<void> {
 }
 /** Reads what has been delivered and not read; the worker's part. */
 async function readAll(): Promise<void> {
-  const call = { municipalityId: municipality, platform: platform.id, registrationId: registrationId() }
-  for (const { sha256 } of await inside((tx) => tx.selectFrom('webhook_delivery').select('sha256').execute()))
-    await takeEvents(house, platforms, call, sha256.toString('hex'))
+  const rows = await inside((tx) => tx.selectFrom('webhook_delivery').select('sha256').execute())
+  const deliveries = rows.map(({ sha256 }) => sha256.toString('hex'))
+  await takeEvents(house, platforms, municipality, [
+    { platform: platform.id, registration: registrationId(), deliveries },
+  ])
 }
 const take = () => takeItems(house, platforms, municipality, account)
 const items = () =>
@@ -145,8 +147,20 @@ test('asked to wait, we wait: the failure is the account’s, and nothing named 
   await take()
   expect(await waiting()).toEqual([])
   expect((await items()).some(({ platform_id }) => platform_id === 'late')).toBe(true)
-  // That the account is well again is for a whole round to say.
+})
+
+test('that items came by events does not make a failing account well: a whole round does, and then it is told', async () => {
+  const health = () => inside((tx) => tx.selectFrom('collection_state').selectAll().executeTakeFirstOrThrow())
+  const recovered = () =>
+    inside((tx) => tx.selectFrom('outbox').where('event', '=', 'account.recovered').selectAll().execute())
+  expect((await items()).some(({ platform_id }) => platform_id === 'late')).toBe(true)
+  expect((await health()).failing_since).not.toBeNull()
+  expect(await recovered()).toEqual([])
+  // The round that decides is due already.
+  expect((await health()).next_attempt_at.getTime()).toBeLessThanOrEqual(house.clock.now().getTime())
   await collectAccount(house, systemActor(municipality), platforms, account)
+  expect(await health()).toMatchObject({ failing_since: null, failure: null })
+  expect(await recovered()).toHaveLength(1)
 })
 
 test('from a platform that the municipality has refused nothing is kept or asked for', async () => {
@@ -156,6 +170,8 @@ test('from a platform that the municipality has refused nothing is kept or asked
   await tell({ id: '7', items: ['refused'] })
   await readAll()
   await decideOnPlatform(house, actor, platform, { allowed: false, ...decision })
+  // So long another process may go on by what it knew.
+  house.clock.advance(5_000)
   const before = await inside((tx) => tx.selectFrom('webhook_delivery').select('sha256').execute())
   await tell({ id: '8', items: ['refused'] })
   expect(await inside((tx) => tx.selectFrom('webhook_delivery').select('sha256').execute())).toHaveLength(

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
 import { createApp } from '../../src/app/http.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
-import type { MunicipalityId } from '../../src/kernel/index.ts'
-import { registerAccount, webhookAddress } from '../../src/modules/accounts/index.ts'
+import type { AccountId, MunicipalityId } from '../../src/kernel/index.ts'
+import { registerAccount, renewSecrets, webhookAddress } from '../../src/modules/accounts/index.ts'
 import { takeEvents } from '../../src/modules/collection/index.ts'
 import { addMunicipality } from '../../src/modules/organisation/index.ts'
 import { eventPlatform, sign } from '../support/event-platform.ts'
@@ -54,6 +54,18 @@ const jobs = async (name: string): Promise<number> => {
   return answer.rows[0].n
 }
 
+/** Deliveries that wait to be read, in hex. */
+const announced = async (): Promise<string[]> => {
+  const { rows } = await place.database.owner.query(
+    "SELECT jsonb_array_elements_text(payload->'deliveries') AS sha256 FROM outbox WHERE event = 'deliveries.kept'",
+  )
+  return rows.map(({ sha256 }) => sha256)
+}
+const read = (registration: string, ...deliveries: readonly Buffer[]): Promise<void> =>
+  takeEvents(place.house, platforms, municipality, [
+    { platform: platform.id, registration, deliveries: deliveries.map((sha256) => sha256.toString('hex')) },
+  ])
+
 test('the handshake is answered for our own app alone', async () => {
   const ask = (query: string) => app.fetch(new Request(`${address}?${query}`))
   expect(await (await ask('app=one&challenge=42')).text()).toBe('42')
@@ -83,7 +95,8 @@ test('duplicates, disorder and bad signatures: each right delivery is kept and q
   const kept = await deliveries()
   expect(kept.map(({ bytes }) => bytes.toString()).sort()).toEqual([...right].sort())
   expect(kept.every(({ headers }) => Object.keys(headers as object).join() === 'x-signature')).toBe(true)
-  expect(await jobs('collection.takeEvents')).toBe(200)
+  expect(await announced()).toHaveLength(200)
+  expect(new Set(await announced()).size).toBe(200)
 })
 
 test('a delivery to an address that is not a registration is refused', async () => {
@@ -95,16 +108,44 @@ test('reading a delivery queues a round for the account that it names, and none 
   const before = await jobs('collection.collect')
   const [first] = await deliveries()
   if (!first) throw new Error('nothing kept')
-  const call = { municipalityId: municipality, platform: platform.id, registrationId: first.registration_id }
   await send(JSON.stringify({ id: 'y', page: 'unknown' }))
-  for (const { sha256, bytes } of await deliveries()) {
-    if (bytes.toString().includes('unknown'))
-      await takeEvents(place.house, platforms, call, sha256.toString('hex'))
-  }
+  const unknown = (await deliveries()).filter(({ bytes }) => bytes.toString().includes('unknown'))
+  await read(first.registration_id, ...unknown.map(({ sha256 }) => sha256))
   expect(await jobs('collection.collect')).toBe(before)
-  await takeEvents(place.house, platforms, call, first.sha256.toString('hex'))
-  await takeEvents(place.house, platforms, call, first.sha256.toString('hex'))
+  await read(first.registration_id, first.sha256, first.sha256)
+  await read(first.registration_id, first.sha256)
   expect(await jobs('collection.collect')).toBe(before + 1)
+})
+
+test('a delivery that cannot be read hinders none of those beside it, and is tried again', async () => {
+  await send('{"id":"no page"')
+  await send(JSON.stringify({ id: 'beside', page: 'page' }))
+  const kept = await deliveries()
+  const one = (text: string) => {
+    const found = kept.find(({ bytes }) => bytes.toString().includes(text))
+    if (!found) throw new Error(`${text} was not kept`)
+    return found
+  }
+  const [broken, beside] = [one('no page'), one('beside')]
+  await expect(read(beside.registration_id, broken.sha256, beside.sha256)).rejects.toThrow(/JSON/)
+  const { rows } = await place.database.owner.query(
+    'SELECT sha256 FROM webhook_read WHERE sha256 = ANY($1::bytea[])',
+    [[broken.sha256, beside.sha256]],
+  )
+  expect(rows).toEqual([{ sha256: beside.sha256 }])
+})
+
+test('a new secret of the app holds from the next delivery', async () => {
+  await renewSecrets(place.house, systemActor(municipality), platform, account as AccountId, {
+    appSecret: 'renewed',
+  })
+  place.house.clock.advance(1_000)
+  expect(await send('{"id":"new secret","page":"page"}', 'renewed')).toBe(200)
+  expect(await send('{"id":"old secret","page":"page"}', 'shared')).toBe(404)
+  await renewSecrets(place.house, systemActor(municipality), platform, account as AccountId, {
+    appSecret: 'shared',
+  })
+  place.house.clock.advance(1_000)
 })
 
 test('four hundred webhooks, three in ten twice, one in ten forged, in disorder: every item exactly once', async () => {

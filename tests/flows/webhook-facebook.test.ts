@@ -93,10 +93,9 @@ test('a comment is in the archive within a second of its webhook, and with it; s
     () => page.server.log.some(({ url }) => url.pathname.endsWith('/subscribed_apps')),
     5_000,
   )
-  // The quickest of three counts: the machine may be busy with other tests. Polling would take twenty seconds.
   const waits: number[] = []
   let comment = ''
-  for (let n = 0; n < 3; n += 1) {
+  for (let n = 0; n < 5; n += 1) {
     comment = page.addComment({ to: post, text: `När kommer ni till Åkergatan ${n}?`, as: 'Åsa' })
     const sent = performance.now()
     expect(await page.deliver(address, told(comment, post, 'add'))).toBe(200)
@@ -104,7 +103,8 @@ test('a comment is in the archive within a second of its webhook, and with it; s
     waits.push(Math.round(performance.now() - sent))
   }
   console.info(`comments in the archive ${waits.join(', ')} ms after their webhooks were sent`)
-  expect(Math.min(...waits)).toBeLessThan(1_000)
+  // The middle one counts: the machine may be busy with other tests for a moment.
+  expect(waits.sort((a, b) => a - b)[2]).toBeLessThan(1_000)
 
   const item = await itemOf(comment)
   const parts = await partsOf(item?.record_id ?? '', 1)

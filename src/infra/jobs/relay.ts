@@ -26,43 +26,61 @@ export async function queueJob(tx: Tx, name: string, payload: Json, options: Job
 
 const batchSize = 200
 
+interface Announced {
+  readonly outbox_id: number
+  readonly event: string
+  readonly payload: Json
+}
+
 /**
  * Moves announcements from the municipality's outbox to the job queue. Two relays at once share the rows between
  * them; one that dies in the middle leaves them, and the key makes a second telling the same job.
- * @returns how many announcements were moved.
+ * @param together jobs that are told of all announcements at once, as {all: [payload…]}: for what comes so often that a
+ *   job each would cost more than the work.
+ * @returns whether there may be more.
  */
 export function relay(
   db: Kysely<Database>,
   municipalityId: MunicipalityId,
   listeners: Listeners,
-): Promise<number> {
+  together: ReadonlySet<string>,
+): Promise<boolean> {
   return withMunicipality(db, municipalityId, async (tx) => {
-    const rows = await tx
-      .selectFrom('outbox')
-      .select(['outbox_id', 'event', 'payload'])
-      .where('municipality_id', '=', municipalityId)
-      .orderBy('outbox_id')
-      .limit(batchSize)
-      .forUpdate()
-      .skipLocked()
-      .execute()
-    for (const row of rows) {
-      for (const job of listeners.get(row.event) ?? []) {
-        const payload = { municipality: municipalityId, event: row.payload }
-        await queueJob(tx, job, payload, { key: `${job}/${municipalityId}/${row.outbox_id}` })
-      }
-    }
-    if (rows.length > 0) {
-      await tx
-        .deleteFrom('outbox')
-        .where('municipality_id', '=', municipalityId)
-        .where(
-          'outbox_id',
-          'in',
-          rows.map((row) => row.outbox_id),
-        )
-        .execute()
-    }
-    return rows.length
+    const { rows } = await sql<Announced>`DELETE FROM outbox WHERE (municipality_id, outbox_id) IN (
+        SELECT municipality_id, outbox_id FROM outbox WHERE municipality_id = ${municipalityId}
+         ORDER BY outbox_id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)
+      RETURNING outbox_id, event, payload`.execute(tx)
+    if (rows.length === 0) return false
+    const specs = jobsOf(rows, listeners, together).map(({ job, event, about }) => ({
+      identifier: job,
+      payload: { municipality: municipalityId, event },
+      job_key: `${job}/${municipalityId}/${about}`,
+      max_attempts: 25,
+    }))
+    await sql`SELECT count(*) FROM graphile_worker.add_jobs((SELECT array_agg(spec)
+      FROM json_populate_recordset(NULL::graphile_worker.job_spec, ${JSON.stringify(specs)}::json) AS spec))`.execute(
+      tx,
+    )
+    return rows.length === batchSize
   })
+}
+
+/** One job for each announcement and listener; `about` tells them apart. */
+function jobsOf(
+  announced: readonly Announced[],
+  listeners: Listeners,
+  together: ReadonlySet<string>,
+): { readonly job: string; readonly event: Json; readonly about: number }[] {
+  const inOrder = [...announced].sort((a, b) => a.outbox_id - b.outbox_id)
+  const told = inOrder.flatMap(({ outbox_id: about, event, payload }) =>
+    (listeners.get(event) ?? []).map((job) => ({ job, event: payload, about })),
+  )
+  const singly = told.filter(({ job }) => !together.has(job))
+  const joined = Map.groupBy(
+    told.filter(({ job }) => together.has(job)),
+    ({ job }) => job,
+  )
+  for (const [job, all] of joined)
+    singly.push({ job, event: { all: all.map(({ event }) => event) }, about: all[0]?.about ?? 0 })
+  return singly
 }

@@ -106,6 +106,10 @@ export async function platformDecisions(
 export const isAllowed = (platform: Platform, decision: PlatformDecision | undefined): boolean =>
   decision?.allowed ?? platform.terms?.connectable !== 'onceAccepted'
 
+/** Whether the municipality uses the platform: nothing is taken from one that it has not accepted. */
+export const isUsed = async (tx: Tx, municipalityId: MunicipalityId, platform: Platform): Promise<boolean> =>
+  isAllowed(platform, (await platformDecisions(tx, municipalityId)).get(platform.id))
+
 /**
  * @param consequence Swedish: what is not done for want of it.
  * @throws Stop('refused') when the municipality has not accepted the platform, or has refused it.

@@ -3,6 +3,7 @@ export {
   decideOnPlatform,
   decisionForm,
   isAllowed,
+  isUsed,
   type PlatformDecision,
   platformDecisions,
   requireAllowed,

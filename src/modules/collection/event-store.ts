@@ -22,57 +22,103 @@ export async function municipalityOfWebhook(
   return id ? municipalityId(id) : undefined
 }
 
-/** @returns whether it was not there already. */
-export async function keepDelivery(
+/** A delivery as it came. */
+export interface Delivery {
+  readonly sha256: Buffer
+  readonly bytes: Buffer
+  /** JSON: those headers that carry a signature, and no others. */
+  readonly headers: string
+}
+
+/** What 'deliveries.kept' tells. */
+export interface Kept {
+  readonly platform: string
+  readonly registration: string
+  /** SHA-256 in hex. */
+  readonly deliveries: readonly string[]
+}
+
+/**
+ * Keeps those of a registration's deliveries that are not there already and announces them, in one statement.
+ * @returns whether any was new.
+ */
+export async function keepDeliveries(
   tx: Tx,
   municipality: MunicipalityId,
-  { registrationId, sha256 }: DeliveryRef,
-  what: { readonly bytes: Buffer; readonly headers: string; readonly at: Date },
+  { platform, registrationId }: { readonly platform: string; readonly registrationId: string },
+  deliveries: readonly Delivery[],
+  at: Date,
 ): Promise<boolean> {
-  const kept = await tx
-    .insertInto('webhook_delivery')
-    .values({
-      municipality_id: municipality,
-      registration_id: registrationId,
-      sha256,
-      bytes: what.bytes,
-      headers: what.headers,
-      received_at: what.at,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('sha256')
-    .executeTakeFirst()
-  return kept !== undefined
+  // In one order, so that two transactions with the same deliveries never wait for each other.
+  const rows = [...deliveries]
+    .sort((a, b) => Buffer.compare(a.sha256, b.sha256))
+    .map(
+      ({ sha256, bytes, headers }) =>
+        sql`(${municipality}, ${registrationId}::uuid, ${sha256}::bytea, ${bytes}::bytea, ${headers}::jsonb, ${at}::timestamptz)`,
+    )
+  const { rows: announced } = await sql`WITH kept AS (
+      INSERT INTO webhook_delivery (municipality_id, registration_id, sha256, bytes, headers, received_at)
+      VALUES ${sql.join(rows)} ON CONFLICT DO NOTHING RETURNING sha256)
+    INSERT INTO outbox (municipality_id, event, payload, at)
+    SELECT ${municipality}, 'deliveries.kept', jsonb_build_object('platform', ${platform}::text,
+      'registration', ${registrationId}::text, 'deliveries', jsonb_agg(encode(sha256, 'hex'))), ${at}
+      FROM kept HAVING count(*) > 0
+    RETURNING outbox_id`.execute(tx)
+  return announced.length > 0
 }
 
-export async function deliveryOf(
+interface DeliveryRow extends DeliveryRef {
+  readonly bytes: Buffer
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export async function deliveriesOf(
   tx: Tx,
   municipality: MunicipalityId,
-  { registrationId, sha256 }: DeliveryRef,
-): Promise<{ readonly bytes: Buffer; readonly headers: Readonly<Record<string, string>> } | undefined> {
-  const row = await tx
+  refs: readonly DeliveryRef[],
+): Promise<DeliveryRow[]> {
+  if (refs.length === 0) return []
+  const rows = await tx
     .selectFrom('webhook_delivery')
-    .select(['bytes', 'headers'])
+    .select(['registration_id', 'sha256', 'bytes', 'headers'])
     .where('municipality_id', '=', municipality)
-    .where('registration_id', '=', registrationId)
-    .where('sha256', '=', sha256)
-    .executeTakeFirst()
-  return row && { bytes: row.bytes, headers: row.headers as Record<string, string> }
+    .where('registration_id', 'in', [...new Set(refs.map(({ registrationId }) => registrationId))])
+    .where(
+      'sha256',
+      'in',
+      refs.map(({ sha256 }) => sha256),
+    )
+    .execute()
+  return rows.map(({ registration_id: registrationId, sha256, bytes, headers }) => ({
+    registrationId,
+    sha256,
+    bytes,
+    headers: headers as Record<string, string>,
+  }))
 }
 
-/** Says that the delivery has been read. @returns false when that was said already. */
+/** Says that deliveries of a registration have been read. @returns those of which it was not said already, in hex. */
 export async function markRead(
   tx: Tx,
   municipality: MunicipalityId,
-  { registrationId, sha256 }: DeliveryRef,
-): Promise<boolean> {
+  registrationId: string,
+  deliveries: readonly Pick<DeliveryRef, 'sha256'>[],
+): Promise<ReadonlySet<string>> {
+  if (deliveries.length === 0) return new Set()
+  const inOrder = [...deliveries].sort((a, b) => Buffer.compare(a.sha256, b.sha256))
   const marked = await tx
     .insertInto('webhook_read')
-    .values({ municipality_id: municipality, registration_id: registrationId, sha256 })
+    .values(
+      inOrder.map(({ sha256 }) => ({
+        municipality_id: municipality,
+        registration_id: registrationId,
+        sha256,
+      })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .returning('sha256')
-    .executeTakeFirst()
-  return marked !== undefined
+    .execute()
+  return new Set(marked.map(({ sha256 }) => sha256.toString('hex')))
 }
 
 /** An item that events have named, with the delivery that named it last. */
@@ -81,40 +127,43 @@ export interface NamedItem {
   readonly delivery: DeliveryRef
 }
 
-/** Puts items in wait to be asked for; one that waits already waits on, now for this delivery. */
+/** A statement takes 65,535 values; a delivery may name thousands of items. */
+const namedTogether = 1_000
+
+/** Puts items in wait to be asked for; one that waits already waits on, now for the delivery that names it last. */
 export async function addNamed(
   tx: Tx,
   municipality: MunicipalityId,
   accountId: AccountId,
-  refs: readonly ItemRef[],
-  { registrationId, sha256 }: DeliveryRef,
+  named: readonly NamedItem[],
   at: Date,
 ): Promise<void> {
-  // In one order, so that two deliveries that name the same items never wait for each other.
-  const inOrder = [...new Map(refs.map((ref) => [ref.platformId, ref])).values()].sort((a, b) =>
-    a.platformId < b.platformId ? -1 : 1,
+  if (named.length === 0) return
+  // In one order, so that two transactions that name the same items never wait for each other.
+  const inOrder = [...new Map(named.map((one) => [one.ref.platformId, one])).values()].sort((a, b) =>
+    a.ref.platformId < b.ref.platformId ? -1 : 1,
   )
-  if (inOrder.length === 0) return
-  const rows = inOrder.map(({ platformId, kind, parent }) => ({
+  const rows = inOrder.map(({ ref: { platformId, kind, parent }, delivery }) => ({
     municipality_id: municipality,
     account_id: accountId,
     platform_id: platformId,
     kind,
     parent: parent ?? null,
-    registration_id: registrationId,
-    sha256,
+    registration_id: delivery.registrationId,
+    sha256: delivery.sha256,
     named_at: at,
   }))
-  await tx
-    .insertInto('event_item')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['municipality_id', 'account_id', 'platform_id']).doUpdateSet({
-        registration_id: registrationId,
-        sha256,
-      }),
-    )
-    .execute()
+  for (let from = 0; from < rows.length; from += namedTogether)
+    await tx
+      .insertInto('event_item')
+      .values(rows.slice(from, from + namedTogether))
+      .onConflict((conflict) =>
+        conflict.columns(['municipality_id', 'account_id', 'platform_id']).doUpdateSet((eb) => ({
+          registration_id: eb.ref('excluded.registration_id'),
+          sha256: eb.ref('excluded.sha256'),
+        })),
+      )
+      .execute()
 }
 
 /** Those that have waited longest. */

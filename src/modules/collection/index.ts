@@ -1,3 +1,4 @@
+export type { Kept } from './event-store.ts'
 export { collectionRoutes } from './routes/index.ts'
 export { gapSpans, hourOf, isRecordedByHand, standingOf } from './rules.ts'
 export { collectAccount } from './service/collect.ts'

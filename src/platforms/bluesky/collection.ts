@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isObject, type Json, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { type Called, call, type Session, sessionOf } from './client.ts'
 import { replyOf } from './mapping.ts'
 import {
@@ -350,7 +351,7 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
   if (!session.ok) return yield session
   const cursor = readCursor(options.cursor)
   if (options.mode === 'new' && cursor) yield* whatIsNew(connection, session.value, cursor)
-  else yield* everything(connection, session.value, options)
+  else yield* resuming(everything(connection, session.value, options), cursor?.at !== undefined)
 }
 
 export const collection: Collection = {

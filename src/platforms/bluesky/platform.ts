@@ -100,6 +100,8 @@ export const bluesky: Platform = {
   ],
   collects: { posts: true, comments: true, mentions: true, media: true, edits: true, deletions: true },
   conditions,
+  // An address may ask 3 000 times in five minutes, whatever accounts it asks for: so a hundred of them fit.
+  pace: { newSeconds: 45, reconcileHours: 6 },
   terms,
   guide,
   check,

@@ -147,24 +147,25 @@ const recordSource = 'com.atproto.repo.getRecord'
 /**
  * One post. The account's own comes from its repository. Another's is asked of the app view twice: as it is shown,
  * and, when it is not shown, as a record, which is there also when a block stands between; only when the record is
- * not there either is the post gone.
+ * not there either is the post gone. An answer about another post, as a cache between may give, is none.
  */
 export async function fetchPost(connection: Connection, did: string, uri: string): Promise<Outcome<Seen>> {
   const at = parsePostUri(uri)
   if (at === undefined)
     return fail({ kind: 'rejected', detail: `${uri.slice(0, 100)} är ingen adress till ett inlägg.` })
   const own = at.did === did
+  const wanted = postUri(at.did, at.rkey)
   if (!own) {
-    const views = await viewsOf(connection, [postUri(at.did, at.rkey)])
+    const views = await viewsOf(connection, [wanted])
     if (!views.ok) return views
-    const [view] = views.value
+    const view = views.value.find(({ facts }) => facts.uri === wanted)
     if (view) return ok(view)
   }
   const query = { repo: at.did, collection: postCollection, rkey: at.rkey }
   const called = await call(connection, { host: own ? 'pds' : 'appview', method: recordSource, query })
   if (!called.ok) return called
   const [seen] = seenIn(called.value, called.value.json, recordSource)
-  return seen ? ok(seen) : fail(notUnderstood('read', connection.clock.now()))
+  return seen?.facts.uri === wanted ? ok(seen) : fail(notUnderstood('read', connection.clock.now()))
 }
 
 /** One item as it is now, with its state. */

@@ -1,6 +1,7 @@
 import { isObject, type Json, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
 import type { JsonSlice } from '../json-slice.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { listed, membersOf, type Page } from './client.ts'
 import { fields, textIn } from './mapping.ts'
 import {
@@ -230,7 +231,7 @@ async function* everything(reading: Reading, since: number): AsyncGenerator<Outc
   yield* conversations(reading, since)
 }
 
-async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
+async function* pagesOf(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
   const own = await ownContext(connection)
   if (!own.ok) return yield own
   const known = readCursor(options.cursor)
@@ -276,4 +277,8 @@ const atOf = ({ at }: Reading): { at?: number } => (at === undefined ? {} : { at
 const cursorOf = ({ counts, tags, messagesTo }: Reading): Json =>
   cursorJson({ counts: Object.fromEntries(counts), tags, messagesTo })
 
-export const collection: Collection = { round, fetchItem }
+export const collection: Collection = {
+  round: (connection, options) =>
+    resuming(pagesOf(connection, options), readCursor(options.cursor)?.at !== undefined),
+  fetchItem,
+}

@@ -172,10 +172,39 @@ test('a round that is cut off goes on with the post where it stood, and the next
   later(1_000)
   const meanwhile = double.addPost({ text: 'Under tiden' })
   const rest = await reconcile(linkedin, connection, cut.cursor)
-  expect(rest.pages.some(({ complete }) => complete)).toBe(false)
+  expect(rest.pages.every(({ resumed }) => resumed)).toBe(true)
   expect([...idsIn(cut), ...idsIn(rest)]).toEqual(expect.arrayContaining(posts))
   const next = await roundOf(linkedin, connection, { cursor: rest.cursor })
   expect(idsIn(next)).toContain(meanwhile)
+})
+
+test('where a day’s questions run out, the rounds of the week after are spread over the day', async () => {
+  const connection = connect()
+  double.addPost({ text: 'Ett' })
+  const usual = await roundOf(linkedin, connection)
+  expect(usual.pages.some(({ notBefore }) => notBefore)).toBe(false)
+  const empty: typeof connection.http = {
+    request: async () => ({
+      ok: true,
+      value: {
+        url: double.url,
+        status: 429,
+        headers: {},
+        bytes: Buffer.from(
+          '{"status":429,"message":"Resource level throttle DAY limit for calls is reached."}',
+        ),
+      },
+    }),
+  }
+  const spent = await roundOf(linkedin, { ...connection, http: empty }, { cursor: usual.cursor })
+  expect(spent.failure).toMatchObject({ kind: 'retryLater', at: new Date('2026-11-30T00:00:00Z') })
+  later(day)
+  const next = await roundOf(linkedin, connection, { cursor: spent.cursor })
+  expect(next.pages.at(-1)?.notBefore).toEqual(new Date(now.getTime() + 4 * 3_600_000))
+  later(7 * day)
+  const enough = await roundOf(linkedin, connection, { cursor: next.cursor })
+  expect(enough.pages.some(({ notBefore }) => notBefore)).toBe(false)
+  expect(enough.cursor).not.toHaveProperty('ranOut')
 })
 
 test('pictures come with their alternative text and an address that ends', async () => {

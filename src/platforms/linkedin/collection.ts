@@ -10,10 +10,11 @@ import type {
   RoundPage,
 } from '../contract.ts'
 import { rawOf } from '../raw.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { probe } from './check.ts'
 import { call, encoded, ownUrn } from './client.ts'
 import { actions, type Told, toldIn } from './events.ts'
-import { notUnderstood } from './failures.ts'
+import { notUnderstood, saysDayIsOver } from './failures.ts'
 import { commentParts, isPostUrn, mentionOf } from './mapping.ts'
 import {
   commentIn,
@@ -134,14 +135,13 @@ async function readPosts(round: Round, page: Listed, start: number) {
   return { items, of }
 }
 
-async function* round(
+async function* pagesOf(
   connection: Connection,
   { cursor, mode, since }: RoundOptions,
 ): AsyncGenerator<Outcome<RoundPage>> {
   const from = placeIn(cursor)
   const all = mode === 'reconcile' || from.modified === null
-  // A round that goes on where another stopped has not seen everything.
-  const run: Round = { connection, all, from, reading: newReading(from.start === 0), mayRead: false }
+  const run: Round = { connection, all, from, reading: newReading(), mayRead: false }
   let { newest } = from
   let behind: readonly string[] = []
   for (let page = 0; ; page++) {
@@ -256,6 +256,57 @@ export async function fetchItem(connection: Connection, ref: ItemRef): Promise<O
       : await postIn(connection, got.value, json)
   if (!item.ok) return item
   return item.value ? ok(item.value) : fail(notUnderstood('read', connection.clock.now()))
+}
+
+/**
+ * In Development Tier a member may ask a hundred questions a day. No answer says which tier an app is in, so it is learnt:
+ * where a day's questions have run out, the rounds of the week after are spread over the day.
+ */
+
+const week = 7 * 86_400_000
+/** Six rounds a day of a dozen questions at the most, and a quarter left for what people order. */
+const between = 4 * 3_600_000
+
+const ranOutIn = (cursor: Json | null): number | undefined =>
+  isObject(cursor) && typeof cursor['ranOut'] === 'number' ? cursor['ranOut'] : undefined
+
+/**
+ * A round's pages, with what is learnt kept in their cursors.
+ * @param begun the cursor that the round began with.
+ */
+export async function* scarce(
+  pages: AsyncGenerator<Outcome<RoundPage>>,
+  begun: Json | null,
+  now: Date,
+): AsyncGenerator<Outcome<RoundPage>> {
+  const at = ranOutIn(begun)
+  const ranOut = at !== undefined && now.getTime() - at < week ? at : undefined
+  let cursor = begun
+  for await (const page of pages) {
+    if (page.ok) {
+      cursor = page.value.cursor
+      yield ranOut === undefined
+        ? page
+        : ok({
+            ...page.value,
+            cursor: withRanOut(cursor, ranOut),
+            notBefore: new Date(now.getTime() + between),
+          })
+      continue
+    }
+    if (saysDayIsOver(page.error)) yield ok({ items: [], cursor: withRanOut(cursor, now.getTime()) })
+    yield page
+  }
+}
+
+const withRanOut = (cursor: Json | null, ranOut: number): Json => ({
+  ...(isObject(cursor) ? cursor : {}),
+  ranOut,
+})
+
+async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
+  const pages = resuming(pagesOf(connection, options), placeIn(options.cursor).start > 0)
+  yield* scarce(pages, options.cursor, connection.clock.now())
 }
 
 export const collection: Collection = { round, fetchItem }

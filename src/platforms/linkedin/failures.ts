@@ -12,6 +12,12 @@ const objectIn = (answer: HttpAnswer): Readonly<Record<string, unknown>> | undef
 
 const short = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 200) : '')
 
+const dayIsOver =
+  'Dagens frågor till LinkedIn är slut (429). De börjar om vid midnatt UTC, och då fortsätter Uppsikt.'
+
+/** Whether a failure says that all that may be asked in a day has been asked. */
+export const saysDayIsOver = ({ detail }: Failure): boolean => detail === dayIsOver
+
 /** Daily limits begin anew at midnight UTC. */
 const midnightAfter = (now: Date): Date =>
   new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1))
@@ -56,12 +62,7 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
       }
     case 429:
       if (answer.headers['retry-after'] || !/\bday\b/i.test(message)) return failureOf(answer, intent, now)
-      return {
-        kind: 'retryLater',
-        at: midnightAfter(now),
-        detail:
-          'Dagens frågor till LinkedIn är slut (429). De börjar om vid midnatt UTC, och då fortsätter Uppsikt.',
-      }
+      return { kind: 'retryLater', at: midnightAfter(now), detail: dayIsOver }
     case 400:
       return { kind: 'rejected', detail: `LinkedIn säger nej till frågan (${said}).` }
     default:

@@ -21,9 +21,9 @@ export interface Reading {
   blind: number
 }
 
-export const newReading = (whole = true): Reading => ({
+export const newReading = (): Reading => ({
   seen: new Set(),
-  whole,
+  whole: true,
   refused: undefined,
   blind: 0,
 })

@@ -1,5 +1,6 @@
 import { isObject, type Json, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { isId, isLater, type Listed, list } from './client.ts'
 import { below, fetchItem, ownId, type Seen, seenIn } from './reading.ts'
 
@@ -237,7 +238,7 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
   if (!own.ok) return yield own
   const cursor = readCursor(options.cursor)
   if (options.mode === 'new' && cursor.newest !== '') yield* whatIsNew(connection, own.value, cursor)
-  else yield* everything(connection, own.value, options)
+  else yield* resuming(everything(connection, own.value, options), cursor.at !== undefined)
 }
 
 export const collection: Collection = { round, fetchItem }

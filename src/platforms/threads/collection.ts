@@ -1,5 +1,6 @@
 import { isObject, type Json, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { listed, membersOf, userOf } from './client.ts'
 import { fields, textIn } from './mapping.ts'
 import { fetchItem, isId, itemIn, ownName } from './reading.ts'
@@ -87,7 +88,7 @@ async function* parts(reading: Reading, since: number, whole: boolean): AsyncGen
   yield* each(reading, `${userOf(connection)}/mentions`, mentions)
 }
 
-async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
+async function* pagesOf(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
   const username = await ownName(connection)
   if (!username.ok) return yield username
   const at = atIn(options.cursor)
@@ -109,4 +110,7 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
   yield ok({ items: reading.waiting, cursor: {}, ...(options.mode === 'reconcile' ? { complete } : {}) })
 }
 
-export const collection: Collection = { round, fetchItem }
+export const collection: Collection = {
+  round: (connection, options) => resuming(pagesOf(connection, options), atIn(options.cursor) !== undefined),
+  fetchItem,
+}

@@ -1,5 +1,6 @@
 import { fail, isObject, type Json, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
+import { resuming } from '../rounds/resuming.ts'
 import { cost } from './budget.ts'
 import { callWhole, itemsIn, textIn } from './client.ts'
 import { stateSaid } from './mapping.ts'
@@ -242,10 +243,7 @@ const withoutListing = ({ newest, etags, replies }: Cursor): Cursor => ({ newest
 /** Items in a page: many, because a round is cut off after limits.pagesPerRound of them. */
 const itemsPerPage = 500
 
-/**
- * Lists everything there is. A listing that was cut off goes on where it stood, and then does not say that it was
- * complete; the next one begins anew.
- */
+/** Lists everything there is. A listing that was cut off goes on where it stood. */
 async function* everything(
   connection: Connection,
   options: RoundOptions,
@@ -279,9 +277,12 @@ async function* everything(
       if (waiting.length >= itemsPerPage && listing) yield flush()
     } while (token !== undefined)
   }
-  const whole = options.mode === 'reconcile' && from === undefined
   const complete = { since: options.since, kinds: ['post', 'comment'] as const }
-  const last = { items: waiting, cursor: cursorJson(cursor), ...(whole ? { complete } : {}) }
+  const last = {
+    items: waiting,
+    cursor: cursorJson(cursor),
+    ...(options.mode === 'reconcile' ? { complete } : {}),
+  }
   waiting = []
   yield ok(last)
 }
@@ -289,7 +290,7 @@ async function* everything(
 async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
   const cursor = readCursor(options.cursor)
   if (options.mode === 'new' && cursor && cursor.listing === undefined) yield* whatIsNew(connection, cursor)
-  else yield* everything(connection, options, cursor ?? noCursor)
+  else yield* resuming(everything(connection, options, cursor ?? noCursor), cursor?.listing !== undefined)
 }
 
 export const collection: Collection = { round, fetchItem }

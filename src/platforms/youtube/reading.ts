@@ -4,6 +4,7 @@ import type { JsonSlice } from '../json-slice.ts'
 import { rawOf } from '../raw.ts'
 import { cost, type Use } from './budget.ts'
 import { type Called, call, callWhole, itemsIn, textIn } from './client.ts'
+import { notUnderstood } from './failures.ts'
 import {
   type CommentFacts,
   isCommentId,
@@ -147,6 +148,8 @@ export async function commentById(
   const got = await call(connection, { path: paths.comments, query, quota })
   if (!got.ok) return got
   const [seen] = itemsIn(got.value).flatMap((slice) => seenIn(got.value, slice))
+  // An answer about another comment, as a cache between may give, says nothing of this one.
+  if (seen && seen.facts.id !== id) return fail(notUnderstood('read', connection.clock.now()))
   return ok({ called: got.value, seen })
 }
 
@@ -267,6 +270,7 @@ async function fetchVideo(connection: Connection, id: string): Promise<Outcome<C
   if (!got.ok) return got
   const { called, slices } = got.value
   const item = slices[0] && videoItem(connection, called, slices[0])
+  if (item && item.platformId !== id) return fail(notUnderstood('read', connection.clock.now()))
   return item ? ok(item) : gone('filmen')
 }
 

@@ -144,9 +144,10 @@ async function openStage(world: EventWorld) {
     },
     /** Until every delivery is read and nothing waits. */
     async settle(): Promise<void> {
-      const jobs = `SELECT count(*) AS n FROM graphile_worker.jobs
-        WHERE task_identifier IN ('collection.takeEvents', 'collection.takeItems')`
-      while ((await number(jobs)) > 0) await new Promise((resolve) => setTimeout(resolve, 100))
+      const left = `SELECT (SELECT count(*) FROM outbox WHERE event = 'deliveries.kept')
+        + (SELECT count(*) FROM graphile_worker.jobs
+            WHERE task_identifier IN ('collection.takeEvents', 'collection.takeItems')) AS n`
+      while ((await number(left)) > 0) await new Promise((resolve) => setTimeout(resolve, 100))
       await stopped()
     },
     kept: async () => ({

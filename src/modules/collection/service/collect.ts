@@ -13,6 +13,7 @@ import {
   requireAllowed,
 } from '../../accounts/index.ts'
 import { type IncomingItem, ingestGone, ingestItems, newOrChanged } from '../../archive/index.ts'
+import { type Listing, Listings } from '../listing.ts'
 import {
   dueForReconcile,
   failureText,
@@ -27,6 +28,8 @@ import type { RoundReport } from '../types.ts'
 import { recordFailure } from './failing.ts'
 import { withMedia } from './media.ts'
 
+const listings = new Listings()
+
 /** How many vanished items are asked for singly in one round; the rest are asked for in the next. */
 const confirmPerRound = 200
 
@@ -39,11 +42,13 @@ interface Round {
   readonly state: CollectionState
   readonly startedAt: Date
   readonly pace: Pace
-  readonly seen: Set<string>
+  readonly reconcile: boolean
+  readonly listing: Listing
   readonly announced: Set<string>
   counts: { new: number; changed: number; gone: number }
   complete: NonNullable<RoundPage['complete']> | undefined
   reported: number | undefined
+  notBefore: Date | undefined
 }
 
 /**
@@ -83,6 +88,8 @@ function begin(
     await requireAllowed(tx, municipalityId, platform, 'Inget hämtas.')
     const startedAt = house.clock.now()
     const pace = paceOf(platform, await countSharing(tx, municipalityId, account.registrationId))
+    // Before it is changed: when this round was to be.
+    const state = await stateOf(tx, municipalityId, accountId)
     await changeState(tx, municipalityId, accountId, {
       lastAttemptAt: startedAt,
       nextAttemptAt: nextAttempt(startedAt, null, undefined, pace),
@@ -93,21 +100,22 @@ function begin(
       account,
       platform,
       connection: await connectionOf(house, tx, municipalityId, account),
-      state: await stateOf(tx, municipalityId, accountId),
+      state,
       startedAt,
       pace,
-      seen: new Set<string>(),
+      reconcile: dueForReconcile(startedAt, state.lastReconciledAt, pace),
+      listing: listings.begin(accountId, state.cursor, startedAt),
       announced: new Set<string>(),
       counts: { new: 0, changed: 0, gone: 0 },
       complete: undefined,
       reported: undefined,
+      notBefore: undefined,
     }
   })
 }
 
 async function readPages(round: Round): Promise<Failure | undefined> {
-  const { state, startedAt, pace } = round
-  const reconcile = dueForReconcile(startedAt, state.lastReconciledAt, pace)
+  const { state, startedAt, reconcile } = round
   const since = state.lastReconciledAt
     ? new Date(startedAt.getTime() - rhythm.reconcileWindow).toISOString()
     : null
@@ -124,9 +132,11 @@ async function readPages(round: Round): Promise<Failure | undefined> {
 
 async function takePage(round: Round, page: RoundPage): Promise<void> {
   const { house, actor, account, connection } = round
-  for (const item of page.items) round.seen.add(item.platformId)
+  round.listing.take(page)
+  if (round.reconcile) listings.keep(account.accountId, round.listing, page)
   for (const id of page.announcedGone ?? []) round.announced.add(id)
   if (page.complete) round.complete = page.complete
+  if (page.notBefore) round.notBefore = page.notBefore
   if (page.reported) round.reported = page.reported.count
   const context = { municipalityId: actor.municipalityId, accountId: account.accountId }
   const unknown = await withMunicipality(house.db, actor.municipalityId, (tx) =>
@@ -151,16 +161,17 @@ async function takePage(round: Round, page: RoundPage): Promise<void> {
 
 /** Asks singly for each item that should have been in the round and was not, and for those announced as gone. */
 async function confirmGone(round: Round): Promise<Failure | undefined> {
-  const { house, actor, account, platform, connection, complete } = round
+  const { house, actor, account, platform, connection, listing } = round
   const { municipalityId } = actor
+  const complete = listing.whole ? round.complete : undefined
   const missing = await withMunicipality(house.db, municipalityId, (tx) =>
     missingRefs(
       tx,
       municipalityId,
       account.accountId,
       round.announced,
-      complete && { ...complete, collectedBefore: round.startedAt },
-      round.seen,
+      complete && { ...complete, collectedBefore: listing.began },
+      listing.seen,
     ),
   )
   const gone: { ref: ItemRef; confirmation: string }[] = []
@@ -191,10 +202,13 @@ async function finish(round: Round, failure: Failure | undefined): Promise<void>
       await recordFailure(tx, { account, municipalityId, platform, since, startedAt, now, items, failure })
       return
     }
-    const covered = new Date((state.lastSuccessAt?.getTime() ?? now.getTime()) + round.pace.newEvery)
+    const last = state.lastSuccessAt?.getTime() ?? now.getTime()
+    const planned = state.failingSince ? 0 : state.nextAttemptAt.getTime() - last
+    const every = Math.max(round.pace.newEvery, planned)
+    const covered = new Date(last + every)
     const between = state.lastSuccessAt ? hoursBetween(state.lastSuccessAt, now) : []
     // Where the platform allows less than a round an hour, a round stands for the hours since the one before.
-    for (const hour of between.filter((one) => one < covered && round.pace.newEvery >= 3_600_000))
+    for (const hour of between.filter((one) => one < covered && every >= 3_600_000))
       await markHour(tx, municipalityId, account.accountId, {
         at: hour,
         state: 'nothingNew',
@@ -215,6 +229,10 @@ async function finish(round: Round, failure: Failure | undefined): Promise<void>
     })
     await changeState(tx, municipalityId, account.accountId, {
       lastSuccessAt: now,
+      ...(round.notBefore &&
+        round.notBefore.getTime() - startedAt.getTime() > round.pace.newEvery && {
+          nextAttemptAt: round.notBefore,
+        }),
       failingSince: null,
       failure: null,
       failureText: null,

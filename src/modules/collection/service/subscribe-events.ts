@@ -3,8 +3,7 @@ import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
-import { connectionOf, requireAccount } from '../../accounts/index.ts'
-import { isUsed } from './events.ts'
+import { connectionOf, isUsed, requireAccount } from '../../accounts/index.ts'
 import { isLocal } from './push.ts'
 
 /** So that a dead subscription rises again; sooner after a failure. Milliseconds. */

@@ -3,7 +3,7 @@ import { isUniqueViolation, type Tx, withMunicipality } from '../../../infra/db/
 import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import type { CollectedItem, Connection, Failure, Platform } from '../../../platforms/contract.ts'
-import { type Account, connectionOf, findAccount, freshenAccess } from '../../accounts/index.ts'
+import { type Account, connectionOf, findAccount, freshenAccess, isUsed } from '../../accounts/index.ts'
 import {
   type GoneItem,
   type IncomingItem,
@@ -12,9 +12,8 @@ import {
   type NewPart,
   newOrChanged,
 } from '../../archive/index.ts'
-import { deliveryOf, type NamedItem, namedItems, removeNamed } from '../event-store.ts'
+import { type DeliveryRef, deliveriesOf, type NamedItem, namedItems, removeNamed } from '../event-store.ts'
 import { type CollectionState, markHour, stateOf } from '../store.ts'
-import { isUsed } from './events.ts'
 import { recordFailure } from './failing.ts'
 import { withMedia } from './media.ts'
 import { queueItems } from './take-events.ts'
@@ -114,12 +113,14 @@ async function finish(work: Work, tx: Tx, asked: Asked, incoming: readonly Incom
   const { house, municipalityId, account, platform, state, startedAt, named } = work
   const { accountId } = account
   const context = { municipalityId, accountId }
-  const withDelivery: IncomingItem[] = []
-  for (const one of incoming)
-    withDelivery.push({ ...one, parts: await webhookParts(tx, municipalityId, asked.there.get(one.item)) })
-  const gone: GoneItem[] = []
-  for (const { named: one, confirmation } of asked.gone)
-    gone.push({ ref: one.ref, confirmation, parts: await webhookParts(tx, municipalityId, one) })
+  const parts = await webhookParts(tx, municipalityId, [
+    ...incoming.flatMap(({ item }) => asked.there.get(item) ?? []),
+    ...asked.gone.map(({ named: one }) => one),
+  ])
+  const withDelivery = incoming.map((one) => ({ ...one, parts: parts(asked.there.get(one.item)) }))
+  const gone = asked.gone.map(
+    ({ named: one, confirmation }): GoneItem => ({ ref: one.ref, confirmation, parts: parts(one) }),
+  )
   const taken = await ingestItems(house, tx, context, withDelivery)
   const items = taken.new.length + taken.changed.length + (await ingestGone(house, tx, context, gone)).length
   await removeNamed(tx, municipalityId, accountId, asked.done)
@@ -152,17 +153,26 @@ async function finish(work: Work, tx: Tx, asked: Asked, incoming: readonly Incom
   if (named.length === perJob) await queueItems(tx, municipalityId, accountId)
 }
 
-/** The delivery that told of the item, as it came, and what signed it: with it the platform's own word can be shown. */
+/** The deliveries that told of items, as they came, and what signed them: with it the platform's own word can be shown. */
 async function webhookParts(
   tx: Tx,
   municipalityId: MunicipalityId,
-  named: NamedItem | undefined,
-): Promise<NewPart[]> {
-  const delivery = named && (await deliveryOf(tx, municipalityId, named.delivery))
-  if (!delivery) return []
-  const lines = Object.entries(delivery.headers).map(([name, value]) => `${name}: ${value}\n`)
-  return [
-    { name: 'webhook', mediaType: 'application/json', bytes: delivery.bytes },
-    { name: 'webhook-signature', mediaType: 'text/plain', bytes: Buffer.from(lines.join('')) },
-  ]
+  named: readonly NamedItem[],
+): Promise<(one: NamedItem | undefined) => NewPart[]> {
+  const refs = named.map(({ delivery }) => delivery)
+  const deliveries = new Map(
+    (await deliveriesOf(tx, municipalityId, refs)).map((row) => [keyOf(row), row] as const),
+  )
+  return (one) => {
+    const delivery = one && deliveries.get(keyOf(one.delivery))
+    if (!delivery) return []
+    const lines = Object.entries(delivery.headers).map(([name, value]) => `${name}: ${value}\n`)
+    return [
+      { name: 'webhook', mediaType: 'application/json', bytes: delivery.bytes },
+      { name: 'webhook-signature', mediaType: 'text/plain', bytes: Buffer.from(lines.join('')) },
+    ]
+  }
 }
+
+const keyOf = ({ registrationId, sha256 }: DeliveryRef): string =>
+  `${registrationId}/${sha256.toString('hex')}`

@@ -7,6 +7,7 @@ import type {
   RoundOptions,
   RoundPage,
 } from '../../contract.ts'
+import { resuming } from '../../rounds/resuming.ts'
 import { type Called, call, type Me, me } from '../client.ts'
 import {
   type Cursor,
@@ -164,7 +165,7 @@ async function* listed(walk: Walk, list: List): AsyncGenerator<Outcome<RoundPage
   return true
 }
 
-async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
+async function* pagesOf(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
   const own = await me(connection)
   if (!own.ok) return yield own
   const cursor = readCursor(options.cursor)
@@ -182,7 +183,6 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
     // One page is kept for the end of the round.
     left: limits.pagesPerRound - 1,
   }
-  const goesOn = walk.resumed !== null
   // Every read is paid for, and messages are never reconciled.
   const all: readonly List[] = whole
     ? ['posts', 'replies', 'mentions']
@@ -198,7 +198,14 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
     if (!step.value) return yield ok({ items: [], cursor: cursorJson(walk.cursor) })
   }
   const complete = { complete: { since: from, kinds: ['post', 'comment'] as const } }
-  yield ok({ items: [], cursor: cursorJson(walk.cursor), ...(whole && !goesOn ? complete : {}) })
+  yield ok({ items: [], cursor: cursorJson(walk.cursor), ...(whole ? complete : {}) })
 }
 
-export const collection: Collection = { round, fetchItem }
+export const collection: Collection = {
+  round: (connection, options) =>
+    resuming(
+      pagesOf(connection, options),
+      options.mode === 'reconcile' && readCursor(options.cursor).sweep !== null,
+    ),
+  fetchItem,
+}

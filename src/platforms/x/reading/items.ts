@@ -73,7 +73,10 @@ export async function fetchItem(connection: Connection, ref: ItemRef): Promise<O
   if (!found.ok) return found
   const about = { own: own.value, conversations: new Set<string>(), kind: ref.kind }
   const [item] = itemIn(found.value.called, found.value.slice, '/2/tweets', about)
-  return item ? ok(item) : fail(notUnderstood('read', connection.clock.now()))
+  // Known as asked for, or, when an event named a later version, by its first id.
+  const ids = versionsOf(found.value.slice.value as Readonly<Record<string, unknown>>)
+  const isIt = item && [item.platformId, ...ids].includes(ref.platformId)
+  return isIt ? ok(item) : fail(notUnderstood('read', connection.clock.now()))
 }
 
 async function fetchMessage(connection: Connection, ref: ItemRef, own: Me): Promise<Outcome<CollectedItem>> {
@@ -84,7 +87,7 @@ async function fetchMessage(connection: Connection, ref: ItemRef, own: Me): Prom
   const slice = called.value.json.get('data')
   const about = { own, conversations: new Set<string>() }
   const [item] = slice ? itemIn(called.value, slice, '/2/dm_events', about) : []
-  if (item) return ok(item)
+  if (item?.platformId === ref.platformId) return ok(item)
   const gone = problemsIn(called.value.json.value).some(({ type }) => type === 'resource-not-found')
   return fail(gone ? goneFailure : notUnderstood('read', connection.clock.now()))
 }

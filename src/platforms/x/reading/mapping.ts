@@ -2,6 +2,7 @@ import { isObject } from '../../../kernel/index.ts'
 import type { CollectedItem, ItemKind, MediaRef } from '../../contract.ts'
 import { publishedTime } from '../../published-time.ts'
 import type { Me } from '../client.ts'
+import { idIn } from './cursor.ts'
 import { keyOf, linksIn, shownText } from './text.ts'
 
 type Loose = Readonly<Record<string, unknown>>
@@ -50,10 +51,19 @@ const authorOf = (id: string, { includes, own }: Context): string =>
         list(isObject(includes) ? includes['users'] : []).find((user) => user['id'] === id)?.['username'],
       ) ?? id)
 
-/** All ids that the post has had, oldest first. The published contract says post, the sample events still tweet. */
+/** The published contract says post, the sample events still tweet. */
+const historyOf = (post: Loose): unknown => post['edit_history_post_ids'] ?? post['edit_history_tweet_ids']
+
+/** All ids that the post has had, oldest first. */
 export function versionsOf(post: Loose): readonly string[] {
-  const ids = post['edit_history_post_ids'] ?? post['edit_history_tweet_ids']
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
+  const ids = historyOf(post)
+  return Array.isArray(ids) ? ids.filter((id) => idIn(id) !== '') : []
+}
+
+/** Under a history that cannot be read, one post would become two items. */
+function hasOddHistory(post: Loose): boolean {
+  const ids = historyOf(post)
+  return ids !== undefined && !(Array.isArray(ids) && ids.every((id) => idIn(id) !== ''))
 }
 
 function repliesTo(post: Loose): string | undefined {
@@ -72,9 +82,9 @@ function parentOf(post: Loose, includes: unknown): string | undefined {
 /** An edited post has a new id each time; it is one item under its first. undefined when it is no post. */
 export function mapPost(value: unknown, context: Context): Mapped | undefined {
   if (!isObject(value)) return undefined
-  const [id, authorId] = [text(value['id']), text(value['author_id'])]
+  const [id, authorId] = [idIn(value['id']), text(value['author_id'])]
   // What has no id that can be asked for could never be found to be gone.
-  if (!id || authorId === undefined) return undefined
+  if (!id || authorId === undefined || hasOddHistory(value)) return undefined
   const own = authorId === context.own.id
   const parent = parentOf(value, context.includes)
   const ours =
