@@ -14,8 +14,10 @@ import {
   takeItems,
 } from '../modules/collection/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
+import { sendNotices, tellAbsence, tellByTheClock, tellMailbox } from '../modules/notices/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
+import type { Absence } from '../modules/staffing/index.ts'
 import {
   closeHealthTask,
   type Escalation,
@@ -32,16 +34,21 @@ import type { Platform } from '../platforms/contract.ts'
 /** Which jobs an announcement starts (design: call down, announce up). */
 export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
-  ['items.recorded', ['screening.screen']],
+  ['items.recorded', ['screening.screen', 'notices.tellMailbox']],
   ['items.screened', ['supervision.openTasks']],
   ['policy.changed', ['archive.recordPolicyChange']],
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
   ['account.registered', ['collection.subscribe']],
+  ['absence.entered', ['notices.tellAbsence']],
+  ['absence.withdrawn', ['notices.tellWithdrawn']],
+  ['notice.written', ['notices.send']],
 ])
 
-const day = 24 * 60 * 60_000
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
 
 /**
  * What is done by the clock, once for each municipality: every so many milliseconds from each process's start, so that
@@ -50,6 +57,8 @@ const day = 24 * 60 * 60_000
 export const schedule: readonly { readonly job: string; readonly every: number }[] = [
   { job: 'supervision.tellSunsets', every: day },
   { job: 'collection.disposeDeliveries', every: day },
+  { job: 'notices.send', every: minute },
+  { job: 'notices.tellByTheClock', every: hour },
 ]
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
@@ -103,7 +112,7 @@ export function jobHandlers(
         municipalityId,
         event['account'] as AccountId,
         failingIn(event['about']),
-        String(event['detail']),
+        String(event['at']),
       ),
     'accounts.probe': async (municipalityId, event) => {
       await probeAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
@@ -113,6 +122,14 @@ export function jobHandlers(
       escalate(house, municipalityId, event as unknown as Escalation),
     'accounts.refreshAccess': (municipalityId, event) =>
       refreshAccess(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
+    'notices.send': (municipalityId) => sendNotices(house, municipalityId),
+    'notices.tellMailbox': (municipalityId, event) =>
+      tellMailbox(house, municipalityId, event['account'] as AccountId, records(event)),
+    'notices.tellAbsence': (municipalityId, event) =>
+      tellAbsence(house, municipalityId, absence(event), 'entered'),
+    'notices.tellWithdrawn': (municipalityId, event) =>
+      tellAbsence(house, municipalityId, absence(event), 'withdrawn'),
+    'notices.tellByTheClock': (municipalityId) => tellByTheClock(house, municipalityId),
     'archive.recordPolicyChange': (municipalityId, event) =>
       recordPolicyChange(house, municipalityId, Number(event['version'])),
     'supervision.accountRecovered': async (municipalityId, event) => {
@@ -125,6 +142,13 @@ export function jobHandlers(
 
 const records = (event: { readonly [key: string]: Json }): { record: string; version: number }[] =>
   event['records'] as unknown as { record: string; version: number }[]
+
+const absence = (event: { readonly [key: string]: Json }): Absence => ({
+  absenceId: String(event['absence']),
+  staffId: event['staff'] as StaffId,
+  from: String(event['from']),
+  to: String(event['to']),
+})
 
 async function runMeasure(
   house: House,

@@ -8,6 +8,12 @@ import type {
   AlarmToldTable,
 } from './schema-access.ts'
 import type {
+  NoticeDeviceTable,
+  NoticeSettingTable,
+  NoticeTable,
+  OfficialMailboxTable,
+} from './schema-notices.ts'
+import type {
   AuditEventTable,
   CommitteeTable,
   DepartmentTable,
@@ -22,6 +28,13 @@ import type {
   StaffTable,
   UnitTable,
 } from './schema-organisation.ts'
+import type {
+  AbsenceTable,
+  AccountDeputyTable,
+  AccountSpeakerTable,
+  ShiftTable,
+  TrainingTable,
+} from './schema-staffing.ts'
 import type {
   EventItemTable,
   EventSubscriptionTable,
@@ -373,4 +386,13 @@ export interface Database {
   measure_step: MeasureStepTable
   supervision_round: SupervisionRoundTable
   supervision_explanation: SupervisionExplanationTable
+  absence: AbsenceTable
+  account_deputy: AccountDeputyTable
+  shift: ShiftTable
+  account_speaker: AccountSpeakerTable
+  training: TrainingTable
+  notice: NoticeTable
+  notice_setting: NoticeSettingTable
+  official_mailbox: OfficialMailboxTable
+  notice_device: NoticeDeviceTable
 }

@@ -27,6 +27,6 @@ export {
   redirectAddress,
   type SignInAnswer,
 } from './sign-in.ts'
-export { countSharing, findAccount, listAccounts } from './store.ts'
+export { countSharing, findAccount, listAccounts, updateResponsible, worksHere } from './store.ts'
 export type { Account, NewAccount } from './types.ts'
 export { type EndingVersion, endingVersions } from './version-end.ts'

@@ -1,0 +1,7 @@
+export { failedNotices } from './service/failures.ts'
+export { chooseMailbox, readMailbox, tellMailbox } from './service/mailbox.ts'
+export { notify } from './service/notify.ts'
+export { sendNotices } from './service/send.ts'
+export { tellAbsence, tellByTheClock } from './service/tell-staffing.ts'
+export { type FailedNotice, toldAbout } from './store/notices.ts'
+export type { NewNotice, Severity } from './types.ts'
