@@ -9,7 +9,13 @@ import { findAccount, setResponsible } from '../../src/modules/accounts/index.ts
 import { ingestItems } from '../../src/modules/archive/index.ts'
 import { chooseMailbox, sendNotices, tellByTheClock } from '../../src/modules/notices/index.ts'
 import { endStaff, resolveSession, startSession } from '../../src/modules/organisation/index.ts'
-import { addShifts, enterAbsence, handOver, onDuty, setAccountPeople } from '../../src/modules/staffing/index.ts'
+import {
+  addShifts,
+  enterAbsence,
+  handOver,
+  onDuty,
+  setAccountPeople,
+} from '../../src/modules/staffing/index.ts'
 import { confirmRound, openHealthTask, tellOwner } from '../../src/modules/supervision/index.ts'
 import { runAnnounced } from '../support/announced.ts'
 import { comment, incoming } from '../support/items.ts'
@@ -25,7 +31,10 @@ let blog: AccountId
 beforeAll(async () => {
   mail = await startMailServer()
   stage = await recordsStage(new Date('2026-11-18T09:40:00Z'))
-  house = { ...stage.place.house, mailer: createMailer({ smtpUrl: mail.url, from: 'uppsikt@storlunda.test' }) }
+  house = {
+    ...stage.place.house,
+    mailer: createMailer({ smtpUrl: mail.url, from: 'uppsikt@storlunda.test' }),
+  }
   blog = stage.accounts.blog
   const { maja, samira } = stage.people
   await setResponsible(house, system(), blog, { owner: maja.staffId, deputy: samira.staffId })
@@ -133,10 +142,14 @@ describe('a hole', () => {
   test('the letter of the week warns of it, once', async () => {
     await tellByTheClock(house, stage.municipality)
     await tellByTheClock(house, stage.municipality)
-    expect(heads(await posted('2026-11-24T07:00:00Z')).sort()).toEqual([
+    const letters = await posted('2026-11-24T07:00:00Z')
+    expect(heads(letters).sort()).toEqual([
       ['hanna.ek', 'Ingen är på plats för Storlundabloggen'],
-      ['maja.lindqvist', 'Ingen är på plats för Storlundabloggen'],
+      ['maja.lindqvist', '2 besked från Uppsikt'],
     ])
+    const [maja] = letters.filter(({ to }) => to.startsWith('maja'))
+    expect(maja?.text).toMatch(/Varken ansvarig eller ersättare är på plats 26 nov\./)
+    expect(maja?.text).toMatch(/Ingen annan är på plats 27 nov\./)
     await tellByTheClock(house, stage.municipality)
     expect(await posted('2026-11-25T07:00:00Z')).toEqual([])
   })
@@ -261,7 +274,8 @@ describe('nobody leaves without handing over', () => {
     const days = { from: '2026-12-20', to: '2026-12-21' }
     const staffId = stage.people.hanna.staffId as StaffId
     await expect(enterAbsence(house, await actor('arvid'), { staffId, ...days })).rejects.toBeInstanceOf(Stop)
-    await expect(enterAbsence(house, await actor('samira'), { staffId, ...days })).rejects.toThrow('behörighet')
+    await expect(enterAbsence(house, await actor('samira'), { staffId, ...days })).rejects.toThrow(
+      'behörighet',
+    )
   })
 })
-

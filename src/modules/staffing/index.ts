@@ -1,4 +1,7 @@
+export { staffingRoutes } from './routes/index.ts'
 export { nextToTell, takersOver, thinSpans } from './rules.ts'
+export { AnswersNow, nowText, Speakers, WeekAhead } from './screens/standing.tsx'
+export { weekLines } from './screens/week-lines.ts'
 export { enterAbsence, withdrawAbsence } from './service/absences.ts'
 export { isDeputy, recordTraining, setAccountPeople } from './service/account-people.ts'
 export { handOver, toHandOver } from './service/hand-over.ts'
@@ -8,3 +11,4 @@ export { type AccountPeople, accountPeople, onDuty, type Standing, standingsFor 
 export { absencesIn, absentOn } from './store/absences.ts'
 export { rostersFor, working } from './store/rosters.ts'
 export type { Absence, Answerer, AnswersAs, Duty, DutySpan, Roster, Shift, Span, ThinSpan } from './types.ts'
+export { lackingIn } from './week.ts'

@@ -37,6 +37,7 @@ export const showRegister: Handler = async (house, platforms, c) => {
       page={Math.min(last, Math.max(1, Math.floor(Number(sida)) || 1))}
       platforms={platforms}
       mayRegister={may(actor, 'accounts.register')}
+      mayStaffing={may(actor, 'staffing.read')}
     />,
   )
 }
@@ -71,6 +72,7 @@ export const showAccount: Handler = async (house, platforms, c) => {
         explain: allowed('collection.explainGap'),
         confirm: allowed('supervision.confirm'),
         record: allowed('collection.recordByHand'),
+        staff: allowed('staffing.manage'),
       }}
     />,
   )

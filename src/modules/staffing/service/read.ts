@@ -36,6 +36,8 @@ export interface ComingAbsence {
 export interface Staffing {
   readonly now: Date
   readonly days: readonly Day[]
+  /** When the last of those days ends. */
+  readonly until: Date
   readonly names: ReadonlyMap<StaffId, string>
   readonly accounts: readonly Staffed[]
   /** Shifts that touch the week and reach an account within sight. */
@@ -62,6 +64,7 @@ export async function readStaffing(house: House, actor: Actor, from: Day): Promi
     return {
       now,
       days: Array.from({ length: daysShown }, (_, n) => addDays(from, n)),
+      until: week.to,
       names: await working(tx, municipalityId),
       accounts: staffed,
       shifts: await shiftsWithin(tx, actor, staffed, shown, week),
