@@ -3,6 +3,7 @@ import type { House } from '../infra/house.ts'
 import { auditRoutes } from '../modules/audit/index.ts'
 import { collectionRoutes } from '../modules/collection/index.ts'
 import { complianceRoutes } from '../modules/compliance/index.ts'
+import { noticesRoutes } from '../modules/notices/index.ts'
 import { organisationRoutes } from '../modules/organisation/index.ts'
 import { policyRoutes } from '../modules/policy/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
@@ -23,6 +24,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...supervisionRoutes(house, platforms),
   ...recordsRoutes(house, platforms),
   ...staffingRoutes(house),
+  ...noticesRoutes(house),
   ...complianceRoutes(house, platforms),
   ...reportingRoutes(house, platforms),
 ]

@@ -19,6 +19,7 @@ const open: Readonly<Record<string, string>> = {
   'GET /log/tile/*': 'anyone may check the log; hashes only',
   'GET /konton': 'the public register (R2)',
   'GET /konton.json': 'the public register (R2)',
+  'GET /notiser.js': 'the service worker, which the browser asks for by itself; the same for all',
   'GET /logga-in': 'signing in',
   'POST /logga-in': 'signing in',
   'GET /logga-in/lank/:token': 'signing in',

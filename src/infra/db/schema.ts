@@ -8,12 +8,6 @@ import type {
   AlarmToldTable,
 } from './schema-access.ts'
 import type {
-  NoticeDeviceTable,
-  NoticeSettingTable,
-  NoticeTable,
-  OfficialMailboxTable,
-} from './schema-notices.ts'
-import type {
   AuditEventTable,
   CommitteeTable,
   DepartmentTable,
@@ -29,19 +23,25 @@ import type {
   UnitTable,
 } from './schema-organisation.ts'
 import type {
-  AbsenceTable,
-  AccountDeputyTable,
-  AccountSpeakerTable,
-  ShiftTable,
-  TrainingTable,
-} from './schema-staffing.ts'
-import type {
   EventItemTable,
   EventSubscriptionTable,
   PushSubscriptionTable,
   WebhookDeliveryTable,
   WebhookReadTable,
 } from './schema-webhooks.ts'
+import type {
+  NoticeDeviceTable,
+  NoticeSettingTable,
+  NoticeTable,
+  OfficialMailboxTable,
+} from './tables/notices.ts'
+import type {
+  AbsenceTable,
+  AccountDeputyTable,
+  AccountSpeakerTable,
+  ShiftTable,
+  TrainingTable,
+} from './tables/staffing.ts'
 
 /** The tables as Kysely sees them; the migrations are the schema. jsonb is written as text, read as JSON. */
 type Jsonb = ColumnType<Json, string, string>

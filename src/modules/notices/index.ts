@@ -1,3 +1,4 @@
+export { noticesRoutes } from './routes/index.ts'
 export { failedNotices } from './service/failures.ts'
 export { chooseMailbox, readMailbox, tellMailbox } from './service/mailbox.ts'
 export { notify } from './service/notify.ts'

@@ -2,7 +2,12 @@ import type { Mail } from '../../infra/mail/index.ts'
 import { whenText } from '../../web/index.ts'
 import type { Notice, Severity } from './types.ts'
 
-const urgency: Readonly<Record<Severity, string>> = { alarm: 'Larm', today: 'I dag', digest: 'Kan vänta' }
+/** How urgent it is, in words; of an alarm also when it went. */
+const urgency: Readonly<Record<Severity, (when: string) => string>> = {
+  alarm: (when) => `Larm ${when}.`,
+  today: () => 'Behöver dig i dag.',
+  digest: () => 'Kan vänta.',
+}
 
 interface Told {
   readonly notice: Pick<Notice, 'severity' | 'subject' | 'line' | 'href' | 'at'>
@@ -47,7 +52,7 @@ export function letterOf(
 ): Mail {
   const parts = together(notices).map(({ notice, count }) => {
     const many = count > 1 ? ` (${count} stycken)` : ''
-    const when = to.name === undefined ? '' : `${urgency[notice.severity]}, ${whenText(notice.at, now)}. `
+    const when = to.name === undefined ? '' : `${urgency[notice.severity](whenText(notice.at, now))} `
     return `${notice.subject}\n${when}${notice.line}${many}\n${origin}${notice.href}`
   })
   const foot =

@@ -50,6 +50,7 @@ const doneTexts: Readonly<Record<string, string>> = {
   anslutet: 'Provet gick bra. Kontot är anslutet på nytt och hämtas nu.',
   provat: 'Plattformen har svarat. Det den sa står under Vad anslutningen klarar.',
   ansvar: 'Ansvaret är sparat.',
+  brevlada: 'Brevlådan är sparad.',
   forklarat: 'Förklaringen är sparad. Luckan står kvar med den bredvid.',
 }
 

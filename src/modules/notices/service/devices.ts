@@ -3,7 +3,7 @@ import type { Actor } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { pushRequest } from '../../../infra/push/index.ts'
-import type { MunicipalityId, StaffId } from '../../../kernel/index.ts'
+import { type MunicipalityId, type StaffId, Stop } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
 import { titleOf } from '../letter.ts'
 import { deleteDevice, devicesOf, writeDevice } from '../store/choices.ts'
@@ -12,7 +12,9 @@ import { personOf } from './settings.ts'
 
 /** A second channel beside mail, for browsers that have been let: the title of what is told, and a link. */
 
-/** The actor's own; signed in is enough. */
+const mostDevices = 10
+
+/** The actor's own; signed in is enough. @throws Stop('conflict') when there are ten already. */
 export async function addDevice(
   house: House,
   actor: Actor,
@@ -23,6 +25,11 @@ export async function addDevice(
   const now = house.clock.now()
   const deviceId = randomUUID()
   await withMunicipality(house.db, municipalityId, async (tx) => {
+    if ((await devicesOf(tx, municipalityId, staffId)).length >= mostDevices)
+      throw new Stop(
+        'conflict',
+        `Du har redan ${mostDevices} webbläsare. Ta bort en som du inte använder längre först.`,
+      )
     await writeDevice(tx, municipalityId, staffId, { ...device, deviceId, createdAt: now })
     await audit(tx, actor, 'notices.addDevice', { kind: 'staff', id: staffId }, { device: deviceId }, now)
   })

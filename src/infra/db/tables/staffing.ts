@@ -1,4 +1,4 @@
-/** Tables of migrations/0014_staffing.sql; see schema.ts. */
+/** Tables of migrations/0014_staffing.sql; see ../schema.ts. */
 
 export interface AbsenceTable {
   municipality_id: number

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** Tables of migrations/0015_notices.sql; see schema.ts. */
+/** Tables of migrations/0015_notices.sql; see ../schema.ts. */
 
 export interface NoticeTable {
   municipality_id: number
