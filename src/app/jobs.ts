@@ -14,7 +14,7 @@ import {
   takeItems,
 } from '../modules/collection/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
-import { sendNotices, tellAbsence, tellByTheClock, tellMailbox } from '../modules/notices/index.ts'
+import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import type { Absence } from '../modules/staffing/index.ts'
@@ -43,6 +43,7 @@ export const listeners: Listeners = new Map([
   ['account.registered', ['collection.subscribe']],
   ['absence.entered', ['notices.tellAbsence']],
   ['absence.withdrawn', ['notices.tellWithdrawn']],
+  ['shift.given', ['notices.tellShift']],
   ['notice.written', ['notices.send']],
 ])
 
@@ -129,6 +130,12 @@ export function jobHandlers(
       tellAbsence(house, municipalityId, absence(event), 'entered'),
     'notices.tellWithdrawn': (municipalityId, event) =>
       tellAbsence(house, municipalityId, absence(event), 'withdrawn'),
+    'notices.tellShift': (municipalityId, event) =>
+      tellShift(house, municipalityId, {
+        shift: String(event['shift']),
+        staff: event['staff'] as StaffId,
+        weeks: Number(event['weeks']),
+      }),
     'notices.tellByTheClock': (municipalityId) => tellByTheClock(house, municipalityId),
     'archive.recordPolicyChange': (municipalityId, event) =>
       recordPolicyChange(house, municipalityId, Number(event['version'])),

@@ -121,6 +121,10 @@ const filled = (path: string): string => {
     ':name': 'media-1',
     ':setting': 'wordFilter',
     ':platform': 'wordpress',
+    ':absence': stage.ids.absence,
+    ':shift': stage.ids.shift,
+    ':staff': staff,
+    ':device': stage.ids.absence,
     ':id': path.startsWith('/ko')
       ? task
       : path.startsWith('/handlingar')
@@ -204,6 +208,20 @@ const fieldNames = [
   'tillbaka',
   'epost',
   'anmarkning',
+  'person',
+  'galler',
+  'veckor',
+  'ersattare2',
+  'talar',
+  'avsluta',
+  'takt',
+  'adress',
+  'alla',
+  'tystFran',
+  'morgon',
+  'endpoint',
+  'p256dh',
+  'auth',
 ]
 
 test('no value in any form makes the server fail', async () => {

@@ -187,6 +187,15 @@ describe('a browser', () => {
   let origin = ''
   let answer = 201
 
+  /** What only a browser knows of itself, and what it gives us. */
+  function newBrowser() {
+    const keys = createECDH('prime256v1')
+    keys.generateKeys()
+    const auth = randomBytes(16)
+    const fields = { p256dh: keys.getPublicKey('base64url'), auth: auth.toString('base64url') }
+    return { keys, auth, fields }
+  }
+
   beforeAll(async () => {
     service = createServer((request, response) => {
       const parts: Buffer[] = []
@@ -202,13 +211,10 @@ describe('a browser', () => {
   afterAll(() => service?.close())
 
   test('is told the title and a link, readable by it alone, beside the letter; one that is gone is forgotten', async () => {
-    const keys = createECDH('prime256v1')
-    keys.generateKeys()
-    const auth = randomBytes(16)
+    const { keys, auth, fields } = newBrowser()
     const given = {
+      ...fields,
       endpoint: 'https://push.example/send/abc',
-      p256dh: keys.getPublicKey('base64url'),
-      auth: auth.toString('base64url'),
       namn: 'Firefox i datorn',
     }
     expect((await post('/installningar/notiser/enhet', 'maja', given)).status).toBe(303)
@@ -235,7 +241,8 @@ describe('a browser', () => {
   })
 
   test('at an address inside the house is never asked, nor taken', async () => {
-    const fields = { p256dh: 'A'.repeat(87), auth: 'B'.repeat(22), namn: 'x' }
+    received.length = 0
+    const { fields } = newBrowser()
     for (const endpoint of ['http://127.0.0.1/x', 'javascript:alert(1)', 'file:///etc/passwd'])
       expect((await post('/installningar/notiser/enhet', 'maja', { ...fields, endpoint })).status).toBe(422)
     const inside = { ...fields, endpoint: origin.replace('http:', 'https:') }

@@ -182,7 +182,7 @@ describe('a hole', () => {
 
   test('a shift goes before everyone, and its last hour is its last', async () => {
     const { hanna, arvid } = stage.people
-    await addShifts(house, await actor('hanna'), {
+    await addShifts(house, await actor('maja'), {
       staffId: hanna.staffId,
       accountId: null,
       departmentId: null,
@@ -191,6 +191,10 @@ describe('a hole', () => {
       to: 21 * 3_600_000,
       weeks: 2,
     })
+    expect(await posted()).toEqual([])
+    const [letter] = (await posted('2026-11-26T11:00:00Z')).filter(({ subject }) => subject.includes('pass'))
+    expect([letter?.to, letter?.subject]).toEqual(['hanna.ek', 'Du har ett pass'])
+    expect(letter?.text).toContain('Torsdag 26 november 2026 17–21, och sedan varje vecka, 2 gånger i allt.')
     stage.place.house.clock.set(new Date('2026-11-26T16:00:00Z'))
     expect(await answers()).toBe(hanna.staffId)
     stage.place.house.clock.set(new Date('2026-11-26T20:00:00Z'))

@@ -32,14 +32,19 @@ export const MailboxScreen = ({
       ]}
     />
     {!mail && (
-      <Note tone="warn">
-        <p>
-          <b>Uppsikt kan inte skicka e-post här.</b> Du kan spara valet. Breven börjar när driften har ställt
-          in e-post.
-        </p>
-      </Note>
+      <div class="stack read">
+        <Note tone="warn">
+          <p>
+            <b>Uppsikt kan inte skicka e-post här.</b> Du kan spara valet. Breven börjar när driften har
+            ställt in e-post.
+          </p>
+        </Note>
+      </div>
     )}
-    <Form action={`/register/${account.accountId}/brevlada`} class="panel read">
+    <Form action={`/register/${account.accountId}/brevlada`} class="panel read mt3">
+      <div class="panel-head">
+        <h2>När någon skriver</h2>
+      </div>
       <div class="panel-body stack">
         <ErrorSummary state={state} />
         <Choices

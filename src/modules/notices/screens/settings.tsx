@@ -7,7 +7,6 @@ import {
   Form,
   type FormState,
   Head,
-  Icon,
   Note,
   type Option,
   Panel,
@@ -180,9 +179,7 @@ const columns: readonly Column<OwnNotice>[] = [
 const Latest = ({ latest }: { latest: readonly OwnNotice[] }) => (
   <Panel id="h-senaste" title="Senaste beskeden till dig" flush>
     {latest.length === 0 ? (
-      <p class="panel-body">
-        <Icon name="okc" /> Du har inte fått något besked ännu.
-      </p>
+      <p class="panel-body">Du har inte fått något besked ännu.</p>
     ) : (
       <Table caption="Besked till dig, senaste först" columns={columns} rows={latest} calm />
     )}

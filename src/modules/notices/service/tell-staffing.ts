@@ -1,12 +1,14 @@
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { addDays, dayOf, instantOf, type MunicipalityId, type StaffId } from '../../../kernel/index.ts'
-import { daysText } from '../../../web/index.ts'
+import { daysText, longDayText, sentence } from '../../../web/index.ts'
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import {
   type Absence,
   absencesIn,
   type DutySpan,
+  findShift,
+  hoursText,
   type Roster,
   rostersFor,
   takersOver,
@@ -146,6 +148,37 @@ async function tellHole(
       },
       now,
     )
+}
+
+/** Somebody has been given a shift, or several a week apart. */
+export async function tellShift(
+  house: House,
+  municipalityId: MunicipalityId,
+  given: { readonly shift: string; readonly staff: StaffId; readonly weeks: number },
+): Promise<void> {
+  const now = house.clock.now()
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const shift = await findShift(tx, municipalityId, given.shift)
+    if (!shift) return
+    const when = `${longDayText(shift.from)} ${hoursText(shift)}`
+    const often = given.weeks > 1 ? `, och sedan varje vecka, ${given.weeks} gånger i allt` : ''
+    const account = (await listAccounts(tx, municipalityId)).find((one) => one.accountId === shift.accountId)
+    await notify(
+      tx,
+      municipalityId,
+      {
+        to: given.staff,
+        thing: `shift/${given.shift}/${given.staff}`,
+        kind: 'shift',
+        severity: 'today',
+        ...(account && { accountId: account.accountId }),
+        subject: account ? `Du har ett pass på ${account.name}` : 'Du har ett pass',
+        line: `${sentence(when)}${often}.`,
+        href,
+      },
+      now,
+    )
+  })
 }
 
 /** By the clock: who takes over from today or tomorrow is reminded, and once a week who is about to be alone is warned. */

@@ -53,6 +53,9 @@ export const AbsenceScreen = ({
       crumbs={crumbs('Frånvaro')}
     />
     <Form action={`${back}/franvaro`} class="panel read">
+      <div class="panel-head">
+        <h2>Vilka dagar?</h2>
+      </div>
       <div class="panel-body stack">
         <ErrorSummary state={state} />
         {choices.mayManage && (
@@ -96,6 +99,9 @@ export const ShiftScreen = ({ choices, state }: { choices: StaffingChoices; stat
         crumbs={crumbs('Pass')}
       />
       <Form action={`${back}/pass`} class="panel read">
+        <div class="panel-head">
+          <h2>Passet</h2>
+        </div>
         <div class="panel-body stack">
           <ErrorSummary state={state} />
           <Select
@@ -199,6 +205,9 @@ export const PeopleScreen = ({
         ]}
       />
       <Form action={`/register/${account.accountId}/personer`} class="panel read">
+        <div class="panel-head">
+          <h2>Fler ersättare och vilka som talar</h2>
+        </div>
         <div class="panel-body stack">
           <ErrorSummary state={state} targets={{ ersattare: 'f-ersattare2', talar: 'f-talar' }} />
           {deputyFields.map((name, n) => (
@@ -241,6 +250,9 @@ export const TrainingScreen = ({ choices, state }: { choices: StaffingChoices; s
       crumbs={crumbs('Utbildning')}
     />
     <Form action={`${back}/utbildning`} class="panel read">
+      <div class="panel-head">
+        <h2>Utbildningen</h2>
+      </div>
       <div class="panel-body stack">
         <ErrorSummary state={state} />
         <Select name="person" label="Vem?" options={peopleOptions(choices)} state={state} />
@@ -285,6 +297,9 @@ export const HandOverScreen = ({
         crumbs={crumbs('Lämna över')}
       />
       <Form action={action} class="panel read">
+        <div class="panel-head">
+          <h2>Vem tar över?</h2>
+        </div>
         <div class="panel-body stack">
           <ErrorSummary state={state} />
           {accounts.length === 0 ? (

@@ -128,7 +128,7 @@ const Cell = ({ cell }: { cell: WeekCell }) => {
   const inside = (
     <>
       {cell.kind === 'hole' && <span>Ingen</span>}
-      <span>{time}</span>
+      {cell.kind !== 'away' && <span>{time}</span>}
       {cell.about}
     </>
   )

@@ -78,11 +78,7 @@ const Holes = ({ staffing, lacking }: { staffing: Staffing; lacking: readonly La
       key: 'when',
       title: 'När',
       names: true,
-      cell: (one) => (
-        <span class="bad">
-          <Icon name="stop" size="s" /> Ingen, {spanText(one, now)}
-        </span>
-      ),
+      cell: (one) => <State tone="bad">Ingen, {spanText(one, now)}</State>,
     },
     { key: 'what', title: 'Konton', cell: ({ about }) => about },
     { key: 'why', title: 'Varför', cell: (one) => whyText(staffing, one) },
@@ -156,10 +152,12 @@ const Accounts = ({ staffing }: { staffing: Staffing }) => {
         thin.length === 0
           ? 'Nej'
           : thin.map((one) => (
-              <State tone={one.kind === 'nobody' ? 'bad' : 'warn'}>
-                {one.kind === 'nobody' ? 'Ingen ' : ''}
-                {spanText(one, now)}
-              </State>
+              <div>
+                <State tone={one.kind === 'nobody' ? 'bad' : 'warn'}>
+                  {one.kind === 'nobody' ? 'Ingen ' : ''}
+                  {spanText(one, now)}
+                </State>
+              </div>
             )),
     },
     ...(mayManage

@@ -30,6 +30,7 @@ export const WeekAhead = ({ week }: { week: AccountPeople['week'] }) => {
     <ul class="stack-s">
       {week.map((span) => (
         <li>
+          {week.length > 1 && `${spanText(span, now)}: `}
           {span.nobody ? (
             <span class="bad strong">Ingen</span>
           ) : (
@@ -37,7 +38,6 @@ export const WeekAhead = ({ week }: { week: AccountPeople['week'] }) => {
               {span.now?.name}, {span.now && asText[span.now.as]}
             </>
           )}
-          {week.length > 1 && <span class="meta"> {spanText(span, now)}</span>}
         </li>
       ))}
     </ul>
@@ -52,7 +52,7 @@ export const Speakers = ({ people }: { people: AccountPeople }) => {
     <ul class="stack-s">
       {people.speakers.map(({ name, trainings }) => (
         <li>
-          {name}
+          {name},
           <span class="meta">
             {' '}
             {trainings.length === 0

@@ -1,34 +1,34 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type AccountId, type MunicipalityId, type StaffId, Stop } from '../../../kernel/index.ts'
-import { type Account, listAccounts, updateResponsible } from '../../accounts/index.ts'
+import { type AccountId, type StaffId, Stop } from '../../../kernel/index.ts'
+import { type Account, listAccounts, updateResponsible, worksHere } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
 import { writeFurtherDeputies } from '../store/people.ts'
 import { furtherDeputies } from '../store/rosters.ts'
 import { requireWorking } from './reach.ts'
 
-/** The active accounts that a person answers for. */
-const ownedBy = async (tx: Tx, municipalityId: MunicipalityId, staffId: StaffId): Promise<Account[]> =>
-  (await listAccounts(tx, municipalityId)).filter(
+/**
+ * The active accounts that a person answers for: one's own, or somebody's all of whose accounts the actor manages.
+ * @throws Stop 'notFound', 'refused'.
+ */
+async function ownedBy(tx: Tx, actor: Actor, staffId: StaffId): Promise<Account[]> {
+  const { municipalityId } = actor
+  if (!(await worksHere(tx, municipalityId, staffId)))
+    throw new Stop('notFound', 'Personen finns inte, eller har slutat. Gå till medarbetarna och välj där.')
+  const accounts = (await listAccounts(tx, municipalityId)).filter(
     (one) => one.state === 'active' && one.ownerStaffId === staffId,
   )
-
-/** One's own accounts, or those that the actor manages. */
-const authorizeEach = (actor: Actor, staffId: StaffId, accounts: readonly Account[]): void => {
-  if (actor.staffId === staffId) return
+  if (actor.staffId === staffId) return accounts
   authorize(actor, 'staffing.manage')
   for (const account of accounts) authorize(actor, 'staffing.manage', account)
+  return accounts
 }
 
 /** What somebody must hand over before leaving. @throws Stop('refused'). */
 export async function toHandOver(house: House, actor: Actor, staffId: StaffId): Promise<Account[]> {
   authorize(actor, 'staffing.absent')
-  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const accounts = await ownedBy(tx, actor.municipalityId, staffId)
-    authorizeEach(actor, staffId, accounts)
-    return accounts
-  })
+  return withMunicipality(house.db, actor.municipalityId, (tx) => ownedBy(tx, actor, staffId))
 }
 
 /**
@@ -45,8 +45,7 @@ export async function handOver(
   authorize(actor, 'staffing.absent')
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    const accounts = await ownedBy(tx, municipalityId, staffId)
-    authorizeEach(actor, staffId, accounts)
+    const accounts = await ownedBy(tx, actor, staffId)
     const lacking = accounts.filter(({ accountId }) => {
       const chosen = successors.get(accountId)
       return !chosen || chosen === staffId

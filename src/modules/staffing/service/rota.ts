@@ -1,6 +1,7 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
+import { announce } from '../../../infra/jobs/index.ts'
 import {
   type AccountId,
   addDays,
@@ -50,7 +51,22 @@ export async function addShifts(house: House, actor: Actor, input: NewShifts): P
     const detail = { staff: staffId, account: accountId, department: departmentId, day, weeks }
     const subject = { kind: 'shift', id: shifts[0]?.shiftId ?? '' }
     await audit(tx, actor, 'staffing.addShifts', subject, detail, house.clock.now())
+    await tell(house, tx, actor, shifts[0], staffId, weeks)
   })
+}
+
+/** Whoever has been given a shift by somebody else is told of it. */
+async function tell(
+  house: House,
+  tx: Tx,
+  actor: Actor,
+  shift: Shift | undefined,
+  staffId: StaffId | null,
+  weeks: number,
+): Promise<void> {
+  if (!shift || !staffId || staffId === actor.staffId) return
+  const payload = { shift: shift.shiftId, staff: staffId, weeks }
+  await announce(tx, actor.municipalityId, 'shift.given', payload, house.clock.now())
 }
 
 async function authorizeShift(
@@ -90,6 +106,7 @@ export async function giveShift(
     await updateShift(tx, municipalityId, shiftId, staffId)
     const detail = { before: shift.staffId, after: staffId }
     await audit(tx, actor, 'staffing.giveShift', { kind: 'shift', id: shiftId }, detail, house.clock.now())
+    if (staffId !== shift.staffId) await tell(house, tx, actor, shift, staffId, 1)
   })
 }
 
