@@ -16,52 +16,45 @@ import {
   working,
 } from '../../staffing/index.ts'
 import { mondayOf } from '../rules.ts'
+import type { NewNotice } from '../types.ts'
 import { notify } from './notify.ts'
 
 /** Who takes over, who is not needed after all, and who is about to be alone. */
 
 const href = '/register/bemanning'
 
-interface Owned {
+const dayMilliseconds = 24 * 60 * 60_000
+
+interface Shared {
   readonly account: Account
   readonly roster: Roster
 }
 
-/** The accounts that a person answers for, and who else is there while the person is away. */
-async function ownedBy(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  absence: Absence,
-  now: Date,
-): Promise<Owned[]> {
+/** The accounts that a person is owner or deputy of, and who else is there while the person is away. */
+async function sharedBy(tx: Tx, municipalityId: MunicipalityId, absence: Absence): Promise<Shared[]> {
   const span = { from: instantOf(absence.from), to: instantOf(addDays(absence.to, 1)) }
-  const accounts = (await activeAccounts(tx, municipalityId)).filter(
-    (one) => one.ownerStaffId === absence.staffId,
-  )
-  const rosters = await rostersFor(
-    tx,
-    municipalityId,
-    accounts,
-    span.from < now ? { ...span, from: now } : span,
-  )
-  return accounts.map((account) => {
+  const accounts = await activeAccounts(tx, municipalityId)
+  const rosters = await rostersFor(tx, municipalityId, accounts, span)
+  return accounts.flatMap((account) => {
     const roster = rosters.get(account.accountId) as Roster
+    const { owner, deputies, absences } = roster
+    if (owner !== absence.staffId && !deputies.includes(absence.staffId)) return []
     // Also after it has been withdrawn: what would have been is what is called off.
-    return { account, roster: { ...roster, absences: [...roster.absences, absence] } }
+    return [{ account, roster: { ...roster, absences: [...absences, absence] } }]
   })
 }
 
 const activeAccounts = async (tx: Tx, municipalityId: MunicipalityId): Promise<Account[]> =>
   (await listAccounts(tx, municipalityId)).filter(({ state }) => state === 'active')
 
-/** Whoever takes over beside the rota, with when; and the stretches when nobody is there, on a shift or otherwise. */
-function takeoversOf({ roster }: Owned, absence: Absence) {
+/** The deputies who take over beside the rota, with when; and the stretches when nobody is there, on a shift or otherwise. */
+function takeoversOf({ roster }: Shared, absence: Absence) {
   const by = new Map<StaffId, DutySpan[]>()
   for (const span of takersOver({ ...roster, shifts: [] }, absence)) {
-    const { nobody, now } = span.duty
-    if (now && !nobody) by.set(now.staffId, [...(by.get(now.staffId) ?? []), span])
+    const { now } = span.duty
+    if (now?.as === 'deputy') by.set(now.staffId, [...(by.get(now.staffId) ?? []), span])
   }
-  return { by, holes: takersOver(roster, absence).filter(({ duty }) => duty.nobody) }
+  return { by: roster.owner ? by : [], holes: takersOver(roster, absence).filter(({ duty }) => duty.nobody) }
 }
 
 /** A stretch as its first and last day. */
@@ -69,8 +62,9 @@ const spanText = ({ from, to }: { readonly from: Date; readonly to: Date }, now:
   daysText(dayOf(from), dayOf(new Date(to.getTime() - 1)), now)
 
 /**
- * Somebody has said that they will be away (or will not after all): whoever takes over is told, and where nobody does,
- * the person who leaves and communications. An alarm where it begins within a day.
+ * Somebody has said that they will be away (or will not after all): the deputy who takes over is told, and where nobody
+ * does, the person who leaves and communications; as an alarm where it is said within a day of the beginning. The first
+ * day is near (begins): they are reminded.
  */
 export async function tellAbsence(
   house: House,
@@ -82,11 +76,13 @@ export async function tellAbsence(
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const name = (await working(tx, municipalityId)).get(absence.staffId)
     if (!name) return
-    for (const owned of await ownedBy(tx, municipalityId, absence, now)) {
-      const { by, holes } = takeoversOf(owned, absence)
-      const { account } = owned
+    // What is said when the first day is near is its own reminder.
+    const when = what === 'entered' && absence.from <= addDays(dayOf(now), 1) ? 'begins' : what
+    for (const shared of await sharedBy(tx, municipalityId, absence)) {
+      const { by, holes } = takeoversOf(shared, absence)
+      const { account } = shared
       const about = { accountId: account.accountId, href } as const
-      const thing = `absence/${absence.absenceId}/${account.accountId}/${what}`
+      const thing = `absence/${absence.absenceId}/${account.accountId}/${when}`
       for (const [staffId, spans] of by) {
         const days = spans.map((span) => spanText(span, now)).join(', ')
         const words = takeOverWords[what](account.name, name, days)
@@ -97,8 +93,11 @@ export async function tellAbsence(
           now,
         )
       }
-      if (holes.length > 0 && what !== 'withdrawn')
-        await tellHole(tx, municipalityId, owned, absence, `${name} är borta`, holes, thing, now)
+      if (holes.length > 0 && what !== 'withdrawn') {
+        const soon = what === 'entered' && (holes[0]?.from.getTime() ?? 0) - now.getTime() < dayMilliseconds
+        const told = { thing, severity: soon ? 'alarm' : 'today' } as const
+        await tellHole(tx, municipalityId, shared, absence.staffId, holes, told, now)
+      }
     }
   })
 }
@@ -118,33 +117,26 @@ const takeOverWords = {
   }),
 } as const
 
-const dayMilliseconds = 24 * 60 * 60_000
-
 async function tellHole(
   tx: Tx,
   municipalityId: MunicipalityId,
-  { account, roster }: Owned,
-  absence: Absence,
-  why: string,
+  { account, roster }: Shared,
+  leaving: StaffId,
   holes: readonly DutySpan[],
-  thing: string,
+  { thing, severity }: Pick<NewNotice, 'thing' | 'severity'>,
   now: Date,
 ): Promise<void> {
-  const soon = (holes[0]?.from.getTime() ?? 0) - now.getTime() < dayMilliseconds
   const days = holes.map((span) => spanText(span, now)).join(', ')
-  for (const to of new Set([absence.staffId, ...roster.communications]))
+  for (const to of new Set([leaving, ...roster.communications]))
     await notify(
       tx,
       municipalityId,
       {
-        to,
+        ...{ to, severity, href, accountId: account.accountId },
         thing: `${thing}/nobody`,
         kind: 'nobodyThere',
-        severity: soon ? 'alarm' : 'today',
-        accountId: account.accountId,
         subject: `Ingen tar över ${account.name}`,
-        line: `${why} och ingen ersättare är på plats ${days}. Utse någon, eller lägg in ett pass.`,
-        href,
+        line: `Varken ansvarig eller ersättare är på plats ${days}. Utse någon, eller lägg in ett pass.`,
       },
       now,
     )
