@@ -327,6 +327,42 @@ describe('the screens', () => {
     expect(faults).toEqual([])
   }, 120_000)
 
+  test('a notice is shown by the service worker as it was sent, and a browser that says no is told what to do', async () => {
+    const browser = await launchBrowser()
+    const session = await sessionOf('maja')
+    const { page, context } = await visit(browser, stage.url, { session })
+    await page.goto('/installningar/notiser')
+    await page.getByRole('button', { name: 'Visa notiser i den här webbläsaren' }).click()
+    await page.getByText('Webbläsaren släpper inte fram notiser').waitFor()
+    await context.grantPermissions(['notifications'])
+    const cdp = await context.newCDPSession(page)
+    const registered = new Promise<string>((resolve) =>
+      cdp.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        const active = versions.find(({ status }) => status === 'activated')
+        if (active) resolve(active.registrationId)
+      }),
+    )
+    await cdp.send('ServiceWorker.enable')
+    await page.evaluate(() => navigator.serviceWorker.register('/notiser.js').then(() => undefined))
+    await cdp.send('ServiceWorker.deliverPushMessage', {
+      origin: stage.url,
+      registrationId: await registered,
+      data: JSON.stringify({ title: 'Larm: Bloggen hämtas inte', href: '/register' }),
+    })
+    const shown = await page.waitForFunction(async () => {
+      const registration = await navigator.serviceWorker.getRegistration()
+      const [notice] = (await registration?.getNotifications()) ?? []
+      return notice && [notice.title, notice.body, notice.data]
+    })
+    expect(await shown.jsonValue()).toEqual([
+      'Larm: Bloggen hämtas inte',
+      'Öppna Uppsikt för att se mer.',
+      '/register',
+    ])
+    await context.close()
+    await browser.close()
+  }, 60_000)
+
   test('say a hole in red with the word, and take an absence without script', async () => {
     const browser = await launchBrowser()
     const { page, context } = await visit(browser, stage.url, {
