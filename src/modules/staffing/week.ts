@@ -1,5 +1,5 @@
 import { addDays, type Day, dayOf, instantOf, type StaffId } from '../../kernel/index.ts'
-import { daysOf, isAbsent, takersOver, thinSpans } from './rules.ts'
+import { daysOf, dutyAt, isAbsent, thinSpans } from './rules.ts'
 import type { Staffing } from './service/read.ts'
 import type { Shift, Span } from './types.ts'
 
@@ -36,12 +36,14 @@ export function weekOf(staffing: Staffing): WeekRow[] {
   return [...(nobody.days.some((cells) => cells.length > 0) ? [nobody] : []), ...rows]
 }
 
-function peopleOf({ accounts, shifts, names }: Staffing): StaffId[] {
+function peopleOf({ accounts, shifts, names, days }: Staffing): StaffId[] {
   const sharing = accounts.flatMap(({ roster }) => [
     ...(roster.owner ? [roster.owner] : []),
     ...roster.deputies,
   ])
-  const onShift = shifts.flatMap(({ staffId }) => (staffId && names.has(staffId) ? [staffId] : []))
+  const onShift = shifts
+    .filter((shift) => days.some((day) => begins(shift, day)))
+    .flatMap(({ staffId }) => (staffId && names.has(staffId) ? [staffId] : []))
   return [...new Set([...sharing, ...onShift])].sort((a, b) =>
     (names.get(a) ?? '').localeCompare(names.get(b) ?? '', 'sv'),
   )
@@ -56,8 +58,7 @@ function cellsOf(staffing: Staffing, staffId: StaffId, day: Day): WeekCell[] {
   const shifts = staffing.shifts
     .filter((shift) => shift.staffId === staffId && begins(shift, day) && !shift.hole)
     .map((shift) => shiftCell(staffing, shift, 'slot'))
-  const absences = staffing.absences.map(({ absence }) => absence)
-  if (isAbsent(absences, staffId, day))
+  if (isAbsent(staffing.away, staffId, day))
     return [{ kind: 'away', hours: undefined, about: 'Borta', shiftId: undefined }, ...shifts]
   return [...shifts, ...takenOverBy(staffing, staffId, day)]
 }
@@ -83,12 +84,12 @@ export const placeOf = (
   'Alla konton'
 
 /** The accounts that somebody answers for instead of an owner who is away, one cell for each owner. */
-function takenOverBy({ accounts, absences, names }: Staffing, staffId: StaffId, day: Day): WeekCell[] {
+function takenOverBy({ accounts, names }: Staffing, staffId: StaffId, day: Day): WeekCell[] {
   const owners = accounts.flatMap(({ roster }) => {
-    const absence = absences.find((one) => one.absence.staffId === roster.owner)?.absence
-    if (!absence || !isAbsent(roster.absences, absence.staffId, day)) return []
-    const [span] = takersOver({ ...roster, shifts: [] }, { ...absence, from: day, to: day })
-    return span?.duty.now?.staffId === staffId && span.duty.now.as === 'deputy' ? [absence.staffId] : []
+    const { owner } = roster
+    if (!owner || !isAbsent(roster.absences, owner, day)) return []
+    const { now } = dutyAt({ ...roster, shifts: [] }, instantOf(day))
+    return now?.staffId === staffId && now.as === 'deputy' ? [owner] : []
   })
   return [...new Set(owners)].map((owner) => ({
     kind: 'slot' as const,

@@ -1,21 +1,14 @@
 import { type Actor, authorize, may, scopeOf } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import {
-  type AccountId,
-  addDays,
-  type Day,
-  dayOf,
-  instantOf,
-  type MunicipalityId,
-  type StaffId,
-} from '../../../kernel/index.ts'
+import { addDays, type Day, dayOf, instantOf, type StaffId } from '../../../kernel/index.ts'
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import { isHole, takersOver, thinSpans } from '../rules.ts'
 import { absencesIn } from '../store/absences.ts'
 import { rostersFor, working } from '../store/rosters.ts'
 import { shiftsIn } from '../store/shifts.ts'
-import type { Absence, DutySpan, Roster, Shift, Span, ThinSpan } from '../types.ts'
+import type { Absence, DutySpan, Roster, Shift, ThinSpan } from '../types.ts'
+import { subjectOf } from './reach.ts'
 
 /** An account with what decides who answers for it. */
 export interface Staffed {
@@ -40,9 +33,11 @@ export interface Staffing {
   readonly until: Date
   readonly names: ReadonlyMap<StaffId, string>
   readonly accounts: readonly Staffed[]
-  /** Shifts that touch the week and reach an account within sight. */
+  /** Shifts of the week and of the weeks ahead that reach an account within sight. */
   readonly shifts: readonly (Shift & { readonly hole: boolean; readonly mayChange: boolean })[]
   readonly absences: readonly ComingAbsence[]
+  /** All absences that touch the week or the weeks ahead. */
+  readonly away: readonly Absence[]
   readonly mayManage: boolean
 }
 
@@ -59,16 +54,26 @@ export async function readStaffing(house: House, actor: Actor, from: Day): Promi
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const accounts = await accountsWithin(tx, actor)
     const ahead = { from: now, to: instantOf(addDays(dayOf(now), daysAhead)) }
-    const staffed = await staffedOf(tx, municipalityId, accounts, ahead, week)
-    const shown = new Set(accounts.map(({ accountId }) => accountId))
+    const whole = {
+      from: new Date(Math.min(ahead.from.getTime(), week.from.getTime())),
+      to: new Date(Math.max(ahead.to.getTime(), week.to.getTime())),
+    }
+    const rosters = await rostersFor(tx, municipalityId, accounts, whole)
+    const staffed = accounts.map((account): Staffed => {
+      const roster = rosters.get(account.accountId) as Roster
+      return { account, roster, thin: thinSpans(roster, ahead) }
+    })
+    const names = await working(tx, municipalityId)
+    const away = await absencesIn(tx, municipalityId, dayOf(whole.from), dayOf(whole.to))
     return {
       now,
       days: Array.from({ length: daysShown }, (_, n) => addDays(from, n)),
       until: week.to,
-      names: await working(tx, municipalityId),
+      names,
       accounts: staffed,
-      shifts: await shiftsWithin(tx, actor, staffed, shown, week),
-      absences: await absencesWithin(tx, actor, accounts, staffed, now),
+      shifts: shiftsWithin(actor, staffed, await shiftsIn(tx, municipalityId, whole), names, away),
+      absences: absencesWithin(actor, staffed, away, dayOf(now)),
+      away,
       mayManage: may(actor, 'staffing.manage'),
     }
   })
@@ -79,70 +84,46 @@ async function accountsWithin(tx: Tx, actor: Actor): Promise<Account[]> {
   return all.filter((account) => account.state === 'active' && may(actor, 'staffing.read', account))
 }
 
-async function staffedOf(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  accounts: readonly Account[],
-  ahead: Span,
-  week: Span,
-): Promise<Staffed[]> {
-  const span = {
-    from: new Date(Math.min(ahead.from.getTime(), week.from.getTime())),
-    to: new Date(Math.max(ahead.to.getTime(), week.to.getTime())),
-  }
-  const rosters = await rostersFor(tx, municipalityId, accounts, span)
-  return accounts.map((account) => {
-    const roster = rosters.get(account.accountId) as Roster
-    return { account, roster, thin: thinSpans(roster, ahead) }
-  })
-}
-
-async function shiftsWithin(
-  tx: Tx,
+function shiftsWithin(
   actor: Actor,
   staffed: readonly Staffed[],
-  shown: ReadonlySet<AccountId>,
-  week: Span,
-): Promise<Staffing['shifts']> {
+  shifts: readonly Shift[],
+  works: ReadonlyMap<StaffId, string>,
+  away: readonly Absence[],
+): Staffing['shifts'] {
+  const accounts = new Map(staffed.map(({ account }) => [account.accountId, account]))
   const departments = new Set(staffed.map(({ account }) => account.departmentId))
-  const works = await working(tx, actor.municipalityId)
-  const absences = await absencesIn(tx, actor.municipalityId, dayOf(week.from), dayOf(week.to))
-  const found = await shiftsIn(tx, actor.municipalityId, week)
-  return found
+  return shifts
     .filter(({ accountId, departmentId }) =>
-      accountId ? shown.has(accountId) : !departmentId || departments.has(departmentId),
+      accountId ? accounts.has(accountId) : !departmentId || departments.has(departmentId),
     )
     .map((shift) => {
-      const account = staffed.find((one) => one.account.accountId === shift.accountId)?.account
       const gone = shift.staffId !== null && !works.has(shift.staffId)
+      const account = shift.accountId ? accounts.get(shift.accountId) : undefined
+      const subject = subjectOf(account, shift.departmentId)
       return {
         ...shift,
-        hole: gone || isHole(shift, absences),
-        mayChange: may(
-          actor,
-          'staffing.manage',
-          account ?? (shift.departmentId ? { departmentId: shift.departmentId } : {}),
-        ),
+        hole: gone || isHole(shift, away),
+        mayChange: may(actor, 'staffing.manage', subject),
       }
     })
 }
 
-/** Absences to come of those who share an account within sight, and one's own. */
-async function absencesWithin(
-  tx: Tx,
+/** Absences to come of those who share an account within sight, and one's own; all for those who read all. */
+function absencesWithin(
   actor: Actor,
-  accounts: readonly Account[],
   staffed: readonly Staffed[],
-  now: Date,
-): Promise<ComingAbsence[]> {
-  const today = dayOf(now)
-  const all = await absencesIn(tx, actor.municipalityId, today, addDays(today, daysAhead))
+  away: readonly Absence[],
+  today: Day,
+): ComingAbsence[] {
   const reachesAll = scopeOf(actor, 'staffing.read').kind === 'all'
-  const sharing = new Set(
-    staffed.flatMap(({ roster }) => [...(roster.owner ? [roster.owner] : []), ...roster.deputies]),
-  )
-  return all
-    .filter(({ staffId }) => reachesAll || staffId === actor.staffId || sharing.has(staffId))
+  const shares = ({ roster }: Staffed, staffId: StaffId): boolean =>
+    roster.owner === staffId || roster.deputies.includes(staffId)
+  return away
+    .filter(({ to, from }) => to >= today && from <= addDays(today, daysAhead))
+    .filter(
+      ({ staffId }) => reachesAll || staffId === actor.staffId || staffed.some((one) => shares(one, staffId)),
+    )
     .map((absence) => ({
       absence,
       takeovers: staffed
@@ -151,10 +132,6 @@ async function absencesWithin(
       mayWithdraw:
         absence.staffId === actor.staffId ||
         may(actor, 'staffing.manage', {}) ||
-        accounts.some(
-          (account) =>
-            [account.ownerStaffId, account.deputyStaffId].includes(absence.staffId) &&
-            may(actor, 'staffing.manage', { departmentId: account.departmentId }),
-        ),
+        staffed.some((one) => shares(one, absence.staffId) && may(actor, 'staffing.manage', one.account)),
     }))
 }
