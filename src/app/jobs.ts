@@ -16,8 +16,10 @@ import {
 } from '../modules/collection/index.ts'
 import { mailReferral } from '../modules/dialogue/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
+import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
+import type { Absence } from '../modules/staffing/index.ts'
 import {
   closeHealthTask,
   type Escalation,
@@ -34,7 +36,7 @@ import type { Platform } from '../platforms/contract.ts'
 /** Which jobs an announcement starts (design: call down, announce up). */
 export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
-  ['items.recorded', ['screening.screen']],
+  ['items.recorded', ['screening.screen', 'notices.tellMailbox']],
   ['items.screened', ['measures.hideCaught', 'supervision.openTasks']],
   ['policy.changed', ['archive.recordPolicyChange']],
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
@@ -43,12 +45,18 @@ export const listeners: Listeners = new Map([
   ['question.referred', ['dialogue.mailReferral']],
   ['account.registered', ['collection.subscribe']],
   ['deliveries.kept', ['collection.takeEvents']],
+  ['absence.entered', ['notices.tellAbsence']],
+  ['absence.withdrawn', ['notices.tellWithdrawn']],
+  ['shift.given', ['notices.tellShift']],
+  ['notice.written', ['notices.send']],
 ])
 
 /** Jobs that are told of many announcements at once, as {all: […]}. */
 export const together: ReadonlySet<string> = new Set(['collection.takeEvents'])
 
-const day = 24 * 60 * 60_000
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
 
 /**
  * What is done by the clock, once for each municipality: every so many milliseconds from each process's start, so that
@@ -57,6 +65,8 @@ const day = 24 * 60 * 60_000
 export const schedule: readonly { readonly job: string; readonly every: number }[] = [
   { job: 'supervision.tellSunsets', every: day },
   { job: 'collection.disposeDeliveries', every: day },
+  { job: 'notices.send', every: minute },
+  { job: 'notices.tellByTheClock', every: hour },
 ]
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
@@ -109,7 +119,7 @@ export function jobHandlers(
         municipalityId,
         event['account'] as AccountId,
         failingIn(event['about']),
-        String(event['detail']),
+        String(event['at']),
       ),
     'accounts.probe': async (municipalityId, event) => {
       await probeAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
@@ -121,6 +131,20 @@ export function jobHandlers(
       refreshAccess(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
     'dialogue.mailReferral': (municipalityId, event) =>
       mailReferral(house, municipalityId, String(event['referral'])),
+    'notices.send': (municipalityId) => sendNotices(house, municipalityId),
+    'notices.tellMailbox': (municipalityId, event) =>
+      tellMailbox(house, municipalityId, event['account'] as AccountId, records(event)),
+    'notices.tellAbsence': (municipalityId, event) =>
+      tellAbsence(house, municipalityId, absence(event), 'entered'),
+    'notices.tellWithdrawn': (municipalityId, event) =>
+      tellAbsence(house, municipalityId, absence(event), 'withdrawn'),
+    'notices.tellShift': (municipalityId, event) =>
+      tellShift(house, municipalityId, {
+        shift: String(event['shift']),
+        staff: event['staff'] as StaffId,
+        weeks: Number(event['weeks']),
+      }),
+    'notices.tellByTheClock': (municipalityId) => tellByTheClock(house, municipalityId),
     'archive.recordPolicyChange': (municipalityId, event) =>
       recordPolicyChange(house, municipalityId, Number(event['version'])),
     'supervision.accountRecovered': async (municipalityId, event) => {
@@ -133,6 +157,13 @@ export function jobHandlers(
 
 const records = (event: { readonly [key: string]: Json }): { record: string; version: number }[] =>
   event['records'] as unknown as { record: string; version: number }[]
+
+const absence = (event: { readonly [key: string]: Json }): Absence => ({
+  absenceId: String(event['absence']),
+  staffId: event['staff'] as StaffId,
+  from: String(event['from']),
+  to: String(event['to']),
+})
 
 async function runMeasure(
   house: House,

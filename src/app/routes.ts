@@ -4,11 +4,13 @@ import { auditRoutes } from '../modules/audit/index.ts'
 import { collectionRoutes } from '../modules/collection/index.ts'
 import { complianceRoutes } from '../modules/compliance/index.ts'
 import { dialogueRoutes } from '../modules/dialogue/index.ts'
+import { noticesRoutes } from '../modules/notices/index.ts'
 import { organisationRoutes } from '../modules/organisation/index.ts'
 import { policeReportRoutes } from '../modules/policeReports/index.ts'
 import { policyRoutes } from '../modules/policy/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
+import { staffingRoutes } from '../modules/staffing/index.ts'
 import { supervisionRoutes } from '../modules/supervision/index.ts'
 import type { Platform } from '../platforms/contract.ts'
 import type { Route } from '../web/index.ts'
@@ -25,6 +27,8 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...policeReportRoutes(house, platforms),
   ...dialogueRoutes(house, platforms),
   ...recordsRoutes(house, platforms),
+  ...staffingRoutes(house),
+  ...noticesRoutes(house),
   ...complianceRoutes(house, platforms),
   ...reportingRoutes(house, platforms),
 ]

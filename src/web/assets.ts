@@ -7,8 +7,8 @@ import type * as Esbuild from 'esbuild'
 import type { Handler } from 'hono'
 import type { WebEnv } from './context.ts'
 
-/** What pages refer to. app.js: the control room, with htmx · sign-in.js: theme and passkeys. */
-export type AssetName = 'app.css' | 'app.js' | 'sign-in.js' | 'font.woff2' | 'icon.svg'
+/** What pages refer to. app.js: the control room, with htmx · sign-in.js: theme and passkeys · notices-worker.js: beside them. */
+export type AssetName = 'app.css' | 'app.js' | 'sign-in.js' | 'notices-worker.js' | 'font.woff2' | 'icon.svg'
 
 interface Asset {
   /** '/assets/app.3f9a2c1b04d7.css': the name changes when the bytes do, so it may be kept for ever. */
@@ -65,6 +65,10 @@ function make(): ReadonlyMap<AssetName, Asset> {
     ['app.css', asset('app.css', Buffer.from(css), 'text/css; charset=utf-8')],
     ['app.js', asset('app.js', Buffer.from(`${htmx}\n${bundle('client/app.ts')}`), script)],
     ['sign-in.js', asset('sign-in.js', Buffer.from(bundle('client/sign-in.ts')), script)],
+    [
+      'notices-worker.js',
+      asset('notices-worker.js', Buffer.from(bundle('client/notices-worker.ts')), script),
+    ],
     ['icon.svg', asset('icon.svg', read(ours('assets/icon.svg')), 'image/svg+xml')],
   ])
 }
@@ -83,6 +87,9 @@ export function assetHref(name: AssetName): string {
   if (!found) throw new Error(`no asset ${name}`)
   return found.href
 }
+
+/** For what must answer under an address that does not change. */
+export const assetText = (name: AssetName): string => assets().get(name)?.bytes.toString('utf8') ?? ''
 
 const encodings = ['br', 'gzip'] as const
 

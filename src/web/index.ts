@@ -1,5 +1,5 @@
 export { createWeb } from './app.ts'
-export { assetHref } from './assets.ts'
+export { assetHref, assetText } from './assets.ts'
 export * from './context.ts'
 export { csrfToken } from './csrf.ts'
 export { newReference } from './errors.tsx'

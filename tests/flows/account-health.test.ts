@@ -2,11 +2,10 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MastodonDouble, startMastodonDouble } from '../../doubles/mastodon/index.ts'
 import { systemActor } from '../../src/access/index.ts'
-import { jobHandlers, listeners } from '../../src/app/jobs.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { House } from '../../src/infra/house.ts'
 import type { Mail } from '../../src/infra/mail/index.ts'
-import { type AccountId, type Json, ok } from '../../src/kernel/index.ts'
+import { type AccountId, ok } from '../../src/kernel/index.ts'
 import {
   decideOnPlatform,
   probeAccount,
@@ -18,6 +17,7 @@ import {
 import { escalate, escalationsDue } from '../../src/modules/supervision/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { Platform } from '../../src/platforms/contract.ts'
+import { runAnnounced as runJobs } from '../support/announced.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
@@ -74,16 +74,8 @@ async function press(who: Name): Promise<Response> {
 }
 
 /** What the relay and the jobs would do with what is announced of the account, at once. */
-async function runAnnounced(): Promise<void> {
-  const handlers = jobHandlers(house, new Map())
-  const rows = await withMunicipality(house.db, stage.municipality, (tx) =>
-    tx.deleteFrom('outbox').returning(['event', 'payload']).execute(),
-  )
-  for (const { event, payload } of rows)
-    for (const job of listeners.get(event) ?? [])
-      if (job.startsWith('supervision.account') || job === 'supervision.tellOwner')
-        await handlers[job]?.(stage.municipality, payload as { [key: string]: Json })
-}
+const runAnnounced = () =>
+  runJobs(house, stage.municipality, ['supervision.account', 'supervision.tellOwner', 'notices.send'])
 const openTasks = () =>
   withMunicipality(house.db, stage.municipality, (tx) =>
     tx
@@ -120,7 +112,7 @@ test('what stops working gives one task and one letter, and both are over when i
   await probe()
   expect(await openTasks()).toHaveLength(1)
   expect(letters.map(({ to, subject }) => [to, subject])).toEqual([
-    [expect.stringContaining('maja'), 'Något fungerar inte längre på Kommunens tuta'],
+    [expect.stringContaining('maja'), 'Larm: Något fungerar inte längre på Kommunens tuta'],
   ])
   const words = wordsOf(await read(`/register/${id}`, 'maja'))
   expect(words).toMatch(/Blockera: Fungerar inte .* Senaste livstecken i dag/)
@@ -162,6 +154,7 @@ test('a failure that nobody opens goes to the deputy after four hours and to the
       await escalate(house, stage.municipality, one)
       await escalate(house, stage.municipality, one)
     }
+    await runAnnounced()
     return letters.splice(0).map(({ to }) => to.split('@')[0]?.split('.')[0])
   }
   expect(await told(3)).toEqual([])

@@ -123,6 +123,10 @@ const filled = (path: string): string => {
     ':platform': 'wordpress',
     ':referral': stage.ids.referral,
     ':round': stage.ids.round,
+    ':absence': stage.ids.absence,
+    ':shift': stage.ids.shift,
+    ':staff': staff,
+    ':device': stage.ids.absence,
     ':id': /^\/(ko|dialog)\//.test(path)
       ? task
       : path.startsWith('/handlingar')
@@ -206,6 +210,20 @@ const fieldNames = [
   'tillbaka',
   'epost',
   'anmarkning',
+  'person',
+  'galler',
+  'veckor',
+  'ersattare2',
+  'talar',
+  'avsluta',
+  'takt',
+  'adress',
+  'alla',
+  'tystFran',
+  'morgon',
+  'endpoint',
+  'p256dh',
+  'auth',
 ]
 
 test('no value in any form makes the server fail', async () => {

@@ -52,7 +52,11 @@ function parameter(first: string, name: string): string {
     'handlingar :version': '1',
     'handlingar :name': 'media-1',
     'register :id': ids.account,
+    'register :absence': ids.absence,
+    'register :shift': ids.shift,
+    'register :staff': ids.staff,
     'installningar :id': ids.staff,
+    'installningar :device': ids.absence,
     'installningar :setting': 'wordFilter',
     'installningar :version': '1',
     'installningar :platform': 'wordpress',
@@ -70,7 +74,9 @@ const parametersOf = (path: string): string[] => path.split('/').filter((part) =
 
 /** Whether the address names something of A's: a task, a record, an account, a member of staff. */
 const namesA = ({ path }: Route): boolean =>
-  parametersOf(path).some((part) => [':id', ':account', ':measure', ':referral'].includes(part))
+  parametersOf(path).some((part) =>
+    [':id', ':account', ':measure', ':referral', ':absence', ':shift', ':staff'].includes(part),
+  )
 
 function pathOf({ path, method }: Route): string {
   const first = path.split('/')[1] ?? ''

@@ -22,6 +22,7 @@ const open: Readonly<Record<string, string>> = {
   'GET /hanvisning/:token': 'the unit in charge answers through a link, without account (D2)',
   'POST /hanvisning/:token': 'the unit in charge answers through a link, without account (D2)',
   'GET /paverka': 'what people can influence (D5)',
+  'GET /notiser.js': 'the service worker, which the browser asks for by itself; the same for all',
   'GET /logga-in': 'signing in',
   'POST /logga-in': 'signing in',
   'GET /logga-in/lank/:token': 'signing in',

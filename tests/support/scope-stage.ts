@@ -12,6 +12,7 @@ import {
   startSession,
 } from '../../src/modules/organisation/index.ts'
 import { screenRecords } from '../../src/modules/screening/index.ts'
+import { addShifts, enterAbsence } from '../../src/modules/staffing/index.ts'
 import { confirmRound, explainMissedDay, openItemTasks } from '../../src/modules/supervision/index.ts'
 import { reopen, saveNote, tasksFor } from '../../src/modules/tasks/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
@@ -44,6 +45,8 @@ export interface ScopeStage {
     readonly day: string
     readonly referral: string
     readonly round: string
+    readonly absence: string
+    readonly shift: string
   }
   /** A new session; undefined for nobody. */
   session(who: Who): Promise<string | undefined>
@@ -119,7 +122,18 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
     question: 'ALFAANTECKNINGEN',
   })
   await sealLog(house, municipality)
-  return { task, record, measure: decided.measureId, gap, day, referral }
+  const absence = await enterAbsence(house, alva, {
+    staffId: alva.staffId as StaffId,
+    from: '2026-11-25',
+    to: '2026-11-26',
+  })
+  await addShifts(house, system, {
+    ...{ staffId: alva.staffId ?? null, accountId, departmentId: null },
+    ...{ day: '2026-11-20', from: 17 * 3_600_000, to: 21 * 3_600_000, weeks: 1 },
+  })
+  const { rows } = await place.database.owner.query<{ shift_id: string }>('SELECT shift_id FROM shift')
+  const shift = rows[0]?.shift_id ?? ''
+  return { task, record, measure: decided.measureId, gap, day, referral, absence, shift }
 }
 
 /** Rows of all tables of a municipality, in one text that changes with any of them. */

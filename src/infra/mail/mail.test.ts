@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:net'
+import { createServer } from 'node:net'
 import { simpleParser } from 'mailparser'
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import type { SMTPServerOptions } from 'smtp-server'
 import { afterEach, expect, test } from 'vitest'
+import { portOf, startMailServer } from '../../../tests/support/mail-server.ts'
 import { createMailer, notConfigured } from './index.ts'
 
 const closing: (() => Promise<unknown>)[] = []
@@ -10,36 +11,10 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-/** A real mail server on a port of its own; `received` fills with what came, and for whom. */
 async function mailServer(options: SMTPServerOptions = {}) {
-  const received: { readonly to: string[]; readonly raw: string }[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, session, done) {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        received.push({
-          to: session.envelope.rcptTo.map((one) => one.address),
-          raw: Buffer.concat(chunks).toString('latin1'),
-        })
-        done()
-      })
-    },
-    ...options,
-  })
-  server.on('error', () => undefined)
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
-  closing.push(() => new Promise((resolve) => server.close(() => resolve(undefined))))
-  return { received, url: `smtp://127.0.0.1:${portOf(server.server as Server)}` }
-}
-
-const portOf = (server: Server): number => {
-  const address = server.address()
-  if (!address || typeof address === 'string') throw new Error('no port')
-  return address.port
+  const server = await startMailServer(options)
+  closing.push(server.close)
+  return server
 }
 
 const from = 'uppsikt@storlunda.se'

@@ -12,6 +12,7 @@ import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MunicipalityId } from '../../kernel/index.ts'
 import { syncFolder } from '../blobs/index.ts'
+import { newPushKeys, type PushKeys } from '../push/index.ts'
 import { writeOnce } from './write-once.ts'
 
 /** Keys that never lie in the database: each municipality's log key, and the one that encrypts secrets. */
@@ -30,6 +31,8 @@ export interface Keys {
   lastCheckpoint(municipalityId: MunicipalityId): Promise<string | undefined>
   /** Synced to disk before it returns. */
   keepCheckpoint(municipalityId: MunicipalityId, note: string): Promise<void>
+  /** Towards push services, for all municipalities of the installation; made the first time they are asked for. */
+  pushKeys(): PushKeys
   /** AES-256-GCM. `context` is bound to the ciphertext: the same bytes open nowhere else. */
   encrypt(plain: string, context: string): Buffer
   /** @throws when the key is another, or the bytes or the context were changed. */
@@ -104,6 +107,7 @@ export function fileKeys(folder: string): Keys {
       await rename(draft, join(place, 'checkpoint'))
       await syncFolder(place)
     },
+    pushKeys: () => JSON.parse(writeOnce(join(folder, 'push.json'), () => JSON.stringify(newPushKeys()))),
     encrypt(plain, context) {
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', secretKey(), nonce).setAAD(Buffer.from(context))

@@ -30,6 +30,6 @@ export {
   redirectAddress,
   type SignInAnswer,
 } from './sign-in.ts'
-export { countSharing, findAccount, listAccounts } from './store.ts'
+export { countSharing, findAccount, listAccounts, updateResponsible, worksHere } from './store.ts'
 export type { Account, Entered, NewAccount } from './types.ts'
 export { type EndingVersion, endingVersions } from './version-end.ts'

@@ -134,7 +134,7 @@ async function keepProofs(
   if (stopped.length > 0) {
     const why = [...new Set(stopped.map(({ detail }) => detail))].join(' ')
     const detail = `${platform.name} säger vad som saknas: ${why}`
-    await announce(tx, municipalityId, 'account.failing', { ...payload, detail }, now)
+    await announce(tx, municipalityId, 'account.failing', { ...payload, detail, at: now.toISOString() }, now)
   } else if (risen) await announce(tx, municipalityId, 'account.recovered', payload, now)
 }
 

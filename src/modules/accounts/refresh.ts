@@ -248,4 +248,10 @@ const announceEnding = (
   detail: string,
   at: Date,
 ): Promise<void> =>
-  announce(tx, municipalityId, 'account.failing', { account: accountId, about: 'access', detail }, at)
+  announce(
+    tx,
+    municipalityId,
+    'account.failing',
+    { account: accountId, about: 'access', detail, at: at.toISOString() },
+    at,
+  )

@@ -163,7 +163,8 @@ export const endOf = ({ endsAt }: Pick<Tokens, 'endsAt'>): Date | null =>
 
 /**
  * Appoints the account's owner (kontoansvarig) and deputy (ersättare); null says that nobody is appointed.
- * @throws Stop 'refused'; 'invalid' when it is the same person twice, or somebody who does not work here.
+ * @throws Stop 'refused'; 'invalid' when it is the same person twice, somebody who does not work here, or nobody after
+ * somebody: an owner who leaves hands over.
  */
 export async function setResponsible(
   house: House,
@@ -177,6 +178,10 @@ export async function setResponsible(
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
     authorize(actor, 'accounts.register', account)
+    if (!owner && account.ownerStaffId && account.state === 'active')
+      throw new Stop('invalid', 'Ingen lämnar ett konto utan att någon tar över.', {
+        owner: 'Välj vem som tar över ansvaret.',
+      })
     if (owner && owner === deputy)
       throw new Stop('invalid', 'Ansvarig och ersättare ska vara två olika personer.', {
         deputy: 'Välj någon annan än den ansvariga',

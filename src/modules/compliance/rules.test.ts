@@ -29,6 +29,7 @@ function row(
     },
     owner: person('Annika Falk'),
     deputy: person('Olle Brandt'),
+    standing: undefined,
     health: undefined,
     lookedAt: undefined,
     cells: [],
@@ -41,6 +42,12 @@ test('an account without a deputy, or with one who has ended, lacks one', () => 
   expect(row().lacks).toEqual([])
   expect(row({ deputy: undefined }).lacks).toEqual(['noDeputy'])
   expect(row({ deputy: person('Olle Brandt', new Date('2026-09-30')) }).lacks).toEqual(['noDeputy'])
+})
+
+test('an owner who is away with nobody to answer is a lack, and one who is covered is none', () => {
+  const away = { now: undefined, ownerAwayTo: '2026-11-22' }
+  expect(row({ standing: { ...away, nobody: true } }).lacks).toEqual(['nobodyThere'])
+  expect(row({ standing: { ...away, nobody: false } }).lacks).toEqual([])
 })
 
 test('an account that cannot be collected never looks as if nothing were wrong', () => {

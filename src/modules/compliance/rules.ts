@@ -17,6 +17,7 @@ export function lacksOf(row: Omit<RegisterRow, 'lacks'>, now: Date): Lack[] {
     ...(standing === 'still' ? (['still'] as const) : []),
     ...(answers(row.owner) ? [] : (['noOwner'] as const)),
     ...(answers(row.deputy) ? [] : (['noDeputy'] as const)),
+    ...(row.standing?.nobody && row.standing.ownerAwayTo ? (['nobodyThere'] as const) : []),
     ...(yesterdayMissed(cells) ? (['missed'] as const) : []),
     ...(known !== null && reported !== null && known < reported ? (['countDiffers'] as const) : []),
   ]

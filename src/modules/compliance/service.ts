@@ -22,6 +22,7 @@ import {
 } from '../accounts/index.ts'
 import { collectionHealth, gapSpans, hoursSince } from '../collection/index.ts'
 import { currentPolicy, type PolicySettings } from '../policy/index.ts'
+import { accountPeople, standingsFor } from '../staffing/index.ts'
 import { type Coverage, supervisionCoverage, watchRuleOf } from '../supervision/index.ts'
 import { inOrder, lacksOf, passes } from './rules.ts'
 import { lastLooks, publicAccounts, responsiblePeople, roundLines } from './store.ts'
@@ -64,6 +65,8 @@ async function rowMaker(
   )
   const people = await responsiblePeople(tx, municipalityId, ids)
   const looks = await lastLooks(tx, municipalityId)
+  const active = accounts.filter(({ state }) => state === 'active')
+  const standings = await standingsFor(tx, municipalityId, active, now)
   const healthBy = new Map(health.map((one) => [one.accountId, one]))
   const cellsBy = new Map(coverage.accounts.map((one) => [one.account.accountId, one.cells]))
   return (account) => {
@@ -71,6 +74,7 @@ async function rowMaker(
       account,
       owner: account.ownerStaffId ? people.get(account.ownerStaffId) : undefined,
       deputy: account.deputyStaffId ? people.get(account.deputyStaffId) : undefined,
+      standing: standings.get(account.accountId),
       health: account.state === 'active' ? healthBy.get(account.accountId) : undefined,
       lookedAt: looks.get(account.accountId),
       cells: cellsBy.get(account.accountId)?.slice(-2) ?? [],
@@ -99,6 +103,7 @@ export async function readAccount(house: House, actor: Actor, accountId: Account
     const { settings } = await currentPolicy(tx, municipalityId, now)
     return {
       row: rowOf(account),
+      people: await accountPeople(tx, municipalityId, account, now),
       rule: watchRuleOf(settings),
       policy: settings,
       cells: coverage.accounts.find((one) => one.account.accountId === accountId)?.cells ?? [],

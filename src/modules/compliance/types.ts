@@ -2,6 +2,7 @@ import type { AccountId, StaffId } from '../../kernel/index.ts'
 import type { AccessState, Account, CapabilityState } from '../accounts/index.ts'
 import type { AccountHour, CollectionHealth, GapSpan } from '../collection/index.ts'
 import type { PolicySettings } from '../policy/index.ts'
+import type { AccountPeople, Standing } from '../staffing/index.ts'
 import type { Cell, WatchRule } from '../supervision/index.ts'
 
 /** Somebody who answers for an account. */
@@ -13,13 +14,23 @@ export interface Responsible {
 }
 
 /** What an account lacks; each is for somebody to do something about. */
-export type Lack = 'refused' | 'notCollected' | 'still' | 'noOwner' | 'noDeputy' | 'missed' | 'countDiffers'
+export type Lack =
+  | 'refused'
+  | 'notCollected'
+  | 'still'
+  | 'noOwner'
+  | 'noDeputy'
+  | 'nobodyThere'
+  | 'missed'
+  | 'countDiffers'
 
 /** An account in the register. */
 export interface RegisterRow {
   readonly account: Account
   readonly owner: Responsible | undefined
   readonly deputy: Responsible | undefined
+  /** Who answers now; undefined for a closed account. */
+  readonly standing: Standing | undefined
   /** undefined for a closed account. */
   readonly health: CollectionHealth | undefined
   /** When somebody last looked; undefined: nobody yet. */
@@ -58,6 +69,8 @@ export interface RoundLine {
 /** Everything on an account's page. */
 export interface AccountPage {
   readonly row: RegisterRow
+  /** Deputies, who speaks, and the week to come. */
+  readonly people: AccountPeople
   readonly rule: WatchRule
   readonly policy: PolicySettings
   /** The last 14 days, today last; empty where the person may not see them. */

@@ -1,11 +1,13 @@
 import { type Actor, authorize, may } from '../../access/index.ts'
 import { withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
-import { instantOf } from '../../kernel/index.ts'
+import { dayOf, instantOf } from '../../kernel/index.ts'
 import { type Account, listAccounts } from '../accounts/index.ts'
 import { itemsByIds, publicCheckpoint } from '../archive/index.ts'
 import { collectionGaps, collectionHealth, gapSpans, standingOf } from '../collection/index.ts'
+import { failedNotices } from '../notices/index.ts'
 import { readPolicy } from '../policy/index.ts'
+import { readStaffing } from '../staffing/index.ts'
 import { type Coverage, supervisionCoverage } from '../supervision/index.ts'
 import { taskCounts, tasksFor } from '../tasks/index.ts'
 import { figuresOf } from './rules.ts'
@@ -35,6 +37,8 @@ export async function readOverview(house: House, actor: Actor): Promise<Overview
     }),
     health: await healthOf(house, actor, coverage, now),
     gaps: gapSpans(await collectionGaps(house, actor, new Date(now.getTime() - dayMilliseconds))),
+    failedNotices: await failedNotices(house, actor),
+    staffing: may(actor, 'staffing.read') ? await readStaffing(house, actor, dayOf(now)) : undefined,
     policy: settings,
     log: checkpoint && { size: checkpoint.size, at: checkpoint.at },
   }

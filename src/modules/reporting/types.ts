@@ -1,7 +1,9 @@
 import type { Account } from '../accounts/index.ts'
 import type { Item } from '../archive/index.ts'
 import type { CollectionHealth, GapSpan } from '../collection/index.ts'
+import type { FailedNotice } from '../notices/index.ts'
 import type { PolicySettings } from '../policy/index.ts'
+import type { Staffing } from '../staffing/index.ts'
 import type { Coverage } from '../supervision/index.ts'
 import type { Task, TaskCounts } from '../tasks/index.ts'
 
@@ -42,6 +44,10 @@ export interface Overview {
   readonly health: readonly AccountHealth[]
   /** The last 24 hours, newest first. */
   readonly gaps: readonly GapSpan[]
+  /** Letters that did not arrive, newest first. */
+  readonly failedNotices: readonly FailedNotice[]
+  /** undefined for those who do not read it. */
+  readonly staffing: Staffing | undefined
   readonly policy: PolicySettings
   readonly log: { readonly size: number; readonly at: Date } | undefined
 }

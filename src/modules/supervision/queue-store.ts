@@ -4,6 +4,7 @@ import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
 import type { Account } from '../accounts/index.ts'
 import { type Item, selectItems, toItem } from '../archive/index.ts'
+import { furtherDeputies } from '../staffing/index.ts'
 import { findTask, type Task } from '../tasks/index.ts'
 
 /** Place in the list of all that has come in: the last row of the page before. */
@@ -77,9 +78,13 @@ const working = roles.filter((role) => (permissions['tasks.work'] as readonly st
 export async function colleaguesFor(
   tx: Tx,
   municipalityId: MunicipalityId,
-  accounts: readonly Pick<Account, 'departmentId' | 'ownerStaffId' | 'deputyStaffId'>[],
+  accounts: readonly Pick<Account, 'accountId' | 'departmentId' | 'ownerStaffId' | 'deputyStaffId'>[],
 ): Promise<Colleague[]> {
-  const related = accounts.flatMap(({ ownerStaffId, deputyStaffId }) => [ownerStaffId, deputyStaffId])
+  const further = await furtherDeputies(tx, municipalityId)
+  const related = accounts.flatMap(({ accountId, ownerStaffId, deputyStaffId }) => [
+    ...[ownerStaffId, deputyStaffId],
+    ...(further.get(accountId) ?? []),
+  ])
   const rows = await tx
     .selectFrom('staff')
     .select(['staff_id', 'name'])

@@ -6,6 +6,7 @@ import type { House } from '../../infra/house.ts'
 import type { Mail } from '../../infra/mail/index.ts'
 import { ok } from '../../kernel/index.ts'
 import { registerAccount } from '../accounts/index.ts'
+import { sendNotices } from '../notices/index.ts'
 import { addMunicipality, addStaff } from '../organisation/index.ts'
 import { tellSunsets } from './index.ts'
 
@@ -27,12 +28,16 @@ test('the end of a version is told from 120 days before, once to each, and only 
     await addStaff(house, system, { name, email: `${name}@storlunda.se`, roles: [{ role }] })
   letters.length = 0
   const version = (name: string) => ({ name, ends: '2027-04-01', source: 'https://eventful.example' })
-  const run = (name = 'v1') =>
-    tellSunsets(
-      house,
-      municipality,
-      new Map([['eventful', { ...eventPlatform(), apiVersion: version(name) }]]),
-    )
+  const run = async (name = 'v1') => {
+    const platforms = new Map([['eventful', { ...eventPlatform(), apiVersion: version(name) }]])
+    await tellSunsets(house, municipality, platforms)
+    // It can wait for the morning.
+    await sendNotices(house, municipality)
+    const today = house.clock.now()
+    place.house.clock.advance(24 * 60 * 60_000)
+    await sendNotices(house, municipality)
+    place.house.clock.set(today)
+  }
   place.house.clock.set(new Date('2027-01-01T08:00:00Z'))
   await run()
   expect(letters).toEqual([])
@@ -50,7 +55,7 @@ test('the end of a version is told from 120 days before, once to each, and only 
   await run()
   await run()
   expect(letters.map(({ to }) => to).sort()).toEqual(['hanna@storlunda.se', 'olle@storlunda.se'])
-  expect(letters[0]?.text).toContain('stänger version v1 av sitt API torsdag 1 april 2027')
+  expect(letters[0]?.text).toContain('som stängs torsdag 1 april 2027')
   await run('v2')
   expect(letters).toHaveLength(4)
   await place.close()

@@ -1,6 +1,7 @@
 import './dialog.ts'
 import './keys.ts'
 import './live.ts'
+import './notices.ts'
 import './queue.ts'
 import './theme.ts'
 import './veil.ts'

@@ -9,6 +9,7 @@ import type {
   SignInReachedTable,
 } from './access.ts'
 import type { DialogueTables } from './dialogue.ts'
+import type { NoticeDeviceTable, NoticeSettingTable, NoticeTable, OfficialMailboxTable } from './notices.ts'
 import type {
   AuditEventTable,
   CommitteeTable,
@@ -25,6 +26,13 @@ import type {
   UnitTable,
 } from './organisation.ts'
 import type { PoliceReportTables } from './police-reports.ts'
+import type {
+  AbsenceTable,
+  AccountDeputyTable,
+  AccountSpeakerTable,
+  ShiftTable,
+  TrainingTable,
+} from './staffing.ts'
 import type {
   EventItemTable,
   EventSubscriptionTable,
@@ -378,4 +386,13 @@ export interface Database extends DialogueTables, PoliceReportTables {
   measure_step: MeasureStepTable
   supervision_round: SupervisionRoundTable
   supervision_explanation: SupervisionExplanationTable
+  absence: AbsenceTable
+  account_deputy: AccountDeputyTable
+  shift: ShiftTable
+  account_speaker: AccountSpeakerTable
+  training: TrainingTable
+  notice: NoticeTable
+  notice_setting: NoticeSettingTable
+  official_mailbox: OfficialMailboxTable
+  notice_device: NoticeDeviceTable
 }

@@ -37,7 +37,7 @@ export async function recordFailure(
   })
   await markHour(tx, municipalityId, accountId, { at: now, state: 'gap', items, reason: text })
   if (!since) {
-    const payload = { account: accountId, kind: failure.kind, detail: text }
+    const payload = { account: accountId, kind: failure.kind, detail: text, at: now.toISOString() }
     await announce(tx, municipalityId, 'account.failing', payload, now)
   }
   return nextAttemptAt

@@ -34,6 +34,7 @@ export const showPlatforms: Handler = async (house, platforms, c) => {
         ...(may(actor, 'staff.read') ? [{ href: '/installningar/medarbetare', text: 'Medarbetare' }] : []),
         ...(may(actor, 'audit.read', {}) ? [{ href: '/installningar/handelser', text: 'Händelser' }] : []),
         { href: '/installningar/mig', text: 'Dina nycklar' },
+        { href: '/installningar/notiser', text: 'Notiser' },
       ]}
     />
   )

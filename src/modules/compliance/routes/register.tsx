@@ -37,6 +37,7 @@ export const showRegister: Handler = async (house, platforms, c) => {
       page={Math.min(last, Math.max(1, Math.floor(Number(sida)) || 1))}
       platforms={platforms}
       mayRegister={may(actor, 'accounts.register')}
+      mayStaffing={may(actor, 'staffing.read')}
     />,
   )
 }
@@ -49,6 +50,7 @@ const doneTexts: Readonly<Record<string, string>> = {
   anslutet: 'Provet gick bra. Kontot är anslutet på nytt och hämtas nu.',
   provat: 'Plattformen har svarat. Det den sa står under Vad anslutningen klarar.',
   ansvar: 'Ansvaret är sparat.',
+  brevlada: 'Brevlådan är sparad.',
   forklarat: 'Förklaringen är sparad. Luckan står kvar med den bredvid.',
 }
 
@@ -71,6 +73,7 @@ export const showAccount: Handler = async (house, platforms, c) => {
         explain: allowed('collection.explainGap'),
         confirm: allowed('supervision.confirm'),
         record: allowed('collection.recordByHand'),
+        staff: allowed('staffing.manage'),
       }}
     />,
   )

@@ -20,6 +20,7 @@ import {
 } from '../../../web/index.ts'
 import type { CollectionHealth } from '../../collection/index.ts'
 import { settingWords } from '../../policy/index.ts'
+import { nowText, Speakers, WeekAhead } from '../../staffing/index.ts'
 import type { Cell } from '../../supervision/index.ts'
 import type { AccountPage, RoundLine } from '../types.ts'
 import { Gaps, HoursTable } from './hours.tsx'
@@ -36,6 +37,7 @@ interface AccountProps {
     readonly explain: boolean
     readonly confirm: boolean
     readonly record: boolean
+    readonly staff: boolean
   }
   /** What has just been done, in a sentence. */
   done: string | undefined
@@ -97,7 +99,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
           {page.rounds && <Rounds rounds={page.rounds} />}
         </div>
         <div class="stack">
-          <Responsibility page={page} />
+          <Responsibility page={page} may={may} />
           <ConnectionPanel page={page} platform={platform} mayConnect={may.connect} />
           {platform && Object.keys(platform.collects).length > 0 && (
             <Trial page={page} platform={platform} mayConnect={may.connect && isFetched} />
@@ -260,21 +262,47 @@ const Rounds = ({ rounds }: { rounds: readonly RoundLine[] }) => (
   </Panel>
 )
 
-const Responsibility = ({ page }: { page: AccountPage }) => (
-  <Panel id="h-a" title="Ansvar">
-    <Facts
-      layout="narrow"
-      facts={[
-        ['Ansvarig', <Person person={page.row.owner} missing="Saknas" />],
-        ['Ersättare', <Person person={page.row.deputy} missing="Saknas" />],
-        ['Förvaltning', page.row.account.department],
-        ['Syfte', page.row.account.purpose || 'Inte beskrivet'],
-        ['Med sedan', <When at={page.row.account.createdAt} time={false} first />],
-        ['Svarstid', settingWords.responseTarget.says(page.policy)],
-      ]}
-    />
-  </Panel>
-)
+const Responsibility = ({ page, may }: { page: AccountPage; may: AccountProps['may'] }) => {
+  const { row, people } = page
+  const { accountId, state } = row.account
+  return (
+    <Panel
+      id="h-a"
+      title="Ansvar"
+      footer={
+        <p class="row">
+          {may.staff && <a href={`/register/${accountId}/personer`}>Fler ersättare och vilka som talar</a>}
+          {may.appoint && <a href={`/register/${accountId}/brevlada`}>Brev till funktionsbrevlådan</a>}
+        </p>
+      }
+    >
+      <Facts
+        layout="narrow"
+        facts={[
+          ['Ansvarig', <Person person={row.owner} missing="Saknas" />],
+          [
+            people.furtherDeputies.length > 0 ? 'Ersättare, i ordning' : 'Ersättare',
+            <>
+              <Person person={row.deputy} missing="Saknas" />
+              {people.furtherDeputies.map((name) => `, ${name}`)}
+            </>,
+          ],
+          ...(state === 'active'
+            ? ([
+                ['Svarar nu', nowText(people.standing)],
+                ['Den här veckan', <WeekAhead week={people.week} />],
+              ] as const)
+            : []),
+          ['Talar för kommunen', <Speakers people={people} />],
+          ['Förvaltning', row.account.department],
+          ['Syfte', row.account.purpose || 'Inte beskrivet'],
+          ['Med sedan', <When at={row.account.createdAt} time={false} first />],
+          ['Svarstid', settingWords.responseTarget.says(page.policy)],
+        ]}
+      />
+    </Panel>
+  )
+}
 
 const ConnectionPanel = ({
   page,

@@ -14,6 +14,7 @@ import {
   State,
   Table,
 } from '../../../web/index.ts'
+import { AnswersNow } from '../../staffing/index.ts'
 import type { Register, RegisterFilter, RegisterRow } from '../types.ts'
 import { Health, lackText, Person, Watched } from './words.tsx'
 
@@ -28,6 +29,7 @@ interface RegisterProps {
   page: number
   platforms: Platforms
   mayRegister: boolean
+  mayStaffing: boolean
 }
 
 export const rowsOnPage = 50
@@ -48,6 +50,11 @@ export const RegisterScreen = (props: RegisterProps) => {
           </>
         }
       >
+        {props.mayStaffing && (
+          <LinkButton icon="users" href="/register/bemanning">
+            Bemanning
+          </LinkButton>
+        )}
         {props.mayRegister && (
           <LinkButton kind="primary" icon="plus" href="/register/nytt">
             Lägg till ett konto
@@ -206,12 +213,15 @@ const columnsWith = (platforms: Platforms): readonly Column<RegisterRow>[] => [
   {
     key: 'responsible',
     title: 'Ansvarig och ersättare',
-    cell: ({ owner, deputy }) => (
+    cell: ({ owner, deputy, standing }) => (
       <>
         <Person person={owner} missing="Ansvarig saknas" />
         <small>
           {deputy && !deputy.endedAt && 'Ersättare '}
           <Person person={deputy} missing="Ersättare saknas" />
+        </small>
+        <small>
+          <AnswersNow standing={standing} />
         </small>
       </>
     ),

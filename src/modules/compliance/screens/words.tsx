@@ -11,6 +11,7 @@ export const lackText: Readonly<Record<Lack, { readonly text: string; readonly t
   still: { text: 'Hämtningen står still', tone: 'bad' },
   noOwner: { text: 'Ansvarig saknas', tone: 'bad' },
   noDeputy: { text: 'Ersättare saknas', tone: 'warn' },
+  nobodyThere: { text: 'Ingen är på plats', tone: 'bad' },
   missed: { text: 'Ingen tittade i går', tone: 'bad' },
   countDiffers: { text: 'Antalet stämmer inte', tone: 'warn' },
 }

@@ -117,7 +117,12 @@ async function link(house: House, c: WebContext): Promise<Response> {
 
 async function end(house: House, c: WebContext): Promise<Response> {
   const { staffId } = await staffOf(house, c)
-  await endStaff(house, actorOf(c), staffId)
+  try {
+    await endStaff(house, actorOf(c), staffId)
+  } catch (thrown) {
+    if (!(thrown instanceof Stop && thrown.fields['accounts'])) throw thrown
+    return seeOther(c, `/register/bemanning/lamna-over/${staffId}`)
+  }
   return seeOther(c, path)
 }
 

@@ -11,6 +11,7 @@ export const SettingsTabs = ({ current, staff }: { current: 'staff' | 'own'; sta
         ? [{ href: '/installningar/medarbetare', text: 'Medarbetare', current: current === 'staff' }]
         : []),
       { href: '/installningar/mig', text: 'Dina nycklar', current: current === 'own' },
+      { href: '/installningar/notiser', text: 'Notiser' },
     ]}
   />
 )

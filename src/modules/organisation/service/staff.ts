@@ -6,6 +6,7 @@ import { audit } from '../../audit/index.ts'
 import { normalEmail, properName, signIn } from '../rules.ts'
 import { burnLinksOf, endSessionsOf } from '../store/sign-in.ts'
 import {
+  accountsOwnedBy,
   departmentsOfOwnAccounts,
   findStaff,
   findStaffByEmail,
@@ -153,7 +154,11 @@ export async function changeStaff(
   })
 }
 
-/** The person ends: roles stay in the trail, every session and unused link ends at once. */
+/**
+ * The person ends: roles stay in the trail, every session and unused link ends at once.
+ * @throws Stop 'refused'; 'conflict' for oneself, and, with the field `accounts`, for whoever still answers for accounts:
+ * nobody leaves without handing over.
+ */
 export async function endStaff(house: House, actor: Actor, staffId: StaffId): Promise<void> {
   authorize(actor, 'staff.change')
   const { municipalityId } = actor
@@ -163,6 +168,13 @@ export async function endStaff(house: House, actor: Actor, staffId: StaffId): Pr
     const staff = await requireStaff(tx, actor, staffId)
     authorizeRoles(actor, staff.roles)
     if (staff.endedAt) return
+    const owned = await accountsOwnedBy(tx, municipalityId, staffId)
+    if (owned.length > 0)
+      throw new Stop(
+        'conflict',
+        `${staff.name} ansvarar för ${owned.join(', ')}. Lämna över ansvaret till någon annan först.`,
+        { accounts: 'Välj vem som tar över.' },
+      )
     const now = house.clock.now()
     await updateStaff(tx, municipalityId, staffId, { ended_at: now })
     await setRoles(tx, municipalityId, staffId, [])

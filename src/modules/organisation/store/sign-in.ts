@@ -125,7 +125,11 @@ export async function findSession(
           .selectFrom('account')
           .select('account_id')
           .where('municipality_id', '=', id)
-          .where(sql<boolean>`staff.staff_id IN (account.owner_staff_id, account.deputy_staff_id)`),
+          .where(
+            sql<boolean>`staff.staff_id IN (account.owner_staff_id, account.deputy_staff_id) OR EXISTS (
+              SELECT FROM account_deputy further WHERE further.municipality_id = account.municipality_id
+                AND further.account_id = account.account_id AND further.staff_id = staff.staff_id)`,
+          ),
       ).as('accounts'),
     ])
     .where('session.municipality_id', '=', id)

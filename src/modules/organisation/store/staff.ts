@@ -82,9 +82,35 @@ export async function departmentsOfOwnAccounts(
     .select('department_id')
     .distinct()
     .where('municipality_id', '=', id)
-    .where((eb) => eb.or([eb('owner_staff_id', '=', staffId), eb('deputy_staff_id', '=', staffId)]))
+    .where((eb) =>
+      eb.or([
+        eb('owner_staff_id', '=', staffId),
+        eb('deputy_staff_id', '=', staffId),
+        eb.exists(
+          eb
+            .selectFrom('account_deputy as further')
+            .select('further.place')
+            .whereRef('further.municipality_id', '=', 'account.municipality_id')
+            .whereRef('further.account_id', '=', 'account.account_id')
+            .where('further.staff_id', '=', staffId),
+        ),
+      ]),
+    )
     .execute()
   return rows.map((row) => row.department_id as DepartmentId)
+}
+
+/** The names of the active accounts that a person answers for; read here as above. */
+export async function accountsOwnedBy(tx: Tx, id: MunicipalityId, staffId: StaffId): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('account')
+    .select('name')
+    .where('municipality_id', '=', id)
+    .where('owner_staff_id', '=', staffId)
+    .where('state', '=', 'active')
+    .orderBy('name')
+    .execute()
+  return rows.map((row) => row.name)
 }
 
 /** @returns false when the address is on the list already. */

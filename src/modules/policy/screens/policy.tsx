@@ -45,6 +45,7 @@ export const PolicyScreen = ({
         ...(mayReadStaff ? [{ href: '/installningar/medarbetare', text: 'Medarbetare' }] : []),
         ...(mayReadTrail ? [{ href: '/installningar/handelser', text: 'Händelser' }] : []),
         { href: '/installningar/mig', text: 'Dina nycklar' },
+        { href: '/installningar/notiser', text: 'Notiser' },
       ]}
     />
     <div class="stack mt3">

@@ -26,6 +26,7 @@ import { type Situation, situationOf } from '../rules.ts'
 import type { Overview, Waiting } from '../types.ts'
 import { Connections } from './connections.tsx'
 import { GapList } from './gaps.tsx'
+import { FailedNotices, ThisWeek } from './people.tsx'
 
 type Platforms = ReadonlyMap<string, PlatformPart>
 
@@ -59,6 +60,8 @@ export const OverviewScreen = ({ overview, platforms, may }: OverviewProps) => {
           )}
         </div>
         <div class="stack">
+          {overview.failedNotices.length > 0 && <FailedNotices failed={overview.failedNotices} />}
+          {overview.staffing && <ThisWeek staffing={overview.staffing} />}
           <Connections overview={overview} platforms={platforms} />
           <GapList overview={overview} platforms={platforms} />
           <Archive overview={overview} />

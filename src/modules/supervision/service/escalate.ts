@@ -2,12 +2,13 @@ import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import { requireAccount } from '../../accounts/index.ts'
-import { addressesOf, headsOf, sendLetter } from './tell-owner.ts'
+import { notify, toldAbout } from '../../notices/index.ts'
+import { nextToTell, onDuty } from '../../staffing/index.ts'
 import { wasTold, writeTold } from './told.ts'
 
 const hour = 60 * 60_000
-/** How long a failing account may stay unseen before the next in line is told. The owner is told at once (tell-owner.ts). */
-const steps = { deputy: 4 * hour, head: 8 * hour } as const
+/** How long a failing account may stay unseen before more are told. Whoever is on duty is told at once (tell-owner.ts). */
+const steps = { next: 4 * hour, communications: 8 * hour } as const
 type Step = keyof typeof steps
 
 export interface Escalation {
@@ -21,7 +22,7 @@ export const escalationsDue = (house: House, municipalityId: MunicipalityId): Pr
   withMunicipality(house.db, municipalityId, async (tx) => {
     const now = house.clock.now().getTime()
     const rows = await unseen(tx, municipalityId)
-      .where('created_at', '<=', new Date(now - steps.deputy))
+      .where('created_at', '<=', new Date(now - steps.next))
       .execute()
     const due: Escalation[] = []
     for (const { task_id: task, account_id: account, created_at: since } of rows)
@@ -43,37 +44,39 @@ const unseen = (tx: Tx, municipalityId: MunicipalityId) =>
     .where('done_at', 'is', null)
     .where('seen_at', 'is', null)
 
-/** Tells the next in line, once for each failure. */
+/** Tells the next in line who does not know yet, and at last all of communications; each step once for each failure. */
 export async function escalate(
   house: House,
   municipalityId: MunicipalityId,
   { task, account: accountId, step }: Escalation,
 ): Promise<void> {
-  const alarm = `task/${task}`
-  const found = await withMunicipality(house.db, municipalityId, async (tx) => {
-    const still = await unseen(tx, municipalityId).where('task_id', '=', task).executeTakeFirst()
-    if (!still || (await wasTold(tx, municipalityId, alarm, step))) return undefined
-    const account = await requireAccount(tx, municipalityId, accountId)
-    const deputies = account.deputyStaffId ? [account.deputyStaffId] : []
-    const people =
-      step === 'deputy'
-        ? await addressesOf(tx, municipalityId, deputies)
-        : await headsOf(tx, municipalityId, account.departmentId)
-    return { account, people }
-  })
-  if (!found) return
-  const { account, people } = found
-  const opening = `Något fungerar inte på ${account.name}, och ingen har öppnat ärendet på ${steps[step] / hour} timmar.`
-  const detail = 'Ärendet ligger i kön. Öppna det, eller be den som ansvarar för kontot att göra det.'
-  for (const person of people)
-    await sendLetter(
-      house,
-      person,
-      account,
-      `Ingen har tagit hand om felet på ${account.name}`,
-      opening,
-      detail,
-    )
   const now = house.clock.now()
-  await withMunicipality(house.db, municipalityId, (tx) => writeTold(tx, municipalityId, alarm, step, now))
+  const alarm = `task/${task}`
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const still = await unseen(tx, municipalityId).where('task_id', '=', task).executeTakeFirst()
+    if (!still || (await wasTold(tx, municipalityId, alarm, step))) return
+    const account = await requireAccount(tx, municipalityId, accountId)
+    const duty = await onDuty(tx, municipalityId, account, now)
+    const line = step === 'next' ? duty.line : duty.line.filter((one) => one.as === 'communications')
+    // The alarm and the task come of one announcement, in whichever order.
+    const since = new Date(still.created_at.getTime() - hour / 12)
+    const told = await toldAbout(tx, municipalityId, accountId, since)
+    for (const { staffId } of nextToTell({ ...duty, line }, told))
+      await notify(
+        tx,
+        municipalityId,
+        {
+          to: staffId,
+          thing: `${alarm}/${step}`,
+          kind: 'escalation',
+          severity: 'alarm',
+          accountId,
+          subject: `Ingen har tagit hand om felet på ${account.name}`,
+          line: `Ingen har öppnat ärendet på ${steps[step] / hour} timmar. Öppna det, eller be den som ansvarar för kontot att göra det.`,
+          href: `/register/${accountId}`,
+        },
+        now,
+      )
+    await writeTold(tx, municipalityId, alarm, step, now)
+  })
 }

@@ -8,6 +8,7 @@ import { type Account, requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, type Item, requireItem } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
+import { isDeputy } from '../../staffing/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
 import {
   countAfter,
@@ -98,7 +99,7 @@ export async function confirmRound(
     const round: Round = {
       accountId: account.accountId,
       staffId,
-      asDeputy: account.deputyStaffId === staffId && account.ownerStaffId !== staffId,
+      asDeputy: await isDeputy(tx, municipalityId, account, staffId),
       at: now,
       lastRecordId: last?.recordId ?? null,
       items: last ? await countAfter(tx, municipalityId, since, last) : 0,

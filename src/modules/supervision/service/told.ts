@@ -1,7 +1,7 @@
 import type { Tx } from '../../../infra/db/index.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
 
-/** Who has been told of an alarm; kept after the letter is sent, so that a crash sends it twice rather than never. */
+/** Which steps of an alarm are taken; kept in the transaction of its notices, also where there was nobody to tell. */
 
 export async function wasTold(
   tx: Tx,

@@ -1,4 +1,4 @@
-import { addDays, dayOf, wallTime } from '../../../kernel/index.ts'
+import { addDays, type Day, dayOf, wallTime } from '../../../kernel/index.ts'
 
 const months = ['jan', 'feb', 'mars', 'april', 'maj', 'juni', 'juli', 'aug', 'sep', 'okt', 'nov', 'dec']
 const longMonths = [
@@ -23,6 +23,19 @@ const two = (value: number): string => String(value).padStart(2, '0')
 export function timeText(at: Date): string {
   const wall = wallTime(at)
   return `${two(wall.hour)}.${two(wall.minute)}`
+}
+
+const dayNumber = (day: Day): number => Number(day.slice(-2))
+const monthOf = (day: Day): string => months[Number(day.slice(5, 7)) - 1] ?? ''
+
+/** '20–22 nov', '30 nov–2 dec', '20 nov'; with the year where it is another than now's. Both days belong to it. */
+export function daysText(from: Day, to: Day, now: Date): string {
+  const year = to.slice(0, 4) === dayOf(now).slice(0, 4) ? '' : ` ${to.slice(0, 4)}`
+  const last = `${dayNumber(to)} ${monthOf(to)}${year}`
+  if (from === to) return last
+  return from.slice(0, 7) === to.slice(0, 7)
+    ? `${dayNumber(from)}–${last}`
+    : `${dayNumber(from)} ${monthOf(from)}–${last}`
 }
 
 /** 'i dag', 'i går', 'i morgon', '18 nov', or '18 nov 2025' in another year than now. */

@@ -1,0 +1,51 @@
+import type { Generated } from 'kysely'
+
+/** Tables of migrations/0015_notices.sql; see ../schema.ts. */
+
+export interface NoticeTable {
+  municipality_id: number
+  notice_id: Generated<number>
+  staff_id: string | null
+  address: string | null
+  thing: string
+  kind: string
+  severity: string
+  account_id: string | null
+  subject: string
+  line: string
+  href: string
+  at: Date
+  claimed_until: Date | null
+  attempts: Generated<number>
+  next_attempt_at: Date | null
+  sent_at: Date | null
+  failed_at: Date | null
+  failure: string | null
+}
+
+export interface NoticeSettingTable {
+  municipality_id: number
+  staff_id: string
+  quiet_from: number
+  quiet_to: number
+  quiet_days_off: boolean
+  digest_hour: number
+}
+
+export interface OfficialMailboxTable {
+  municipality_id: number
+  account_id: string
+  address: string
+  pace: string
+}
+
+export interface NoticeDeviceTable {
+  municipality_id: number
+  device_id: string
+  staff_id: string
+  endpoint: string
+  p256dh: string
+  auth: string
+  label: string
+  created_at: Date
+}

@@ -1,0 +1,8 @@
+export { noticesRoutes } from './routes/index.ts'
+export { failedNotices } from './service/failures.ts'
+export { chooseMailbox, readMailbox, tellMailbox } from './service/mailbox.ts'
+export { notify } from './service/notify.ts'
+export { sendNotices } from './service/send.ts'
+export { tellAbsence, tellByTheClock, tellShift } from './service/tell-staffing.ts'
+export { type FailedNotice, toldAbout } from './store/notices.ts'
+export type { NewNotice, Severity } from './types.ts'

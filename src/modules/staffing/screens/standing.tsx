@@ -1,0 +1,66 @@
+import { daysText, State, useRendering } from '../../../web/index.ts'
+import type { AccountPeople, Standing } from '../service/standing.ts'
+import { asText, spanText, untilText } from './words.ts'
+
+/** Beside an owner's name, where somebody else answers now: that the owner is away, until when, and who answers. */
+export const AnswersNow = ({ standing }: { standing: Standing | undefined }) => {
+  const { now } = useRendering()
+  if (!standing || (standing.now?.as === 'owner' && !standing.nobody)) return null
+  const away = standing.ownerAwayTo && `Ansvarig borta ${untilText(standing.ownerAwayTo, now)}. `
+  // That nobody is appointed is said where the owner's name would stand.
+  if (!away && standing.now?.as !== 'shift') return null
+  return standing.nobody ? (
+    <State tone="bad">{away}Ingen är på plats.</State>
+  ) : (
+    <State tone="info">
+      {away}
+      {standing.now?.name} svarar nu, {standing.now && asText[standing.now.as]}.
+    </State>
+  )
+}
+
+/** Who answers now, in one line. */
+export const nowText = ({ now, nobody }: Standing): string =>
+  now ? `${now.name}, ${asText[now.as]}${nobody ? '. Ingen annan är på plats' : ''}` : 'Ingen'
+
+/** The week to come, a line each time somebody else answers. */
+export const WeekAhead = ({ week }: { week: AccountPeople['week'] }) => {
+  const { now } = useRendering()
+  return (
+    <ul class="stack-s">
+      {week.map((span) => (
+        <li>
+          {week.length > 1 && `${spanText(span, now)}: `}
+          {span.nobody ? (
+            <span class="bad strong">Ingen</span>
+          ) : (
+            <>
+              {span.now?.name}, {span.now && asText[span.now.as]}
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Who may speak for the municipality on the account, and what they have gone through. */
+export const Speakers = ({ people }: { people: AccountPeople }) => {
+  const { now } = useRendering()
+  if (people.speakers.length === 0) return <>Ingen är utsedd</>
+  return (
+    <ul class="stack-s">
+      {people.speakers.map(({ name, trainings }) => (
+        <li>
+          {name},
+          <span class="meta">
+            {' '}
+            {trainings.length === 0
+              ? 'ingen utbildning införd'
+              : trainings.map((one) => `${one.name}, ${daysText(one.day, one.day, now)}`).join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,132 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../../infra/db/index.ts'
+import type { AccountId, Day, DepartmentId, MunicipalityId, StaffId } from '../../../kernel/index.ts'
+
+/** Who shares an account, and what they have learnt. */
+
+/** Replaces an account's deputies after the first. */
+export async function writeFurtherDeputies(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  deputies: readonly StaffId[],
+): Promise<void> {
+  await tx
+    .deleteFrom('account_deputy')
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .execute()
+  if (deputies.length === 0) return
+  await tx
+    .insertInto('account_deputy')
+    .values(
+      deputies.map((staffId, n) => ({
+        municipality_id: municipalityId,
+        account_id: accountId,
+        place: n + 2,
+        staff_id: staffId,
+      })),
+    )
+    .execute()
+}
+
+export async function speakersOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<StaffId[]> {
+  const rows = await tx
+    .selectFrom('account_speaker')
+    .select('staff_id')
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .execute()
+  return rows.map((row) => row.staff_id as StaffId)
+}
+
+/** Replaces those who may speak for the municipality on an account. */
+export async function writeSpeakers(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  speakers: readonly StaffId[],
+): Promise<void> {
+  await tx
+    .deleteFrom('account_speaker')
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .execute()
+  if (speakers.length === 0) return
+  await tx
+    .insertInto('account_speaker')
+    .values(
+      speakers.map((staffId) => ({
+        municipality_id: municipalityId,
+        account_id: accountId,
+        staff_id: staffId,
+      })),
+    )
+    .execute()
+}
+
+/** utbildning: what somebody has gone through, and when. */
+export interface Training {
+  readonly staffId: StaffId
+  readonly name: string
+  readonly day: Day
+}
+
+/** The newest first. */
+export async function trainingsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  people: readonly StaffId[],
+): Promise<Training[]> {
+  if (people.length === 0) return []
+  const rows = await tx
+    .selectFrom('training')
+    .select(['staff_id', 'name', 'day'])
+    .where('municipality_id', '=', municipalityId)
+    .where('staff_id', 'in', [...people])
+    .orderBy('day', 'desc')
+    .orderBy('training_id')
+    .execute()
+  return rows.map(({ staff_id, ...row }) => ({ staffId: staff_id as StaffId, ...row }))
+}
+
+export async function insertTraining(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  training: Training & { readonly trainingId: string; readonly enteredBy: StaffId | null; readonly at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('training')
+    .values({
+      municipality_id: municipalityId,
+      training_id: training.trainingId,
+      staff_id: training.staffId,
+      name: training.name,
+      day: training.day,
+      entered_by: training.enteredBy,
+      entered_at: training.at,
+    })
+    .execute()
+}
+
+/** The departments that a person is in: by a role there, or by sharing an account there. */
+export async function departmentsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  staffId: StaffId,
+): Promise<DepartmentId[]> {
+  const { rows } = await sql<{ department_id: string }>`
+    SELECT department_id FROM staff_role
+    WHERE municipality_id = ${municipalityId}::int AND staff_id = ${staffId}::uuid AND department_id IS NOT NULL
+    UNION
+    SELECT department_id FROM account a
+    WHERE municipality_id = ${municipalityId}::int
+      AND (${staffId}::uuid IN (owner_staff_id, deputy_staff_id)
+           OR EXISTS (SELECT FROM account_deputy d WHERE d.municipality_id = a.municipality_id
+                        AND d.account_id = a.account_id AND d.staff_id = ${staffId}::uuid))`.execute(tx)
+  return rows.map((row) => row.department_id as DepartmentId)
+}
