@@ -1,9 +1,11 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
+
 import { Access, isToken, type Token } from '../graph/access.ts'
 import { graphFault, isGraphFault, notThere, usageHeaders } from '../graph/errors.ts'
 import { formOf } from '../graph/forms.ts'
 import { cut } from '../graph/listing.ts'
 import { deliver } from '../graph/webhooks.ts'
+import type { ShownProfile } from '../profile.ts'
 import {
   type DoubleAnswer,
   type DoubleRequest,
@@ -31,6 +33,8 @@ export interface FacebookDouble {
   readonly token: string
   readonly server: DoubleServer
   readonly access: Access
+  /** What stands on the account's profile now. */
+  readonly profile: ShownProfile
   readonly blocked: ReadonlySet<string>
   /** By the page, or by `as`; `elsewhere`: in somebody else's feed, with the page tagged. */
   addPost(post: {
@@ -74,6 +78,12 @@ function node(world: World, access: Access, request: DoubleRequest, token: Token
       id,
       name: world.page.name,
       link: `https://www.facebook.com/${id}`,
+      username: 'kommunen',
+      about: world.profile.description,
+      website: world.profile.website,
+      ...(world.profile.email && { emails: [world.profile.email] }),
+      is_published: world.profile.open,
+      picture: { data: { url: 'https://scontent.example/bild.png' } },
       ...(token.type === 'USER' ? { access_token: pageToken } : {}),
     }
     return { body: cut(page, request, ['name']) }
@@ -158,6 +168,7 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
     token: pageToken,
     server,
     access,
+    profile: world.profile,
     blocked: world.blocked,
     addPost: ({ text, as, elsewhere, at, image }) => {
       const photos = image ? [world.add({ id: world.nextId(), kind: 'photo', message: '', ...image }).id] : []

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
+import type { ShownProfile } from '../profile.ts'
 import {
   type DoubleAnswer,
   type DoubleRequest,
@@ -28,6 +29,8 @@ export interface XDouble {
   readonly username: string
   readonly userId: string
   readonly server: DoubleServer
+  /** What stands on the account's profile now. */
+  readonly profile: ShownProfile
   /** Tokens as a sign-in gives them: an access token good for two hours and a refresh token good once. */
   issue(): { readonly accessToken: string; readonly refreshToken: string }
   addPost(post: { text: string; at?: Date; createdAt?: string; image?: { alt: string } }): string
@@ -119,11 +122,26 @@ function order({ world, own, summonedOnly }: House, request: DoubleRequest): Dou
   return { body: { data: { id } } }
 }
 
+/** The members of a user that come only when they are asked for. */
+const shown = ({ description, website, follows, open }: ShownProfile) => ({
+  description,
+  url: website && 'https://t.co/abcdefghij',
+  protected: !open,
+  profile_image_url: 'https://pbs.example/bild.jpg',
+  public_metrics: { followers_count: 0, following_count: follows, tweet_count: 0, listed_count: 0 },
+  ...(website && {
+    entities: { url: { urls: [{ url: 'https://t.co/abcdefghij', expanded_url: website }] } },
+  }),
+})
+
 function reading({ world, own }: House, { url, method }: DoubleRequest): DoubleAnswer | undefined {
   if (method !== 'GET') return undefined
   const { pathname, searchParams: query } = url
   const { id, username, name } = own
-  if (pathname === '/2/users/me') return { body: { data: { id, username, name } } }
+  if (pathname === '/2/users/me') {
+    const more = query.has('user.fields') ? shown(world.profile) : {}
+    return { body: { data: { id, username, name, ...more } } }
+  }
   if (pathname === '/2/tweets') return api.lookup(world, query)
   if (pathname === `/2/users/${own.id}/tweets`) return api.timeline(world, own, query)
   if (pathname === `/2/users/${own.id}/mentions`) return api.mentions(world, own, query)
@@ -182,6 +200,7 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
     username: own.username,
     userId: own.id,
     server,
+    profile: world.profile,
     issue: () => tokens.issue(clock.now()),
     addPost: ({ text, image, ...rest }) =>
       idOf(world.add(own.id, text, { ...rest, ...(image ? { alts: [image.alt] } : {}) })),

@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/kernel/index.ts'
+import { shownProfile } from '../profile.ts'
 
 export interface Post {
   /** All ids, oldest first; each edit gives a new one. */
@@ -29,6 +30,7 @@ export class World {
   posts: Post[] = []
   readonly messages: Message[] = []
   readonly alts = new Map<string, string>()
+  readonly profile = shownProfile()
   #count = 0n
   readonly #clock: Clock
 

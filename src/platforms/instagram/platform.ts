@@ -11,6 +11,7 @@ import { importInstagram } from './imports.ts'
 import { insights } from './insights.ts'
 import { textIn } from './mapping.ts'
 import { moderation } from './moderation.ts'
+import { profile } from './profile.ts'
 import { publishing } from './publishing.ts'
 import { pageOf } from './reading.ts'
 import { reply } from './reply.ts'
@@ -61,6 +62,7 @@ export const instagram: Platform = {
   terms,
   guide,
   check,
+  profile,
   probe,
   collection,
   moderation,

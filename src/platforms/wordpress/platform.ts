@@ -5,6 +5,7 @@ import { collection } from './collection.ts'
 import { conditions, guide, terms } from './guide.ts'
 import { importWxr } from './imports.ts'
 import { moderation } from './moderation.ts'
+import { profile } from './profile.ts'
 import { publishing } from './publishing.ts'
 import { reply } from './reply.ts'
 
@@ -37,6 +38,7 @@ export const wordpress: Platform = {
   terms,
   guide,
   check,
+  profile,
   collection,
   moderation,
   reply,

@@ -7,6 +7,7 @@ import { events } from './events.ts'
 import { byHand, conditions, guide, terms } from './guide.ts'
 import { importX } from './imports.ts'
 import { moderation } from './moderation.ts'
+import { profile } from './profile.ts'
 import { publishing, reply } from './publishing.ts'
 
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
@@ -120,6 +121,7 @@ export const x: Platform = {
   terms,
   guide,
   check,
+  profile,
   probe,
   access,
   collection,

@@ -8,6 +8,7 @@ import { conditions, guide, terms } from './guide.ts'
 import { importYouTube } from './imports.ts'
 import { insights } from './insights.ts'
 import { moderation } from './moderation.ts'
+import { profile } from './profile.ts'
 import { publishing, reply } from './publishing.ts'
 
 /** Google's hub tells of uploads and of changed titles and descriptions; of comments it says nothing. */
@@ -71,6 +72,7 @@ export const youtube: Platform = {
   terms,
   guide,
   check,
+  profile,
   probe,
   access,
   collection,
