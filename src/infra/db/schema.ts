@@ -7,6 +7,7 @@ import type {
   AccountProbeTable,
   AlarmToldTable,
 } from './schema-access.ts'
+import type { ComplianceTables } from './schema-compliance.ts'
 import type {
   AuditEventTable,
   CommitteeTable,
@@ -22,6 +23,7 @@ import type {
   StaffTable,
   UnitTable,
 } from './schema-organisation.ts'
+import type { VaultTables } from './schema-vault.ts'
 import type {
   EventItemTable,
   EventSubscriptionTable,
@@ -323,7 +325,7 @@ export interface SupervisionExplanationTable {
   at: Date
 }
 
-export interface Database {
+export interface Database extends ComplianceTables, VaultTables {
   municipality: MunicipalityTable
   committee: CommitteeTable
   department: DepartmentTable
