@@ -2,7 +2,7 @@ import { systemActor } from '../access/index.ts'
 import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
-import type { AccountId, Json, MeasureId, MunicipalityId, StaffId } from '../kernel/index.ts'
+import type { AccountId, Json, MeasureId, MunicipalityId, RecordId, StaffId } from '../kernel/index.ts'
 import { probeAccount, refreshAccess } from '../modules/accounts/index.ts'
 import { recordPolicyChange } from '../modules/archive/index.ts'
 import {
@@ -27,6 +27,7 @@ import {
   tellOwner,
   tellSunsets,
 } from '../modules/supervision/index.ts'
+import { remindOfVault, tellOfVault } from '../modules/vault/index.ts'
 import type { Platform } from '../platforms/contract.ts'
 
 /** Which jobs an announcement starts (design: call down, announce up). */
@@ -39,6 +40,8 @@ export const listeners: Listeners = new Map([
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
   ['account.registered', ['collection.subscribe']],
+  ['vault.asked', ['vault.tellAsked']],
+  ['vault.opened', ['vault.tellOpened']],
 ])
 
 const day = 24 * 60 * 60_000
@@ -50,6 +53,7 @@ const day = 24 * 60 * 60_000
 export const schedule: readonly { readonly job: string; readonly every: number }[] = [
   { job: 'supervision.tellSunsets', every: day },
   { job: 'collection.disposeDeliveries', every: day },
+  { job: 'vault.remind', every: day },
 ]
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
@@ -118,6 +122,11 @@ export function jobHandlers(
     'supervision.accountRecovered': async (municipalityId, event) => {
       await closeHealthTask(house, municipalityId, event['account'] as AccountId)
     },
+    'vault.tellAsked': (municipalityId, event) =>
+      tellOfVault(house, systemActor(municipalityId), event['opening'] as RecordId, 'asked'),
+    'vault.tellOpened': (municipalityId, event) =>
+      tellOfVault(house, systemActor(municipalityId), event['opening'] as RecordId, 'opened'),
+    'vault.remind': (municipalityId) => remindOfVault(house, systemActor(municipalityId)),
     'measures.carryOut': (municipalityId, event) =>
       runMeasure(house, platforms, municipalityId, event['measure'] as MeasureId),
   }

@@ -8,6 +8,7 @@ import { policyRoutes } from '../modules/policy/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
 import { supervisionRoutes } from '../modules/supervision/index.ts'
+import { vaultRoutes } from '../modules/vault/index.ts'
 import type { Platform } from '../platforms/contract.ts'
 import type { Route } from '../web/index.ts'
 
@@ -21,6 +22,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...auditRoutes(house),
   ...supervisionRoutes(house, platforms),
   ...recordsRoutes(house, platforms),
+  ...vaultRoutes(house),
   ...complianceRoutes(house, platforms),
   ...reportingRoutes(house, platforms),
 ]

@@ -15,6 +15,7 @@ const moduleOrder = [
   'retention',
   'diary',
   'accounts',
+  'vault',
   'collection',
   'captures',
   'screening',
