@@ -13,6 +13,7 @@ import {
   takeEvents,
   takeItems,
 } from '../modules/collection/index.ts'
+import { judgeAccounts, judgeAgain } from '../modules/compliance/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
@@ -35,7 +36,7 @@ export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
   ['items.recorded', ['screening.screen']],
   ['items.screened', ['supervision.openTasks']],
-  ['policy.changed', ['archive.recordPolicyChange']],
+  ['policy.changed', ['archive.recordPolicyChange', 'compliance.judgeAgain']],
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
@@ -54,6 +55,7 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'supervision.tellSunsets', every: day },
   { job: 'collection.disposeDeliveries', every: day },
   { job: 'vault.remind', every: day },
+  { job: 'compliance.judge', every: day },
 ]
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
@@ -127,6 +129,8 @@ export function jobHandlers(
     'vault.tellOpened': (municipalityId, event) =>
       tellOfVault(house, systemActor(municipalityId), event['opening'] as RecordId, 'opened'),
     'vault.remind': (municipalityId) => remindOfVault(house, systemActor(municipalityId)),
+    'compliance.judge': (municipalityId) => judgeAccounts(house, systemActor(municipalityId), platforms),
+    'compliance.judgeAgain': (municipalityId) => judgeAgain(house, municipalityId),
     'measures.carryOut': (municipalityId, event) =>
       runMeasure(house, platforms, municipalityId, event['measure'] as MeasureId),
   }

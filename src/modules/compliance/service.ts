@@ -18,6 +18,8 @@ import {
 import { collectionHealth, gapSpans, hoursSince } from '../collection/index.ts'
 import { currentPolicy, type PolicySettings } from '../policy/index.ts'
 import { type Coverage, supervisionCoverage, watchRuleOf } from '../supervision/index.ts'
+import { vaultEntries } from '../vault/index.ts'
+import { countsByAccount, readGuideline } from './guideline/reading.ts'
 import { inOrder, lacksOf, passes } from './rules.ts'
 import { lastLooks, publicAccounts, responsiblePeople, roundLines } from './store.ts'
 import type { AccountPage, PublicAccount, Register, RegisterFilter, RegisterRow } from './types.ts'
@@ -31,6 +33,10 @@ export async function readRegister(house: House, actor: Actor, filter: RegisterF
     active: rows.filter(({ account }) => account.state === 'active').length,
     closed: rows.filter(({ account }) => account.state === 'closed').length,
     lacking: rows.filter(({ lacks }) => lacks.length > 0),
+    guideline: {
+      notMet: rows.reduce((sum, { guideline }) => sum + (guideline?.notMet ?? 0), 0),
+      accounts: rows.filter(({ guideline }) => guideline?.notMet).length,
+    },
     departments: [...new Set(rows.map(({ account }) => account.department))],
   }
 }
@@ -59,6 +65,7 @@ async function rowMaker(
   )
   const people = await responsiblePeople(tx, municipalityId, ids)
   const looks = await lastLooks(tx, municipalityId)
+  const counts = await countsByAccount(tx, municipalityId)
   const healthBy = new Map(health.map((one) => [one.accountId, one]))
   const cellsBy = new Map(coverage.accounts.map((one) => [one.account.accountId, one.cells]))
   return (account) => {
@@ -70,7 +77,8 @@ async function rowMaker(
       lookedAt: looks.get(account.accountId),
       cells: cellsBy.get(account.accountId)?.slice(-2) ?? [],
     }
-    return { ...row, lacks: lacksOf(row, now) }
+    const guideline = account.state === 'active' ? counts.get(account.accountId) : undefined
+    return { ...row, lacks: lacksOf(row, now), guideline }
   }
 }
 
@@ -86,6 +94,7 @@ export async function readAccount(house: House, actor: Actor, accountId: Account
   const now = house.clock.now()
   const health = await collectionHealth(house, actor)
   const coverage = await supervisionCoverage(house, actor, daysOfCells)
+  const guideline = await readGuideline(house, actor, accountId)
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
     const rowOf = await rowMaker(tx, municipalityId, [account], health, coverage, now)
@@ -96,6 +105,8 @@ export async function readAccount(house: House, actor: Actor, accountId: Account
       row: rowOf(account),
       rule: watchRuleOf(settings),
       policy: settings,
+      guideline,
+      vault: (await vaultEntries(tx, municipalityId)).get(accountId),
       cells: coverage.accounts.find((one) => one.account.accountId === accountId)?.cells ?? [],
       hours,
       gaps: gapSpans(

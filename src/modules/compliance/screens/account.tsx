@@ -14,6 +14,7 @@ import {
   Note,
   numberText,
   Panel,
+  State,
   Table,
   type Watch,
   When,
@@ -21,6 +22,7 @@ import {
 import { settingWords } from '../../policy/index.ts'
 import type { Cell } from '../../supervision/index.ts'
 import type { AccountPage, RoundLine } from '../types.ts'
+import { GuidelinePanel } from './guideline-panel.tsx'
 import { Gaps, HoursTable } from './hours.tsx'
 import { Trial } from './trial.tsx'
 import { capabilityText, Health, lackText, Person } from './words.tsx'
@@ -35,6 +37,7 @@ interface AccountProps {
     readonly explain: boolean
     readonly confirm: boolean
     readonly record: boolean
+    readonly vault: boolean
   }
   /** What has just been done, in a sentence. */
   done: string | undefined
@@ -89,13 +92,14 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
       <Trouble page={page} mayConnect={may.connect} />
       <div class="cols cols-2-1 mt4">
         <div class="stack">
+          {account.state === 'active' && <GuidelinePanel guideline={page.guideline} />}
           {page.cells.length > 0 && <Watching page={page} platform={platform} mayConfirm={may.confirm} />}
           <Gaps page={page} mayExplain={may.explain} />
           <HoursTable hours={page.hours} />
           {page.rounds && <Rounds rounds={page.rounds} />}
         </div>
         <div class="stack">
-          <Responsibility page={page} />
+          <Responsibility page={page} mayVault={may.vault} />
           <ConnectionPanel page={page} platform={platform} mayConnect={may.connect} />
           {platform && Object.keys(platform.collects).length > 0 && (
             <Trial page={page} platform={platform} mayConnect={may.connect} />
@@ -227,7 +231,7 @@ const Rounds = ({ rounds }: { rounds: readonly RoundLine[] }) => (
   </Panel>
 )
 
-const Responsibility = ({ page }: { page: AccountPage }) => (
+const Responsibility = ({ page, mayVault }: { page: AccountPage; mayVault: boolean }) => (
   <Panel id="h-a" title="Ansvar">
     <Facts
       layout="narrow"
@@ -235,12 +239,29 @@ const Responsibility = ({ page }: { page: AccountPage }) => (
         ['Ansvarig', <Person person={page.row.owner} missing="Saknas" />],
         ['Ersättare', <Person person={page.row.deputy} missing="Saknas" />],
         ['Förvaltning', page.row.account.department],
+        ['Enheter', page.guideline.units.join(', ') || 'Saknas'],
         ['Syfte', page.row.account.purpose || 'Inte beskrivet'],
         ['Med sedan', <When at={page.row.account.createdAt} time={false} first />],
         ['Svarstid', settingWords.responseTarget.says(page.policy)],
+        ['Inloggning', <LogIn page={page} mayVault={mayVault} />],
       ]}
     />
   </Panel>
+)
+
+const LogIn = ({ page, mayVault }: { page: AccountPage; mayVault: boolean }) => (
+  <>
+    {page.vault ? (
+      <State tone="ok" icon="key">
+        Ligger i kommunens valv
+      </State>
+    ) : (
+      <State tone="warn" icon="key">
+        Ligger inte i valvet
+      </State>
+    )}{' '}
+    {mayVault && <a href={`/register/${page.row.account.accountId}/valv`}>Till valvet</a>}
+  </>
 )
 
 const ConnectionPanel = ({
