@@ -25,6 +25,7 @@ CREATE TABLE account_profile (
 
 CREATE TABLE guideline_outcome (
   municipality_id int NOT NULL,
+  outcome_id bigint GENERATED ALWAYS AS IDENTITY,
   account_id uuid NOT NULL,
   check_id text NOT NULL,
   at timestamptz NOT NULL,
@@ -32,14 +33,15 @@ CREATE TABLE guideline_outcome (
   outcome text NOT NULL,
   why text NOT NULL,
   policy_version int NOT NULL,
-  PRIMARY KEY (municipality_id, account_id, check_id, at),
+  PRIMARY KEY (municipality_id, outcome_id),
   FOREIGN KEY (municipality_id, account_id) REFERENCES account
 );
 COMMENT ON TABLE guideline_outcome IS 'append-only: a row each time that an outcome or its reason changes; the newest is what holds';
+CREATE INDEX guideline_outcome_newest ON guideline_outcome (municipality_id, account_id, check_id, outcome_id DESC);
 
 CREATE TABLE attestation (
   municipality_id int NOT NULL,
-  attestation_id uuid NOT NULL,
+  attestation_id bigint GENERATED ALWAYS AS IDENTITY,
   account_id uuid NOT NULL,
   check_id text NOT NULL,
   met boolean NOT NULL,
@@ -52,11 +54,12 @@ CREATE TABLE attestation (
   FOREIGN KEY (municipality_id, account_id) REFERENCES account
 );
 COMMENT ON TABLE attestation IS 'append-only: an attestation is replaced by a newer one, never edited';
-CREATE INDEX attestation_newest ON attestation (municipality_id, account_id, check_id, at DESC);
+CREATE INDEX attestation_newest ON attestation (municipality_id, account_id, check_id, attestation_id DESC);
 
 -- Processing of personal data in an account (R19); the newest holds.
 CREATE TABLE account_processing (
   municipality_id int NOT NULL,
+  processing_id bigint GENERATED ALWAYS AS IDENTITY,
   account_id uuid NOT NULL,
   at timestamptz NOT NULL,
   purpose text NOT NULL,
@@ -66,7 +69,7 @@ CREATE TABLE account_processing (
   -- Who else gets them, and whether they leave the EU.
   recipients text NOT NULL,
   staff_id uuid,
-  PRIMARY KEY (municipality_id, account_id, at),
+  PRIMARY KEY (municipality_id, processing_id),
   FOREIGN KEY (municipality_id, account_id) REFERENCES account
 );
 COMMENT ON TABLE account_processing IS 'append-only: what was stated before stays';
@@ -74,11 +77,12 @@ COMMENT ON TABLE account_processing IS 'append-only: what was stated before stay
 -- What all of the municipality's accounts point at; the newest holds.
 CREATE TABLE municipality_particulars (
   municipality_id int NOT NULL REFERENCES municipality,
+  particulars_id bigint GENERATED ALWAYS AS IDENTITY,
   at timestamptz NOT NULL,
   website text NOT NULL,
   data_protection_officer text NOT NULL,
   staff_id uuid,
-  PRIMARY KEY (municipality_id, at)
+  PRIMARY KEY (municipality_id, particulars_id)
 );
 COMMENT ON TABLE municipality_particulars IS 'append-only: what was stated before stays';
 

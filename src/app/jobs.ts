@@ -41,6 +41,7 @@ export const listeners: Listeners = new Map([
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
   ['account.registered', ['collection.subscribe']],
+  ['vault.filled', ['compliance.judgeAgain']],
   ['vault.asked', ['vault.tellAsked']],
   ['vault.opened', ['vault.tellOpened']],
 ])
@@ -130,7 +131,8 @@ export function jobHandlers(
       tellOfVault(house, systemActor(municipalityId), event['opening'] as RecordId, 'opened'),
     'vault.remind': (municipalityId) => remindOfVault(house, systemActor(municipalityId)),
     'compliance.judge': (municipalityId) => judgeAccounts(house, systemActor(municipalityId), platforms),
-    'compliance.judgeAgain': (municipalityId) => judgeAgain(house, municipalityId),
+    'compliance.judgeAgain': (municipalityId, event) =>
+      judgeAgain(house, municipalityId, event['account'] as AccountId | undefined),
     'measures.carryOut': (municipalityId, event) =>
       runMeasure(house, platforms, municipalityId, event['measure'] as MeasureId),
   }

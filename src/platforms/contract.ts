@@ -1,10 +1,8 @@
 import type { Http } from '../infra/http/index.ts'
 import type { Clock, Json, Result } from '../kernel/index.ts'
-import type { Access, Events, Guide, Proof, Terms, Webhook } from './contract-access.ts'
-import type { Profile } from './contract-profile.ts'
+import type { Access, Events, Guide, Profile, Proof, Terms, Webhook } from './contract-access.ts'
 
 export type * from './contract-access.ts'
-export type * from './contract-profile.ts'
 
 /**
  * What a social platform is to us. What a platform can do is derived from the parts it has (capabilities.ts),

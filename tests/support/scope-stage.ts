@@ -13,6 +13,7 @@ import {
 import { screenRecords } from '../../src/modules/screening/index.ts'
 import { confirmRound, explainMissedDay, openItemTasks } from '../../src/modules/supervision/index.ts'
 import { reopen, saveNote, tasksFor } from '../../src/modules/tasks/index.ts'
+import { askForVault, keepDetails } from '../../src/modules/vault/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { type TestHouse, testHouse } from './house.ts'
 import { comment } from './items.ts'
@@ -25,6 +26,9 @@ export const markers = [
   'ALFARUNDAN',
   'ALFAFÖRKLARINGEN',
   'ALFAANTECKNINGEN',
+  'alfavalvet@kommun.test',
+  'ALFASKÄLET',
+  'ALFALÖSENORDET',
   'Alva Alfasson',
 ] as const
 
@@ -39,6 +43,7 @@ export interface ScopeStage {
     readonly account: AccountId
     readonly staff: StaffId
     readonly measure: string
+    readonly opening: string
     readonly gap: string
     readonly day: string
   }
@@ -105,13 +110,18 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
   await confirmRound(house, alva, { accountId, lastRecordId: record, note: 'ALFARUNDAN' })
   const day = '2026-11-17'
   await explainMissedDay(house, alva, { accountId, day, text: 'ALFAFÖRKLARINGEN' })
+  await keepDetails(house, system, accountId, {
+    ownerAddress: 'alfavalvet@kommun.test',
+    details: { password: 'ALFALÖSENORDET' },
+  })
+  const opening = await askForVault(house, alva, accountId, { reason: 'ALFASKÄLET', drill: false })
   const gap = '2026-11-19T05:00:00.000Z'
   await place.database.owner.query(
     `INSERT INTO account_hour (municipality_id, account_id, hour, state, reason) VALUES ($1, $2, $3, 'gap', 'Nere')`,
     [municipality, accountId, gap],
   )
   await sealLog(house, municipality)
-  return { task, record, measure: decided.measureId, gap, day }
+  return { task, record, measure: decided.measureId, gap, day, opening }
 }
 
 /** Rows of all tables of a municipality, in one text that changes with any of them. */

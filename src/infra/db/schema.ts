@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Json } from '../../kernel/index.ts'
+import type { ComplianceTables } from './schema/compliance.ts'
+import type { VaultTables } from './schema/vault.ts'
 import type {
   AccessAttemptTable,
   AccountAccessTable,
@@ -7,7 +9,6 @@ import type {
   AccountProbeTable,
   AlarmToldTable,
 } from './schema-access.ts'
-import type { ComplianceTables } from './schema-compliance.ts'
 import type {
   AuditEventTable,
   CommitteeTable,
@@ -23,7 +24,6 @@ import type {
   StaffTable,
   UnitTable,
 } from './schema-organisation.ts'
-import type { VaultTables } from './schema-vault.ts'
 import type {
   EventItemTable,
   EventSubscriptionTable,

@@ -1,6 +1,6 @@
 import { ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Profile } from '../contract.ts'
-import { countOf, listOf, textOf } from '../shown.ts'
+import { countOf, listOf, textOf } from '../json-slice.ts'
 import { call } from './client.ts'
 
 /** As the app view shows it to those who are not signed in, so that it is open when it is shown at all. */

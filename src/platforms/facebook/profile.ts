@@ -1,6 +1,6 @@
 import { ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Profile } from '../contract.ts'
-import { listOf, textOf } from '../shown.ts'
+import { listOf, textOf } from '../json-slice.ts'
 import { call, pageOf } from './client.ts'
 
 const asked = 'id,name,username,about,description,website,emails,phone,picture{url},is_published'

@@ -1,6 +1,6 @@
 import { ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Profile } from '../contract.ts'
-import { countOf, listOf, textOf } from '../shown.ts'
+import { countOf, listOf, textOf } from '../json-slice.ts'
 import { call } from './client.ts'
 import { igUser } from './reading.ts'
 

@@ -1,7 +1,7 @@
 import { isObject, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Profile } from '../contract.ts'
 import { htmlText } from '../html-text.ts'
-import { countOf, textOf } from '../shown.ts'
+import { countOf, textOf } from '../json-slice.ts'
 import { whoAmI } from './reading.ts'
 
 /** Mastodon has four rows of name and value beside the note; more are not taken. */

@@ -1,11 +1,10 @@
 import type { Platform } from '../contract.ts'
 import { overFile } from '../export-file/over-file.ts'
-import { check } from './check.ts'
+import { check, profile } from './check.ts'
 import { collection } from './collection.ts'
 import { conditions, guide, terms } from './guide.ts'
 import { importWxr } from './imports.ts'
 import { moderation } from './moderation.ts'
-import { profile } from './profile.ts'
 import { publishing } from './publishing.ts'
 import { reply } from './reply.ts'
 

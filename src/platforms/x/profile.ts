@@ -1,7 +1,7 @@
 import { isObject, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Profile } from '../contract.ts'
 import type { JsonSlice } from '../json-slice.ts'
-import { countOf, listOf, textOf } from '../shown.ts'
+import { countOf, listOf, textOf } from '../json-slice.ts'
 import { call } from './client.ts'
 
 const fields = 'description,entities,name,profile_image_url,protected,public_metrics,url,username'

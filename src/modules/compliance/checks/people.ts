@@ -55,7 +55,7 @@ export const peopleChecks: readonly Check[] = [
     mender: 'communications',
     todo: 'Lägg in kontots adress och lösenord i valvet.',
     judge: ({ vault }) =>
-      vault ? met(`Ägs av ${vault.ownerAddress}.`) : notMet('Inloggningen ligger inte i valvet.'),
+      vault ? met('Inloggningen ligger i valvet.') : notMet('Inloggningen ligger inte i valvet.'),
   },
   {
     id: 'platformJudged',

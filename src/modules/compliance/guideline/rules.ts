@@ -1,4 +1,4 @@
-import type { Day } from '../../../kernel/index.ts'
+import { type Day, instantOf } from '../../../kernel/index.ts'
 import type { PolicySettings } from '../../policy/index.ts'
 import { dated } from '../checks/check.ts'
 import type { Check, Facts, Judgement, Outcome } from '../checks/index.ts'
@@ -9,9 +9,10 @@ export function judge(check: Check, facts: Facts, attestation: Attestation | und
   const read = check.judge(facts)
   if (read.outcome === 'notDemanded' || !check.attestedBy || !attestation) return read
   const { validUntil, by, note, at } = attestation
+  const last = dated(instantOf(validUntil))
   if (validUntil < facts.today)
-    return read.outcome === 'met' ? read : { ...read, why: `${read.why} Intyget gick ut ${validUntil}.` }
-  const said = `${by} har intygat det ${dated(at)}, till och med ${validUntil}: ${note}`
+    return read.outcome === 'met' ? read : { ...read, why: `${read.why} Intyget gick ut ${last}.` }
+  const said = `${by} har intygat det ${dated(at)}, till och med ${last}: ${note}`
   const denied = `${by} såg ${dated(at)} att det saknas: ${note}`
   const aside = read.outcome === 'notMet' ? ` Uppsikt läste: ${read.why}` : ''
   return attestation.met ? { outcome: 'met', why: `${said}${aside}` } : { outcome: 'notMet', why: denied }

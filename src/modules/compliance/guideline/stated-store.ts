@@ -72,7 +72,7 @@ export async function processings(
     .distinctOn('account_id')
     .where('municipality_id', '=', municipalityId)
     .orderBy('account_id')
-    .orderBy('at', 'desc')
+    .orderBy('processing_id', 'desc')
     .execute()
   return new Map(
     rows.map((row) => [
@@ -116,7 +116,7 @@ export async function particularsOf(tx: Tx, municipalityId: MunicipalityId): Pro
     .selectFrom('municipality_particulars')
     .select(['website', 'data_protection_officer'])
     .where('municipality_id', '=', municipalityId)
-    .orderBy('at', 'desc')
+    .orderBy('particulars_id', 'desc')
     .limit(1)
     .executeTakeFirst()
   return { website: row?.website ?? '', dataProtectionOfficer: row?.data_protection_officer ?? '' }

@@ -1,7 +1,7 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type AccountId, type DepartmentId, dayOf, newId, Stop } from '../../../kernel/index.ts'
+import { type AccountId, type DepartmentId, dayOf, Stop } from '../../../kernel/index.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
 import { answersTo, unitByName } from '../../organisation/index.ts'
@@ -48,7 +48,7 @@ export async function attest(
     const months = Math.min(most, Math.max(1, input.months))
     const validUntil = monthsLater(dayOf(now), months)
     const attested = { checkId: check.id, met: input.met, validUntil, note, at: now }
-    await insertAttestation(tx, municipalityId, accountId, staffId, newId<string>(), attested)
+    await insertAttestation(tx, municipalityId, accountId, staffId, attested)
     const about = { kind: 'account', id: accountId }
     await audit(tx, actor, 'guideline.attest', about, { check: check.id, met: input.met, validUntil }, now)
   })

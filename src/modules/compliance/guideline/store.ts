@@ -79,14 +79,14 @@ export async function standings(
     SELECT n.account_id, n.check_id, n.outcome, n.why, n.at, coalesce(s.since, n.at) AS since
     FROM (SELECT DISTINCT ON (account_id, check_id) * FROM guideline_outcome
           WHERE municipality_id = ${municipalityId}::int ${own}
-          ORDER BY account_id, check_id, at DESC) n
+          ORDER BY account_id, check_id, outcome_id DESC) n
     CROSS JOIN LATERAL (
       SELECT min(o.at) AS since FROM guideline_outcome o
       WHERE o.municipality_id = n.municipality_id AND o.account_id = n.account_id AND o.check_id = n.check_id
-        AND o.at > coalesce((
-          SELECT max(b.at) FROM guideline_outcome b
+        AND o.outcome_id > coalesce((
+          SELECT max(b.outcome_id) FROM guideline_outcome b
           WHERE b.municipality_id = n.municipality_id AND b.account_id = n.account_id
-            AND b.check_id = n.check_id AND b.outcome <> n.outcome), '-infinity')) s`.execute(tx)
+            AND b.check_id = n.check_id AND b.outcome <> n.outcome), 0)) s`.execute(tx)
   return rows.map(toStanding)
 }
 
@@ -102,8 +102,7 @@ export async function changes(
     .select(['account_id', 'check_id', 'outcome', 'why', 'at', 'at as since'])
     .where('municipality_id', '=', municipalityId)
     .where('account_id', '=', accountId)
-    .orderBy('at', 'desc')
-    .orderBy('check_id')
+    .orderBy('outcome_id', 'desc')
     .limit(limit)
     .execute()
   return rows.map(toStanding)
@@ -122,7 +121,6 @@ export async function insertOutcomes(
   await tx
     .insertInto('guideline_outcome')
     .values(outcomes.map(({ checkId, outcome, why }) => ({ ...key, check_id: checkId, outcome, why })))
-    .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
@@ -145,7 +143,7 @@ export async function attestations(
     .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId ?? ''))
     .orderBy('account_id')
     .orderBy('check_id')
-    .orderBy('at', 'desc')
+    .orderBy('attestation_id', 'desc')
     .execute()
   return new Map(
     rows.map((row) => [
@@ -167,14 +165,12 @@ export async function insertAttestation(
   municipalityId: MunicipalityId,
   accountId: AccountId,
   staffId: StaffId,
-  attestationId: string,
   attested: Omit<Attestation, 'by'>,
 ): Promise<void> {
   await tx
     .insertInto('attestation')
     .values({
       municipality_id: municipalityId,
-      attestation_id: attestationId,
       account_id: accountId,
       check_id: attested.checkId,
       met: attested.met,

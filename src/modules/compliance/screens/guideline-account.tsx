@@ -89,10 +89,8 @@ export const AccountGuidelineScreen = ({ guideline, done, may }: GuidelineProps)
             </Empty>
           )}
         </Panel>
-        <div class="cols cols-1-1">
-          <Stated guideline={guideline} path={path} may={may} />
-          <Changes history={guideline.history} />
-        </div>
+        <Stated guideline={guideline} path={path} may={may} />
+        <Changes history={guideline.history} />
       </div>
     </>
   )

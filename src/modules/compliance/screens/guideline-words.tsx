@@ -24,12 +24,14 @@ export const countsText = ({ notMet, unknown, met }: Counts): string =>
   [countText(notMet, 'brist', 'brister'), `${unknown} att intyga`, `${met} uppfylls`].join(', ')
 
 export const Outcomes = ({ outcome }: { outcome: Outcome }) => (
-  <State tone={outcomeText[outcome].tone}>{outcomeText[outcome].text}</State>
+  <span class="nb">
+    <State tone={outcomeText[outcome].tone}>{outcomeText[outcome].text}</State>
+  </span>
 )
 
 /** Since when it has been so. */
 export const Since = ({ standing }: { standing: Standing }) => (
-  <span class="meta">
+  <span class="meta nb">
     Sedan <When at={standing.since} time={false} />
   </span>
 )

@@ -38,8 +38,12 @@ export const ProcessingScreen = ({ municipality, lines, particulars, platforms }
       {lacking > 0 && (
         <Note tone="warn">
           <p>
-            <b>{lacking === 1 ? 'Ett konto är' : `${lacking} konton är`} inte färdigt beskrivna.</b> Det som
-            saknas står i tabellen. Det fylls i på kontots sida om riktlinjen.
+            <b>
+              {lacking === 1
+                ? 'Ett konto är inte färdigt beskrivet.'
+                : `${lacking} konton är inte färdigt beskrivna.`}
+            </b>{' '}
+            Det som saknas står i tabellen. Det fylls i på kontots sida om riktlinjen.
           </p>
         </Note>
       )}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Actor, authorize } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
+import { announce } from '../../../infra/jobs/outbox.ts'
 import { type AccountId, type MunicipalityId, Stop } from '../../../kernel/index.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
@@ -75,6 +76,7 @@ export async function keepDetails(
       ciphertext,
     )
     const given: DetailName[] = detailNames.filter((name) => input.details[name] !== undefined)
+    await announce(tx, municipalityId, 'vault.filled', { account: accountId }, now)
     await audit(tx, actor, 'vault.fill', { kind: 'account', id: accountId }, { given }, now)
   })
 }

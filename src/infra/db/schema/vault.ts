@@ -1,4 +1,4 @@
-/** Tables of migrations/0017_vault.sql; see schema.ts. */
+/** Tables of migrations/0017_vault.sql; see ../schema.ts. */
 
 export interface VaultEntryTable {
   municipality_id: number

@@ -1,7 +1,9 @@
 import type { ColumnType } from 'kysely'
-import type { Json } from '../../kernel/index.ts'
+import type { Json } from '../../../kernel/index.ts'
 
-/** Tables of migrations/0016_compliance.sql; see schema.ts. */
+type Identity = ColumnType<number, never, never>
+
+/** Tables of migrations/0016_compliance.sql; see ../schema.ts. */
 
 export interface AccountUnitTable {
   municipality_id: number
@@ -20,6 +22,7 @@ export interface AccountProfileTable {
 
 export interface GuidelineOutcomeTable {
   municipality_id: number
+  outcome_id: Identity
   account_id: string
   check_id: string
   at: Date
@@ -30,7 +33,7 @@ export interface GuidelineOutcomeTable {
 
 export interface AttestationTable {
   municipality_id: number
-  attestation_id: string
+  attestation_id: Identity
   account_id: string
   check_id: string
   met: boolean
@@ -42,6 +45,7 @@ export interface AttestationTable {
 
 export interface AccountProcessingTable {
   municipality_id: number
+  processing_id: Identity
   account_id: string
   at: Date
   purpose: string
@@ -53,6 +57,7 @@ export interface AccountProcessingTable {
 
 export interface MunicipalityParticularsTable {
   municipality_id: number
+  particulars_id: Identity
   at: Date
   website: string
   data_protection_officer: string
