@@ -140,7 +140,7 @@ describe('an account that lacks what the guideline demands', () => {
     const before = await standing('official')
     Object.assign(double.profile, {
       description:
-        'Officiellt konto för Biblioteket i Storlunda kommun. Bevakas vardagar 9–16. Frågor: bibliotek@storlunda.example. Läs våra samtalsregler.',
+        'Officiellt konto för Biblioteket i Storlunda kommun. Bevakas vardagar 9–16, svar samma dag. Frågor: bibliotek@storlunda.example. Läs våra samtalsregler.',
       website: 'https://www.storlunda.example/bibliotek',
       follows: 12,
       open: true,

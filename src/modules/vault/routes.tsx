@@ -54,13 +54,21 @@ function accountIdOf(c: WebContext): AccountId {
 const back = (c: WebContext, done: string): Response =>
   seeOther(c, `/register/${accountIdOf(c)}/valv?gjort=${done}`)
 
-const doneTexts: Readonly<Record<string, string>> = {
-  lagt: 'Inloggningen ligger i valvet.',
-  bett: 'De som kan godkänna har fått ett brev. Frågan går ut om en timme.',
-  godkant: 'Öppningen är förseglad. Den som bad om den kan nu se uppgifterna i tio minuter.',
-  nekat: 'Du har sagt nej. Inget visas.',
-  kris: 'Öppningen är förseglad, och den ansvariga och kommunikationschefen får veta. Visa uppgifterna nedan.',
-}
+const doneTexts: ReadonlyMap<string, (mail: boolean) => string> = new Map(
+  Object.entries({
+    lagt: () => 'Inloggningen ligger i valvet.',
+    bett: (mail: boolean) =>
+      mail
+        ? 'De som kan godkänna får ett brev. Frågan går ut om en timme.'
+        : 'Säg själv till en kollega som kan godkänna: Uppsikt kan inte skicka brev. Frågan går ut om en timme.',
+    godkant: () => 'Öppningen är förseglad. Den som bad om den kan nu se uppgifterna i tio minuter.',
+    nekat: () => 'Du har sagt nej. Inget visas.',
+    kris: (mail: boolean) =>
+      mail
+        ? 'Öppningen är förseglad, och den ansvariga och kommunikationschefen får veta. Visa uppgifterna nedan.'
+        : 'Öppningen är förseglad. Säg själv till den ansvariga: Uppsikt kan inte skicka brev. Visa uppgifterna nedan.',
+  }),
+)
 
 async function showPage(house: House, c: WebContext, faults?: { crisis: boolean; state: FormState }) {
   const actor = actorOf(c)
@@ -74,7 +82,8 @@ async function showPage(house: House, c: WebContext, faults?: { crisis: boolean;
       page={vault}
       me={actor.staffId}
       faults={faults}
-      done={typeof done === 'string' ? doneTexts[done] : undefined}
+      done={doneTexts.get(String(done))?.(house.mailer.configured)}
+      mail={house.mailer.configured}
       may={{
         ask: may(actor, 'vault.ask', account),
         approve: may(actor, 'vault.approve', account),

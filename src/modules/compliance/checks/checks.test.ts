@@ -17,7 +17,7 @@ const profile: Profile = {
   name: 'Storlunda bibliotek',
   handle: 'storlundabibliotek',
   description:
-    'Officiellt konto för Storlunda kommun. Bevakas vardagar. bibliotek@storlunda.se. Läs samtalsreglerna.',
+    'Officiellt konto för Storlunda kommun. Bevakas vardagar. Vi svarar samma dag. bibliotek@storlunda.se. Läs samtalsreglerna.',
   links: ['https://www.storlunda.se/bibliotek'],
   contacts: [],
   picture: 'https://bild.example/1.png',
@@ -85,6 +85,7 @@ describe('presets ask for different things', () => {
     ['administrators', ['gotene', 'ostersund']],
     ['platformJudged', ['falun', 'gotene', 'ostersund', 'allman']],
     ['restraint', all],
+    ['planFollowedUp', all],
     ['alive', all],
     ['open', all],
   ])('%s is demanded by %j', (id, presets) => {
@@ -119,6 +120,7 @@ describe('what a profile says', () => {
     'contact',
     'houseRules',
     'hoursStated',
+    'answerStated',
   ]
 
   test.each(seen)('%s is met when it stands there', (id) => expect(outcome(id)).toBe('met'))

@@ -1,5 +1,6 @@
 import { type Check, met, notDemanded, notMet, unknown } from './check.ts'
 import {
+  answerIn,
   contactIn,
   hoursIn,
   judgeFound,
@@ -102,7 +103,7 @@ export const profileChecks: readonly Check[] = [
     demand: 'R8',
     title: 'Kontot säger när det bevakas',
     mender: 'owner',
-    todo: 'Skriv på kontot när det bevakas och hur snart ni svarar.',
+    todo: 'Skriv på kontot när det bevakas.',
     attestedBy: 'editor',
     judge: (facts) =>
       facts.policy.publicHours.statedOnAccount
@@ -111,6 +112,18 @@ export const profileChecks: readonly Check[] = [
             (profile) => hoursIn(profile, facts.policy.publicHours.hours),
             'Kontot säger inte när det bevakas.',
           )
+        : notDemanded(),
+  },
+  {
+    id: 'answerStated',
+    demand: 'R8',
+    title: 'Kontot säger hur snart det svarar',
+    mender: 'owner',
+    todo: 'Skriv på kontot hur snart ni svarar.',
+    attestedBy: 'editor',
+    judge: (facts) =>
+      facts.policy.publicHours.statedOnAccount
+        ? judgeFound(facts, answerIn, 'Kontot säger inte hur snart det svarar.')
         : notDemanded(),
   },
   {

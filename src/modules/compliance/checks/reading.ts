@@ -49,6 +49,10 @@ export const hoursIn = ({ description }: Profile, hours: string): string | undef
     ? hours
     : (clock.exec(description)?.[0] ?? days.exec(description)?.[0])
 
+/** 'Vi svarar inom en dag', 'Svar senast nästa vardag'. */
+export const answerIn = ({ description }: Profile): string | undefined =>
+  /\bsvar(?:ar|stid\w*)?\b[^.\n]{0,60}/iu.exec(description)?.[0]
+
 const hostOf = (text: string): string | undefined => {
   const whole = /^https?:\/\//iu.test(text) ? text : `https://${text}`
   return URL.canParse(whole) ? new URL(whole).hostname.toLowerCase().replace(/^www\./u, '') : undefined

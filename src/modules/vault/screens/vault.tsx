@@ -31,6 +31,8 @@ interface VaultProps {
   me: StaffId | undefined
   faults: { readonly crisis: boolean; readonly state: FormState } | undefined
   done: string | undefined
+  /** Whether letters can leave. */
+  mail: boolean
   may: {
     readonly ask: boolean
     readonly approve: boolean
@@ -41,7 +43,7 @@ interface VaultProps {
 }
 
 /** How the log-in is reached tonight, who will know, and when it was last opened. */
-export const VaultScreen = ({ page, me, faults, done, may }: VaultProps) => {
+export const VaultScreen = ({ page, me, faults, done, mail, may }: VaultProps) => {
   const { account, entry, openings } = page
   const path = `/register/${account.accountId}/valv`
   return (
@@ -79,7 +81,7 @@ export const VaultScreen = ({ page, me, faults, done, may }: VaultProps) => {
           </div>
           <div class="stack">
             <What page={page} />
-            <Follows />
+            <Follows mail={mail} />
           </div>
         </div>
       ) : (
@@ -240,7 +242,7 @@ const What = ({ page }: { page: VaultPage }) => {
   )
 }
 
-const Follows = () => (
+const Follows = ({ mail }: { mail: boolean }) => (
   <Panel id="h-f" title="Vad som händer när du öppnar">
     <Timeline
       moments={[
@@ -250,7 +252,9 @@ const Follows = () => (
           kind: 'next',
           icon: 'mail',
           what: 'Den ansvariga och kommunikationschefen får veta',
-          detail: 'Utan uppgifterna i brevet',
+          detail: mail
+            ? 'Utan uppgifterna i brevet'
+            : 'Uppsikt kan inte skicka brev här. Öppningen syns på den här sidan.',
         },
         {
           kind: 'next',
