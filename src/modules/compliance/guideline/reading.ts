@@ -18,7 +18,7 @@ import type {
   StandingOf,
 } from './types.ts'
 
-const changesShown = 20
+const changesShown = 30
 
 /** A check that is no longer in the table is not shown; its history stays in its rows. */
 const linesOf = (held: readonly StandingOf[], attested: ReadonlyMap<string, Attestation>): CheckLine[] =>

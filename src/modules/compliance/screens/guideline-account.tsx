@@ -144,7 +144,11 @@ const Todo = ({ line, path, may }: { line: CheckLine; path: string; may: Guideli
         </p>
       )}
       {!(lacking || (check.attestedBy && mayAttest)) && <span class="meta">Inget att göra</span>}
-      {standing.outcome === 'unknown' && !mayAttest && <>{menderText[check.mender]} behöver intyga.</>}
+      {standing.outcome === 'unknown' && !mayAttest && (
+        <>
+          {check.attestedBy === 'communications' ? 'Kommunikation' : 'Den som sköter kontot'} behöver intyga.
+        </>
+      )}
     </>
   )
 }
