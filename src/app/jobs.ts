@@ -41,6 +41,7 @@ export const listeners: Listeners = new Map([
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
   ['account.registered', ['collection.subscribe']],
+  ['guideline.stated', ['compliance.judgeAgain']],
   ['vault.filled', ['compliance.judgeAgain']],
   ['vault.asked', ['vault.tellAsked']],
   ['vault.opened', ['vault.tellOpened']],

@@ -260,6 +260,7 @@ describe('the whole municipality', () => {
     const field = /name="(namnd-[^"]+)"/.exec(html)?.[1] ?? ''
     const page = { webbplats: 'https://www.storlunda.example', ombud: 'dso@storlunda.example' }
     await send('hanna', '/register/riktlinje/uppgifter', { ...page, [field]: 'Kulturnämnden' })
+    await job()
     expect(await outcome('processing')).toBe('met')
     const words = wordsOf((await read('arvid', '/register/riktlinje/behandling')).html)
     for (const text of ['Kulturnämnden', 'Tipsa om böcker', 'Allmänt intresse', 'dso@storlunda.example'])
@@ -347,6 +348,13 @@ describe('in a browser', () => {
         const answer = await page.goto(path, { waitUntil: 'load' })
         expect([path, answer?.status()]).toEqual([path, 200])
         await check(path)
+      }
+      if (name === '1440') {
+        await page.getByLabel('Vad har hänt?').fill('Kontot är kapat.')
+        await page.getByRole('button', { name: 'Öppna valvet ensam' }).click()
+        await check('valv')
+        await page.getByRole('button', { name: 'Visa uppgifterna i tio minuter' }).click()
+        await check('visat')
       }
       expect(complaints).toEqual([])
       await context.close()

@@ -1,5 +1,5 @@
-export { judgeAccounts, judgeAgain } from './guideline/judging.ts'
-export { readGuideline } from './guideline/reading.ts'
+export { judgeAccounts, judgeAgain, lookNow } from './guideline/judging.ts'
+export { readGuideline, readOverview, recordOfProcessing } from './guideline/reading.ts'
 export { attest, setUnits, stateParticulars, stateProcessing } from './guideline/stating.ts'
 export { complianceRoutes } from './routes/index.ts'
 export { watchesOf } from './screens/account.tsx'

@@ -50,7 +50,7 @@ export interface Judgement {
 export type Outcome = 'met' | 'notMet' | 'unknown' | 'notDemanded'
 
 /** Who can mend it. */
-export type Mender = 'owner' | 'manager' | 'communications' | 'headOfCommunications' | 'operator'
+export type Mender = 'owner' | 'manager' | 'communications' | 'headOfCommunications'
 
 /** A demand of the guideline as it is checked. */
 export interface Check {

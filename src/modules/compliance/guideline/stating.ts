@@ -1,6 +1,7 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
+import { announce } from '../../../infra/jobs/outbox.ts'
 import { type AccountId, type DepartmentId, dayOf, Stop } from '../../../kernel/index.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
@@ -101,7 +102,7 @@ export async function stateProcessing(
   await judgeAgain(house, municipalityId, accountId)
 }
 
-/** What all accounts point at, and which board each department answers to. @throws Stop. */
+/** What all accounts point at, and which board each department answers to; all are judged again soon. @throws Stop. */
 export async function stateParticulars(
   house: House,
   actor: Actor,
@@ -122,6 +123,6 @@ export async function stateParticulars(
       if (name.trim() !== '') await answersTo(tx, municipalityId, departmentId, name)
     const about = { kind: 'municipality', id: String(municipalityId) }
     await audit(tx, actor, 'guideline.particulars', about, { website }, now)
+    await announce(tx, municipalityId, 'guideline.stated', {}, now)
   })
-  await judgeAgain(house, municipalityId)
 }

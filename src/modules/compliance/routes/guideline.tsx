@@ -14,7 +14,7 @@ const doneTexts: Readonly<Record<string, string>> = {
   intygat: 'Intyget är sparat.',
   enheter: 'Enheterna är sparade.',
   beskrivet: 'Beskrivningen är sparad. Den förra finns kvar i historiken.',
-  uppgifter: 'Uppgifterna är sparade, och alla konton är prövade på nytt.',
+  uppgifter: 'Uppgifterna är sparade. Alla konton prövas på nytt inom en halv minut.',
 }
 
 export const showGuideline: Handler = async (house, _platforms, c) => {

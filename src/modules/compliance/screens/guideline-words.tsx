@@ -16,7 +16,6 @@ export const menderText: Readonly<Record<Mender, string>> = {
   manager: 'Chefen',
   communications: 'Kommunikation',
   headOfCommunications: 'Kommunikationschefen',
-  operator: 'Den som driver Uppsikt',
 }
 
 /** '3 brister, 5 att intyga, 14 uppfylls': counts, never a share. */
