@@ -362,6 +362,8 @@ describe('in a browser', () => {
   )
 
   test('without script one attests, opens the vault in a crisis, sees, and it does not come back', async () => {
+    // What was opened above has been closed again.
+    wait(2 * 60 * 60_000)
     const { page, context } = await visit(browser, server.url, {
       session: await session('hanna'),
       javaScriptEnabled: false,
