@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
+import type { ShownProfile } from '../profile.ts'
 import {
   type DoubleAnswer,
   type DoubleRequest,
@@ -37,6 +38,8 @@ export interface BlueskyDouble {
   readonly password: string
   readonly did: string
   readonly server: DoubleServer
+  /** What stands on the account's profile now. */
+  readonly profile: ShownProfile
   addPost(post: NewPost): PostRef
   addReply(answer: NewAnswer & { readonly to: string }): PostRef
   /** A post elsewhere that names the account, or quotes one of its posts. */
@@ -127,6 +130,7 @@ export async function startBlueskyDouble(options: BlueskyOptions = {}): Promise<
     password: appPassword,
     did: own.did,
     server,
+    profile: own.profile,
     addPost: (post) => writing.post(own, post),
     addReply: (answer) => writing.reply(answer),
     addMention: (post) => writing.mention(post),

@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/kernel/index.ts'
+import { type ShownProfile, shownProfile } from '../profile.ts'
 import { cidOfBlob, cidOfRecord, didOf, tidMaker } from './identifiers.ts'
 
 export interface Stored {
@@ -16,6 +17,7 @@ export interface Account {
   /** By 'collection/rkey'. */
   readonly records: Map<string, Stored>
   readonly blobs: Map<string, { readonly bytes: Uint8Array; readonly mediaType: string }>
+  readonly profile: ShownProfile
   rev: string
 }
 
@@ -75,7 +77,15 @@ export class Network {
     const known = this.find(handle)
     if (known) return known
     const did = didOf(this.#seed, handle)
-    const made: Account = { did, handle, name, records: new Map(), blobs: new Map(), rev: this.nextTid() }
+    const made: Account = {
+      did,
+      handle,
+      name,
+      records: new Map(),
+      blobs: new Map(),
+      profile: shownProfile(),
+      rev: this.nextTid(),
+    }
     this.accounts.set(did, made)
     this.#handles.set(handle.toLowerCase(), did)
     return made

@@ -1,3 +1,4 @@
+import { shownProfile } from '../profile.ts'
 import { gateCollection, type Network, postCollection, type Stored, textAt } from './state.ts'
 
 /** What the app view shows: the shapes of app.bsky.feed.defs and app.bsky.actor.defs. */
@@ -12,9 +13,12 @@ export function profileBasic(network: Network, did: string): View {
 }
 
 export function profileDetailed(network: Network, did: string): View {
-  const records = network.accounts.get(did)?.records
+  const account = network.accounts.get(did)
+  const records = account?.records
   const postsCount = [...(records?.keys() ?? [])].filter((key) => key.startsWith(`${postCollection}/`)).length
-  return { ...profileBasic(network, did), followersCount: 0, followsCount: 0, postsCount }
+  const { description, website, follows } = account?.profile ?? shownProfile()
+  const words = { ...(description && { description }), ...(website && { website }) }
+  return { ...profileBasic(network, did), ...words, followersCount: 0, followsCount: follows, postsCount }
 }
 
 const pictureUrl = (origin: string, did: string, cid: string, size: string): string =>

@@ -5,6 +5,7 @@ import { formOf } from '../graph/forms.ts'
 import { cut } from '../graph/listing.ts'
 import { allTasks, Login, type Managed, userToken } from '../graph/login.ts'
 import { deliver } from '../graph/webhooks.ts'
+import type { ShownProfile } from '../profile.ts'
 import {
   type DoubleAnswer,
   type DoubleRequest,
@@ -34,6 +35,8 @@ export interface FacebookDouble {
   readonly token: string
   readonly server: DoubleServer
   readonly access: Access
+  /** What stands on the account's profile now. */
+  readonly profile: ShownProfile
   readonly blocked: ReadonlySet<string>
   /** The person's own token, with which that of the page was fetched. */
   readonly userToken: string
@@ -81,6 +84,12 @@ function node(world: World, access: Access, request: DoubleRequest, id: string):
       id,
       name: world.page.name,
       link: `https://www.facebook.com/${id}`,
+      username: 'kommunen',
+      about: world.profile.description,
+      website: world.profile.website,
+      ...(world.profile.email && { emails: [world.profile.email] }),
+      is_published: world.profile.open,
+      picture: { data: { url: 'https://scontent.example/bild.png' } },
     }
     return { body: cut(page, request, ['name']) }
   }
@@ -181,6 +190,7 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
     token: pageToken,
     server,
     access,
+    profile: world.profile,
     blocked: world.blocked,
     userToken,
     setTasks: (next) => {

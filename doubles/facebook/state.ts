@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/kernel/index.ts'
+import { shownProfile } from '../profile.ts'
 
 export interface Person {
   readonly id: string
@@ -34,6 +35,7 @@ export const graphTime = (at: Date): string => at.toISOString().replace(/\.\d{3}
 export class World {
   readonly things = new Map<string, Stored>()
   readonly blocked = new Set<string>()
+  readonly profile = shownProfile()
   readonly page: Person
   readonly #clock: Clock
   readonly #people = new Map<string, Person>()

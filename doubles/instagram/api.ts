@@ -40,6 +40,10 @@ function accountShape(asked: Asked): Shape {
     id: () => world.own.id,
     username: () => world.own.username,
     name: () => world.page.name,
+    biography: () => world.profile.description,
+    website: () => world.profile.website,
+    follows_count: () => world.profile.follows,
+    profile_picture_url: () => `${asked.origin}/media/profil.jpg`,
     media_count: () => ownMedia(asked).length,
   }
 }

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
+import { shownProfile } from '../profile.ts'
 
 export interface Person {
   /** Instagram-scoped id. */
@@ -84,6 +85,7 @@ export class World {
   readonly containers = new Map<string, Container>()
   readonly people = new Map<string, Person>()
   readonly blocked = new Set<string>()
+  readonly profile = shownProfile()
   subscribed: readonly string[] = []
   /** Publications in the last day that were made before this world began. */
   publishedBefore = 0

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
+import type { ShownProfile } from '../profile.ts'
 import {
   type DoubleAnswer,
   type DoubleRequest,
@@ -32,6 +33,8 @@ export interface MastodonDouble {
   readonly handle: string
   readonly token: string
   readonly server: DoubleServer
+  /** What stands on the account's profile now. */
+  readonly profile: ShownProfile
   /** By the municipality. */
   addPost(post: NewPost): StatusRef
   /** By a member of the public; names the one it answers, unless `quiet`. */
@@ -168,6 +171,7 @@ export async function startMastodonDouble(options: MastodonOptions = {}): Promis
     handle: own.acct,
     token: sessions.give(own),
     server,
+    profile: own.profile,
     addPost: (post) => writing.post(own, post),
     addReply: ({ as, name, to, quiet, text, ...post }) => {
       const person = instance.person(as, name)

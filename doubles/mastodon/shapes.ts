@@ -37,13 +37,13 @@ export function accountView(instance: Instance, origin: string, person: Person):
     username: person.username,
     acct: person.acct,
     display_name: person.name,
-    locked: false,
+    locked: !person.profile.open,
     bot: false,
     discoverable: true,
     indexable: false,
     group: false,
     created_at: person.createdAt.toISOString(),
-    note: '',
+    note: person.profile.description,
     url,
     uri: url,
     avatar: picture,
@@ -51,11 +51,19 @@ export function accountView(instance: Instance, origin: string, person: Person):
     header: picture,
     header_static: picture,
     followers_count: person.followers,
-    following_count: 0,
+    following_count: person.profile.follows,
     statuses_count: [...instance.statuses.values()].filter(({ author }) => author === person).length,
     last_status_at: null,
     emojis: [],
-    fields: [],
+    fields: person.profile.website
+      ? [
+          {
+            name: 'Webbplats',
+            value: `<a href="${person.profile.website}">${person.profile.website}</a>`,
+            verified_at: null,
+          },
+        ]
+      : [],
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../src/kernel/index.ts'
+import { type ShownProfile, shownProfile } from '../profile.ts'
 
 export type Visibility = 'public' | 'unlisted' | 'private' | 'direct'
 
@@ -11,6 +12,7 @@ export interface Person {
   readonly name: string
   readonly createdAt: Date
   followers: number
+  readonly profile: ShownProfile
 }
 
 export interface Attachment {
@@ -87,6 +89,7 @@ export class Instance {
       name: name ?? acct.split('@')[0] ?? acct,
       createdAt: new Date('2022-11-01T00:00:00Z'),
       followers: 0,
+      profile: shownProfile(),
     }
     this.people.set(acct, person)
     return person

@@ -38,7 +38,7 @@ function root(asked: Asked): DoubleAnswer {
   const authorization = `${state.url}/wp-admin/authorize-application.php`
   const shape = {
     name: state.siteName,
-    description: '',
+    description: state.profile.description,
     url: state.url,
     home: state.url,
     gmt_offset: '0',

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
+import { type ShownProfile, shownProfile } from '../profile.ts'
 import { type DoubleAnswer, type Fault, startDouble } from '../server.ts'
 import { api, apiPath } from './api.ts'
 import { storeComment } from './comments.ts'
@@ -46,6 +47,8 @@ export interface WordPressDouble {
   readonly username: string
   /** The application password. */
   readonly password: string
+  /** What stands on the account's profile now. */
+  readonly profile: ShownProfile
   /** @returns the post's id. */
   addPost(post: NewPost): number
   addComment(comment: NewComment): number
@@ -82,6 +85,7 @@ const emptyState = (clock: Clock, siteName: string): State => ({
   clock,
   url: '',
   siteName,
+  profile: shownProfile(),
   users: new Map([[1, firstUser]]),
   posts: new Map(),
   comments: new Map(),
@@ -127,6 +131,7 @@ export async function startWordPressDouble(
     url: server.url,
     username: firstUser.login,
     password,
+    profile: state.profile,
     ...content,
     moderate: (on) => {
       state.moderated = on

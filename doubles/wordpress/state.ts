@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/kernel/index.ts'
+import type { ShownProfile } from '../profile.ts'
 
 export type PostStatus = 'publish' | 'future' | 'draft' | 'pending' | 'private' | 'trash' | 'inherit'
 export type CommentStatus = 'approved' | 'hold' | 'spam' | 'trash' | 'post-trashed'
@@ -51,6 +52,7 @@ export interface State {
   /** The site's own address; known once the server listens. */
   url: string
   readonly siteName: string
+  readonly profile: ShownProfile
   readonly users: Map<number, StoredUser>
   readonly posts: Map<number, StoredPost>
   readonly comments: Map<number, StoredComment>

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
+import type { ShownProfile } from '../profile.ts'
 import {
   type DoubleAnswer,
   type DoubleRequest,
@@ -52,6 +53,8 @@ export interface XDouble {
   readonly world: World
   readonly app: App
   readonly push: Push
+  /** What stands on the account's profile now. */
+  readonly profile: ShownProfile
   /** Tokens as a sign-in gives them: an access token good for two hours and a refresh token good once. */
   issue(): { readonly accessToken: string; readonly refreshToken: string }
   addPost(post: { text: string; at?: Date; createdAt?: string; image?: Picture }): string
@@ -119,11 +122,27 @@ function reading(house: House, { url, method }: DoubleRequest): DoubleAnswer | u
   return event ? api.message(world, own, event) : undefined
 }
 
+/** Members of a user that come only when they are asked for. */
 function me({ world, own: { id, username, name } }: House, query: URLSearchParams): DoubleAnswer {
-  const counted = world.posts.filter(({ author }) => author === id).length
-  const counters = { followers_count: 1_200, following_count: 40, post_count: counted, listed_count: 3 }
-  const wanted = query.get('user.fields')?.includes('public_metrics')
-  return { body: { data: { id, username, name, ...(wanted ? { public_metrics: counters } : {}) } } }
+  const { description, website, follows, open } = world.profile
+  const more = {
+    description,
+    url: website && 'https://t.co/abcdefghij',
+    protected: !open,
+    profile_image_url: 'https://pbs.example/bild.jpg',
+    public_metrics: {
+      followers_count: 1_200,
+      following_count: follows,
+      post_count: world.posts.filter(({ author }) => author === id).length,
+      listed_count: 3,
+    },
+    ...(website && {
+      entities: { url: { urls: [{ url: 'https://t.co/abcdefghij', expanded_url: website }] } },
+    }),
+  }
+  const wanted = (query.get('user.fields') ?? '').split(',')
+  const given = Object.entries(more).filter(([field]) => wanted.includes(field))
+  return { body: { data: { id, username, name, ...Object.fromEntries(given) } } }
 }
 
 function stories({
@@ -134,6 +153,7 @@ function stories({
   | 'url'
   | 'server'
   | 'world'
+  | 'profile'
   | 'username'
   | 'userId'
   | 'app'
@@ -241,6 +261,7 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
     world,
     app,
     push,
+    profile: world.profile,
     issue: () => tokens.issue(clock.now()),
     ...stories(house),
     deliver: () => push.deliver(own.id),

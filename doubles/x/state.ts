@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../src/kernel/index.ts'
+import { shownProfile } from '../profile.ts'
 
 export interface Media {
   readonly id: string
@@ -50,6 +51,7 @@ export class World {
   readonly messages: Message[] = []
   readonly media = new Map<string, Media>()
   readonly happenings: Happening[] = []
+  readonly profile = shownProfile()
   readonly pageSize: number
   /** Where pictures and films are served; the double's own origin. */
   origin = ''

@@ -102,14 +102,19 @@ export function channelResource(channel: Channel, asked: readonly string[]) {
   const parts = {
     snippet: {
       title: channel.title,
-      description: '',
+      description: channel.profile.description,
       customUrl: '@kommunen',
       publishedAt: '2012-03-01T08:00:00Z',
       thumbnails: thumbnailsOf(channel.id),
       localized: { title: channel.title, description: '' },
     },
     contentDetails: { relatedPlaylists: { likes: '', uploads: channel.uploads } },
-    status: { privacyStatus: 'public', isLinked: true, longUploadsStatus: 'allowed', madeForKids: false },
+    status: {
+      privacyStatus: channel.profile.open ? 'public' : 'private',
+      isLinked: true,
+      longUploadsStatus: 'allowed',
+      madeForKids: false,
+    },
     statistics: {
       viewCount: '4711',
       subscriberCount: '1230',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../src/kernel/index.ts'
+import { shownProfile } from '../profile.ts'
 
 export type Moderation = 'published' | 'heldForReview' | 'likelySpam' | 'rejected'
 
@@ -46,6 +47,7 @@ export class Channel {
   readonly videos = new Map<string, Video>()
   readonly comments = new Map<string, Comment>()
   readonly banned = new Set<string>()
+  readonly profile = shownProfile()
   /** Whether a rejected comment still answers to its id: nobody has told. */
   rejectedStay = false
   readonly #clock: Clock

@@ -2,7 +2,7 @@ import { systemActor } from '../access/index.ts'
 import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
-import type { AccountId, Json, MeasureId, MunicipalityId, StaffId } from '../kernel/index.ts'
+import type { AccountId, Json, MeasureId, MunicipalityId, RecordId, StaffId } from '../kernel/index.ts'
 import { probeAccount, refreshAccess } from '../modules/accounts/index.ts'
 import { recordPolicyChange } from '../modules/archive/index.ts'
 import {
@@ -14,6 +14,7 @@ import {
   takeEvents,
   takeItems,
 } from '../modules/collection/index.ts'
+import { judgeAccounts, judgeAgain } from '../modules/compliance/index.ts'
 import { mailReferral } from '../modules/dialogue/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
 import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
@@ -31,6 +32,7 @@ import {
   tellOwner,
   tellSunsets,
 } from '../modules/supervision/index.ts'
+import { remindOfVault, tellOfVault } from '../modules/vault/index.ts'
 import type { Platform } from '../platforms/contract.ts'
 
 /** Which jobs an announcement starts (design: call down, announce up). */
@@ -38,7 +40,7 @@ export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
   ['items.recorded', ['screening.screen', 'notices.tellMailbox']],
   ['items.screened', ['measures.hideCaught', 'supervision.openTasks']],
-  ['policy.changed', ['archive.recordPolicyChange']],
+  ['policy.changed', ['archive.recordPolicyChange', 'compliance.judgeAgain']],
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
@@ -49,6 +51,10 @@ export const listeners: Listeners = new Map([
   ['absence.withdrawn', ['notices.tellWithdrawn']],
   ['shift.given', ['notices.tellShift']],
   ['notice.written', ['notices.send']],
+  ['guideline.stated', ['compliance.judgeAgain']],
+  ['vault.filled', ['compliance.judgeAgain']],
+  ['vault.asked', ['vault.tellAsked']],
+  ['vault.opened', ['vault.tellOpened']],
 ])
 
 /** Jobs that are told of many announcements at once, as {all: […]}. */
@@ -67,6 +73,8 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'collection.disposeDeliveries', every: day },
   { job: 'notices.send', every: minute },
   { job: 'notices.tellByTheClock', every: hour },
+  { job: 'vault.remind', every: day },
+  { job: 'compliance.judge', every: day },
 ]
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
@@ -150,6 +158,14 @@ export function jobHandlers(
     'supervision.accountRecovered': async (municipalityId, event) => {
       await closeHealthTask(house, municipalityId, event['account'] as AccountId)
     },
+    'vault.tellAsked': (municipalityId, event) =>
+      tellOfVault(house, systemActor(municipalityId), event['opening'] as RecordId, 'asked'),
+    'vault.tellOpened': (municipalityId, event) =>
+      tellOfVault(house, systemActor(municipalityId), event['opening'] as RecordId, 'opened'),
+    'vault.remind': (municipalityId) => remindOfVault(house, systemActor(municipalityId)),
+    'compliance.judge': (municipalityId) => judgeAccounts(house, systemActor(municipalityId), platforms),
+    'compliance.judgeAgain': (municipalityId, event) =>
+      judgeAgain(house, municipalityId, event['account'] as AccountId | undefined),
     'measures.carryOut': (municipalityId, event) =>
       runMeasure(house, platforms, municipalityId, event['measure'] as MeasureId),
   }

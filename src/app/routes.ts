@@ -12,6 +12,7 @@ import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
 import { staffingRoutes } from '../modules/staffing/index.ts'
 import { supervisionRoutes } from '../modules/supervision/index.ts'
+import { vaultRoutes } from '../modules/vault/index.ts'
 import type { Platform } from '../platforms/contract.ts'
 import type { Route } from '../web/index.ts'
 
@@ -29,6 +30,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...recordsRoutes(house, platforms),
   ...staffingRoutes(house),
   ...noticesRoutes(house),
+  ...vaultRoutes(house),
   ...complianceRoutes(house, platforms),
   ...reportingRoutes(house, platforms),
 ]

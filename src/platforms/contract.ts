@@ -1,6 +1,6 @@
 import type { Http } from '../infra/http/index.ts'
 import type { Clock, Json, Result } from '../kernel/index.ts'
-import type { Access, Events, Guide, Proof, Terms, Webhook } from './contract-access.ts'
+import type { Access, Events, Guide, Profile, Proof, Terms, Webhook } from './contract-access.ts'
 
 export type * from './contract-access.ts'
 
@@ -43,6 +43,8 @@ export interface Platform {
   check(connection: Connection): Promise<Outcome<{ readonly url: string; readonly name: string }>>
   /** What the access can really do, by asking and changing nothing; for those things where it can be told. */
   probe?(connection: Connection): Promise<Outcome<readonly Proof[]>>
+  /** The account as everyone sees it, where the platform tells. Nothing of it is sealed: it says how the account is kept. */
+  profile?(connection: Connection): Promise<Outcome<Profile>>
   /** Sign-in at the platform by OAuth 2.0, where tokens end or are fetched through it. */
   readonly access?: Access
   readonly collection: Collection

@@ -1,4 +1,4 @@
-import { fail, limits, ok, type Result } from '../kernel/index.ts'
+import { fail, isObject, limits, ok, type Result } from '../kernel/index.ts'
 
 const quote = 0x22
 const backslash = 0x5c
@@ -126,4 +126,23 @@ export function readJson(bytes: Uint8Array): Result<JsonSlice, 'notJson' | 'tooD
     throw error
   }
   return ok(whole)
+}
+
+/** Of a text that stands on a profile: what is longer is no profile's. */
+const longestText = 10_000
+
+/** The text of that name, trimmed; empty when there is none. */
+export function textOf(value: unknown, name: string): string {
+  const found = isObject(value) ? value[name] : undefined
+  return typeof found === 'string' ? found.slice(0, longestText).trim() : ''
+}
+
+/** The text as a list: none when it is empty. */
+export const listOf = (...texts: readonly string[]): string[] => texts.filter((text) => text !== '')
+
+/** A count under `key`; nothing when it is no count. */
+export function countOf<K extends string>(key: K, value: unknown): { readonly [_ in K]?: number } {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+    ? ({ [key]: value } as { [_ in K]?: number })
+    : {}
 }

@@ -108,6 +108,7 @@ const names = [
   'atgard',
   'val',
   'undanta',
+  'krav',
 ]
 
 const routes = allRoutes({ clock: systemClock, publicUrl: 'http://localhost:3000' } as House, catalogue)
@@ -224,6 +225,16 @@ const fieldNames = [
   'endpoint',
   'p256dh',
   'auth',
+  'skal',
+  'ovning',
+  'oppning',
+  'adress',
+  'losenord',
+  'fro',
+  'krav',
+  'manader',
+  'enheter',
+  'webbplats',
 ]
 
 test('no value in any form makes the server fail', async () => {

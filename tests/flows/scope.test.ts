@@ -19,6 +19,9 @@ const nameOf = ({ method, path }: Route): string => `${method} ${path}`
 const open: Readonly<Record<string, readonly string[]>> = {
   'GET /register': ['Alfabloggen', 'Alva Alfasson'],
   'GET /register/:id': ['Alfabloggen', 'Alva Alfasson'],
+  'GET /register/riktlinje': ['Alfabloggen'],
+  'GET /register/riktlinje/behandling': ['Alfabloggen'],
+  'GET /register/:id/riktlinje': ['Alfabloggen', 'Alva Alfasson'],
   'GET /konton': ['Alfabloggen'],
   'GET /konton.json': ['Alfabloggen'],
 }
@@ -99,7 +102,7 @@ function pathOf({ path, method }: Route): string {
 
 /** One form that every handler finds its fields in. */
 function form(): Record<string, string> {
-  const { task, record, staff, gap, day, measure } = stage.ids
+  const { task, record, staff, gap, day, measure, opening } = stage.ids
   return {
     ...{
       val: task,
@@ -117,6 +120,9 @@ function form(): Record<string, string> {
       id: 'x',
       svarnyckel: '',
       label: 'x',
+      oppning: opening,
+      krav: 'restraint',
+      enheter: 'Enheten',
       beslut: 'nej',
       diarienummer: '1',
       skal: 'x',

@@ -16,6 +16,7 @@ const moduleOrder = [
   'accounts',
   'staffing',
   'notices',
+  'vault',
   'collection',
   'captures',
   'screening',

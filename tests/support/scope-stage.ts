@@ -15,6 +15,7 @@ import { screenRecords } from '../../src/modules/screening/index.ts'
 import { addShifts, enterAbsence } from '../../src/modules/staffing/index.ts'
 import { confirmRound, explainMissedDay, openItemTasks } from '../../src/modules/supervision/index.ts'
 import { reopen, saveNote, tasksFor } from '../../src/modules/tasks/index.ts'
+import { askForVault, keepDetails } from '../../src/modules/vault/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { type TestHouse, testHouse } from './house.ts'
 import { comment } from './items.ts'
@@ -27,6 +28,9 @@ export const markers = [
   'ALFARUNDAN',
   'ALFAFÖRKLARINGEN',
   'ALFAANTECKNINGEN',
+  'alfavalvet@kommun.test',
+  'ALFASKÄLET',
+  'ALFALÖSENORDET',
   'Alva Alfasson',
 ] as const
 
@@ -41,6 +45,7 @@ export interface ScopeStage {
     readonly account: AccountId
     readonly staff: StaffId
     readonly measure: string
+    readonly opening: string
     readonly gap: string
     readonly day: string
     readonly referral: string
@@ -111,6 +116,11 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
   await confirmRound(house, alva, { accountId, lastRecordId: record, note: 'ALFARUNDAN' })
   const day = '2026-11-17'
   await explainMissedDay(house, alva, { accountId, day, text: 'ALFAFÖRKLARINGEN' })
+  await keepDetails(house, system, accountId, {
+    ownerAddress: 'alfavalvet@kommun.test',
+    details: { password: 'ALFALÖSENORDET' },
+  })
+  const opening = await askForVault(house, alva, accountId, { reason: 'ALFASKÄLET', drill: false })
   const gap = '2026-11-19T05:00:00.000Z'
   await place.database.owner.query(
     `INSERT INTO account_hour (municipality_id, account_id, hour, state, reason) VALUES ($1, $2, $3, 'gap', 'Nere')`,
@@ -133,7 +143,7 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
   })
   const { rows } = await place.database.owner.query<{ shift_id: string }>('SELECT shift_id FROM shift')
   const shift = rows[0]?.shift_id ?? ''
-  return { task, record, measure: decided.measureId, gap, day, referral, absence, shift }
+  return { task, record, measure: decided.measureId, gap, day, referral, absence, shift, opening }
 }
 
 /** Rows of all tables of a municipality, in one text that changes with any of them. */

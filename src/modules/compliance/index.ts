@@ -1,3 +1,6 @@
+export { judgeAccounts, judgeAgain, lookNow } from './guideline/judging.ts'
+export { readGuideline, readOverview, recordOfProcessing } from './guideline/reading.ts'
+export { attest, setUnits, stateParticulars, stateProcessing } from './guideline/stating.ts'
 export { complianceRoutes } from './routes/index.ts'
 export { watchesOf } from './screens/account.tsx'
 export { explainHref, spanText } from './screens/hours.tsx'

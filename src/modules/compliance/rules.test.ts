@@ -6,10 +6,10 @@ import type { RegisterRow } from './types.ts'
 const person = (name: string, endedAt: Date | null = null) => ({ staffId: name as StaffId, name, endedAt })
 
 function row(
-  change: Partial<Omit<RegisterRow, 'lacks'>> = {},
+  change: Partial<Omit<RegisterRow, 'lacks' | 'guideline'>> = {},
   account: Partial<RegisterRow['account']> = {},
 ): RegisterRow {
-  const whole: Omit<RegisterRow, 'lacks'> = {
+  const whole: Omit<RegisterRow, 'lacks' | 'guideline'> = {
     account: {
       accountId: 'a' as AccountId,
       platform: 'p',
@@ -35,7 +35,7 @@ function row(
     cells: [],
     ...change,
   }
-  return { ...whole, lacks: lacksOf(whole, new Date(0)) }
+  return { ...whole, lacks: lacksOf(whole, new Date(0)), guideline: undefined }
 }
 
 test('an account without a deputy, or with one who has ended, lacks one', () => {

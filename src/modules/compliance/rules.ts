@@ -5,7 +5,7 @@ import type { Lack, RegisterFilter, RegisterRow, Responsible } from './types.ts'
 const answers = (person: Responsible | undefined): boolean => person !== undefined && person.endedAt === null
 
 /** What an account lacks, weightiest first. A closed account lacks nothing. */
-export function lacksOf(row: Omit<RegisterRow, 'lacks'>, now: Date): Lack[] {
+export function lacksOf(row: Omit<RegisterRow, 'lacks' | 'guideline'>, now: Date): Lack[] {
   const { account, health, cells } = row
   if (account.state !== 'active') return []
   const known = health?.knownCount ?? null
@@ -35,7 +35,7 @@ export function passes(row: RegisterRow, filter: RegisterFilter): boolean {
   if (filter.state !== 'all' && account.state !== filter.state) return false
   if (filter.department && account.department !== filter.department) return false
   if (filter.platform && account.platform !== filter.platform) return false
-  if (filter.lacking && row.lacks.length === 0) return false
+  if (filter.lacking && row.lacks.length === 0 && !row.guideline?.notMet) return false
   if (!wanted) return true
   return [
     account.name,

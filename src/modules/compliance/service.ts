@@ -24,6 +24,8 @@ import { collectionHealth, gapSpans, hoursSince } from '../collection/index.ts'
 import { currentPolicy, type PolicySettings } from '../policy/index.ts'
 import { accountPeople, standingsFor } from '../staffing/index.ts'
 import { type Coverage, supervisionCoverage, watchRuleOf } from '../supervision/index.ts'
+import { vaultEntries } from '../vault/index.ts'
+import { countsByAccount, readGuideline } from './guideline/reading.ts'
 import { inOrder, lacksOf, passes } from './rules.ts'
 import { lastLooks, publicAccounts, responsiblePeople, roundLines } from './store.ts'
 import type { AccountPage, PublicAccount, Register, RegisterFilter, RegisterRow } from './types.ts'
@@ -37,6 +39,10 @@ export async function readRegister(house: House, actor: Actor, filter: RegisterF
     active: rows.filter(({ account }) => account.state === 'active').length,
     closed: rows.filter(({ account }) => account.state === 'closed').length,
     lacking: rows.filter(({ lacks }) => lacks.length > 0),
+    guideline: {
+      notMet: rows.reduce((sum, { guideline }) => sum + (guideline?.notMet ?? 0), 0),
+      accounts: rows.filter(({ guideline }) => guideline?.notMet).length,
+    },
     departments: [...new Set(rows.map(({ account }) => account.department))],
   }
 }
@@ -67,6 +73,7 @@ async function rowMaker(
   const looks = await lastLooks(tx, municipalityId)
   const active = accounts.filter(({ state }) => state === 'active')
   const standings = await standingsFor(tx, municipalityId, active, now)
+  const counts = await countsByAccount(tx, municipalityId)
   const healthBy = new Map(health.map((one) => [one.accountId, one]))
   const cellsBy = new Map(coverage.accounts.map((one) => [one.account.accountId, one.cells]))
   return (account) => {
@@ -79,7 +86,8 @@ async function rowMaker(
       lookedAt: looks.get(account.accountId),
       cells: cellsBy.get(account.accountId)?.slice(-2) ?? [],
     }
-    return { ...row, lacks: lacksOf(row, now) }
+    const guideline = account.state === 'active' ? counts.get(account.accountId) : undefined
+    return { ...row, lacks: lacksOf(row, now), guideline }
   }
 }
 
@@ -95,6 +103,7 @@ export async function readAccount(house: House, actor: Actor, accountId: Account
   const now = house.clock.now()
   const health = await collectionHealth(house, actor)
   const coverage = await supervisionCoverage(house, actor, daysOfCells)
+  const guideline = await readGuideline(house, actor, accountId)
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
     const rowOf = await rowMaker(tx, municipalityId, [account], health, coverage, now)
@@ -106,6 +115,8 @@ export async function readAccount(house: House, actor: Actor, accountId: Account
       people: await accountPeople(tx, municipalityId, account, now),
       rule: watchRuleOf(settings),
       policy: settings,
+      guideline,
+      vault: (await vaultEntries(tx, municipalityId)).get(accountId),
       cells: coverage.accounts.find((one) => one.account.accountId === accountId)?.cells ?? [],
       hours,
       gaps: gapSpans(

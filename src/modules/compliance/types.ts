@@ -4,6 +4,8 @@ import type { AccountHour, CollectionHealth, GapSpan } from '../collection/index
 import type { PolicySettings } from '../policy/index.ts'
 import type { AccountPeople, Standing } from '../staffing/index.ts'
 import type { Cell, WatchRule } from '../supervision/index.ts'
+import type { VaultEntry } from '../vault/index.ts'
+import type { AccountGuideline, Counts } from './guideline/types.ts'
 
 /** Somebody who answers for an account. */
 export interface Responsible {
@@ -38,6 +40,8 @@ export interface RegisterRow {
   /** Yesterday and today, where the person may see them. */
   readonly cells: readonly Cell[]
   readonly lacks: readonly Lack[]
+  /** How the guideline's demands stand; undefined before they have been checked. */
+  readonly guideline: Counts | undefined
 }
 
 export interface RegisterFilter {
@@ -55,6 +59,8 @@ export interface Register {
   readonly closed: number
   /** All that lack something, whatever the filter. */
   readonly lacking: readonly RegisterRow[]
+  /** Of the guideline, in all of the register. */
+  readonly guideline: { readonly notMet: number; readonly accounts: number }
   readonly departments: readonly string[]
 }
 
@@ -73,6 +79,9 @@ export interface AccountPage {
   readonly people: AccountPeople
   readonly rule: WatchRule
   readonly policy: PolicySettings
+  readonly guideline: AccountGuideline
+  /** undefined: the log-in is not in the vault. */
+  readonly vault: VaultEntry | undefined
   /** The last 14 days, today last; empty where the person may not see them. */
   readonly cells: readonly Cell[]
   /** The last seven days, oldest first. */

@@ -19,7 +19,15 @@ export {
 } from './service/passkeys.ts'
 export { resolveSession, signOut, startSession } from './service/sessions.ts'
 export { addStaff, changeStaff, endStaff, newSignInLink, staffList } from './service/staff.ts'
-export { addCommittee, addDepartment, addUnit, departmentByName, structure } from './service/structure.ts'
+export {
+  addCommittee,
+  addDepartment,
+  addUnit,
+  answersTo,
+  departmentByName,
+  structure,
+  unitByName,
+} from './service/structure.ts'
 export { hashOf, looksLikeToken, newToken } from './service/tokens.ts'
 export type {
   Committee,

@@ -6,6 +6,7 @@ import { collection } from './collection.ts'
 import { conditions, guide, terms } from './guide.ts'
 import { importCar } from './imports.ts'
 import { moderation } from './moderation.ts'
+import { profile } from './profile.ts'
 import { publishing, reply } from './publishing.ts'
 import { isDid, isHandle } from './syntax.ts'
 
@@ -105,6 +106,7 @@ export const bluesky: Platform = {
   terms,
   guide,
   check,
+  profile,
   collection,
   moderation,
   reply,

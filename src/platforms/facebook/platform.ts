@@ -7,6 +7,7 @@ import { conditions, guide, terms } from './guide.ts'
 import { importFacebook } from './imports.ts'
 import { insights } from './insights.ts'
 import { moderation } from './moderation.ts'
+import { profile } from './profile.ts'
 import { publishing } from './publishing.ts'
 import { reply } from './reply.ts'
 
@@ -83,6 +84,7 @@ export const facebook: Platform = {
   terms,
   guide,
   check,
+  profile,
   probe,
   access,
   collection,

@@ -12,6 +12,7 @@ import { importInstagram } from './imports.ts'
 import { insights } from './insights.ts'
 import { textIn } from './mapping.ts'
 import { moderation } from './moderation.ts'
+import { profile } from './profile.ts'
 import { publishing } from './publishing.ts'
 import { pageOf } from './reading.ts'
 import { reply } from './reply.ts'
@@ -81,6 +82,7 @@ export const instagram: Platform = {
   terms,
   guide,
   check,
+  profile,
   probe,
   access,
   collection,

@@ -6,6 +6,7 @@ import { byHand, conditions, guide, terms } from './guide.ts'
 import { importMastodon } from './imports.ts'
 import { insights } from './insights.ts'
 import { moderation } from './moderation.ts'
+import { profile } from './profile.ts'
 import { publishing, reply } from './publishing.ts'
 
 export const mastodon: Platform = {
@@ -62,6 +63,7 @@ export const mastodon: Platform = {
   terms,
   guide,
   check,
+  profile,
   probe,
   access,
   collection,

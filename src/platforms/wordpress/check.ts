@@ -1,7 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 import { fail, isObject, ok } from '../../kernel/index.ts'
-import type { Connection, Failure, Outcome } from '../contract.ts'
+import type { Connection, Failure, Outcome, Profile } from '../contract.ts'
 import { htmlText } from '../html-text.ts'
+import { textOf } from '../json-slice.ts'
 import { call, findRoot, membersOf } from './client.ts'
 
 const rejected = (detail: string): { readonly ok: false; readonly error: Failure } =>
@@ -76,5 +77,28 @@ export async function check(connection: Connection): Promise<Outcome<{ url: stri
   return ok({
     url: typeof home === 'string' && URL.canParse(home) ? home : (connection.settings['url'] ?? ''),
     name: htmlText(typeof name === 'string' && name !== '' ? name : 'WordPress'),
+  })
+}
+
+/** The site's own name and tagline. What its pages and its footer say is not told. */
+export async function profile(connection: Connection): Promise<Outcome<Profile>> {
+  const root = await call(connection, {
+    path: '',
+    query: { _fields: 'name,description,home,site_icon_url' },
+  })
+  if (!root.ok) return root
+  const { value } = root.value.json
+  const home = textOf(value, 'home')
+  const icon = textOf(value, 'site_icon_url')
+  return ok({
+    name: htmlText(textOf(value, 'name')),
+    ...(URL.canParse(home) && { handle: new URL(home).hostname }),
+    description: htmlText(textOf(value, 'description')),
+    links: [],
+    contacts: [],
+    picture: icon,
+    // A blog follows nobody.
+    follows: 0,
+    whole: false,
   })
 }

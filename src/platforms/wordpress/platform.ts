@@ -1,6 +1,6 @@
 import type { Platform } from '../contract.ts'
 import { overFile } from '../export-file/over-file.ts'
-import { check } from './check.ts'
+import { check, profile } from './check.ts'
 import { collection } from './collection.ts'
 import { conditions, guide, terms } from './guide.ts'
 import { importWxr } from './imports.ts'
@@ -37,6 +37,7 @@ export const wordpress: Platform = {
   terms,
   guide,
   check,
+  profile,
   collection,
   moderation,
   reply,

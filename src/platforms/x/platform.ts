@@ -8,6 +8,7 @@ import { byHand, conditions, guide, terms } from './guide.ts'
 import { importX } from './imports.ts'
 import { insights } from './insights.ts'
 import { moderation } from './moderation.ts'
+import { profile } from './profile.ts'
 import { collection } from './reading/collection.ts'
 import { publishing } from './writing/publishing.ts'
 import { reply } from './writing/reply.ts'
@@ -132,6 +133,7 @@ export const x: Platform = {
   terms,
   guide,
   check,
+  profile,
   probe,
   access,
   collection,

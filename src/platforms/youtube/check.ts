@@ -1,5 +1,6 @@
 import { fail, ok } from '../../kernel/index.ts'
-import type { Connection, Outcome, Proof, Reached } from '../contract.ts'
+import type { Connection, Outcome, Profile, Proof, Reached } from '../contract.ts'
+import { textOf } from '../json-slice.ts'
 import { type Called, call, callWhole, itemsIn } from './client.ts'
 import { isChannelId } from './mapping.ts'
 import { paths } from './reading.ts'
@@ -165,4 +166,25 @@ export async function probe(connection: Connection): Promise<Outcome<readonly Pr
       detail: numbers.ok ? 'YouTube Analytics svarar.' : numbers.error.detail,
     },
   ])
+}
+
+/** The channel's own words. The links and the address under Om are not told, nor whom the channel subscribes to. */
+export async function profile(connection: Connection): Promise<Outcome<Profile>> {
+  const query = { part: ['snippet', 'status'], id: connection.settings['channelId'] ?? '' }
+  const got = await call(connection, { path: paths.channels, query })
+  if (!got.ok) return got
+  const [channel] = itemsIn(got.value)
+  if (!channel) return fail({ kind: 'gone', detail: 'YouTube visar ingen kanal med kontots kanal-id.' })
+  const snippet = channel.get('snippet')
+  const status = textOf(channel.get('status')?.value, 'privacyStatus')
+  return ok({
+    name: textOf(snippet?.value, 'title'),
+    handle: textOf(snippet?.value, 'customUrl').replace(/^@/u, ''),
+    description: textOf(snippet?.value, 'description'),
+    links: [],
+    contacts: [],
+    picture: textOf(snippet?.get('thumbnails')?.get('default')?.value, 'url'),
+    ...(status !== '' && { isOpen: status === 'public' }),
+    whole: false,
+  })
 }

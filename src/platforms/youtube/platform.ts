@@ -2,7 +2,7 @@ import { ok } from '../../kernel/index.ts'
 import type { Platform, Webhook } from '../contract.ts'
 import { websub } from '../websub.ts'
 import { originOf, signIn } from './access.ts'
-import { check, probe, reached } from './check.ts'
+import { check, probe, profile, reached } from './check.ts'
 import { collection } from './collection.ts'
 import { conditions, guide, terms } from './guide.ts'
 import { importYouTube } from './imports.ts'
@@ -71,6 +71,7 @@ export const youtube: Platform = {
   terms,
   guide,
   check,
+  profile,
   probe,
   access: { ...signIn, reached },
   collection,

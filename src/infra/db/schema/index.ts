@@ -8,6 +8,7 @@ import type {
   AlarmToldTable,
   SignInReachedTable,
 } from './access.ts'
+import type { ComplianceTables } from './compliance.ts'
 import type { DialogueTables } from './dialogue.ts'
 import type { NoticeDeviceTable, NoticeSettingTable, NoticeTable, OfficialMailboxTable } from './notices.ts'
 import type {
@@ -33,6 +34,7 @@ import type {
   ShiftTable,
   TrainingTable,
 } from './staffing.ts'
+import type { VaultTables } from './vault.ts'
 import type {
   EventItemTable,
   EventSubscriptionTable,
@@ -335,7 +337,7 @@ export interface SupervisionExplanationTable {
   at: Date
 }
 
-export interface Database extends DialogueTables, PoliceReportTables {
+export interface Database extends ComplianceTables, DialogueTables, PoliceReportTables, VaultTables {
   municipality: MunicipalityTable
   committee: CommitteeTable
   department: DepartmentTable

@@ -14,6 +14,7 @@ import {
 import { setResponsible } from '../../accounts/index.ts'
 import { explainGap } from '../../collection/index.ts'
 import { staffList } from '../../organisation/index.ts'
+import { judgeAgain } from '../guideline/judging.ts'
 import { ConnectScreen, ExplainScreen, ResponsibleScreen } from '../screens/forms.tsx'
 import { readAccount, tryAndRenew } from '../service.ts'
 import {
@@ -50,6 +51,7 @@ export const appoint: Handler = async (house, _platforms, c) => {
   } catch (thrown) {
     return showResponsible(house, c, await faultsOf(c, thrown))
   }
+  await judgeAgain(house, actorOf(c).municipalityId, accountId)
   return backTo(c, accountId, 'ansvar')
 }
 

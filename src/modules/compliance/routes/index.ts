@@ -3,6 +3,17 @@ import type { Route } from '../../../web/index.ts'
 import { appoint, connect, explain, showConnect, showExplain, showResponsible } from './change.tsx'
 import type { Handler, Platforms } from './common.ts'
 import { addApp, choose, showChoice, startRenewal, startSignIn, takeSignIn } from './connect-new.tsx'
+import { look, sendCsv, showGuideline, showOverview, showProcessing } from './guideline.tsx'
+import {
+  saveAttestation,
+  saveParticulars,
+  saveProcessing,
+  saveUnits,
+  showAttest,
+  showParticulars,
+  showProcessingForm,
+  showUnits,
+} from './guideline-forms.tsx'
 import { addAccount, showNew } from './new-account.tsx'
 import { sendPublic, showPublic } from './open.tsx'
 import { decide, showPlatform, showPlatforms } from './platforms.tsx'
@@ -24,7 +35,24 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('GET', '/register/nytt/logga-in', 'accounts.register', startSignIn),
     route('GET', '/register/nytt/konto', 'accounts.register', (h, p, c) => showChoice(h, p, c)),
     route('POST', '/register/nytt/konto', 'accounts.register', choose),
+    route('GET', '/register/riktlinje', 'accounts.read', showOverview),
+    route('GET', '/register/riktlinje/csv', 'accounts.read', sendCsv),
+    route('GET', '/register/riktlinje/behandling', 'accounts.read', showProcessing),
+    route('GET', '/register/riktlinje/uppgifter', 'guideline.administer', (h, _p, c) =>
+      showParticulars(h, c),
+    ),
+    route('POST', '/register/riktlinje/uppgifter', 'guideline.administer', saveParticulars),
     route('GET', '/register/:id', 'accounts.read', showAccount),
+    route('GET', '/register/:id/riktlinje', 'accounts.read', showGuideline),
+    route('POST', '/register/:id/riktlinje/prova', 'guideline.attest', look),
+    route('GET', '/register/:id/riktlinje/intyga', 'guideline.attest', (h, _p, c) => showAttest(h, c)),
+    route('POST', '/register/:id/riktlinje/intyga', 'guideline.attest', saveAttestation),
+    route('GET', '/register/:id/riktlinje/enheter', 'guideline.administer', (h, _p, c) => showUnits(h, c)),
+    route('POST', '/register/:id/riktlinje/enheter', 'guideline.administer', saveUnits),
+    route('GET', '/register/:id/riktlinje/personuppgifter', 'guideline.administer', (h, _p, c) =>
+      showProcessingForm(h, c),
+    ),
+    route('POST', '/register/:id/riktlinje/personuppgifter', 'guideline.administer', saveProcessing),
     route('POST', '/register/:id/hamta', 'collection.run', collect),
     route('POST', '/register/:id/prova', 'accounts.connect', probe),
     route('GET', '/register/:id/ansvarig', 'accounts.register', (h, _p, c) => showResponsible(h, c)),

@@ -74,6 +74,7 @@ export const showAccount: Handler = async (house, platforms, c) => {
         confirm: allowed('supervision.confirm'),
         record: allowed('collection.recordByHand'),
         staff: allowed('staffing.manage'),
+        vault: allowed('vault.read'),
       }}
     />,
   )

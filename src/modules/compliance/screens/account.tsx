@@ -14,6 +14,7 @@ import {
   Note,
   numberText,
   Panel,
+  State,
   Table,
   type Watch,
   When,
@@ -23,6 +24,7 @@ import { settingWords } from '../../policy/index.ts'
 import { nowText, Speakers, WeekAhead } from '../../staffing/index.ts'
 import type { Cell } from '../../supervision/index.ts'
 import type { AccountPage, RoundLine } from '../types.ts'
+import { GuidelinePanel } from './guideline-panel.tsx'
 import { Gaps, HoursTable } from './hours.tsx'
 import { Trial } from './trial.tsx'
 import { capabilityText, Health, lackText, Person } from './words.tsx'
@@ -38,6 +40,7 @@ interface AccountProps {
     readonly confirm: boolean
     readonly record: boolean
     readonly staff: boolean
+    readonly vault: boolean
   }
   /** What has just been done, in a sentence. */
   done: string | undefined
@@ -93,6 +96,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
       <Trouble page={page} platform={platform} mayConnect={may.connect} />
       <div class="cols cols-2-1 mt4">
         <div class="stack">
+          {account.state === 'active' && <GuidelinePanel guideline={page.guideline} />}
           {page.cells.length > 0 && <Watching page={page} platform={platform} mayConfirm={may.confirm} />}
           <Gaps page={page} mayExplain={may.explain} />
           <HoursTable hours={page.hours} />
@@ -295,14 +299,31 @@ const Responsibility = ({ page, may }: { page: AccountPage; may: AccountProps['m
             : []),
           ['Talar för kommunen', <Speakers people={people} />],
           ['Förvaltning', row.account.department],
+          ['Enheter', page.guideline.units.join(', ') || 'Saknas'],
           ['Syfte', row.account.purpose || 'Inte beskrivet'],
           ['Med sedan', <When at={row.account.createdAt} time={false} first />],
           ['Svarstid', settingWords.responseTarget.says(page.policy)],
+          ['Inloggning', <LogIn page={page} mayVault={may.vault} />],
         ]}
       />
     </Panel>
   )
 }
+
+const LogIn = ({ page, mayVault }: { page: AccountPage; mayVault: boolean }) => (
+  <>
+    {page.vault ? (
+      <State tone="ok" icon="key">
+        Ligger i kommunens valv
+      </State>
+    ) : (
+      <State tone="warn" icon="key">
+        Ligger inte i valvet
+      </State>
+    )}{' '}
+    {mayVault && <a href={`/register/${page.row.account.accountId}/valv`}>Till valvet</a>}
+  </>
+)
 
 const ConnectionPanel = ({
   page,

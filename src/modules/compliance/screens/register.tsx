@@ -62,6 +62,12 @@ export const RegisterScreen = (props: RegisterProps) => {
         )}
       </Head>
       <Lacking register={register} link={link} chosen={filter.lacking} />
+      <p class="mt3">
+        {register.guideline.notMet > 0
+          ? `Riktlinjen: ${countText(register.guideline.notMet, 'brist', 'brister')} på ${countText(register.guideline.accounts, 'konto', 'konton')}. `
+          : ''}
+        <a href="/register/riktlinje">Hur riktlinjen följs</a>
+      </p>
       <section class="panel mt4" aria-label="Förteckning">
         <div class="panel-head">
           <SearchField
@@ -236,6 +242,21 @@ const columnsWith = (platforms: Platforms): readonly Column<RegisterRow>[] => [
       ) : (
         <State tone="quiet">Avslutat</State>
       ),
+  },
+  {
+    key: 'guideline',
+    title: 'Riktlinjen',
+    optional: true,
+    cell: ({ account, guideline }) => {
+      if (!guideline) return <span class="meta">Inte prövad</span>
+      const { notMet, unknown } = guideline
+      return (
+        <a href={`/register/${account.accountId}/riktlinje`}>
+          {notMet > 0 ? countText(notMet, 'brist', 'brister') : `${unknown} att intyga`}
+          <span class="vh"> på {account.name}</span>
+        </a>
+      )
+    },
   },
   { key: 'watched', title: 'Uppsikt', cell: (row) => <Watched row={row} /> },
   {

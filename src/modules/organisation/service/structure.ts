@@ -25,6 +25,30 @@ export const departmentByName = (
   name: string,
 ): Promise<DepartmentId> => departmentNamed(tx, municipalityId, properName(name, 'department'))
 
+/** The unit (enhet) of that name in a department, made if it does not exist. Called by verbs that have authorised already. */
+export const unitByName = (
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  departmentId: DepartmentId,
+  name: string,
+): Promise<string> => unitNamed(tx, municipalityId, departmentId, properName(name, 'units'))
+
+/**
+ * States which board (nämnd) a department answers to; one that does not exist yet is made. Called by verbs that have
+ * authorised already.
+ */
+export async function answersTo(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  departmentId: DepartmentId,
+  board: string,
+): Promise<void> {
+  const name = properName(board, 'board')
+  await insertCommittee(tx, municipalityId, { committeeId: newId<string>(), name, isExecutiveBoard: false })
+  const known = (await listCommittees(tx, municipalityId)).find((one) => one.name === name)
+  if (known) await setCommittee(tx, municipalityId, departmentId, known.committeeId)
+}
+
 /** Committees and departments with their units, in Swedish order. */
 export async function structure(
   house: House,
