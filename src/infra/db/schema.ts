@@ -23,6 +23,13 @@ import type {
   UnitTable,
 } from './schema-organisation.ts'
 import type {
+  FlagAnswerTable,
+  FlagTable,
+  PoliticianLinkTable,
+  PublicAccountTable,
+  PublicSettingTable,
+} from './schema-public.ts'
+import type {
   EventItemTable,
   EventSubscriptionTable,
   PushSubscriptionTable,
@@ -373,4 +380,9 @@ export interface Database {
   measure_step: MeasureStepTable
   supervision_round: SupervisionRoundTable
   supervision_explanation: SupervisionExplanationTable
+  public_setting: PublicSettingTable
+  politician_link: PoliticianLinkTable
+  public_account: PublicAccountTable
+  flag: FlagTable
+  flag_answer: FlagAnswerTable
 }

@@ -1,0 +1,76 @@
+-- In public: how the public pages look and what they say, politicians' own links, what is said of each account,
+-- notices from the public (anmälan), and an author's request for another try (begäran om ny prövning).
+CREATE TABLE public_setting (
+  municipality_id int PRIMARY KEY REFERENCES municipality,
+  settings jsonb NOT NULL,
+  logotype bytea,
+  logotype_type text,
+  changed_at timestamptz NOT NULL,
+  changed_by uuid
+);
+
+-- A politician's own channel; nothing is ever collected from it.
+CREATE TABLE politician_link (
+  municipality_id int NOT NULL REFERENCES municipality,
+  link_id uuid NOT NULL,
+  name text NOT NULL,
+  seat text NOT NULL,
+  channel text NOT NULL,
+  url text NOT NULL,
+  added_at timestamptz NOT NULL,
+  added_by uuid,
+  PRIMARY KEY (municipality_id, link_id)
+);
+
+-- What the public is told of one account beside what its row says.
+CREATE TABLE public_account (
+  municipality_id int NOT NULL,
+  account_id uuid NOT NULL,
+  watched text NOT NULL DEFAULT '',
+  closed_why text NOT NULL DEFAULT '',
+  PRIMARY KEY (municipality_id, account_id),
+  FOREIGN KEY (municipality_id, account_id) REFERENCES account
+);
+
+-- A notice from the public. Its record is sealed in the archive under the same id; this is what answers the notifier.
+CREATE TABLE flag (
+  municipality_id int NOT NULL REFERENCES municipality,
+  flag_id uuid NOT NULL,
+  number text NOT NULL,
+  -- Of the secret part of the notifier's link: with it the notifier sees the own words, without it only the outcome.
+  key_sha256 bytea NOT NULL,
+  -- What it is about, so that notices of the same fold into one task.
+  subject text NOT NULL,
+  task_id uuid NOT NULL,
+  reason text NOT NULL,
+  link text NOT NULL,
+  text text NOT NULL,
+  account_id uuid,
+  email text,
+  received_at timestamptz NOT NULL,
+  told_at timestamptz,
+  PRIMARY KEY (municipality_id, flag_id),
+  UNIQUE (municipality_id, number)
+);
+CREATE INDEX flag_subject ON flag (municipality_id, subject, received_at DESC);
+CREATE INDEX flag_task ON flag (municipality_id, task_id, received_at DESC);
+CREATE INDEX flag_untold ON flag (municipality_id, received_at) WHERE email IS NOT NULL AND told_at IS NULL;
+
+CREATE TABLE flag_answer (
+  municipality_id int NOT NULL,
+  -- The decision's record in the archive.
+  answer_id uuid NOT NULL,
+  task_id uuid NOT NULL,
+  outcome text NOT NULL,
+  text text NOT NULL,
+  staff_id uuid NOT NULL,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (municipality_id, answer_id)
+);
+COMMENT ON TABLE flag_answer IS 'append-only: what the public was told stands';
+CREATE INDEX flag_answer_task ON flag_answer (municipality_id, task_id, at DESC);
+
+-- A notice names an item by its address. Hash: addresses can be longer than a page of a tree takes.
+CREATE INDEX item_permalink ON item USING hash (permalink);
+
+SELECT protect('public_setting', 'politician_link', 'public_account', 'flag', 'flag_answer');
