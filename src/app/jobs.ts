@@ -13,6 +13,7 @@ import {
   takeEvents,
   takeItems,
 } from '../modules/collection/index.ts'
+import { tellNotifiers } from '../modules/flags/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
@@ -41,7 +42,8 @@ export const listeners: Listeners = new Map([
   ['account.registered', ['collection.subscribe']],
 ])
 
-const day = 24 * 60 * 60_000
+const minute = 60_000
+const day = 24 * 60 * minute
 
 /**
  * What is done by the clock, once for each municipality: every so many milliseconds from each process's start, so that
@@ -50,6 +52,7 @@ const day = 24 * 60 * 60_000
 export const schedule: readonly { readonly job: string; readonly every: number }[] = [
   { job: 'supervision.tellSunsets', every: day },
   { job: 'collection.disposeDeliveries', every: day },
+  { job: 'flags.tellNotifiers', every: 5 * minute },
 ]
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
@@ -105,6 +108,7 @@ export function jobHandlers(
         failingIn(event['about']),
         String(event['detail']),
       ),
+    'flags.tellNotifiers': (municipalityId) => tellNotifiers(house, municipalityId),
     'accounts.probe': async (municipalityId, event) => {
       await probeAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
     },

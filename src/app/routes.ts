@@ -5,6 +5,7 @@ import { collectionRoutes } from '../modules/collection/index.ts'
 import { complianceRoutes } from '../modules/compliance/index.ts'
 import { organisationRoutes } from '../modules/organisation/index.ts'
 import { policyRoutes } from '../modules/policy/index.ts'
+import { publicPagesRoutes } from '../modules/publicPages/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
 import { supervisionRoutes } from '../modules/supervision/index.ts'
@@ -22,6 +23,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...supervisionRoutes(house, platforms),
   ...recordsRoutes(house, platforms),
   ...complianceRoutes(house, platforms),
+  ...publicPagesRoutes(house, platforms),
   ...reportingRoutes(house, platforms),
 ]
 

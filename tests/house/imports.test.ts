@@ -19,6 +19,7 @@ const moduleOrder = [
   'captures',
   'screening',
   'measures',
+  'flags',
   'supervision',
   'records',
   'policeReports',
@@ -28,6 +29,7 @@ const moduleOrder = [
   'disclosure',
   'insights',
   'compliance',
+  'publicPages',
   'reporting',
 ]
 

@@ -3,12 +3,11 @@ import type { Route } from '../../../web/index.ts'
 import { appoint, connect, explain, showConnect, showExplain, showResponsible } from './change.tsx'
 import type { Handler, Platforms } from './common.ts'
 import { addAccount, showNew } from './new-account.tsx'
-import { sendPublic, showPublic } from './open.tsx'
 import { decide, showPlatform, showPlatforms } from './platforms.tsx'
 import { collect, probe, showAccount, showRegister } from './register.tsx'
 import { startSignIn, takeSignIn } from './sign-in.ts'
 
-/** The register of accounts, what they can do, and the list that everyone may read. */
+/** The register of accounts, and what they can do. */
 export const complianceRoutes = (house: House, platforms: Platforms): readonly Route[] => {
   const route = (
     method: Route['method'],
@@ -34,7 +33,5 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('GET', '/installningar/plattformar', 'policy.read', showPlatforms),
     route('GET', '/installningar/plattformar/:platform', 'policy.read', (h, p, c) => showPlatform(h, p, c)),
     route('POST', '/installningar/plattformar/:platform', 'platforms.decide', decide),
-    route('GET', '/konton', 'public', showPublic),
-    route('GET', '/konton.json', 'public', sendPublic),
   ]
 }

@@ -1,11 +1,12 @@
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
+import { municipalityOrigin } from '../../organisation/index.ts'
 import { setTold, untold } from '../store.ts'
 import type { Flag } from '../types.ts'
 import { outcomeOf } from './read.ts'
 
-const atOnce = 50
+const atOnce = 200
 
 /**
  * Writes to those who left an address, once, when there is something to tell. The letter holds no content: what was
@@ -22,11 +23,13 @@ export async function tellNotifiers(house: House, municipalityId: MunicipalityId
     }
     return decided
   })
+  if (flags.length === 0) return
+  const origin = await municipalityOrigin(house, municipalityId)
   for (const { flagId, number, email } of flags) {
     const sent = await house.mailer.send({
       to: email ?? '',
       subject: `Vi har tagit ställning till din anmälan ${number}`,
-      text: `Hej\n\nVi har tagit ställning till det du anmälde. Läs vad vi gjorde här:\n${house.publicUrl}/anmal/${number}\n\nDu får det här brevet för att du lämnade din adress när du anmälde. Det går inte att svara på.\n`,
+      text: `Hej\n\nVi har tagit ställning till det du anmälde. Läs vad vi gjorde här:\n${origin}/anmal/${number}\n\nDu får det här brevet för att du lämnade din adress när du anmälde. Det går inte att svara på.\n`,
     })
     if (!sent.ok && sent.error.kind !== 'refused') return
     const now = house.clock.now()
