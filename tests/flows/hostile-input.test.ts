@@ -108,6 +108,10 @@ const names = [
   'atgard',
   'val',
   'undanta',
+  'nyckel',
+  'nummer',
+  'lank',
+  'skickad',
 ]
 
 const routes = allRoutes({ clock: systemClock, publicUrl: 'http://localhost:3000' } as House, catalogue)
@@ -121,6 +125,8 @@ const filled = (path: string): string => {
     ':name': 'media-1',
     ':setting': 'wordFilter',
     ':platform': 'wordpress',
+    ':nummer': 'A-2026-22222222',
+    ':lank': staff,
     ':id': path.startsWith('/ko')
       ? task
       : path.startsWith('/handlingar')
@@ -204,6 +210,17 @@ const fieldNames = [
   'tillbaka',
   'epost',
   'anmarkning',
+  'lank',
+  'beskrivning',
+  'galler',
+  'vilketkonto',
+  'svartill',
+  'utfall',
+  'colour',
+  'framedBy',
+  'seat',
+  'channel',
+  'watched',
 ]
 
 test('no value in any form makes the server fail', async () => {

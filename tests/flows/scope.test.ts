@@ -21,6 +21,10 @@ const open: Readonly<Record<string, readonly string[]>> = {
   'GET /register/:id': ['Alfabloggen', 'Alva Alfasson'],
   'GET /konton': ['Alfabloggen'],
   'GET /konton.json': ['Alfabloggen'],
+  'GET /konton/inbaddad': ['Alfabloggen'],
+  'GET /konton/lista.html': ['Alfabloggen'],
+  'GET /anmal': ['Alfabloggen'],
+  'POST /anmal': ['Alfabloggen'],
 }
 
 let stage: ScopeStage
@@ -54,6 +58,8 @@ function parameter(first: string, name: string): string {
     'installningar :platform': 'wordpress',
     'webhooks :platform': 'wordpress',
     'webhooks :connection': ids.account,
+    'anmal :nummer': 'A-2026-22222222',
+    'installningar :lank': ids.staff,
     'logga-in :token': 'A'.repeat(43),
     'log *': '0/000.p/1',
   }

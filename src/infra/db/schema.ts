@@ -1,6 +1,13 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Json } from '../../kernel/index.ts'
 import type {
+  FlagAnswerTable,
+  FlagTable,
+  PoliticianLinkTable,
+  PublicAccountTable,
+  PublicSettingTable,
+} from './schema/public.ts'
+import type {
   AccessAttemptTable,
   AccountAccessTable,
   AccountCapabilityTable,
@@ -22,13 +29,6 @@ import type {
   StaffTable,
   UnitTable,
 } from './schema-organisation.ts'
-import type {
-  FlagAnswerTable,
-  FlagTable,
-  PoliticianLinkTable,
-  PublicAccountTable,
-  PublicSettingTable,
-} from './schema-public.ts'
 import type {
   EventItemTable,
   EventSubscriptionTable,

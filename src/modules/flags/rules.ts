@@ -66,9 +66,9 @@ export const theRest = 'rest'
 
 const dayMilliseconds = 24 * 60 * 60_000
 
-/** Whether a task that has been decided still answers a new notice of the same thing. */
-export const stillAnswers = (task: Pick<Task, 'doneAt'>, now: Date): boolean =>
-  task.doneAt !== null && now.getTime() - task.doneAt.getTime() < dayMilliseconds
+/** Whether what was decided the same day also answers a notice that says nothing new of the same thing. */
+export const stillAnswers = (task: Pick<Task, 'doneAt'>, text: string, now: Date): boolean =>
+  text === '' && task.doneAt !== null && now.getTime() - task.doneAt.getTime() < dayMilliseconds
 
 const whys: Readonly<Record<GroundGroup, PublicWhy>> = {
   must: 'crime',

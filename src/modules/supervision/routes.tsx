@@ -4,6 +4,7 @@ import type { Route } from '../../web/index.ts'
 import { leaveTask, liveScreen, noteTask, reopenTask } from './screens/item/acts.tsx'
 import { assignScreen, assignTask } from './screens/item/assign.tsx'
 import { byHandScreen, confirmHand } from './screens/item/by-hand.tsx'
+import { answerFlagsForm, answerFlagsScreen } from './screens/item/flags.tsx'
 import { measureScreen, takeMeasure } from './screens/item/measure.tsx'
 import { replyScreen, sendReplyForm } from './screens/item/reply.tsx'
 import { snoozeScreen, snoozeTask } from './screens/item/snooze.tsx'
@@ -61,6 +62,18 @@ export function supervisionRoutes(house: House, platforms: ReadonlyMap<string, P
     { method: 'POST', path: '/ko/:id/for-hand', permission: 'measures.take', handler: confirmHand(deps) },
     { method: 'GET', path: '/ko/:id/svara', permission: 'dialogue.reply', handler: replyScreen(deps) },
     { method: 'POST', path: '/ko/:id/svara', permission: 'dialogue.reply', handler: sendReplyForm(deps) },
+    {
+      method: 'GET',
+      path: '/ko/:id/svara-anmalan',
+      permission: 'tasks.work',
+      handler: answerFlagsScreen(deps),
+    },
+    {
+      method: 'POST',
+      path: '/ko/:id/svara-anmalan',
+      permission: 'tasks.work',
+      handler: answerFlagsForm(deps),
+    },
     { method: 'POST', path: '/ko/:id/lat-sta', permission: 'tasks.work', handler: leaveTask(deps) },
     { method: 'POST', path: '/ko/:id/ta-upp', permission: 'tasks.work', handler: reopenTask(deps) },
     { method: 'POST', path: '/ko/:id/anteckning', permission: 'tasks.work', handler: noteTask(deps) },

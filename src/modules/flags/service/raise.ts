@@ -85,7 +85,7 @@ async function taskFor(tx: Tx, municipalityId: MunicipalityId, input: NewFlag, a
   const { item, account, subject } = about
   const last = subject === theRest ? undefined : await lastAbout(tx, municipalityId, subject)
   const before = last && (await findTask(tx, municipalityId, last.taskId))
-  if (before && stillAnswers(before, now)) return before.taskId
+  if (before && stillAnswers(before, input.text, now)) return before.taskId
   const reasons = before && !before.doneAt ? await reasonsAt(tx, municipalityId, before.taskId) : []
   const { settings } = await currentPolicy(tx, municipalityId, now)
   return openTask(
@@ -116,7 +116,8 @@ const fieldsOf = (flag: Flag, { item }: About) => ({
   source: 'publicForm',
   number: flag.number,
   about: item ? [{ record: item.recordId, version: item.version }] : undefined,
-  permalink: flag.link || undefined,
+  // Not `permalink`: what somebody outside typed is shown as text, never as a way to go.
+  link: flag.link || undefined,
   text: flag.text || undefined,
   reason: flag.reason,
   email: flag.email ?? undefined,

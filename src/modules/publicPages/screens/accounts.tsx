@@ -180,6 +180,7 @@ const Politicians = ({ links, municipality }: { links: readonly PoliticianLink[]
 
 const HouseRules = ({ list }: { list: PublicList }) => {
   const { forbidden } = list.policy.houseRules
+  const { level, hideUntilApproved } = list.policy.wordFilter
   return (
     <section class="mt8 read stack-s" aria-labelledby="forhallningsregler">
       <h2 id="forhallningsregler">Förhållningsregler</h2>
@@ -189,7 +190,12 @@ const HouseRules = ({ list }: { list: PublicList }) => {
           <li>{houseRuleTexts[group]}</li>
         ))}
       </ul>
-      <p>Det vi tar bort sparas först. En medarbetare bestämmer varje gång, aldrig en maskin.</p>
+      <p>
+        Det vi tar bort sparas först, och det är en medarbetare som bestämmer.
+        {level !== 'none' &&
+          hideUntilApproved &&
+          ' Ett ordfilter kan dölja något tills en medarbetare har sett det.'}
+      </p>
     </section>
   )
 }

@@ -6,6 +6,7 @@ import type { Platform } from '../../../platforms/contract.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
 import { type Item, requireItem, sealOf, type Thread, threadOf } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
+import { type Flag, flagsOf } from '../../flags/index.ts'
 import { historyOf, isOpen, type Measure, type MeasureStep } from '../../measures/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { type Screening, screeningOf } from '../../screening/index.ts'
@@ -20,6 +21,8 @@ export interface OpenedTask {
   readonly account: Account | undefined
   readonly platform: Platform | undefined
   readonly item: OpenedItem | undefined
+  /** What people outside have told us of it, newest first. */
+  readonly flags: { readonly flags: readonly Flag[]; readonly count: number }
   readonly names: ReadonlyMap<StaffId, string>
   /** Whether the actor may do anything with it. */
   readonly mayWork: boolean
@@ -76,6 +79,7 @@ export async function openedTask(
       account,
       platform: account && platforms.get(account.platform),
       item,
+      flags: await flagsOf(tx, municipalityId, taskId),
       names: await staffNames(tx, municipalityId, people),
       mayWork: may(actor, 'tasks.work', {
         ...(task.departmentId && { departmentId: task.departmentId }),

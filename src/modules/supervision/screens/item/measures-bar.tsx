@@ -43,6 +43,9 @@ export function possibleMeasures(
 const waitsFor = ({ proof }: OpenedItem): string | undefined =>
   proof.index === undefined ? 'vantar' : undefined
 
+/** A notice of what we have not found is ended with an answer: there is nothing to let stand. */
+const canLeave = ({ task, item }: OpenedTask): boolean => task.kind !== 'flag' || item !== undefined
+
 interface BarProps {
   readonly opened: OpenedTask
   readonly address: QueueAddress
@@ -61,11 +64,13 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
         </Form>
       ) : (
         <>
-          <Form action={actHref(address, task.taskId, 'lat-sta')}>
-            <Button icon="check" shortcut="l">
-              {task.kind === 'item' ? 'Låt stå' : 'Avsluta'}
-            </Button>
-          </Form>
+          {canLeave(opened) && (
+            <Form action={actHref(address, task.taskId, 'lat-sta')}>
+              <Button icon="check" shortcut="l">
+                {opened.item ? 'Låt stå' : 'Avsluta'}
+              </Button>
+            </Form>
+          )}
           <LinkButton icon="user" shortcut="e" href={actHref(address, task.taskId, 'tilldela')} dialog>
             Tilldela
           </LinkButton>

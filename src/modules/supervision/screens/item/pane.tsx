@@ -24,6 +24,7 @@ import type { OpenedItem, OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress, queueHref } from '../address.ts'
 import { takenText } from '../rows.tsx'
 import { authorOf, isVeiled, kindWord, stateWords, titleOf } from '../words.ts'
+import { Flags } from './flags.tsx'
 import { Live } from './live.tsx'
 import { MeasuresBar } from './measures-bar.tsx'
 import { reasonsOf, spansOf } from './reasons.tsx'
@@ -263,6 +264,7 @@ export const Pane = (props: PaneProps) => {
       measures={<MeasuresBar opened={opened} address={address} />}
     >
       {task.kind === 'accountFailing' && <AccountTrouble {...props} />}
+      <Flags {...props} />
       {item && <Live opened={opened} item={item} address={address} />}
       {item && <TheThread {...props} item={item} />}
       {item && (

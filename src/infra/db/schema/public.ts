@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
-import type { Json } from '../../kernel/index.ts'
+import type { Json } from '../../../kernel/index.ts'
 
-/** Tables of migrations/0018_public.sql; see schema.ts. */
+/** Tables of migrations/0018_public.sql; see ../schema.ts. */
 
 export interface PublicSettingTable {
   municipality_id: number
