@@ -60,6 +60,7 @@ function parameter(first: string, name: string): string {
     'webhooks :connection': ids.account,
     'anmal :nummer': 'A-2026-22222222',
     'installningar :lank': ids.staff,
+    'installningar :account': ids.account,
     'logga-in :token': 'A'.repeat(43),
     'log *': '0/000.p/1',
   }

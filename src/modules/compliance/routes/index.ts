@@ -4,7 +4,7 @@ import { appoint, connect, explain, showConnect, showExplain, showResponsible } 
 import type { Handler, Platforms } from './common.ts'
 import { addAccount, showNew } from './new-account.tsx'
 import { decide, showPlatform, showPlatforms } from './platforms.tsx'
-import { collect, probe, showAccount, showRegister } from './register.tsx'
+import { collect, probe, sendRegister, showAccount, showRegister } from './register.tsx'
 import { startSignIn, takeSignIn } from './sign-in.ts'
 
 /** The register of accounts, and what they can do. */
@@ -17,6 +17,7 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
   ): Route => ({ method, path, permission, handler: (c) => handler(house, platforms, c) })
   return [
     route('GET', '/register', 'accounts.read', showRegister),
+    route('GET', '/register/forteckning.csv', 'accounts.read', sendRegister),
     route('GET', '/register/nytt', 'accounts.register', (h, p, c) => showNew(h, p, c)),
     route('POST', '/register/nytt', 'accounts.register', addAccount),
     route('GET', '/register/:id', 'accounts.read', showAccount),

@@ -51,7 +51,7 @@ export const publicPagesRoutes = (house: House, platforms: Platforms): readonly 
     route('GET', `${settings}/politiker`, 'publicPages.change', showPolitician),
     route('POST', `${settings}/politiker`, 'publicPages.change', savePolitician),
     route('POST', `${settings}/politiker/:lank/ta-bort`, 'publicPages.change', dropPolitician),
-    route('GET', `${settings}/konto/:id`, 'publicPages.change', showAccountWords),
-    route('POST', `${settings}/konto/:id`, 'publicPages.change', saveAccount),
+    route('GET', `${settings}/konto/:account`, 'publicPages.change', showAccountWords),
+    route('POST', `${settings}/konto/:account`, 'publicPages.change', saveAccount),
   ]
 }

@@ -131,7 +131,7 @@ const noLink = (): never => {
 /** @throws Stop('notFound'). */
 async function accountIn(house: House, c: WebContext): Promise<PublicAccount> {
   const { active, closed } = await readPublicList(house, actorOf(c).municipalityId)
-  const id = asId<AccountId>(c.req.param('id') ?? '')
+  const id = asId<AccountId>(c.req.param('account') ?? '')
   const found = [...active, ...closed].find((one) => one.id === id)
   if (!found) throw new Stop('notFound', 'Kontot finns inte. Gå tillbaka till inställningarna.')
   return found
