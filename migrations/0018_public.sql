@@ -70,7 +70,41 @@ CREATE TABLE flag_answer (
 COMMENT ON TABLE flag_answer IS 'append-only: what the public was told stands';
 CREATE INDEX flag_answer_task ON flag_answer (municipality_id, task_id, at DESC);
 
+-- A measure under the municipality's own house rules is given out to the author by a number, and may be tried again.
+ALTER TABLE measure ADD COLUMN number text;
+CREATE UNIQUE INDEX measure_number ON measure (municipality_id, number) WHERE number IS NOT NULL;
+
+-- An author's request for another try; its record is sealed under the same id. One for each measure.
+CREATE TABLE reconsideration (
+  municipality_id int NOT NULL REFERENCES municipality,
+  request_id uuid NOT NULL,
+  measure_id uuid NOT NULL,
+  task_id uuid NOT NULL,
+  text text NOT NULL,
+  received_at timestamptz NOT NULL,
+  due_at timestamptz NOT NULL,
+  PRIMARY KEY (municipality_id, request_id),
+  UNIQUE (municipality_id, measure_id)
+);
+COMMENT ON TABLE reconsideration IS 'append-only: what was asked for stands';
+CREATE INDEX reconsideration_task ON reconsideration (municipality_id, task_id);
+
+CREATE TABLE reconsideration_decision (
+  municipality_id int NOT NULL,
+  request_id uuid NOT NULL,
+  -- The decision's record in the archive.
+  decision_id uuid NOT NULL,
+  -- stands · shownAgain: it was ordered back · mayWriteAgain: we were wrong, and the platform cannot bring it back
+  outcome text NOT NULL CHECK (outcome IN ('stands', 'shownAgain', 'mayWriteAgain')),
+  text text NOT NULL,
+  staff_id uuid NOT NULL,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (municipality_id, request_id)
+);
+COMMENT ON TABLE reconsideration_decision IS 'append-only: what was decided stands';
+
 -- A notice names an item by its address. Hash: addresses can be longer than a page of a tree takes.
 CREATE INDEX item_permalink ON item USING hash (permalink);
 
-SELECT protect('public_setting', 'politician_link', 'public_account', 'flag', 'flag_answer');
+SELECT protect('public_setting', 'politician_link', 'public_account', 'flag', 'flag_answer', 'reconsideration',
+  'reconsideration_decision');

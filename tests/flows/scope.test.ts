@@ -58,6 +58,7 @@ function parameter(first: string, name: string): string {
     'installningar :platform': 'wordpress',
     'webhooks :platform': 'wordpress',
     'webhooks :connection': ids.account,
+    'provning :nummer': 'K-2026-22222222',
     'anmal :nummer': 'A-2026-22222222',
     'installningar :lank': ids.staff,
     'installningar :account': ids.account,

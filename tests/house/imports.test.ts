@@ -20,6 +20,7 @@ const moduleOrder = [
   'screening',
   'measures',
   'flags',
+  'reconsiderations',
   'supervision',
   'records',
   'policeReports',

@@ -29,6 +29,8 @@ const open: Readonly<Record<string, string>> = {
   'POST /anmal': 'anyone notifies us of a comment (S9); limited by address',
   'GET /anmal/nummer': 'leads to the page of a number',
   'GET /anmal/:nummer': 'what became of a notice; its words only with the secret part of the link',
+  'GET /provning/:nummer': 'an author sees what was decided; no content',
+  'POST /provning/:nummer': 'an author asks for another try; limited by address',
   'GET /logga-in': 'signing in',
   'POST /logga-in': 'signing in',
   'GET /logga-in/lank/:token': 'signing in',

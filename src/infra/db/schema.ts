@@ -6,6 +6,8 @@ import type {
   PoliticianLinkTable,
   PublicAccountTable,
   PublicSettingTable,
+  ReconsiderationDecisionTable,
+  ReconsiderationTable,
 } from './schema/public.ts'
 import type {
   AccessAttemptTable,
@@ -295,6 +297,7 @@ export interface MeasureTable {
   detail: Generated<string>
   finished_at: Date | null
   undoes: string | null
+  number: string | null
 }
 
 export interface MeasureStepTable {
@@ -385,4 +388,6 @@ export interface Database {
   public_account: PublicAccountTable
   flag: FlagTable
   flag_answer: FlagAnswerTable
+  reconsideration: ReconsiderationTable
+  reconsideration_decision: ReconsiderationDecisionTable
 }

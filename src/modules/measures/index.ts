@@ -3,7 +3,7 @@ export { carryOut } from './service/carry-out.ts'
 export { historyOf, unfinished } from './service/read.ts'
 export { approveReply, signatureOf } from './service/reply.ts'
 export { confirmByHand, requestMeasure } from './service/request.ts'
-export { measuresOf } from './store.ts'
+export { measureNumbered, measuresOf } from './store.ts'
 export type {
   Measure,
   MeasureKind,

@@ -17,6 +17,7 @@ const columns = [
   'detail',
   'finished_at',
   'undoes',
+  'number',
 ] as const
 
 const select = (tx: Tx, municipalityId: MunicipalityId) =>
@@ -39,6 +40,7 @@ const toMeasure = (row: Row): Measure => ({
   detail: row.detail,
   finishedAt: row.finished_at,
   undoes: row.undoes as MeasureId | null,
+  number: row.number,
 })
 
 export async function insertMeasure(tx: Tx, municipalityId: MunicipalityId, measure: Measure): Promise<void> {
@@ -59,6 +61,7 @@ export async function insertMeasure(tx: Tx, municipalityId: MunicipalityId, meas
       state: measure.state,
       detail: measure.detail,
       undoes: measure.undoes,
+      number: measure.number,
     })
     .execute()
 }
@@ -73,6 +76,16 @@ export async function lockMeasure(
     .where('measure_id', '=', measureId)
     .forUpdate()
     .executeTakeFirst()
+  return row && toMeasure(row)
+}
+
+/** The measure whose number an author was given. */
+export async function measureNumbered(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  number: string,
+): Promise<Measure | undefined> {
+  const row = await select(tx, municipalityId).where('number', '=', number).executeTakeFirst()
   return row && toMeasure(row)
 }
 

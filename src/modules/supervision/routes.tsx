@@ -4,10 +4,11 @@ import type { Route } from '../../web/index.ts'
 import { leaveTask, liveScreen, noteTask, reopenTask } from './screens/item/acts.tsx'
 import { assignScreen, assignTask } from './screens/item/assign.tsx'
 import { byHandScreen, confirmHand } from './screens/item/by-hand.tsx'
-import { answerFlagsForm, answerFlagsScreen } from './screens/item/flags.tsx'
 import { measureScreen, takeMeasure } from './screens/item/measure.tsx'
 import { replyScreen, sendReplyForm } from './screens/item/reply.tsx'
 import { snoozeScreen, snoozeTask } from './screens/item/snooze.tsx'
+import { answerFlagsForm, answerFlagsScreen } from './screens/outside/flags.tsx'
+import { decideTrialForm, decideTrialScreen } from './screens/outside/trial.tsx'
 import { bulkAct } from './screens/queue/bulk.tsx'
 import { newsScreen } from './screens/queue/news.tsx'
 import { queueScreen } from './screens/queue/queue.tsx'
@@ -62,6 +63,8 @@ export function supervisionRoutes(house: House, platforms: ReadonlyMap<string, P
     { method: 'POST', path: '/ko/:id/for-hand', permission: 'measures.take', handler: confirmHand(deps) },
     { method: 'GET', path: '/ko/:id/svara', permission: 'dialogue.reply', handler: replyScreen(deps) },
     { method: 'POST', path: '/ko/:id/svara', permission: 'dialogue.reply', handler: sendReplyForm(deps) },
+    { method: 'GET', path: '/ko/:id/prova-igen', permission: 'tasks.work', handler: decideTrialScreen(deps) },
+    { method: 'POST', path: '/ko/:id/prova-igen', permission: 'tasks.work', handler: decideTrialForm(deps) },
     {
       method: 'GET',
       path: '/ko/:id/svara-anmalan',

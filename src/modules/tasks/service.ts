@@ -91,6 +91,11 @@ async function work(
 export const leave = (house: House, actor: Actor, taskId: TaskId): Promise<void> =>
   work(house, actor, taskId, 'tasks.leave', (task, now) => {
     if (task.doneAt) throw new Stop('conflict', 'Ärendet är redan avslutat. Ladda om kön.')
+    if (task.kind === 'reconsideration')
+      throw new Stop(
+        'conflict',
+        'Den som bad om en ny prövning ska få ett beslut. Öppna ärendet och besluta.',
+      )
     return { done_at: now, done_by: actor.staffId ?? null, outcome: 'left' }
   })
 

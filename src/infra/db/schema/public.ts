@@ -55,3 +55,23 @@ export interface FlagAnswerTable {
   staff_id: string
   at: Date
 }
+
+export interface ReconsiderationTable {
+  municipality_id: number
+  request_id: string
+  measure_id: string
+  task_id: string
+  text: string
+  received_at: Date
+  due_at: Date
+}
+
+export interface ReconsiderationDecisionTable {
+  municipality_id: number
+  request_id: string
+  decision_id: string
+  outcome: string
+  text: string
+  staff_id: string
+  at: Date
+}

@@ -3,7 +3,7 @@ import { recordTypes } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
-import { type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
+import { type MeasureId, newId, type RecordId, readableCode, Stop, wallTime } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, type Item, requireItem } from '../../archive/index.ts'
@@ -59,6 +59,7 @@ export async function requestMeasure(
       detail: '',
       finishedAt: null,
       undoes: request.undoes ?? null,
+      number: ground?.group === 'house' ? `K-${wallTime(now).year}-${readableCode(8)}` : null,
     }
     await insertMeasure(tx, municipalityId, measure)
     const record = await recordDecision(house, tx, actor, measure, item)
@@ -141,6 +142,7 @@ async function recordDecision(
         decidedAt: measure.requestedAt.toISOString(),
         policyVersion: measure.policyVersion,
         undoes: measure.undoes ?? undefined,
+        number: measure.number ?? undefined,
       },
       parts: [],
     },

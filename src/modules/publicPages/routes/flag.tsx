@@ -1,40 +1,23 @@
 import { z } from 'zod'
-import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, asId } from '../../../kernel/index.ts'
 import {
-  addressOf,
   checkForm,
   emptyForm,
   type FormState,
   municipalityOf,
   queryOf,
   seeOther,
-  TooMany,
   type WebContext,
 } from '../../../web/index.ts'
 import { flagReasons, flagStatus, raiseFlag } from '../../flags/index.ts'
-import { countAttempt } from '../../organisation/index.ts'
 import type { Platforms } from '../screens/account-line.tsx'
 import { FlagForm, FlagStatusScreen, UnknownFlag } from '../screens/flag.tsx'
 import { readPublicList } from '../service.ts'
 import { showPublic } from './frame.tsx'
+import { countFrom, numberIn } from './limits.ts'
 
 type Handler = (house: House, platforms: Platforms, c: WebContext) => Promise<Response>
-
-const hour = 60 * 60_000
-/** From one address: a school may sit behind it, a flood too. */
-const limits = {
-  send: { most: 20, window: hour },
-  miss: { most: 30, window: hour },
-} as const
-
-async function countFrom(house: House, c: WebContext, what: keyof typeof limits): Promise<void> {
-  const { id } = municipalityOf(c)
-  const limit = { key: `flag/${what}/${addressOf(c)}`, ...limits[what] }
-  const counted = await withMunicipality(house.db, id, (tx) => countAttempt(tx, id, limit, house.clock.now()))
-  if (!counted.ok) throw new TooMany(counted.error.until)
-}
 
 const flagForm = z
   .object({
@@ -106,32 +89,25 @@ export const sendFlag: Handler = async (house, platforms, c) => {
   return seeOther(c, `/anmal/${number}?nyckel=${key}&skickad=1`)
 }
 
-const numberShape = /^A-\d{4}-[0-9A-Z]{8}$/
-
-const numberIn = (text: unknown): string =>
-  (typeof text === 'string' ? text : '').trim().toUpperCase().replace(/\s+/g, '').slice(0, 30)
-
 /** The number typed in a form: on to its own page. */
 export const findFlag: Handler = async (_house, _platforms, c) => {
-  const number = numberIn(queryOf(c)['nummer'])
-  return seeOther(c, numberShape.test(number) ? `/anmal/${number}` : '/anmal/okand')
+  return seeOther(c, `/anmal/${numberIn(queryOf(c)['nummer'], 'A') ?? 'okand'}`)
 }
 
 export const showFlag: Handler = async (house, _platforms, c) => {
   const { id } = municipalityOf(c)
-  const number = numberIn(c.req.param('nummer'))
+  const number = numberIn(c.req.param('nummer'), 'A')
   const { nyckel, skickad } = queryOf(c)
   const key = typeof nyckel === 'string' ? nyckel.slice(0, 100) : ''
-  const status = numberShape.test(number) ? await flagStatus(house, id, { number, key }) : undefined
+  const status = number && (await flagStatus(house, id, { number, key }))
   const { policy, look } = await readPublicList(house, id)
   if (!status) {
     await countFrom(house, c, 'miss')
-    const shown = numberShape.test(number) ? number : ''
     return showPublic(
       c,
       look,
       { title: 'Vi hittar inte numret', status: 404 },
-      <UnknownFlag number={shown} />,
+      <UnknownFlag number={number} />,
     )
   }
   const sent = skickad === '1' && status.own !== undefined

@@ -21,6 +21,7 @@ import {
   showPolitician,
   showSettings,
 } from './settings.tsx'
+import { sendTrial, showTrial } from './trial.tsx'
 
 type Handler = (house: House, platforms: Platforms, c: WebContext) => Promise<Response>
 
@@ -46,6 +47,8 @@ export const publicPagesRoutes = (house: House, platforms: Platforms): readonly 
     route('POST', '/anmal', 'public', sendFlag),
     route('GET', '/anmal/nummer', 'public', findFlag),
     route('GET', '/anmal/:nummer', 'public', showFlag),
+    route('GET', '/provning/:nummer', 'public', showTrial),
+    route('POST', '/provning/:nummer', 'public', sendTrial),
     route('GET', settings, 'publicPages.change', showSettings),
     route('POST', settings, 'publicPages.change', saveSettings),
     route('GET', `${settings}/politiker`, 'publicPages.change', showPolitician),

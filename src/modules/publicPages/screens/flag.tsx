@@ -316,7 +316,7 @@ const Own = ({ own }: { own: NonNullable<FlagStatus['own']> }) => (
 )
 
 /** The number leads nowhere: mistyped, or never given out. */
-export const UnknownFlag = ({ number }: { number: string }) => (
+export const UnknownFlag = ({ number }: { number: string | undefined }) => (
   <div class="read">
     <h1>Vi hittar inte numret</h1>
     <p class="mt3">

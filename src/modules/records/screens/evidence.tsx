@@ -207,9 +207,10 @@ const FieldValue = ({ name, value }: FieldRow) => {
   return <span class="written">{valueText(name, value)}</span>
 }
 
-/** A notice from the public came in by our own form: it was not collected from anywhere. */
+/** What somebody outside sent came in by our own form: it was not collected from anywhere. */
 const plainTitle = (kind: string | undefined, type: RecordTypeName | undefined): string => {
   if (kind === 'flag') return 'Anmälan från allmänheten'
+  if (kind === 'reconsideration') return 'Begäran om ny prövning'
   return type ? recordTypeText[type] : 'Handling'
 }
 

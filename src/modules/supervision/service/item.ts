@@ -9,6 +9,7 @@ import { audit } from '../../audit/index.ts'
 import { type Flag, flagsOf } from '../../flags/index.ts'
 import { historyOf, isOpen, type Measure, type MeasureStep } from '../../measures/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
+import { type Reconsideration, reconsiderationOf } from '../../reconsiderations/index.ts'
 import { type Screening, screeningOf } from '../../screening/index.ts'
 import { openForReading, requireTask, type Task } from '../../tasks/index.ts'
 import { labelsOf, type ProofState, proofState, staffNames } from '../queue-store.ts'
@@ -21,6 +22,8 @@ export interface OpenedTask {
   readonly account: Account | undefined
   readonly platform: Platform | undefined
   readonly item: OpenedItem | undefined
+  /** What an author asks us to try again. */
+  readonly reconsideration: Reconsideration | undefined
   /** What people outside have told us of it, newest first. */
   readonly flags: { readonly flags: readonly Flag[]; readonly count: number }
   readonly names: ReadonlyMap<StaffId, string>
@@ -65,6 +68,7 @@ export async function openedTask(
     const account = task.accountId ? await requireAccount(tx, municipalityId, task.accountId) : undefined
     const found = task.recordId ? await requireItem(tx, municipalityId, task.recordId) : undefined
     const now = house.clock.now()
+    const reconsideration = await reconsiderationOf(tx, municipalityId, taskId)
     const item = found && (await openedItem(tx, municipalityId, found, history, now))
     if (opens && found)
       await audit(tx, actor, 'items.read', { kind: 'record', id: found.recordId }, { task: taskId }, now)
@@ -72,6 +76,7 @@ export async function openedTask(
       task.claimedBy,
       task.assignedTo,
       task.doneBy,
+      reconsideration?.measure.staffId,
       ...history.map((one) => one.measure.staffId),
     ]
     return {
@@ -80,6 +85,7 @@ export async function openedTask(
       platform: account && platforms.get(account.platform),
       item,
       flags: await flagsOf(tx, municipalityId, taskId),
+      reconsideration,
       names: await staffNames(tx, municipalityId, people),
       mayWork: may(actor, 'tasks.work', {
         ...(task.departmentId && { departmentId: task.departmentId }),

@@ -43,8 +43,12 @@ export function possibleMeasures(
 const waitsFor = ({ proof }: OpenedItem): string | undefined =>
   proof.index === undefined ? 'vantar' : undefined
 
-/** A notice of what we have not found is ended with an answer: there is nothing to let stand. */
-const canLeave = ({ task, item }: OpenedTask): boolean => task.kind !== 'flag' || item !== undefined
+/**
+ * A notice of what we have not found is ended with an answer: there is nothing to let stand. A request for another try
+ * is ended with a decision.
+ */
+const canLeave = ({ task, item }: OpenedTask): boolean =>
+  task.kind !== 'reconsideration' && (task.kind !== 'flag' || item !== undefined)
 
 interface BarProps {
   readonly opened: OpenedTask

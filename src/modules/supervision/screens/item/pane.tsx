@@ -22,9 +22,10 @@ import type { Item } from '../../../archive/index.ts'
 import type { CollectionHealth } from '../../../collection/index.ts'
 import type { OpenedItem, OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress, queueHref } from '../address.ts'
+import { Flags } from '../outside/flags.tsx'
+import { Trial } from '../outside/trial.tsx'
 import { takenText } from '../rows.tsx'
 import { authorOf, isVeiled, kindWord, stateWords, titleOf } from '../words.ts'
-import { Flags } from './flags.tsx'
 import { Live } from './live.tsx'
 import { MeasuresBar } from './measures-bar.tsx'
 import { reasonsOf, spansOf } from './reasons.tsx'
@@ -265,6 +266,7 @@ export const Pane = (props: PaneProps) => {
     >
       {task.kind === 'accountFailing' && <AccountTrouble {...props} />}
       <Flags {...props} />
+      <Trial {...props} />
       {item && <Live opened={opened} item={item} address={address} />}
       {item && <TheThread {...props} item={item} />}
       {item && (

@@ -17,9 +17,9 @@ import { answerFlags, answerOutcomes, type Flag, type FlagReason } from '../../.
 import { openedTask } from '../../service/item.ts'
 import { actHref, addressOf, queueHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
+import type { PaneProps } from '../item/pane.tsx'
+import { smallForm } from '../item/small-form.tsx'
 import { isVeiled } from '../words.ts'
-import type { PaneProps } from './pane.tsx'
-import { smallForm } from './small-form.tsx'
 
 const reasonText: Readonly<Record<FlagReason, string>> = {
   threat: 'Hot mot någon',
