@@ -120,6 +120,28 @@ describe('the list that everyone may read', () => {
     expect(wordsOf(page)).toContain('010-00 00 00')
   })
 
+  test('wears the municipality’s logotype, and no file that only says that it is a picture', async () => {
+    const page = await (await stage.ask(settings)).text()
+    const send = async (bytes: Buffer) => {
+      const body = new FormData()
+      for (const [name, value] of Object.entries(everySetting)) body.set(name, value)
+      body.set('_csrf', /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? '')
+      body.set('logotyp', new File([new Uint8Array(bytes)], 'logotyp.png', { type: 'image/png' }))
+      const headers = { cookie: `uppsikt=${stage.people.maja.session}` }
+      return fetch(`${stage.url}${settings}`, { method: 'POST', redirect: 'manual', headers, body })
+    }
+    expect((await send(Buffer.from('<svg onload="alert(1)"/>'))).status).toBe(422)
+    expect((await open('/konton/logotyp')).status).toBe(404)
+    const picture = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+      'base64',
+    )
+    expect((await send(picture)).status).toBe(303)
+    const shown = /<img src="(\/konton\/logotyp[^"]+)"/.exec(await (await open('/konton')).text())?.[1] ?? ''
+    const logotype = await open(shown)
+    expect([logotype.headers.get('content-type'), logotype.status]).toEqual(['image/png', 200])
+  })
+
   test('may be kept a minute, sets no cookie, and is asked for anew by its ETag', async () => {
     const first = await open('/konton')
     expect(first.headers.get('cache-control')).toBe('public, max-age=60')

@@ -51,6 +51,7 @@ test('what was hidden as a crime has no number; what broke a house rule has one 
   expect(number).toMatch(/^K-2026-[0-9A-Z]{8}$/)
   const words = await visitor.read(`/provning/${number}`)
   expect(words).toContain('på vårt konto Storlundabloggen, WordPress torsdag 19 november 2026')
+  expect(words).toContain('Angrip inte personer.')
   expect(words).not.toMatch(/idiot|Roger|Maja|INTERN/)
   expect((await visitor.ask('/provning/K-2026-22222222')).status).toBe(404)
 })

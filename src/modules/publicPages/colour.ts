@@ -60,7 +60,7 @@ export function styleSheet(text: string): string {
   const pairs: Readonly<Record<string, readonly [light: Rgb, dark: Rgb]>> = {
     brand: [colour, dark],
     'brand-strong': [mixed(colour, black, 0.25), mixed(dark, white, 0.25)],
-    'brand-ink': [colour, dark],
+    'brand-ink': [mixed(colour, black, 0.15), dark],
     'on-brand': [white, mixed(colour, black, 0.85)],
     'brand-soft': [mixed(colour, white, 0.92), darkSurface],
     'brand-line': [mixed(colour, white, 0.6), mixed(colour, black, 0.3)],

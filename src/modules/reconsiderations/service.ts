@@ -3,6 +3,7 @@ import { recordTypes } from '../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import {
+  clockTime,
   dayOf,
   instantOf,
   type MunicipalityId,
@@ -26,11 +27,12 @@ import {
   reversalOf,
   wayOf,
 } from '../measures/index.ts'
+import { currentPolicy, groundById } from '../policy/index.ts'
 import { closeTasks, openTask, requireTask } from '../tasks/index.ts'
 import { insertDecision, insertRequest, requestAbout, requestAt } from './store.ts'
 import type { Reconsideration, ReconsiderationOutcome, TrialStatus } from './types.ts'
 
-/** How long another try takes at most: the end of the fifth working day. */
+/** How long another try takes at most: to the end of office hours on the fifth working day. */
 const workingDays = 5
 
 /** The last that was done to the item of a measure: the measure itself, one after it, or what gave it back. */
@@ -49,12 +51,15 @@ export const trialStatus = (
     const measure = await measureNumbered(tx, municipalityId, number)
     if (!measure) return undefined
     const account = await requireAccount(tx, municipalityId, measure.accountId)
+    const ground = groundById(measure.groundId ?? '', measure.requestedAt)
+    const { houseRules } = (await currentPolicy(tx, municipalityId, measure.requestedAt)).settings
     return {
       number,
       account: account.name,
       platform: account.platform,
       takenAt: measure.requestedAt,
-      rule: measure.groundWording ?? '',
+      rule: ground?.title ?? '',
+      houseRules: (ground?.houseRules ?? []).filter((group) => houseRules.forbidden.includes(group)),
       undone: !needsGround((await lastDone(tx, municipalityId, measure)).kind),
       request: await requestAbout(tx, municipalityId, measure.measureId),
     }
@@ -75,7 +80,11 @@ export async function askForTrial(
     if (!measure) throw new Stop('notFound', 'Numret finns inte. Kontrollera att alla tecken är med.')
     const account = await requireAccount(tx, municipalityId, measure.accountId)
     const now = house.clock.now()
-    const dueAt = instantOf(workingDayAfter(dayOf(now), workingDays + 1))
+    const { responseTarget } = (await currentPolicy(tx, municipalityId, now)).settings
+    const dueAt = instantOf(
+      workingDayAfter(dayOf(now), workingDays),
+      clockTime(responseTarget.officeHours.end),
+    )
     const task = {
       kind: 'reconsideration',
       subjectId: measure.measureId,

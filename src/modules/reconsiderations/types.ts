@@ -1,5 +1,6 @@
 import type { RecordId, StaffId, TaskId } from '../../kernel/index.ts'
 import type { Measure } from '../measures/index.ts'
+import type { ForbiddenGroup } from '../policy/index.ts'
 
 /** begäran om ny prövning: an author asks that a measure under our house rules is tried again. Also a received record. */
 export interface Reconsideration {
@@ -31,8 +32,9 @@ export interface TrialStatus {
   /** The platform's stored code. */
   readonly platform: string
   readonly takenAt: Date
-  /** The rule, as it was worded that day. */
+  /** What the rule is called, and which of the municipality's house rules it stands on, as they were that day. */
   readonly rule: string
+  readonly houseRules: readonly ForbiddenGroup[]
   /** It has been given back already, without any request. */
   readonly undone: boolean
   readonly request: Pick<Reconsideration, 'receivedAt' | 'dueAt' | 'decision'> | undefined

@@ -11,6 +11,7 @@ import {
   When,
 } from '../../../web/index.ts'
 import type { TrialStatus } from '../../reconsiderations/index.ts'
+import { houseRuleTexts } from './words.ts'
 
 interface TrialProps {
   status: TrialStatus
@@ -20,12 +21,9 @@ interface TrialProps {
 
 const Day = ({ at }: { at: Date }) => <time datetime={at.toISOString()}>{longDayText(at)}</time>
 
-/** The last day is the one that ends at the due time's midnight. */
-const lastDay = (due: Date): Date => new Date(due.getTime() - 1)
-
 /** What was removed and why, who decides again, and when? */
 export const TrialScreen = ({ status, platform, state }: TrialProps) => {
-  const { account, takenAt, rule, request, number, undone } = status
+  const { account, takenAt, rule, houseRules, request, number, undone } = status
   const where = platform ? `${account}, ${platform.name}` : account
   return (
     <div class="read">
@@ -42,9 +40,10 @@ export const TrialScreen = ({ status, platform, state }: TrialProps) => {
             <dd>{rule}</dd>
           </div>
           <div>
-            <dt>Regler</dt>
+            <dt>Regel</dt>
             <dd>
-              <a href="/konton#forhallningsregler">Våra förhållningsregler</a>
+              {houseRules.map((group) => houseRuleTexts[group]).join(' ')}{' '}
+              <a href="/konton#forhallningsregler">Alla våra förhållningsregler</a>
             </dd>
           </div>
           <div>
@@ -93,7 +92,7 @@ const Standing = ({ request, undone }: Pick<TrialStatus, 'request' | 'undone'>) 
             ) : (
               <>
                 <b>Vi har fått din begäran.</b> En annan person än den som bestämde prövar den, senast{' '}
-                <Day at={lastDay(dueAt)} />.
+                <Day at={dueAt} />.
               </>
             )}
           </p>
