@@ -131,22 +131,6 @@ export async function flagsAt(
   return { flags: rows.map(toFlag), count }
 }
 
-/** The reasons that a task's notices give, each once. */
-export async function reasonsAt(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  taskId: TaskId,
-): Promise<FlagReason[]> {
-  const rows = await tx
-    .selectFrom('flag')
-    .select('reason')
-    .distinct()
-    .where('municipality_id', '=', municipalityId)
-    .where('task_id', '=', taskId)
-    .execute()
-  return rows.map(({ reason }) => reason as FlagReason)
-}
-
 export async function insertAnswer(
   tx: Tx,
   municipalityId: MunicipalityId,

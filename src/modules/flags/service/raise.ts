@@ -8,6 +8,7 @@ import {
   newId,
   type RecordId,
   readableCode,
+  type TaskId,
   wallTime,
 } from '../../../kernel/index.ts'
 import { type Account, findAccount } from '../../accounts/index.ts'
@@ -15,7 +16,7 @@ import { acceptRecords } from '../../archive/index.ts'
 import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
 import { findTask, openTask } from '../../tasks/index.ts'
 import { isPressing, labelsOf, linkForms, mostUnfound, stillAnswers, subjectOf, theRest } from '../rules.ts'
-import { insertFlag, itemAt, lastAbout, openUnfound, reasonsAt } from '../store.ts'
+import { insertFlag, itemAt, lastAbout, openUnfound } from '../store.ts'
 import type { Flag, NewFlag } from '../types.ts'
 
 type Found = Awaited<ReturnType<typeof itemAt>>
@@ -81,12 +82,16 @@ async function whatItIs(tx: Tx, municipalityId: MunicipalityId, input: NewFlag):
 }
 
 /** The task that gathers the notices of one thing: the one there is, or a new one. */
-async function taskFor(tx: Tx, municipalityId: MunicipalityId, input: NewFlag, about: About, now: Date) {
-  const { item, account, subject } = about
-  const last = subject === theRest ? undefined : await lastAbout(tx, municipalityId, subject)
+async function taskFor(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  input: NewFlag,
+  { item, account, subject }: About,
+  now: Date,
+): Promise<TaskId> {
+  const last = await lastAbout(tx, municipalityId, subject)
   const before = last && (await findTask(tx, municipalityId, last.taskId))
-  if (before && stillAnswers(before, input.text, now)) return before.taskId
-  const reasons = before && !before.doneAt ? await reasonsAt(tx, municipalityId, before.taskId) : []
+  if (before && subject !== theRest && stillAnswers(before, input.text, now)) return before.taskId
   const { settings } = await currentPolicy(tx, municipalityId, now)
   return openTask(
     tx,
@@ -97,13 +102,19 @@ async function taskFor(tx: Tx, municipalityId: MunicipalityId, input: NewFlag, a
       ...(item && { recordId: item.recordId }),
       ...(account &&
         subject !== theRest && { accountId: account.accountId, departmentId: account.departmentId }),
-      labels: [...new Set([input.reason, ...reasons].flatMap(labelsOf))],
+      // What earlier notices said stays with the task.
+      labels: [...new Set([...labelsOf(input.reason), ...(before && !before.doneAt ? before.labels : [])])],
       urgency: 1,
-      dueAt: isPressing(input.reason) ? now : lookedAtBy(settings, now),
+      dueAt: isPressing(input.reason)
+        ? new Date(now.getTime() + pressingMilliseconds)
+        : lookedAtBy(settings, now),
     },
     now,
   )
 }
+
+/** How soon somebody should have looked at what may be a threat, hate or violence. */
+const pressingMilliseconds = 60 * 60_000
 
 const lookedAtBy = ({ responseTarget }: PolicySettings, now: Date): Date =>
   due(now, responseTarget.rule, { clock: responseTarget.clock, officeHours: responseTarget.officeHours })

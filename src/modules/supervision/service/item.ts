@@ -69,9 +69,13 @@ export async function openedTask(
     const found = task.recordId ? await requireItem(tx, municipalityId, task.recordId) : undefined
     const now = house.clock.now()
     const reconsideration = await reconsiderationOf(tx, municipalityId, taskId)
+    const flags = await flagsOf(tx, municipalityId, taskId)
     const item = found && (await openedItem(tx, municipalityId, found, history, now))
     if (opens && found)
       await audit(tx, actor, 'items.read', { kind: 'record', id: found.recordId }, { task: taskId }, now)
+    // What somebody outside wrote may be of a person too.
+    if (opens && (flags.count > 0 || reconsideration))
+      await audit(tx, actor, 'tasks.readFromOutside', { kind: 'task', id: taskId }, {}, now)
     const people = [
       task.claimedBy,
       task.assignedTo,
@@ -84,7 +88,7 @@ export async function openedTask(
       account,
       platform: account && platforms.get(account.platform),
       item,
-      flags: await flagsOf(tx, municipalityId, taskId),
+      flags,
       reconsideration,
       names: await staffNames(tx, municipalityId, people),
       mayWork: may(actor, 'tasks.work', {
