@@ -22,12 +22,15 @@ CREATE TABLE politician_link (
   PRIMARY KEY (municipality_id, link_id)
 );
 
+-- Why an account was closed, for everyone.
+ALTER TABLE account ADD COLUMN IF NOT EXISTS closed_reason text;
+
 -- What the public is told of one account beside what its row says.
 CREATE TABLE public_account (
   municipality_id int NOT NULL,
   account_id uuid NOT NULL,
-  watched text NOT NULL DEFAULT '',
-  closed_why text NOT NULL DEFAULT '',
+  -- Its own hours of watch; '' where they are the municipality's.
+  watched text NOT NULL,
   PRIMARY KEY (municipality_id, account_id),
   FOREIGN KEY (municipality_id, account_id) REFERENCES account
 );

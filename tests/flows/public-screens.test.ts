@@ -38,8 +38,7 @@ async function furnish(): Promise<void> {
     dataProtection: 'dso@storlunda.example',
   }
   await stage.send(settings, settings, { colour: '#5b2a86', ...said })
-  await stage.send(settings, `${settings}/konto/${blog}`, { watched: 'Alla dagar 8–20', closedWhy: '' })
-  await stage.send(settings, `${settings}/konto/${feed}`, { watched: '', closedWhy: 'Få läste det.' })
+  await stage.send(settings, `${settings}/konto/${blog}`, { watched: 'Alla dagar 8–20' })
   const politician = { name: 'Kerstin Alm', seat: 'Ledamot i kommunfullmäktige', channel: 'egen blogg' }
   await stage.send(`${settings}/politiker`, `${settings}/politiker`, {
     ...politician,
@@ -48,7 +47,7 @@ async function furnish(): Promise<void> {
   await withMunicipality(stage.house.db, stage.municipality, (tx) =>
     tx
       .updateTable('account')
-      .set({ state: 'closed', closed_at: new Date('2026-06-30T10:00:00Z') })
+      .set({ state: 'closed', closed_at: new Date('2026-06-30T10:00:00Z'), closed_reason: 'Få läste det.' })
       .where('account_id', '=', feed)
       .execute(),
   )
@@ -166,6 +165,10 @@ describe('in a browser', () => {
     await page.getByRole('searchbox', { name: 'Sök konto eller verksamhet' }).fill('bloggen')
     await page.getByRole('button', { name: 'Sök' }).click()
     expect(await page.getByRole('status').textContent()).toContain('1 konto')
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('searchbox').isVisible()).toBe(false)
+    expect(await page.getByText('Storlundabloggen, WordPress').isVisible()).toBe(true)
+    await page.emulateMedia({ media: 'screen' })
     await page.getByRole('main').getByRole('link', { name: 'Anmäl en kommentar' }).click()
     await page.getByRole('button', { name: 'Skicka anmälan' }).click()
     await page.getByRole('link', { name: 'Välj vad det gäller' }).click()

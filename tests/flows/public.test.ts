@@ -78,17 +78,18 @@ describe('the list that everyone may read', () => {
   })
 
   test('tells of a closed account when and why, and of a politician’s own link with its disclaimer', async () => {
-    const { feed } = stage.accounts
+    const { blog, feed } = stage.accounts
+    const why = 'Nyheterna finns på kommunens webbplats.'
     await withMunicipality(stage.house.db, stage.municipality, (tx) =>
       tx
         .updateTable('account')
-        .set({ state: 'closed', closed_at: new Date('2026-06-30T10:00:00Z') })
+        .set({ state: 'closed', closed_at: new Date('2026-06-30T10:00:00Z'), closed_reason: why })
         .where('account_id', '=', feed)
         .execute(),
     )
-    const account = `${settings}/konto/${feed}`
-    const why = 'Nyheterna finns på kommunens webbplats.'
-    expect((await stage.send(account, account, { watched: '', closedWhy: why })).status).toBe(303)
+    const account = `${settings}/konto/${blog}`
+    expect((await stage.send(account, account, { watched: 'Alla dagar 8–20' })).status).toBe(303)
+    expect(await read('/konton')).toContain('Bevakas: Alla dagar 8–20. Svarar')
     const politician = {
       name: 'Kerstin Alm',
       seat: 'Ledamot i kommunfullmäktige',

@@ -177,6 +177,7 @@ export interface AccountTable {
   state: Generated<string>
   created_at: Date
   closed_at: Date | null
+  closed_reason: string | null
 }
 
 export interface AccountSecretTable {

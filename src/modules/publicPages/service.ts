@@ -14,8 +14,8 @@ import {
   politicianLinks,
   publicAccounts,
   publicLook,
-  saveAccountWords,
   saveLook,
+  saveWatched,
 } from './store.ts'
 import type { PoliticianLink, PublicList, PublicLookOf, PublicSettings } from './types.ts'
 
@@ -95,20 +95,20 @@ export async function removePolitician(house: House, actor: Actor, linkId: strin
   })
 }
 
-/** What the public is told of one account: its own hours of watch, and why it was closed. @throws Stop('notFound'). */
-export async function sayOfAccount(
+/** The hours when one account is watched, as the public is told them. @throws Stop('notFound'). */
+export async function changeWatched(
   house: House,
   actor: Actor,
   accountId: AccountId,
-  words: { readonly watched: string; readonly closedWhy: string },
+  watched: string,
 ): Promise<void> {
   authorize(actor, 'publicPages.change')
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
     authorize(actor, 'publicPages.change', account)
-    await saveAccountWords(tx, municipalityId, accountId, words)
+    await saveWatched(tx, municipalityId, accountId, watched)
     const about = { kind: 'account', id: accountId }
-    await audit(tx, actor, 'publicPages.sayOfAccount', about, words, house.clock.now())
+    await audit(tx, actor, 'publicPages.changeWatched', about, { watched }, house.clock.now())
   })
 }

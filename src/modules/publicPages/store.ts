@@ -40,7 +40,7 @@ export async function publicAccounts(tx: Tx, municipalityId: MunicipalityId): Pr
       'account.state',
       'account.closed_at',
       'watched',
-      'closed_why',
+      'account.closed_reason',
     ])
     .where('account.municipality_id', '=', municipalityId)
     .execute()
@@ -56,7 +56,7 @@ export async function publicAccounts(tx: Tx, municipalityId: MunicipalityId): Pr
       watched: row.watched ?? '',
       state: row.state as PublicAccount['state'],
       closedAt: row.closed_at,
-      closedWhy: row.closed_why ?? '',
+      closedReason: row.closed_reason ?? '',
     }))
     .sort((a, b) => a.department.localeCompare(b.department, 'sv') || a.name.localeCompare(b.name, 'sv'))
 }
@@ -157,16 +157,15 @@ export async function deleteLink(tx: Tx, municipalityId: MunicipalityId, linkId:
   return result.numDeletedRows > 0n
 }
 
-export async function saveAccountWords(
+export async function saveWatched(
   tx: Tx,
   municipalityId: MunicipalityId,
   accountId: AccountId,
-  words: { readonly watched: string; readonly closedWhy: string },
+  watched: string,
 ): Promise<void> {
-  const row = { watched: words.watched, closed_why: words.closedWhy }
   await tx
     .insertInto('public_account')
-    .values({ municipality_id: municipalityId, account_id: accountId, ...row })
-    .onConflict((conflict) => conflict.columns(['municipality_id', 'account_id']).doUpdateSet(row))
+    .values({ municipality_id: municipalityId, account_id: accountId, watched })
+    .onConflict((conflict) => conflict.columns(['municipality_id', 'account_id']).doUpdateSet({ watched }))
     .execute()
 }

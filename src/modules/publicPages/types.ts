@@ -62,7 +62,7 @@ export interface PublicAccount {
   readonly watched: string
   readonly state: 'active' | 'closed'
   readonly closedAt: Date | null
-  readonly closedWhy: string
+  readonly closedReason: string
 }
 
 /** A politician's own channel: a link, kept by communications. Nothing is collected from it. */

@@ -27,7 +27,6 @@ export interface PublicAccountTable {
   municipality_id: number
   account_id: string
   watched: string
-  closed_why: string
 }
 
 export interface FlagTable {

@@ -14,12 +14,12 @@ import {
 } from './open.tsx'
 import {
   dropPolitician,
-  saveAccount,
   savePolitician,
   saveSettings,
-  showAccountWords,
+  saveWatched,
   showPolitician,
   showSettings,
+  showWatched,
 } from './settings.tsx'
 import { sendTrial, showTrial } from './trial.tsx'
 
@@ -54,7 +54,7 @@ export const publicPagesRoutes = (house: House, platforms: Platforms): readonly 
     route('GET', `${settings}/politiker`, 'publicPages.change', showPolitician),
     route('POST', `${settings}/politiker`, 'publicPages.change', savePolitician),
     route('POST', `${settings}/politiker/:lank/ta-bort`, 'publicPages.change', dropPolitician),
-    route('GET', `${settings}/konto/:account`, 'publicPages.change', showAccountWords),
-    route('POST', `${settings}/konto/:account`, 'publicPages.change', saveAccount),
+    route('GET', `${settings}/konto/:account`, 'publicPages.change', showWatched),
+    route('POST', `${settings}/konto/:account`, 'publicPages.change', saveWatched),
   ]
 }

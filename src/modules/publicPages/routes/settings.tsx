@@ -17,18 +17,18 @@ import {
 } from '../../../web/index.ts'
 import type { Platforms } from '../screens/account-line.tsx'
 import {
-  AccountWordsScreen,
-  accountState,
   PoliticianScreen,
   PublicSettingsScreen,
   settingsState,
+  WatchedScreen,
+  watchedState,
 } from '../screens/settings.tsx'
 import {
   addPolitician,
   changePublicPages,
+  changeWatched,
   readPublicList,
   removePolitician,
-  sayOfAccount,
 } from '../service.ts'
 import type { Logotype } from '../store.ts'
 import { type PublicAccount, publicSettingsSchema } from '../types.ts'
@@ -130,9 +130,9 @@ const noLink = (): never => {
 
 /** @throws Stop('notFound'). */
 async function accountIn(house: House, c: WebContext): Promise<PublicAccount> {
-  const { active, closed } = await readPublicList(house, actorOf(c).municipalityId)
+  const { active } = await readPublicList(house, actorOf(c).municipalityId)
   const id = asId<AccountId>(c.req.param('account') ?? '')
-  const found = [...active, ...closed].find((one) => one.id === id)
+  const found = active.find((one) => one.id === id)
   if (!found) throw new Stop('notFound', 'Kontot finns inte. Gå tillbaka till inställningarna.')
   return found
 }
@@ -140,24 +140,21 @@ async function accountIn(house: House, c: WebContext): Promise<PublicAccount> {
 const accountPage = (c: WebContext, account: PublicAccount, state: FormState) =>
   page(
     c,
-    { title: `Det vi säger om ${account.name}`, current, state },
-    <AccountWordsScreen account={account} state={state} />,
+    { title: `När ${account.name} bevakas`, current, state },
+    <WatchedScreen account={account} state={state} />,
   )
 
-export const showAccountWords: Handler = async (house, _platforms, c) => {
+export const showWatched: Handler = async (house, _platforms, c) => {
   const account = await accountIn(house, c)
-  return accountPage(c, account, accountState(account))
+  return accountPage(c, account, watchedState(account))
 }
 
-const accountForm = z.object({
-  watched: z.string().trim().max(200).default(''),
-  closedWhy: z.string().trim().max(1_000).default(''),
-})
+const watchedForm = z.object({ watched: z.string().trim().max(200).default('') })
 
-export const saveAccount: Handler = async (house, _platforms, c) => {
+export const saveWatched: Handler = async (house, _platforms, c) => {
   const account = await accountIn(house, c)
-  const checked = await checkForm(c, accountForm)
+  const checked = await checkForm(c, watchedForm)
   if (!checked.ok) return accountPage(c, account, checked.error)
-  await sayOfAccount(house, actorOf(c), account.id, checked.value)
+  await changeWatched(house, actorOf(c), account.id, checked.value.watched)
   return seeOther(c, `${here}?gjort=sparat`)
 }

@@ -145,7 +145,7 @@ const Closed = ({ accounts, platforms }: { accounts: readonly PublicAccount[]; p
             ) : (
               ', stängt.'
             )}{' '}
-            {account.closedWhy} Det som sparats finns i kommunens arkiv.
+            {account.closedReason} Det som sparats finns i kommunens arkiv.
           </li>
         ))}
       </ul>

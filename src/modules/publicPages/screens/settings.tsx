@@ -46,7 +46,7 @@ export const PublicSettingsScreen = ({ list, platforms, state, done }: SettingsP
       <Look state={state} hasLogotype={list.look.hasLogotype} />
       <div class="stack">
         <Politicians links={list.politicians} />
-        <Accounts accounts={[...list.active, ...list.closed]} platforms={platforms} />
+        <Accounts accounts={list.active} platforms={platforms} />
         <Embedding />
       </div>
     </div>
@@ -179,9 +179,9 @@ const Politicians = ({ links }: { links: readonly PoliticianLink[] }) => (
 )
 
 const Accounts = ({ accounts, platforms }: { accounts: readonly PublicAccount[]; platforms: Platforms }) => (
-  <Panel id="h-konton" title="Det vi säger om varje konto" flush>
+  <Panel id="h-konton" title="När varje konto bevakas" flush>
     <Table
-      caption="Konton, med egna tider och skäl till att de stängts"
+      caption="Konton i bruk, med sina tider"
       rows={accounts}
       columns={[
         {
@@ -196,9 +196,8 @@ const Accounts = ({ accounts, platforms }: { accounts: readonly PublicAccount[];
         },
         {
           key: 'says',
-          title: 'Sägs',
-          cell: ({ state, watched, closedWhy }) =>
-            state === 'closed' ? closedWhy || 'Stängt, inget skäl' : watched || 'Kommunens tider',
+          title: 'Bevakas',
+          cell: ({ watched }) => watched || 'Kommunens tider',
         },
       ]}
     />
@@ -242,11 +241,11 @@ export const PoliticianScreen = ({ state }: { state: FormState }) => (
   </>
 )
 
-/** What the public is told of one account. */
-export const AccountWordsScreen = ({ account, state }: { account: PublicAccount; state: FormState }) => (
+/** When is this account watched? */
+export const WatchedScreen = ({ account, state }: { account: PublicAccount; state: FormState }) => (
   <>
     <Head
-      title={`Det vi säger om ${account.name}`}
+      title={`När ${account.name} bevakas`}
       crumbs={[...crumbs, { text: 'Offentligt', href: here }, { text: account.name }]}
     />
     <Form action={`${here}/konto/${account.id}`} class="stack read">
@@ -258,16 +257,8 @@ export const AccountWordsScreen = ({ account, state }: { account: PublicAccount;
         hint="Till exempel alla dagar 8–20. Tomt betyder kommunens vanliga tider."
         state={state}
       />
-      <Textarea
-        name="closedWhy"
-        label="Varför kontot stängdes"
-        optional
-        hint="Visas när kontot är stängt. Säg också var man hittar er i stället."
-        rows={3}
-        state={state}
-      />
       <p class="row">
-        <Button kind="primary">Spara</Button>
+        <Button kind="primary">Spara tiderna</Button>
         <LinkButton href={here}>Avbryt</LinkButton>
       </p>
     </Form>
@@ -277,5 +268,4 @@ export const AccountWordsScreen = ({ account, state }: { account: PublicAccount;
 export const settingsState = ({ look: { settings } }: PublicList): FormState =>
   emptyForm({ ...settings, framedBy: settings.framedBy.join('\n') })
 
-export const accountState = ({ watched, closedWhy }: PublicAccount): FormState =>
-  emptyForm({ watched, closedWhy })
+export const watchedState = ({ watched }: PublicAccount): FormState => emptyForm({ watched })
