@@ -238,6 +238,7 @@ describe('a notice from the public', () => {
     expect(pane).not.toContain('href="https://annanstans')
     expect(wordsOf(pane)).toContain('https://annanstans.example/x/1')
     const form = `${path}/svara-anmalan`
+    expect((await stage.send('/ko', `${path}/lat-sta`, {})).status).toBe(409)
     expect((await stage.send(form, form, { svar: 'Hej' })).status).toBe(422)
     const answer = { utfall: 'notOurs', svar: 'Vänd dig till den som har sidan.' }
     expect((await stage.send(form, form, answer)).status).toBe(303)

@@ -77,6 +77,7 @@ test('an author is heard by somebody else than who decided, and reads that we we
   expect(words).not.toMatch(/Erik|slöfock|om saken/)
   expect(await trialTask()).toBeUndefined()
   expect((await stage.send(form, form, decision, erik)).status).toBe(422)
+  expect((await stage.send('/ko', `/ko/${task?.taskId}/ta-upp`, {})).status).toBe(409)
 })
 
 test('one number is tried once; a decision that stands is told as such, and the archive holds', async () => {

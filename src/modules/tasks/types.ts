@@ -2,7 +2,8 @@ import type { AccountId, DepartmentId, RecordId, StaffId, TaskId } from '../../k
 
 /**
  * What needs a person. item: something that came in · flag: somebody outside has notified us of something ·
- * reconsideration: an author asks us to try a measure again · accountFailing: access to an account is broken · measureStuck: an order that did not go through
+ * reconsideration: an author asks us to try a measure again · accountFailing: access to an account is broken ·
+ * measureStuck: an order that did not go through
  */
 export type TaskKind = 'item' | 'flag' | 'reconsideration' | 'accountFailing' | 'measureStuck'
 

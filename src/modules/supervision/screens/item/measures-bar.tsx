@@ -2,6 +2,7 @@ import type { Platform } from '../../../../platforms/contract.ts'
 import { Button, Form, LinkButton } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
 import { isFulfilled, isOpen, type ModerationKind, wayOf } from '../../../measures/index.ts'
+import { awaitsAnswer } from '../../../tasks/index.ts'
 import type { History, OpenedItem, OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress } from '../address.ts'
 import { measureWords } from '../words.ts'
@@ -43,13 +44,6 @@ export function possibleMeasures(
 const waitsFor = ({ proof }: OpenedItem): string | undefined =>
   proof.index === undefined ? 'vantar' : undefined
 
-/**
- * A notice of what we have not found is ended with an answer: there is nothing to let stand. A request for another try
- * is ended with a decision.
- */
-const canLeave = ({ task, item }: OpenedTask): boolean =>
-  task.kind !== 'reconsideration' && (task.kind !== 'flag' || item !== undefined)
-
 interface BarProps {
   readonly opened: OpenedTask
   readonly address: QueueAddress
@@ -63,12 +57,14 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
     <>
       {opened.item && <PlatformMeasures opened={opened} item={opened.item} address={address} />}
       {task.doneAt ? (
-        <Form action={actHref(address, task.taskId, 'ta-upp')}>
-          <Button icon="queue">Ta upp igen</Button>
-        </Form>
+        task.kind !== 'reconsideration' && (
+          <Form action={actHref(address, task.taskId, 'ta-upp')}>
+            <Button icon="queue">Ta upp igen</Button>
+          </Form>
+        )
       ) : (
         <>
-          {canLeave(opened) && (
+          {!awaitsAnswer(task) && (
             <Form action={actHref(address, task.taskId, 'lat-sta')}>
               <Button icon="check" shortcut="l">
                 {opened.item ? 'Låt stå' : 'Avsluta'}
