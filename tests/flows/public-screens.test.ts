@@ -154,6 +154,7 @@ describe('in a browser', () => {
       }
       await context.close()
     },
+    240_000,
   )
 
   test('without script somebody finds the account, notifies us, and comes back with the number', async () => {
