@@ -47,6 +47,7 @@ export const permissions = {
   'staff.read': [...communications, 'manager', 'operator'],
   'staff.change': ['headOfCommunications', 'operator'],
   'platforms.decide': ['headOfCommunications', 'operator'],
+  'publicPages.change': communications,
   'log.administer': ['operator'],
   'audit.read': ['auditor', 'dataProtectionOfficer', 'headOfCommunications'],
 } as const satisfies Record<string, readonly Role[]>

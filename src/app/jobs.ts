@@ -16,6 +16,7 @@ import {
 } from '../modules/collection/index.ts'
 import { judgeAccounts, judgeAgain } from '../modules/compliance/index.ts'
 import { mailReferral } from '../modules/dialogue/index.ts'
+import { tellNotifiers } from '../modules/flags/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
 import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
@@ -75,6 +76,7 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'notices.tellByTheClock', every: hour },
   { job: 'vault.remind', every: day },
   { job: 'compliance.judge', every: day },
+  { job: 'flags.tellNotifiers', every: 5 * minute },
 ]
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
@@ -129,6 +131,7 @@ export function jobHandlers(
         failingIn(event['about']),
         String(event['at']),
       ),
+    'flags.tellNotifiers': (municipalityId) => tellNotifiers(house, municipalityId),
     'accounts.probe': async (municipalityId, event) => {
       await probeAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
     },

@@ -8,6 +8,7 @@ import { noticesRoutes } from '../modules/notices/index.ts'
 import { organisationRoutes } from '../modules/organisation/index.ts'
 import { policeReportRoutes } from '../modules/policeReports/index.ts'
 import { policyRoutes } from '../modules/policy/index.ts'
+import { publicPagesRoutes } from '../modules/publicPages/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
 import { staffingRoutes } from '../modules/staffing/index.ts'
@@ -32,6 +33,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...noticesRoutes(house),
   ...vaultRoutes(house),
   ...complianceRoutes(house, platforms),
+  ...publicPagesRoutes(house, platforms),
   ...reportingRoutes(house, platforms),
 ]
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 
 declare const brand: unique symbol
 type Branded<T, Name extends string> = T & { readonly [brand]: Name }
@@ -31,3 +31,10 @@ export function municipalityId(value: number): MunicipalityId {
   }
   return value as MunicipalityId
 }
+
+/** Without letters and digits that are taken for each other when read aloud. */
+const readable = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
+
+/** Random letters and digits for a person to read aloud or type: 5 bits each. */
+export const readableCode = (length: number): string =>
+  Array.from({ length }, () => readable[randomInt(readable.length)]).join('')

@@ -1,6 +1,7 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import type { Actor, Permission } from '../access/index.ts'
-import { type Clock, type MunicipalityId, Stop } from '../kernel/index.ts'
+import { type Clock, isObject, type MunicipalityId, Stop } from '../kernel/index.ts'
 import type { IconName } from './ui/atoms/icons.ts'
 
 /** kommun: whom this host name belongs to. */
@@ -103,3 +104,13 @@ export const isHttps = (c: WebContext): boolean =>
 /** Host name and port as the person's browser wrote them. */
 export const hostOf = (c: WebContext): string =>
   (c.req.header('host') ?? new URL(c.req.url).host).toLowerCase()
+
+/** Where the request came from: the nearest proxy's word where it is ours, otherwise the connection itself. */
+export function addressOf(c: WebContext): string {
+  if (c.get('deps').trustProxy) {
+    const nearest = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+    if (nearest) return nearest
+  }
+  // A request that came over no connection (a test asks the application directly) has no address.
+  return isObject(c.env) && 'incoming' in c.env ? (getConnInfo(c).remote.address ?? 'unknown') : 'none'
+}

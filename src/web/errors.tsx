@@ -1,6 +1,5 @@
-import { randomInt } from 'node:crypto'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { type Ending, Stop } from '../kernel/index.ts'
+import { type Ending, readableCode, Stop } from '../kernel/index.ts'
 import type { WebContext } from './context.ts'
 import { isPartial } from './htmx.ts'
 import { MessagePage } from './layout/public-page.tsx'
@@ -29,14 +28,8 @@ const endings: Readonly<Record<Ending, { status: ContentfulStatusCode; title: st
   unavailable: { status: 503, title: 'Det går inte just nu' },
 }
 
-/** Without letters and digits that are taken for each other when read aloud. */
-const readable = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
-
 /** 'K7QF-2MXR': 40 bits, for a person to read over the telephone. */
-export const newReference = (): string =>
-  Array.from({ length: 8 }, (_, at) => `${at === 4 ? '-' : ''}${readable[randomInt(readable.length)]}`).join(
-    '',
-  )
+export const newReference = (): string => `${readableCode(4)}-${readableCode(4)}`
 
 function problemOf(c: WebContext, thrown: unknown): Problem {
   if (thrown instanceof Stop)

@@ -1,20 +1,22 @@
 import type { MiddlewareHandler } from 'hono'
 import { isHttps, type WebEnv } from './context.ts'
 
-const contentPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ')
+/** @param framedBy other sites that may show the page in a frame, as origins; without any nobody may, not even we. */
+export const contentPolicy = (framedBy: readonly string[] = []): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    `frame-ancestors ${framedBy.length > 0 ? framedBy.join(' ') : "'none'"}`,
+    "base-uri 'none'",
+  ].join('; ')
 
 const always: Readonly<Record<string, string>> = {
-  'content-security-policy': contentPolicy,
+  'content-security-policy': contentPolicy(),
   'x-content-type-options': 'nosniff',
   // Addresses hold search words and record ids: no other site is told where somebody came from.
   'referrer-policy': 'no-referrer',

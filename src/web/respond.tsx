@@ -3,7 +3,7 @@ import { municipalityOf, signedInOf, type WebContext } from './context.ts'
 import { csrfToken } from './csrf.ts'
 import { menuOf } from './layout/navigation.tsx'
 import { type Frame, Page } from './layout/page.tsx'
-import { PublicPage, SignInPage } from './layout/public-page.tsx'
+import { FramedPage, type PublicLook, PublicPage, SignInPage } from './layout/public-page.tsx'
 import { preferencesOf } from './preferences.ts'
 import { inlineIcons, sprite } from './ui/atoms/icon.tsx'
 import { type Rendering, RenderingContext } from './ui/atoms/rendering.ts'
@@ -25,7 +25,13 @@ const hasFaults = (state: FormState | undefined): boolean =>
 const faultyTitle = (title: string, state: FormState | undefined): string =>
   hasFaults(state) ? `Fel: ${title}` : title
 
-const renderingOf = (c: WebContext): Rendering => ({ csrf: csrfToken(c), now: c.get('deps').clock.now() })
+/** The token is made for the forms that ask for it: a page that only is read sets no cookie, and may be kept. */
+const renderingOf = (c: WebContext): Rendering => ({
+  get csrf() {
+    return csrfToken(c)
+  },
+  now: c.get('deps').clock.now(),
+})
 
 /** The text of a tree. Components are synchronous, so nothing of another request comes between. */
 function text(rendering: Rendering, child: Child): string {
@@ -78,6 +84,8 @@ interface PublicOptions {
   links?: readonly { readonly href: string; readonly text: string }[]
   footer?: Child
   state?: FormState | undefined
+  look?: PublicLook | undefined
+  status?: 200 | 404 | 429 | undefined
 }
 
 /** A page that everyone may read. A signed-in visitor is shown the way in to the control room. */
@@ -92,12 +100,28 @@ export function publicPage(c: WebContext, options: PublicOptions, screen: Child)
       preferences={preferencesOf(c)}
       links={[...(options.links ?? []), ...staffLink]}
       footer={options.footer ?? <p>{municipality.name}</p>}
+      look={options.look}
     >
       {screen}
     </PublicPage>,
   )
-  return c.html(html, hasFaults(options.state) ? 422 : 200)
+  return c.html(html, options.status ?? (hasFaults(options.state) ? 422 : 200))
 }
+
+/** A public page to stand in another site's frame: nothing but its content. */
+export const framedPage = (
+  c: WebContext,
+  options: { title: string; look?: PublicLook | undefined },
+  screen: Child,
+): Response =>
+  c.html(
+    documentText(
+      renderingOf(c),
+      <FramedPage municipality={municipalityOf(c).name} preferences={preferencesOf(c)} {...options}>
+        {screen}
+      </FramedPage>,
+    ),
+  )
 
 /** The sign-in page and what belongs to it. */
 export function signInPage(

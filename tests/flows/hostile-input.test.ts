@@ -109,6 +109,10 @@ const names = [
   'val',
   'undanta',
   'krav',
+  'nyckel',
+  'nummer',
+  'lank',
+  'skickad',
 ]
 
 const routes = allRoutes({ clock: systemClock, publicUrl: 'http://localhost:3000' } as House, catalogue)
@@ -128,6 +132,8 @@ const filled = (path: string): string => {
     ':shift': stage.ids.shift,
     ':staff': staff,
     ':device': stage.ids.absence,
+    ':nummer': 'A-2026-22222222',
+    ':lank': staff,
     ':id': /^\/(ko|dialog)\//.test(path)
       ? task
       : path.startsWith('/handlingar')
@@ -157,7 +163,7 @@ test('no value in the address of any page makes the server fail', async () => {
     if ((await get(`${filled(route.path)}?${many}`)).status >= 500) broken.push(`${route.path} many`)
   }
   expect([broken, failures]).toEqual([[], []])
-})
+}, 240_000)
 
 test('no value in the place of an id makes the server fail', async () => {
   const broken: string[] = []
@@ -235,6 +241,17 @@ const fieldNames = [
   'manader',
   'enheter',
   'webbplats',
+  'lank',
+  'beskrivning',
+  'galler',
+  'vilketkonto',
+  'svartill',
+  'utfall',
+  'colour',
+  'framedBy',
+  'seat',
+  'channel',
+  'watched',
 ]
 
 test('no value in any form makes the server fail', async () => {

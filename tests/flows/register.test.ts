@@ -104,6 +104,26 @@ describe('the register', () => {
     expect(wordsOf(await read('/register?q=ingenting', 'samira'))).toContain('Inget konto stämmer')
   })
 
+  test('a department takes its own register out, as a spreadsheet that runs nothing and as one page for paper', async () => {
+    await withMunicipality(stage.place.house.db, stage.municipality, (tx) =>
+      tx
+        .updateTable('account')
+        .set({ purpose: '=HYPERLINK("https://elak.test")' })
+        .where('account_id', '=', stage.accounts.news)
+        .execute(),
+    )
+    const answer = await ask('/register/forteckning.csv?forvaltning=Kultur', 'samira')
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    const lines = Buffer.from(await answer.arrayBuffer())
+      .toString('utf8')
+      .split('\r\n')
+    expect(lines[0]).toMatch(/^\ufeff"Förvaltning";"Konto";"Plattform"/)
+    expect(lines[1]).toMatch(/^"Kultur";"Bibliotekets nyheter";"Nyhetsflöde";.*"'=HYPERLINK\(""https/)
+    expect(lines.length).toBe(3)
+    expect((await ask('/register/forteckning.csv')).status).toBe(303)
+    expect(wordsOf(await read('/register?sida=alla', 'samira'))).toContain('1–2 av 2 konton')
+  })
+
   test('owner and deputy are appointed by communications, and not by an editor', async () => {
     const path = `/register/${stage.accounts.news}/ansvarig`
     const owner = stage.people.samira.staffId

@@ -24,6 +24,10 @@ const open: Readonly<Record<string, readonly string[]>> = {
   'GET /register/:id/riktlinje': ['Alfabloggen', 'Alva Alfasson'],
   'GET /konton': ['Alfabloggen'],
   'GET /konton.json': ['Alfabloggen'],
+  'GET /konton/inbaddad': ['Alfabloggen'],
+  'GET /konton/lista.html': ['Alfabloggen'],
+  'GET /anmal': ['Alfabloggen'],
+  'POST /anmal': ['Alfabloggen'],
 }
 
 let stage: ScopeStage
@@ -65,6 +69,10 @@ function parameter(first: string, name: string): string {
     'installningar :platform': 'wordpress',
     'webhooks :platform': 'wordpress',
     'webhooks :connection': ids.account,
+    'provning :nummer': 'K-2026-22222222',
+    'anmal :nummer': 'A-2026-22222222',
+    'installningar :lank': ids.staff,
+    'installningar :account': ids.account,
     'logga-in :token': 'A'.repeat(43),
     'log *': '0/000.p/1',
   }

@@ -21,6 +21,8 @@ const moduleOrder = [
   'captures',
   'screening',
   'measures',
+  'flags',
+  'reconsiderations',
   'supervision',
   'records',
   'policeReports',
@@ -30,6 +32,7 @@ const moduleOrder = [
   'disclosure',
   'insights',
   'compliance',
+  'publicPages',
   'reporting',
 ]
 

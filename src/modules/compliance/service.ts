@@ -21,14 +21,14 @@ import {
   withKeptSecrets,
 } from '../accounts/index.ts'
 import { collectionHealth, gapSpans, hoursSince } from '../collection/index.ts'
-import { currentPolicy, type PolicySettings } from '../policy/index.ts'
+import { currentPolicy } from '../policy/index.ts'
 import { accountPeople, standingsFor } from '../staffing/index.ts'
 import { type Coverage, supervisionCoverage, watchRuleOf } from '../supervision/index.ts'
 import { vaultEntries } from '../vault/index.ts'
 import { countsByAccount, readGuideline } from './guideline/reading.ts'
 import { inOrder, lacksOf, passes } from './rules.ts'
-import { lastLooks, publicAccounts, responsiblePeople, roundLines } from './store.ts'
-import type { AccountPage, PublicAccount, Register, RegisterFilter, RegisterRow } from './types.ts'
+import { lastLooks, responsiblePeople, roundLines } from './store.ts'
+import type { AccountPage, Register, RegisterFilter, RegisterRow } from './types.ts'
 
 /** The register of the municipality's accounts. The whole staff reads it; what is done there has its own permissions. */
 export async function readRegister(house: House, actor: Actor, filter: RegisterFilter): Promise<Register> {
@@ -226,15 +226,4 @@ async function trial(
   const answer = await platform.check(trialConnection(house, input, privateAllowed))
   if (answer.ok) return answer.value
   throw new Stop('invalid', `Provet mot ${platform.name} gick inte. ${answer.error.detail}`)
-}
-
-/** The municipality's active accounts and what its guideline says of them, for anyone. */
-export async function readPublicAccounts(
-  house: House,
-  municipalityId: MunicipalityId,
-): Promise<{ readonly accounts: readonly PublicAccount[]; readonly policy: PolicySettings }> {
-  return withMunicipality(house.db, municipalityId, async (tx) => ({
-    accounts: await publicAccounts(tx, municipalityId),
-    policy: (await currentPolicy(tx, municipalityId, house.clock.now())).settings,
-  }))
 }

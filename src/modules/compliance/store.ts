@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, MunicipalityId, StaffId } from '../../kernel/index.ts'
-import type { PublicAccount, Responsible, RoundLine } from './types.ts'
+import type { Responsible, RoundLine } from './types.ts'
 
 /** Names of those who answer for accounts. */
 export async function responsiblePeople(
@@ -62,22 +62,4 @@ export async function roundLines(
     items: row.items,
     note: row.note,
   }))
-}
-
-/** Active accounts, with nothing but what everyone may know. */
-export async function publicAccounts(tx: Tx, municipalityId: MunicipalityId): Promise<PublicAccount[]> {
-  const rows = await tx
-    .selectFrom('account')
-    .innerJoin('department', (join) =>
-      join
-        .onRef('department.municipality_id', '=', 'account.municipality_id')
-        .onRef('department.department_id', '=', 'account.department_id'),
-    )
-    .select(['account_id', 'platform', 'account.name', 'url', 'purpose', 'department.name as department'])
-    .where('account.municipality_id', '=', municipalityId)
-    .where('account.state', '=', 'active')
-    .execute()
-  return rows
-    .map(({ account_id, ...row }) => ({ id: account_id as AccountId, ...row }))
-    .sort((a, b) => a.department.localeCompare(b.department, 'sv') || a.name.localeCompare(b.name, 'sv'))
 }

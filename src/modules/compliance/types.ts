@@ -1,4 +1,4 @@
-import type { AccountId, StaffId } from '../../kernel/index.ts'
+import type { StaffId } from '../../kernel/index.ts'
 import type { AccessState, Account, CapabilityState } from '../accounts/index.ts'
 import type { AccountHour, CollectionHealth, GapSpan } from '../collection/index.ts'
 import type { PolicySettings } from '../policy/index.ts'
@@ -93,15 +93,4 @@ export interface AccountPage {
   readonly access: AccessState | undefined
   /** undefined for who does not read supervision there. */
   readonly rounds: readonly RoundLine[] | undefined
-}
-
-/** An account as everyone may know of it. */
-export interface PublicAccount {
-  readonly id: AccountId
-  /** The platform's stored code. */
-  readonly platform: string
-  readonly name: string
-  readonly url: string | null
-  readonly department: string
-  readonly purpose: string
 }

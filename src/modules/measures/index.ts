@@ -12,6 +12,7 @@ export { historyOf, unfinished } from './service/read.ts'
 export { approveReply, signatureOf } from './service/reply.ts'
 export { confirmByHand, requestMeasure } from './service/request.ts'
 export { filterName, hideCaught } from './service/word-filter.ts'
+export { measureNumbered, measuresOf } from './store.ts'
 export type {
   Measure,
   MeasureKind,

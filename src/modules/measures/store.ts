@@ -18,6 +18,7 @@ const columns = [
   'detail',
   'finished_at',
   'undoes',
+  'number',
 ] as const
 
 const select = (tx: Tx, municipalityId: MunicipalityId) =>
@@ -41,6 +42,7 @@ const toMeasure = (row: Row): Measure => ({
   detail: row.detail,
   finishedAt: row.finished_at,
   undoes: row.undoes as MeasureId | null,
+  number: row.number,
 })
 
 export async function insertMeasure(tx: Tx, municipalityId: MunicipalityId, measure: Measure): Promise<void> {
@@ -62,6 +64,7 @@ export async function insertMeasure(tx: Tx, municipalityId: MunicipalityId, meas
       state: measure.state,
       detail: measure.detail,
       undoes: measure.undoes,
+      number: measure.number,
     })
     .execute()
 }
@@ -76,6 +79,16 @@ export async function lockMeasure(
     .where('measure_id', '=', measureId)
     .forUpdate()
     .executeTakeFirst()
+  return row && toMeasure(row)
+}
+
+/** The measure whose number an author was given. */
+export async function measureNumbered(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  number: string,
+): Promise<Measure | undefined> {
+  const row = await select(tx, municipalityId).where('number', '=', number).executeTakeFirst()
   return row && toMeasure(row)
 }
 

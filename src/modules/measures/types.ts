@@ -31,6 +31,8 @@ export interface Measure {
   readonly detail: string
   readonly finishedAt: Date | null
   readonly undoes: MeasureId | null
+  /** 'K-2026-K7QF2MXR', for the author: only of what was taken away under our own house rules. Told, it shows no content. */
+  readonly number: string | null
 }
 
 export interface MeasureStep {

@@ -7,6 +7,8 @@ import { byHandScreen, confirmHand } from './screens/item/by-hand.tsx'
 import { measureScreen, takeMeasure } from './screens/item/measure.tsx'
 import { replyScreen, sendReplyForm } from './screens/item/reply.tsx'
 import { snoozeScreen, snoozeTask } from './screens/item/snooze.tsx'
+import { answerFlagsForm, answerFlagsScreen } from './screens/outside/flags.tsx'
+import { decideTrialForm, decideTrialScreen } from './screens/outside/trial.tsx'
 import { bulkAct } from './screens/queue/bulk.tsx'
 import { newsScreen } from './screens/queue/news.tsx'
 import { queueScreen } from './screens/queue/queue.tsx'
@@ -61,6 +63,20 @@ export function supervisionRoutes(house: House, platforms: ReadonlyMap<string, P
     { method: 'POST', path: '/ko/:id/for-hand', permission: 'measures.take', handler: confirmHand(deps) },
     { method: 'GET', path: '/ko/:id/svara', permission: 'dialogue.reply', handler: replyScreen(deps) },
     { method: 'POST', path: '/ko/:id/svara', permission: 'dialogue.reply', handler: sendReplyForm(deps) },
+    { method: 'GET', path: '/ko/:id/prova-igen', permission: 'tasks.work', handler: decideTrialScreen(deps) },
+    { method: 'POST', path: '/ko/:id/prova-igen', permission: 'tasks.work', handler: decideTrialForm(deps) },
+    {
+      method: 'GET',
+      path: '/ko/:id/svara-anmalan',
+      permission: 'tasks.work',
+      handler: answerFlagsScreen(deps),
+    },
+    {
+      method: 'POST',
+      path: '/ko/:id/svara-anmalan',
+      permission: 'tasks.work',
+      handler: answerFlagsForm(deps),
+    },
     { method: 'POST', path: '/ko/:id/lat-sta', permission: 'tasks.work', handler: leaveTask(deps) },
     { method: 'POST', path: '/ko/:id/ta-upp', permission: 'tasks.work', handler: reopenTask(deps) },
     { method: 'POST', path: '/ko/:id/anteckning', permission: 'tasks.work', handler: noteTask(deps) },

@@ -1,5 +1,6 @@
 export {
   assign,
+  awaitsAnswer,
   leave,
   openForReading,
   reopen,

@@ -87,16 +87,26 @@ async function work(
   })
 }
 
+/** Whether somebody outside waits for words of ours: there is nothing that could simply be let stand. */
+export const awaitsAnswer = (task: Pick<Task, 'kind' | 'recordId'>): boolean =>
+  task.kind === 'reconsideration' || (task.kind === 'flag' && task.recordId === null)
+
 /** Låt stå: looked at, and nothing is to be done. */
 export const leave = (house: House, actor: Actor, taskId: TaskId): Promise<void> =>
   work(house, actor, taskId, 'tasks.leave', (task, now) => {
     if (task.doneAt) throw new Stop('conflict', 'Ärendet är redan avslutat. Ladda om kön.')
+    if (awaitsAnswer(task))
+      throw new Stop('conflict', 'Den som skrev till oss ska få ett svar. Öppna ärendet och svara där.')
     return { done_at: now, done_by: actor.staffId ?? null, outcome: 'left' }
   })
 
 /** Takes a task up again after it was left. */
 export const reopen = (house: House, actor: Actor, taskId: TaskId): Promise<void> =>
-  work(house, actor, taskId, 'tasks.reopen', () => ({ done_at: null, done_by: null, outcome: null }))
+  work(house, actor, taskId, 'tasks.reopen', (task) => {
+    if (task.kind === 'reconsideration')
+      throw new Stop('conflict', 'Begäran är prövad, och avsändaren har fått beslutet. Den prövas en gång.')
+    return { done_at: null, done_by: null, outcome: null }
+  })
 
 export const assign = (house: House, actor: Actor, taskId: TaskId, to: StaffId | null): Promise<void> =>
   work(house, actor, taskId, 'tasks.assign', () => ({ assigned_staff_id: to }))

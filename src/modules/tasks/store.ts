@@ -12,14 +12,17 @@ import {
 } from '../../kernel/index.ts'
 import type { NewTask, Task, TaskFilter, TaskKind, Urgency } from './types.ts'
 
-/** One open task per kind and subject: a second opening raises the urgency and the labels of the first. */
+/**
+ * One open task per kind and subject: a second opening raises the urgency and the labels of the first.
+ * @returns the task's id.
+ */
 export async function openTask(
   tx: Tx,
   municipalityId: MunicipalityId,
   task: NewTask,
   now: Date,
-): Promise<void> {
-  await tx
+): Promise<TaskId> {
+  const { task_id } = await tx
     .insertInto('task')
     .values({
       municipality_id: municipalityId,
@@ -41,7 +44,9 @@ export async function openTask(
         due_at: sql<Date>`least(task.due_at, excluded.due_at)`,
       }),
     )
-    .execute()
+    .returning('task_id')
+    .executeTakeFirstOrThrow()
+  return task_id as TaskId
 }
 
 /** The condition that keeps a person's queue to what the person may see; tasks without an account are for those who see all. */

@@ -1,7 +1,11 @@
 import type { AccountId, DepartmentId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
 
-/** What needs a person. item: something that came in · accountFailing: access to an account is broken · measureStuck: an order that did not go through */
-export type TaskKind = 'item' | 'accountFailing' | 'measureStuck'
+/**
+ * What needs a person. item: something that came in · flag: somebody outside has notified us of something ·
+ * reconsideration: an author asks us to try a measure again · accountFailing: access to an account is broken ·
+ * measureStuck: an order that did not go through
+ */
+export type TaskKind = 'item' | 'flag' | 'reconsideration' | 'accountFailing' | 'measureStuck'
 
 /** 0 without delay · 1 has a response target · 2 has reasons · 3 has none: it is to be looked through */
 export type Urgency = 0 | 1 | 2 | 3
@@ -26,7 +30,7 @@ export interface Task {
   readonly snoozedUntil: Date | null
   readonly doneAt: Date | null
   readonly doneBy: StaffId | null
-  /** left · measured · replied · lookedThrough · recovered */
+  /** left · measured · replied · lookedThrough · recovered · answered (a flag) · decided (a reconsideration) */
   readonly outcome: string | null
   readonly note: string
 }

@@ -10,6 +10,10 @@ interface DocumentProps {
   preferences: Preferences
   script?: Extract<AssetName, 'app.js' | 'sign-in.js'> | undefined
   bodyClass?: string | undefined
+  /** Beside our own: a municipality's colours. */
+  stylesheet?: string | undefined
+  /** In another site's frame: links open outside it. */
+  leavesFrame?: true | undefined
   children: Child
 }
 
@@ -34,7 +38,16 @@ const htmxConfig = JSON.stringify({
 })
 
 /** The whole document but for its symbols, which respond.tsx puts first in the body. */
-export const Document = ({ title, of, preferences, script, bodyClass, children }: DocumentProps) => (
+export const Document = ({
+  title,
+  of,
+  preferences,
+  script,
+  bodyClass,
+  stylesheet,
+  leavesFrame,
+  children,
+}: DocumentProps) => (
   <html
     lang="sv"
     data-tema={preferences.theme}
@@ -50,6 +63,8 @@ export const Document = ({ title, of, preferences, script, bodyClass, children }
       <link rel="preload" href={assetHref('font.woff2')} as="font" type="font/woff2" crossorigin="" />
       <link rel="icon" href={assetHref('icon.svg')} type="image/svg+xml" />
       <link rel="stylesheet" href={assetHref('app.css')} />
+      {stylesheet && <link rel="stylesheet" href={stylesheet} />}
+      {leavesFrame && <base target="_top" />}
       {script && <script src={assetHref(script)} defer />}
     </head>
     <body class={bodyClass}>{children}</body>

@@ -8,6 +8,14 @@ interface Link {
   readonly text: string
 }
 
+/** The municipality's own look on its public pages. */
+export interface PublicLook {
+  /** A style sheet of ours with its colours. */
+  readonly stylesheet: string
+  /** Its picture; the name stands beside it all the same. */
+  readonly logotype: string | undefined
+}
+
 interface PublicPageProps {
   municipality: string
   title: string
@@ -15,6 +23,7 @@ interface PublicPageProps {
   /** Pages that stand now; none is promised that is not there. */
   links: readonly Link[]
   footer: Child
+  look?: PublicLook | undefined
   children: Child
 }
 
@@ -25,14 +34,21 @@ export const PublicPage = ({
   preferences,
   links,
   footer,
+  look,
   children,
 }: PublicPageProps) => (
-  <Document title={title} of={municipality} preferences={preferences} bodyClass="pub">
+  <Document
+    title={title}
+    of={municipality}
+    preferences={preferences}
+    bodyClass="pub"
+    stylesheet={look?.stylesheet}
+  >
     <SkipLink />
     <header class="pub-top">
       <div class="wrap">
         <a class="brand" href="/konton">
-          <Icon name="globe" size="l" />
+          {look?.logotype ? <img src={look.logotype} alt="" /> : <Icon name="globe" size="l" />}
           {municipality}
         </a>
         {links.length > 0 && (
@@ -50,6 +66,26 @@ export const PublicPage = ({
     <footer>
       <div class="wrap stack-s">{footer}</div>
     </footer>
+  </Document>
+)
+
+/** The same content without head and foot, for another site's frame. Its links leave the frame. */
+export const FramedPage = ({
+  municipality,
+  title,
+  preferences,
+  look,
+  children,
+}: Pick<PublicPageProps, 'municipality' | 'title' | 'preferences' | 'look' | 'children'>) => (
+  <Document
+    title={title}
+    of={municipality}
+    preferences={preferences}
+    bodyClass="pub"
+    stylesheet={look?.stylesheet}
+    leavesFrame
+  >
+    <main class="framed">{children}</main>
   </Document>
 )
 

@@ -28,6 +28,15 @@ import type {
 } from './organisation.ts'
 import type { PoliceReportTables } from './police-reports.ts'
 import type {
+  FlagAnswerTable,
+  FlagTable,
+  PoliticianLinkTable,
+  PublicAccountTable,
+  PublicSettingTable,
+  ReconsiderationDecisionTable,
+  ReconsiderationTable,
+} from './public.ts'
+import type {
   AbsenceTable,
   AccountDeputyTable,
   AccountSpeakerTable,
@@ -181,6 +190,7 @@ export interface AccountTable {
   state: Generated<string>
   created_at: Date
   closed_at: Date | null
+  closed_reason: string | null
 }
 
 export interface AccountSecretTable {
@@ -302,6 +312,7 @@ export interface MeasureTable {
   detail: Generated<string>
   finished_at: Date | null
   undoes: string | null
+  number: string | null
 }
 
 export interface MeasureStepTable {
@@ -397,4 +408,11 @@ export interface Database extends ComplianceTables, DialogueTables, PoliceReport
   notice_setting: NoticeSettingTable
   official_mailbox: OfficialMailboxTable
   notice_device: NoticeDeviceTable
+  public_setting: PublicSettingTable
+  politician_link: PoliticianLinkTable
+  public_account: PublicAccountTable
+  flag: FlagTable
+  flag_answer: FlagAnswerTable
+  reconsideration: ReconsiderationTable
+  reconsideration_decision: ReconsiderationDecisionTable
 }

@@ -15,11 +15,10 @@ import {
   showUnits,
 } from './guideline-forms.tsx'
 import { addAccount, showNew } from './new-account.tsx'
-import { sendPublic, showPublic } from './open.tsx'
 import { decide, showPlatform, showPlatforms } from './platforms.tsx'
-import { collect, probe, showAccount, showRegister } from './register.tsx'
+import { collect, probe, sendRegister, showAccount, showRegister } from './register.tsx'
 
-/** The register of accounts, what they can do, and the list that everyone may read. */
+/** The register of accounts, and what they can do. */
 export const complianceRoutes = (house: House, platforms: Platforms): readonly Route[] => {
   const route = (
     method: Route['method'],
@@ -29,6 +28,7 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
   ): Route => ({ method, path, permission, handler: (c) => handler(house, platforms, c) })
   return [
     route('GET', '/register', 'accounts.read', showRegister),
+    route('GET', '/register/forteckning.csv', 'accounts.read', sendRegister),
     route('GET', '/register/nytt', 'accounts.register', (h, p, c) => showNew(h, p, c)),
     route('POST', '/register/nytt', 'accounts.register', addAccount),
     route('POST', '/register/nytt/app', 'accounts.register', addApp),
@@ -66,7 +66,5 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('GET', '/installningar/plattformar', 'policy.read', showPlatforms),
     route('GET', '/installningar/plattformar/:platform', 'policy.read', (h, p, c) => showPlatform(h, p, c)),
     route('POST', '/installningar/plattformar/:platform', 'platforms.decide', decide),
-    route('GET', '/konton', 'public', showPublic),
-    route('GET', '/konton.json', 'public', sendPublic),
   ]
 }

@@ -1,24 +1,43 @@
 import { may, type Permission } from '../../../access/index.ts'
 import { Stop } from '../../../kernel/index.ts'
-import { actorOf, page } from '../../../web/index.ts'
+import { actorOf, page, type WebContext } from '../../../web/index.ts'
 import { probeAccount } from '../../accounts/index.ts'
 import { collectSoon } from '../../collection/index.ts'
+import { csvOf } from '../csv.ts'
 import { AccountScreen } from '../screens/account.tsx'
 import { RegisterScreen, rowsOnPage } from '../screens/register.tsx'
 import { readAccount, readRegister } from '../service.ts'
 import type { RegisterFilter } from '../types.ts'
 import { accountIdOf, backTo, current, given, type Handler } from './common.ts'
 
-export const showRegister: Handler = async (house, platforms, c) => {
-  const actor = actorOf(c)
-  const { q, forvaltning, plattform, lage, brister, sida } = given(c)
-  const filter: RegisterFilter = {
+function filterIn(c: WebContext): RegisterFilter {
+  const { q, forvaltning, plattform, lage, brister } = given(c)
+  return {
     text: q ?? '',
     department: forvaltning ?? '',
     platform: plattform ?? '',
     state: lage === 'avslutade' ? 'closed' : 'active',
     lacking: brister === '1',
   }
+}
+
+/** The register as the filter leaves it, for a spreadsheet: what a department keeps of its own (A10). */
+export const sendRegister: Handler = async (house, platforms, c) => {
+  const { rows } = await readRegister(house, actorOf(c), filterIn(c))
+  return c.body(
+    csvOf(rows, (id) => platforms.get(id)?.name ?? id),
+    200,
+    {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="forteckning.csv"',
+    },
+  )
+}
+
+export const showRegister: Handler = async (house, platforms, c) => {
+  const actor = actorOf(c)
+  const { q, forvaltning, plattform, lage, brister, sida } = given(c)
+  const filter = filterIn(c)
   const keep = { forvaltning, plattform, lage, brister }
   const link = (change: Readonly<Record<string, string>>): string => {
     const values = Object.entries({ q, ...keep, ...change }).filter(([, value]) => value)
@@ -34,7 +53,7 @@ export const showRegister: Handler = async (house, platforms, c) => {
       filter={filter}
       link={link}
       keep={Object.fromEntries(Object.entries(keep).flatMap(([name, text]) => (text ? [[name, text]] : [])))}
-      page={Math.min(last, Math.max(1, Math.floor(Number(sida)) || 1))}
+      page={sida === 'alla' ? 'all' : Math.min(last, Math.max(1, Math.floor(Number(sida)) || 1))}
       platforms={platforms}
       mayRegister={may(actor, 'accounts.register')}
       mayStaffing={may(actor, 'staffing.read')}

@@ -26,7 +26,8 @@ interface RegisterProps {
   /** A link to this page with something in the filter changed. */
   link: (change: Readonly<Record<string, string>>) => string
   keep: Readonly<Record<string, string>>
-  page: number
+  /** All on one page is for paper. */
+  page: number | 'all'
   platforms: Platforms
   mayRegister: boolean
   mayStaffing: boolean
@@ -37,8 +38,8 @@ export const rowsOnPage = 50
 /** Which accounts lack something, and who answers for each. */
 export const RegisterScreen = (props: RegisterProps) => {
   const { register, filter, page, link, keep, platforms } = props
-  const first = (page - 1) * rowsOnPage
-  const rows = register.rows.slice(first, first + rowsOnPage)
+  const first = page === 'all' ? 0 : (page - 1) * rowsOnPage
+  const rows = page === 'all' ? register.rows : register.rows.slice(first, first + rowsOnPage)
   return (
     <>
       <Head
@@ -97,9 +98,19 @@ export const RegisterScreen = (props: RegisterProps) => {
               shown={rows.length}
               total={register.rows.length}
               of={['konto', 'konton']}
-              previous={page > 1 ? link({ sida: String(page - 1) }) : undefined}
-              next={first + rowsOnPage < register.rows.length ? link({ sida: String(page + 1) }) : undefined}
+              previous={page !== 'all' && page > 1 ? link({ sida: String(page - 1) }) : undefined}
+              next={
+                page !== 'all' && first + rowsOnPage < register.rows.length
+                  ? link({ sida: String(page + 1) })
+                  : undefined
+              }
             />
+            <p class="no-print">
+              <a href={link({ sida: '' }).replace('/register', '/register/forteckning.csv')}>
+                Hämta som kalkylblad (CSV)
+              </a>{' '}
+              <a href={link({ sida: 'alla' })}>Alla på en sida, för utskrift</a>
+            </p>
           </footer>
         )}
       </section>

@@ -39,6 +39,7 @@ export async function decide(
         decidedAt: at.toISOString(),
         policyVersion: measure.policyVersion,
         undoes: measure.undoes ?? undefined,
+        number: measure.number ?? undefined,
       },
       parts: [],
     },

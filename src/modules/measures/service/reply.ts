@@ -71,6 +71,7 @@ export async function approveReply(
       detail: '',
       finishedAt: null,
       undoes: null,
+      number: null,
     }
     await insertMeasure(tx, municipalityId, measure)
     await acceptRecords(house, tx, municipalityId, [recordOf(measure, item, account, actor)])

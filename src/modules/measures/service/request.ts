@@ -2,7 +2,7 @@ import { type Actor, authorize } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
+import { type MeasureId, newId, type RecordId, readableCode, Stop, wallTime } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, type Item, requireItem } from '../../archive/index.ts'
@@ -60,6 +60,7 @@ export async function requestMeasure(
       detail: '',
       finishedAt: null,
       undoes: request.undoes ?? null,
+      number: ground?.group === 'house' ? `K-${wallTime(now).year}-${readableCode(8)}` : null,
     }
     await decide(house, tx, actor, measure, item)
     await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'measured', staffId, now)

@@ -106,6 +106,7 @@ const measureOf = (
   measureId: newId<MeasureId>(),
   recordId: item.recordId,
   recordVersion: item.version,
+  number: null,
   accountId: item.accountId,
   kind,
   groundId: null,

@@ -1,9 +1,9 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { z } from 'zod'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { isObject, Stop } from '../../../kernel/index.ts'
+import { Stop } from '../../../kernel/index.ts'
 import {
+  addressOf,
   checkForm,
   clearSessionCookie,
   emptyForm,
@@ -30,16 +30,6 @@ import { passkeyQuestion, signInWithPasskey } from '../service/passkeys.ts'
 import { signOut } from '../service/sessions.ts'
 import type { NewSession } from '../types.ts'
 import { readAnswer } from './answer.ts'
-
-/** Where the request came from: the nearest proxy's word where it is ours, otherwise the connection itself. */
-function addressOf(c: WebContext): string {
-  if (c.get('deps').trustProxy) {
-    const nearest = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-    if (nearest) return nearest
-  }
-  // A request that came over no connection (a test asks the application directly) has no address.
-  return isObject(c.env) && 'incoming' in c.env ? (getConnInfo(c).remote.address ?? 'unknown') : 'none'
-}
 
 const emailForm = z.object({
   epost: written('Skriv din e-postadress, till exempel namn@kommun.se.', 254),

@@ -12,6 +12,7 @@ interface PolicyProps {
   municipality: string
   mayChange: boolean
   mayReadStaff: boolean
+  mayChangePublic: boolean
   mayReadTrail: boolean
 }
 
@@ -24,6 +25,7 @@ export const PolicyScreen = ({
   grounds,
   municipality,
   mayChange,
+  mayChangePublic,
   mayReadStaff,
   mayReadTrail,
 }: PolicyProps) => (
@@ -42,6 +44,7 @@ export const PolicyScreen = ({
       tabs={[
         { href: '/installningar/riktlinje', text: 'Riktlinje', current: true },
         { href: '/installningar/plattformar', text: 'Plattformar' },
+        ...(mayChangePublic ? [{ href: '/installningar/offentligt', text: 'Offentligt' }] : []),
         ...(mayReadStaff ? [{ href: '/installningar/medarbetare', text: 'Medarbetare' }] : []),
         ...(mayReadTrail ? [{ href: '/installningar/handelser', text: 'Händelser' }] : []),
         { href: '/installningar/mig', text: 'Dina nycklar' },

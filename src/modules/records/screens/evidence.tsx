@@ -1,4 +1,4 @@
-import { recordTypeName } from '../../../evidence/index.ts'
+import { type RecordTypeName, recordTypeName } from '../../../evidence/index.ts'
 import {
   type Column,
   Facts,
@@ -207,7 +207,14 @@ const FieldValue = ({ name, value }: FieldRow) => {
   return <span class="written">{valueText(name, value)}</span>
 }
 
-/** A record that is not an item: a decision, a step of a measure, a round. */
+/** What somebody outside sent came in by our own form: it was not collected from anywhere. */
+const plainTitle = (kind: string | undefined, type: RecordTypeName | undefined): string => {
+  if (kind === 'flag') return 'Anmälan från allmänheten'
+  if (kind === 'reconsideration') return 'Begäran om ny prövning'
+  return type ? recordTypeText[type] : 'Handling'
+}
+
+/** A record that is not an item: a decision, a step of a measure, a round, a notice. */
 export const PlainRecordScreen = ({ record }: { record: ReadRecord }) => {
   const newest = record.versions.at(-1)
   const type = newest && recordTypeName(newest.type)
@@ -215,7 +222,7 @@ export const PlainRecordScreen = ({ record }: { record: ReadRecord }) => {
   return (
     <>
       <Head
-        title={type ? recordTypeText[type] : 'Handling'}
+        title={plainTitle(newest?.fields?.['kind'], type)}
         sub={newest && <When at={newest.acceptedAt} first />}
         crumbs={[{ text: 'Sök', href: '/sok' }, { text: record.recordId.slice(0, 8) }]}
       >

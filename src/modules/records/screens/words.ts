@@ -86,6 +86,12 @@ const fieldTexts: Readonly<Record<string, string>> = {
   recordedBy: 'Registrerat för hand av',
   secondWitness: 'Sågs också av',
   reason: 'Skäl',
+  number: 'Nummer',
+  link: 'Länk som angavs',
+  email: 'E-post',
+  decision: 'Beslut om',
+  outcome: 'Utfall',
+  flags: 'Antal anmälningar',
 }
 
 /** A field's name in Swedish; one that we have no word for keeps its own. */

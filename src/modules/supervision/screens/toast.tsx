@@ -16,6 +16,8 @@ const sentences: Readonly<Record<string, string>> = {
   tilldelad: 'Ärendet är tilldelat.',
   undanlagd: 'Ärendet är undanlagt.',
   anteckning: 'Anteckningen är sparad.',
+  provat: 'Beslutet är sparat, och avsändaren kan läsa det.',
+  svarat: 'Ärendet är avslutat, och de som anmälde kan läsa svaret.',
   upptagen: 'Ärendet ligger i kön igen.',
   bekraftad: 'Åtgärden är bekräftad och beviset sparat.',
   forklarad: 'Förklaringen är sparad.',

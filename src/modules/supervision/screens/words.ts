@@ -66,6 +66,8 @@ export const authorOf = (item: Item): string => item.author?.trim() || 'Okänd a
 /** What a row and its pane are called. A reason belongs to the text, so no name stands beside a suspected crime. */
 export function titleOf(task: Task, item: Item | undefined, account: Account | undefined): string {
   if (task.kind === 'accountFailing') return `${account?.name ?? 'Ett konto'} går inte att hämta`
+  if (task.kind === 'reconsideration') return 'Någon ber oss pröva igen'
+  if (task.kind === 'flag') return 'Anmält av allmänheten'
   if (task.kind === 'measureStuck') return 'En åtgärd gick inte att genomföra'
   const label = task.labels[0]
   if (!item) return label ? labelWord(label).text : 'Ett ärende'
@@ -165,6 +167,8 @@ const outcomes: Readonly<Record<string, string>> = {
   lookedThrough: 'Genomläst i en runda',
   recovered: 'Hämtas igen',
   gone: 'Borta från plattformen',
+  answered: 'Anmälan besvarad',
+  decided: 'Prövat igen',
 }
 
 export const outcomeWord = (outcome: string | null): string => outcomes[outcome ?? ''] ?? 'Klart'

@@ -6,8 +6,10 @@ import type { Platform } from '../../../platforms/contract.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
 import { type Item, requireItem, sealOf, type Thread, threadOf } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
+import { type Flag, flagsOf } from '../../flags/index.ts'
 import { historyOf, isOpen, type Measure, type MeasureStep } from '../../measures/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
+import { type Reconsideration, reconsiderationOf } from '../../reconsiderations/index.ts'
 import { type Screening, screeningOf } from '../../screening/index.ts'
 import { openForReading, requireTask, type Task } from '../../tasks/index.ts'
 import { labelsOf, type ProofState, proofState, staffNames } from '../queue-store.ts'
@@ -20,6 +22,10 @@ export interface OpenedTask {
   readonly account: Account | undefined
   readonly platform: Platform | undefined
   readonly item: OpenedItem | undefined
+  /** What an author asks us to try again. */
+  readonly reconsideration: Reconsideration | undefined
+  /** What people outside have told us of it, newest first. */
+  readonly flags: { readonly flags: readonly Flag[]; readonly count: number }
   readonly names: ReadonlyMap<StaffId, string>
   /** Whether the actor may do anything with it. */
   readonly mayWork: boolean
@@ -64,13 +70,19 @@ export async function openedTask(
     const account = task.accountId ? await requireAccount(tx, municipalityId, task.accountId) : undefined
     const found = task.recordId ? await requireItem(tx, municipalityId, task.recordId) : undefined
     const now = house.clock.now()
+    const reconsideration = await reconsiderationOf(tx, municipalityId, taskId)
+    const flags = await flagsOf(tx, municipalityId, taskId)
     const item = found && (await openedItem(tx, municipalityId, found, history, now))
     if (opens && found)
       await audit(tx, actor, 'items.read', { kind: 'record', id: found.recordId }, { task: taskId }, now)
+    // What somebody outside wrote may be of a person too.
+    if (opens && (flags.count > 0 || reconsideration))
+      await audit(tx, actor, 'tasks.readFromOutside', { kind: 'task', id: taskId }, {}, now)
     const people = [
       task.claimedBy,
       task.assignedTo,
       task.doneBy,
+      reconsideration?.measure.staffId,
       ...history.map((one) => one.measure.staffId),
     ]
     return {
@@ -78,6 +90,8 @@ export async function openedTask(
       account,
       platform: account && platforms.get(account.platform),
       item,
+      flags,
+      reconsideration,
       names: await staffNames(tx, municipalityId, people),
       mayReport: account !== undefined && may(actor, 'policeReports.write', account),
       mayWork: may(actor, 'tasks.work', {

@@ -40,6 +40,14 @@ function orderedMoment(measure: Measure, { item, names }: Telling): Moment {
       <>
         <When at={measure.requestedAt} first />
         {more && `. ${more}`}
+        {measure.number && (
+          <>
+            . Avsändaren kan be om ny prövning:{' '}
+            <a class="nowrap" href={`/provning/${measure.number}`}>
+              {measure.number}
+            </a>
+          </>
+        )}
         {measure.kind === 'reply' && <span class="written">{`\n${measure.note}`}</span>}
       </>
     ),

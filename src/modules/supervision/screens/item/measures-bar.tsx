@@ -2,6 +2,7 @@ import type { Platform } from '../../../../platforms/contract.ts'
 import { Button, Form, LinkButton } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
 import { isAlready, isOpen, type ModerationKind, waitsForPerson, wayOf } from '../../../measures/index.ts'
+import { awaitsAnswer } from '../../../tasks/index.ts'
 import type { History, OpenedItem, OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress } from '../address.ts'
 import { measureWords } from '../words.ts'
@@ -74,15 +75,17 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
     <>
       {opened.item && <PlatformMeasures opened={opened} item={opened.item} address={address} />}
       {task.doneAt ? (
-        <Form action={actHref(address, task.taskId, 'ta-upp')}>
-          <Button icon="queue">Ta upp igen</Button>
-        </Form>
+        task.kind !== 'reconsideration' && (
+          <Form action={actHref(address, task.taskId, 'ta-upp')}>
+            <Button icon="queue">Ta upp igen</Button>
+          </Form>
+        )
       ) : (
         <>
-          {!waits && (
+          {!waits && !awaitsAnswer(task) && (
             <Form action={actHref(address, task.taskId, 'lat-sta')}>
               <Button icon="check" shortcut="l">
-                {task.kind === 'item' ? 'Låt stå' : 'Avsluta'}
+                {opened.item ? 'Låt stå' : 'Avsluta'}
               </Button>
             </Form>
           )}

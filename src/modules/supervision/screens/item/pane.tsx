@@ -22,6 +22,8 @@ import type { Item } from '../../../archive/index.ts'
 import type { CollectionHealth } from '../../../collection/index.ts'
 import type { OpenedItem, OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress, queueHref } from '../address.ts'
+import { Flags } from '../outside/flags.tsx'
+import { Trial } from '../outside/trial.tsx'
 import { takenText } from '../rows.tsx'
 import { authorOf, isVeiled, kindWord, stateWords, titleOf } from '../words.ts'
 import { Live } from './live.tsx'
@@ -263,6 +265,8 @@ export const Pane = (props: PaneProps) => {
       measures={<MeasuresBar opened={opened} address={address} />}
     >
       {task.kind === 'accountFailing' && <AccountTrouble {...props} />}
+      <Flags {...props} />
+      <Trial {...props} />
       {item && <Live opened={opened} item={item} address={address} />}
       {item && <TheThread {...props} item={item} />}
       {item && (
