@@ -4,6 +4,7 @@ import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
 import type { AccountId, Json, MeasureId, MunicipalityId, StaffId } from '../kernel/index.ts'
 import { probeAccount, refreshAccess } from '../modules/accounts/index.ts'
+import { publishNotice, remindOfFollowUps, tellNext } from '../modules/applications/index.ts'
 import { recordPolicyChange } from '../modules/archive/index.ts'
 import {
   collectAccount,
@@ -38,6 +39,8 @@ export const listeners: Listeners = new Map([
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
+  ['account.noticeOrdered', ['applications.publishNotice']],
+  ['application.stepDone', ['applications.tellNext']],
   ['account.registered', ['collection.subscribe']],
 ])
 
@@ -50,6 +53,7 @@ const day = 24 * 60 * 60_000
 export const schedule: readonly { readonly job: string; readonly every: number }[] = [
   { job: 'supervision.tellSunsets', every: day },
   { job: 'collection.disposeDeliveries', every: day },
+  { job: 'applications.remindOfFollowUps', every: day },
 ]
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
@@ -118,6 +122,11 @@ export function jobHandlers(
     'supervision.accountRecovered': async (municipalityId, event) => {
       await closeHealthTask(house, municipalityId, event['account'] as AccountId)
     },
+    'applications.tellNext': (municipalityId, event) =>
+      tellNext(house, municipalityId, String(event['step'])),
+    'applications.publishNotice': (municipalityId, event) =>
+      publishNotice(house, municipalityId, platforms, String(event['step'])),
+    'applications.remindOfFollowUps': (municipalityId) => remindOfFollowUps(house, municipalityId),
     'measures.carryOut': (municipalityId, event) =>
       runMeasure(house, platforms, municipalityId, event['measure'] as MeasureId),
   }

@@ -21,6 +21,7 @@ const moduleOrder = [
   'measures',
   'supervision',
   'records',
+  'applications',
   'policeReports',
   'staffSafety',
   'dialogue',

@@ -8,6 +8,12 @@ import type {
   AlarmToldTable,
 } from './schema-access.ts'
 import type {
+  AccountListTable,
+  ApplicationTable,
+  ApplicationTextTable,
+  LifeStepTable,
+} from './schema-applications.ts'
+import type {
   AuditEventTable,
   CommitteeTable,
   DepartmentTable,
@@ -168,6 +174,11 @@ export interface AccountTable {
   state: Generated<string>
   created_at: Date
   closed_at: Date | null
+  short_name: Generated<string>
+  connected: Generated<boolean>
+  paused_at: Date | null
+  paused_reason: string | null
+  closed_reason: string | null
 }
 
 export interface AccountSecretTable {
@@ -349,6 +360,10 @@ export interface Database {
   checkpoint_token: CheckpointTokenTable
   item: ItemTable
   account: AccountTable
+  application: ApplicationTable
+  application_text: ApplicationTextTable
+  life_step: LifeStepTable
+  account_list: AccountListTable
   platform_decision: PlatformDecisionTable
   account_secret: AccountSecretTable
   platform_registration: PlatformRegistrationTable

@@ -6,6 +6,15 @@ export {
   platformDecisions,
   requireAllowed,
 } from './decisions.ts'
+export {
+  appointIn,
+  closeIn,
+  connectAccount,
+  enterIn,
+  pauseIn,
+  resumeIn,
+  setResponsible,
+} from './life.ts'
 export { type CapabilityState, capabilityStates, probeAccount, probesDue } from './probe.ts'
 export { type AccessState, accessDue, accessOf, refreshAccess } from './refresh.ts'
 export { findRegistration } from './registration.ts'
@@ -16,7 +25,6 @@ export {
   registerAccount,
   renewSecrets,
   requireAccount,
-  setResponsible,
   trialConnection,
   webhookAddress,
   withKeptSecrets,
@@ -28,5 +36,5 @@ export {
   type SignInAnswer,
 } from './sign-in.ts'
 export { countSharing, findAccount, listAccounts } from './store.ts'
-export type { Account, NewAccount } from './types.ts'
+export type { Account, ListedAccount, NewAccount } from './types.ts'
 export { type EndingVersion, endingVersions } from './version-end.ts'

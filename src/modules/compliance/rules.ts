@@ -12,6 +12,7 @@ export function lacksOf(row: Omit<RegisterRow, 'lacks'>, now: Date): Lack[] {
   const reported = health?.reportedCount ?? null
   const standing = health && standingOf(health, now)
   return [
+    ...(account.connected ? [] : (['notConnected'] as const)),
     ...(standing === 'failing' ? (['notCollected'] as const) : []),
     ...(standing === 'still' ? (['still'] as const) : []),
     ...(answers(row.owner) ? [] : (['noOwner'] as const)),

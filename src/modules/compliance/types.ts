@@ -1,5 +1,6 @@
 import type { AccountId, StaffId } from '../../kernel/index.ts'
 import type { AccessState, Account, CapabilityState } from '../accounts/index.ts'
+import type { LifeStep } from '../applications/index.ts'
 import type { AccountHour, CollectionHealth, GapSpan } from '../collection/index.ts'
 import type { PolicySettings } from '../policy/index.ts'
 import type { Cell, WatchRule } from '../supervision/index.ts'
@@ -13,7 +14,14 @@ export interface Responsible {
 }
 
 /** What an account lacks; each is for somebody to do something about. */
-export type Lack = 'notCollected' | 'still' | 'noOwner' | 'noDeputy' | 'missed' | 'countDiffers'
+export type Lack =
+  | 'notConnected'
+  | 'notCollected'
+  | 'still'
+  | 'noOwner'
+  | 'noDeputy'
+  | 'missed'
+  | 'countDiffers'
 
 /** An account in the register. */
 export interface RegisterRow {
@@ -69,6 +77,8 @@ export interface AccountPage {
   readonly capabilities: readonly CapabilityState[]
   /** undefined: nothing is known of how long it lasts. */
   readonly access: AccessState | undefined
+  /** What has happened in its life, oldest first. */
+  readonly life: readonly LifeStep[]
   /** undefined for who does not read supervision there. */
   readonly rounds: readonly RoundLine[] | undefined
 }

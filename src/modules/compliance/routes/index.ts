@@ -2,6 +2,7 @@ import type { House } from '../../../infra/house.ts'
 import type { Route } from '../../../web/index.ts'
 import { appoint, connect, explain, showConnect, showExplain, showResponsible } from './change.tsx'
 import type { Handler, Platforms } from './common.ts'
+import { connectFirst, showFirst } from './first-connection.tsx'
 import { addAccount, showNew } from './new-account.tsx'
 import { sendPublic, showPublic } from './open.tsx'
 import { decide, showPlatform, showPlatforms } from './platforms.tsx'
@@ -27,6 +28,8 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('POST', '/register/:id/ansvarig', 'accounts.register', appoint),
     route('GET', '/register/:id/anslutning', 'accounts.connect', (h, p, c) => showConnect(h, p, c)),
     route('POST', '/register/:id/anslutning', 'accounts.connect', connect),
+    route('GET', '/register/:id/forsta-anslutning', 'accounts.connect', (h, p, c) => showFirst(h, p, c)),
+    route('POST', '/register/:id/forsta-anslutning', 'accounts.connect', connectFirst),
     route('GET', '/register/:id/anslut', 'accounts.connect', startSignIn),
     route('GET', '/register/anslut/svar', 'accounts.connect', takeSignIn),
     route('GET', '/register/:id/forklara', 'collection.explainGap', (h, _p, c) => showExplain(h, c)),

@@ -49,6 +49,9 @@ const doneTexts: Readonly<Record<string, string>> = {
   anslutet: 'Provet gick bra. Kontot är anslutet på nytt och hämtas nu.',
   provat: 'Plattformen har svarat. Det den sa står under Vad anslutningen klarar.',
   ansvar: 'Ansvaret är sparat.',
+  pausat: 'Kontot är pausat. Det andra skriver där hämtas och bevakas som vanligt.',
+  igang: 'Kontot är i gång igen.',
+  uppfoljd: 'Uppföljningen är sparad. Nästa gång är om ett år.',
   forklarat: 'Förklaringen är sparad. Luckan står kvar med den bredvid.',
 }
 
@@ -71,6 +74,9 @@ export const showAccount: Handler = async (house, platforms, c) => {
         explain: allowed('collection.explainGap'),
         confirm: allowed('supervision.confirm'),
         record: allowed('collection.recordByHand'),
+        close: allowed('accounts.close'),
+        followUp: allowed('applications.write'),
+        prove: allowed('archive.prove'),
       }}
     />,
   )

@@ -18,6 +18,7 @@ import {
   type Watch,
   When,
 } from '../../../web/index.ts'
+import { LifePanel } from '../../applications/index.ts'
 import { settingWords } from '../../policy/index.ts'
 import type { Cell } from '../../supervision/index.ts'
 import type { AccountPage, RoundLine } from '../types.ts'
@@ -35,6 +36,9 @@ interface AccountProps {
     readonly explain: boolean
     readonly confirm: boolean
     readonly record: boolean
+    readonly close: boolean
+    readonly followUp: boolean
+    readonly prove: boolean
   }
   /** What has just been done, in a sentence. */
   done: string | undefined
@@ -70,6 +74,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
       </Head>
       <p class="row">
         {account.state === 'active' ? <Badge tone="ok">I bruk</Badge> : <Badge tone="quiet">Avslutat</Badge>}
+        {account.paused && <Badge tone="info">Pausat</Badge>}
         {row.lacks.map((lack) => (
           <Badge tone={lackText[lack].tone}>{lackText[lack].text}</Badge>
         ))}
@@ -96,6 +101,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
         </div>
         <div class="stack">
           <Responsibility page={page} />
+          <LifePanel account={account} steps={page.life} may={may} />
           <ConnectionPanel page={page} platform={platform} mayConnect={may.connect} />
           {platform && Object.keys(platform.collects).length > 0 && (
             <Trial page={page} platform={platform} mayConnect={may.connect} />

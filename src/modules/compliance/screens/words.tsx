@@ -6,6 +6,7 @@ import type { Lack, RegisterRow, Responsible } from '../types.ts'
 /** Swedish for what an account lacks and how it stands. */
 
 export const lackText: Readonly<Record<Lack, { readonly text: string; readonly tone: Tone }>> = {
+  notConnected: { text: 'Ej ansluten', tone: 'warn' },
   notCollected: { text: 'Hämtas inte', tone: 'bad' },
   still: { text: 'Hämtningen står still', tone: 'bad' },
   noOwner: { text: 'Ansvarig saknas', tone: 'bad' },
