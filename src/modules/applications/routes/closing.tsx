@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { may } from '../../../access/index.ts'
-import { asId, type Day, instantOf, isDay, type StaffId } from '../../../kernel/index.ts'
+import { asId, type Day, instantOf, isDay, type StaffId, Stop } from '../../../kernel/index.ts'
 import {
   actorOf,
   checkForm,
@@ -91,6 +91,8 @@ const formOf =
     try {
       await carryOut(checked.value, house, platforms, c)
     } catch (thrown) {
+      // What cannot be done now is no fault of the form, which may not even be there any more.
+      if (thrown instanceof Stop && thrown.ending === 'conflict') throw thrown
       return show(view, platforms, c, { form, state: await faultsOf(c, thrown) })
     }
     return seeOther(c, `/register/${accountIdOf(c)}/avsluta?gjort=${gjort}`)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Permission } from '../../../access/index.ts'
-import { asId, type Day, type StaffId } from '../../../kernel/index.ts'
+import { asId, type Day, type StaffId, Stop } from '../../../kernel/index.ts'
 import { actorOf, checkForm, faultsOf, many, seeOther, written } from '../../../web/index.ts'
 import { pathOf } from '../screens/frame.tsx'
 import { enterApproved } from '../service/enter.ts'
@@ -34,6 +34,8 @@ const formOf =
     try {
       await carryOut(form.value, house, actorOf(c), platforms, applicationIdOf(c))
     } catch (thrown) {
+      // What cannot be done now is no fault of the form, which may not even be there any more.
+      if (thrown instanceof Stop && thrown.ending === 'conflict') throw thrown
       return showWith(view, c, part, { state: await faultsOf(c, thrown) })
     }
     return seeOther(c, `${pathOf(view, part)}?gjort=${gjort}`)

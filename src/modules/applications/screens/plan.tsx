@@ -78,14 +78,40 @@ export const PlanScreen = (props: PlanProps) => {
           </div>
         </Form>
       ) : (
-        <Panel id="plandel" title={partText[part]}>
-          <Facts
-            layout="stacked"
-            facts={fields.map((field) => [field.label, shownText(view, field) || 'Inte ifyllt'])}
-          />
-        </Panel>
+        <>
+          <Unsaved fields={fields} state={state} />
+          <Panel id="plandel" title={partText[part]}>
+            <Facts
+              layout="stacked"
+              facts={fields.map((field) => [
+                field.label,
+                <span class="prewrap">{shownText(view, field) || 'Inte ifyllt'}</span>,
+              ])}
+            />
+          </Panel>
+        </>
       )}
     </Frame>
+  )
+}
+
+/** What somebody wrote while the application was sent: not kept, and shown so that it can be copied. */
+const Unsaved = ({ fields, state }: { fields: readonly PlanField[]; state: FormState }) => {
+  if (Object.keys(state.errors).length === 0) return null
+  const typed = fields.flatMap(({ name, label, kind }) => {
+    const text = state.values[name]
+    return typeof text === 'string' && text && kind !== 'person' ? [[label, text] as const] : []
+  })
+  return (
+    <>
+      <ErrorSummary state={state} />
+      <Panel id="osparat" title="Det du skrev, och som inte sparades">
+        <Facts
+          layout="stacked"
+          facts={typed.map(([label, text]) => [label, <span class="prewrap">{text}</span>])}
+        />
+      </Panel>
+    </>
   )
 }
 

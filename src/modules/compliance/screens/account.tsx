@@ -265,7 +265,7 @@ const ConnectionPanel = ({
       <Facts
         layout="narrow"
         facts={[
-          ['Läge', <Health health={health} />],
+          ['Läge', <Health health={health} connected={account.connected} />],
           ['Stämmer av', <Reconciled page={page} />],
           ['Senast sett', lookedAt ? <When at={lookedAt} first /> : 'Ingen har tittat ännu'],
           ['Kan här', listed(platform, 'automatic')],
@@ -278,7 +278,7 @@ const ConnectionPanel = ({
       </p>
       {mayConnect && needsSecrets && account.state === 'active' && (
         <LinkButton icon="key" block href={`/register/${account.accountId}/anslutning`}>
-          Anslut på nytt
+          {account.connected ? 'Anslut på nytt' : 'Anslut kontot'}
         </LinkButton>
       )}
     </Panel>

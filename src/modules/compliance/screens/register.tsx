@@ -221,15 +221,21 @@ const columnsWith = (platforms: Platforms): readonly Column<RegisterRow>[] => [
     title: 'Läge',
     optional: true,
     cell: ({ account }) =>
-      account.state === 'active' ? <State tone="ok">I bruk</State> : <State tone="quiet">Avslutat</State>,
+      account.state === 'closed' ? (
+        <State tone="quiet">Avslutat</State>
+      ) : account.paused ? (
+        <State tone="info">Pausat</State>
+      ) : (
+        <State tone="ok">I bruk</State>
+      ),
   },
   { key: 'watched', title: 'Uppsikt', cell: (row) => <Watched row={row} /> },
   {
     key: 'health',
     title: 'Insamling',
-    cell: ({ health, lacks }) => (
+    cell: ({ account, health, lacks }) => (
       <>
-        <Health health={health} />
+        <Health health={health} connected={account.connected} />
         {lacks.includes('countDiffers') && (
           <small>
             Arkivet har {health?.knownCount}, plattformen visar {health?.reportedCount}

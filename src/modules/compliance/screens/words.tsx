@@ -33,9 +33,21 @@ export const Person = ({ person, missing }: { person: Responsible | undefined; m
 }
 
 /** How collection stands, with the last proof of life. */
-export const Health = ({ health }: { health: CollectionHealth | undefined }) => {
+export const Health = ({
+  health,
+  connected,
+}: {
+  health: CollectionHealth | undefined
+  connected: boolean
+}) => {
   const { now } = useRendering()
   if (!health) return <State tone="quiet">Hämtas inte, kontot är avslutat</State>
+  if (!connected)
+    return (
+      <State tone="warn" icon="plug">
+        Ej ansluten, inget hämtas
+      </State>
+    )
   if (health.state === 'byHand')
     return (
       <State tone="quiet" icon="hand">
