@@ -2,7 +2,7 @@ import { type Actor, authorize } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { announce } from '../../infra/jobs/outbox.ts'
-import { type AccountId, newId, type StaffId, Stop } from '../../kernel/index.ts'
+import { type AccountId, type DepartmentId, newId, type StaffId, Stop } from '../../kernel/index.ts'
 import { isCollected } from '../../platforms/capabilities.ts'
 import type { Platform } from '../../platforms/contract.ts'
 import { audit } from '../audit/index.ts'
@@ -109,36 +109,56 @@ export async function closeIn(
     .execute()
 }
 
+const rowsTogether = 500
+
 /**
- * Enters an account that is in use and that nobody has connected yet.
- * @throws Stop('refused') also for a department out of reach; 'invalid' as setResponsible.
+ * Enters accounts that are in use and that nobody has connected yet.
+ * @returns their ids, in order. @throws Stop('refused') also for a department out of reach.
  */
-export async function enterIn(tx: Tx, actor: Actor, listed: ListedAccount, now: Date): Promise<AccountId> {
+export async function enterIn(
+  tx: Tx,
+  actor: Actor,
+  listed: readonly ListedAccount[],
+  now: Date,
+): Promise<AccountId[]> {
   authorize(actor, 'accounts.register')
   const { municipalityId } = actor
-  const departmentId = await departmentByName(tx, municipalityId, listed.department)
-  authorize(actor, 'accounts.register', { departmentId })
-  const accountId = newId<AccountId>()
-  await tx
-    .insertInto('account')
-    .values({
-      municipality_id: municipalityId,
-      account_id: accountId,
-      platform: listed.platform,
-      name: listed.name,
-      short_name: listed.shortName,
-      url: listed.url,
-      department_id: departmentId,
-      purpose: listed.purpose,
-      owner_staff_id: listed.ownerStaffId,
-      deputy_staff_id: listed.deputyStaffId,
-      connected: false,
-      created_at: now,
-    })
-    .execute()
-  const detail = { platform: listed.platform, name: listed.name, connected: false }
-  await audit(tx, actor, 'accounts.register', { kind: 'account', id: accountId }, detail, now)
-  return accountId
+  const departments = new Map<string, DepartmentId>()
+  for (const { department } of listed) {
+    if (departments.has(department)) continue
+    const departmentId = await departmentByName(tx, municipalityId, department)
+    authorize(actor, 'accounts.register', { departmentId })
+    departments.set(department, departmentId)
+  }
+  const rows = listed.map((one) => ({
+    municipality_id: municipalityId,
+    account_id: newId<AccountId>(),
+    platform: one.platform,
+    name: one.name,
+    short_name: one.shortName,
+    url: one.url,
+    department_id: departments.get(one.department) ?? '',
+    purpose: one.purpose,
+    owner_staff_id: one.ownerStaffId,
+    deputy_staff_id: one.deputyStaffId,
+    connected: false,
+    created_at: now,
+  }))
+  for (let at = 0; at < rows.length; at += rowsTogether)
+    await tx
+      .insertInto('account')
+      .values(rows.slice(at, at + rowsTogether))
+      .execute()
+  for (const { account_id: id, platform, name } of rows)
+    await audit(
+      tx,
+      actor,
+      'accounts.register',
+      { kind: 'account', id },
+      { platform, name, connected: false },
+      now,
+    )
+  return rows.map(({ account_id }) => account_id)
 }
 
 /**

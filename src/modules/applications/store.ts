@@ -344,3 +344,55 @@ export async function itemCounts(
     .execute()
   return Object.fromEntries(rows.map(({ kind, count }) => [kind, Number(count)]))
 }
+
+export async function insertList(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  list: { readonly list: string; readonly staffId: StaffId; readonly rows: unknown; readonly at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('account_list')
+    .values({
+      municipality_id: municipalityId,
+      list_id: list.list,
+      staff_id: list.staffId,
+      rows: JSON.stringify(list.rows),
+      at: list.at,
+    })
+    .execute()
+}
+
+/** The rows of a person's own list, held until the transaction ends; undefined: there is none. */
+export async function findList(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  listId: string,
+  staffId: StaffId,
+): Promise<Json | undefined> {
+  const row = await tx
+    .selectFrom('account_list')
+    .select('rows')
+    .where('municipality_id', '=', municipalityId)
+    .where('list_id', '=', listId)
+    .where('staff_id', '=', staffId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row?.rows
+}
+
+export async function dropList(tx: Tx, municipalityId: MunicipalityId, listId: string): Promise<void> {
+  await tx
+    .deleteFrom('account_list')
+    .where('municipality_id', '=', municipalityId)
+    .where('list_id', '=', listId)
+    .execute()
+}
+
+/** Lists that nobody has confirmed since. */
+export async function dropOldLists(tx: Tx, municipalityId: MunicipalityId, before: Date): Promise<void> {
+  await tx
+    .deleteFrom('account_list')
+    .where('municipality_id', '=', municipalityId)
+    .where('at', '<', before)
+    .execute()
+}

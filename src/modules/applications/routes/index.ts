@@ -1,5 +1,6 @@
 import type { House } from '../../../infra/house.ts'
 import type { Route } from '../../../web/index.ts'
+import { confirmList, sendList, showConfirm, showSend } from './account-list.tsx'
 import { begin, savePart, showApplication, showBegin, showList, showPart } from './application.tsx'
 import {
   capture,
@@ -13,6 +14,7 @@ import {
 } from './closing.tsx'
 import type { Handler, Platforms } from './common.ts'
 import { followUp, pause, resume, showFollowUp, showPause } from './life.tsx'
+import { printDecision, printPlan } from './print.ts'
 import {
   answer,
   ask,
@@ -40,6 +42,8 @@ export const applicationsRoutes = (house: House, platforms: Platforms): readonly
     route('GET', '/register/ansokan/ny', 'applications.write', (h, p, c) => showBegin(h, p, c)),
     route('POST', '/register/ansokan/ny', 'applications.write', begin),
     route('GET', one, 'applications.read', showApplication),
+    route('GET', `${one}/plan.pdf`, 'applications.read', printPlan),
+    route('GET', `${one}/beslut.pdf`, 'applications.read', printDecision),
     route('GET', `${one}/:part`, 'applications.read', showPart),
     route('POST', `${one}/uppdrag`, 'applications.write', ask),
     route('POST', `${one}/uppdrag/svar`, 'applications.mandate', answer),
@@ -52,6 +56,10 @@ export const applicationsRoutes = (house: House, platforms: Platforms): readonly
     route('POST', `${one}/beslut`, 'applications.decide', rule),
     route('POST', `${one}/anslut`, 'accounts.register', enter),
     route('POST', `${one}/:part`, 'applications.write', savePart),
+    route('GET', '/register/lista', 'accounts.register', (_h, _p, c) => showSend(c)),
+    route('POST', '/register/lista', 'accounts.register', sendList),
+    route('GET', '/register/lista/:list', 'accounts.register', showConfirm),
+    route('POST', '/register/lista/:list', 'accounts.register', (h, _p, c) => confirmList(h, c)),
     route('GET', '/register/:id/pausa', 'accounts.close', (h, _p, c) => showPause(h, c)),
     route('POST', '/register/:id/pausa', 'accounts.close', pause),
     route('POST', '/register/:id/igang', 'accounts.close', resume),

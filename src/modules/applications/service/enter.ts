@@ -40,7 +40,8 @@ export async function enterApproved(
       ownerStaffId: person('ansvarig'),
       deputyStaffId: person('ersattare'),
     }
-    const accountId = await enterIn(tx, actor, account, house.clock.now())
+    const [accountId] = await enterIn(tx, actor, [account], house.clock.now())
+    if (!accountId) throw new Error('one account was entered')
     const detail = { number: application.name, ...account }
     await takeStep(house, tx, actor, { kind: 'entered', applicationId, accountId, detail })
     return accountId

@@ -48,6 +48,8 @@ export const RegisterScreen = (props: RegisterProps) => {
           </>
         }
       >
+        <LinkButton href="/register/ansokan">Ansökningar</LinkButton>
+        {props.mayRegister && <LinkButton href="/register/lista">Från en lista</LinkButton>}
         {props.mayRegister && (
           <LinkButton kind="primary" icon="plus" href="/register/nytt">
             Lägg till ett konto
