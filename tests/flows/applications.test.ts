@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,7 +9,7 @@ import { connectAccount, requireAccount } from '../../src/modules/accounts/index
 import { planFields } from '../../src/modules/applications/plan.ts'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
-import { type ApplicationsStage, applicationsStage } from '../support/applications-stage.ts'
+import { type ApplicationsStage, applicationsStage, wordsOf } from '../support/applications-stage.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { until } from '../support/queue-stage.ts'
 
@@ -360,3 +360,145 @@ async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true })
   await page.screenshot({ path: `${pictures}/${name.replace(/[^\w-]/g, '_')}.png`, fullPage: true })
 }
+
+describe('accounts that are in use are entered from a list', () => {
+  const list = (rows: readonly string[]) =>
+    Buffer.from(`Plattform;Namn;Förvaltning;Länk;Ansvarig\n${rows.join('\n')}`, 'latin1')
+  const page = '/register/lista'
+  const count = () =>
+    withMunicipality(stage.house.db, stage.municipality, async (tx) => {
+      const rows = await tx
+        .selectFrom('account')
+        .select('account_id')
+        .where('connected', '=', false)
+        .execute()
+      return rows.length
+    })
+
+  test('one wrong cell and nothing is entered; the cell and what to do are told', async () => {
+    const before = await count()
+    const sent = await stage.sendFile(
+      'maja',
+      page,
+      'fil',
+      list(['Facebook;Åsa läser;Kultur;;', 'Fejsbok;B;Kultur;;']),
+    )
+    expect(sent.status).toBe(422)
+    expect(wordsOf(await sent.text())).toMatch(/A3 Skriv en plattform som finns: Facebook/)
+    expect(await count()).toBe(before)
+    expect((await stage.sendFile('ida', page, 'fil', list([]))).status).toBe(403)
+  })
+
+  test('five thousand are read, shown, and entered only when somebody confirms', async () => {
+    const rows = Array.from(
+      { length: 5_000 },
+      (_, n) => `TikTok;Konto ${n + 1};Fritid;https://exempel.se/${n};`,
+    )
+    const began = performance.now()
+    const sent = await stage.sendFile('maja', page, 'fil', list(rows))
+    expect(sent.status).toBe(303)
+    const waiting = sent.headers.get('location') ?? ''
+    expect(await stage.read(waiting, 'maja')).toContain('Förvaltningar som inte finns läggs till: Fritid.')
+    expect(await count()).toBe(0)
+    expect((await stage.ask(waiting, 'eva')).status).toBe(404)
+    expect((await stage.send('maja', waiting, waiting, {})).status).toBe(303)
+    expect(performance.now() - began).toBeLessThan(20_000)
+    expect(await count()).toBe(5_000)
+    expect((await stage.ask(waiting, 'maja')).status).toBe(404)
+    await stage.place.database.owner.query(
+      "DELETE FROM account WHERE name LIKE 'Konto %' AND name <> 'Konto 1'",
+    )
+  })
+})
+
+/** An application that waits for its decision, and an account that is being closed: what the screens show in the middle. */
+async function halfway(): Promise<string[]> {
+  const begun = { plattform: 'facebook', forvaltning: stage.departmentId, namn: 'Kulturskolan' }
+  const start = await stage.send('hanna', '/register/ansokan/ny', '/register/ansokan/ny', begun)
+  const open = (start.headers.get('location') ?? '').replace(/\/plattform$/, '')
+  const text = { syfte: 'Ett syfte', 'fran.syfte': '0', gor: 'spara' }
+  await stage.send('hanna', `${open}/syfte`, `${open}/syfte`, text)
+  const chef = { chef: stage.people.sara.staffId }
+  await stage.send('hanna', `${open}/uppdrag`, `${open}/uppdrag`, chef)
+  const listed = await withMunicipality(stage.house.db, stage.municipality, (tx) =>
+    tx.selectFrom('account').select('account_id').where('name', '=', 'Konto 1').executeTakeFirstOrThrow(),
+  )
+  const closing = `/register/${listed.account_id}`
+  const ruling = {
+    motivering: 'Ingen läser.',
+    stangs: '2026-12-18',
+    beslutare: 'Sara Alm',
+    datum: '2026-11-19',
+  }
+  await stage.send('sara', `${closing}/avsluta`, `${closing}/avsluta`, ruling)
+  const own = `/register/${account}`
+  return [
+    '/register',
+    '/register/ansokan',
+    '/register/ansokan/ny',
+    ...['plattform', 'syfte', 'ansvar', 'uppdrag', 'villkor', 'checklista', 'granska'].map(
+      (part) => `${open}/${part}`,
+    ),
+    ...['syfte', 'kommunikation', 'beslut', 'anslut'].map((part) => `${path}/${part}`),
+    own,
+    `${own}/avsluta`,
+    closing,
+    `${closing}/avsluta`,
+    `${closing}/pausa`,
+    `${closing}/ansvarig`,
+    `${closing}/uppfoljning`,
+    `${closing}/forsta-anslutning`,
+    '/register/lista',
+  ]
+}
+
+describe('every screen', () => {
+  let pages: string[]
+  beforeAll(async () => {
+    pages = await halfway()
+  })
+
+  test.each(windows)(
+    'has no axe violation, sideways scroll or complaint: $name',
+    async ({ name, ...options }) => {
+      const { page, context, complaints } = await visit(browser, stage.url, {
+        session: stage.people.sara.session,
+        ...options,
+      })
+      for (const [n, where] of pages.entries()) {
+        const answer = await page.goto(where, { waitUntil: 'load' })
+        expect([where, answer?.status()]).toEqual([where, 200])
+        await picture(
+          page,
+          `${name}-${String(n).padStart(2, '0')}-${where.replace(/[0-9a-f-]{36}/, 'X').slice(1, 40)}`,
+        )
+        const axe = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze()
+        const violations = axe.violations.map(({ id, nodes }) => [
+          id,
+          nodes.map(({ html }) => html.slice(0, 160)),
+        ])
+        expect([where, violations]).toEqual([where, []])
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect([where, wide <= 0]).toEqual([where, true])
+        expect([where, complaints]).toEqual([where, []])
+      }
+      await context.close()
+    },
+  )
+
+  test('the plan and the decision are PDF/A of their own', async () => {
+    for (const name of ['plan.pdf', 'beslut.pdf']) {
+      const answer = await stage.ask(`${path}/${name}`, 'hanna')
+      expect([name, answer.status, answer.headers.get('content-type')]).toEqual([
+        name,
+        200,
+        'application/pdf',
+      ])
+      const pdf = Buffer.from(await answer.arrayBuffer())
+      expect(pdf.toString('latin1')).toMatch(/pdfaid:part>2</)
+      if (pictures) writeFileSync(`${pictures}/${name}`, pdf)
+    }
+  })
+})

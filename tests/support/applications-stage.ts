@@ -15,7 +15,7 @@ import { listen } from './browser.ts'
 import { type TestHouse, testHouse } from './house.ts'
 
 export type Person = { readonly name: string; readonly staffId: StaffId; readonly session: string }
-type Name = 'hanna' | 'ida' | 'tomas' | 'maja' | 'eva' | 'bo'
+type Name = 'hanna' | 'ida' | 'tomas' | 'maja' | 'eva' | 'bo' | 'sara'
 
 export interface ApplicationsStage {
   readonly place: TestHouse
@@ -25,7 +25,7 @@ export interface ApplicationsStage {
   readonly blog: WordPressDouble
   /**
    * hanna and ida edit in Kultur, tomas is the manager there, maja communicates for everyone, eva is head of
-   * communications, bo edits in Teknik.
+   * communications, bo edits in Teknik, sara may do everything.
    */
   readonly people: Readonly<Record<Name, Person>>
   readonly departmentId: string
@@ -35,6 +35,8 @@ export interface ApplicationsStage {
   ask(path: string, who: Name): Promise<Response>
   /** Sends a form as the page at `from` would. @returns the answer, unfollowed. */
   send(who: Name, from: string, path: string, fields: Record<string, string | string[]>): Promise<Response>
+  /** Sends a file as the page at its path would. */
+  sendFile(who: Name, path: string, name: string, bytes: Buffer): Promise<Response>
   close(): Promise<void>
 }
 
@@ -50,13 +52,13 @@ async function hire(
   house: House,
   municipality: MunicipalityId,
   name: string,
-  role: Role,
+  roles: readonly Role[],
   department?: string,
 ): Promise<Person> {
   const { staffId } = await addStaff(house, systemActor(municipality), {
     email: `${name.split(' ')[0]?.toLowerCase()}@storlunda.test`,
     name,
-    roles: [{ role, ...(department && { department }) }],
+    roles: roles.map((role) => ({ role, ...(department && { department }) })),
   })
   const { token } = await startSession(house, municipality, staffId)
   return { name, staffId, session: token }
@@ -80,7 +82,7 @@ export async function applicationsStage(policy = 'falun'): Promise<ApplicationsS
   const municipality = await addMunicipality(house, { name: 'Storlunda kommun', policy })
   const departmentId = await addDepartment(house, systemActor(municipality), { name: 'Kultur' })
   const person = (name: string, role: Role, department?: string) =>
-    hire(house, municipality, name, role, department)
+    hire(house, municipality, name, [role], department)
   const people = {
     hanna: await person('Hanna Rosell', 'editor', 'Kultur'),
     ida: await person('Ida Kvist', 'editor', 'Kultur'),
@@ -88,6 +90,7 @@ export async function applicationsStage(policy = 'falun'): Promise<ApplicationsS
     maja: await person('Maja Lindqvist', 'communicator'),
     eva: await person('Eva Thorn', 'headOfCommunications'),
     bo: await person('Bo Berg', 'editor', 'Teknik'),
+    sara: await hire(house, municipality, 'Sara Alm', ['communicator', 'manager']),
   }
   const blog = await startWordPressDouble({ clock })
   const worker = await startWorker({ house, pool: place.database.pool })
@@ -114,6 +117,18 @@ export async function applicationsStage(policy = 'falun'): Promise<ApplicationsS
       const body = new URLSearchParams({ _csrf: token })
       for (const [name, value] of Object.entries(fields))
         for (const one of [value].flat()) body.append(name, one)
+      return fetch(`${server.url}${path}`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: `uppsikt=${people[who].session}` },
+        body,
+      })
+    },
+    async sendFile(who, path, name, bytes) {
+      const page = await (await ask(path, who)).text()
+      const body = new FormData()
+      body.set('_csrf', /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? '')
+      body.set(name, new File([new Uint8Array(bytes)], 'lista.csv'))
       return fetch(`${server.url}${path}`, {
         method: 'POST',
         redirect: 'manual',
