@@ -1,23 +1,21 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { AccountId } from '../../src/kernel/index.ts'
-import { connectAccount, requireAccount } from '../../src/modules/accounts/index.ts'
+import { connectAccount, enterIn, requireAccount } from '../../src/modules/accounts/index.ts'
 import { planFields } from '../../src/modules/applications/plan.ts'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
-import { type ApplicationsStage, applicationsStage, wordsOf } from '../support/applications-stage.ts'
+import { type ApplicationsStage, applicationsStage } from '../support/applications-stage.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { until } from '../support/queue-stage.ts'
+import { enter, lookThrough, tabTo, windows } from '../support/screens.ts'
 
 let stage: ApplicationsStage
 let browser: Browser
 let path: string
 let account: AccountId
-const pictures = process.env['UPPSIKT_PICTURES']
 
 beforeAll(async () => {
   stage = await applicationsStage()
@@ -27,19 +25,6 @@ afterAll(async () => {
   await browser?.close()
   await stage?.close()
 })
-
-/** Presses Tab until the focus stands on what is looked for. @throws Error when a whole turn does not find it. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let steps = 0; steps < 90; steps++) {
-    await page.keyboard.press('Tab')
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return
-  }
-  throw new Error(`the keyboard does not reach ${selector}`)
-}
-
-const enter = async (page: Page): Promise<void> => {
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
-}
 
 const letterTo = (name: string, subject: string) =>
   until(`the letter to ${name}: ${subject}`, async () =>
@@ -243,7 +228,7 @@ describe('from the idea to the closed account', () => {
 
   test('a change of responsible needs its reason, and is a step of its own', async () => {
     const page = `/register/${account}/ansvarig`
-    const { ida, hanna, tomas } = stage.people
+    const { ida, tomas } = stage.people
     const change = { owner: ida.staffId, deputy: tomas.staffId, skal: '' }
     const unexplained = await stage.send('maja', page, page, change)
     expect(unexplained.status).toBe(422)
@@ -253,7 +238,6 @@ describe('from the idea to the closed account', () => {
       'Från Hanna Rosell till Ida Kvist. Hanna slutar.',
     )
     await letterTo('hanna', 'Ansvaret för ett konto byter person')
-    expect(hanna.staffId).not.toBe(ida.staffId)
   })
 
   test('a paused account is still collected, and comes back', async () => {
@@ -327,8 +311,11 @@ describe('from the idea to the closed account', () => {
       ].sort(),
     )
     for (const { step_id } of steps) {
-      const { status } = await stage.ask(`/handlingar/${step_id}`, 'maja')
-      expect(status).toBe(200)
+      const statuses = [
+        await stage.ask(`/handlingar/${step_id}`, 'maja'),
+        await stage.ask(`/handlingar/${step_id}`, 'bo'),
+      ]
+      expect(statuses.map(({ status }) => status)).toEqual([200, 403])
     }
     await until('the log', async () => {
       const report = await verifyArchive(stage.house, stage.municipality)
@@ -348,68 +335,9 @@ describe('from the idea to the closed account', () => {
   })
 })
 
-const windows = [
-  { name: '1440', viewport: { width: 1440, height: 900 } },
-  { name: '768', viewport: { width: 768, height: 1024 } },
-  { name: '320', viewport: { width: 320, height: 640 } },
-  { name: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const },
-]
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (!pictures) return
-  mkdirSync(pictures, { recursive: true })
-  await page.screenshot({ path: `${pictures}/${name.replace(/[^\w-]/g, '_')}.png`, fullPage: true })
-}
-
-describe('accounts that are in use are entered from a list', () => {
-  const list = (rows: readonly string[]) =>
-    Buffer.from(`Plattform;Namn;Förvaltning;Länk;Ansvarig\n${rows.join('\n')}`, 'latin1')
-  const page = '/register/lista'
-  const count = () =>
-    withMunicipality(stage.house.db, stage.municipality, async (tx) => {
-      const rows = await tx
-        .selectFrom('account')
-        .select('account_id')
-        .where('connected', '=', false)
-        .execute()
-      return rows.length
-    })
-
-  test('one wrong cell and nothing is entered; the cell and what to do are told', async () => {
-    const before = await count()
-    const sent = await stage.sendFile(
-      'maja',
-      page,
-      'fil',
-      list(['Facebook;Åsa läser;Kultur;;', 'Fejsbok;B;Kultur;;']),
-    )
-    expect(sent.status).toBe(422)
-    expect(wordsOf(await sent.text())).toMatch(/A3 Skriv en plattform som finns: Facebook/)
-    expect(await count()).toBe(before)
-    expect((await stage.sendFile('ida', page, 'fil', list([]))).status).toBe(403)
-  })
-
-  test('five thousand are read, shown, and entered only when somebody confirms', async () => {
-    const rows = Array.from(
-      { length: 5_000 },
-      (_, n) => `TikTok;Konto ${n + 1};Fritid;https://exempel.se/${n};`,
-    )
-    const began = performance.now()
-    const sent = await stage.sendFile('maja', page, 'fil', list(rows))
-    expect(sent.status).toBe(303)
-    const waiting = sent.headers.get('location') ?? ''
-    expect(await stage.read(waiting, 'maja')).toContain('Förvaltningar som inte finns läggs till: Fritid.')
-    expect(await count()).toBe(0)
-    expect((await stage.ask(waiting, 'eva')).status).toBe(404)
-    expect((await stage.send('maja', waiting, waiting, {})).status).toBe(303)
-    expect(performance.now() - began).toBeLessThan(20_000)
-    expect(await count()).toBe(5_000)
-    expect((await stage.ask(waiting, 'maja')).status).toBe(404)
-    await stage.place.database.owner.query(
-      "DELETE FROM account WHERE name LIKE 'Konto %' AND name <> 'Konto 1'",
-    )
-  })
-})
+const nobody = { ownerStaffId: null, deputyStaffId: null }
+const about = { platform: 'tiktok', name: 'Fritidsgården', shortName: '', department: 'Kultur', purpose: '' }
+const unconnected = { ...about, ...nobody, url: 'https://exempel.se/fritid' }
 
 /** An application that waits for its decision, and an account that is being closed: what the screens show in the middle. */
 async function halfway(): Promise<string[]> {
@@ -420,10 +348,10 @@ async function halfway(): Promise<string[]> {
   await stage.send('hanna', `${open}/syfte`, `${open}/syfte`, text)
   const chef = { chef: stage.people.sara.staffId }
   await stage.send('hanna', `${open}/uppdrag`, `${open}/uppdrag`, chef)
-  const listed = await withMunicipality(stage.house.db, stage.municipality, (tx) =>
-    tx.selectFrom('account').select('account_id').where('name', '=', 'Konto 1').executeTakeFirstOrThrow(),
+  const [listed] = await withMunicipality(stage.house.db, stage.municipality, (tx) =>
+    enterIn(tx, systemActor(stage.municipality), [unconnected], stage.house.clock.now()),
   )
-  const closing = `/register/${listed.account_id}`
+  const closing = `/register/${listed}`
   const ruling = {
     motivering: 'Ingen läser.',
     stangs: '2026-12-18',
@@ -436,17 +364,13 @@ async function halfway(): Promise<string[]> {
     '/register',
     '/register/ansokan',
     '/register/ansokan/ny',
-    ...['plattform', 'syfte', 'ansvar', 'uppdrag', 'villkor', 'checklista', 'granska'].map(
+    ...['plattform', 'ansvar', 'uppdrag', 'villkor', 'checklista', 'granska'].map(
       (part) => `${open}/${part}`,
     ),
-    ...['syfte', 'kommunikation', 'beslut', 'anslut'].map((part) => `${path}/${part}`),
+    ...['kommunikation', 'beslut', 'anslut'].map((part) => `${path}/${part}`),
     own,
-    `${own}/avsluta`,
-    closing,
     `${closing}/avsluta`,
     `${closing}/pausa`,
-    `${closing}/ansvarig`,
-    `${closing}/uppfoljning`,
     `${closing}/forsta-anslutning`,
     '/register/lista',
   ]
@@ -458,35 +382,12 @@ describe('every screen', () => {
     pages = await halfway()
   })
 
-  test.each(windows)(
-    'has no axe violation, sideways scroll or complaint: $name',
-    async ({ name, ...options }) => {
-      const { page, context, complaints } = await visit(browser, stage.url, {
-        session: stage.people.sara.session,
-        ...options,
-      })
-      for (const [n, where] of pages.entries()) {
-        const answer = await page.goto(where, { waitUntil: 'load' })
-        expect([where, answer?.status()]).toEqual([where, 200])
-        await picture(
-          page,
-          `${name}-${String(n).padStart(2, '0')}-${where.replace(/[0-9a-f-]{36}/, 'X').slice(1, 40)}`,
-        )
-        const axe = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze()
-        const violations = axe.violations.map(({ id, nodes }) => [
-          id,
-          nodes.map(({ html }) => html.slice(0, 160)),
-        ])
-        expect([where, violations]).toEqual([where, []])
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect([where, wide <= 0]).toEqual([where, true])
-        expect([where, complaints]).toEqual([where, []])
-      }
-      await context.close()
-    },
-  )
+  test.each(windows)('has no axe violation, sideways scroll or complaint: $name', async (window) => {
+    const some = /^(1440|320)$/.test(window.name)
+      ? pages
+      : pages.filter((where) => /ansvar$|checklista|avsluta/.test(where))
+    await lookThrough(browser, { url: stage.url, session: stage.people.sara.session }, window, some)
+  })
 
   test('the plan and the decision are PDF/A of their own', async () => {
     for (const name of ['plan.pdf', 'beslut.pdf']) {
@@ -498,7 +399,6 @@ describe('every screen', () => {
       ])
       const pdf = Buffer.from(await answer.arrayBuffer())
       expect(pdf.toString('latin1')).toMatch(/pdfaid:part>2</)
-      if (pictures) writeFileSync(`${pictures}/${name}`, pdf)
     }
   })
 })

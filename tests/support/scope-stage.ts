@@ -1,7 +1,8 @@
 import { type Actor, type Role, systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../src/kernel/index.ts'
-import { registerAccount, setResponsible } from '../../src/modules/accounts/index.ts'
+import { registerAccount, requireAccount, setResponsible } from '../../src/modules/accounts/index.ts'
+import { beginApplication } from '../../src/modules/applications/index.ts'
 import { ingestItems, sealLog, selectItems } from '../../src/modules/archive/index.ts'
 import { requestMeasure } from '../../src/modules/measures/index.ts'
 import {
@@ -25,6 +26,7 @@ export const markers = [
   'ALFARUNDAN',
   'ALFAFÖRKLARINGEN',
   'ALFAANTECKNINGEN',
+  'ALFAANSÖKAN',
   'Alva Alfasson',
 ] as const
 
@@ -37,6 +39,7 @@ export interface ScopeStage {
     readonly task: TaskId
     readonly record: RecordId
     readonly account: AccountId
+    readonly application: string
     readonly staff: StaffId
     readonly measure: string
     readonly gap: string
@@ -110,8 +113,13 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
     `INSERT INTO account_hour (municipality_id, account_id, hour, state, reason) VALUES ($1, $2, $3, 'gap', 'Nere')`,
     [municipality, accountId, gap],
   )
+  const { departmentId } = await withMunicipality(house.db, municipality, (tx) =>
+    requireAccount(tx, municipality, accountId),
+  )
+  const wanted = { platform: 'wordpress', departmentId, name: 'ALFAANSÖKAN' }
+  const application = await beginApplication(house, alva, catalogue, wanted)
   await sealLog(house, municipality)
-  return { task, record, measure: decided.measureId, gap, day }
+  return { application, task, record, measure: decided.measureId, gap, day }
 }
 
 /** Rows of all tables of a municipality, in one text that changes with any of them. */

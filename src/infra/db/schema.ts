@@ -1,18 +1,18 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Json } from '../../kernel/index.ts'
 import type {
+  AccountListTable,
+  ApplicationTable,
+  ApplicationTextTable,
+  LifeStepTable,
+} from './schema/applications.ts'
+import type {
   AccessAttemptTable,
   AccountAccessTable,
   AccountCapabilityTable,
   AccountProbeTable,
   AlarmToldTable,
 } from './schema-access.ts'
-import type {
-  AccountListTable,
-  ApplicationTable,
-  ApplicationTextTable,
-  LifeStepTable,
-} from './schema-applications.ts'
 import type {
   AuditEventTable,
   CommitteeTable,

@@ -84,7 +84,7 @@ export const noticeText = (about: {
   readonly reason: string
   readonly contact: string
 }): string =>
-  `${about.name} stänger ${about.on}. ${sentence(about.reason)} Det du har skrivit till oss finns kvar i kommunens arkiv. Frågor: ${about.contact}.`
+  `${about.name} stänger ${about.on}. ${sentence(about.reason)} Det du har skrivit till oss finns kvar i kommunens arkiv. Har du frågor: vänd dig till ${about.contact}.`
 
 const sentence = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`)
 

@@ -9,6 +9,7 @@ import {
   type FormState,
   LinkButton,
   Panel,
+  sentence,
   Textarea,
   Timeline,
   useRendering,
@@ -22,7 +23,7 @@ import type { LifeStep } from '../types.ts'
 import type { StepProps } from './before-sending.tsx'
 import { Frame, Lacks, pathOf, standingOf } from './frame.tsx'
 import { shownText } from './plan.tsx'
-import { deciderNoun, stepDetail, stepText } from './words.tsx'
+import { daySaid, deciderNoun, stepDetail, stepText } from './words.tsx'
 
 /** From the sending of an application to the connected account. */
 
@@ -269,7 +270,7 @@ export const RulingFacts = ({ step }: { step: LifeStep }) => {
     <Facts
       facts={[
         ['Beslutat av', String(detail['decidedBy'])],
-        ['Dag', String(detail['on'])],
+        ['Dag', sentence(daySaid(detail['on']))],
         ['Delegation', String(detail['delegation'] || 'Nej')],
         ['Diarienummer', String(detail['diaryNumber'] || 'Inget')],
         ['Skäl', <span class="prewrap">{String(detail['reason'] || 'Inget skrivet')}</span>],

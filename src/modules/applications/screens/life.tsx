@@ -44,7 +44,10 @@ export const LifePanel = ({
               'Ingen i Uppsikt'
             ),
           ],
-          ['Följs upp', due ? <When at={due} time={false} first /> : 'Ingen plan att följa upp'],
+          [
+            'Följs upp',
+            due && !account.closed ? <When at={due} time={false} first /> : 'Ingen plan att följa upp',
+          ],
         ]}
       />
       {account.state === 'active' && (

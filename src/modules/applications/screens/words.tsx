@@ -1,3 +1,5 @@
+import { instantOf, isDay } from '../../../kernel/index.ts'
+import { longDayText } from '../../../web/index.ts'
 import type { Decider, LifeStep, Part, PartStanding, StepKind } from '../types.ts'
 
 /** Swedish words that several of the screens use. */
@@ -61,6 +63,10 @@ export const stepText: Readonly<Record<StepKind, string>> = {
   closed: 'Kontot stängdes',
 }
 
+/** '2026-11-19' → 'torsdag 19 november 2026'. */
+export const daySaid = (day: unknown): string =>
+  typeof day === 'string' && isDay(day) ? longDayText(instantOf(day)) : String(day)
+
 /** What the step itself tells, in a sentence; '' where the line says it all. */
 export function stepDetail({ kind, detail }: LifeStep): string {
   const said = (name: string): string => String(detail[name] ?? '')
@@ -71,7 +77,7 @@ export function stepDetail({ kind, detail }: LifeStep): string {
   if (kind === 'decided' || kind === 'closingDecided')
     return [
       kind === 'decided' ? (detail['approved'] === true ? 'Beviljad.' : 'Avslag.') : '',
-      `${said('decidedBy')}, ${said('on')}.`,
+      `${said('decidedBy')}, ${daySaid(detail['on'])}.`,
       said('delegation') && `Delegation: ${said('delegation')}.`,
       said('diaryNumber') && `Diarienummer: ${said('diaryNumber')}.`,
       said('reason'),

@@ -62,7 +62,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
             Registrera för hand
           </LinkButton>
         )}
-        {may.appoint && (
+        {may.appoint && account.state === 'active' && (
           <LinkButton
             icon="users"
             href={`/register/${account.accountId}/ansvarig`}

@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
-import type { Json } from '../../kernel/index.ts'
+import type { Json } from '../../../kernel/index.ts'
 
-/** Tables of migrations/0013_applications.sql; see schema.ts. */
+/** Tables of migrations/0013_applications.sql; see ../schema.ts. */
 type Jsonb = ColumnType<Json, string, string>
 
 export interface ApplicationTable {
