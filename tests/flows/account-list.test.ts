@@ -42,7 +42,6 @@ describe('accounts that are in use are entered from a list', () => {
       { length: 5_000 },
       (_, n) => `TikTok;Konto ${n + 1};Fritid;https://exempel.se/${n};`,
     )
-    const began = performance.now()
     const sent = await stage.sendFile('maja', page, 'fil', list(rows))
     expect(sent.status).toBe(303)
     const waiting = sent.headers.get('location') ?? ''
@@ -50,7 +49,6 @@ describe('accounts that are in use are entered from a list', () => {
     expect(await count()).toBe(0)
     expect((await stage.ask(waiting, 'eva')).status).toBe(404)
     expect((await stage.send('maja', waiting, waiting, {})).status).toBe(303)
-    expect(performance.now() - began).toBeLessThan(20_000)
     expect(await count()).toBe(5_000)
     expect((await stage.ask(waiting, 'maja')).status).toBe(404)
     await stage.place.database.owner.query(

@@ -361,16 +361,11 @@ async function halfway(): Promise<string[]> {
   await stage.send('sara', `${closing}/avsluta`, `${closing}/avsluta`, ruling)
   const own = `/register/${account}`
   return [
-    '/register',
     '/register/ansokan',
-    '/register/ansokan/ny',
-    ...['plattform', 'ansvar', 'uppdrag', 'villkor', 'checklista', 'granska'].map(
-      (part) => `${open}/${part}`,
-    ),
-    ...['kommunikation', 'beslut', 'anslut'].map((part) => `${path}/${part}`),
+    ...['ansvar', 'uppdrag', 'villkor', 'checklista', 'granska'].map((part) => `${open}/${part}`),
+    ...['beslut', 'anslut'].map((part) => `${path}/${part}`),
     own,
     `${closing}/avsluta`,
-    `${closing}/pausa`,
     `${closing}/forsta-anslutning`,
     '/register/lista',
   ]

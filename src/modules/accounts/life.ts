@@ -5,7 +5,7 @@ import { announce } from '../../infra/jobs/outbox.ts'
 import { type AccountId, type DepartmentId, newId, type StaffId, Stop } from '../../kernel/index.ts'
 import { isCollected } from '../../platforms/capabilities.ts'
 import type { Platform } from '../../platforms/contract.ts'
-import { audit } from '../audit/index.ts'
+import { audit, auditEach } from '../audit/index.ts'
 import { departmentByName } from '../organisation/index.ts'
 import { requireAllowed } from './decisions.ts'
 import { type Given, keepRegistration, registrationSecrets, splitByRegistration } from './registration.ts'
@@ -144,20 +144,15 @@ export async function enterIn(
     connected: false,
     created_at: now,
   }))
-  for (let at = 0; at < rows.length; at += rowsTogether)
-    await tx
-      .insertInto('account')
-      .values(rows.slice(at, at + rowsTogether))
-      .execute()
-  for (const { account_id: id, platform, name } of rows)
-    await audit(
-      tx,
-      actor,
-      'accounts.register',
-      { kind: 'account', id },
-      { platform, name, connected: false },
-      now,
-    )
+  for (let at = 0; at < rows.length; at += rowsTogether) {
+    const together = rows.slice(at, at + rowsTogether)
+    await tx.insertInto('account').values(together).execute()
+    const done = together.map(({ account_id: id, platform, name }) => ({
+      subject: { kind: 'account', id },
+      detail: { platform, name, connected: false },
+    }))
+    await auditEach(tx, actor, 'accounts.register', done, now)
+  }
   return rows.map(({ account_id }) => account_id)
 }
 
