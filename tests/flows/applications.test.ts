@@ -3,14 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { AccountId } from '../../src/kernel/index.ts'
-import { connectAccount, enterIn, requireAccount } from '../../src/modules/accounts/index.ts'
+import { connectAccount, requireAccount } from '../../src/modules/accounts/index.ts'
+import { remindOfFollowUps } from '../../src/modules/applications/index.ts'
 import { planFields } from '../../src/modules/applications/plan.ts'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { type ApplicationsStage, applicationsStage } from '../support/applications-stage.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { until } from '../support/queue-stage.ts'
-import { enter, lookThrough, tabTo, windows } from '../support/screens.ts'
+import { enter, tabTo } from '../support/screens.ts'
 
 let stage: ApplicationsStage
 let browser: Browser
@@ -253,6 +254,17 @@ describe('from the idea to the closed account', () => {
     expect((await accountRow()).paused).toBeNull()
   })
 
+  test('a year later the owner is told to follow the plan up, once, and does', async () => {
+    const inAYear = new Date(stage.house.clock.now().getTime() + 366 * 24 * 60 * 60_000)
+    const then = { ...stage.house, clock: { now: () => inAYear } }
+    for (let times = 0; times < 2; times++) await remindOfFollowUps(then, stage.municipality)
+    await letterTo('ida', 'Det är dags att följa upp planen')
+    const page = `/register/${account}/uppfoljning`
+    expect((await stage.send('bo', page, page, { text: 'Nej' })).status).toBe(403)
+    expect((await stage.send('ida', page, page, { text: 'Fler unga läser.' })).status).toBe(303)
+    expect(await stage.read(`/register/${account}`, 'maja')).toContain('Fler unga läser.')
+  })
+
   test('the account is closed only when everything is done, and the readers have been told', async () => {
     const page = `/register/${account}/avsluta`
     const post = stage.blog.addPost({ title: 'Öppet', content: 'Öppet i dag.', at: '2026-11-19T07:00:00Z' })
@@ -306,7 +318,17 @@ describe('from the idea to the closed account', () => {
     expect(steps.map(({ kind }) => kind).sort()).toEqual(
       [
         ...['begun', 'mandateAsked', 'mandateGiven', 'ticked', 'ticked', 'termsJudged', 'sent', 'commented'],
-        ...['decided', 'entered', 'handedOver', 'paused', 'resumed', 'closingDecided', 'noticeOrdered'],
+        ...[
+          'decided',
+          'entered',
+          'handedOver',
+          'paused',
+          'resumed',
+          'followUpDue',
+          'planFollowedUp',
+          'closingDecided',
+          'noticeOrdered',
+        ],
         ...['noticeShown', 'tasksHandedOver', 'finalCapture', 'closed'],
       ].sort(),
     )
@@ -332,56 +354,6 @@ describe('from the idea to the closed account', () => {
       expect((await stage.ask(`${path}${part}`, 'bo')).status).toBe(403)
     expect(await stage.read('/register/ansokan', 'bo')).not.toContain('Stadsbiblioteket')
     expect(await stage.read(`/register/${account}`, 'bo')).not.toContain('Hanna slutar')
-  })
-})
-
-const nobody = { ownerStaffId: null, deputyStaffId: null }
-const about = { platform: 'tiktok', name: 'Fritidsgården', shortName: '', department: 'Kultur', purpose: '' }
-const unconnected = { ...about, ...nobody, url: 'https://exempel.se/fritid' }
-
-/** An application that waits for its decision, and an account that is being closed: what the screens show in the middle. */
-async function halfway(): Promise<string[]> {
-  const begun = { plattform: 'facebook', forvaltning: stage.departmentId, namn: 'Kulturskolan' }
-  const start = await stage.send('hanna', '/register/ansokan/ny', '/register/ansokan/ny', begun)
-  const open = (start.headers.get('location') ?? '').replace(/\/plattform$/, '')
-  const text = { syfte: 'Ett syfte', 'fran.syfte': '0', gor: 'spara' }
-  await stage.send('hanna', `${open}/syfte`, `${open}/syfte`, text)
-  const chef = { chef: stage.people.sara.staffId }
-  await stage.send('hanna', `${open}/uppdrag`, `${open}/uppdrag`, chef)
-  const [listed] = await withMunicipality(stage.house.db, stage.municipality, (tx) =>
-    enterIn(tx, systemActor(stage.municipality), [unconnected], stage.house.clock.now()),
-  )
-  const closing = `/register/${listed}`
-  const ruling = {
-    motivering: 'Ingen läser.',
-    stangs: '2026-12-18',
-    beslutare: 'Sara Alm',
-    datum: '2026-11-19',
-  }
-  await stage.send('sara', `${closing}/avsluta`, `${closing}/avsluta`, ruling)
-  const own = `/register/${account}`
-  return [
-    '/register/ansokan',
-    ...['ansvar', 'uppdrag', 'villkor', 'checklista', 'granska'].map((part) => `${open}/${part}`),
-    ...['beslut', 'anslut'].map((part) => `${path}/${part}`),
-    own,
-    `${closing}/avsluta`,
-    `${closing}/forsta-anslutning`,
-    '/register/lista',
-  ]
-}
-
-describe('every screen', () => {
-  let pages: string[]
-  beforeAll(async () => {
-    pages = await halfway()
-  })
-
-  test.each(windows)('has no axe violation, sideways scroll or complaint: $name', async (window) => {
-    const some = /^(1440|320)$/.test(window.name)
-      ? pages
-      : pages.filter((where) => /ansvar$|checklista|avsluta/.test(where))
-    await lookThrough(browser, { url: stage.url, session: stage.people.sara.session }, window, some)
   })
 
   test('the plan and the decision are PDF/A of their own', async () => {

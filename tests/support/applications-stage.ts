@@ -1,16 +1,32 @@
 import { startWordPressDouble, type WordPressDouble } from '../../doubles/wordpress/index.ts'
-import { type Role, systemActor } from '../../src/access/index.ts'
+import { type Actor, type Role, systemActor } from '../../src/access/index.ts'
 import { createApp } from '../../src/app/http.ts'
 import { startWorker } from '../../src/app/worker.ts'
 import type { House } from '../../src/infra/house.ts'
 import type { Mail } from '../../src/infra/mail/index.ts'
-import { type MunicipalityId, ok, type StaffId } from '../../src/kernel/index.ts'
+import { type DepartmentId, dayOf, type MunicipalityId, ok, type StaffId } from '../../src/kernel/index.ts'
+import {
+  answerMandate,
+  askMandate,
+  beginApplication,
+  comment,
+  decide,
+  enterApproved,
+  judgeTerms,
+  readApplication,
+  savePlan,
+  sendApplication,
+  tick,
+} from '../../src/modules/applications/index.ts'
+import { checklistFor, planFields } from '../../src/modules/applications/plan.ts'
 import {
   addDepartment,
   addMunicipality,
   addStaff,
+  resolveSession,
   startSession,
 } from '../../src/modules/organisation/index.ts'
+import { catalogue } from '../../src/platforms/catalogue.ts'
 import { listen } from './browser.ts'
 import { type TestHouse, testHouse } from './house.ts'
 
@@ -143,4 +159,51 @@ export async function applicationsStage(policy = 'falun'): Promise<ApplicationsS
       await place.close()
     },
   }
+}
+
+/** An application that has gone all the way, by its verbs; its path, and the account that came of it. */
+export async function decidedAndEntered({ house, municipality, people, departmentId }: ApplicationsStage) {
+  const actorOf = async ({ session }: Person): Promise<Actor> => {
+    const found = await resolveSession(house, municipality, session)
+    if (!found) throw new Error('nobody is signed in')
+    return found.actor
+  }
+  const [hanna, tomas, maja] = await Promise.all([people.hanna, people.tomas, people.maja].map(actorOf))
+  if (!hanna || !tomas || !maja) throw new Error('somebody is missing')
+  const begun = { platform: 'bluesky', departmentId: departmentId as DepartmentId, name: 'Museet' }
+  const id = await beginApplication(house, hanna, catalogue, begun)
+  const texts = planFields.map(({ name, kind }) => {
+    const person = name === 'ansvarig' ? people.hanna : people.ida
+    return [name, { text: kind === 'person' ? person.staffId : `Om ${name}`, from: 1 }] as const
+  })
+  await savePlan(house, hanna, catalogue, id, new Map(texts))
+  await askMandate(house, hanna, catalogue, id, people.tomas.staffId)
+  await answerMandate(house, tomas, catalogue, id, { given: true, reason: '' })
+  const judged = { usable: true, suspected: 'no', security: '', reason: 'Prövat.' } as const
+  await judgeTerms(house, hanna, catalogue, id, judged)
+  const items = checklistFor((await readApplication(house, hanna, catalogue, id)).around.settings)
+  for (const [who, actor] of [['employee', hanna] as const, ['manager', tomas] as const])
+    await tick(
+      house,
+      actor,
+      catalogue,
+      id,
+      who,
+      items.map((item) => item.id),
+    )
+  await sendApplication(house, hanna, catalogue, id)
+  await comment(house, maja, catalogue, id, { goOn: true, text: 'Inget att invända.' })
+  const on = dayOf(house.clock.now())
+  const ruling = {
+    approved: true,
+    delegated: false,
+    decidedBy: 'Tomas Ekdal',
+    on,
+    delegation: '',
+    diaryNumber: '',
+    reason: '',
+  }
+  await decide(house, tomas, catalogue, id, ruling)
+  const account = await enterApproved(house, maja, catalogue, id, 'https://bsky.app/profile/museet')
+  return { decided: `/register/ansokan/${id}`, account }
 }
