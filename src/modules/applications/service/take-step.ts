@@ -36,7 +36,7 @@ export async function takeStep(house: House, tx: Tx, actor: Actor, step: NewStep
         decision: `life.${kind}`,
         application: applicationId ?? undefined,
         account: accountId ?? undefined,
-        ...detail,
+        ...withoutNulls(detail),
         takenBy: actor.name,
         takenAt: now.toISOString(),
       },
@@ -52,3 +52,7 @@ export async function takeStep(house: House, tx: Tx, actor: Actor, step: NewStep
   await announce(tx, municipalityId, 'application.stepDone', { step: stepId }, now)
   return stepId
 }
+
+/** A field of a record holds something or is not there. */
+const withoutNulls = (detail: NewStep['detail']): NewStep['detail'] =>
+  Object.fromEntries(Object.entries(detail).filter(([, value]) => value !== null))
