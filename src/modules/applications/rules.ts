@@ -1,7 +1,7 @@
 import type { Platform } from '../../platforms/contract.ts'
 import type { PolicySettings } from '../policy/index.ts'
 import { deciderText } from './deciding.ts'
-import { checklistFor, fieldsFor, isRequired, type PlanField } from './plan.ts'
+import { checklistFor, fieldsFor, isRequired } from './plan.ts'
 import {
   type Application,
   type Ended,
@@ -223,6 +223,3 @@ export function judgementFaults(
     return { sakerhet: 'Fråga säkerhetsfunktionen, och skriv vad den svarade och vem som svarade.' }
   return {}
 }
-
-export const fieldNamed = (fields: readonly PlanField[], name: string): PlanField | undefined =>
-  fields.find((field) => field.name === name)

@@ -99,7 +99,7 @@ export const ReviewScreen = ({ view, state, is, said }: StepProps) => {
       <Panel id="hant" title="Det som har hänt">
         <History steps={application.steps} proof={false} />
       </Panel>
-      {is.writer && !view.ended && (
+      {is.applicant && !view.ended && (
         <Form action={pathOf(view, 'ater')} class="panel" label="Ta tillbaka ansökan">
           <div class="panel-head">
             <h2>Ta tillbaka ansökan</h2>

@@ -1,4 +1,4 @@
-import { type Actor, authorize, type Permission } from '../../../access/index.ts'
+import { type Actor, authorize, may, type Permission } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type StaffId, Stop } from '../../../kernel/index.ts'
@@ -218,7 +218,7 @@ export const decide = (
     return { kind: 'decided', detail: { ...ruling } }
   })
 
-/** The applicant, or communications, ends an application that has not been decided. */
+/** The applicant, or communications, ends an application before the account is there. */
 export const withdraw = (
   house: House,
   actor: Actor,
@@ -226,7 +226,9 @@ export const withdraw = (
   applicationId: string,
   reason: string,
 ): Promise<void> =>
-  step(house, actor, platforms, applicationId, 'applications.write', () => ({
-    kind: 'withdrawn',
-    detail: { reason },
-  }))
+  step(house, actor, platforms, applicationId, 'applications.write', ({ application }) => {
+    const { applicant, departmentId } = application
+    if (actor.staffId !== applicant && !may(actor, 'applications.comment', { departmentId }))
+      throw new Stop('refused', 'Den som har ansökt tar tillbaka ansökan, eller kommunikation.')
+    return { kind: 'withdrawn', detail: { reason } }
+  })
