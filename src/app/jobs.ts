@@ -4,6 +4,7 @@ import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
 import type { AccountId, Json, MeasureId, MunicipalityId, RecordId, StaffId } from '../kernel/index.ts'
 import { probeAccount, refreshAccess } from '../modules/accounts/index.ts'
+import { publishNotice, remindOfFollowUps, tellNext } from '../modules/applications/index.ts'
 import { recordPolicyChange } from '../modules/archive/index.ts'
 import {
   collectAccount,
@@ -46,6 +47,8 @@ export const listeners: Listeners = new Map([
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
   ['question.referred', ['dialogue.mailReferral']],
+  ['account.noticeOrdered', ['applications.publishNotice']],
+  ['application.stepDone', ['applications.tellNext']],
   ['account.registered', ['collection.subscribe']],
   ['deliveries.kept', ['collection.takeEvents']],
   ['absence.entered', ['notices.tellAbsence']],
@@ -77,6 +80,7 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'vault.remind', every: day },
   { job: 'compliance.judge', every: day },
   { job: 'flags.tellNotifiers', every: 5 * minute },
+  { job: 'applications.remindOfFollowUps', every: day },
 ]
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
@@ -169,6 +173,11 @@ export function jobHandlers(
     'compliance.judge': (municipalityId) => judgeAccounts(house, systemActor(municipalityId), platforms),
     'compliance.judgeAgain': (municipalityId, event) =>
       judgeAgain(house, municipalityId, event['account'] as AccountId | undefined),
+    'applications.tellNext': (municipalityId, event) =>
+      tellNext(house, municipalityId, String(event['step'])),
+    'applications.publishNotice': (municipalityId, event) =>
+      publishNotice(house, municipalityId, platforms, String(event['step'])),
+    'applications.remindOfFollowUps': (municipalityId) => remindOfFollowUps(house, municipalityId),
     'measures.carryOut': (municipalityId, event) =>
       runMeasure(house, platforms, municipalityId, event['measure'] as MeasureId),
   }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { House } from '../infra/house.ts'
+import { applicationsRoutes } from '../modules/applications/index.ts'
 import { auditRoutes } from '../modules/audit/index.ts'
 import { collectionRoutes } from '../modules/collection/index.ts'
 import { complianceRoutes } from '../modules/compliance/index.ts'
@@ -32,6 +33,8 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...staffingRoutes(house),
   ...noticesRoutes(house),
   ...vaultRoutes(house),
+  // Before compliance, whose /register/:id would take /register/ansokan for an account.
+  ...applicationsRoutes(house, platforms),
   ...complianceRoutes(house, platforms),
   ...publicPagesRoutes(house, platforms),
   ...reportingRoutes(house, platforms),

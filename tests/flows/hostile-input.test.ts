@@ -118,9 +118,12 @@ const names = [
 const routes = allRoutes({ clock: systemClock, publicUrl: 'http://localhost:3000' } as House, catalogue)
 
 const filled = (path: string): string => {
-  const { task, record, account, staff, measure } = stage.ids
+  const { task, record, account, staff, measure, application } = stage.ids
   const ids: Readonly<Record<string, string>> = {
     ':account': account,
+    ':application': application,
+    ':part': 'syfte',
+    ':list': record,
     ':measure': measure,
     ':version': '1',
     ':name': 'media-1',
@@ -252,6 +255,22 @@ const fieldNames = [
   'seat',
   'channel',
   'watched',
+  'chef',
+  'misstankt',
+  'sakerhet',
+  'skal',
+  'punkter',
+  'beslut',
+  'beslutare',
+  'datum',
+  'diarienummer',
+  'motivering',
+  'stangs',
+  'tar',
+  'lank',
+  'ohamtat',
+  'fran.syfte',
+  'behall.syfte',
 ]
 
 test('no value in any form makes the server fail', async () => {

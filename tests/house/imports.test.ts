@@ -25,6 +25,7 @@ const moduleOrder = [
   'reconsiderations',
   'supervision',
   'records',
+  'applications',
   'policeReports',
   'staffSafety',
   'dialogue',

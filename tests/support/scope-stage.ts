@@ -1,7 +1,8 @@
 import { type Actor, type Role, systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../src/kernel/index.ts'
-import { registerAccount, setResponsible } from '../../src/modules/accounts/index.ts'
+import { registerAccount, requireAccount, setResponsible } from '../../src/modules/accounts/index.ts'
+import { beginApplication } from '../../src/modules/applications/index.ts'
 import { ingestItems, sealLog, selectItems } from '../../src/modules/archive/index.ts'
 import { refer, saveDialogueRound } from '../../src/modules/dialogue/index.ts'
 import { requestMeasure } from '../../src/modules/measures/index.ts'
@@ -31,6 +32,7 @@ export const markers = [
   'alfavalvet@kommun.test',
   'ALFASKÄLET',
   'ALFALÖSENORDET',
+  'ALFAANSÖKAN',
   'Alva Alfasson',
 ] as const
 
@@ -43,6 +45,7 @@ export interface ScopeStage {
     readonly task: TaskId
     readonly record: RecordId
     readonly account: AccountId
+    readonly application: string
     readonly staff: StaffId
     readonly measure: string
     readonly opening: string
@@ -131,6 +134,11 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
     email: 'alfa@kommun.test',
     question: 'ALFAANTECKNINGEN',
   })
+  const { departmentId } = await withMunicipality(house.db, municipality, (tx) =>
+    requireAccount(tx, municipality, accountId),
+  )
+  const wanted = { platform: 'wordpress', departmentId, name: 'ALFAANSÖKAN' }
+  const application = await beginApplication(house, alva, catalogue, wanted)
   await sealLog(house, municipality)
   const absence = await enterAbsence(house, alva, {
     staffId: alva.staffId as StaffId,
@@ -143,7 +151,10 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
   })
   const { rows } = await place.database.owner.query<{ shift_id: string }>('SELECT shift_id FROM shift')
   const shift = rows[0]?.shift_id ?? ''
-  return { task, record, measure: decided.measureId, gap, day, referral, absence, shift, opening }
+  return {
+    ...{ task, record, measure: decided.measureId, gap, day, referral, absence, shift, opening },
+    application,
+  }
 }
 
 /** Rows of all tables of a municipality, in one text that changes with any of them. */

@@ -8,6 +8,15 @@ export {
   platformDecisions,
   requireAllowed,
 } from './decisions.ts'
+export {
+  appointIn,
+  closeIn,
+  connectAccount,
+  enterIn,
+  pauseIn,
+  resumeIn,
+  setResponsible,
+} from './life.ts'
 export { type CapabilityState, capabilityStates, probeAccount, probesDue } from './probe.ts'
 export { forgetReached, reachedKey, readReached, type SignInReached } from './reached.ts'
 export { type AccessState, accessDue, accessOf, freshenAccess, refreshAccess } from './refresh.ts'
@@ -19,7 +28,6 @@ export {
   registerAccount,
   renewSecrets,
   requireAccount,
-  setResponsible,
   trialConnection,
   webhookAddress,
   withKeptSecrets,
@@ -31,5 +39,5 @@ export {
   type SignInAnswer,
 } from './sign-in.ts'
 export { countSharing, findAccount, listAccounts, updateResponsible, worksHere } from './store.ts'
-export type { Account, Entered, NewAccount } from './types.ts'
+export type { Account, Entered, ListedAccount, NewAccount } from './types.ts'
 export { type EndingVersion, endingVersions } from './version-end.ts'

@@ -60,6 +60,7 @@ export async function probesDue(
       .select('account.account_id')
       .where('account.municipality_id', '=', municipalityId)
       .where('account.state', '=', 'active')
+      .where('account.connected', '=', true)
       .where('account.platform', 'in', probing.length > 0 ? probing.map(({ id }) => id) : [''])
       .where((eb) => eb.or([eb('probe.next_at', 'is', null), eb('probe.next_at', '<=', house.clock.now())]))
       .execute()

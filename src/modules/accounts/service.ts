@@ -2,14 +2,7 @@ import { type Actor, authorize, may } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { announce } from '../../infra/jobs/outbox.ts'
-import {
-  type AccountId,
-  type Json,
-  type MunicipalityId,
-  newId,
-  type StaffId,
-  Stop,
-} from '../../kernel/index.ts'
+import { type AccountId, type Json, type MunicipalityId, newId, Stop } from '../../kernel/index.ts'
 import { isCollected } from '../../platforms/capabilities.ts'
 import type { Connection, Platform, Tokens } from '../../platforms/contract.ts'
 import { memoryQuota } from '../../platforms/quota.ts'
@@ -25,15 +18,7 @@ import {
   secretsOfRegistration,
   splitByRegistration,
 } from './registration.ts'
-import {
-  findAccount,
-  forgetAccess,
-  listAccounts,
-  secretsOf,
-  updateResponsible,
-  worksHere,
-  writeAccess,
-} from './store.ts'
+import { findAccount, forgetAccess, listAccounts, secretsOf, writeAccess } from './store.ts'
 import type { Account, Entered, NewAccount } from './types.ts'
 
 /**
@@ -161,50 +146,6 @@ export async function renewSecrets(
 export const endOf = ({ endsAt }: Pick<Tokens, 'endsAt'>): Date | null =>
   endsAt === null ? null : new Date(endsAt)
 
-/**
- * Appoints the account's owner (kontoansvarig) and deputy (ersättare); null says that nobody is appointed.
- * @throws Stop 'refused'; 'invalid' when it is the same person twice, somebody who does not work here, or nobody after
- * somebody: an owner who leaves hands over.
- */
-export async function setResponsible(
-  house: House,
-  actor: Actor,
-  accountId: AccountId,
-  people: { readonly owner: StaffId | null; readonly deputy: StaffId | null },
-): Promise<void> {
-  authorize(actor, 'accounts.register')
-  const { municipalityId } = actor
-  const { owner, deputy } = people
-  await withMunicipality(house.db, municipalityId, async (tx) => {
-    const account = await requireAccount(tx, municipalityId, accountId)
-    authorize(actor, 'accounts.register', account)
-    if (!owner && account.ownerStaffId && account.state === 'active')
-      throw new Stop('invalid', 'Ingen lämnar ett konto utan att någon tar över.', {
-        owner: 'Välj vem som tar över ansvaret.',
-      })
-    if (owner && owner === deputy)
-      throw new Stop('invalid', 'Ansvarig och ersättare ska vara två olika personer.', {
-        deputy: 'Välj någon annan än den ansvariga',
-      })
-    for (const [field, id] of [['owner', owner] as const, ['deputy', deputy] as const]) {
-      if (id && !(await worksHere(tx, municipalityId, id)))
-        throw new Stop('invalid', 'Personen arbetar inte här, eller har slutat. Välj någon annan.', {
-          [field]: 'Välj någon som arbetar här',
-        })
-    }
-    await updateResponsible(tx, municipalityId, accountId, people)
-    const now = house.clock.now()
-    await audit(
-      tx,
-      actor,
-      'accounts.setResponsible',
-      { kind: 'account', id: accountId },
-      { owner, deputy },
-      now,
-    )
-  })
-}
-
 /** The register, as far as the actor may see it. */
 export async function accountsFor(house: House, actor: Actor): Promise<Account[]> {
   authorize(actor, 'accounts.read')
@@ -330,7 +271,8 @@ export async function keepSecrets(
   }
 }
 
-function checkSettings(platform: Platform, input: NewAccount): void {
+/** @throws Stop('invalid') for a setting that the platform has not, or that is missing. */
+export function checkSettings(platform: Platform, input: Given): void {
   const given = { ...input.settings, ...input.secrets }
   const unknown = Object.keys(given).find((name) => !platform.settings.some((spec) => spec.name === name))
   if (unknown) {

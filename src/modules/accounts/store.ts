@@ -41,6 +41,10 @@ const toAccount = (row: Row): Account => ({
   deputyStaffId: row.deputy_staff_id as StaffId | null,
   state: row.state as Account['state'],
   createdAt: row.created_at,
+  shortName: row.short_name,
+  connected: row.connected,
+  paused: row.paused_at && { at: row.paused_at, reason: row.paused_reason ?? '' },
+  closed: row.closed_at && { at: row.closed_at, reason: row.closed_reason ?? '' },
 })
 
 /** Accounts in Swedish order of name. */

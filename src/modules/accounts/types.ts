@@ -20,6 +20,26 @@ export interface Account {
   readonly deputyStaffId: StaffId | null
   readonly state: 'active' | 'closed'
   readonly createdAt: Date
+  /** kortnamn; '' where there is none. */
+  readonly shortName: string
+  /** false: in use, but nobody has connected it yet, so that nothing is collected. */
+  readonly connected: boolean
+  /** Nothing is published for the time being, and why. */
+  readonly paused: { readonly at: Date; readonly reason: string } | null
+  /** When it was closed and why; the public list says so. An account closed before reasons were kept has an empty one. */
+  readonly closed: { readonly at: Date; readonly reason: string } | null
+}
+
+/** An account in use that is not connected: from a list, or from an approved application. */
+export interface ListedAccount {
+  readonly platform: string
+  readonly name: string
+  readonly url: string | null
+  readonly department: string
+  readonly purpose: string
+  readonly shortName: string
+  readonly ownerStaffId: StaffId | null
+  readonly deputyStaffId: StaffId | null
 }
 
 /** What is known of a new account beside what somebody says of it. */

@@ -1,3 +1,3 @@
 export { auditRoutes } from './routes.tsx'
-export { audit, auditTrail } from './service.ts'
+export { audit, auditEach, auditTrail } from './service.ts'
 export type { AuditEvent, AuditFilter, AuditSubject } from './types.ts'

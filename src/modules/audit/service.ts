@@ -3,7 +3,7 @@ import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { type Json, maskPersonalNumbers } from '../../kernel/index.ts'
 import { safeDetail } from './rules.ts'
-import { insertEvent, listEvents } from './store.ts'
+import { insertEvents, listEvents } from './store.ts'
 import type { AuditEvent, AuditFilter, AuditSubject } from './types.ts'
 
 const usualPage = 50
@@ -22,14 +22,20 @@ export async function audit(
   detail: { readonly [key: string]: Json },
   at: Date,
 ): Promise<void> {
-  await insertEvent(tx, actor.municipalityId, {
-    at,
-    staffId: actor.staffId ?? null,
-    actor: maskPersonalNumbers(actor.name),
-    verb,
-    subject,
-    detail: safeDetail(detail),
-  })
+  await auditEach(tx, actor, verb, [{ subject, detail }], at)
+}
+
+/** As audit, for the same verb done to several subjects at once: at most a thousand. */
+export async function auditEach(
+  tx: Tx,
+  actor: Actor,
+  verb: string,
+  done: readonly { readonly subject: AuditSubject; readonly detail: { readonly [key: string]: Json } }[],
+  at: Date,
+): Promise<void> {
+  const by = { at, staffId: actor.staffId ?? null, actor: maskPersonalNumbers(actor.name), verb }
+  const events = done.map(({ subject, detail }) => ({ ...by, subject, detail: safeDetail(detail) }))
+  await insertEvents(tx, actor.municipalityId, events)
 }
 
 /** A page of the trail, newest first; `more` tells whether older lines follow. */

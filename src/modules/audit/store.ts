@@ -2,23 +2,26 @@ import type { Tx } from '../../infra/db/index.ts'
 import type { Json, MunicipalityId, StaffId } from '../../kernel/index.ts'
 import type { AuditEvent, AuditFilter, AuditSubject } from './types.ts'
 
-export async function insertEvent(
+/** At most some thousand at once: each has eight parameters, of the 65,535 that a statement may have. */
+export async function insertEvents(
   tx: Tx,
   municipalityId: MunicipalityId,
-  event: Omit<AuditEvent, 'auditId'>,
+  events: readonly Omit<AuditEvent, 'auditId'>[],
 ): Promise<void> {
   await tx
     .insertInto('audit_event')
-    .values({
-      municipality_id: municipalityId,
-      at: event.at,
-      staff_id: event.staffId,
-      actor: event.actor,
-      verb: event.verb,
-      subject_kind: event.subject.kind,
-      subject_id: event.subject.id,
-      detail: JSON.stringify(event.detail),
-    })
+    .values(
+      events.map((event) => ({
+        municipality_id: municipalityId,
+        at: event.at,
+        staff_id: event.staffId,
+        actor: event.actor,
+        verb: event.verb,
+        subject_kind: event.subject.kind,
+        subject_id: event.subject.id,
+        detail: JSON.stringify(event.detail),
+      })),
+    )
     .execute()
 }
 

@@ -13,6 +13,7 @@ export function lacksOf(row: Omit<RegisterRow, 'lacks' | 'guideline'>, now: Date
   const standing = health && standingOf(health, now)
   return [
     ...(standing === 'refused' ? (['refused'] as const) : []),
+    ...(account.connected ? [] : (['notConnected'] as const)),
     ...(standing === 'failing' ? (['notCollected'] as const) : []),
     ...(standing === 'still' ? (['still'] as const) : []),
     ...(answers(row.owner) ? [] : (['noOwner'] as const)),

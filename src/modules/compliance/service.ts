@@ -7,6 +7,7 @@ import {
   type Account,
   accessOf,
   capabilityStates,
+  connectAccount,
   type Entered,
   forgetReached,
   listAccounts,
@@ -20,6 +21,7 @@ import {
   trialConnection,
   withKeptSecrets,
 } from '../accounts/index.ts'
+import { lifeOf } from '../applications/index.ts'
 import { collectionHealth, gapSpans, hoursSince } from '../collection/index.ts'
 import { currentPolicy } from '../policy/index.ts'
 import { accountPeople, standingsFor } from '../staffing/index.ts'
@@ -104,6 +106,7 @@ export async function readAccount(house: House, actor: Actor, accountId: Account
   const health = await collectionHealth(house, actor)
   const coverage = await supervisionCoverage(house, actor, daysOfCells)
   const guideline = await readGuideline(house, actor, accountId)
+  const life = await lifeOf(house, actor, accountId)
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
     const rowOf = await rowMaker(tx, municipalityId, [account], health, coverage, now)
@@ -124,6 +127,7 @@ export async function readAccount(house: House, actor: Actor, accountId: Account
       ),
       capabilities: await capabilityStates(tx, municipalityId, accountId),
       access: await accessOf(tx, municipalityId, accountId),
+      life,
       // The register is for the whole staff; who looked, and what they noted, for those who read supervision there.
       rounds: may(actor, 'supervision.read', account)
         ? await roundLines(tx, municipalityId, accountId, roundsShown)
@@ -207,6 +211,31 @@ export async function tryAndRenew(
   const given = { platform: platform.id, name, department, settings, secrets }
   await trial(house, platform, await withKeptSecrets(house, actor, platform, given), privateAllowed)
   await renewSecrets(house, actor, platform, accountId, secrets)
+}
+
+/** Tries an account that is in use and not connected yet, and connects it when that works. */
+export async function tryAndConnect(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  accountId: AccountId,
+  given: Pick<NewAccount, 'settings' | 'secrets'>,
+): Promise<void> {
+  const account = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    requireAccount(tx, actor.municipalityId, accountId),
+  )
+  authorize(actor, 'accounts.connect', account)
+  const platform = platforms.get(account.platform)
+  if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+  const { name, department } = account
+  const whole = await withKeptSecrets(house, actor, platform, {
+    platform: platform.id,
+    name,
+    department,
+    ...given,
+  })
+  const tried = await trial(house, platform, whole, false)
+  await connectAccount(house, actor, platform, accountId, { ...given, url: tried.url })
 }
 
 async function trial(

@@ -1,5 +1,6 @@
 import type { StaffId } from '../../kernel/index.ts'
 import type { AccessState, Account, CapabilityState } from '../accounts/index.ts'
+import type { LifeStep } from '../applications/index.ts'
 import type { AccountHour, CollectionHealth, GapSpan } from '../collection/index.ts'
 import type { PolicySettings } from '../policy/index.ts'
 import type { AccountPeople, Standing } from '../staffing/index.ts'
@@ -18,6 +19,7 @@ export interface Responsible {
 /** What an account lacks; each is for somebody to do something about. */
 export type Lack =
   | 'refused'
+  | 'notConnected'
   | 'notCollected'
   | 'still'
   | 'noOwner'
@@ -91,6 +93,8 @@ export interface AccountPage {
   readonly capabilities: readonly CapabilityState[]
   /** undefined: nothing is known of how long it lasts. */
   readonly access: AccessState | undefined
+  /** What has happened in its life, oldest first. */
+  readonly life: readonly LifeStep[]
   /** undefined for who does not read supervision there. */
   readonly rounds: readonly RoundLine[] | undefined
 }

@@ -12,6 +12,7 @@ export const wordpress: Platform = {
   id: 'wordpress',
   name: 'WordPress',
   mark: 'Wp',
+  blog: true,
   settings: [
     {
       name: 'url',

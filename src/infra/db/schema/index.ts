@@ -37,6 +37,12 @@ import type {
   ReconsiderationTable,
 } from './public.ts'
 import type {
+  AccountListTable,
+  ApplicationTable,
+  ApplicationTextTable,
+  LifeStepTable,
+} from './applications.ts'
+import type {
   AbsenceTable,
   AccountDeputyTable,
   AccountSpeakerTable,
@@ -190,6 +196,10 @@ export interface AccountTable {
   state: Generated<string>
   created_at: Date
   closed_at: Date | null
+  short_name: Generated<string>
+  connected: Generated<boolean>
+  paused_at: Date | null
+  paused_reason: string | null
   closed_reason: string | null
 }
 
@@ -374,6 +384,10 @@ export interface Database extends ComplianceTables, DialogueTables, PoliceReport
   checkpoint_token: CheckpointTokenTable
   item: ItemTable
   account: AccountTable
+  application: ApplicationTable
+  application_text: ApplicationTextTable
+  life_step: LifeStepTable
+  account_list: AccountListTable
   platform_decision: PlatformDecisionTable
   account_secret: AccountSecretTable
   platform_registration: PlatformRegistrationTable

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { House } from '../../../infra/house.ts'
 import { parseInstant, Stop } from '../../../kernel/index.ts'
 import {
@@ -8,10 +9,11 @@ import {
   faultsOf,
   page,
   readForm,
+  seeOther,
   textsOf,
   type WebContext,
 } from '../../../web/index.ts'
-import { setResponsible } from '../../accounts/index.ts'
+import { handOver } from '../../applications/index.ts'
 import { explainGap } from '../../collection/index.ts'
 import { staffList } from '../../organisation/index.ts'
 import { judgeAgain } from '../guideline/judging.ts'
@@ -44,10 +46,11 @@ export async function showResponsible(house: House, c: WebContext, faults?: Form
 
 export const appoint: Handler = async (house, _platforms, c) => {
   const accountId = accountIdOf(c)
-  const form = await checkForm(c, peopleForm)
+  const form = await checkForm(c, peopleForm.extend({ skal: z.string().trim().max(2_000).default('') }))
   if (!form.ok) return showResponsible(house, c, form.error)
+  const { owner, deputy, skal } = form.value
   try {
-    await setResponsible(house, actorOf(c), accountId, form.value)
+    await handOver(house, actorOf(c), accountId, { owner, deputy, reason: skal })
   } catch (thrown) {
     return showResponsible(house, c, await faultsOf(c, thrown))
   }
@@ -62,6 +65,7 @@ export async function showConnect(
   state: FormState = emptyForm(),
 ): Promise<Response> {
   const account = await accountOf(house, c, 'accounts.connect')
+  if (!account.connected) return seeOther(c, `/register/${account.accountId}/forsta-anslutning`)
   const platform = platforms.get(account.platform)
   if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
   return page(

@@ -3,6 +3,7 @@ import type { Route } from '../../../web/index.ts'
 import { appoint, connect, explain, showConnect, showExplain, showResponsible } from './change.tsx'
 import type { Handler, Platforms } from './common.ts'
 import { addApp, choose, showChoice, startRenewal, startSignIn, takeSignIn } from './connect-new.tsx'
+import { connectFirst, showFirst } from './first-connection.tsx'
 import { look, sendCsv, showGuideline, showOverview, showProcessing } from './guideline.tsx'
 import {
   saveAttestation,
@@ -59,6 +60,8 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('POST', '/register/:id/ansvarig', 'accounts.register', appoint),
     route('GET', '/register/:id/anslutning', 'accounts.connect', (h, p, c) => showConnect(h, p, c)),
     route('POST', '/register/:id/anslutning', 'accounts.connect', connect),
+    route('GET', '/register/:id/forsta-anslutning', 'accounts.connect', (h, p, c) => showFirst(h, p, c)),
+    route('POST', '/register/:id/forsta-anslutning', 'accounts.connect', connectFirst),
     route('GET', '/register/:id/anslut', 'accounts.connect', startRenewal),
     route('GET', '/register/anslut/svar', 'accounts.connect', takeSignIn),
     route('GET', '/register/:id/forklara', 'collection.explainGap', (h, _p, c) => showExplain(h, c)),

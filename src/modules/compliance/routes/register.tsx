@@ -70,6 +70,9 @@ const doneTexts: Readonly<Record<string, string>> = {
   provat: 'Plattformen har svarat. Det den sa står under Vad anslutningen klarar.',
   ansvar: 'Ansvaret är sparat.',
   brevlada: 'Brevlådan är sparad.',
+  pausat: 'Kontot är pausat. Det andra skriver där hämtas och bevakas som vanligt.',
+  igang: 'Kontot är i gång igen.',
+  uppfoljd: 'Uppföljningen är sparad. Nästa gång är om ett år.',
   forklarat: 'Förklaringen är sparad. Luckan står kvar med den bredvid.',
 }
 
@@ -94,6 +97,9 @@ export const showAccount: Handler = async (house, platforms, c) => {
         record: allowed('collection.recordByHand'),
         staff: allowed('staffing.manage'),
         vault: allowed('vault.read'),
+        close: allowed('accounts.close'),
+        followUp: allowed('applications.write'),
+        prove: allowed('archive.prove'),
       }}
     />,
   )

@@ -19,6 +19,7 @@ import {
   type Watch,
   When,
 } from '../../../web/index.ts'
+import { LifePanel } from '../../applications/index.ts'
 import type { CollectionHealth } from '../../collection/index.ts'
 import { settingWords } from '../../policy/index.ts'
 import { nowText, Speakers, WeekAhead } from '../../staffing/index.ts'
@@ -41,6 +42,9 @@ interface AccountProps {
     readonly record: boolean
     readonly staff: boolean
     readonly vault: boolean
+    readonly close: boolean
+    readonly followUp: boolean
+    readonly prove: boolean
   }
   /** What has just been done, in a sentence. */
   done: string | undefined
@@ -65,7 +69,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
             Registrera för hand
           </LinkButton>
         )}
-        {may.appoint && (
+        {may.appoint && account.state === 'active' && (
           <LinkButton
             icon="users"
             href={`/register/${account.accountId}/ansvarig`}
@@ -77,6 +81,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
       </Head>
       <p class="row">
         {account.state === 'active' ? <Badge tone="ok">I bruk</Badge> : <Badge tone="quiet">Avslutat</Badge>}
+        {account.paused && <Badge tone="info">Pausat</Badge>}
         {row.lacks.map((lack) => (
           <Badge tone={lackText[lack].tone}>{lackText[lack].text}</Badge>
         ))}
@@ -104,6 +109,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
         </div>
         <div class="stack">
           <Responsibility page={page} may={may} />
+          <LifePanel account={account} steps={page.life} may={may} />
           <ConnectionPanel page={page} platform={platform} mayConnect={may.connect} />
           {platform && Object.keys(platform.collects).length > 0 && (
             <Trial page={page} platform={platform} mayConnect={may.connect && isFetched} />
@@ -341,7 +347,7 @@ const ConnectionPanel = ({
       <Facts
         layout="narrow"
         facts={[
-          ['Läge', <Health health={health} />],
+          ['Läge', <Health health={health} connected={account.connected} />],
           ['Stämmer av', <Reconciled page={page} />],
           ['Senast sett', lookedAt ? <When at={lookedAt} first /> : 'Ingen har tittat ännu'],
           ['Kan här', listed(platform, 'automatic')],
@@ -354,7 +360,7 @@ const ConnectionPanel = ({
       </p>
       {mayConnect && needsSecrets && account.state === 'active' && (
         <LinkButton icon="key" block href={`/register/${account.accountId}/anslutning`}>
-          Anslut på nytt
+          {account.connected ? 'Anslut på nytt' : 'Anslut kontot'}
         </LinkButton>
       )}
     </Panel>

@@ -65,6 +65,16 @@ export const ResponsibleScreen = ({
           options={people(staff)}
           state={state}
         />
+        {account.ownerStaffId && (
+          <Field
+            name="skal"
+            label="Varför ansvaret byter person"
+            hint="Behövs när någon annan blir ansvarig. Bytet sparas som ett beslut."
+            optional
+            autocomplete="off"
+            state={state}
+          />
+        )}
         <p class="hint">Båda får läsa och arbeta med just det här kontot, vilken roll de än har.</p>
         <p class="row">
           <Button kind="primary">Spara ansvaret</Button>

@@ -56,6 +56,8 @@ export const RegisterScreen = (props: RegisterProps) => {
             Bemanning
           </LinkButton>
         )}
+        <LinkButton href="/register/ansokan">Ansökningar</LinkButton>
+        {props.mayRegister && <LinkButton href="/register/lista">Från en lista</LinkButton>}
         {props.mayRegister && (
           <LinkButton kind="primary" icon="plus" href="/register/nytt">
             Lägg till ett konto
@@ -248,10 +250,12 @@ const columnsWith = (platforms: Platforms): readonly Column<RegisterRow>[] => [
     title: 'Läge',
     optional: true,
     cell: ({ account }) =>
-      account.state === 'active' ? (
-        <State tone="ok">I&nbsp;bruk</State>
-      ) : (
+      account.state === 'closed' ? (
         <State tone="quiet">Avslutat</State>
+      ) : account.paused ? (
+        <State tone="info">Pausat</State>
+      ) : (
+        <State tone="ok">I&nbsp;bruk</State>
       ),
   },
   {
@@ -273,9 +277,9 @@ const columnsWith = (platforms: Platforms): readonly Column<RegisterRow>[] => [
   {
     key: 'health',
     title: 'Insamling',
-    cell: ({ health, lacks }) => (
+    cell: ({ account, health, lacks }) => (
       <>
-        <Health health={health} />
+        <Health health={health} connected={account.connected} />
         {lacks.includes('countDiffers') && (
           <small>
             Arkivet har {health?.knownCount}, plattformen visar {health?.reportedCount}

@@ -7,6 +7,7 @@ import type { Lack, RegisterRow, Responsible } from '../types.ts'
 
 export const lackText: Readonly<Record<Lack, { readonly text: string; readonly tone: Tone }>> = {
   refused: { text: 'Kommunen har sagt nej till plattformen', tone: 'bad' },
+  notConnected: { text: 'Ej ansluten', tone: 'warn' },
   notCollected: { text: 'Hämtas inte', tone: 'bad' },
   still: { text: 'Hämtningen står still', tone: 'bad' },
   noOwner: { text: 'Ansvarig saknas', tone: 'bad' },
@@ -34,9 +35,21 @@ export const Person = ({ person, missing }: { person: Responsible | undefined; m
 }
 
 /** How collection stands, with the last proof of life. */
-export const Health = ({ health }: { health: CollectionHealth | undefined }) => {
+export const Health = ({
+  health,
+  connected,
+}: {
+  health: CollectionHealth | undefined
+  connected: boolean
+}) => {
   const { now } = useRendering()
   if (!health) return <State tone="quiet">Hämtas inte, kontot är avslutat</State>
+  if (!connected)
+    return (
+      <State tone="warn" icon="plug">
+        Ej ansluten, inget hämtas
+      </State>
+    )
   if (health.state === 'refused')
     return (
       <State tone="bad" icon="stop">

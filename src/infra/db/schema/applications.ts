@@ -1,0 +1,45 @@
+import type { ColumnType } from 'kysely'
+import type { Json } from '../../../kernel/index.ts'
+
+/** Tables of migrations/0013_applications.sql; see ../schema.ts. */
+type Jsonb = ColumnType<Json, string, string>
+
+export interface ApplicationTable {
+  municipality_id: number
+  application_id: string
+  year: number
+  number: number
+  platform: string
+  department_id: string
+  applicant_staff_id: string
+  created_at: Date
+}
+
+export interface ApplicationTextTable {
+  municipality_id: number
+  application_id: string
+  field: string
+  version: number
+  text: string
+  staff_id: string
+  at: Date
+}
+
+export interface LifeStepTable {
+  municipality_id: number
+  step_id: string
+  application_id: string | null
+  account_id: string | null
+  kind: string
+  detail: Jsonb
+  staff_id: string | null
+  at: Date
+}
+
+export interface AccountListTable {
+  municipality_id: number
+  list_id: string
+  staff_id: string
+  rows: Jsonb
+  at: Date
+}

@@ -1,0 +1,27 @@
+export { applicationsRoutes } from './routes/index.ts'
+export { LifePanel } from './screens/life.tsx'
+export {
+  type ClosingRuling,
+  closeAccount,
+  decideClosing,
+  handOverTasks,
+  stopClosing,
+} from './service/closing.ts'
+export { enterApproved } from './service/enter.ts'
+export { followUpPlan, type HandOver, handOver, lifeOf, pauseAccount, resumeAccount } from './service/life.ts'
+export { enterList, readList, waitingList } from './service/list.ts'
+export { publishNotice } from './service/notice.ts'
+export { beginApplication, savePlan } from './service/plan.ts'
+export { applicationsFor, readApplication } from './service/read.ts'
+export {
+  answerMandate,
+  askMandate,
+  comment,
+  decide,
+  judgeTerms,
+  sendApplication,
+  tick,
+  withdraw,
+} from './service/steps.ts'
+export { remindOfFollowUps, tellNext } from './service/tell-next.ts'
+export type { LifeStep } from './types.ts'

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { authorize, may, type Permission } from '../../../access/index.ts'
+import { withMunicipality } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import {
+  actorOf,
+  checkForm,
+  emptyForm,
+  type FormState,
+  page,
+  seeOther,
+  type WebContext,
+  written,
+} from '../../../web/index.ts'
+import { type Account, requireAccount } from '../../accounts/index.ts'
+import { FollowUpScreen, PauseScreen } from '../screens/life.tsx'
+import { followUpPlan, lifeOf, pauseAccount, resumeAccount } from '../service/life.ts'
+import { accountIdOf, current, type Handler } from './common.ts'
+
+/** The account in the address. @throws Stop('notFound'); Stop('refused') when the permission does not reach it. */
+async function accountOf(house: House, c: WebContext, permission: Permission): Promise<Account> {
+  const actor = actorOf(c)
+  const account = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    requireAccount(tx, actor.municipalityId, accountIdOf(c)),
+  )
+  authorize(actor, permission, account)
+  return account
+}
+
+const backTo = (c: WebContext, done: string): Response =>
+  seeOther(c, `/register/${accountIdOf(c)}?gjort=${done}`)
+
+export async function showPause(house: House, c: WebContext, state: FormState = emptyForm()) {
+  const account = await accountOf(house, c, 'accounts.close')
+  return page(
+    c,
+    { title: account.paused ? 'Sätt i gång kontot' : 'Pausa kontot', current, state },
+    <PauseScreen account={account} state={state} />,
+  )
+}
+
+export const pause: Handler = async (house, _platforms, c) => {
+  await accountOf(house, c, 'accounts.close')
+  const form = await checkForm(c, z.object({ skal: written('Skriv varför, och till när.', 500) }))
+  if (!form.ok) return showPause(house, c, form.error)
+  await pauseAccount(house, actorOf(c), accountIdOf(c), form.value.skal)
+  return backTo(c, 'pausat')
+}
+
+export const resume: Handler = async (house, _platforms, c) => {
+  await resumeAccount(house, actorOf(c), accountIdOf(c))
+  return backTo(c, 'igang')
+}
+
+export async function showFollowUp(house: House, c: WebContext, state: FormState = emptyForm()) {
+  const account = await accountOf(house, c, 'applications.write')
+  const actor = actorOf(c)
+  const steps = may(actor, 'accounts.read') ? await lifeOf(house, actor, account.accountId) : []
+  return page(
+    c,
+    { title: 'Följ upp planen', current, state },
+    <FollowUpScreen account={account} steps={steps} state={state} />,
+  )
+}
+
+export const followUp: Handler = async (house, _platforms, c) => {
+  await accountOf(house, c, 'applications.write')
+  const form = await checkForm(c, z.object({ text: written('Skriv vad ni såg och vad ni ändrar.', 8_000) }))
+  if (!form.ok) return showFollowUp(house, c, form.error)
+  await followUpPlan(house, actorOf(c), accountIdOf(c), form.value.text)
+  return backTo(c, 'uppfoljd')
+}

@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { visit } from './browser.ts'
+
+/** The windows that a screen is looked at in. */
+export const windows = [
+  { name: '1440', viewport: { width: 1440, height: 900 } },
+  { name: '768', viewport: { width: 768, height: 1024 } },
+  { name: '320', viewport: { width: 320, height: 640 } },
+  { name: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const },
+]
+
+const pictures = process.env['UPPSIKT_PICTURES']
+
+/** Presses Tab until the focus stands on what is looked for. @throws Error when a whole turn does not find it. */
+export async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let steps = 0; steps < 90; steps++) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return
+  }
+  throw new Error(`the keyboard does not reach ${selector}`)
+}
+
+/** Presses Enter where the focus is, and waits for the page behind it. */
+export async function enter(page: Page): Promise<void> {
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
+}
+
+/**
+ * Opens each path in a window: no axe violation, no sideways scroll, nothing that the browser complains of. With
+ * UPPSIKT_PICTURES set to a folder a picture of each is left there.
+ */
+export async function lookThrough(
+  browser: Browser,
+  at: { readonly url: string; readonly session: string },
+  { name, ...options }: { readonly name: string } & BrowserContextOptions,
+  paths: readonly string[],
+): Promise<void> {
+  const { page, context, complaints } = await visit(browser, at.url, { session: at.session, ...options })
+  for (const [n, path] of paths.entries()) {
+    const answer = await page.goto(path, { waitUntil: 'load' })
+    expect([path, answer?.status()]).toEqual([path, 200])
+    if (pictures) {
+      mkdirSync(pictures, { recursive: true })
+      const file = `${name}-${n}-${path.replace(/[0-9a-f-]{36}/, 'X').replace(/[^\w-]/g, '_')}.png`
+      await page.screenshot({ path: `${pictures}/${file}`, fullPage: true })
+    }
+    await assertAccessible(page, path)
+    expect([path, complaints]).toEqual([path, []])
+  }
+  await context.close()
+}
+
+/** No axe violation, and no sideways scroll. @param path named where something is amiss. */
+export async function assertAccessible(page: Page, path: string): Promise<void> {
+  const axe = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const violations = axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])
+  expect([path, violations]).toEqual([path, []])
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect([path, wide <= 0]).toEqual([path, true])
+}
