@@ -14,7 +14,7 @@ import {
   takeItems,
 } from '../modules/collection/index.ts'
 import { carryOut } from '../modules/measures/index.ts'
-import { mailSignInLink } from '../modules/organisation/index.ts'
+import { mailSignInLink, tellAccountsLeft, tellBreakGlass } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import {
   closeHealthTask,
@@ -32,6 +32,8 @@ import type { Platform } from '../platforms/contract.ts'
 /** Which jobs an announcement starts (design: call down, announce up). */
 export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
+  ['signIn.breakGlass', ['organisation.tellBreakGlass']],
+  ['staff.ended', ['organisation.tellAccountsLeft']],
   ['items.recorded', ['screening.screen']],
   ['items.screened', ['supervision.openTasks']],
   ['policy.changed', ['archive.recordPolicyChange']],
@@ -63,6 +65,14 @@ export function jobHandlers(
         staff: event['staff'] as StaffId | null,
         at: new Date(String(event['at'])),
       }),
+    'organisation.tellBreakGlass': (municipalityId, event) =>
+      tellBreakGlass(house, municipalityId, {
+        staff: event['staff'] as StaffId,
+        method: String(event['method']),
+        at: new Date(String(event['at'])),
+      }),
+    'organisation.tellAccountsLeft': (municipalityId, event) =>
+      tellAccountsLeft(house, municipalityId, event['staff'] as StaffId),
     'collection.collect': async (municipalityId, event) => {
       await collectAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
     },

@@ -42,6 +42,7 @@ export interface StaffTable {
   name: string
   created_at: Date
   ended_at: Date | null
+  break_glass: Generated<boolean>
 }
 
 export interface StaffRoleTable {
@@ -49,6 +50,7 @@ export interface StaffRoleTable {
   staff_id: string
   role: string
   department_id: string | null
+  source: Generated<string>
 }
 
 export interface SignInLinkTable {
@@ -69,6 +71,7 @@ export interface SessionTable {
   created_at: Date
   last_seen_at: Date
   ended_at: Date | null
+  provider_session: ColumnType<string | null, string | null | undefined>
 }
 
 export interface PasskeyTable {

@@ -7,6 +7,7 @@ import type {
   AccountProbeTable,
   AlarmToldTable,
 } from './schema-access.ts'
+import type { IdentityTables } from './schema-identity.ts'
 import type {
   AuditEventTable,
   CommitteeTable,
@@ -323,7 +324,7 @@ export interface SupervisionExplanationTable {
   at: Date
 }
 
-export interface Database {
+export interface Database extends IdentityTables {
   municipality: MunicipalityTable
   committee: CommitteeTable
   department: DepartmentTable

@@ -1,6 +1,18 @@
 export { organisationRoutes } from './routes/index.ts'
 export { roleName, roleText } from './rules.ts'
 export { countAttempt } from './service/attempts.ts'
+export { setBreakGlass } from './service/break-glass.ts'
+export {
+  type IdentityOverview,
+  identityOverview,
+  mapGroup,
+  removeProvider,
+  setOnlyProvider,
+  setProvider,
+  testProvider,
+  unmapGroup,
+} from './service/identity/provider.ts'
+export { tellAccountsLeft, tellBreakGlass } from './service/letters.ts'
 export {
   mailSignInLink,
   requestSignIn,

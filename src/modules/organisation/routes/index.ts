@@ -1,12 +1,15 @@
+import type { IdentityGateway } from '../../../gateways/identity/contract.ts'
 import type { House } from '../../../infra/house.ts'
 import type { Route } from '../../../web/index.ts'
 import { ownRoutes } from './own.tsx'
+import { providerRoutes } from './provider.tsx'
 import { signInRoutes } from './sign-in.tsx'
 import { staffRoutes } from './staff.tsx'
 
 /** Sign-in, the person's own keys, and the staff. */
-export const organisationRoutes = (house: House): readonly Route[] => [
+export const organisationRoutes = (house: House, gateway: IdentityGateway): readonly Route[] => [
   ...signInRoutes(house),
+  ...providerRoutes(house, gateway),
   ...ownRoutes(house),
   ...staffRoutes(house),
 ]

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { systemActor } from '../../src/access/index.ts'
+import { createApp } from '../../src/app/http.ts'
+import { identityGateway } from '../../src/gateways/identity/index.ts'
+import type { House } from '../../src/infra/house.ts'
+import { type MunicipalityId, ok } from '../../src/kernel/index.ts'
+import {
+  addMunicipality,
+  addStaff,
+  mapGroup,
+  setProvider,
+  staffList,
+  testProvider,
+} from '../../src/modules/organisation/index.ts'
+import { formsBrowser } from '../support/forms-browser.ts'
+import { type TestHouse, testHouse } from '../support/house.ts'
+import { client, type OidcStage, oidcStage } from '../support/oidc-stage.ts'
+
+const origin = 'http://storlunda.test:3000'
+let place: TestHouse
+let house: House
+let here: MunicipalityId
+let app: ReturnType<typeof createApp>
+let provider: OidcStage
+
+const anna = {
+  email: 'anna.edit@kommun.test',
+  email_verified: true,
+  name: 'Anna Edit',
+  groups: ['SOC-Moderatorer', 'Alla anställda'],
+}
+
+const settings = (change: object = {}) => ({
+  settings: { protocol: 'oidc', issuer: provider.issuer, clientId: client.id, groups: 'groups', ...change },
+  secret: client.secret,
+  matchEmail: false,
+  private: true,
+})
+
+beforeAll(async () => {
+  // The libraries compare with the machine's own clock.
+  place = await testHouse(new Date())
+  house = { ...place.house, mailer: { configured: true, send: async () => ok(undefined) } }
+  here = await addMunicipality(house, { name: 'Storlunda', policy: 'falun', host: 'storlunda.test' })
+  await addMunicipality(house, { name: 'Annanby', policy: 'falun', host: 'annanby.test' })
+  app = createApp(house)
+  provider = await oidcStage({
+    redirectUri: `${origin}/logga-in/kommun/svar`,
+    logoutUri: `${origin}/logga-in/kommun/utloggning`,
+    returnTo: `${origin}/logga-in`,
+    deliver: async (body) =>
+      app.request(`${origin}/logga-in/kommun/utloggning`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body,
+      }),
+  })
+  await setProvider(house, systemActor(here), settings())
+  await mapGroup(house, systemActor(here), { group: 'SOC-Moderatorer', role: 'editor', department: 'Kultur' })
+})
+afterAll(async () => {
+  await provider?.close()
+  await place?.close()
+})
+beforeEach(() => {
+  provider.people.clear()
+  provider.people.set('anna', anna)
+})
+
+/** A browser that has come back from the provider. */
+async function signIn(who: string, till = '') {
+  const browser = formsBrowser(app, origin)
+  const start = await browser.get(`/logga-in/kommun${till && `?till=${till}`}`)
+  const back = new URL(await provider.through(start.headers.get('location') ?? '', who))
+  return { browser, back, answer: await browser.get(back.pathname + back.search) }
+}
+
+const rolesOf = async (name: string) =>
+  (await staffList(house, systemActor(here)))
+    .find((one) => one.name === name)
+    ?.roles.map((one) => `${one.role} ${one.department} ${one.source}`)
+
+test('somebody in a group signs in with the municipality’s account, and has what the group gives', async () => {
+  const { browser, answer } = await signIn('anna', '/ko')
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/ko'])
+  expect(await rolesOf('Anna Edit')).toEqual(['editor Kultur group'])
+  expect((await browser.get('/ko')).status).toBe(200)
+})
+
+test('groups count anew at each sign-in; what was given by hand stays; who is in no group is told so', async () => {
+  const { staffId } = (await staffList(house, systemActor(here))).find((one) => one.name === 'Anna Edit') ?? {}
+  const head = formsBrowser(app, origin)
+  const { link } = await addStaff(house, systemActor(here), {
+    email: 'hanna@kommun.test',
+    name: 'Hanna Hög',
+    roles: [{ role: 'headOfCommunications' }],
+  })
+  await head.get(new URL(link).pathname)
+  await head.post(new URL(link).pathname)
+  await head.get(`/installningar/medarbetare/${staffId}`)
+  const given = { name: 'Anna Edit', roles: 'registrar', department: '' }
+  expect((await head.post(`/installningar/medarbetare/${staffId}`, given)).status).toBe(303)
+  expect(await rolesOf('Anna Edit')).toEqual(['registrar null hand', 'editor Kultur group'])
+  provider.people.set('anna', { ...anna, groups: ['Alla anställda'] })
+  const { answer, browser } = await signIn('anna')
+  expect(answer.status).toBe(403)
+  expect(await answer.text()).toContain('Du är inte med i någon grupp som ger tillträde')
+  expect(await rolesOf('Anna Edit')).toEqual(['registrar null hand'])
+  expect((await browser.get('/ko')).status).toBe(303)
+})
+
+test('a code, a state or a browser that is not the one is refused, and a code counts once', async () => {
+  const { back, browser } = await signIn('anna')
+  const again = await browser.get(back.pathname + back.search)
+  expect([again.status, (await again.text()).includes('gäller inte längre')]).toEqual([403, true])
+  const start = await browser.get('/logga-in/kommun')
+  const fresh = new URL(await provider.through(start.headers.get('location') ?? '', 'anna'))
+  const stranger = await formsBrowser(app, origin).get(fresh.pathname + fresh.search)
+  expect(stranger.status).toBe(403)
+  const spent = await browser.get(fresh.pathname + fresh.search)
+  expect(spent.status).toBe(403)
+  for (const change of [/code=[^&]+/, /iss=[^&]+/]) {
+    const next = await browser.get('/logga-in/kommun')
+    const url = await provider.through(next.headers.get('location') ?? '', 'anna')
+    const { pathname, search } = new URL(url)
+    const name = change.source.slice(0, 4)
+    const wrong = await browser.get(pathname + search.replace(change, `${name}fel`.replace('iss=fel', 'iss=https://elak.test')))
+    expect([wrong.status, await wrong.text()]).toEqual([403, expect.stringContaining('godtogs inte')])
+  }
+})
+
+test('an address that is on the staff list is nobody’s until the operator says that addresses count', async () => {
+  const added = await addStaff(house, systemActor(here), { email: 'bo@kommun.test', name: 'Bo Redan', roles: [] })
+  const bo = { email: 'Bo@Kommun.test', name: 'Bo', groups: ['SOC-Moderatorer'] }
+  provider.people.set('bo', bo)
+  const refused = await signIn('bo')
+  expect(await refused.answer.text()).toContain('knytas ihop')
+  await setProvider(house, systemActor(here), { ...settings(), matchEmail: true })
+  provider.people.set('bo', { ...bo, email_verified: false })
+  expect((await signIn('bo')).answer.status).toBe(403)
+  provider.people.set('bo', bo)
+  expect((await signIn('bo')).answer.status).toBe(303)
+  expect((await staffList(house, systemActor(here))).find((one) => one.name === 'Bo Redan')?.staffId).toBe(
+    added.staffId,
+  )
+  // Another subject with the same address is not the same person.
+  provider.people.set('bosse', bo)
+  expect((await signIn('bosse')).answer.status).toBe(403)
+})
+
+test('signing out at the provider ends the session here, once for each token', async () => {
+  const { browser } = await signIn('anna')
+  expect((await browser.get('/ko')).status).toBe(200)
+  await provider.signOut()
+  expect(provider.logoutTokens).toHaveLength(1)
+  expect((await browser.get('/ko')).status).toBe(303)
+  const deliver = (token: string) =>
+    app.request(`${origin}/logga-in/kommun/utloggning`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ logout_token: token }),
+    })
+  const [token = ''] = provider.logoutTokens
+  const [head, body, signature] = token.split('.')
+  const altered = Buffer.from(
+    Buffer.from(body ?? '', 'base64url').toString().replace('anna', 'bo'),
+  ).toString('base64url')
+  const unsigned = Buffer.from('{"alg":"none"}').toString('base64url')
+  for (const one of [token, `${head}.${altered}.${signature}`, `${unsigned}.${body}.`, '', 'x'])
+    expect((await deliver(one)).status).toBe(400)
+})
+
+test('signing out here leads to signing out there', async () => {
+  const { browser } = await signIn('anna')
+  await browser.get('/mitt')
+  expect((await browser.post('/logga-ut')).headers.get('location')).toBe('/logga-in?ut=1')
+  expect(await (await browser.get('/logga-in?ut=1')).text()).toContain('href="/logga-ut/kommun"')
+  const there = new URL((await browser.get('/logga-ut/kommun')).headers.get('location') ?? '')
+  expect(there.origin + there.pathname).toBe(`${provider.issuer}/session/end`)
+  expect(there.searchParams.get('post_logout_redirect_uri')).toBe(`${origin}/logga-in`)
+})
+
+test('the trial tells a provider that knows us from one that does not, and from none', async () => {
+  const trial = () => testProvider(house, systemActor(here), identityGateway)
+  expect(await trial()).toEqual({ ok: true })
+  await setProvider(house, systemActor(here), { ...settings(), secret: 'fel' })
+  expect(await trial()).toMatchObject({ ok: false, error: { kind: 'refused', detail: 'invalid_client' } })
+  await setProvider(house, systemActor(here), settings({ issuer: `${provider.issuer}/annan` }))
+  expect(await trial()).toMatchObject({ ok: false, error: { kind: 'refused' } })
+  await setProvider(house, systemActor(here), settings())
+  await provider.down()
+  expect(await trial()).toMatchObject({ ok: false, error: { kind: 'unreachable' } })
+  const shut = await formsBrowser(app, origin).get('/logga-in/kommun')
+  expect(await shut.text()).toContain('Kommunens inloggning svarar inte')
+  await provider.up()
+  expect((await trial()).ok).toBe(true)
+})
+
+test('a private address is reached only where the operator at the machine has said so', async () => {
+  const other = systemActor(here)
+  await expect(setProvider(house, other, { ...settings(), private: false })).rejects.toMatchObject({ ending: 'invalid' })
+  const https = settings({ issuer: provider.issuer.replace('http:', 'https:') })
+  await setProvider(house, other, { ...https, private: false })
+  expect(await testProvider(house, other, identityGateway)).toMatchObject({
+    ok: false,
+    error: { kind: 'unreachable', detail: expect.stringContaining('forbidden') },
+  })
+  await setProvider(house, other, settings())
+})
