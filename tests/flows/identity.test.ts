@@ -88,7 +88,8 @@ test('somebody in a group signs in with the municipality’s account, and has wh
 })
 
 test('groups count anew at each sign-in; what was given by hand stays; who is in no group is told so', async () => {
-  const { staffId } = (await staffList(house, systemActor(here))).find((one) => one.name === 'Anna Edit') ?? {}
+  const { staffId } =
+    (await staffList(house, systemActor(here))).find((one) => one.name === 'Anna Edit') ?? {}
   const head = formsBrowser(app, origin)
   const { link } = await addStaff(house, systemActor(here), {
     email: 'hanna@kommun.test',
@@ -124,13 +125,19 @@ test('a code, a state or a browser that is not the one is refused, and a code co
     const url = await provider.through(next.headers.get('location') ?? '', 'anna')
     const { pathname, search } = new URL(url)
     const name = change.source.slice(0, 4)
-    const wrong = await browser.get(pathname + search.replace(change, `${name}fel`.replace('iss=fel', 'iss=https://elak.test')))
+    const wrong = await browser.get(
+      pathname + search.replace(change, `${name}fel`.replace('iss=fel', 'iss=https://elak.test')),
+    )
     expect([wrong.status, await wrong.text()]).toEqual([403, expect.stringContaining('godtogs inte')])
   }
 })
 
 test('an address that is on the staff list is nobody’s until the operator says that addresses count', async () => {
-  const added = await addStaff(house, systemActor(here), { email: 'bo@kommun.test', name: 'Bo Redan', roles: [] })
+  const added = await addStaff(house, systemActor(here), {
+    email: 'bo@kommun.test',
+    name: 'Bo Redan',
+    roles: [],
+  })
   const bo = { email: 'Bo@Kommun.test', name: 'Bo', groups: ['SOC-Moderatorer'] }
   provider.people.set('bo', bo)
   const refused = await signIn('bo')
@@ -163,7 +170,9 @@ test('signing out at the provider ends the session here, once for each token', a
   const [token = ''] = provider.logoutTokens
   const [head, body, signature] = token.split('.')
   const altered = Buffer.from(
-    Buffer.from(body ?? '', 'base64url').toString().replace('anna', 'bo'),
+    Buffer.from(body ?? '', 'base64url')
+      .toString()
+      .replace('anna', 'bo'),
   ).toString('base64url')
   const unsigned = Buffer.from('{"alg":"none"}').toString('base64url')
   for (const one of [token, `${head}.${altered}.${signature}`, `${unsigned}.${body}.`, '', 'x'])
@@ -198,7 +207,9 @@ test('the trial tells a provider that knows us from one that does not, and from 
 
 test('a private address is reached only where the operator at the machine has said so', async () => {
   const other = systemActor(here)
-  await expect(setProvider(house, other, { ...settings(), private: false })).rejects.toMatchObject({ ending: 'invalid' })
+  await expect(setProvider(house, other, { ...settings(), private: false })).rejects.toMatchObject({
+    ending: 'invalid',
+  })
   const https = settings({ issuer: provider.issuer.replace('http:', 'https:') })
   await setProvider(house, other, { ...https, private: false })
   expect(await testProvider(house, other, identityGateway)).toMatchObject({

@@ -43,10 +43,11 @@ export async function oidcStage(options: Options): Promise<OidcStage> {
   let handler: Parameters<typeof createServer>[1]
   let server: Server = createServer((request, response) => handler?.(request, response))
   const listen = (port: number) => new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
-  const stop = () => new Promise<void>((done) => {
-    server.close(() => done())
-    server.closeAllConnections()
-  })
+  const stop = () =>
+    new Promise<void>((done) => {
+      server.close(() => done())
+      server.closeAllConnections()
+    })
   await listen(0)
   const { port } = server.address() as AddressInfo
   const issuer = `http://127.0.0.1:${port}`
@@ -64,7 +65,12 @@ export async function oidcStage(options: Options): Promise<OidcStage> {
       },
     ],
     pkce: { required: () => true },
-    claims: { openid: ['sub', 'sid'], profile: ['name'], email: ['email', 'email_verified'], groups: ['groups'] },
+    claims: {
+      openid: ['sub', 'sid'],
+      profile: ['name'],
+      email: ['email', 'email_verified'],
+      groups: ['groups'],
+    },
     scopes: ['openid', 'profile', 'email', 'groups'],
     findAccount: (_context: unknown, id: string) => {
       const person = people.get(id)
@@ -109,7 +115,9 @@ export async function oidcStage(options: Options): Promise<OidcStage> {
       const action = /action="([^"]+)"/.exec(html)?.[1]
       if (!action) return url.href
       const hidden = Object.fromEntries(
-        [...html.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)].map(([, k, v]) => [k, v]),
+        [...html.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)].map(
+          ([, k, v]) => [k, v],
+        ),
       ) as Record<string, string>
       url = new URL(action, url)
       response = await hop(url, {

@@ -17,6 +17,7 @@ import {
   ResponseBodyError,
   randomNonce,
   randomPKCECodeVerifier,
+  WWWAuthenticateChallengeError,
 } from 'openid-client'
 import type { Http } from '../../infra/http/index.ts'
 import { describeError, fail, isObject, ok, type Result } from '../../kernel/index.ts'
@@ -86,6 +87,8 @@ async function conversation<T>(work: () => Promise<T>): Promise<Result<T, Identi
 
 function detailOf(thrown: unknown): string {
   if (thrown instanceof ResponseBodyError || thrown instanceof AuthorizationResponseError) return thrown.error
+  // The token endpoint does not know us (RFC 6749 §5.2), and says so in a header.
+  if (thrown instanceof WWWAuthenticateChallengeError) return 'invalid_client'
   const cause = thrown instanceof Error && thrown.cause instanceof Error ? `: ${thrown.cause.message}` : ''
   return `${describeError(thrown)}${cause}`.slice(0, 300)
 }
@@ -162,8 +165,10 @@ async function logoutTokenOf(call: OidcCall, token: string): Promise<LogoutToken
 
 /** The code that nobody was given: what the provider says of it tells whether it knows us. */
 async function tryCode(config: Configuration, redirectUri: string): Promise<void> {
+  const answer = new URL(redirectUri)
+  answer.search = String(new URLSearchParams({ code: 'uppsikt-prov', iss: config.serverMetadata().issuer }))
   try {
-    await authorizationCodeGrant(config, new URL(`${redirectUri}?code=uppsikt-prov`), {
+    await authorizationCodeGrant(config, answer, {
       pkceCodeVerifier: randomPKCECodeVerifier(),
     })
   } catch (thrown) {

@@ -14,17 +14,26 @@ import type { Identity, IdentityFailure, IdentityGateway, Kept, SamlParty, SamlS
 const lasts = 10 * 60_000
 const clockSkew = 60_000
 
-/** The one question that an answer may be to. Whoever calls sees to it that it is asked about once. */
-const oneQuestion = (requestId: string): CacheProvider => ({
-  saveAsync: async (_key, value) => ({ value, createdAt: 0 }),
-  getAsync: async (key) => (key === requestId ? 'asked' : null),
+/** What the library remembers between question and answer: one question, and when it was asked. */
+interface Memory {
+  readonly requestId: string
+  askedAt: string
+}
+
+/** Whoever calls sees to it that a question is answered once: here it may be asked about again and again. */
+const remembering = (memory: Memory): CacheProvider => ({
+  async saveAsync(_key, value) {
+    memory.askedAt = value
+    return { value, createdAt: 0 }
+  },
+  getAsync: async (key) => (key === memory.requestId ? memory.askedAt : null),
   removeAsync: async (key) => key,
 })
 
 const newRequestId = (): string => `_${randomBytes(20).toString('hex')}`
 
 /** The whole response is to be signed: what stands outside the assertion counts too. */
-const samlOf = (settings: SamlSettings, party: SamlParty, requestId: string): SAML =>
+const samlOf = (settings: SamlSettings, party: SamlParty, memory: Memory): SAML =>
   new SAML({
     callbackUrl: party.callbackUrl,
     issuer: party.entityId,
@@ -40,8 +49,8 @@ const samlOf = (settings: SamlSettings, party: SamlParty, requestId: string): SA
     maxAssertionAgeMs: lasts,
     disableRequestedAuthnContext: true,
     identifierFormat: null,
-    cacheProvider: oneQuestion(requestId),
-    generateUniqueId: () => requestId,
+    cacheProvider: remembering(memory),
+    generateUniqueId: () => memory.requestId,
   })
 
 function identityOf(profile: Profile, settings: SamlSettings): Identity {
@@ -67,14 +76,17 @@ const refused = (thrown: unknown): { readonly ok: false; readonly error: Identit
 
 export const saml: IdentityGateway['saml'] = {
   async begin(settings, party, state) {
-    const kept = { requestId: newRequestId() }
-    const url = await samlOf(settings, party, kept.requestId).getAuthorizeUrlAsync(state, undefined, {})
-    return ok({ url, kept })
+    const memory = { requestId: newRequestId(), askedAt: '' }
+    const url = await samlOf(settings, party, memory).getAuthorizeUrlAsync(state, undefined, {})
+    return ok({ url, kept: memory })
   },
 
   async finish(settings, party, response, kept: Kept) {
     try {
-      const asked = samlOf(settings, party, kept['requestId'] ?? '')
+      const asked = samlOf(settings, party, {
+        requestId: kept['requestId'] ?? '',
+        askedAt: kept['askedAt'] ?? '',
+      })
       const { profile } = await asked.validatePostResponseAsync({ SAMLResponse: response })
       return profile ? ok(identityOf(profile, settings)) : refused('nobody is named')
     } catch (thrown) {

@@ -29,6 +29,7 @@ export {
   removePasskey,
   signInWithPasskey,
 } from './service/passkeys.ts'
+export { endScim, newScimToken, scimSince } from './service/scim/token.ts'
 export { resolveSession, signOut, startSession } from './service/sessions.ts'
 export { addStaff, changeStaff, endStaff, newSignInLink, staffList } from './service/staff.ts'
 export { addCommittee, addDepartment, addUnit, departmentByName, structure } from './service/structure.ts'

@@ -3,6 +3,7 @@ import type { House } from '../../../infra/house.ts'
 import type { Route } from '../../../web/index.ts'
 import { ownRoutes } from './own.tsx'
 import { providerRoutes } from './provider.tsx'
+import { scimRoutes } from './scim.ts'
 import { signInRoutes } from './sign-in.tsx'
 import { staffRoutes } from './staff.tsx'
 
@@ -10,6 +11,7 @@ import { staffRoutes } from './staff.tsx'
 export const organisationRoutes = (house: House, gateway: IdentityGateway): readonly Route[] => [
   ...signInRoutes(house),
   ...providerRoutes(house, gateway),
+  ...scimRoutes(house),
   ...ownRoutes(house),
   ...staffRoutes(house),
 ]

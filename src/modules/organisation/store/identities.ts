@@ -108,9 +108,12 @@ export async function hasGroupRole(tx: Tx, id: MunicipalityId, staffId: StaffId)
   return row !== undefined
 }
 
-/** Nothing gives the person a role any more; roles for a time end now. */
+/**
+ * Nothing gives the person a role any more; roles for a time end now. Membership by SCIM stands: it is the provider's to
+ * take back, and gives nothing to somebody who has ended.
+ */
 export async function dropAllRoles(tx: Tx, id: MunicipalityId, staffId: StaffId, now: Date): Promise<void> {
-  for (const table of ['staff_role', 'sign_in_group', 'scim_member'] as const)
+  for (const table of ['staff_role', 'sign_in_group'] as const)
     await tx.deleteFrom(table).where('municipality_id', '=', id).where('staff_id', '=', staffId).execute()
   await tx
     .updateTable('role_delegation')

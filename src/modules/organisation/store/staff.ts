@@ -156,7 +156,12 @@ export async function updateStaff(
   tx: Tx,
   id: MunicipalityId,
   staffId: StaffId,
-  change: { readonly name?: string; readonly ended_at?: Date | null; readonly break_glass?: boolean },
+  change: {
+    readonly name?: string
+    readonly email?: string
+    readonly ended_at?: Date | null
+    readonly break_glass?: boolean
+  },
 ): Promise<void> {
   await tx
     .updateTable('staff')
