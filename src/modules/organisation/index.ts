@@ -1,7 +1,10 @@
+export type { Holder, Reach, Why } from './rights.ts'
 export { organisationRoutes } from './routes/index.ts'
 export { roleName, roleText } from './rules.ts'
+export { permissionWords } from './screens/permission-words.ts'
 export { countAttempt } from './service/attempts.ts'
 export { setBreakGlass } from './service/break-glass.ts'
+export { delegateRole, delegationsOf, endDelegation } from './service/delegations.ts'
 export {
   type IdentityOverview,
   identityOverview,
@@ -29,6 +32,7 @@ export {
   removePasskey,
   signInWithPasskey,
 } from './service/passkeys.ts'
+export { rightsOf, whoMayDo } from './service/rights.ts'
 export { endScim, newScimToken, scimSince } from './service/scim/token.ts'
 export { resolveSession, signOut, startSession } from './service/sessions.ts'
 export { addStaff, changeStaff, endStaff, newSignInLink, staffList } from './service/staff.ts'

@@ -6,6 +6,7 @@ import { addAccount, showNew } from './new-account.tsx'
 import { sendPublic, showPublic } from './open.tsx'
 import { decide, showPlatform, showPlatforms } from './platforms.tsx'
 import { collect, probe, showAccount, showRegister } from './register.tsx'
+import { showRights } from './rights.tsx'
 import { startSignIn, takeSignIn } from './sign-in.ts'
 
 /** The register of accounts, what they can do, and the list that everyone may read. */
@@ -25,6 +26,7 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('POST', '/register/:id/prova', 'accounts.connect', probe),
     route('GET', '/register/:id/ansvarig', 'accounts.register', (h, _p, c) => showResponsible(h, c)),
     route('POST', '/register/:id/ansvarig', 'accounts.register', appoint),
+    route('GET', '/register/:id/behorighet', 'rights.read', showRights),
     route('GET', '/register/:id/anslutning', 'accounts.connect', (h, p, c) => showConnect(h, p, c)),
     route('POST', '/register/:id/anslutning', 'accounts.connect', connect),
     route('GET', '/register/:id/anslut', 'accounts.connect', startSignIn),

@@ -71,6 +71,7 @@ export const showAccount: Handler = async (house, platforms, c) => {
         explain: allowed('collection.explainGap'),
         confirm: allowed('supervision.confirm'),
         record: allowed('collection.recordByHand'),
+        rights: allowed('rights.read'),
       }}
     />,
   )

@@ -35,6 +35,7 @@ interface AccountProps {
     readonly explain: boolean
     readonly confirm: boolean
     readonly record: boolean
+    readonly rights: boolean
   }
   /** What has just been done, in a sentence. */
   done: string | undefined
@@ -95,7 +96,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
           {page.rounds && <Rounds rounds={page.rounds} />}
         </div>
         <div class="stack">
-          <Responsibility page={page} />
+          <Responsibility page={page} mayRead={may.rights} />
           <ConnectionPanel page={page} platform={platform} mayConnect={may.connect} />
           {platform && Object.keys(platform.collects).length > 0 && (
             <Trial page={page} platform={platform} mayConnect={may.connect} />
@@ -227,7 +228,7 @@ const Rounds = ({ rounds }: { rounds: readonly RoundLine[] }) => (
   </Panel>
 )
 
-const Responsibility = ({ page }: { page: AccountPage }) => (
+const Responsibility = ({ page, mayRead }: { page: AccountPage; mayRead: boolean }) => (
   <Panel id="h-a" title="Ansvar">
     <Facts
       layout="narrow"
@@ -240,6 +241,11 @@ const Responsibility = ({ page }: { page: AccountPage }) => (
         ['Svarstid', settingWords.responseTarget.says(page.policy)],
       ]}
     />
+    {mayRead && (
+      <p class="s">
+        <a href={`/register/${page.row.account.accountId}/behorighet`}>Vem får göra vad med det här kontot</a>
+      </p>
+    )}
   </Panel>
 )
 

@@ -1,4 +1,4 @@
-import { roles } from '../../../access/index.ts'
+import { type Actor, roles } from '../../../access/index.ts'
 import {
   Button,
   Choices,
@@ -16,19 +16,23 @@ import {
   Table,
   When,
 } from '../../../web/index.ts'
+import type { Reach } from '../rights.ts'
 import { roleName } from '../rules.ts'
-import type { Department, RoleHeld, Staff } from '../types.ts'
+import type { Department, RoleDelegation, RoleHeld, Staff } from '../types.ts'
+import { Delegations } from './delegations.tsx'
 import { SettingsTabs } from './frame.tsx'
+import { PersonRights } from './rights.tsx'
 
 const roleChoices = roles.map((role) => ({ value: role, text: roleName(role) }))
 
-const held = ({ role, department }: RoleHeld): string =>
-  department ? `${roleName(role)}, ${department}` : `${roleName(role)}, hela kommunen`
+const held = ({ role, department, source }: RoleHeld): string =>
+  `${roleName(role)}, ${department ?? 'hela kommunen'}${source === 'group' ? ' (från grupp)' : ''}`
 
 const rolesText = (staff: Staff): string =>
   staff.roles.length === 0 ? 'Ingen roll' : staff.roles.map(held).join(' · ')
 
 interface ListProps {
+  actor: Actor
   staff: readonly Staff[]
   departments: readonly Department[]
   state: FormState
@@ -36,13 +40,13 @@ interface ListProps {
 }
 
 /** Who works here, what may they do, and how do I let somebody in? */
-export const StaffList = ({ staff, departments, state, mayChange }: ListProps) => (
+export const StaffList = ({ actor, staff, departments, state, mayChange }: ListProps) => (
   <>
     <Head
       title="Vilka arbetar här"
       sub={`${countText(staff.filter((one) => !one.endedAt).length, 'medarbetare', 'medarbetare')} kan logga in.`}
     />
-    <SettingsTabs current="staff" staff />
+    <SettingsTabs current="staff" actor={actor} />
     <div class="stack mt3">
       <ErrorSummary state={state} />
       <Panel id="h-medarbetare" title="Medarbetare" flush>
@@ -152,13 +156,26 @@ export const LinkMade = ({ name, link }: { name: string; link: string }) => (
 
 interface OneProps {
   staff: Staff
+  delegations: readonly RoleDelegation[]
+  rights: readonly Reach[]
   departments: readonly Department[]
   state: FormState
   isSelf: boolean
 }
 
+const FromGroups = ({ staff }: { staff: Staff }) => (
+  <p>
+    Från kommunens grupper:{' '}
+    {staff.roles
+      .filter((one) => one.source === 'group')
+      .map((one) => `${roleName(one.role)}, ${one.department ?? 'hela kommunen'}`)
+      .join(' · ')}
+    . De rollerna ändras där grupperna finns. Här nedan väljer du de roller som ges för hand.
+  </p>
+)
+
 /** What may this person do, and how do I change or end it? */
-export const OneStaff = ({ staff, departments, state, isSelf }: OneProps) => (
+export const OneStaff = ({ staff, delegations, rights, departments, state, isSelf }: OneProps) => (
   <>
     <Head
       title={staff.name}
@@ -177,6 +194,7 @@ export const OneStaff = ({ staff, departments, state, isSelf }: OneProps) => (
       ) : (
         <>
           <Panel id="h-roller" title="Namn och roller">
+            {staff.roles.some((one) => one.source === 'group') && <FromGroups staff={staff} />}
             <Form action={`/installningar/medarbetare/${staff.staffId}`} class="stack">
               <Field name="name" label="Namn" state={state} />
               <RoleFields departments={departments} state={state} />
@@ -185,7 +203,14 @@ export const OneStaff = ({ staff, departments, state, isSelf }: OneProps) => (
               </p>
             </Form>
           </Panel>
+          <Delegations staff={staff} delegations={delegations} departments={departments} state={state} />
+          <PersonRights name={staff.name} rights={rights} />
           <Panel id="h-lank" title="Inloggning">
+            {staff.breakGlass && (
+              <p>
+                Har reservinloggning: kommer in med nyckel eller länk när kommunens inloggning inte svarar.
+              </p>
+            )}
             <Form action={`/installningar/medarbetare/${staff.staffId}/lank`} class="stack-s">
               <p>En ny länk gäller i ett dygn. Äldre länkar slutar gälla.</p>
               <p>

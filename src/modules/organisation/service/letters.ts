@@ -66,7 +66,7 @@ export async function tellAccountsLeft(
   if (!staff?.endedAt || accounts.length === 0) return
   const list = accounts.map(
     ({ accountId, name, isOwner }) =>
-      `${name} saknar ${isOwner ? 'ansvarig' : 'ersättare'}: ${origin}/register/${accountId}/ansvar`,
+      `${name} saknar ${isOwner ? 'ansvarig' : 'ersättare'}: ${origin}/register/${accountId}/ansvarig`,
   )
   await tellHeads(
     house,
