@@ -1,17 +1,32 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { systemActor } from '../../src/access/index.ts'
+import { type Actor, type Role, systemActor } from '../../src/access/index.ts'
 import { createApp } from '../../src/app/http.ts'
 import { identityGateway } from '../../src/gateways/identity/index.ts'
+import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { House } from '../../src/infra/house.ts'
-import { type MunicipalityId, ok } from '../../src/kernel/index.ts'
+import type { Mail } from '../../src/infra/mail/index.ts'
+import { addDays, dayOf, instantOf, type MunicipalityId, ok, type StaffId } from '../../src/kernel/index.ts'
+import { auditTrail } from '../../src/modules/audit/index.ts'
 import {
   addMunicipality,
   addStaff,
+  delegateRole,
+  delegationsOf,
+  departmentByName,
+  endDelegation,
   mapGroup,
+  newScimToken,
+  newSignInLink,
+  resolveSession,
+  setBreakGlass,
+  setOnlyProvider,
   setProvider,
   staffList,
+  startSession,
+  tellBreakGlass,
   testProvider,
 } from '../../src/modules/organisation/index.ts'
+import { softAuthenticator } from '../support/authenticator.ts'
 import { formsBrowser } from '../support/forms-browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 import { client, type OidcStage, oidcStage } from '../support/oidc-stage.ts'
@@ -30,6 +45,27 @@ const anna = {
   groups: ['SOC-Moderatorer', 'Alla anställda'],
 }
 
+const letters: Mail[] = []
+
+async function headActor(): Promise<Actor> {
+  const { staffId } =
+    (await staffList(house, systemActor(here))).find((one) => one.name === 'Hanna Hög') ?? {}
+  const { token } = await startSession(house, here, staffId as StaffId)
+  return (await resolveSession(house, here, token))?.actor as Actor
+}
+
+/** Somebody new who is signed in. */
+async function browserOf(role: Role) {
+  const { staffId } = await addStaff(house, systemActor(here), {
+    email: `${role.toLowerCase()}@kommun.test`,
+    name: role,
+    roles: [{ role }],
+  })
+  const browser = formsBrowser(app, origin)
+  browser.jar.set('uppsikt', (await startSession(house, here, staffId)).token)
+  return browser
+}
+
 const settings = (change: object = {}) => ({
   settings: { protocol: 'oidc', issuer: provider.issuer, clientId: client.id, groups: 'groups', ...change },
   secret: client.secret,
@@ -40,7 +76,11 @@ const settings = (change: object = {}) => ({
 beforeAll(async () => {
   // The libraries compare with the machine's own clock.
   place = await testHouse(new Date())
-  house = { ...place.house, mailer: { configured: true, send: async () => ok(undefined) } }
+  const send = async (mail: Mail) => {
+    letters.push(mail)
+    return ok(undefined)
+  }
+  house = { ...place.house, mailer: { configured: true, send } }
   here = await addMunicipality(house, { name: 'Storlunda', policy: 'falun', host: 'storlunda.test' })
   await addMunicipality(house, { name: 'Annanby', policy: 'falun', host: 'annanby.test' })
   app = createApp(house)
@@ -67,6 +107,13 @@ beforeEach(() => {
   provider.people.set('anna', anna)
 })
 
+const scim = (key: string, method: string, path: string, body: object) =>
+  app.request(`${origin}/scim/v2${path}`, {
+    method,
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/scim+json' },
+    body: JSON.stringify(body),
+  })
+
 /** A browser that has come back from the provider. */
 async function signIn(who: string, till = '') {
   const browser = formsBrowser(app, origin)
@@ -79,6 +126,27 @@ const rolesOf = async (name: string) =>
   (await staffList(house, systemActor(here)))
     .find((one) => one.name === name)
     ?.roles.map((one) => `${one.role} ${one.department} ${one.source}`)
+
+test('an editor comes in by the provider, works, is taken out of the directory and is out at her next click', async () => {
+  const key = await newScimToken(house, systemActor(here))
+  const disa = { email: 'disa@kommun.test', name: 'Disa Dahl', groups: ['SOC-Moderatorer'] }
+  provider.people.set('disa-oid', disa)
+  const made = await scim(key, 'POST', '/Users', {
+    userName: disa.email,
+    externalId: 'disa-oid',
+    displayName: disa.name,
+  })
+  const { id } = (await made.json()) as { id: string }
+  const { browser, answer } = await signIn('disa-oid')
+  expect(answer.status).toBe(303)
+  expect(await rolesOf('Disa Dahl')).toEqual(['editor Kultur group'])
+  expect((await browser.get('/ko')).status).toBe(200)
+  const gone = { Operations: [{ op: 'Replace', path: 'active', value: false }] }
+  expect((await scim(key, 'PATCH', `/Users/${id}`, gone)).status).toBe(200)
+  const next = await browser.get('/ko')
+  expect([next.status, next.headers.get('location')]).toEqual([303, '/logga-in?till=%2Fko'])
+  expect(await (await signIn('disa-oid')).answer.text()).toContain('Du är avslutad i Uppsikt')
+})
 
 test('somebody in a group signs in with the municipality’s account, and has what the group gives', async () => {
   const { browser, answer } = await signIn('anna', '/ko')
@@ -217,4 +285,134 @@ test('a private address is reached only where the operator at the machine has sa
     error: { kind: 'unreachable', detail: expect.stringContaining('forbidden') },
   })
   await setProvider(house, other, settings())
+})
+
+test('with only the provider allowed, and the provider down, a break-glass sign-in works and is told', async () => {
+  const system = systemActor(here)
+  const person = async (name: string, role: Role) =>
+    (await addStaff(house, system, { email: `${name}@kommun.test`, name, roles: [{ role }] })).link
+  const ordinary = await person('vanlig', 'communicator')
+  await person('reserv', 'communicator')
+  await expect(setOnlyProvider(house, system, true)).rejects.toThrow('Ingen har reservinloggning')
+  const link = (await setBreakGlass(house, system, 'reserv@kommun.test', true)) ?? ''
+  await setOnlyProvider(house, system, true)
+  await provider.down()
+  const open = async (address: string) => {
+    const browser = formsBrowser(app, origin)
+    const { pathname } = new URL(address)
+    await browser.get(pathname)
+    return { browser, answer: await browser.post(pathname) }
+  }
+  const shut = await open(ordinary)
+  expect([shut.answer.status, await shut.answer.text()]).toEqual([
+    403,
+    expect.stringContaining('kommunens konto'),
+  ])
+  const entered = await open(link)
+  expect(entered.answer.status).toBe(303)
+  expect((await entered.browser.get('/ko')).status).toBe(200)
+  const page = await (await formsBrowser(app, origin).get('/logga-in')).text()
+  expect([page.includes('Reservinloggning'), page.includes('name="epost"')]).toEqual([true, false])
+  const told = await withMunicipality(house.db, here, (tx) =>
+    tx.selectFrom('outbox').select('payload').where('event', '=', 'signIn.breakGlass').execute(),
+  )
+  expect(told).toHaveLength(1)
+  const [{ payload }] = told as [{ payload: { staff: StaffId; method: string; at: string } }]
+  letters.length = 0
+  await tellBreakGlass(house, here, { ...payload, at: new Date(payload.at) })
+  expect(letters.map(({ to, subject }) => [to, subject])).toEqual([
+    ['hanna@kommun.test', 'Reservinloggning i Uppsikt: reserv'],
+  ])
+  const { events } = await auditTrail(house, system, { subject: { kind: 'staff', id: payload.staff } })
+  expect(events.map((one) => one.verb)).toContain('session.breakGlass')
+  // A head who could make such a link could come in as the person.
+  const head = await headActor()
+  await expect(newSignInLink(house, head, payload.staff)).rejects.toMatchObject({ ending: 'refused' })
+  await expect(setBreakGlass(house, head, 'vanlig@kommun.test', true)).rejects.toMatchObject({
+    ending: 'refused',
+  })
+  await provider.up()
+  await setOnlyProvider(house, system, false)
+})
+
+test('a key of somebody with break-glass sign-in works too, that of another does not', async () => {
+  const system = systemActor(here)
+  const withKey = async (email: string) => {
+    const { link } = await addStaff(house, system, { email, name: email, roles: [] })
+    const browser = formsBrowser(app, origin)
+    await browser.get(new URL(link).pathname)
+    await browser.post(new URL(link).pathname)
+    const key = softAuthenticator(origin)
+    await browser.get('/installningar/mig')
+    const options = await (await browser.post('/installningar/mig/nyckel/fraga')).json()
+    await browser.post('/installningar/mig/nyckel', {
+      svar: JSON.stringify(key.register(options)),
+      label: 'Mobil',
+    })
+    return key
+  }
+  const [reserve, ordinary] = [await withKey('r2@kommun.test'), await withKey('o2@kommun.test')]
+  await setBreakGlass(house, system, 'r2@kommun.test', true)
+  await setOnlyProvider(house, system, true)
+  const enter = async (key: Awaited<ReturnType<typeof withKey>>) => {
+    const browser = formsBrowser(app, origin)
+    await browser.get('/logga-in')
+    const question = await (await browser.post('/logga-in/nyckel/fraga')).json()
+    return (await browser.post('/logga-in/nyckel', { svar: JSON.stringify(key.authenticate(question)) }))
+      .status
+  }
+  expect([await enter(reserve), await enter(ordinary)]).toEqual([303, 403])
+  await setOnlyProvider(house, system, false)
+  expect(await enter(ordinary)).toBe(303)
+})
+
+test('a role for a time begins and ends by itself, is shown, and can be ended before', async () => {
+  const system = systemActor(here)
+  const { staffId } = await addStaff(house, system, {
+    email: 'tim@kommun.test',
+    name: 'Tim Tillf',
+    roles: [],
+  })
+  const { token } = await startSession(house, here, staffId)
+  const roles = async () => (await resolveSession(house, here, token))?.actor.grants.map((one) => one.role)
+  const head = await browserOf('headOfCommunications')
+  const path = `/installningar/medarbetare/${staffId}`
+  const [today, tomorrow] = [dayOf(house.clock.now()), addDays(dayOf(house.clock.now()), 1)]
+  await head.get(path)
+  const given = { role: 'registrar', where: '', from: tomorrow, to: tomorrow, reason: 'Semester' }
+  const yesterday = addDays(today, -1)
+  expect((await head.post(`${path}/tillfalligt`, { ...given, from: yesterday, to: yesterday })).status).toBe(
+    422,
+  )
+  expect((await head.post(`${path}/tillfalligt`, { ...given, reason: '' })).status).toBe(422)
+  expect((await head.post(`${path}/tillfalligt`, given)).status).toBe(303)
+  expect(await (await head.get(path)).text()).toMatch(
+    /Registrator, hela kommunen[\s\S]*Semester[\s\S]*Kommande/,
+  )
+  expect(await roles()).toEqual([])
+  place.house.clock.set(instantOf(tomorrow))
+  const again = (await startSession(house, here, staffId)).token
+  const now = async () => (await resolveSession(house, here, again))?.actor.grants.map((one) => one.role)
+  expect(await now()).toEqual(['registrar'])
+  place.house.clock.set(new Date(instantOf(addDays(tomorrow, 1)).getTime() - 1))
+  const late = (await startSession(house, here, staffId)).token
+  expect((await resolveSession(house, here, late))?.actor.grants).toHaveLength(1)
+  place.house.clock.advance(1)
+  expect((await resolveSession(house, here, late))?.actor.grants).toEqual([])
+  // A head of one department gives nothing outside it.
+  const culture = await withMunicipality(house.db, here, (tx) => departmentByName(tx, here, 'Kultur'))
+  const narrow = {
+    ...(await headActor()),
+    grants: [{ role: 'headOfCommunications' as const, departmentId: culture }],
+  }
+  const from = addDays(tomorrow, 1)
+  const wide = { staffId, role: 'registrar' as const, from, to: from, reason: 'x' }
+  await expect(delegateRole(house, narrow, wide)).rejects.toMatchObject({ ending: 'refused' })
+  await delegateRole(house, narrow, { ...wide, department: 'Kultur' })
+  const running = (await delegationsOf(house, system, staffId)).find((one) => one.department === 'Kultur')
+  expect((await resolveSession(house, here, late))?.actor.grants).toEqual([
+    { role: 'registrar', departmentId: culture },
+  ])
+  await endDelegation(house, system, staffId, running?.delegationId ?? '')
+  expect((await resolveSession(house, here, late))?.actor.grants).toEqual([])
 })
