@@ -5,15 +5,11 @@ import { identityGateway } from '../../src/gateways/identity/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { House } from '../../src/infra/house.ts'
 import type { Mail } from '../../src/infra/mail/index.ts'
-import { addDays, dayOf, instantOf, type MunicipalityId, ok, type StaffId } from '../../src/kernel/index.ts'
+import { type MunicipalityId, ok, type StaffId } from '../../src/kernel/index.ts'
 import { auditTrail } from '../../src/modules/audit/index.ts'
 import {
   addMunicipality,
   addStaff,
-  delegateRole,
-  delegationsOf,
-  departmentByName,
-  endDelegation,
   mapGroup,
   newScimToken,
   newSignInLink,
@@ -52,18 +48,6 @@ async function headActor(): Promise<Actor> {
     (await staffList(house, systemActor(here))).find((one) => one.name === 'Hanna Hög') ?? {}
   const { token } = await startSession(house, here, staffId as StaffId)
   return (await resolveSession(house, here, token))?.actor as Actor
-}
-
-/** Somebody new who is signed in. */
-async function browserOf(role: Role) {
-  const { staffId } = await addStaff(house, systemActor(here), {
-    email: `${role.toLowerCase()}@kommun.test`,
-    name: role,
-    roles: [{ role }],
-  })
-  const browser = formsBrowser(app, origin)
-  browser.jar.set('uppsikt', (await startSession(house, here, staffId)).token)
-  return browser
 }
 
 const settings = (change: object = {}) => ({
@@ -364,55 +348,4 @@ test('a key of somebody with break-glass sign-in works too, that of another does
   expect([await enter(reserve), await enter(ordinary)]).toEqual([303, 403])
   await setOnlyProvider(house, system, false)
   expect(await enter(ordinary)).toBe(303)
-})
-
-test('a role for a time begins and ends by itself, is shown, and can be ended before', async () => {
-  const system = systemActor(here)
-  const { staffId } = await addStaff(house, system, {
-    email: 'tim@kommun.test',
-    name: 'Tim Tillf',
-    roles: [],
-  })
-  const { token } = await startSession(house, here, staffId)
-  const roles = async () => (await resolveSession(house, here, token))?.actor.grants.map((one) => one.role)
-  const head = await browserOf('headOfCommunications')
-  const path = `/installningar/medarbetare/${staffId}`
-  const [today, tomorrow] = [dayOf(house.clock.now()), addDays(dayOf(house.clock.now()), 1)]
-  await head.get(path)
-  const given = { role: 'registrar', where: '', from: tomorrow, to: tomorrow, reason: 'Semester' }
-  const yesterday = addDays(today, -1)
-  expect((await head.post(`${path}/tillfalligt`, { ...given, from: yesterday, to: yesterday })).status).toBe(
-    422,
-  )
-  expect((await head.post(`${path}/tillfalligt`, { ...given, reason: '' })).status).toBe(422)
-  expect((await head.post(`${path}/tillfalligt`, given)).status).toBe(303)
-  expect(await (await head.get(path)).text()).toMatch(
-    /Registrator, hela kommunen[\s\S]*Semester[\s\S]*Kommande/,
-  )
-  expect(await roles()).toEqual([])
-  place.house.clock.set(instantOf(tomorrow))
-  const again = (await startSession(house, here, staffId)).token
-  const now = async () => (await resolveSession(house, here, again))?.actor.grants.map((one) => one.role)
-  expect(await now()).toEqual(['registrar'])
-  place.house.clock.set(new Date(instantOf(addDays(tomorrow, 1)).getTime() - 1))
-  const late = (await startSession(house, here, staffId)).token
-  expect((await resolveSession(house, here, late))?.actor.grants).toHaveLength(1)
-  place.house.clock.advance(1)
-  expect((await resolveSession(house, here, late))?.actor.grants).toEqual([])
-  // A head of one department gives nothing outside it.
-  const culture = await withMunicipality(house.db, here, (tx) => departmentByName(tx, here, 'Kultur'))
-  const narrow = {
-    ...(await headActor()),
-    grants: [{ role: 'headOfCommunications' as const, departmentId: culture }],
-  }
-  const from = addDays(tomorrow, 1)
-  const wide = { staffId, role: 'registrar' as const, from, to: from, reason: 'x' }
-  await expect(delegateRole(house, narrow, wide)).rejects.toMatchObject({ ending: 'refused' })
-  await delegateRole(house, narrow, { ...wide, department: 'Kultur' })
-  const running = (await delegationsOf(house, system, staffId)).find((one) => one.department === 'Kultur')
-  expect((await resolveSession(house, here, late))?.actor.grants).toEqual([
-    { role: 'registrar', departmentId: culture },
-  ])
-  await endDelegation(house, system, staffId, running?.delegationId ?? '')
-  expect((await resolveSession(house, here, late))?.actor.grants).toEqual([])
 })

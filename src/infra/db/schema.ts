@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Json } from '../../kernel/index.ts'
+import type { IdentityTables } from './schema/identity.ts'
 import type {
   AccessAttemptTable,
   AccountAccessTable,
@@ -7,7 +8,6 @@ import type {
   AccountProbeTable,
   AlarmToldTable,
 } from './schema-access.ts'
-import type { IdentityTables } from './schema-identity.ts'
 import type {
   AuditEventTable,
   CommitteeTable,

@@ -18,7 +18,7 @@ import {
 import { LinkMade, OneStaff, StaffList } from '../screens/staff.tsx'
 import { delegationsOf } from '../service/delegations.ts'
 import { rightsOf } from '../service/rights.ts'
-import { addStaff, changeStaff, endStaff, newSignInLink, staffList } from '../service/staff.ts'
+import { addStaff, changeStaff, endStaff, newSignInLink, staffList, staffToChange } from '../service/staff.ts'
 import { structure } from '../service/structure.ts'
 import type { RoleChoice, Staff } from '../types.ts'
 
@@ -63,10 +63,9 @@ async function add(house: House, c: WebContext): Promise<Response> {
 
 export async function staffOf(house: House, c: WebContext): Promise<Staff> {
   const id = asId<StaffId>(c.req.param('id') ?? '')
-  const found = (await staffList(house, actorOf(c))).find((one) => one.staffId === id)
-  if (!found)
+  if (!id)
     throw new Stop('notFound', 'Medarbetaren finns inte. Gå till listan över medarbetare och välj där.')
-  return found
+  return staffToChange(house, actorOf(c), id)
 }
 
 /** The form is about the roles given by hand; those of groups are changed where the groups are. */

@@ -62,6 +62,16 @@ async function requireStaff(tx: Tx, actor: Actor, staffId: StaffId): Promise<Sta
   return staff
 }
 
+/** Somebody whom the actor may change: all of the person's roles lie within reach. @throws Stop 'refused'; 'notFound'. */
+export async function staffToChange(house: House, actor: Actor, staffId: StaffId): Promise<Staff> {
+  authorize(actor, 'staff.change')
+  const staff = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    requireStaff(tx, actor, staffId),
+  )
+  authorizeRoles(actor, staff.roles)
+  return staff
+}
+
 async function rolesFrom(tx: Tx, actor: Actor, choices: readonly RoleChoice[]): Promise<HeldRole[]> {
   const roles: HeldRole[] = []
   for (const { role, department } of choices) {

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Json } from '../../kernel/index.ts'
+import type { Json } from '../../../kernel/index.ts'
 
-/** Tables of migrations/0019_identity.sql; see schema.ts. */
+/** Tables of migrations/0019_identity.sql; see ../schema.ts. */
 
 export interface IdentityProviderTable {
   municipality_id: number
@@ -92,7 +92,7 @@ export interface RoleDelegationTable {
   ended_at: Date | null
 }
 
-/** The tables by name, for schema.ts. */
+/** The tables by name, for ../schema.ts. */
 export interface IdentityTables {
   identity_provider: IdentityProviderTable
   group_role: GroupRoleTable
