@@ -243,7 +243,7 @@ test('signing out here leads to signing out there', async () => {
 
 test('the trial tells a provider that knows us from one that does not, and from none', async () => {
   const trial = () => testProvider(house, systemActor(here), identityGateway)
-  expect(await trial()).toEqual({ ok: true })
+  expect(await trial()).toEqual({ ok: true, value: 'knowsUs' })
   await setProvider(house, systemActor(here), { ...settings(), secret: 'fel' })
   expect(await trial()).toMatchObject({ ok: false, error: { kind: 'refused', detail: 'invalid_client' } })
   await setProvider(house, systemActor(here), settings({ issuer: `${provider.issuer}/annan` }))
@@ -252,9 +252,21 @@ test('the trial tells a provider that knows us from one that does not, and from 
   await provider.down()
   expect(await trial()).toMatchObject({ ok: false, error: { kind: 'unreachable' } })
   const shut = await formsBrowser(app, origin).get('/logga-in/kommun')
-  expect(await shut.text()).toContain('Kommunens inloggning svarar inte')
+  expect([shut.status, await shut.text()]).toEqual([
+    503,
+    expect.stringContaining('Kommunens inloggning svarar inte'),
+  ])
   await provider.up()
   expect((await trial()).ok).toBe(true)
+})
+
+test('another provider in its place: what the one before said counts no more', async () => {
+  const { browser } = await signIn('anna')
+  expect((await browser.get('/ko')).status).toBe(200)
+  await setProvider(house, systemActor(here), settings({ issuer: `${provider.issuer}/annan` }))
+  expect((await browser.get('/ko')).status).toBe(303)
+  expect(await rolesOf('Anna Edit')).toEqual(['registrar null hand'])
+  await setProvider(house, systemActor(here), settings())
 })
 
 test('a private address is reached only where the operator at the machine has said so', async () => {

@@ -176,7 +176,7 @@ test('the provider reads in our metadata who we are and where we take answers', 
   expect(text).toContain(`Location="${origin}/logga-in/saml/svar"`)
   expect(await testProvider(place.house, systemActor(here), identityGateway)).toEqual({
     ok: true,
-    value: undefined,
+    value: 'certificatesHold',
   })
   place.house.clock.advance(5 * 86_400_000)
   expect((await testProvider(place.house, systemActor(here), identityGateway)).ok).toBe(false)

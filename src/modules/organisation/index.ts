@@ -12,6 +12,7 @@ export {
   removeProvider,
   setOnlyProvider,
   setProvider,
+  type Tried,
   testProvider,
   unmapGroup,
 } from './service/identity/provider.ts'

@@ -14,7 +14,7 @@ import {
 } from '../../../modules/organisation/index.ts'
 import { type Given, parse } from '../arguments.ts'
 import { type Command, chooseMunicipality, operator, print, tell, withHouse } from '../command.ts'
-import { failureText, overviewText } from './words.ts'
+import { failureText, overviewText, triedText } from './words.ts'
 
 const usage = `identity oidc --issuer ADRESS --client-id ID --client-secret-file FIL [--groups-claim groups]
        uppsikt identity saml --issuer ENTITETS-ID --sign-in-url ADRESS --certificate-file FIL… [--groups-claim NAMN] [--email-claim NAMN] [--name-claim NAMN]
@@ -123,7 +123,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   test: async (open, given) => {
     const tested = await testProvider(open.house, await actorFor(open, given), identityGateway)
-    tell(tested.ok ? 'Inloggningstjänsten svarar och känner igen Uppsikt.' : failureText(tested.error))
+    tell(tested.ok ? triedText[tested.value] : failureText(tested.error))
     return tested.ok ? 0 : 1
   },
   show: async (open, given) => {

@@ -1,5 +1,11 @@
 import type { IdentityFailure } from '../../../gateways/identity/contract.ts'
-import type { IdentityOverview } from '../../../modules/organisation/index.ts'
+import type { IdentityOverview, Tried } from '../../../modules/organisation/index.ts'
+
+export const triedText: Readonly<Record<Tried, string>> = {
+  knowsUs: 'Inloggningstjänsten svarar och känner igen Uppsikt.',
+  certificatesHold:
+    'Certifikatet går att läsa och gäller i dag. Med SAML visar sig resten vid första inloggningen: prova att logga in i ett privat fönster.',
+}
 
 export const failureText = ({ kind, detail }: IdentityFailure): string =>
   kind === 'unreachable'

@@ -34,7 +34,11 @@ import { enter } from './enter.ts'
 /** Signing in through the municipality's own provider, and what the provider tells us by itself. */
 
 const refusal = (c: WebContext, fault: SignInFault): Response =>
-  signInPage(c, { title: faultTitle(fault), status: 403 }, <ProviderFault fault={fault} />)
+  signInPage(
+    c,
+    { title: faultTitle(fault), status: fault === 'unreachable' ? 503 : 403 },
+    <ProviderFault fault={fault} />,
+  )
 
 /** @throws TooMany: each of these makes us ask the provider something. */
 async function countAsking(house: House, c: WebContext): Promise<void> {
@@ -145,7 +149,9 @@ export const providerRoutes = (house: House, gateway: IdentityGateway): readonly
     method: 'GET',
     path: '/logga-ut/kommun',
     permission: 'public',
-    handler: async (c) =>
-      c.redirect((await providerLogoutUrl(house, gateway, municipalityOf(c).id)) ?? '/logga-in', 303),
+    handler: async (c) => {
+      await countAsking(house, c)
+      return c.redirect((await providerLogoutUrl(house, gateway, municipalityOf(c).id)) ?? '/logga-in', 303)
+    },
   },
 ]

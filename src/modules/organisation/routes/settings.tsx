@@ -100,7 +100,7 @@ async function only(house: House, c: WebContext): Promise<Response> {
 
 async function test(house: House, gateway: IdentityGateway, c: WebContext): Promise<Response> {
   const tested = await testProvider(house, actorOf(c), gateway)
-  return show(house, c, { trial: tested.ok ? 'works' : tested.error })
+  return show(house, c, { trial: tested.ok ? tested.value : tested.error })
 }
 
 async function scim(house: House, c: WebContext): Promise<Response> {

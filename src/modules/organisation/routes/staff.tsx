@@ -15,6 +15,7 @@ import {
   type WebContext,
   written,
 } from '../../../web/index.ts'
+import { delegationState } from '../provider-rules.ts'
 import { LinkMade, OneStaff, StaffList } from '../screens/staff.tsx'
 import { delegationsOf } from '../service/delegations.ts'
 import { rightsOf } from '../service/rights.ts'
@@ -40,12 +41,20 @@ const choicesOf = (form: z.output<typeof staffForm>): RoleChoice[] =>
 async function showList(house: House, c: WebContext, state: FormState = emptyForm()): Promise<Response> {
   const actor = actorOf(c)
   const staff = await staffList(house, actor)
+  const delegations = await delegationsOf(house, actor)
   const { departments } = await structure(house, actor)
   const mayChange = may(actor, 'staff.change')
   return page(
     c,
     { title: 'Vilka arbetar här', current, state },
-    <StaffList actor={actor} staff={staff} departments={departments} state={state} mayChange={mayChange} />,
+    <StaffList
+      actor={actor}
+      staff={staff}
+      delegations={delegations.filter((one) => delegationState(one, house.clock.now()) === 'running')}
+      departments={departments}
+      state={state}
+      mayChange={mayChange}
+    />,
   )
 }
 

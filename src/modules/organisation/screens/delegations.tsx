@@ -91,7 +91,7 @@ const DelegationNow = ({ staff, given }: { staff: Staff; given: RoleDelegation }
       <input type="hidden" name="delegation" value={given.delegationId} />
       <p>{now === 'running' ? <State tone="ok">Gäller nu</State> : <State tone="info">Kommande</State>}</p>
       <Button small label={`Avsluta ${roleName(given.role)} nu`}>
-        Avsluta nu
+        Avsluta
       </Button>
     </Form>
   )

@@ -16,11 +16,11 @@ import {
   When,
 } from '../../../web/index.ts'
 import { roleName } from '../rules.ts'
-import type { IdentityOverview } from '../service/identity/provider.ts'
+import type { IdentityOverview, Tried } from '../service/identity/provider.ts'
 import type { Department, GroupRole, IdentityProvider } from '../types.ts'
 import { SettingsTabs } from './frame.tsx'
 
-export type Trial = 'works' | IdentityFailure
+export type Trial = Tried | IdentityFailure
 
 interface Props {
   actor: Actor
@@ -64,10 +64,16 @@ const summary = ({ provider }: IdentityOverview): string => {
     : 'Med kommunens konto, eller med länk eller nyckel.'
 }
 
+const triedText: Readonly<Record<Tried, string>> = {
+  knowsUs: 'Inloggningstjänsten svarar och känner igen Uppsikt.',
+  certificatesHold:
+    'Certifikatet går att läsa och gäller i dag. Med SAML visar sig resten vid första inloggningen: prova att logga in i ett privat fönster.',
+}
+
 const TrialResult = ({ trial }: { trial: Trial }) =>
-  trial === 'works' ? (
+  typeof trial === 'string' ? (
     <Note tone="ok">
-      <p>Inloggningstjänsten svarar och känner igen Uppsikt.</p>
+      <p>{triedText[trial]}</p>
     </Note>
   ) : (
     <Note tone="bad">
@@ -198,7 +204,7 @@ const GroupTable = ({ groups }: { groups: readonly GroupRole[] }) => (
             <input type="hidden" name="group" value={one.group} />
             <input type="hidden" name="role" value={one.role} />
             <input type="hidden" name="department" value={one.departmentId ?? ''} />
-            <Button small icon="trash" label={`Ta bort rollen ${roleName(one.role)} från ${one.group}`}>
+            <Button small label={`Ta bort rollen ${roleName(one.role)} från ${one.group}`}>
               Ta bort
             </Button>
           </Form>
@@ -251,7 +257,7 @@ const Directory = ({
         {since ? 'Gör en ny nyckel, den gamla slutar gälla' : 'Gör en nyckel till katalogen'}
       </Button>
       {since && (
-        <Button name="gor" value="stang" kind="danger">
+        <Button name="gor" value="stang" kind="quiet">
           Stäng katalogens väg in
         </Button>
       )}

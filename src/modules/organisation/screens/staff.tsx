@@ -34,13 +34,15 @@ const rolesText = (staff: Staff): string =>
 interface ListProps {
   actor: Actor
   staff: readonly Staff[]
+  /** Those that run now. */
+  delegations: readonly RoleDelegation[]
   departments: readonly Department[]
   state: FormState
   mayChange: boolean
 }
 
 /** Who works here, what may they do, and how do I let somebody in? */
-export const StaffList = ({ actor, staff, departments, state, mayChange }: ListProps) => (
+export const StaffList = ({ actor, staff, delegations, departments, state, mayChange }: ListProps) => (
   <>
     <Head
       title="Vilka arbetar här"
@@ -50,7 +52,7 @@ export const StaffList = ({ actor, staff, departments, state, mayChange }: ListP
     <div class="stack mt3">
       <ErrorSummary state={state} />
       <Panel id="h-medarbetare" title="Medarbetare" flush>
-        <StaffTable staff={staff} mayChange={mayChange} />
+        <StaffTable staff={staff} delegations={delegations} mayChange={mayChange} />
       </Panel>
       {mayChange && (
         <Panel id="h-ny" title="Lägg till en medarbetare">
@@ -77,7 +79,14 @@ export const StaffList = ({ actor, staff, departments, state, mayChange }: ListP
   </>
 )
 
-const StaffTable = ({ staff, mayChange }: { staff: readonly Staff[]; mayChange: boolean }) => (
+/** The end is the first moment after it. */
+const lastMoment = ({ endsAt }: RoleDelegation): Date => new Date(endsAt.getTime() - 1)
+
+const StaffTable = ({
+  staff,
+  delegations,
+  mayChange,
+}: Pick<ListProps, 'staff' | 'delegations' | 'mayChange'>) => (
   <Table
     caption="medarbetare efter namn"
     rows={staff}
@@ -91,7 +100,23 @@ const StaffTable = ({ staff, mayChange }: { staff: readonly Staff[]; mayChange: 
           mayChange ? <a href={`/installningar/medarbetare/${one.staffId}`}>{one.name}</a> : one.name,
       },
       { key: 'email', title: 'E-post', cell: (one) => one.email },
-      { key: 'roles', title: 'Roller', cell: rolesText },
+      {
+        key: 'roles',
+        title: 'Roller',
+        cell: (one) => (
+          <>
+            {rolesText(one)}
+            {delegations
+              .filter((given) => given.staffId === one.staffId)
+              .map((given) => (
+                <div>
+                  {roleName(given.role)}, {given.department ?? 'hela kommunen'} (tillfälligt, till och med{' '}
+                  <When at={lastMoment(given)} time={false} />)
+                </div>
+              ))}
+          </>
+        ),
+      },
       {
         key: 'state',
         title: 'Läge',
@@ -206,17 +231,19 @@ export const OneStaff = ({ staff, delegations, rights, departments, state, isSel
           <Delegations staff={staff} delegations={delegations} departments={departments} state={state} />
           <PersonRights name={staff.name} rights={rights} />
           <Panel id="h-lank" title="Inloggning">
-            {staff.breakGlass && (
+            {staff.breakGlass ? (
               <p>
                 Har reservinloggning: kommer in med nyckel eller länk när kommunens inloggning inte svarar.
+                Driften gör en ny länk vid maskinen.
               </p>
+            ) : (
+              <Form action={`/installningar/medarbetare/${staff.staffId}/lank`} class="stack-s">
+                <p>En ny länk gäller i ett dygn. Äldre länkar slutar gälla.</p>
+                <p>
+                  <Button icon="link">Gör en ny inloggningslänk</Button>
+                </p>
+              </Form>
             )}
-            <Form action={`/installningar/medarbetare/${staff.staffId}/lank`} class="stack-s">
-              <p>En ny länk gäller i ett dygn. Äldre länkar slutar gälla.</p>
-              <p>
-                <Button icon="link">Gör en ny inloggningslänk</Button>
-              </p>
-            </Form>
           </Panel>
           {!isSelf && (
             <Panel id="h-avsluta" title="Avsluta">

@@ -104,8 +104,12 @@ export async function endDelegation(
   })
 }
 
-/** Of one person: those that run, are to come, or ended in the last ninety days. */
-export async function delegationsOf(house: House, actor: Actor, staffId: StaffId): Promise<RoleDelegation[]> {
+/** Of one person, or of everyone: those that run, are to come, or ended in the last ninety days. */
+export async function delegationsOf(
+  house: House,
+  actor: Actor,
+  staffId?: StaffId,
+): Promise<RoleDelegation[]> {
   authorize(actor, 'staff.read')
   const after = new Date(house.clock.now().getTime() - shownFor)
   return withMunicipality(house.db, actor.municipalityId, (tx) =>

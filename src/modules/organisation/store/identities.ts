@@ -59,6 +59,11 @@ export async function setSignInGroups(
     .execute()
 }
 
+/** Nothing that was said at a sign-in counts any more. */
+export async function clearSignInGroups(tx: Tx, id: MunicipalityId): Promise<void> {
+  await tx.deleteFrom('sign_in_group').where('municipality_id', '=', id).execute()
+}
+
 /** The person has left these groups, whatever was said at the last sign-in. */
 export async function leaveSignInGroups(
   tx: Tx,

@@ -206,24 +206,28 @@ export async function endSessionsOf(tx: Tx, id: MunicipalityId, staffId: StaffId
     .execute()
 }
 
-/** @returns how many sessions ended: those that the provider calls so, or all that it began for the person. */
+/**
+ * Ends sessions that the provider began: those that it calls so, those of one person, or all of them.
+ * @returns whose.
+ */
 export async function endProviderSessions(
   tx: Tx,
   id: MunicipalityId,
-  which: { readonly session: string } | { readonly staffId: StaffId },
+  which: { readonly session: string } | { readonly staffId: StaffId } | 'all',
   now: Date,
 ): Promise<StaffId[]> {
-  const rows = await tx
+  let query = tx
     .updateTable('session')
     .set({ ended_at: now })
     .where('municipality_id', '=', id)
     .where('method', 'in', ['oidc', 'saml'])
-    .where((eb) =>
-      'session' in which ? eb('provider_session', '=', which.session) : eb('staff_id', '=', which.staffId),
-    )
     .where('ended_at', 'is', null)
-    .returning('staff_id')
-    .execute()
+  if (which !== 'all')
+    query =
+      'session' in which
+        ? query.where('provider_session', '=', which.session)
+        : query.where('staff_id', '=', which.staffId)
+  const rows = await query.returning('staff_id').execute()
   return rows.map((row) => row.staff_id as StaffId)
 }
 

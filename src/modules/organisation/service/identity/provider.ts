@@ -7,11 +7,11 @@ import type {
 } from '../../../../gateways/identity/contract.ts'
 import { type Tx, withMunicipality } from '../../../../infra/db/index.ts'
 import type { House } from '../../../../infra/house.ts'
-import { fail, type MunicipalityId, ok, type Result, Stop } from '../../../../kernel/index.ts'
+import { type MunicipalityId, ok, type Result, Stop } from '../../../../kernel/index.ts'
 import { audit } from '../../../audit/index.ts'
 import { properSettings } from '../../provider-rules.ts'
 import { originOf } from '../../rules.ts'
-import { remakeGroupRoles } from '../../store/identities.ts'
+import { clearSignInGroups, remakeGroupRoles } from '../../store/identities.ts'
 import {
   deleteGroupRole,
   deleteProvider,
@@ -21,6 +21,7 @@ import {
   type ProviderRow,
   writeProvider,
 } from '../../store/provider.ts'
+import { endProviderSessions } from '../../store/sign-in.ts'
 import { listAllStaff } from '../../store/staff.ts'
 import { findMunicipality } from '../../store/structure.ts'
 import type { GroupRole, IdentityProvider } from '../../types.ts'
@@ -94,6 +95,7 @@ export async function setProvider(house: House, actor: Actor, given: NewProvider
     throw new Stop('invalid', 'Klientens hemlighet saknas. Ange filen den ligger i med --client-secret-file.')
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const before = await findProvider(tx, municipalityId)
+    if (before && before.settings.issuer !== settings.issuer) await forget(house, tx, municipalityId)
     await writeProvider(tx, municipalityId, {
       settings,
       secret: given.secret ? house.keys.encrypt(given.secret, secretContext(municipalityId)) : null,
@@ -107,12 +109,20 @@ export async function setProvider(house: House, actor: Actor, given: NewProvider
   })
 }
 
-/** Staff sign in as before the provider; roles that its groups gave are gone. */
+/** What the provider that was has said counts no more: sessions that it began end, and the groups it told of give nothing. */
+async function forget(house: House, tx: Tx, municipalityId: MunicipalityId): Promise<void> {
+  await endProviderSessions(tx, municipalityId, 'all', house.clock.now())
+  await clearSignInGroups(tx, municipalityId)
+  await remakeGroupRoles(tx, municipalityId, null)
+}
+
+/** Staff sign in as before there was one. */
 export async function removeProvider(house: House, actor: Actor): Promise<void> {
   authorize(actor, 'identity.administer', {})
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
     if (!(await deleteProvider(tx, municipalityId))) throw none()
+    await forget(house, tx, municipalityId)
     await audit(tx, actor, 'identity.remove', subjectOf(municipalityId), {}, house.clock.now())
   })
 }
@@ -219,12 +229,15 @@ export async function identityOverview(house: House, actor: Actor): Promise<Iden
   })
 }
 
-/** Asks the provider whether it is there and knows us; nobody signs in. */
+/** knowsUs: the provider answered, and knows us · certificatesHold: SAML has no way to ask without signing in */
+export type Tried = 'knowsUs' | 'certificatesHold'
+
+/** Tries the provider as far as it goes while nobody signs in. */
 export async function testProvider(
   house: House,
   actor: Actor,
   gateway: IdentityGateway,
-): Promise<Result<void, IdentityFailure>> {
+): Promise<Result<Tried, IdentityFailure>> {
   authorize(actor, 'identity.administer', {})
   const { municipalityId } = actor
   const { provider, redirect } = await withMunicipality(house.db, municipalityId, async (tx) => ({
@@ -232,7 +245,10 @@ export async function testProvider(
     redirect: (await ownAddresses(house, tx, municipalityId)).redirect,
   }))
   const { settings } = provider
-  if (settings.protocol === 'saml') return gateway.saml.check(settings, house.clock.now())
+  if (settings.protocol === 'saml') {
+    const held = gateway.saml.check(settings, house.clock.now())
+    return held.ok ? ok('certificatesHold') : held
+  }
   const checked = await gateway.oidc.check(oidcCall(house, municipalityId, provider, settings), redirect)
-  return checked.ok ? ok(undefined) : fail(checked.error)
+  return checked.ok ? ok('knowsUs') : checked
 }
