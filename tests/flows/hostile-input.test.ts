@@ -108,6 +108,7 @@ const names = [
   'atgard',
   'val',
   'undanta',
+  'biljett',
 ]
 
 const routes = allRoutes({ clock: systemClock, publicUrl: 'http://localhost:3000' } as House, catalogue)
@@ -204,6 +205,15 @@ const fieldNames = [
   'tillbaka',
   'epost',
   'anmarkning',
+  'role',
+  'where',
+  'from',
+  'to',
+  'reason',
+  'delegation',
+  'SAMLResponse',
+  'RelayState',
+  'logout_token',
 ]
 
 test('no value in any form makes the server fail', async () => {

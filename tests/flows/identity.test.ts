@@ -292,6 +292,7 @@ test('with only the provider allowed, and the provider down, a break-glass sign-
   await expect(setOnlyProvider(house, system, true)).rejects.toThrow('Ingen har reservinloggning')
   const link = (await setBreakGlass(house, system, 'reserv@kommun.test', true)) ?? ''
   await setOnlyProvider(house, system, true)
+  await expect(setBreakGlass(house, system, 'reserv@kommun.test', false)).rejects.toThrow('ensam om')
   await provider.down()
   const open = async (address: string) => {
     const browser = formsBrowser(app, origin)

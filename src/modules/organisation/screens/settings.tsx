@@ -205,7 +205,7 @@ const GroupTable = ({ groups }: { groups: readonly GroupRole[] }) => (
             <input type="hidden" name="role" value={one.role} />
             <input type="hidden" name="department" value={one.departmentId ?? ''} />
             <Button small label={`Ta bort rollen ${roleName(one.role)} från ${one.group}`}>
-              Ta bort
+              {'Ta\u00a0bort'}
             </Button>
           </Form>
         ),
