@@ -26,6 +26,7 @@ import { softAuthenticator } from '../support/authenticator.ts'
 import { formsBrowser } from '../support/forms-browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 import { client, type OidcStage, oidcStage } from '../support/oidc-stage.ts'
+import { until } from '../support/until.ts'
 
 const origin = 'http://storlunda.test:3000'
 let place: TestHouse
@@ -211,8 +212,9 @@ test('signing out at the provider ends the session here, once for each token', a
   const { browser } = await signIn('anna')
   expect((await browser.get('/ko')).status).toBe(200)
   await provider.signOut()
+  // The provider tells its clients while it answers the browser.
+  await until('the session ends', async () => (await browser.get('/ko')).status === 303, 10_000)
   expect(provider.logoutTokens).toHaveLength(1)
-  expect((await browser.get('/ko')).status).toBe(303)
   const deliver = (token: string) =>
     app.request(`${origin}/logga-in/kommun/utloggning`, {
       method: 'POST',
