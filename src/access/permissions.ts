@@ -52,6 +52,8 @@ export const permissions = {
   'policy.change': ['headOfCommunications'],
   'staff.read': [...communications, 'manager', 'operator'],
   'staff.change': ['headOfCommunications', 'operator'],
+  'identity.administer': ['operator'],
+  'rights.read': [...editors, 'manager', 'operator', 'auditor', 'dataProtectionOfficer', 'lawyer'],
   'platforms.decide': ['headOfCommunications', 'operator'],
   'publicPages.change': communications,
   'log.administer': ['operator'],

@@ -20,7 +20,7 @@ import { mailReferral } from '../modules/dialogue/index.ts'
 import { tellNotifiers } from '../modules/flags/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
 import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
-import { mailSignInLink } from '../modules/organisation/index.ts'
+import { mailSignInLink, tellAccountsLeft, tellBreakGlass } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import type { Absence } from '../modules/staffing/index.ts'
 import {
@@ -40,6 +40,8 @@ import type { Platform } from '../platforms/contract.ts'
 /** Which jobs an announcement starts (design: call down, announce up). */
 export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
+  ['signIn.breakGlass', ['organisation.tellBreakGlass']],
+  ['staff.ended', ['organisation.tellAccountsLeft']],
   ['items.recorded', ['screening.screen', 'notices.tellMailbox']],
   ['items.screened', ['measures.hideCaught', 'supervision.openTasks']],
   ['policy.changed', ['archive.recordPolicyChange', 'compliance.judgeAgain']],
@@ -94,6 +96,14 @@ export function jobHandlers(
         staff: event['staff'] as StaffId | null,
         at: new Date(String(event['at'])),
       }),
+    'organisation.tellBreakGlass': (municipalityId, event) =>
+      tellBreakGlass(house, municipalityId, {
+        staff: event['staff'] as StaffId,
+        method: String(event['method']),
+        at: new Date(String(event['at'])),
+      }),
+    'organisation.tellAccountsLeft': (municipalityId, event) =>
+      tellAccountsLeft(house, municipalityId, event['staff'] as StaffId),
     'collection.collect': async (municipalityId, event) => {
       await collectAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
     },

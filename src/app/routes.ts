@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { identityGateway } from '../gateways/identity/index.ts'
 import type { House } from '../infra/house.ts'
 import { applicationsRoutes } from '../modules/applications/index.ts'
 import { auditRoutes } from '../modules/audit/index.ts'
@@ -23,7 +24,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   { method: 'GET', path: '/', permission: 'public', handler: (c) => c.redirect('/oversikt') },
   ...healthRoutes(house),
   ...collectionRoutes(house, platforms),
-  ...organisationRoutes(house),
+  ...organisationRoutes(house, identityGateway),
   ...policyRoutes(house),
   ...auditRoutes(house),
   ...supervisionRoutes(house, platforms),

@@ -16,8 +16,7 @@ const limitOf = (c: WebContext): number =>
     : limits.formBytes
 
 /** The body as bytes, read no further than the limit. @throws Stop('invalid') when it is larger. */
-async function readBounded(c: WebContext): Promise<Uint8Array<ArrayBuffer>> {
-  const limit = limitOf(c)
+export async function readBody(c: WebContext, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge(limit)
   const parts: Uint8Array[] = []
   let length = 0
@@ -40,7 +39,7 @@ export async function readForm(c: WebContext): Promise<FormData> {
   const known = c.get('form')
   if (known) return known
   const type = c.req.header('content-type') ?? ''
-  const read = isForm(type) ? await parse(await readBounded(c), type) : new FormData()
+  const read = isForm(type) ? await parse(await readBody(c, limitOf(c)), type) : new FormData()
   c.set('form', read)
   return read
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { authorize, type Permission } from '../access/index.ts'
-import { hostOf, type WebContext, type WebDeps, type WebEnv } from './context.ts'
+import { hostOf, type Municipality, type WebContext, type WebDeps, type WebEnv } from './context.ts'
 import { assertOurForm } from './csrf.ts'
 import { onSignedOut } from './errors.tsx'
 import { readForm } from './forms.ts'
@@ -11,7 +11,8 @@ import { sessionTokenOf } from './session-cookie.ts'
  * A permission here opens the door for those who hold it somewhere; the verb behind it checks the very thing.
  */
 export interface Route {
-  readonly method: 'GET' | 'POST'
+  /** PUT, PATCH and DELETE come from programs alone: a form has only the first two. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: `/${string}`
   readonly permission: Permission | 'public' | 'signedIn'
   readonly handler: (c: WebContext) => Response | Promise<Response>
@@ -24,9 +25,15 @@ export interface Route {
 
 const withoutPort = (host: string): string => host.replace(/:\d+$/u, '')
 
-async function recognise(c: WebContext, deps: WebDeps): Promise<void> {
-  const municipality = await deps.resolveMunicipality(withoutPort(hostOf(c)))
+/** Whom the host name belongs to. Routes for programs ask this themselves, where it is the host that says whose they are. */
+export async function recogniseHost(c: WebContext): Promise<Municipality | undefined> {
+  const municipality = await c.get('deps').resolveMunicipality(withoutPort(hostOf(c)))
   c.set('municipality', municipality)
+  return municipality
+}
+
+async function recognise(c: WebContext, deps: WebDeps): Promise<void> {
+  const municipality = await recogniseHost(c)
   const token = sessionTokenOf(c)
   if (!municipality || !token) return
   const signedIn = await deps.resolveSession(token, municipality)

@@ -4,7 +4,7 @@ export * from './context.ts'
 export { csrfToken } from './csrf.ts'
 export { newReference } from './errors.tsx'
 export * from './forms.ts'
-export type { Route } from './guard.ts'
+export { type Route, recogniseHost } from './guard.ts'
 export { contentPolicy } from './headers.ts'
 export * from './htmx.ts'
 export type { PublicLook } from './layout/public-page.tsx'
@@ -13,5 +13,11 @@ export { pictureType } from './picture-type.ts'
 export { type Preferences, preferencesOf } from './preferences.ts'
 export * from './rate-limit.ts'
 export { fragment, framedPage, type PageOptions, page, publicPage, signInPage } from './respond.tsx'
-export { clearSessionCookie, sessionTokenOf, setSessionCookie } from './session-cookie.ts'
+export {
+  attemptTokenOf,
+  clearSessionCookie,
+  sessionTokenOf,
+  setAttemptCookie,
+  setSessionCookie,
+} from './session-cookie.ts'
 export * from './ui/index.ts'

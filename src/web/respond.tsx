@@ -126,7 +126,7 @@ export const framedPage = (
 /** The sign-in page and what belongs to it. */
 export function signInPage(
   c: WebContext,
-  options: { title: string; state?: FormState | undefined; status?: 200 | 403 | 410 },
+  options: { title: string; state?: FormState | undefined; status?: 200 | 403 | 410 | 503 },
   screen: Child,
 ): Response {
   const html = documentText(

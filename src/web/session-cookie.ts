@@ -20,3 +20,11 @@ export const setSessionCookie = (c: WebContext, token: string, expires: Date): v
 export function clearSessionCookie(c: WebContext): void {
   deleteCookie(c, nameOf(c), always(c))
 }
+
+const attemptName = (c: WebContext): string => `${nameOf(c)}-inlogg`
+
+/** Ties a sign-in at the municipality's provider to the browser that began it. */
+export const attemptTokenOf = (c: WebContext): string | undefined => getCookie(c, attemptName(c)) || undefined
+
+export const setAttemptCookie = (c: WebContext, token: string, expires: Date): void =>
+  setCookie(c, attemptName(c), token, { ...always(c), expires })

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { may } from '../../src/access/index.ts'
+import { may, type Role, roles } from '../../src/access/index.ts'
 import { createApp } from '../../src/app/http.ts'
 import { allRoutes } from '../../src/app/routes.ts'
 import type { House } from '../../src/infra/house.ts'
 import { systemClock } from '../../src/kernel/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { Route } from '../../src/web/index.ts'
-import { markers, type ScopeStage, scopeStage, type Who } from '../support/scope-stage.ts'
+import { markers, type ScopeStage, scopeStage, type Where, type Who } from '../support/scope-stage.ts'
 
 // Routes are only named from here, never run: the house is empty.
 const routes = allRoutes({ clock: systemClock, publicUrl: 'http://localhost:3000' } as House, catalogue)
@@ -78,6 +78,7 @@ function parameter(first: string, name: string): string {
     'installningar :account': ids.account,
     'logga-in :token': 'A'.repeat(43),
     'log *': '0/000.p/1',
+    'scim :id': ids.staff,
   }
   const found = known[`${first} ${name}`]
   if (found === undefined) throw new Error(`tests/flows/scope.test.ts does not know ${name} of /${first}`)
@@ -152,7 +153,10 @@ function form(): Record<string, string> {
       hur: 'Skriv',
       lank: '',
       forvaltning: 'A',
+      role: 'registrar',
+      where: '',
     },
+    ...{ from: '2026-11-20', to: '2026-11-21', reason: 'x', delegation: staff, group: 'Alla', bara: 'ja' },
   }
 }
 
@@ -162,10 +166,11 @@ interface Visit {
 }
 
 /** A browser that has just opened the sign-in page, signed in or not. */
-async function visitor(who: Who): Promise<Visit> {
-  const session = await stage.session(who)
+const visitor = async (who: Who): Promise<Visit> => visit(stage.origin(who), await stage.session(who))
+
+async function visit(origin: string, session: string | undefined): Promise<Visit> {
   const own = session ? `uppsikt=${session}` : ''
-  const page = await app.request(`${stage.origin(who)}/logga-in`, { headers: { cookie: own } })
+  const page = await app.request(`${origin}/logga-in`, { headers: { cookie: own } })
   const given = page.headers.getSetCookie().map((line) => line.split(';')[0] ?? '')
   const token = /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
   return { cookie: [own, ...given].filter(Boolean).join('; '), token }
@@ -185,10 +190,8 @@ async function ask(who: Who, route: Route, more: Asking = {}) {
   const headers = { cookie, ...(more.origin && { origin: more.origin }) }
   const body = new URLSearchParams({ ...form(), _csrf: more.token ?? token })
   if (more.without) body.delete(more.without)
-  const response = await app.request(
-    url,
-    route.method === 'GET' ? { headers } : { method: 'POST', headers, body },
-  )
+  const { method } = route
+  const response = await app.request(url, method === 'GET' ? { headers } : { method, headers, body })
   const told = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n')
   return { status: response.status, text: `${told}\n${await response.text()}` }
 }
@@ -197,9 +200,11 @@ const seen = (text: string): string[] => markers.filter((marker) => text.include
 
 /** Refused as the table promises: to the sign-in, or in words. */
 const refusals = (who: Who, { method, path, permission }: Route): readonly number[] => {
+  // The directory's key counts there, and nobody brings it.
+  if (path.startsWith('/scim/')) return [401]
   if (who !== 'nobody') return [403, 404]
   if (path === '/') return [302]
-  if (permission === 'public') return [200, 202, 303, 404, 410, 413, 422]
+  if (permission === 'public') return [200, 202, 303, 400, 403, 404, 410, 413, 422]
   return method === 'GET' ? [303] : [401]
 }
 
@@ -210,10 +215,14 @@ async function mayHere(who: Who, { permission, method, path }: Route): Promise<b
   return reads && may(await stage.actor(who), permission)
 }
 
+/** What was there after the last request: asked for once between two. */
+let known: string
+
 async function check(who: Who, route: Route, without?: string): Promise<string[]> {
-  const before = await stage.state()
+  const before = known
   const { status, text } = await ask(who, route, { ...(without && { without }) })
   const after = await stage.state()
+  known = after
   const name = nameOf(route)
   const faults: string[] = []
   if (before !== after) faults.push(`changed ${changed(before, after)}`)
@@ -247,7 +256,7 @@ describe("nobody reaches department A's things but those whose table says so", (
     const refused: string[] = []
     for (const route of routes.filter((one) => one.method === 'GET' && namesA(one))) {
       // Nobody signs in at the platform of A's account.
-      if (nameOf(route) === 'GET /register/:id/anslut') continue
+      if (nameOf(route) === 'GET /register/:id/anslut' || route.path.startsWith('/scim/')) continue
       // Nothing is decided in A's application yet.
       if (nameOf(route) === 'GET /register/ansokan/:application/beslut.pdf') continue
       const { status } = await ask('headA', route)
@@ -263,6 +272,7 @@ describe("nobody reaches department A's things but those whose table says so", (
   test.each<Who>(['nobody', 'noRoles', 'editorB', 'headOther', 'auditor'])('%s', async (who) => {
     const faults: string[] = []
     await stage.untouched()
+    known = await stage.state()
     for (const route of routes) faults.push(...(await check(who, route)))
     // Whom to give it to is asked first when nobody is named: the answer is a list of people.
     for (const route of routes.filter((one) => one.path === '/ko/valda'))
@@ -279,6 +289,55 @@ describe("nobody reaches department A's things but those whose table says so", (
         faults.push(`${nameOf(route)} ${status}`)
     }
     expect(faults).toEqual([])
+  })
+})
+
+/** Shown beside the list above to whoever may see the staff of the municipality, by decision: to appoint people takes names. */
+const openToColleagues: Readonly<Record<string, readonly string[]>> = {
+  ...open,
+  'GET /installningar/medarbetare': ['Alva Alfasson'],
+  'GET /register/nytt': ['Alva Alfasson'],
+  'POST /register/nytt': ['Alva Alfasson'],
+}
+
+describe("every route, asked by every role of another department and of another municipality, with A's ids", () => {
+  let asked = 0
+  afterAll(() =>
+    console.info(`scope: ${asked} answers of ${routes.length} routes to ${2 * roles.length} people`),
+  )
+
+  /** The session is to last to the end. */
+  const all = routes.filter((one) => one.path !== '/logga-ut')
+
+  async function faultsOf(route: Route, origin: string, seat: Visit, where: Where): Promise<string[]> {
+    const { method } = route
+    const body = new URLSearchParams({ ...form(), _csrf: seat.token })
+    const init = { headers: { cookie: seat.cookie }, ...(method !== 'GET' && { method, body }) }
+    const response = await app.request(`${origin}${pathOf(route)}`, init)
+    const text = await response.text()
+    asked += 1
+    const name = nameOf(route)
+    const allowed = where === 'another department' ? openToColleagues : {}
+    const shown = seen(text).filter((marker) => !allowed[name]?.includes(marker))
+    const isServed = response.status === 200 && namesA(route) && !(name in allowed)
+    return [
+      ...(shown.length > 0 ? [`${name} showed ${shown.join(', ')}`] : []),
+      ...(isServed ? [`${name} answered 200`] : []),
+      ...(response.status >= 500 ? [`${name} answered ${response.status}`] : []),
+    ]
+  }
+
+  test.each(
+    roles.flatMap((role) => [[role, 'another department'] as const, [role, 'another municipality'] as const]),
+  )('%s of %s', async (role: Role, where: Where) => {
+    const { session, origin } = await stage.hired(role, where)
+    const seat = await visit(origin, session)
+    const before = await stage.state()
+    const faults: string[] = []
+    for (const route of all) faults.push(...(await faultsOf(route, origin, seat, where)))
+    expect(faults).toEqual([])
+    expect(await stage.state()).toBe(before)
+    expect(failures).toEqual([])
   })
 })
 

@@ -56,7 +56,10 @@ function complaint(from: string, to: string): string | undefined {
   }
   if (reach[room]?.includes(target)) return undefined
   if ((room === 'platforms' || room === 'gateways') && to.startsWith('src/infra/http/')) return undefined
-  if (room === 'modules' && /^src\/(platforms|gateways)\/(contract|capabilities|quota)\.ts$/.test(to))
+  if (
+    room === 'modules' &&
+    /^src\/(platforms\/(contract|capabilities|quota)|gateways\/\w+\/contract)\.ts$/.test(to)
+  )
     return undefined
   // Law and policy as data.
   if (room === 'modules' && to.startsWith('rulebook/')) return undefined

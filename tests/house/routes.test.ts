@@ -8,6 +8,8 @@ import { catalogue } from '../../src/platforms/catalogue.ts'
 // Handlers are only named here, never run: the house is empty.
 const house = { clock: systemClock, publicUrl: 'http://localhost:3000' } as House
 
+const scim = 'the municipality’s directory; its key counts'
+
 /** Every way in that asks for no sign-in. A new one is a decision: write here why it is open. */
 const open: Readonly<Record<string, string>> = {
   'GET /': 'leads to the overview, which asks for sign-in',
@@ -41,6 +43,27 @@ const open: Readonly<Record<string, string>> = {
   'POST /logga-in/lank/:token': 'signing in',
   'POST /logga-in/nyckel/fraga': 'signing in',
   'POST /logga-in/nyckel': 'signing in',
+  'GET /logga-in/kommun': 'signing in: leads to the municipality’s provider',
+  'GET /logga-in/kommun/svar': 'signing in: the browser comes back, bound by a cookie',
+  'POST /logga-in/kommun/utloggning': 'the provider signs somebody out; its signature counts',
+  'GET /logga-in/saml/metadata': 'for the provider; says only our own addresses',
+  'POST /logga-in/saml/svar': 'signing in: the provider’s signature counts',
+  'GET /logga-in/saml/klar': 'signing in: the browser fetches its answer, bound by a cookie',
+  'GET /logga-ut/kommun': 'leads to signing out at the provider, which asks',
+  'GET /scim/v2/Users': scim,
+  'POST /scim/v2/Users': scim,
+  'GET /scim/v2/Groups': scim,
+  'POST /scim/v2/Groups': scim,
+  'GET /scim/v2/Users/:id': scim,
+  'PUT /scim/v2/Users/:id': scim,
+  'PATCH /scim/v2/Users/:id': scim,
+  'DELETE /scim/v2/Users/:id': scim,
+  'GET /scim/v2/Groups/:id': scim,
+  'PUT /scim/v2/Groups/:id': scim,
+  'PATCH /scim/v2/Groups/:id': scim,
+  'DELETE /scim/v2/Groups/:id': scim,
+  'GET /scim/v2/ServiceProviderConfig': scim,
+  'GET /scim/v2/ResourceTypes': scim,
   'POST /logga-ut': 'ends a session, also one that has ended already',
 }
 

@@ -38,6 +38,9 @@ export const markers = [
 
 export type Who = 'nobody' | 'noRoles' | 'editorB' | 'headOther' | 'auditor' | 'headA'
 
+/** Where somebody works who has nothing to do with A. */
+export type Where = 'another department' | 'another municipality'
+
 export interface ScopeStage {
   readonly place: TestHouse
   readonly municipality: MunicipalityId
@@ -59,6 +62,8 @@ export interface ScopeStage {
   /** A new session; undefined for nobody. */
   session(who: Who): Promise<string | undefined>
   actor(who: Exclude<Who, 'nobody'>): Promise<Actor>
+  /** Somebody new with a role in department B, or in the whole of the other municipality, signed in. */
+  hired(role: Role, where: Where): Promise<{ readonly session: string; readonly origin: string }>
   /** Where the person's own municipality answers. */
   origin(who: Who): string
   /** Every row of A's municipality but those that a visit itself leaves (sessions, the audit trail, challenges, limits). */
@@ -220,6 +225,16 @@ export async function scopeStage(): Promise<ScopeStage> {
     ids: { ...filled, round, account: accountId, staff: alva.staffId },
     session: async (who) => (who === 'nobody' ? undefined : begin(people[who])),
     actor: (who) => actorOf(people[who]),
+    hired: async (role, where) => {
+      const isHere = where === 'another department'
+      const person = await hire(
+        isHere ? here : there,
+        `Ny ${role}`,
+        role,
+        isHere ? 'Betaförvaltningen' : undefined,
+      )
+      return { session: await begin(person), origin: isHere ? origins.here : origins.there }
+    },
     origin: (who) => (who === 'headOther' ? origins.there : origins.here),
     untouched: async () => {
       await place.database.owner.query(

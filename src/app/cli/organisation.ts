@@ -1,6 +1,6 @@
 import { isRole, type Role, roles } from '../../access/index.ts'
 import { Stop } from '../../kernel/index.ts'
-import { addMunicipality, addStaff } from '../../modules/organisation/index.ts'
+import { addMunicipality, addStaff, setBreakGlass } from '../../modules/organisation/index.ts'
 import { parse } from './arguments.ts'
 import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
 
@@ -27,8 +27,27 @@ export const municipality: Command = async (args, config) => {
   })
 }
 
-/** `staff add`: a member of staff; prints a one-time sign-in link. */
+/** `staff break-glass`: a way in beside the municipality's own sign-in; prints a one-time sign-in link. */
+const breakGlass: Command = async (args, config) => {
+  const usage = 'staff break-glass --email E [--off] [--municipality M]'
+  const given = parse(args, usage, { municipality: 'one', email: 'one', off: 'flag' }, [1, 1])
+  return withHouse(config, {}, async (open) => {
+    const actor = operator(await chooseMunicipality(open, given.one('municipality')))
+    const link = await setBreakGlass(open.house, actor, given.need('email'), !given.flag('off'))
+    if (!link) tell('Reservinloggningen är avslutad.')
+    else {
+      tell(
+        'Länken gäller i ett dygn och en gång. Logga in med den och lägg till en nyckel, som gäller i fortsättningen:',
+      )
+      print(link)
+    }
+    return 0
+  })
+}
+
+/** `staff add`: a member of staff; prints a one-time sign-in link. `staff break-glass`: above. */
 export const staff: Command = async (args, config) => {
+  if (args[0] === 'break-glass') return breakGlass(args, config)
   const usage = 'staff add --municipality M --email E --name N --role ROLL… [--department FÖRVALTNING]'
   const given = parse(
     args,

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./migrate.ts')).migrate,
   municipality: async () => (await import('./organisation.ts')).municipality,
   staff: async () => (await import('./organisation.ts')).staff,
+  identity: async () => (await import('./identity/index.ts')).identity,
   account: async () => (await import('./account.ts')).account,
   collect: async () => (await import('./collect.ts')).collect,
   import: async () => (await import('./import.ts')).importFile,

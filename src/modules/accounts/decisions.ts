@@ -44,7 +44,7 @@ export async function decideOnPlatform(
   platform: Platform,
   input: { readonly allowed: boolean; readonly diaryNumber: string; readonly reason: string },
 ): Promise<void> {
-  authorize(actor, 'platforms.decide')
+  authorize(actor, 'platforms.decide', {})
   const { municipalityId } = actor
   const now = house.clock.now()
   const staffId = actor.kind === 'staff' ? actor.staffId : null

@@ -1,6 +1,22 @@
+export type { Holder, Reach, Why } from './rights.ts'
 export { organisationRoutes } from './routes/index.ts'
 export { roleName, roleText } from './rules.ts'
+export { permissionWords } from './screens/permission-words.ts'
 export { countAttempt } from './service/attempts.ts'
+export { setBreakGlass } from './service/break-glass.ts'
+export { delegateRole, delegationsOf, endDelegation } from './service/delegations.ts'
+export {
+  type IdentityOverview,
+  identityOverview,
+  mapGroup,
+  removeProvider,
+  setOnlyProvider,
+  setProvider,
+  type Tried,
+  testProvider,
+  unmapGroup,
+} from './service/identity/provider.ts'
+export { tellAccountsLeft, tellBreakGlass } from './service/letters.ts'
 export {
   mailSignInLink,
   requestSignIn,
@@ -17,6 +33,8 @@ export {
   removePasskey,
   signInWithPasskey,
 } from './service/passkeys.ts'
+export { rightsOf, whoMayDo } from './service/rights.ts'
+export { endScim, newScimToken, scimSince } from './service/scim/token.ts'
 export { resolveSession, signOut, startSession } from './service/sessions.ts'
 export { addStaff, changeStaff, endStaff, newSignInLink, staffList } from './service/staff.ts'
 export {

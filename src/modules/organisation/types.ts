@@ -1,4 +1,5 @@
 import type { Actor, Role } from '../../access/index.ts'
+import type { ProviderSettings } from '../../gateways/identity/contract.ts'
 import type { DepartmentId, MunicipalityId, StaffId } from '../../kernel/index.ts'
 
 /** kommun: one that this installation serves. */
@@ -47,6 +48,23 @@ export interface RoleHeld {
   readonly role: Role
   readonly departmentId: DepartmentId | null
   readonly department: string | null
+  /** hand: given in Uppsikt · group: from the provider's groups */
+  readonly source: 'hand' | 'group'
+}
+
+/** tillfällig roll: somebody holds a role from one time to another. */
+export interface RoleDelegation {
+  readonly delegationId: string
+  readonly staffId: StaffId
+  readonly role: Role
+  readonly departmentId: DepartmentId | null
+  readonly department: string | null
+  readonly beginsAt: Date
+  readonly endsAt: Date
+  readonly reason: string
+  readonly givenBy: string
+  /** Ended before its time. */
+  readonly endedAt: Date | null
 }
 
 /** medarbetare */
@@ -57,6 +75,9 @@ export interface Staff {
   readonly createdAt: Date
   /** When the person ended; null while working here. */
   readonly endedAt: Date | null
+  /** reservinloggning: may sign in beside the municipality's provider. */
+  readonly breakGlass: boolean
+  /** Roles for a time are not among these. */
   readonly roles: readonly RoleHeld[]
 }
 
@@ -66,8 +87,8 @@ export interface NewStaff {
   readonly roles: readonly RoleChoice[]
 }
 
-/** link: by mail or from the operator · passkey · demo: one click, only in the demo */
-export type SignInMethod = 'link' | 'passkey' | 'demo'
+/** link: by mail or from the operator · passkey · oidc, saml: the municipality's provider · demo: one click, only there */
+export type SignInMethod = 'link' | 'passkey' | 'oidc' | 'saml' | 'demo'
 
 /** Somebody has signed in. The token is told once and kept only as its hash. */
 export interface NewSession {
@@ -89,4 +110,22 @@ export interface Passkey {
   readonly label: string
   readonly createdAt: Date
   readonly lastUsedAt: Date | null
+}
+
+/** inloggningstjänst: where the municipality's staff sign in, as it is set here; its secret is never among this. */
+export interface IdentityProvider {
+  readonly settings: ProviderSettings
+  readonly privateAllowed: boolean
+  /** The operator says that its e-mail addresses are the municipality's own. */
+  readonly matchEmail: boolean
+  /** Nobody but those with break-glass sign-in comes in another way. */
+  readonly only: boolean
+}
+
+/** What a group of the provider's gives. */
+export interface GroupRole {
+  readonly group: string
+  readonly role: Role
+  readonly departmentId: DepartmentId | null
+  readonly department: string | null
 }

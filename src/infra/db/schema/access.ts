@@ -51,3 +51,12 @@ export interface AlarmToldTable {
   told: string
   at: Date
 }
+
+export interface AccessTables {
+  access_attempt: AccessAttemptTable
+  account_access: AccountAccessTable
+  account_capability: AccountCapabilityTable
+  account_probe: AccountProbeTable
+  alarm_told: AlarmToldTable
+  sign_in_reached: SignInReachedTable
+}

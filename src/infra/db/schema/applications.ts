@@ -43,3 +43,10 @@ export interface AccountListTable {
   rows: Jsonb
   at: Date
 }
+
+export interface ApplicationTables {
+  account_list: AccountListTable
+  application: ApplicationTable
+  application_text: ApplicationTextTable
+  life_step: LifeStepTable
+}

@@ -1,62 +1,17 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Json } from '../../../kernel/index.ts'
-import type {
-  AccessAttemptTable,
-  AccountAccessTable,
-  AccountCapabilityTable,
-  AccountProbeTable,
-  AlarmToldTable,
-  SignInReachedTable,
-} from './access.ts'
+import type { AccessTables } from './access.ts'
+import type { ApplicationTables } from './applications.ts'
 import type { ComplianceTables } from './compliance.ts'
 import type { DialogueTables } from './dialogue.ts'
-import type { NoticeDeviceTable, NoticeSettingTable, NoticeTable, OfficialMailboxTable } from './notices.ts'
-import type {
-  AuditEventTable,
-  CommitteeTable,
-  DepartmentTable,
-  MunicipalityTable,
-  PasskeyChallengeTable,
-  PasskeyTable,
-  PolicyVersionTable,
-  RateWindowTable,
-  SessionTable,
-  SignInLinkTable,
-  StaffRoleTable,
-  StaffTable,
-  UnitTable,
-} from './organisation.ts'
+import type { IdentityTables } from './identity.ts'
+import type { NoticeTables } from './notices.ts'
+import type { OrganisationTables } from './organisation.ts'
 import type { PoliceReportTables } from './police-reports.ts'
-import type {
-  FlagAnswerTable,
-  FlagTable,
-  PoliticianLinkTable,
-  PublicAccountTable,
-  PublicSettingTable,
-  ReconsiderationDecisionTable,
-  ReconsiderationTable,
-} from './public.ts'
-import type {
-  AccountListTable,
-  ApplicationTable,
-  ApplicationTextTable,
-  LifeStepTable,
-} from './applications.ts'
-import type {
-  AbsenceTable,
-  AccountDeputyTable,
-  AccountSpeakerTable,
-  ShiftTable,
-  TrainingTable,
-} from './staffing.ts'
+import type { PublicTables } from './public.ts'
+import type { StaffingTables } from './staffing.ts'
 import type { VaultTables } from './vault.ts'
-import type {
-  EventItemTable,
-  EventSubscriptionTable,
-  PushSubscriptionTable,
-  WebhookDeliveryTable,
-  WebhookReadTable,
-} from './webhooks.ts'
+import type { WebhookTables } from './webhooks.ts'
 
 /** The tables as Kysely sees them; the migrations are the schema. jsonb is written as text, read as JSON. */
 type Jsonb = ColumnType<Json, string, string>
@@ -358,20 +313,19 @@ export interface SupervisionExplanationTable {
   at: Date
 }
 
-export interface Database extends ComplianceTables, DialogueTables, PoliceReportTables, VaultTables {
-  municipality: MunicipalityTable
-  committee: CommitteeTable
-  department: DepartmentTable
-  unit: UnitTable
-  staff: StaffTable
-  staff_role: StaffRoleTable
-  sign_in_link: SignInLinkTable
-  session: SessionTable
-  passkey: PasskeyTable
-  passkey_challenge: PasskeyChallengeTable
-  rate_window: RateWindowTable
-  policy_version: PolicyVersionTable
-  audit_event: AuditEventTable
+export interface Database
+  extends AccessTables,
+    ApplicationTables,
+    ComplianceTables,
+    DialogueTables,
+    IdentityTables,
+    NoticeTables,
+    OrganisationTables,
+    PoliceReportTables,
+    PublicTables,
+    StaffingTables,
+    VaultTables,
+    WebhookTables {
   outbox: OutboxTable
   entry: EntryTable
   content: ContentTable
@@ -384,49 +338,18 @@ export interface Database extends ComplianceTables, DialogueTables, PoliceReport
   checkpoint_token: CheckpointTokenTable
   item: ItemTable
   account: AccountTable
-  application: ApplicationTable
-  application_text: ApplicationTextTable
-  life_step: LifeStepTable
-  account_list: AccountListTable
   platform_decision: PlatformDecisionTable
   account_secret: AccountSecretTable
   platform_registration: PlatformRegistrationTable
   registration_secret: RegistrationSecretTable
   quota_use: QuotaUseTable
-  account_access: AccountAccessTable
-  access_attempt: AccessAttemptTable
-  sign_in_reached: SignInReachedTable
-  account_capability: AccountCapabilityTable
-  account_probe: AccountProbeTable
-  alarm_told: AlarmToldTable
-  webhook_delivery: WebhookDeliveryTable
-  webhook_read: WebhookReadTable
-  event_item: EventItemTable
-  event_subscription: EventSubscriptionTable
   collection_state: CollectionStateTable
   account_hour: AccountHourTable
   media_refusal: MediaRefusalTable
-  push_subscription: PushSubscriptionTable
   screening: ScreeningTable
   task: TaskTable
   measure: MeasureTable
   measure_step: MeasureStepTable
   supervision_round: SupervisionRoundTable
   supervision_explanation: SupervisionExplanationTable
-  absence: AbsenceTable
-  account_deputy: AccountDeputyTable
-  shift: ShiftTable
-  account_speaker: AccountSpeakerTable
-  training: TrainingTable
-  notice: NoticeTable
-  notice_setting: NoticeSettingTable
-  official_mailbox: OfficialMailboxTable
-  notice_device: NoticeDeviceTable
-  public_setting: PublicSettingTable
-  politician_link: PoliticianLinkTable
-  public_account: PublicAccountTable
-  flag: FlagTable
-  flag_answer: FlagAnswerTable
-  reconsideration: ReconsiderationTable
-  reconsideration_decision: ReconsiderationDecisionTable
 }

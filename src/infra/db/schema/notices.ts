@@ -49,3 +49,10 @@ export interface NoticeDeviceTable {
   label: string
   created_at: Date
 }
+
+export interface NoticeTables {
+  notice_device: NoticeDeviceTable
+  notice_setting: NoticeSettingTable
+  notice: NoticeTable
+  official_mailbox: OfficialMailboxTable
+}

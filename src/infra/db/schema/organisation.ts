@@ -42,6 +42,7 @@ export interface StaffTable {
   name: string
   created_at: Date
   ended_at: Date | null
+  break_glass: Generated<boolean>
 }
 
 export interface StaffRoleTable {
@@ -49,6 +50,7 @@ export interface StaffRoleTable {
   staff_id: string
   role: string
   department_id: string | null
+  source: Generated<string>
 }
 
 export interface SignInLinkTable {
@@ -69,6 +71,7 @@ export interface SessionTable {
   created_at: Date
   last_seen_at: Date
   ended_at: Date | null
+  provider_session: ColumnType<string | null, string | null | undefined>
 }
 
 export interface PasskeyTable {
@@ -117,4 +120,20 @@ export interface AuditEventTable {
   subject_kind: string
   subject_id: string
   detail: ColumnType<Json, string | undefined, string>
+}
+
+export interface OrganisationTables {
+  audit_event: AuditEventTable
+  committee: CommitteeTable
+  department: DepartmentTable
+  municipality: MunicipalityTable
+  passkey_challenge: PasskeyChallengeTable
+  passkey: PasskeyTable
+  policy_version: PolicyVersionTable
+  rate_window: RateWindowTable
+  session: SessionTable
+  sign_in_link: SignInLinkTable
+  staff_role: StaffRoleTable
+  staff: StaffTable
+  unit: UnitTable
 }

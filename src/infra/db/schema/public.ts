@@ -74,3 +74,13 @@ export interface ReconsiderationDecisionTable {
   staff_id: string
   at: Date
 }
+
+export interface PublicTables {
+  flag_answer: FlagAnswerTable
+  flag: FlagTable
+  politician_link: PoliticianLinkTable
+  public_account: PublicAccountTable
+  public_setting: PublicSettingTable
+  reconsideration_decision: ReconsiderationDecisionTable
+  reconsideration: ReconsiderationTable
+}

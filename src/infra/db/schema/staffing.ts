@@ -42,3 +42,11 @@ export interface TrainingTable {
   entered_by: string | null
   entered_at: Date
 }
+
+export interface StaffingTables {
+  absence: AbsenceTable
+  account_deputy: AccountDeputyTable
+  account_speaker: AccountSpeakerTable
+  shift: ShiftTable
+  training: TrainingTable
+}

@@ -43,3 +43,11 @@ export interface PushSubscriptionTable {
   secret_ciphertext: Buffer
   expires_at: Date | null
 }
+
+export interface WebhookTables {
+  event_item: EventItemTable
+  event_subscription: EventSubscriptionTable
+  push_subscription: PushSubscriptionTable
+  webhook_delivery: WebhookDeliveryTable
+  webhook_read: WebhookReadTable
+}

@@ -38,7 +38,7 @@ export const verifiersOf = (house: Keys, municipalityId: MunicipalityId, origin:
  * @returns the new key as a signed-note verifier key.
  */
 export async function rotateLogKey(house: House, actor: Actor, reason: string): Promise<string> {
-  authorize(actor, 'log.administer')
+  authorize(actor, 'log.administer', {})
   const { municipalityId } = actor
   const next = house.keys.prepareLogKey(municipalityId)
   const key = await withMunicipality(house.db, municipalityId, async (tx) => {

@@ -27,7 +27,7 @@ import { LogRefusal, leafOf, refuseToFork, sealLog } from './sequence.ts'
  * @returns the new log's origin.
  */
 export async function beginLogAnew(house: House, actor: Actor, decision: string): Promise<string> {
-  authorize(actor, 'log.administer')
+  authorize(actor, 'log.administer', {})
   const { municipalityId } = actor
   const kept = await house.keys.lastCheckpoint(municipalityId)
   if (kept === undefined || (await extendsKept(house, municipalityId)))

@@ -21,7 +21,7 @@ import { checkById } from '../checks/index.ts'
 import { readGuideline, readOverview } from '../guideline/reading.ts'
 import { monthsOf } from '../guideline/rules.ts'
 import { attest, setUnits, stateParticulars, stateProcessing } from '../guideline/stating.ts'
-import { AttestScreen, ParticularsScreen, ProcessingForm, UnitsScreen } from '../screens/guideline-forms.tsx'
+import { AttestScreen, ParticularsScreen, ProcessingForm, UnitsScreen } from '../screens/guideline/forms.tsx'
 import { accountIdOf, accountOf, current, given, type Handler } from './common.ts'
 
 const back = (c: WebContext, done: string): Response =>

@@ -18,6 +18,7 @@ import {
 import { addAccount, showNew } from './new-account.tsx'
 import { decide, showPlatform, showPlatforms } from './platforms.tsx'
 import { collect, probe, sendRegister, showAccount, showRegister } from './register.tsx'
+import { showRights } from './rights.tsx'
 
 /** The register of accounts, and what they can do. */
 export const complianceRoutes = (house: House, platforms: Platforms): readonly Route[] => {
@@ -58,6 +59,7 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('POST', '/register/:id/prova', 'accounts.connect', probe),
     route('GET', '/register/:id/ansvarig', 'accounts.register', (h, _p, c) => showResponsible(h, c)),
     route('POST', '/register/:id/ansvarig', 'accounts.register', appoint),
+    route('GET', '/register/:id/behorighet', 'rights.read', showRights),
     route('GET', '/register/:id/anslutning', 'accounts.connect', (h, p, c) => showConnect(h, p, c)),
     route('POST', '/register/:id/anslutning', 'accounts.connect', connect),
     route('GET', '/register/:id/forsta-anslutning', 'accounts.connect', (h, p, c) => showFirst(h, p, c)),

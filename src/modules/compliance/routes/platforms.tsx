@@ -67,7 +67,7 @@ export async function showPlatform(
       redirect={await redirectAddress(house, actor.municipalityId)}
       state={state}
       done={given(c)['gjort'] === 'beslutat'}
-      may={{ decide: may(actor, 'platforms.decide'), register: may(actor, 'accounts.register') }}
+      may={{ decide: may(actor, 'platforms.decide', {}), register: may(actor, 'accounts.register') }}
     />,
   )
 }

@@ -100,6 +100,7 @@ export const showAccount: Handler = async (house, platforms, c) => {
         close: allowed('accounts.close'),
         followUp: allowed('applications.write'),
         prove: allowed('archive.prove'),
+        rights: allowed('rights.read'),
       }}
     />,
   )

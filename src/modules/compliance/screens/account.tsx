@@ -25,7 +25,7 @@ import { settingWords } from '../../policy/index.ts'
 import { nowText, Speakers, WeekAhead } from '../../staffing/index.ts'
 import type { Cell } from '../../supervision/index.ts'
 import type { AccountPage, RoundLine } from '../types.ts'
-import { GuidelinePanel } from './guideline-panel.tsx'
+import { GuidelinePanel } from './guideline/panel.tsx'
 import { Gaps, HoursTable } from './hours.tsx'
 import { Trial } from './trial.tsx'
 import { capabilityText, Health, lackText, Person } from './words.tsx'
@@ -45,6 +45,7 @@ interface AccountProps {
     readonly close: boolean
     readonly followUp: boolean
     readonly prove: boolean
+    readonly rights: boolean
   }
   /** What has just been done, in a sentence. */
   done: string | undefined
@@ -283,6 +284,9 @@ const Responsibility = ({ page, may }: { page: AccountPage; may: AccountProps['m
         <p class="row">
           {may.staff && <a href={`/register/${accountId}/personer`}>Fler ersättare och vilka som talar</a>}
           {may.appoint && <a href={`/register/${accountId}/brevlada`}>Brev till funktionsbrevlådan</a>}
+          {may.rights && (
+            <a href={`/register/${accountId}/behorighet`}>Vem får göra vad med det här kontot</a>
+          )}
         </p>
       }
     >

@@ -1,4 +1,3 @@
-import { may } from '../../../access/index.ts'
 import type { House } from '../../../infra/house.ts'
 import {
   actorOf,
@@ -24,7 +23,7 @@ async function show(house: House, c: WebContext, state: FormState = emptyForm())
   return page(
     c,
     { title: 'Dina nycklar', current: 'installningar', state },
-    <Own keys={keys} state={state} staff={may(actor, 'staff.read')} />,
+    <Own keys={keys} state={state} actor={actor} />,
   )
 }
 

@@ -3,6 +3,7 @@ import { softAuthenticator } from '../../../../tests/support/authenticator.ts'
 import { formsBrowser, webFor } from '../../../../tests/support/forms-browser.ts'
 import { type TestHouse, testHouse } from '../../../../tests/support/house.ts'
 import { type Role, systemActor } from '../../../access/index.ts'
+import { identityGateway } from '../../../gateways/identity/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type MunicipalityId, ok } from '../../../kernel/index.ts'
 import { auditRoutes } from '../../audit/index.ts'
@@ -18,7 +19,7 @@ beforeAll(async () => {
   stage = await testHouse()
   house = { ...stage.house, mailer: { configured: true, send: async () => ok(undefined) } }
   here = await addMunicipality(house, { name: 'Storlunda', policy: 'allman' })
-  app = webFor(house, here, [...organisationRoutes(house), ...auditRoutes(house)])
+  app = webFor(house, here, [...organisationRoutes(house, identityGateway), ...auditRoutes(house)])
 })
 afterAll(() => stage.close())
 

@@ -15,7 +15,6 @@ import {
   readForm,
   seeOther,
   sessionTokenOf,
-  setSessionCookie,
   signInPage,
   TooMany,
   textsOf,
@@ -23,33 +22,41 @@ import {
   written,
 } from '../../../web/index.ts'
 import { signIn } from '../rules.ts'
-import { ConfirmLink, LinkDoesNotHold, LinkSent, SignIn } from '../screens/sign-in.tsx'
+import { ConfirmLink, LinkDoesNotHold, LinkSent, OnlyProvider, SignIn } from '../screens/sign-in.tsx'
 import { countAttempt } from '../service/attempts.ts'
+import { providerFor } from '../service/identity/sign-in.ts'
 import { requestSignIn, signInLinkHolds, signInWithLink } from '../service/links.ts'
 import { passkeyQuestion, signInWithPasskey } from '../service/passkeys.ts'
 import { signOut } from '../service/sessions.ts'
-import type { NewSession } from '../types.ts'
+import type { IdentityProvider } from '../types.ts'
 import { readAnswer } from './answer.ts'
+import { enter } from './enter.ts'
 
 const emailForm = z.object({
   epost: written('Skriv din e-postadress, till exempel namn@kommun.se.', 254),
 })
 
-const show = (house: House, c: WebContext, state: FormState, to: string): Response =>
-  signInPage(c, { title: 'Logga in', state }, <SignIn state={state} to={to} mail={house.mailer.configured} />)
-
-/** The browser goes over to a new session; the one it had, whosever it was, ends on the server too. */
-async function enter(
-  house: House,
-  c: WebContext,
-  session: NewSession,
-  to: string | undefined,
-): Promise<Response> {
-  const before = sessionTokenOf(c)
-  if (before) await signOut(house, municipalityOf(c).id, before)
-  setSessionCookie(c, session.token, session.expires)
-  return seeOther(c, ownPath(to, '/oversikt'))
+async function show(house: House, c: WebContext, state: FormState, to: string): Promise<Response> {
+  const provider = await providerFor(house, municipalityOf(c).id)
+  return signInPage(
+    c,
+    { title: 'Logga in', state },
+    <SignIn
+      state={state}
+      to={to}
+      mail={house.mailer.configured}
+      provider={provider}
+      out={isOut(c, provider)}
+    />,
+  )
 }
+
+/** Signed out here, and perhaps not at the provider. */
+const isOut = (c: WebContext, provider: IdentityProvider | undefined): boolean =>
+  c.req.query('ut') !== undefined && provider?.settings.protocol === 'oidc'
+
+const onlyProvider = (c: WebContext): Response =>
+  signInPage(c, { title: 'Logga in med kommunens konto', status: 403 }, <OnlyProvider />)
 
 async function askForLink(house: House, c: WebContext): Promise<Response> {
   const form = await checkForm(c, emailForm)
@@ -79,7 +86,8 @@ async function openLink(house: House, c: WebContext): Promise<Response> {
 
 async function useLink(house: House, c: WebContext): Promise<Response> {
   const session = await signInWithLink(house, municipalityOf(c).id, c.req.param('token') ?? '')
-  return session.ok ? enter(house, c, session.value, undefined) : doesNotHold(c)
+  if (session.ok) return enter(house, c, session.value, undefined)
+  return session.error === 'onlyProvider' ? onlyProvider(c) : doesNotHold(c)
 }
 
 /** @throws TooMany: a question costs a row, and an answer a signature check. */
@@ -101,6 +109,7 @@ async function useKey(house: House, c: WebContext): Promise<Response> {
   const to = typeof till === 'string' ? till : undefined
   const session = await signInWithPasskey(house, municipalityOf(c).id, await readAnswer(c))
   if (session.ok) return enter(house, c, session.value, to)
+  if (session.error === 'onlyProvider') return onlyProvider(c)
   const fault = 'Nyckeln gick inte att använda. Försök igen, eller begär en länk till din e-post.'
   return show(house, c, { values: {}, errors: { svar: fault } }, to ?? '')
 }
@@ -109,7 +118,8 @@ async function leave(house: House, c: WebContext): Promise<Response> {
   const token = sessionTokenOf(c)
   if (token) await signOut(house, municipalityOf(c).id, token)
   clearSessionCookie(c)
-  return seeOther(c, '/logga-in')
+  const provider = await providerFor(house, municipalityOf(c).id)
+  return seeOther(c, provider ? '/logga-in?ut=1' : '/logga-in')
 }
 
 /** The ways in and out. All are public: whoever comes here is not signed in yet. */

@@ -15,8 +15,11 @@ import {
   type WebContext,
   written,
 } from '../../../web/index.ts'
+import { delegationState } from '../provider-rules.ts'
 import { LinkMade, OneStaff, StaffList } from '../screens/staff.tsx'
-import { addStaff, changeStaff, endStaff, newSignInLink, staffList } from '../service/staff.ts'
+import { delegationsOf } from '../service/delegations.ts'
+import { rightsOf } from '../service/rights.ts'
+import { addStaff, changeStaff, endStaff, newSignInLink, staffList, staffToChange } from '../service/staff.ts'
 import { structure } from '../service/structure.ts'
 import type { RoleChoice, Staff } from '../types.ts'
 
@@ -38,12 +41,20 @@ const choicesOf = (form: z.output<typeof staffForm>): RoleChoice[] =>
 async function showList(house: House, c: WebContext, state: FormState = emptyForm()): Promise<Response> {
   const actor = actorOf(c)
   const staff = await staffList(house, actor)
+  const delegations = await delegationsOf(house, actor)
   const { departments } = await structure(house, actor)
   const mayChange = may(actor, 'staff.change')
   return page(
     c,
     { title: 'Vilka arbetar här', current, state },
-    <StaffList staff={staff} departments={departments} state={state} mayChange={mayChange} />,
+    <StaffList
+      actor={actor}
+      staff={staff}
+      delegations={delegations.filter((one) => delegationState(one, house.clock.now()) === 'running')}
+      departments={departments}
+      state={state}
+      mayChange={mayChange}
+    />,
   )
 }
 
@@ -59,19 +70,21 @@ async function add(house: House, c: WebContext): Promise<Response> {
   }
 }
 
-async function staffOf(house: House, c: WebContext): Promise<Staff> {
+export async function staffOf(house: House, c: WebContext): Promise<Staff> {
   const id = asId<StaffId>(c.req.param('id') ?? '')
-  const found = (await staffList(house, actorOf(c))).find((one) => one.staffId === id)
-  if (!found)
+  if (!id)
     throw new Stop('notFound', 'Medarbetaren finns inte. Gå till listan över medarbetare och välj där.')
-  return found
+  return staffToChange(house, actorOf(c), id)
 }
 
+/** The form is about the roles given by hand; those of groups are changed where the groups are. */
+const byHand = (staff: Staff) => staff.roles.filter((one) => one.source === 'hand')
+
 /** The form shows the roles that reach as far as the first one does. */
-const reachOf = (staff: Staff): string => staff.roles[0]?.department ?? ''
+const reachOf = (staff: Staff): string => byHand(staff)[0]?.department ?? ''
 
 const filled = (staff: Staff): FormState => {
-  const shown = staff.roles.filter((one) => (one.department ?? '') === reachOf(staff))
+  const shown = byHand(staff).filter((one) => (one.department ?? '') === reachOf(staff))
   return emptyForm({
     name: staff.name,
     roles: shown.map((one) => one.role),
@@ -79,16 +92,25 @@ const filled = (staff: Staff): FormState => {
   })
 }
 
-async function showOne(house: House, c: WebContext, faults?: FormState): Promise<Response> {
+export async function showOne(house: House, c: WebContext, faults?: FormState): Promise<Response> {
   const actor = actorOf(c)
   const staff = await staffOf(house, c)
   const { departments } = await structure(house, actor)
   const state = faults ?? filled(staff)
+  const delegations = await delegationsOf(house, actor, staff.staffId)
+  const rights = await rightsOf(house, actor, staff.staffId)
   const isSelf = staff.staffId === actor.staffId
   return page(
     c,
     { title: staff.name, current, state },
-    <OneStaff staff={staff} departments={departments} state={state} isSelf={isSelf} />,
+    <OneStaff
+      staff={staff}
+      delegations={delegations}
+      rights={rights}
+      departments={departments}
+      state={state}
+      isSelf={isSelf}
+    />,
   )
 }
 
@@ -97,7 +119,7 @@ async function change(house: House, c: WebContext): Promise<Response> {
   const staff = await staffOf(house, c)
   const form = await checkForm(c, staffForm)
   if (!form.ok) return showOne(house, c, form.error)
-  const kept = staff.roles.flatMap(({ role, department }): RoleChoice[] =>
+  const kept = byHand(staff).flatMap(({ role, department }): RoleChoice[] =>
     (department ?? '') === reachOf(staff) ? [] : [{ role, ...(department && { department }) }],
   )
   const { name } = form.value

@@ -1,3 +1,4 @@
+import type { Actor } from '../../../access/index.ts'
 import {
   Button,
   Empty,
@@ -16,18 +17,17 @@ import { SettingsTabs } from './frame.tsx'
 interface OwnProps {
   keys: readonly Passkey[]
   state: FormState
-  /** Whether the person may open the staff list. */
-  staff: boolean
+  actor: Actor
 }
 
 /** Which keys sign me in, and how do I add or remove one? */
-export const Own = ({ keys, state, staff }: OwnProps) => (
+export const Own = ({ keys, state, actor }: OwnProps) => (
   <>
     <Head
       title="Dina nycklar"
       sub="Med en nyckel loggar du in med finger, ansikte eller skärmlås, utan lösenord och utan e-post."
     />
-    <SettingsTabs current="own" staff={staff} />
+    <SettingsTabs current="own" actor={actor} />
     <div class="stack read mt3">
       <ErrorSummary state={state} />
       <Panel id="h-nycklar" title="Nycklar som loggar in dig" flush>

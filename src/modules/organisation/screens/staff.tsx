@@ -1,4 +1,4 @@
-import { roles } from '../../../access/index.ts'
+import { type Actor, roles } from '../../../access/index.ts'
 import {
   Button,
   Choices,
@@ -16,37 +16,43 @@ import {
   Table,
   When,
 } from '../../../web/index.ts'
+import type { Reach } from '../rights.ts'
 import { roleName } from '../rules.ts'
-import type { Department, RoleHeld, Staff } from '../types.ts'
+import type { Department, RoleDelegation, RoleHeld, Staff } from '../types.ts'
+import { Delegations } from './delegations.tsx'
 import { SettingsTabs } from './frame.tsx'
+import { PersonRights } from './rights.tsx'
 
 const roleChoices = roles.map((role) => ({ value: role, text: roleName(role) }))
 
-const held = ({ role, department }: RoleHeld): string =>
-  department ? `${roleName(role)}, ${department}` : `${roleName(role)}, hela kommunen`
+const held = ({ role, department, source }: RoleHeld): string =>
+  `${roleName(role)}, ${department ?? 'hela kommunen'}${source === 'group' ? ' (från grupp)' : ''}`
 
 const rolesText = (staff: Staff): string =>
   staff.roles.length === 0 ? 'Ingen roll' : staff.roles.map(held).join(' · ')
 
 interface ListProps {
+  actor: Actor
   staff: readonly Staff[]
+  /** Those that run now. */
+  delegations: readonly RoleDelegation[]
   departments: readonly Department[]
   state: FormState
   mayChange: boolean
 }
 
 /** Who works here, what may they do, and how do I let somebody in? */
-export const StaffList = ({ staff, departments, state, mayChange }: ListProps) => (
+export const StaffList = ({ actor, staff, delegations, departments, state, mayChange }: ListProps) => (
   <>
     <Head
       title="Vilka arbetar här"
       sub={`${countText(staff.filter((one) => !one.endedAt).length, 'medarbetare', 'medarbetare')} kan logga in.`}
     />
-    <SettingsTabs current="staff" staff />
+    <SettingsTabs current="staff" actor={actor} />
     <div class="stack mt3">
       <ErrorSummary state={state} />
       <Panel id="h-medarbetare" title="Medarbetare" flush>
-        <StaffTable staff={staff} mayChange={mayChange} />
+        <StaffTable staff={staff} delegations={delegations} mayChange={mayChange} />
       </Panel>
       {mayChange && (
         <Panel id="h-ny" title="Lägg till en medarbetare">
@@ -73,7 +79,14 @@ export const StaffList = ({ staff, departments, state, mayChange }: ListProps) =
   </>
 )
 
-const StaffTable = ({ staff, mayChange }: { staff: readonly Staff[]; mayChange: boolean }) => (
+/** The end is the first moment after it. */
+const lastMoment = ({ endsAt }: RoleDelegation): Date => new Date(endsAt.getTime() - 1)
+
+const StaffTable = ({
+  staff,
+  delegations,
+  mayChange,
+}: Pick<ListProps, 'staff' | 'delegations' | 'mayChange'>) => (
   <Table
     caption="medarbetare efter namn"
     rows={staff}
@@ -87,7 +100,23 @@ const StaffTable = ({ staff, mayChange }: { staff: readonly Staff[]; mayChange: 
           mayChange ? <a href={`/installningar/medarbetare/${one.staffId}`}>{one.name}</a> : one.name,
       },
       { key: 'email', title: 'E-post', cell: (one) => one.email },
-      { key: 'roles', title: 'Roller', cell: rolesText },
+      {
+        key: 'roles',
+        title: 'Roller',
+        cell: (one) => (
+          <>
+            {rolesText(one)}
+            {delegations
+              .filter((given) => given.staffId === one.staffId)
+              .map((given) => (
+                <div>
+                  {roleName(given.role)}, {given.department ?? 'hela kommunen'} (tillfälligt, till och med{' '}
+                  <When at={lastMoment(given)} time={false} />)
+                </div>
+              ))}
+          </>
+        ),
+      },
       {
         key: 'state',
         title: 'Läge',
@@ -152,13 +181,26 @@ export const LinkMade = ({ name, link }: { name: string; link: string }) => (
 
 interface OneProps {
   staff: Staff
+  delegations: readonly RoleDelegation[]
+  rights: readonly Reach[]
   departments: readonly Department[]
   state: FormState
   isSelf: boolean
 }
 
+const FromGroups = ({ staff }: { staff: Staff }) => (
+  <p>
+    Från kommunens grupper:{' '}
+    {staff.roles
+      .filter((one) => one.source === 'group')
+      .map((one) => `${roleName(one.role)}, ${one.department ?? 'hela kommunen'}`)
+      .join(' · ')}
+    . De rollerna ändras där grupperna finns. Här nedan väljer du de roller som ges för hand.
+  </p>
+)
+
 /** What may this person do, and how do I change or end it? */
-export const OneStaff = ({ staff, departments, state, isSelf }: OneProps) => (
+export const OneStaff = ({ staff, delegations, rights, departments, state, isSelf }: OneProps) => (
   <>
     <Head
       title={staff.name}
@@ -177,6 +219,7 @@ export const OneStaff = ({ staff, departments, state, isSelf }: OneProps) => (
       ) : (
         <>
           <Panel id="h-roller" title="Namn och roller">
+            {staff.roles.some((one) => one.source === 'group') && <FromGroups staff={staff} />}
             <Form action={`/installningar/medarbetare/${staff.staffId}`} class="stack">
               <Field name="name" label="Namn" state={state} />
               <RoleFields departments={departments} state={state} />
@@ -185,13 +228,22 @@ export const OneStaff = ({ staff, departments, state, isSelf }: OneProps) => (
               </p>
             </Form>
           </Panel>
+          <Delegations staff={staff} delegations={delegations} departments={departments} state={state} />
+          <PersonRights name={staff.name} rights={rights} />
           <Panel id="h-lank" title="Inloggning">
-            <Form action={`/installningar/medarbetare/${staff.staffId}/lank`} class="stack-s">
-              <p>En ny länk gäller i ett dygn. Äldre länkar slutar gälla.</p>
+            {staff.breakGlass ? (
               <p>
-                <Button icon="link">Gör en ny inloggningslänk</Button>
+                Har reservinloggning: kommer in med nyckel eller länk när kommunens inloggning inte svarar.
+                Driften gör en ny länk vid maskinen.
               </p>
-            </Form>
+            ) : (
+              <Form action={`/installningar/medarbetare/${staff.staffId}/lank`} class="stack-s">
+                <p>En ny länk gäller i ett dygn. Äldre länkar slutar gälla.</p>
+                <p>
+                  <Button icon="link">Gör en ny inloggningslänk</Button>
+                </p>
+              </Form>
+            )}
           </Panel>
           {!isSelf && (
             <Panel id="h-avsluta" title="Avsluta">

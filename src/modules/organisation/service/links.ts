@@ -2,14 +2,18 @@ import { systemActor } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
-import { fail, type MunicipalityId, ok, type Result, type StaffId, timeOfDay } from '../../../kernel/index.ts'
+import { fail, type MunicipalityId, ok, type Result, type StaffId } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
+import { mayEnterBeside } from '../provider-rules.ts'
 import { normalEmail, originOf, signIn } from '../rules.ts'
+import { findProvider } from '../store/provider.ts'
 import { burnLink, burnLinksOf, insertLink, linkHolds } from '../store/sign-in.ts'
 import { findStaff, findStaffByEmail } from '../store/staff.ts'
 import { findMunicipality } from '../store/structure.ts'
 import type { NewSession } from '../types.ts'
 import { countAttempt } from './attempts.ts'
+import { noteBreakGlass } from './break-glass.ts'
+import { clockText } from './letters.ts'
 import { openSession } from './sessions.ts'
 import { hashOf, looksLikeToken, newToken } from './tokens.ts'
 
@@ -56,7 +60,8 @@ export async function requestSignIn(
     const refused = counted.find((one) => !one.ok)
     if (refused && !refused.ok) return fail({ kind: 'tooMany', until: refused.error.until })
     const staff = await findStaffByEmail(tx, municipalityId, email)
-    const staffId = staff && !staff.endedAt ? staff.staffId : null
+    const isOnly = (await findProvider(tx, municipalityId))?.only
+    const staffId = staff && !staff.endedAt && !isOnly ? staff.staffId : null
     await announce(tx, municipalityId, 'signIn.requested', { staff: staffId, at: now.toISOString() }, now)
     return ok(undefined)
   })
@@ -91,12 +96,6 @@ export async function mailSignInLink(
   house.log.warn({ staff: staffId, reason: sent.error.detail }, 'a sign-in link could not be mailed')
 }
 
-const two = (value: number): string => String(value).padStart(2, '0')
-const clockText = (at: Date): string => {
-  const minutes = Math.floor(timeOfDay(at) / 60_000)
-  return `${two(Math.floor(minutes / 60))}.${two(minutes % 60)}`
-}
-
 const letterText = (name: string, municipality: string, link: string, until: Date) => ({
   subject: `Logga in i Uppsikt, ${municipality}`,
   text: `Hej ${name},
@@ -128,7 +127,7 @@ export async function signInWithLink(
   house: House,
   municipalityId: MunicipalityId,
   token: string,
-): Promise<Result<NewSession, 'linkDoesNotHold'>> {
+): Promise<Result<NewSession, 'linkDoesNotHold' | 'onlyProvider'>> {
   if (!looksLikeToken(token)) return fail('linkDoesNotHold')
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const now = house.clock.now()
@@ -136,6 +135,8 @@ export async function signInWithLink(
     const staff = staffId && (await findStaff(tx, municipalityId, staffId))
     if (!staff || staff.endedAt) return fail('linkDoesNotHold')
     await burnLinksOf(tx, municipalityId, staff.staffId, now)
+    if (!mayEnterBeside(await findProvider(tx, municipalityId), staff)) return fail('onlyProvider')
+    await noteBreakGlass(tx, municipalityId, staff, 'link', now)
     return ok(await openSession(tx, municipalityId, staff, 'link', now))
   })
 }

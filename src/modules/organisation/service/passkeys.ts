@@ -21,6 +21,7 @@ import {
   Stop,
 } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
+import { mayEnterBeside } from '../provider-rules.ts'
 import { originOf, properName, signIn } from '../rules.ts'
 import {
   deletePasskey,
@@ -31,9 +32,11 @@ import {
   notePasskeyUse,
   takeChallenge,
 } from '../store/passkeys.ts'
+import { findProvider } from '../store/provider.ts'
 import { findStaff } from '../store/staff.ts'
 import { findMunicipality } from '../store/structure.ts'
 import type { NewSession, Passkey } from '../types.ts'
+import { noteBreakGlass } from './break-glass.ts'
 import { openSession } from './sessions.ts'
 
 /** A passkey belongs to the municipality's own address: one made elsewhere is of no use here. */
@@ -151,7 +154,7 @@ export async function signInWithPasskey(
   house: House,
   municipalityId: MunicipalityId,
   answer: unknown,
-): Promise<Result<NewSession, 'keyDoesNotHold'>> {
+): Promise<Result<NewSession, 'keyDoesNotHold' | 'onlyProvider'>> {
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const now = house.clock.now()
     const key = await findPasskey(tx, municipalityId, credentialIdOf(answer))
@@ -175,6 +178,8 @@ export async function signInWithPasskey(
     )
     if (!verified?.verified) return fail('keyDoesNotHold')
     await notePasskeyUse(tx, municipalityId, key.credential_id, verified.authenticationInfo.newCounter, now)
+    if (!mayEnterBeside(await findProvider(tx, municipalityId), staff)) return fail('onlyProvider')
+    await noteBreakGlass(tx, municipalityId, staff, 'passkey', now)
     return ok(await openSession(tx, municipalityId, staff, 'passkey', now))
   })
 }

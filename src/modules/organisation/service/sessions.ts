@@ -17,6 +17,7 @@ export async function openSession(
   staff: Pick<Staff, 'staffId' | 'name'>,
   method: SignInMethod,
   now: Date,
+  providerSession: string | null = null,
 ): Promise<NewSession> {
   const token = newToken()
   await insertSession(tx, municipalityId, {
@@ -25,6 +26,7 @@ export async function openSession(
     method,
     csrfToken: newToken(),
     at: now,
+    providerSession,
   })
   const actor = personActor(municipalityId, staff)
   await audit(tx, actor, 'session.begin', { kind: 'staff', id: staff.staffId }, { method }, now)
@@ -79,6 +81,7 @@ export async function resolveSession(
     const row = await findSession(tx, municipalityId, tokenHash, {
       createdAfter: new Date(now.getTime() - signIn.sessionLasts),
       seenAfter: new Date(now.getTime() - idle),
+      now,
     })
     if (!row) return undefined
     if (now.getTime() - row.lastSeenAt.getTime() >= signIn.lastSeenEvery)

@@ -4,18 +4,20 @@ import type { House } from '../../../infra/house.ts'
 import { type DepartmentId, newId, type StaffId, Stop } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
 import { normalEmail, properName, signIn } from '../rules.ts'
-import { burnLinksOf, endSessionsOf } from '../store/sign-in.ts'
+import { listDelegations } from '../store/delegations.ts'
+import { burnLinksOf } from '../store/sign-in.ts'
 import {
-  accountsOwnedBy,
   departmentsOfOwnAccounts,
   findStaff,
   findStaffByEmail,
   insertStaff,
   listAllStaff,
+  ownAccountsOf,
   setRoles,
   updateStaff,
 } from '../store/staff.ts'
 import type { NewStaff, RoleChoice, RoleHeld, Staff } from '../types.ts'
+import { endPerson } from './end.ts'
 import { issueLink } from './links.ts'
 import { departmentByName } from './structure.ts'
 
@@ -25,22 +27,25 @@ type HeldRole = Pick<RoleHeld, 'role' | 'departmentId'>
  * Whoever gives, takes or signs in with a role must reach as far as the role does: a head of one department's
  * communications makes nobody head of the municipality's. Nobody without roles is changed from a department.
  */
-function authorizeRoles(actor: Actor, roles: readonly HeldRole[]): void {
+export function authorizeRoles(actor: Actor, roles: readonly HeldRole[]): void {
   authorize(actor, 'staff.change')
   if (roles.length === 0) authorize(actor, 'staff.change', {})
   for (const { departmentId } of roles) authorize(actor, 'staff.change', departmentId ? { departmentId } : {})
 }
 
 /**
- * Whoever holds a person's link is that person, so it takes reach over all that the person reaches: the roles, and
- * the accounts that the person is owner or deputy of.
+ * Whoever holds a person's link is that person, so it takes reach over all that the person reaches: the roles, those for
+ * a time too, and the accounts that the person is owner or deputy of.
  */
 async function authorizeLinkFor(
+  house: Pick<House, 'clock'>,
   tx: Tx,
   actor: Actor,
   staff: { readonly staffId: StaffId; readonly roles: readonly HeldRole[] },
 ): Promise<void> {
   authorizeRoles(actor, staff.roles)
+  const delegated = await listDelegations(tx, actor.municipalityId, house.clock.now(), staff.staffId)
+  if (delegated.length > 0) authorizeRoles(actor, delegated)
   for (const departmentId of await departmentsOfOwnAccounts(tx, actor.municipalityId, staff.staffId))
     authorize(actor, 'staff.change', { departmentId })
 }
@@ -55,6 +60,16 @@ async function requireStaff(tx: Tx, actor: Actor, staffId: StaffId): Promise<Sta
   const staff = await findStaff(tx, actor.municipalityId, staffId)
   if (!staff)
     throw new Stop('notFound', 'Medarbetaren finns inte. Gå till listan över medarbetare och välj där.')
+  return staff
+}
+
+/** Somebody whom the actor may change: all of the person's roles lie within reach. @throws Stop 'refused'; 'notFound'. */
+export async function staffToChange(house: House, actor: Actor, staffId: StaffId): Promise<Staff> {
+  authorize(actor, 'staff.change')
+  const staff = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    requireStaff(tx, actor, staffId),
+  )
+  authorizeRoles(actor, staff.roles)
   return staff
 }
 
@@ -92,7 +107,7 @@ export async function addStaff(
     authorizeRoles(actor, roles)
     const before = await findStaffByEmail(tx, municipalityId, email)
     if (before && !before.endedAt) throw onListAlready(email)
-    if (before) await authorizeLinkFor(tx, actor, { staffId: before.staffId, roles })
+    if (before) await authorizeLinkFor(house, tx, actor, { staffId: before.staffId, roles })
     const staffId = before?.staffId ?? newId<StaffId>()
     if (before) await updateStaff(tx, municipalityId, staffId, { name, ended_at: null })
     else if (!(await insertStaff(tx, municipalityId, { staffId, email, name, createdAt: now })))
@@ -122,8 +137,13 @@ export async function newSignInLink(house: House, actor: Actor, staffId: StaffId
   const { municipalityId } = actor
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const staff = await requireStaff(tx, actor, staffId)
-    await authorizeLinkFor(tx, actor, staff)
+    await authorizeLinkFor(house, tx, actor, staff)
     if (staff.endedAt) throw new Stop('conflict', 'Medarbetaren har slutat. Lägg till personen igen först.')
+    if (staff.breakGlass && actor.kind !== 'system')
+      throw new Stop(
+        'refused',
+        'Personen har reservinloggning. En länk till den görs bara vid maskinen, av driften.',
+      )
     const now = house.clock.now()
     await burnLinksOf(tx, municipalityId, staffId, now)
     await audit(tx, actor, 'staff.newLink', { kind: 'staff', id: staffId }, {}, now)
@@ -168,19 +188,13 @@ export async function endStaff(house: House, actor: Actor, staffId: StaffId): Pr
     const staff = await requireStaff(tx, actor, staffId)
     authorizeRoles(actor, staff.roles)
     if (staff.endedAt) return
-    const owned = await accountsOwnedBy(tx, municipalityId, staffId)
+    const owned = (await ownAccountsOf(tx, municipalityId, staffId)).filter(({ isOwner }) => isOwner)
     if (owned.length > 0)
       throw new Stop(
         'conflict',
-        `${staff.name} ansvarar för ${owned.join(', ')}. Lämna över ansvaret till någon annan först.`,
+        `${staff.name} ansvarar för ${owned.map(({ name }) => name).join(', ')}. Lämna över ansvaret till någon annan först.`,
         { accounts: 'Välj vem som tar över.' },
       )
-    const now = house.clock.now()
-    await updateStaff(tx, municipalityId, staffId, { ended_at: now })
-    await setRoles(tx, municipalityId, staffId, [])
-    await endSessionsOf(tx, municipalityId, staffId, now)
-    await burnLinksOf(tx, municipalityId, staffId, now)
-    const detail = { roles: inWords(staff.roles) }
-    await audit(tx, actor, 'staff.end', { kind: 'staff', id: staffId }, detail, now)
+    await endPerson(tx, actor, staff, house.clock.now())
   })
 }

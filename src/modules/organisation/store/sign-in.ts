@@ -68,7 +68,14 @@ export async function burnLinksOf(tx: Tx, id: MunicipalityId, staffId: StaffId, 
 export async function insertSession(
   tx: Tx,
   id: MunicipalityId,
-  session: { tokenHash: Buffer; staffId: StaffId; method: SignInMethod; csrfToken: string; at: Date },
+  session: {
+    tokenHash: Buffer
+    staffId: StaffId
+    method: SignInMethod
+    csrfToken: string
+    at: Date
+    providerSession: string | null
+  },
 ): Promise<void> {
   await tx
     .insertInto('session')
@@ -80,6 +87,7 @@ export async function insertSession(
       csrf_token: session.csrfToken,
       created_at: session.at,
       last_seen_at: session.at,
+      provider_session: session.providerSession,
     })
     .execute()
 }
@@ -102,7 +110,7 @@ export async function findSession(
   tx: Tx,
   id: MunicipalityId,
   tokenHash: Buffer,
-  limits: { readonly createdAfter: Date; readonly seenAfter: Date },
+  limits: { readonly createdAfter: Date; readonly seenAfter: Date; readonly now: Date },
 ): Promise<SessionRow | undefined> {
   const row = await tx
     .selectFrom('session')
@@ -118,7 +126,17 @@ export async function findSession(
           .selectFrom('staff_role')
           .select(['role', 'department_id'])
           .where('municipality_id', '=', id)
-          .whereRef('staff_role.staff_id', '=', 'staff.staff_id'),
+          .whereRef('staff_role.staff_id', '=', 'staff.staff_id')
+          .union(
+            eb
+              .selectFrom('role_delegation')
+              .select(['role', 'department_id'])
+              .where('municipality_id', '=', id)
+              .whereRef('role_delegation.staff_id', '=', 'staff.staff_id')
+              .where('ended_at', 'is', null)
+              .where('begins_at', '<=', limits.now)
+              .where('ends_at', '>', limits.now),
+          ),
       ).as('roles'),
       jsonArrayFrom(
         eb
@@ -190,6 +208,31 @@ export async function endSessionsOf(tx: Tx, id: MunicipalityId, staffId: StaffId
     .where('staff_id', '=', staffId)
     .where('ended_at', 'is', null)
     .execute()
+}
+
+/**
+ * Ends sessions that the provider began: those that it calls so, those of one person, or all of them.
+ * @returns whose.
+ */
+export async function endProviderSessions(
+  tx: Tx,
+  id: MunicipalityId,
+  which: { readonly session: string } | { readonly staffId: StaffId } | 'all',
+  now: Date,
+): Promise<StaffId[]> {
+  let query = tx
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('municipality_id', '=', id)
+    .where('method', 'in', ['oidc', 'saml'])
+    .where('ended_at', 'is', null)
+  if (which !== 'all')
+    query =
+      'session' in which
+        ? query.where('provider_session', '=', which.session)
+        : query.where('staff_id', '=', which.staffId)
+  const rows = await query.returning('staff_id').execute()
+  return rows.map((row) => row.staff_id as StaffId)
 }
 
 /** Counts one attempt in its window. @returns how many the window has seen, this one included. */

@@ -1,8 +1,8 @@
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Role } from '../../../access/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
-import type { DepartmentId, MunicipalityId, StaffId } from '../../../kernel/index.ts'
-import type { Staff } from '../types.ts'
+import type { AccountId, DepartmentId, MunicipalityId, StaffId } from '../../../kernel/index.ts'
+import type { RoleHeld, Staff } from '../types.ts'
 
 const select = (tx: Tx, id: MunicipalityId) =>
   tx
@@ -21,9 +21,11 @@ const select = (tx: Tx, id: MunicipalityId) =>
             'staff_role.role',
             'staff_role.department_id as departmentId',
             'department.name as department',
+            'staff_role.source',
           ])
           .where('staff_role.municipality_id', '=', id)
           .whereRef('staff_role.staff_id', '=', 'staff.staff_id')
+          .orderBy('staff_role.source', 'desc')
           .orderBy('staff_role.role'),
       ).as('roles'),
     )
@@ -37,10 +39,12 @@ const toStaff = (row: Row): Staff => ({
   name: row.name,
   createdAt: row.created_at,
   endedAt: row.ended_at,
+  breakGlass: row.break_glass,
   roles: row.roles.map((held) => ({
     role: held.role as Role,
     departmentId: held.departmentId as DepartmentId | null,
     department: held.department,
+    source: held.source as RoleHeld['source'],
   })),
 })
 
@@ -100,18 +104,46 @@ export async function departmentsOfOwnAccounts(
   return rows.map((row) => row.department_id as DepartmentId)
 }
 
-/** The names of the active accounts that a person answers for; read here as above. */
-export async function accountsOwnedBy(tx: Tx, id: MunicipalityId, staffId: StaffId): Promise<string[]> {
+/** Active accounts that a person is owner or deputy of. */
+export async function ownAccountsOf(
+  tx: Tx,
+  id: MunicipalityId,
+  staffId: StaffId,
+): Promise<{ readonly accountId: AccountId; readonly name: string; readonly isOwner: boolean }[]> {
   const rows = await tx
     .selectFrom('account')
-    .select('name')
+    .select(['account_id', 'name', 'owner_staff_id'])
     .where('municipality_id', '=', id)
-    .where('owner_staff_id', '=', staffId)
     .where('state', '=', 'active')
+    .where((eb) => eb.or([eb('owner_staff_id', '=', staffId), eb('deputy_staff_id', '=', staffId)]))
     .orderBy('name')
     .execute()
-  return rows.map((row) => row.name)
+  return rows.map((row) => ({
+    accountId: row.account_id as AccountId,
+    name: row.name,
+    isOwner: row.owner_staff_id === staffId,
+  }))
 }
+
+/** Those of the whole municipality. */
+export const headsOfCommunications = (
+  tx: Tx,
+  id: MunicipalityId,
+): Promise<{ readonly name: string; readonly email: string }[]> =>
+  tx
+    .selectFrom('staff')
+    .select(['name', 'email'])
+    .where('municipality_id', '=', id)
+    .where('ended_at', 'is', null)
+    .where('staff_id', 'in', (eb) =>
+      eb
+        .selectFrom('staff_role')
+        .select('staff_id')
+        .where('municipality_id', '=', id)
+        .where('role', '=', 'headOfCommunications')
+        .where('department_id', 'is', null),
+    )
+    .execute()
 
 /** @returns false when the address is on the list already. */
 export async function insertStaff(
@@ -137,7 +169,12 @@ export async function updateStaff(
   tx: Tx,
   id: MunicipalityId,
   staffId: StaffId,
-  change: { readonly name?: string; readonly ended_at?: Date | null },
+  change: {
+    readonly name?: string
+    readonly email?: string
+    readonly ended_at?: Date | null
+    readonly break_glass?: boolean
+  },
 ): Promise<void> {
   await tx
     .updateTable('staff')
@@ -147,7 +184,7 @@ export async function updateStaff(
     .execute()
 }
 
-/** Replaces all roles of a person. */
+/** Replaces the roles that a person was given by hand. */
 export async function setRoles(
   tx: Tx,
   id: MunicipalityId,
@@ -158,6 +195,7 @@ export async function setRoles(
     .deleteFrom('staff_role')
     .where('municipality_id', '=', id)
     .where('staff_id', '=', staffId)
+    .where('source', '=', 'hand')
     .execute()
   if (roles.length === 0) return
   await tx

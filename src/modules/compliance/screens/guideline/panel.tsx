@@ -1,6 +1,6 @@
-import { type Column, Panel, Table } from '../../../web/index.ts'
-import type { AccountGuideline, CheckLine } from '../guideline/types.ts'
-import { countsText, menderText, Outcomes, Since } from './guideline-words.tsx'
+import { type Column, Panel, Table } from '../../../../web/index.ts'
+import type { AccountGuideline, CheckLine } from '../../guideline/types.ts'
+import { countsText, menderText, Outcomes, Since } from './words.tsx'
 
 const columns: readonly Column<CheckLine>[] = [
   { key: 'demand', title: 'Krav', names: true, cell: ({ check }) => check.title },

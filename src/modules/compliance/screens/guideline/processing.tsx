@@ -1,4 +1,4 @@
-import type { Platform } from '../../../platforms/contract.ts'
+import type { Platform } from '../../../../platforms/contract.ts'
 import {
   type Column,
   Empty,
@@ -9,8 +9,8 @@ import {
   Panel,
   Table,
   useRendering,
-} from '../../../web/index.ts'
-import type { Particulars, ProcessingLine } from '../guideline/types.ts'
+} from '../../../../web/index.ts'
+import type { Particulars, ProcessingLine } from '../../guideline/types.ts'
 
 interface ProcessingProps {
   municipality: string

@@ -10,10 +10,10 @@ import {
   Panel,
   Table,
   When,
-} from '../../../web/index.ts'
-import { checkById } from '../checks/index.ts'
-import type { AccountGuideline, CheckLine, Standing } from '../guideline/types.ts'
-import { countsText, menderText, Outcomes, outcomeText, Since } from './guideline-words.tsx'
+} from '../../../../web/index.ts'
+import { checkById } from '../../checks/index.ts'
+import type { AccountGuideline, CheckLine, Standing } from '../../guideline/types.ts'
+import { countsText, menderText, Outcomes, outcomeText, Since } from './words.tsx'
 
 interface GuidelineProps {
   guideline: AccountGuideline

@@ -11,11 +11,11 @@ import {
   Panel,
   Select,
   Textarea,
-} from '../../../web/index.ts'
-import type { Account } from '../../accounts/index.ts'
-import type { Department } from '../../organisation/index.ts'
-import type { CheckLine } from '../guideline/types.ts'
-import { outcomeText } from './guideline-words.tsx'
+} from '../../../../web/index.ts'
+import type { Account } from '../../../accounts/index.ts'
+import type { Department } from '../../../organisation/index.ts'
+import type { CheckLine } from '../../guideline/types.ts'
+import { outcomeText } from './words.tsx'
 
 const crumbsTo = (account: Account, text: string) => [
   { text: 'Konton', href: '/register' },

@@ -1,4 +1,4 @@
-import type { Platform as PlatformPart } from '../../../platforms/contract.ts'
+import type { Platform as PlatformPart } from '../../../../platforms/contract.ts'
 import {
   type Column,
   countText,
@@ -9,9 +9,9 @@ import {
   Panel,
   Platform,
   Table,
-} from '../../../web/index.ts'
-import type { AccountLine, Counts, DepartmentLine, GuidelineOverview } from '../guideline/types.ts'
-import { countsText } from './guideline-words.tsx'
+} from '../../../../web/index.ts'
+import type { AccountLine, Counts, DepartmentLine, GuidelineOverview } from '../../guideline/types.ts'
+import { countsText } from './words.tsx'
 
 interface OverviewProps {
   overview: GuidelineOverview

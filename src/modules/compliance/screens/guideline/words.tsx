@@ -1,6 +1,6 @@
-import { countText, State, type Tone, When } from '../../../web/index.ts'
-import type { Mender, Outcome } from '../checks/index.ts'
-import type { Counts, Standing } from '../guideline/types.ts'
+import { countText, State, type Tone, When } from '../../../../web/index.ts'
+import type { Mender, Outcome } from '../../checks/index.ts'
+import type { Counts, Standing } from '../../guideline/types.ts'
 
 /** Swedish for how a demand stands. */
 

@@ -1,0 +1,108 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Json } from '../../../kernel/index.ts'
+
+/** Tables of migrations/0019_identity.sql; see ../schema.ts. */
+
+export interface IdentityProviderTable {
+  municipality_id: number
+  protocol: string
+  settings: ColumnType<Json, string, string>
+  secret_ciphertext: Buffer | null
+  private_allowed: boolean
+  match_email: boolean
+  only_way: Generated<boolean>
+}
+
+export interface GroupRoleTable {
+  municipality_id: number
+  group_name: string
+  role: string
+  department_id: string | null
+}
+
+export interface StaffIdentityTable {
+  municipality_id: number
+  issuer: string
+  subject: string
+  staff_id: string
+  linked_at: Date
+}
+
+export interface SignInGroupTable {
+  municipality_id: number
+  staff_id: string
+  group_name: string
+}
+
+export interface SignInAttemptTable {
+  municipality_id: number
+  state_sha256: Buffer
+  browser_sha256: Buffer
+  kept_ciphertext: Buffer
+  return_to: string
+  expires_at: Date
+}
+
+export interface SpentLogoutTable {
+  municipality_id: number
+  token_sha256: Buffer
+  expires_at: Date
+}
+
+export interface ScimTokenTable {
+  municipality_id: number
+  token_sha256: Buffer
+  created_at: Date
+}
+
+export interface ScimUserTable {
+  municipality_id: number
+  staff_id: string
+  user_name: string
+  external_id: string | null
+  created_at: Date
+  changed_at: Date
+}
+
+export interface ScimGroupTable {
+  municipality_id: number
+  group_id: string
+  display_name: string
+  external_id: string | null
+  created_at: Date
+  changed_at: Date
+}
+
+export interface ScimMemberTable {
+  municipality_id: number
+  group_id: string
+  staff_id: string
+}
+
+export interface RoleDelegationTable {
+  municipality_id: number
+  delegation_id: string
+  staff_id: string
+  role: string
+  department_id: string | null
+  begins_at: Date
+  ends_at: Date
+  reason: string
+  given_by: string
+  ended_at: Date | null
+}
+
+/** The tables by name, for ../schema.ts. */
+export interface IdentityTables {
+  identity_provider: IdentityProviderTable
+  group_role: GroupRoleTable
+  staff_identity: StaffIdentityTable
+  sign_in_group: SignInGroupTable
+  sign_in_attempt: SignInAttemptTable
+  spent_logout: SpentLogoutTable
+  scim_token: ScimTokenTable
+  scim_user: ScimUserTable
+  scim_group: ScimGroupTable
+  scim_member: ScimMemberTable
+  role_delegation: RoleDelegationTable
+}
