@@ -295,9 +295,19 @@ describe("nobody reaches department A's things but those whose table says so", (
 /** Shown beside the list above to whoever may see the staff of the municipality, by decision: to appoint people takes names. */
 const openToColleagues: Readonly<Record<string, readonly string[]>> = {
   ...open,
+  'GET /register/riktlinje/csv': ['Alfabloggen'],
   'GET /installningar/medarbetare': ['Alva Alfasson'],
   'GET /register/nytt': ['Alva Alfasson'],
   'POST /register/nytt': ['Alva Alfasson'],
+  'GET /register/bemanning/utbildning': ['Alva Alfasson'],
+  'POST /register/bemanning/utbildning': ['Alva Alfasson'],
+  'GET /register/bemanning/pass': ['Alva Alfasson'],
+  'POST /register/bemanning/pass': ['Alva Alfasson'],
+  'GET /register/bemanning/franvaro': ['Alva Alfasson'],
+  'POST /register/bemanning/franvaro': ['Alva Alfasson'],
+  // What stands there is on the public list as well.
+  'GET /installningar/offentligt': ['Alfabloggen'],
+  'POST /installningar/offentligt': ['Alfabloggen'],
 }
 
 describe("every route, asked by every role of another department and of another municipality, with A's ids", () => {

@@ -95,6 +95,15 @@ export async function removePolitician(house: House, actor: Actor, linkId: strin
   })
 }
 
+/** That the actor may change what one account shows, before a form about it. @throws Stop. */
+export async function requireChangeable(house: House, actor: Actor, accountId: AccountId): Promise<void> {
+  authorize(actor, 'publicPages.change')
+  const account = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    requireAccount(tx, actor.municipalityId, accountId),
+  )
+  authorize(actor, 'publicPages.change', account)
+}
+
 /** The hours when one account is watched, as the public is told them. @throws Stop('notFound'). */
 export async function changeWatched(
   house: House,

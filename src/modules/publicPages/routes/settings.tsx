@@ -29,6 +29,7 @@ import {
   changeWatched,
   readPublicList,
   removePolitician,
+  requireChangeable,
 } from '../service.ts'
 import type { Logotype } from '../store.ts'
 import { type PublicAccount, publicSettingsSchema } from '../types.ts'
@@ -134,6 +135,7 @@ async function accountIn(house: House, c: WebContext): Promise<PublicAccount> {
   const id = asId<AccountId>(c.req.param('account') ?? '')
   const found = active.find((one) => one.id === id)
   if (!found) throw new Stop('notFound', 'Kontot finns inte. Gå tillbaka till inställningarna.')
+  await requireChangeable(house, actorOf(c), found.id)
   return found
 }
 
