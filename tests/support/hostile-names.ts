@@ -37,6 +37,7 @@ export const addressNames = [
   'lank',
   'skickad',
   'biljett',
+  'arende',
 ]
 
 export const fieldNames = [
