@@ -135,4 +135,6 @@ export const fieldNames = [
   'SAMLResponse',
   'RelayState',
   'logout_token',
+  'arende',
+  'bada',
 ]
