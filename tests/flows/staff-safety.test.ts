@@ -84,7 +84,7 @@ test('a manager opens a room from a threat, the two go through the steps, invite
   await page.getByText('Skriv varför ni hoppar över').first().waitFor()
   await page.getByLabel('Vad ni gjorde').fill('Hon åker med sin bror')
   await page.getByRole('button', { name: 'Spara steget' }).click()
-  await page.getByText('2 av 7 steg är gjorda. Nästa: ändra det som går direkt.').waitFor()
+  await page.getByText('2 av 7 steg är avklarade. Nästa: ändra det som går direkt.').waitFor()
   await page.getByLabel('Ny anteckning').fill('HEMLIGNOTEN om bilen vid lastkajen')
   await page.getByRole('button', { name: 'Spara anteckningen' }).click()
   await page.getByText('HEMLIGNOTEN').waitFor()

@@ -237,7 +237,7 @@ const step = smallRoomForm(
             legend="Hur blev det?"
             choices={[
               { value: 'done', text: outcomeText.done },
-              { value: 'skipped', text: outcomeText.skipped, detail: 'Skriv varför.' },
+              { value: 'skipped', text: 'Hoppas över', detail: 'Skriv varför.' },
             ]}
             state={state}
           />

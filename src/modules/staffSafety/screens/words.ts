@@ -10,7 +10,7 @@ export const partText: Readonly<Record<Member['part'], string>> = {
 
 export const outcomeText: Readonly<Record<'done' | 'skipped', string>> = {
   done: 'Klart',
-  skipped: 'Hoppas över',
+  skipped: 'Överhoppat',
 }
 
 export const movedText: Readonly<
