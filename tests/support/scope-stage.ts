@@ -14,7 +14,7 @@ import {
 } from '../../src/modules/organisation/index.ts'
 import { screenRecords } from '../../src/modules/screening/index.ts'
 import { addShifts, enterAbsence } from '../../src/modules/staffing/index.ts'
-import { addNote, openRoom } from '../../src/modules/staffSafety/index.ts'
+import { openRoom } from '../../src/modules/staffSafety/index.ts'
 import { confirmRound, explainMissedDay, openItemTasks } from '../../src/modules/supervision/index.ts'
 import { reopen, saveNote, tasksFor } from '../../src/modules/tasks/index.ts'
 import { askForVault, keepDetails } from '../../src/modules/vault/index.ts'
@@ -34,7 +34,6 @@ export const markers = [
   'ALFASKÄLET',
   'ALFALÖSENORDET',
   'ALFAANSÖKAN',
-  'ALFARUMMET',
   'Alva Alfasson',
 ] as const
 
@@ -224,7 +223,6 @@ export async function scopeStage(): Promise<ScopeStage> {
   const filled = await fill(place, here, accountId, await actorOf(alva))
   const mats = await actorOf(await hire(here, 'Mats Chefsson', 'manager', 'Alfaförvaltningen'))
   const room = await openRoom(house, mats, { email: 'alva.alfasson@kommun.test', taskId: filled.task })
-  await addNote(house, mats, room, 'ALFARUMMET')
   return {
     place,
     municipality: here,
