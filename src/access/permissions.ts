@@ -21,6 +21,7 @@ export const permissions = {
   'supervision.explain': [...editors, 'manager'],
   'supervision.read': [...editors, 'manager', 'auditor', 'lawyer'],
   'policeReports.write': [...communications, 'lawyer'],
+  'staffSafety.open': ['manager'],
   'dialogue.reply': editors,
   'dialogue.keepReplies': communications,
   'dialogue.invite': communications,

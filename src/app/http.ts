@@ -101,7 +101,10 @@ function depsOf(house: House): WebDeps {
         'a request failed',
       ),
     trustProxy: house.publicUrl.startsWith('https:'),
-    ownLinks: [{ href: '/installningar/mig', text: 'Dina nycklar' }],
+    ownLinks: [
+      { href: '/installningar/mig', text: 'Dina nycklar' },
+      { href: '/personalskydd', text: 'Stöd vid hat och hot' },
+    ],
   }
 }
 

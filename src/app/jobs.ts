@@ -23,6 +23,7 @@ import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from
 import { mailSignInLink, tellAccountsLeft, tellBreakGlass } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import type { Absence } from '../modules/staffing/index.ts'
+import { remindOfSupport } from '../modules/staffSafety/index.ts'
 import {
   closeHealthTask,
   type Escalation,
@@ -82,6 +83,7 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'vault.remind', every: day },
   { job: 'compliance.judge', every: day },
   { job: 'flags.tellNotifiers', every: 5 * minute },
+  { job: 'staffSafety.remind', every: hour },
   { job: 'applications.remindOfFollowUps', every: day },
 ]
 
@@ -188,6 +190,7 @@ export function jobHandlers(
     'applications.publishNotice': (municipalityId, event) =>
       publishNotice(house, municipalityId, platforms, String(event['step'])),
     'applications.remindOfFollowUps': (municipalityId) => remindOfFollowUps(house, municipalityId),
+    'staffSafety.remind': (municipalityId) => remindOfSupport(house, municipalityId),
     'measures.carryOut': (municipalityId, event) =>
       runMeasure(house, platforms, municipalityId, event['measure'] as MeasureId),
   }

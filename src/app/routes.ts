@@ -14,6 +14,7 @@ import { publicPagesRoutes } from '../modules/publicPages/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
 import { staffingRoutes } from '../modules/staffing/index.ts'
+import { staffSafetyRoutes } from '../modules/staffSafety/index.ts'
 import { supervisionRoutes } from '../modules/supervision/index.ts'
 import { vaultRoutes } from '../modules/vault/index.ts'
 import type { Platform } from '../platforms/contract.ts'
@@ -29,6 +30,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...auditRoutes(house),
   ...supervisionRoutes(house, platforms),
   ...policeReportRoutes(house, platforms),
+  ...staffSafetyRoutes(house),
   ...dialogueRoutes(house, platforms),
   ...recordsRoutes(house, platforms),
   ...staffingRoutes(house),

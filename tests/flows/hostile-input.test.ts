@@ -85,6 +85,7 @@ const filled = (path: string): string => {
     ':account': account,
     ':application': application,
     ':part': 'syfte',
+    ':step': 'talk',
     ':list': record,
     ':measure': measure,
     ':version': '1',

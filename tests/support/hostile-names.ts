@@ -37,6 +37,7 @@ export const addressNames = [
   'lank',
   'skickad',
   'biljett',
+  'arende',
 ]
 
 export const fieldNames = [
@@ -134,4 +135,6 @@ export const fieldNames = [
   'SAMLResponse',
   'RelayState',
   'logout_token',
+  'arende',
+  'bada',
 ]

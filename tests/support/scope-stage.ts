@@ -14,6 +14,7 @@ import {
 } from '../../src/modules/organisation/index.ts'
 import { screenRecords } from '../../src/modules/screening/index.ts'
 import { addShifts, enterAbsence } from '../../src/modules/staffing/index.ts'
+import { openRoom } from '../../src/modules/staffSafety/index.ts'
 import { confirmRound, explainMissedDay, openItemTasks } from '../../src/modules/supervision/index.ts'
 import { reopen, saveNote, tasksFor } from '../../src/modules/tasks/index.ts'
 import { askForVault, keepDetails } from '../../src/modules/vault/index.ts'
@@ -58,6 +59,7 @@ export interface ScopeStage {
     readonly round: string
     readonly absence: string
     readonly shift: string
+    readonly room: string
   }
   /** A new session; undefined for nobody. */
   session(who: Who): Promise<string | undefined>
@@ -219,10 +221,12 @@ export async function scopeStage(): Promise<ScopeStage> {
     ...{ fromDay: '2026-11-01', toDay: '2026-12-01' },
   })
   const filled = await fill(place, here, accountId, await actorOf(alva))
+  const mats = await actorOf(await hire(here, 'Mats Chefsson', 'manager', 'Alfaförvaltningen'))
+  const room = await openRoom(house, mats, { email: 'alva.alfasson@kommun.test', taskId: filled.task })
   return {
     place,
     municipality: here,
-    ids: { ...filled, round, account: accountId, staff: alva.staffId },
+    ids: { ...filled, round, room, account: accountId, staff: alva.staffId },
     session: async (who) => (who === 'nobody' ? undefined : begin(people[who])),
     actor: (who) => actorOf(people[who]),
     hired: async (role, where) => {

@@ -1,1 +1,2 @@
 export { policeReportRoutes } from './routes/index.tsx'
+export { findReport } from './store.ts'

@@ -9,6 +9,7 @@ import type { NoticeTables } from './notices.ts'
 import type { OrganisationTables } from './organisation.ts'
 import type { PoliceReportTables } from './police-reports.ts'
 import type { PublicTables } from './public.ts'
+import type { StaffSafetyTables } from './staff-safety.ts'
 import type { StaffingTables } from './staffing.ts'
 import type { VaultTables } from './vault.ts'
 import type { WebhookTables } from './webhooks.ts'
@@ -324,6 +325,7 @@ export interface Database
     PoliceReportTables,
     PublicTables,
     StaffingTables,
+    StaffSafetyTables,
     VaultTables,
     WebhookTables {
   outbox: OutboxTable

@@ -14,6 +14,7 @@ export const permissionWords: Readonly<
   'supervision.explain': ['account', 'Förklara en missad dag'],
   'supervision.read': ['account', 'Se hur uppsikten har skötts'],
   'policeReports.write': ['account', 'Göra en polisanmälan'],
+  'staffSafety.open': ['account', 'Öppna ett stängt rum för en hotad medarbetare'],
   'dialogue.reply': ['account', 'Svara i kommunens namn'],
   'dialogue.keepReplies': ['municipality', 'Ändra de sparade svaren'],
   'dialogue.invite': ['municipality', 'Bjuda in till dialog'],

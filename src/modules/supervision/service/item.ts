@@ -31,6 +31,8 @@ export interface OpenedTask {
   readonly mayWork: boolean
   /** Whether the actor may report it to the police. */
   readonly mayReport: boolean
+  /** Whether the reader may open a closed room for somebody whom this is aimed at. */
+  readonly mayOpenRoom: boolean
 }
 
 export interface OpenedItem {
@@ -93,6 +95,7 @@ export async function openedTask(
       flags,
       reconsideration,
       names: await staffNames(tx, municipalityId, people),
+      mayOpenRoom: may(actor, 'staffSafety.open'),
       mayReport: account !== undefined && may(actor, 'policeReports.write', account),
       mayWork: may(actor, 'tasks.work', {
         ...(task.departmentId && { departmentId: task.departmentId }),

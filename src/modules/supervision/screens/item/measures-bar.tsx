@@ -69,6 +69,7 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
       <>
         <p class="meta">Du kan läsa ärendet men inte åtgärda det.</p>
         {opened.item && opened.mayReport && <ReportLink opened={opened} />}
+        {opened.item && opened.mayOpenRoom && <RoomLink opened={opened} />}
       </>
     )
   return (
@@ -107,6 +108,12 @@ const ReportLink = ({ opened }: Pick<BarProps, 'opened'>) => (
   </LinkButton>
 )
 
+const RoomLink = ({ opened }: Pick<BarProps, 'opened'>) => (
+  <LinkButton icon="lock" href={`/personalskydd/ny?arende=${opened.task.taskId}`} dialog>
+    Stöd en hotad medarbetare
+  </LinkButton>
+)
+
 const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedItem }) => {
   const { task, platform } = opened
   const running = item.history.some(({ measure }) => measure.kind !== 'reply' && isOpen(measure.state))
@@ -142,6 +149,7 @@ const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedIt
         </span>
       )}
       {opened.mayReport && <ReportLink opened={opened} />}
+      {opened.mayOpenRoom && <RoomLink opened={opened} />}
       {canReply && (
         <LinkButton icon="reply" shortcut="s" href={actHref(address, task.taskId, 'svara')} dialog>
           Svara

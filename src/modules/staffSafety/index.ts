@@ -1,0 +1,3 @@
+export { staffSafetyRoutes } from './routes.tsx'
+export { openRoom } from './service/open.ts'
+export { remindOfSupport } from './service/remind.ts'
