@@ -16,7 +16,7 @@ import {
   takeItems,
 } from '../modules/collection/index.ts'
 import { judgeAccounts, judgeAgain } from '../modules/compliance/index.ts'
-import { mailReferral } from '../modules/dialogue/index.ts'
+import { mailReferral, tellLate, tellReferrals } from '../modules/dialogue/index.ts'
 import { tellNotifiers } from '../modules/flags/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
 import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
@@ -31,6 +31,7 @@ import {
   openHealthTask,
   openItemTasks,
   type ScreenedItem,
+  tellLacking,
   tellOwner,
   tellSunsets,
 } from '../modules/supervision/index.ts'
@@ -82,6 +83,8 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'vault.remind', every: day },
   { job: 'compliance.judge', every: day },
   { job: 'flags.tellNotifiers', every: 5 * minute },
+  { job: 'dialogue.tellLate', every: 5 * minute },
+  { job: 'supervision.tellLacking', every: 10 * minute },
   { job: 'applications.remindOfFollowUps', every: day },
 ]
 
@@ -149,6 +152,7 @@ export function jobHandlers(
     'accounts.probe': async (municipalityId, event) => {
       await probeAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
     },
+    'supervision.tellLacking': (municipalityId) => tellLacking(house, municipalityId),
     'supervision.tellSunsets': (municipalityId) => tellSunsets(house, municipalityId, platforms),
     'supervision.escalate': (municipalityId, event) =>
       escalate(house, municipalityId, event as unknown as Escalation),
@@ -156,6 +160,10 @@ export function jobHandlers(
       refreshAccess(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
     'dialogue.mailReferral': (municipalityId, event) =>
       mailReferral(house, municipalityId, String(event['referral'])),
+    'dialogue.tellLate': async (municipalityId) => {
+      await tellLate(house, municipalityId)
+      await tellReferrals(house, municipalityId)
+    },
     'notices.send': (municipalityId) => sendNotices(house, municipalityId),
     'notices.tellMailbox': (municipalityId, event) =>
       tellMailbox(house, municipalityId, event['account'] as AccountId, records(event)),
