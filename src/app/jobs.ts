@@ -16,7 +16,7 @@ import {
   takeItems,
 } from '../modules/collection/index.ts'
 import { judgeAccounts, judgeAgain } from '../modules/compliance/index.ts'
-import { mailReferral } from '../modules/dialogue/index.ts'
+import { mailReferral, tellLate, tellReferrals } from '../modules/dialogue/index.ts'
 import { tellNotifiers } from '../modules/flags/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
 import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
@@ -32,6 +32,7 @@ import {
   openHealthTask,
   openItemTasks,
   type ScreenedItem,
+  tellLacking,
   tellOwner,
   tellSunsets,
 } from '../modules/supervision/index.ts'
@@ -84,6 +85,8 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'compliance.judge', every: day },
   { job: 'flags.tellNotifiers', every: 5 * minute },
   { job: 'staffSafety.remind', every: hour },
+  { job: 'dialogue.tellLate', every: 5 * minute },
+  { job: 'supervision.tellLacking', every: 10 * minute },
   { job: 'applications.remindOfFollowUps', every: day },
 ]
 
@@ -151,6 +154,7 @@ export function jobHandlers(
     'accounts.probe': async (municipalityId, event) => {
       await probeAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
     },
+    'supervision.tellLacking': (municipalityId) => tellLacking(house, municipalityId),
     'supervision.tellSunsets': (municipalityId) => tellSunsets(house, municipalityId, platforms),
     'supervision.escalate': (municipalityId, event) =>
       escalate(house, municipalityId, event as unknown as Escalation),
@@ -158,6 +162,10 @@ export function jobHandlers(
       refreshAccess(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
     'dialogue.mailReferral': (municipalityId, event) =>
       mailReferral(house, municipalityId, String(event['referral'])),
+    'dialogue.tellLate': async (municipalityId) => {
+      await tellLate(house, municipalityId)
+      await tellReferrals(house, municipalityId)
+    },
     'notices.send': (municipalityId) => sendNotices(house, municipalityId),
     'notices.tellMailbox': (municipalityId, event) =>
       tellMailbox(house, municipalityId, event['account'] as AccountId, records(event)),

@@ -83,6 +83,14 @@ describe('the overview', () => {
     expect(wordsOf(await read(proof, 'rut'))).toContain('Tillsynsrunda')
     expect((await ask('/oversikt/uppsikt', 'arvid')).status).toBe(403)
   })
+
+  test('the underlag is a page of its own as PDF/A, for those who read it', async () => {
+    const answer = await ask('/oversikt/uppsikt.pdf?dagar=14', 'rut')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    const pdf = Buffer.from(await answer.arrayBuffer())
+    expect(pdf.toString('latin1')).toMatch(/pdfaid:part>2</)
+    expect((await ask('/oversikt/uppsikt.pdf', 'arvid')).status).toBe(403)
+  })
 })
 
 describe('the register', () => {

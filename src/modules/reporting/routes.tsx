@@ -1,8 +1,10 @@
 import { may } from '../../access/index.ts'
+import { makePdf } from '../../infra/documents/index.ts'
 import type { House } from '../../infra/house.ts'
 import { isUuid, parseInstant } from '../../kernel/index.ts'
 import type { Platform } from '../../platforms/contract.ts'
-import { actorOf, page, queryOf, type Route, type WebContext } from '../../web/index.ts'
+import { actorOf, municipalityOf, page, queryOf, type Route, type WebContext } from '../../web/index.ts'
+import { supervisionDocument } from './document.ts'
 import { OverviewScreen } from './screens/overview.tsx'
 import { periods, SupervisionScreen } from './screens/supervision.tsx'
 import { readOverview, readSupervision } from './service.ts'
@@ -23,6 +25,12 @@ export const reportingRoutes = (house: House, platforms: Platforms): readonly Ro
     path: '/oversikt/uppsikt',
     permission: 'supervision.read',
     handler: (c) => showSupervision(house, platforms, c),
+  },
+  {
+    method: 'GET',
+    path: '/oversikt/uppsikt.pdf',
+    permission: 'supervision.read',
+    handler: (c) => printSupervision(house, platforms, c),
   },
 ]
 
@@ -45,6 +53,7 @@ async function showOverview(house: House, platforms: Platforms, c: WebContext): 
 }
 
 const usualPeriod = 30
+const periodIn = (text: unknown): number => periods.find((period) => String(period) === text) ?? usualPeriod
 
 function placeIn(text: unknown): SupervisionReport['older'] {
   const [time = '', roundId = ''] = typeof text === 'string' ? text.split('_') : []
@@ -54,7 +63,7 @@ function placeIn(text: unknown): SupervisionReport['older'] {
 
 async function showSupervision(house: House, platforms: Platforms, c: WebContext): Promise<Response> {
   const query = queryOf(c)
-  const days = periods.find((period) => String(period) === query['dagar']) ?? usualPeriod
+  const days = periodIn(query['dagar'])
   const before = placeIn(query['efter'])
   const report = await readSupervision(house, actorOf(c), days, before)
   const here = `/oversikt/uppsikt?dagar=${days}`
@@ -69,4 +78,16 @@ async function showSupervision(house: House, platforms: Platforms, c: WebContext
       older={older && `${here}&efter=${older.at.toISOString()}_${older.roundId}#rundor`}
     />,
   )
+}
+
+async function printSupervision(house: House, platforms: Platforms, c: WebContext): Promise<Response> {
+  const actor = actorOf(c)
+  const now = house.clock.now()
+  const report = await readSupervision(house, actor, periodIn(queryOf(c)['dagar']), undefined)
+  const about = { municipality: municipalityOf(c).name, by: actor.name, now }
+  const pdf = await makePdf(supervisionDocument(report, platforms, about), now)
+  return c.body(new Uint8Array(pdf), 200, {
+    'content-type': 'application/pdf',
+    'content-disposition': `inline; filename="uppsikt-${report.from}-${report.to}.pdf"`,
+  })
 }

@@ -1,5 +1,5 @@
 export { staffingRoutes } from './routes/index.ts'
-export { nextToTell, takersOver, thinSpans } from './rules.ts'
+export { dutyAt, nextToTell, takersOver, thinSpans } from './rules.ts'
 export { AnswersNow, nowText, Speakers, WeekAhead } from './screens/standing.tsx'
 export { weekLines } from './screens/week-lines.ts'
 export { hoursText } from './screens/words.ts'

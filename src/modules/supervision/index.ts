@@ -20,6 +20,8 @@ export {
   type RoundConfirmation,
 } from './service/rounds.ts'
 export { tellSunsets } from './service/sunset.ts'
+export { tellLacking } from './service/tell-lacking.ts'
 export { failingIn, tellOwner } from './service/tell-owner.ts'
+export { toldOf, writeTold } from './service/told.ts'
 export type { Cell, CellState, Round, WatchRule } from './types.ts'
 export { answerDue, answersPraise, quietDays, watchRuleOf } from './watch-rule.ts'

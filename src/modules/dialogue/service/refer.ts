@@ -17,6 +17,7 @@ import { requireTask } from '../../tasks/index.ts'
 import { changeReferral, insertReferral, lockReferral } from '../referral-store.ts'
 import { referralLasts, referralState } from '../rules.ts'
 import type { Referral } from '../types.ts'
+import { tellUnitAnswered } from './tell-referrals.ts'
 
 const tokenContext = (referralId: string): string => `referral/${referralId}`
 
@@ -226,5 +227,6 @@ export async function answerReferral(
     })
     const who = systemActor(municipalityId, `${answer.name}, ${referral.unit}`)
     await audit(tx, who, 'dialogue.answerReferral', { kind: 'record', id: item.recordId }, {}, now)
+    await tellUnitAnswered(tx, municipalityId, referral.referralId, now)
   })
 }

@@ -203,7 +203,7 @@ export async function latestTo(
   }))
 }
 
-/** Who has been told of something about an account since an instant. */
+/** Who has been alarmed that an account fails since an instant. */
 export async function toldAbout(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -215,7 +215,7 @@ export async function toldAbout(
     .select('staff_id')
     .where('municipality_id', '=', municipalityId)
     .where('account_id', '=', accountId)
-    .where('severity', '=', 'alarm')
+    .where('kind', 'in', ['accountFailing', 'escalation'])
     .where('at', '>=', since)
     .execute()
   return new Set(rows.flatMap((row) => (row.staff_id ? [row.staff_id as StaffId] : [])))

@@ -8,6 +8,7 @@ import {
   Figures,
   Head,
   Icon,
+  LinkButton,
   longDayText,
   numberText,
   Panel,
@@ -21,6 +22,7 @@ import {
 import { settingWords } from '../../policy/index.ts'
 import { sumOf } from '../rules.ts'
 import type { AccountFigures, Hole, RoundRow, SupervisionReport } from '../types.ts'
+import { share, stateText, whatCounts } from './words.ts'
 
 type Platforms = ReadonlyMap<string, PlatformPart>
 
@@ -42,7 +44,11 @@ export const SupervisionScreen = ({ report, platforms, newest, older }: Supervis
         title="Uppsikt, underlag"
         crumbs={[{ text: 'Lägesbild', href: '/oversikt' }, { text: 'Underlag' }]}
         sub={`${sentence(longDayText(instantOf(report.from)))} till ${longDayText(instantOf(report.to))}. ${stateText(report)}`}
-      />
+      >
+        <LinkButton icon="print" href={`/oversikt/uppsikt.pdf?dagar=${report.days}`}>
+          Läs på en sida (PDF)
+        </LinkButton>
+      </Head>
       <Tabs
         label="Period"
         tabs={periods.map((days) => ({
@@ -74,11 +80,9 @@ export const SupervisionScreen = ({ report, platforms, newest, older }: Supervis
         <div class="stack">
           <Holes report={report} platforms={platforms} />
           <Panel id="h-raknas" title="Vad som räknas">
-            <p>
-              En runda räknas när en person har bekräftat att hen sett kontot, och pekat ut det sista hen såg.
-              Att öppna sidan räcker inte.
-            </p>
-            <p>Automatisk insamling är inte uppsikt. En förklaring ändrar inte siffran.</p>
+            {whatCounts.map((text) => (
+              <p>{text}</p>
+            ))}
             <p class="meta">Riktlinjen: {settingWords.supervision.says(report.policy)}</p>
           </Panel>
           <Trust report={report} />
@@ -87,26 +91,6 @@ export const SupervisionScreen = ({ report, platforms, newest, older }: Supervis
     </>
   )
 }
-
-function stateText(report: SupervisionReport): string {
-  const open = report.holes.filter(({ explanation }) => !explanation).length
-  const { missed, required } = sumOf(report.figures)
-  if (required === 0) return 'Inget har krävts ännu.'
-  if (missed === 0) return 'Alla krävda dagar är täckta.'
-  return open === 0
-    ? `${countText(missed, 'dag', 'dagar')} är missade, alla är förklarade.`
-    : `${countText(missed, 'dag', 'dagar')} är missade, ${numberText(missed - sumOf(report.figures).explained)} utan förklaring.`
-}
-
-/** '99,2 %', or that there is nothing to count. */
-const share = (covered: number, required: number): string =>
-  required === 0
-    ? '–'
-    : new Intl.NumberFormat('sv-SE', {
-        style: 'percent',
-        minimumFractionDigits: 1,
-        maximumFractionDigits: 1,
-      }).format(Math.floor((covered / required) * 1000) / 1000)
 
 function figures(report: SupervisionReport) {
   const { required, byOwner, byDeputy, missed, explained } = sumOf(report.figures)

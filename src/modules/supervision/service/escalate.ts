@@ -4,7 +4,7 @@ import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { notify, toldAbout } from '../../notices/index.ts'
 import { nextToTell, onDuty } from '../../staffing/index.ts'
-import { wasTold, writeTold } from './told.ts'
+import { toldOf, writeTold } from './told.ts'
 
 const hour = 60 * 60_000
 /** How long a failing account may stay unseen before more are told. Whoever is on duty is told at once (tell-owner.ts). */
@@ -29,7 +29,7 @@ export const escalationsDue = (house: House, municipalityId: MunicipalityId): Pr
       for (const step of Object.keys(steps) as Step[])
         if (
           now - since.getTime() >= steps[step] &&
-          !(await wasTold(tx, municipalityId, `task/${task}`, step))
+          !(await toldOf(tx, municipalityId, `task/${task}`)).has(step)
         )
           due.push({ task, account: account as AccountId, step })
     return due
@@ -54,7 +54,7 @@ export async function escalate(
   const alarm = `task/${task}`
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const still = await unseen(tx, municipalityId).where('task_id', '=', task).executeTakeFirst()
-    if (!still || (await wasTold(tx, municipalityId, alarm, step))) return
+    if (!still || !(await writeTold(tx, municipalityId, alarm, step, now))) return
     const account = await requireAccount(tx, municipalityId, accountId)
     const duty = await onDuty(tx, municipalityId, account, now)
     const line = step === 'next' ? duty.line : duty.line.filter((one) => one.as === 'communications')
@@ -77,6 +77,5 @@ export async function escalate(
         },
         now,
       )
-    await writeTold(tx, municipalityId, alarm, step, now)
   })
 }

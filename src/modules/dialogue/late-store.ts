@@ -1,0 +1,120 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../infra/db/index.ts'
+import type { AccountId, MunicipalityId, StaffId, TaskId } from '../../kernel/index.ts'
+
+export interface Unanswered {
+  readonly taskId: TaskId
+  readonly accountId: AccountId
+  readonly dueAt: Date
+}
+
+/** What an alarm about a question is called in alarm_told. */
+export const answerAlarm = (taskId: TaskId): string => `answer/${taskId}`
+
+/** Questions due before an instant that nobody has answered and whose last step is not taken, the first due first. */
+export async function unansweredBefore(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  until: Date,
+): Promise<Unanswered[]> {
+  const rows = await tx
+    .selectFrom('task')
+    .select(['task_id', 'account_id', 'due_at'])
+    .where('municipality_id', '=', municipalityId)
+    .where('kind', '=', 'item')
+    .where('urgency', '=', 1)
+    .where('done_at', 'is', null)
+    .where('due_at', '<=', until)
+    .where('account_id', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('alarm_told')
+            .select('at')
+            .whereRef('alarm_told.municipality_id', '=', 'task.municipality_id')
+            .where('alarm_told.alarm', '=', sql<string>`'answer/' || task.task_id`)
+            .where('alarm_told.told', '=', 'late'),
+        ),
+      ),
+    )
+    .orderBy('due_at')
+    .execute()
+  return rows.map((row) => ({
+    taskId: row.task_id as TaskId,
+    accountId: row.account_id as AccountId,
+    dueAt: row.due_at,
+  }))
+}
+
+export interface WaitingReferral {
+  readonly referralId: string
+  readonly taskId: TaskId
+  readonly accountId: AccountId
+  readonly staffId: StaffId
+  readonly createdAt: Date
+  readonly dueAt: Date
+}
+
+const referrals = (tx: Tx, municipalityId: MunicipalityId) =>
+  tx
+    .selectFrom('referral')
+    .innerJoin('task', (join) =>
+      join
+        .onRef('task.municipality_id', '=', 'referral.municipality_id')
+        .onRef('task.task_id', '=', 'referral.task_id'),
+    )
+    .where('referral.municipality_id', '=', municipalityId)
+    .where('task.account_id', 'is not', null)
+    .select([
+      'referral.referral_id',
+      'referral.task_id',
+      'task.account_id',
+      'referral.staff_id',
+      'referral.created_at',
+      'task.due_at',
+    ])
+
+const toWaiting = (row: Awaited<ReturnType<ReturnType<typeof referrals>['execute']>>[number]) => ({
+  referralId: row.referral_id,
+  taskId: row.task_id as TaskId,
+  accountId: row.account_id as AccountId,
+  staffId: row.staff_id as StaffId,
+  createdAt: row.created_at,
+  dueAt: row.due_at,
+})
+
+/** What a unit has been asked and not answered, of questions that nobody has answered; those told of are left out. */
+export async function waitingReferrals(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  now: Date,
+): Promise<WaitingReferral[]> {
+  const rows = await referrals(tx, municipalityId)
+    .where('referral.answered_at', 'is', null)
+    .where('referral.withdrawn_at', 'is', null)
+    .where('referral.expires_at', '>', now)
+    .where('task.done_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('alarm_told')
+            .select('at')
+            .whereRef('alarm_told.municipality_id', '=', 'referral.municipality_id')
+            .where('alarm_told.alarm', '=', sql<string>`'referral/' || referral.referral_id`),
+        ),
+      ),
+    )
+    .execute()
+  return rows.map(toWaiting)
+}
+
+export async function referralOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  referralId: string,
+): Promise<WaitingReferral | undefined> {
+  const row = await referrals(tx, municipalityId)
+    .where('referral.referral_id', '=', referralId)
+    .executeTakeFirst()
+  return row && toWaiting(row)
+}

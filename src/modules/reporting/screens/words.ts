@@ -1,0 +1,29 @@
+import { countText, numberText } from '../../../web/index.ts'
+import { sumOf } from '../rules.ts'
+import type { SupervisionReport } from '../types.ts'
+
+/** How the period has gone, in one sentence. */
+export function stateText(report: SupervisionReport): string {
+  const { missed, required, explained } = sumOf(report.figures)
+  if (required === 0) return 'Inget har krävts ännu.'
+  if (missed === 0) return 'Alla krävda dagar är täckta.'
+  return explained === missed
+    ? `${countText(missed, 'dag', 'dagar')} är missade, alla är förklarade.`
+    : `${countText(missed, 'dag', 'dagar')} är missade, ${numberText(missed - explained)} utan förklaring.`
+}
+
+/** '99,2 %', or that there is nothing to count. */
+export const share = (covered: number, required: number): string =>
+  required === 0
+    ? '–'
+    : new Intl.NumberFormat('sv-SE', {
+        style: 'percent',
+        minimumFractionDigits: 1,
+        maximumFractionDigits: 1,
+      }).format(Math.floor((covered / required) * 1000) / 1000)
+
+/** What the figures count, and what they do not. */
+export const whatCounts = [
+  'En runda räknas när en person har bekräftat att hen sett kontot, och pekat ut det sista hen såg. Att öppna sidan räcker inte.',
+  'Automatisk insamling är inte uppsikt. En förklaring ändrar inte siffran.',
+] as const
