@@ -1,3 +1,3 @@
 export { dialogueRoutes } from './routes/index.ts'
-export { saveDialogueRound } from './service/library.ts'
-export { mailReferral, refer } from './service/refer.ts'
+export { saveDialogueRound, saveReply } from './service/library.ts'
+export { answerReferral, mailReferral, refer, referralLink } from './service/refer.ts'

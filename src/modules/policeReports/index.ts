@@ -1,1 +1,2 @@
 export { policeReportRoutes } from './routes/index.tsx'
+export { addCapture, saveReport } from './service/draft.ts'

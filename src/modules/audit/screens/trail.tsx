@@ -1,4 +1,4 @@
-import { Empty, Head, LinkButton, Panel, Table, When } from '../../../web/index.ts'
+import { Empty, Head, LinkButton, Panel, SettingsTabs, Table, When } from '../../../web/index.ts'
 import type { AuditEvent, AuditSubject } from '../types.ts'
 
 /** What was done, in words; a verb that is not here is shown as it is stored. */
@@ -108,10 +108,10 @@ export const Trail = ({ events, more, subject }: TrailProps) => {
             ? 'Det som har hänt med en sak, senast först.'
             : 'Senast först. Raderna kan inte ändras eller tas bort.'
         }
-        crumbs={[{ text: 'Inställningar', href: '/installningar/riktlinje' }, { text: 'Händelser' }]}
       >
         {subject && <LinkButton href={path}>Visa allt</LinkButton>}
       </Head>
+      <SettingsTabs />
       <Panel id="h-handelser" title="Händelser" flush>
         {events.length === 0 ? (
           <Empty kind="noHits" title="Inga händelser här" level={3} />

@@ -12,6 +12,7 @@ import {
   LinkButton,
   Panel,
   Select,
+  SettingsTabs,
   Table,
   Textarea,
 } from '../../../web/index.ts'
@@ -40,8 +41,8 @@ export const PublicSettingsScreen = ({ list, platforms, state, done }: SettingsP
           <a href="/konton">Se listan som alla ser den</a>
         </>
       }
-      crumbs={[...crumbs, { text: 'Offentligt' }]}
     />
+    <SettingsTabs />
     <div class="cols cols-2-1">
       <Look state={state} hasLogotype={list.look.hasLogotype} />
       <div class="stack">
