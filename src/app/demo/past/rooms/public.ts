@@ -98,11 +98,11 @@ const notices = (said: Said): Act[] => {
       },
     },
     {
-      at: new Date(said('dumma').getTime() + 1.3 * hour),
-      looks: 'gatan',
+      at: new Date(said('moa').getTime() + 1.1 * hour),
+      looks: 'kvarnen',
       async carryOut(past) {
-        const text = 'Min man arbetar med gatorna. Ingen ska behöva läsa sådant om sitt arbete.'
-        await raise(past, 'gatan', 'dumma', { reason: 'other', text })
+        const text = 'En elev hängs ut med namn och sjukdom. Ta bort det, hon går på vår skola.'
+        await raise(past, 'kvarnen', 'moa', { reason: 'private', text })
       },
     },
   ]
