@@ -290,7 +290,7 @@ test('Storlunda has been in every room', async () => {
       referralAnswers: await one('(SELECT count(*)::int FROM referral WHERE answered_at IS NOT NULL)'),
       savedReplies: await one('(SELECT count(*)::int FROM saved_reply)'),
       rounds: await one('(SELECT count(*)::int FROM dialogue_round)'),
-      drafts: await one('(SELECT count(*)::int FROM police_report WHERE state = 'draft')'),
+      drafts: await one(`(SELECT count(*)::int FROM police_report WHERE state = 'draft')`),
       politicians: await one('(SELECT count(*)::int FROM politician_link)'),
     }
     expect(found).toEqual({
