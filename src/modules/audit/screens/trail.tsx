@@ -1,4 +1,4 @@
-import { dayOf } from '../../../kernel/index.ts'
+import { dayOf, isObject } from '../../../kernel/index.ts'
 import { Empty, Head, LinkButton, Panel, SettingsTabs, Table, When } from '../../../web/index.ts'
 import type { AuditEvent, AuditSubject } from '../types.ts'
 import { details, kinds, verbs } from './words.ts'
@@ -31,7 +31,7 @@ export const Trail = ({ events, more, subject }: TrailProps) => {
         {subject && <LinkButton href={path}>Visa allt</LinkButton>}
       </Head>
       <SettingsTabs />
-      <Panel id="h-handelser" title="Händelser" flush>
+      <Panel id="h-handelser" title="Händelser" class="mt3" flush>
         {events.length === 0 ? (
           <Empty kind="noHits" title="Inga händelser här" level={3} />
         ) : (
@@ -73,7 +73,7 @@ const EventTable = ({ events }: { events: readonly AuditEvent[] }) => (
 
 /** What the event says more, in words; ids and codes are the program's own. */
 const Detail = ({ detail }: { detail: AuditEvent['detail'] }) => {
-  const told = Object.entries(detail).flatMap(([name, value]) => {
+  const told = Object.entries(isObject(detail) ? detail : {}).flatMap(([name, value]) => {
     const label = details[name]
     const text = valueText(value)
     return label && text ? [`${label}: ${text}`] : []

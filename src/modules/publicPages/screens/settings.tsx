@@ -43,7 +43,7 @@ export const PublicSettingsScreen = ({ list, platforms, state, done }: SettingsP
       }
     />
     <SettingsTabs />
-    <div class="cols cols-2-1">
+    <div class="cols cols-2-1 mt3">
       <Look state={state} hasLogotype={list.look.hasLogotype} />
       <div class="stack">
         <Politicians links={list.politicians} />

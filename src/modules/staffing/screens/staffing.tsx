@@ -86,7 +86,9 @@ const Holes = ({ staffing, lacking }: { staffing: Staffing; lacking: readonly La
       key: 'do',
       title: 'Gör så här',
       cell: (one) =>
-        one.shiftId ? (
+        !staffing.mayManage ? (
+          'Be din chef eller kommunikation'
+        ) : one.shiftId ? (
           <a href={`/register/bemanning/pass/${one.shiftId}`}>Ge passet till någon</a>
         ) : one.accountId ? (
           <a href={`/register/${one.accountId}/personer`}>Utse fler ersättare</a>

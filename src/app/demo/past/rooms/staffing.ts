@@ -89,15 +89,15 @@ const rota = (base: Date): Act => ({
   },
 })
 
-/** Annika is ill for the rest of the week: Samira answers for one of her accounts, and nobody's deputy for the other. */
+/** Erik is away from tomorrow: Maja answers for the roads and the parks meanwhile. */
 const away = (base: Date): Act => ({
   at: new Date(base.getTime() - 2.2 * hour),
   async carryOut(past) {
-    const from = dayOf(base)
-    await enterAbsence(past.house, past.actors.disa, {
-      staffId: staffIdOf(past, 'annika'),
-      from,
-      to: addDays(from, 4),
+    const tomorrow = addDays(dayOf(base), 1)
+    await enterAbsence(past.house, past.actors.petra, {
+      staffId: staffIdOf(past, 'erik'),
+      from: tomorrow,
+      to: addDays(tomorrow, 4),
     })
     await drain(past)
   },
