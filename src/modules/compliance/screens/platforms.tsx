@@ -70,7 +70,7 @@ export const PlatformsScreen = ({
   return (
     <>
       <Head
-        title="Inställningar"
+        title="Plattformar"
         sub="Vad Uppsikt kan på varje plattform, och vad plattformens villkor betyder för arkivet."
       >
         {mayRegister && (
