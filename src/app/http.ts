@@ -20,7 +20,7 @@ import {
   type WebEnv,
 } from '../web/index.ts'
 import type { OpenHouse } from './compose.ts'
-import { navigation } from './navigation.ts'
+import { navigation, settings } from './navigation.ts'
 import { allRoutes } from './routes.ts'
 
 export interface Web {
@@ -89,6 +89,7 @@ function depsOf(house: House): WebDeps {
       return session && { actor: session.actor, roleText: roleText(session.actor) }
     },
     navigation,
+    settings,
     frame: (signedIn) => frameOf(house, signedIn),
     report: (reference, thrown, request) =>
       house.log.error(

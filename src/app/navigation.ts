@@ -1,4 +1,4 @@
-import type { NavEntry } from '../web/index.ts'
+import type { NavEntry, SettingsEntry } from '../web/index.ts'
 
 /** The menu, in the order of design/screens.md §2; entries come as their screens do. */
 export const navigation: readonly NavEntry[] = [
@@ -62,4 +62,16 @@ export const navigation: readonly NavEntry[] = [
     group: 'Uppföljning',
     permission: 'policy.read',
   },
+]
+
+/** The pages of the settings, in the order of their tabs; a person sees those that they may open. */
+export const settings: readonly SettingsEntry[] = [
+  { href: '/installningar/riktlinje', text: 'Riktlinje', permission: 'policy.read' },
+  { href: '/installningar/plattformar', text: 'Plattformar', permission: 'policy.read' },
+  { href: '/installningar/offentligt', text: 'Offentligt', permission: 'publicPages.change' },
+  { href: '/installningar/medarbetare', text: 'Medarbetare', permission: 'staff.read' },
+  { href: '/installningar/inloggning', text: 'Inloggning', permission: 'identity.administer' },
+  { href: '/installningar/handelser', text: 'Händelser', permission: 'audit.read' },
+  { href: '/installningar/notiser', text: 'Notiser', permission: 'signedIn' },
+  { href: '/installningar/mig', text: 'Dina nycklar', permission: 'signedIn' },
 ]

@@ -33,6 +33,13 @@ export interface NavEntry {
   readonly counts?: readonly [one: string, many: string]
 }
 
+/** A page of the settings, reached by a tab on all of them. signedIn: for everyone. */
+export interface SettingsEntry {
+  readonly href: string
+  readonly text: string
+  readonly permission: Permission | 'signedIn'
+}
+
 /** What changes in the frame between two pages. */
 export interface FrameState {
   /** Key of an entry → how many. hot: something urgent is among them. */
@@ -49,6 +56,7 @@ export interface WebDeps {
   /** undefined: the session is unknown, has ended, or belongs to another municipality. */
   resolveSession(token: string, municipality: Municipality): Promise<SignedIn | undefined>
   readonly navigation: readonly NavEntry[]
+  readonly settings?: readonly SettingsEntry[]
   frame(signedIn: SignedIn, municipality: Municipality): Promise<FrameState>
   /** A broken promise, with the reference that the person was given. */
   report(

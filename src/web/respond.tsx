@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { may } from '../access/index.ts'
 import { municipalityOf, signedInOf, type WebContext } from './context.ts'
 import { csrfToken } from './csrf.ts'
 import { menuOf } from './layout/navigation.tsx'
@@ -31,7 +32,21 @@ const renderingOf = (c: WebContext): Rendering => ({
     return csrfToken(c)
   },
   now: c.get('deps').clock.now(),
+  get settings() {
+    return settingsOf(c)
+  },
 })
+
+function settingsOf(c: WebContext): Rendering['settings'] {
+  const { actor } = signedInOf(c)
+  return (c.get('deps').settings ?? [])
+    .filter(({ permission }) => permission === 'signedIn' || may(actor, permission))
+    .map(({ href, text }) => ({
+      href,
+      text,
+      current: c.req.path === href || c.req.path.startsWith(`${href}/`),
+    }))
+}
 
 /** The text of a tree. Components are synchronous, so nothing of another request comes between. */
 function text(rendering: Rendering, child: Child): string {

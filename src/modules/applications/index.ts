@@ -3,6 +3,8 @@ export { LifePanel } from './screens/life.tsx'
 export {
   type ClosingRuling,
   closeAccount,
+  confirmFinalCapture,
+  confirmNotice,
   decideClosing,
   handOverTasks,
   stopClosing,

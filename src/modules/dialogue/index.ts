@@ -1,5 +1,5 @@
 export { dialogueRoutes } from './routes/index.ts'
-export { saveDialogueRound } from './service/library.ts'
-export { mailReferral, refer } from './service/refer.ts'
+export { saveDialogueRound, saveReply } from './service/library.ts'
+export { answerReferral, mailReferral, refer, referralLink } from './service/refer.ts'
 export { tellLate } from './service/tell-late.ts'
 export { tellReferrals } from './service/tell-referrals.ts'

@@ -37,9 +37,6 @@ async function show(house: House, c: WebContext): Promise<Response> {
       grounds={groundsAt(house.clock.now())}
       municipality={municipalityOf(c).name}
       mayChange={may(actor, 'policy.change', {})}
-      mayChangePublic={may(actor, 'publicPages.change', {})}
-      mayReadStaff={may(actor, 'staff.read')}
-      mayReadTrail={may(actor, 'audit.read', {})}
     />,
   )
 }

@@ -256,7 +256,8 @@ const handed = (said: Said): Act[] => [
   },
 ]
 
-async function taskOf(past: Past, account: PlaceKey, key: string): Promise<TaskId> {
+/** The task of a comment on the stage. */
+export async function taskOf(past: Past, account: PlaceKey, key: string): Promise<TaskId> {
   const { house, municipalityId } = past
   const recordId = await recordOf(past, account, key)
   const row = await withMunicipality(house.db, municipalityId, (tx) =>

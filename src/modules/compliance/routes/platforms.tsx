@@ -10,7 +10,6 @@ import {
   type FormState,
   page,
   seeOther,
-  Tabs,
   type WebContext,
 } from '../../../web/index.ts'
 import { decideOnPlatform, decisionForm, platformDecisions, redirectAddress } from '../../accounts/index.ts'
@@ -25,26 +24,12 @@ const decisionsOf = (house: House, c: WebContext): Promise<Decisions> => {
 
 export const showPlatforms: Handler = async (house, platforms, c) => {
   const actor = actorOf(c)
-  const tabs = (
-    <Tabs
-      label="Inställningar"
-      tabs={[
-        { href: '/installningar/riktlinje', text: 'Riktlinje' },
-        { href: '/installningar/plattformar', text: 'Plattformar', current: true },
-        ...(may(actor, 'staff.read') ? [{ href: '/installningar/medarbetare', text: 'Medarbetare' }] : []),
-        ...(may(actor, 'audit.read', {}) ? [{ href: '/installningar/handelser', text: 'Händelser' }] : []),
-        { href: '/installningar/mig', text: 'Dina nycklar' },
-        { href: '/installningar/notiser', text: 'Notiser' },
-      ]}
-    />
-  )
   return page(
     c,
     { title: 'Plattformar', current: 'installningar' },
     <PlatformsScreen
       platforms={[...platforms.values()]}
       decisions={await decisionsOf(house, c)}
-      tabs={tabs}
       mayRegister={may(actor, 'accounts.register')}
     />,
   )

@@ -1,7 +1,6 @@
-import type { Child } from 'hono/jsx'
 import { capabilitiesOf } from '../../../platforms/capabilities.ts'
 import type { Capability, Collectable, Platform as PlatformPart } from '../../../platforms/contract.ts'
-import { type Column, Head, LinkButton, Panel, State, Table, When } from '../../../web/index.ts'
+import { type Column, Head, LinkButton, Panel, SettingsTabs, State, Table, When } from '../../../web/index.ts'
 import { isAllowed, type PlatformDecision } from '../../accounts/index.ts'
 import { capabilityText, collectText } from './words.tsx'
 
@@ -59,12 +58,10 @@ export const Decided = ({
 export const PlatformsScreen = ({
   platforms,
   decisions,
-  tabs,
   mayRegister,
 }: {
   platforms: readonly PlatformPart[]
   decisions: Decisions
-  tabs: Child
   mayRegister: boolean
 }) => {
   const collecting = platforms.filter(({ collects }) => Object.keys(collects).length > 0)
@@ -73,7 +70,7 @@ export const PlatformsScreen = ({
   return (
     <>
       <Head
-        title="Inställningar"
+        title="Plattformar"
         sub="Vad Uppsikt kan på varje plattform, och vad plattformens villkor betyder för arkivet."
       >
         {mayRegister && (
@@ -82,7 +79,7 @@ export const PlatformsScreen = ({
           </LinkButton>
         )}
       </Head>
-      {tabs}
+      <SettingsTabs />
       <div class="stack mt5">
         <Panel
           id="t1"

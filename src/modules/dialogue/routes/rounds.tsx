@@ -5,6 +5,7 @@ import {
   actorOf,
   Button,
   checkForm,
+  daysText,
   Empty,
   ErrorSummary,
   emptyForm,
@@ -20,6 +21,7 @@ import {
   publicPage,
   seeOther,
   Textarea,
+  useRendering,
   type WebContext,
   written,
 } from '../../../web/index.ts'
@@ -35,12 +37,10 @@ const stateText = {
   told: 'Avslutad, med besked',
 } as const
 
-const days = ({ fromDay, toDay }: DialogueRound): string => `${fromDay} – ${toDay}`
-
 const Round = ({ round, today, edit }: { round: DialogueRound; today: string; edit: boolean }) => (
   <Panel id={`h-${round.dialogueRoundId}`} title={round.matter} class="mt4">
     <p>
-      <b>{stateText[roundState(round, today)]}</b>, {days(round)}
+      <b>{stateText[roundState(round, today)]}</b>, {daysText(round.fromDay, round.toDay, useRendering().now)}
     </p>
     <p class="written">{round.how}</p>
     {round.link && (

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { may } from '../../../access/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { asId, Stop } from '../../../kernel/index.ts'
 import {
@@ -44,7 +43,6 @@ export async function showSettings(house: House, c: WebContext, faults?: FormSta
     <NoticeSettings
       own={own}
       pushKey={house.keys.pushKeys().publicKey}
-      staff={may(actor, 'staff.read')}
       saved={queryOf(c)['gjort'] === 'sparat'}
       state={state}
     />,

@@ -11,9 +11,9 @@ import {
   type Option,
   Panel,
   Select,
+  SettingsTabs,
   State,
   Table,
-  Tabs,
   When,
 } from '../../../web/index.ts'
 import type { OwnNotices } from '../service/settings.ts'
@@ -24,8 +24,6 @@ interface SettingsProps {
   own: OwnNotices
   /** For the browser: whose messages it is to accept. */
   pushKey: string
-  /** Whether the person may open the staff list. */
-  staff: boolean
   saved: boolean
   state: FormState
 }
@@ -38,19 +36,10 @@ const hours: Option[] = Array.from({ length: 24 }, (_, n) => ({
 const path = '/installningar/notiser'
 
 /** When and where am I told? */
-export const NoticeSettings = ({ own, pushKey, staff, saved, state }: SettingsProps) => (
+export const NoticeSettings = ({ own, pushKey, saved, state }: SettingsProps) => (
   <>
     <Head title="Notiser" sub="Larm kommer direkt, dygnet runt. Resten väljer du när du får." />
-    <Tabs
-      label="Inställningar"
-      tabs={[
-        { href: '/installningar/riktlinje', text: 'Riktlinje' },
-        { href: '/installningar/plattformar', text: 'Plattformar' },
-        ...(staff ? [{ href: '/installningar/medarbetare', text: 'Medarbetare' }] : []),
-        { href: '/installningar/mig', text: 'Dina nycklar' },
-        { href: path, text: 'Notiser', current: true },
-      ]}
-    />
+    <SettingsTabs />
     <div class="stack read mt3">
       {saved && (
         <Note tone="ok">

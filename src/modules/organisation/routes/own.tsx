@@ -23,7 +23,7 @@ async function show(house: House, c: WebContext, state: FormState = emptyForm())
   return page(
     c,
     { title: 'Dina nycklar', current: 'installningar', state },
-    <Own keys={keys} state={state} actor={actor} />,
+    <Own keys={keys} state={state} />,
   )
 }
 

@@ -49,7 +49,6 @@ async function show(
     c,
     { title: 'Så loggar medarbetarna in', current: 'installningar', state },
     <SignInSettings
-      actor={actor}
       overview={await identityOverview(house, actor)}
       scimSince={await scimSince(house, actor)}
       departments={(await structure(house, actor)).departments}

@@ -48,7 +48,6 @@ async function showList(house: House, c: WebContext, state: FormState = emptyFor
     c,
     { title: 'Vilka arbetar här', current, state },
     <StaffList
-      actor={actor}
       staff={staff}
       delegations={delegations.filter((one) => delegationState(one, house.clock.now()) === 'running')}
       departments={departments}

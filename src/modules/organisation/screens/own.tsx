@@ -1,4 +1,3 @@
-import type { Actor } from '../../../access/index.ts'
 import {
   Button,
   Empty,
@@ -8,26 +7,25 @@ import {
   type FormState,
   Head,
   Panel,
+  SettingsTabs,
   Table,
   When,
 } from '../../../web/index.ts'
 import type { Passkey } from '../types.ts'
-import { SettingsTabs } from './frame.tsx'
 
 interface OwnProps {
   keys: readonly Passkey[]
   state: FormState
-  actor: Actor
 }
 
 /** Which keys sign me in, and how do I add or remove one? */
-export const Own = ({ keys, state, actor }: OwnProps) => (
+export const Own = ({ keys, state }: OwnProps) => (
   <>
     <Head
       title="Dina nycklar"
       sub="Med en nyckel loggar du in med finger, ansikte eller skärmlås, utan lösenord och utan e-post."
     />
-    <SettingsTabs current="own" actor={actor} />
+    <SettingsTabs />
     <div class="stack read mt3">
       <ErrorSummary state={state} />
       <Panel id="h-nycklar" title="Nycklar som loggar in dig" flush>

@@ -1,4 +1,4 @@
-import { type Actor, roles } from '../../../access/index.ts'
+import { roles } from '../../../access/index.ts'
 import type { IdentityFailure } from '../../../gateways/identity/contract.ts'
 import {
   Button,
@@ -12,18 +12,17 @@ import {
   Note,
   Panel,
   Select,
+  SettingsTabs,
   Table,
   When,
 } from '../../../web/index.ts'
 import { roleName } from '../rules.ts'
 import type { IdentityOverview, Tried } from '../service/identity/provider.ts'
 import type { Department, GroupRole, IdentityProvider } from '../types.ts'
-import { SettingsTabs } from './frame.tsx'
 
 export type Trial = Tried | IdentityFailure
 
 interface Props {
-  actor: Actor
   overview: IdentityOverview
   scimSince: Date | undefined
   departments: readonly Department[]
@@ -36,10 +35,10 @@ interface Props {
 const path = '/installningar/inloggning'
 
 /** Where do staff sign in, what do their groups give, and how do I see that it works? */
-export const SignInSettings = ({ actor, overview, scimSince, departments, state, trial, scimKey }: Props) => (
+export const SignInSettings = ({ overview, scimSince, departments, state, trial, scimKey }: Props) => (
   <>
     <Head title="Så loggar medarbetarna in" sub={summary(overview)} />
-    <SettingsTabs current="signIn" actor={actor} />
+    <SettingsTabs />
     <div class="stack mt3">
       <ErrorSummary state={state} />
       {trial && <TrialResult trial={trial} />}

@@ -1,4 +1,4 @@
-import { type Actor, roles } from '../../../access/index.ts'
+import { roles } from '../../../access/index.ts'
 import {
   Button,
   Choices,
@@ -12,6 +12,7 @@ import {
   Note,
   Panel,
   Select,
+  SettingsTabs,
   State,
   Table,
   When,
@@ -20,7 +21,6 @@ import type { Reach } from '../rights.ts'
 import { roleName } from '../rules.ts'
 import type { Department, RoleDelegation, RoleHeld, Staff } from '../types.ts'
 import { Delegations } from './delegations.tsx'
-import { SettingsTabs } from './frame.tsx'
 import { PersonRights } from './rights.tsx'
 
 const roleChoices = roles.map((role) => ({ value: role, text: roleName(role) }))
@@ -32,7 +32,6 @@ const rolesText = (staff: Staff): string =>
   staff.roles.length === 0 ? 'Ingen roll' : staff.roles.map(held).join(' · ')
 
 interface ListProps {
-  actor: Actor
   staff: readonly Staff[]
   /** Those that run now. */
   delegations: readonly RoleDelegation[]
@@ -42,13 +41,13 @@ interface ListProps {
 }
 
 /** Who works here, what may they do, and how do I let somebody in? */
-export const StaffList = ({ actor, staff, delegations, departments, state, mayChange }: ListProps) => (
+export const StaffList = ({ staff, delegations, departments, state, mayChange }: ListProps) => (
   <>
     <Head
       title="Vilka arbetar här"
       sub={`${countText(staff.filter((one) => !one.endedAt).length, 'medarbetare', 'medarbetare')} kan logga in.`}
     />
-    <SettingsTabs current="staff" actor={actor} />
+    <SettingsTabs />
     <div class="stack mt3">
       <ErrorSummary state={state} />
       <Panel id="h-medarbetare" title="Medarbetare" flush>

@@ -1,4 +1,4 @@
-import { Head, Icon, LinkButton, Note, Panel, State, Table, Tabs, When } from '../../../web/index.ts'
+import { Head, Icon, LinkButton, Note, Panel, SettingsTabs, State, Table, When } from '../../../web/index.ts'
 import { presets } from '../rulebook.ts'
 import { isBorrowed, whatPresetSays } from '../rules.ts'
 import type { PastPolicy } from '../service.ts'
@@ -11,24 +11,12 @@ interface PolicyProps {
   grounds: readonly Ground[]
   municipality: string
   mayChange: boolean
-  mayReadStaff: boolean
-  mayChangePublic: boolean
-  mayReadTrail: boolean
 }
 
 const keys = Object.keys(settingWords) as SettingKey[]
 
 /** What do we demand, how does it differ from the others, and what has been changed? */
-export const PolicyScreen = ({
-  policy,
-  history,
-  grounds,
-  municipality,
-  mayChange,
-  mayChangePublic,
-  mayReadStaff,
-  mayReadTrail,
-}: PolicyProps) => (
+export const PolicyScreen = ({ policy, history, grounds, municipality, mayChange }: PolicyProps) => (
   <>
     <Head
       title="Så arbetar vi med sociala medier"
@@ -39,18 +27,7 @@ export const PolicyScreen = ({
         </>
       }
     />
-    <Tabs
-      label="Inställningar"
-      tabs={[
-        { href: '/installningar/riktlinje', text: 'Riktlinje', current: true },
-        { href: '/installningar/plattformar', text: 'Plattformar' },
-        ...(mayChangePublic ? [{ href: '/installningar/offentligt', text: 'Offentligt' }] : []),
-        ...(mayReadStaff ? [{ href: '/installningar/medarbetare', text: 'Medarbetare' }] : []),
-        ...(mayReadTrail ? [{ href: '/installningar/handelser', text: 'Händelser' }] : []),
-        { href: '/installningar/mig', text: 'Dina nycklar' },
-        { href: '/installningar/notiser', text: 'Notiser' },
-      ]}
-    />
+    <SettingsTabs />
     <div class="stack mt3">
       {!policy.settings.groundsAccepted && <NotAccepted mayChange={mayChange} />}
       <Comparison policy={policy} municipality={municipality} mayChange={mayChange} />

@@ -12,6 +12,7 @@ import {
   LinkButton,
   Panel,
   Select,
+  SettingsTabs,
   Table,
   Textarea,
 } from '../../../web/index.ts'
@@ -40,9 +41,9 @@ export const PublicSettingsScreen = ({ list, platforms, state, done }: SettingsP
           <a href="/konton">Se listan som alla ser den</a>
         </>
       }
-      crumbs={[...crumbs, { text: 'Offentligt' }]}
     />
-    <div class="cols cols-2-1">
+    <SettingsTabs />
+    <div class="cols cols-2-1 mt3">
       <Look state={state} hasLogotype={list.look.hasLogotype} />
       <div class="stack">
         <Politicians links={list.politicians} />

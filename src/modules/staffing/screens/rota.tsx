@@ -32,7 +32,7 @@ export const Rota = ({ staffing }: { staffing: Staffing }) => {
             <span class="away">Borta</span>
           </span>
           <span>
-            <span class="bad strong">Ingen</span> uppsikt missas om inget görs
+            <span class="bad strong">Ingen:</span> uppsikt missas om inget görs
           </span>
         </div>
       }

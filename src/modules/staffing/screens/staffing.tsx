@@ -78,7 +78,7 @@ const Holes = ({ staffing, lacking }: { staffing: Staffing; lacking: readonly La
       key: 'when',
       title: 'När',
       names: true,
-      cell: (one) => <State tone="bad">Ingen, {spanText(one, now)}</State>,
+      cell: (one) => <State tone="bad">{spanText(one, now)}: ingen</State>,
     },
     { key: 'what', title: 'Konton', cell: ({ about }) => about },
     { key: 'why', title: 'Varför', cell: (one) => whyText(staffing, one) },
@@ -86,7 +86,9 @@ const Holes = ({ staffing, lacking }: { staffing: Staffing; lacking: readonly La
       key: 'do',
       title: 'Gör så här',
       cell: (one) =>
-        one.shiftId ? (
+        !staffing.mayManage ? (
+          'Be din chef eller kommunikation'
+        ) : one.shiftId ? (
           <a href={`/register/bemanning/pass/${one.shiftId}`}>Ge passet till någon</a>
         ) : one.accountId ? (
           <a href={`/register/${one.accountId}/personer`}>Utse fler ersättare</a>
@@ -154,8 +156,8 @@ const Accounts = ({ staffing }: { staffing: Staffing }) => {
           : thin.map((one) => (
               <div>
                 <State tone={one.kind === 'nobody' ? 'bad' : 'warn'}>
-                  {one.kind === 'nobody' ? 'Ingen ' : ''}
                   {spanText(one, now)}
+                  {one.kind === 'nobody' ? ': ingen' : ''}
                 </State>
               </div>
             )),

@@ -9,6 +9,10 @@ export interface Rendering {
   readonly csrf: string
   /** From the kernel's clock, once per request. */
   readonly now: Date
+  /** Tabs of the settings that the person may open; none outside the control room. */
+  readonly settings?:
+    | readonly { readonly href: string; readonly text: string; readonly current: boolean }[]
+    | undefined
 }
 
 export const RenderingContext = createContext<Rendering | undefined>(undefined)

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Button } from '../atoms/button.tsx'
 import { Icon } from '../atoms/icon.tsx'
 import type { IconName } from '../atoms/icons.ts'
+import { useRendering } from '../atoms/rendering.ts'
 import { countText, numberText } from '../atoms/words.ts'
 
 /** Choices that narrow a list. Each is a link: what is chosen lives in the address. */
@@ -53,6 +54,9 @@ export const Tabs = ({ label, tabs }: { label: string; tabs: readonly Tab[] }) =
     ))}
   </nav>
 )
+
+/** The tabs that all the settings' pages share, as src/app hands them to web. */
+export const SettingsTabs = () => <Tabs label="Inställningar" tabs={useRendering().settings ?? []} />
 
 interface SearchFieldProps {
   action: string
