@@ -1,5 +1,7 @@
+export { type ChecklistGone, checklistDue } from './checklist.ts'
 export { applicationsRoutes } from './routes/index.ts'
 export { LifePanel } from './screens/life.tsx'
+export { checklistsGone, goThroughChecklist, remindOfChecklists } from './service/checklist.ts'
 export {
   type ClosingRuling,
   closeAccount,

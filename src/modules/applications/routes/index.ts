@@ -13,7 +13,7 @@ import {
   stop,
 } from './closing.tsx'
 import type { Handler, Platforms } from './common.ts'
-import { followUp, pause, resume, showFollowUp, showPause } from './life.tsx'
+import { followUp, goThrough, pause, resume, showChecklist, showFollowUp, showPause } from './life.tsx'
 import { printDecision, printPlan } from './print.ts'
 import {
   answer,
@@ -65,6 +65,8 @@ export const applicationsRoutes = (house: House, platforms: Platforms): readonly
     route('POST', '/register/:id/igang', 'accounts.close', resume),
     route('GET', '/register/:id/uppfoljning', 'applications.write', (h, _p, c) => showFollowUp(h, c)),
     route('POST', '/register/:id/uppfoljning', 'applications.write', followUp),
+    route('GET', '/register/:id/checklista', 'applications.read', (h, _p, c) => showChecklist(h, c)),
+    route('POST', '/register/:id/checklista', 'applications.write', goThrough),
     route('GET', '/register/:id/avsluta', 'accounts.close', showClosing),
     route('POST', '/register/:id/avsluta', 'applications.decide', ruleOnClosing),
     route('POST', '/register/:id/avsluta/stoppa', 'accounts.close', stop),

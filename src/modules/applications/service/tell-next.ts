@@ -103,6 +103,8 @@ function ofAccount(step: LifeStep, account: Account, people: readonly Colleague[
   const own = people.filter(({ staffId }) => staffId === ownerStaffId || staffId === deputyStaffId)
   const only = (...ids: readonly unknown[]) => people.filter(({ staffId }) => ids.includes(staffId))
   const to = {
+    // Of a checklist gone through again the register tells enough.
+    ticked: [],
     handedOver: [...own, ...only(step.detail['from'])],
     followUpDue: only(ownerStaffId ?? deputyStaffId),
     tasksHandedOver: only(step.detail['to']),
