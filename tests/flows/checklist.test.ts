@@ -9,7 +9,11 @@ import { goThroughChecklist, handOver } from '../../src/modules/applications/ind
 import { readGuideline } from '../../src/modules/compliance/index.ts'
 import { resolveSession } from '../../src/modules/organisation/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
-import { type ApplicationsStage, applicationsStage, decidedAndEntered } from '../support/applications-stage.ts'
+import {
+  type ApplicationsStage,
+  applicationsStage,
+  decidedAndEntered,
+} from '../support/applications-stage.ts'
 import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
 
 /** R7: the checklist is gone through again during use, each year, by who answers for the account and by a manager. */
