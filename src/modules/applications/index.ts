@@ -14,6 +14,7 @@ export { followUpPlan, type HandOver, handOver, lifeOf, pauseAccount, resumeAcco
 export { enterList, readList, waitingList } from './service/list.ts'
 export { publishNotice } from './service/notice.ts'
 export { beginApplication, savePlan } from './service/plan.ts'
+export { beginPlan, tiePlan } from './service/plan-afterwards.ts'
 export { applicationsFor, readApplication } from './service/read.ts'
 export {
   answerMandate,

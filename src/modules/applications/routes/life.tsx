@@ -19,6 +19,7 @@ import { AgainScreen } from '../screens/checklist.tsx'
 import { FollowUpScreen, PauseScreen } from '../screens/life.tsx'
 import { goThroughChecklist, readChecklist } from '../service/checklist.ts'
 import { followUpPlan, lifeOf, pauseAccount, resumeAccount } from '../service/life.ts'
+import { beginPlan } from '../service/plan-afterwards.ts'
 import { accountIdOf, current, type Handler } from './common.ts'
 
 /** The account in the address. @throws Stop('notFound'); Stop('refused') when the permission does not reach it. */
@@ -90,3 +91,7 @@ export const goThrough: Handler = async (house, _platforms, c) => {
   }
   return backTo(c, 'checklista')
 }
+
+/** An account that came without an application gets its plan written. */
+export const writePlan: Handler = async (house, platforms, c) =>
+  seeOther(c, `/register/ansokan/${await beginPlan(house, actorOf(c), platforms, accountIdOf(c))}`)

@@ -41,7 +41,7 @@ export const LifePanel = ({
             application ? (
               <a href={`/register/ansokan/${application}`}>Plan och beslut</a>
             ) : (
-              'Ingen i Uppsikt'
+              'Ingen i Uppsikt. Planen kan skrivas nu.'
             ),
           ],
           [
@@ -63,6 +63,11 @@ export const LifePanel = ({
             </LinkButton>
           )}
         </p>
+      )}
+      {account.state === 'active' && may.followUp && !application && (
+        <Form action={`${path}/plan`}>
+          <Button>Skriv planen</Button>
+        </Form>
       )}
       {steps.length > 0 && (
         <details>

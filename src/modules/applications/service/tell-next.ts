@@ -27,7 +27,7 @@ export async function tellNext(house: House, municipalityId: MunicipalityId, ste
     const step = await findStep(tx, municipalityId, stepId)
     if (!step) return undefined
     const people = await colleagues(tx, municipalityId)
-    if (step.accountId)
+    if (step.accountId && step.kind !== 'begun')
       return ofAccount(step, await requireAccount(tx, municipalityId, step.accountId), people)
     const application = await findApplication(tx, municipalityId, step.applicationId ?? '')
     if (!application) return undefined
