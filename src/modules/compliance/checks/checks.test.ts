@@ -242,6 +242,8 @@ describe('what data says', () => {
     expect(outcome('logotype', young)).toBe('unknown')
     expect(outcome('logotype', { ...young, profile: { ...profile, picture: '' } })).toBe('notMet')
     expect(outcome('logotype', old)).toBe('notDemanded')
+    expect([outcome('picture', young), outcome('picture', old)]).toEqual(['notDemanded', 'unknown'])
+    expect(outcome('picture', { ...young, policy: preset('pitea') })).toBe('unknown')
   })
 
   test('both the owner and a manager have gone through the checklist within a year', () => {

@@ -1,5 +1,5 @@
 import { addDays, dayOf } from '../../../kernel/index.ts'
-import { type Check, met, notDemanded, notMet, unknown } from './check.ts'
+import { type Check, type Facts, met, notDemanded, notMet, unknown } from './check.ts'
 import {
   answerIn,
   contactIn,
@@ -14,6 +14,9 @@ import {
 
 /** For so long an account is being established and carries the logotype. No guideline gives a figure. */
 const establishingDays = 365
+
+const isEstablishing = ({ createdAt }: Facts['account'], today: Facts['today']): boolean =>
+  addDays(dayOf(createdAt), establishingDays) > today
 
 /** What the account shows to everyone (R8, R9, R13, R17). */
 export const profileChecks: readonly Check[] = [
@@ -189,10 +192,25 @@ export const profileChecks: readonly Check[] = [
     months: () => 12,
     judge: ({ policy, profile, account, today }) => {
       if (!policy.naming.logotypeAtFirst) return notDemanded()
-      if (addDays(dayOf(account.createdAt), establishingDays) <= today)
+      if (!isEstablishing(account, today))
         return notDemanded('Kontot har stått i registret i mer än ett år och räknas som etablerat.')
       if (profile?.picture === '') return notMet('Kontot har ingen profilbild.')
       return unknown('Om profilbilden är kommunens logotyp kan bara en människa se.')
+    },
+  },
+  {
+    id: 'picture',
+    demand: 'R9',
+    title: 'Profilbilden hör tydligt till enheten',
+    mender: 'owner',
+    todo: 'Välj en profilbild där det syns vilken enhet kontot hör till.',
+    attestedBy: 'editor',
+    months: () => 12,
+    judge: ({ policy, profile, account, today }) => {
+      if (policy.naming.logotypeAtFirst && isEstablishing(account, today))
+        return notDemanded('Kontot har logotypen som bild det första året.')
+      if (profile?.picture === '') return notMet('Kontot har ingen profilbild.')
+      return unknown('Om bilden hör till enheten kan bara en människa se.')
     },
   },
   {
