@@ -4,7 +4,12 @@ import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
 import type { AccountId, Json, MeasureId, MunicipalityId, RecordId, StaffId } from '../kernel/index.ts'
 import { probeAccount, refreshAccess } from '../modules/accounts/index.ts'
-import { publishNotice, remindOfFollowUps, tellNext } from '../modules/applications/index.ts'
+import {
+  publishNotice,
+  remindOfChecklists,
+  remindOfFollowUps,
+  tellNext,
+} from '../modules/applications/index.ts'
 import { recordPolicyChange } from '../modules/archive/index.ts'
 import {
   collectAccount,
@@ -53,6 +58,7 @@ export const listeners: Listeners = new Map([
   ['question.referred', ['dialogue.mailReferral']],
   ['account.noticeOrdered', ['applications.publishNotice']],
   ['application.stepDone', ['applications.tellNext']],
+  ['checklist.goneThrough', ['compliance.judgeAgain']],
   ['account.registered', ['collection.subscribe']],
   ['deliveries.kept', ['collection.takeEvents']],
   ['absence.entered', ['notices.tellAbsence']],
@@ -88,6 +94,7 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'dialogue.tellLate', every: 5 * minute },
   { job: 'supervision.tellLacking', every: 10 * minute },
   { job: 'applications.remindOfFollowUps', every: day },
+  { job: 'applications.remindOfChecklists', every: day },
 ]
 
 /** Every background job by name; tests/house checks that each one that is listened for has its handler. */
@@ -197,6 +204,7 @@ export function jobHandlers(
       tellNext(house, municipalityId, String(event['step'])),
     'applications.publishNotice': (municipalityId, event) =>
       publishNotice(house, municipalityId, platforms, String(event['step'])),
+    'applications.remindOfChecklists': (municipalityId) => remindOfChecklists(house, municipalityId),
     'applications.remindOfFollowUps': (municipalityId) => remindOfFollowUps(house, municipalityId),
     'staffSafety.remind': (municipalityId) => remindOfSupport(house, municipalityId),
     'measures.carryOut': (municipalityId, event) =>

@@ -1,5 +1,7 @@
+export { type ChecklistGone, checklistDue } from './checklist.ts'
 export { applicationsRoutes } from './routes/index.ts'
 export { LifePanel } from './screens/life.tsx'
+export { checklistsGone, goThroughChecklist, remindOfChecklists } from './service/checklist.ts'
 export {
   type ClosingRuling,
   closeAccount,
@@ -14,6 +16,7 @@ export { followUpPlan, type HandOver, handOver, lifeOf, pauseAccount, resumeAcco
 export { enterList, readList, waitingList } from './service/list.ts'
 export { publishNotice } from './service/notice.ts'
 export { beginApplication, savePlan } from './service/plan.ts'
+export { beginPlan, tiePlan } from './service/plan-afterwards.ts'
 export { applicationsFor, readApplication } from './service/read.ts'
 export {
   answerMandate,

@@ -1,3 +1,4 @@
+import type { AccountId } from '../../kernel/index.ts'
 import type { Platform } from '../../platforms/contract.ts'
 import type { PolicySettings } from '../policy/index.ts'
 import { deciderText } from './deciding.ts'
@@ -27,6 +28,10 @@ export type Who = 'employee' | 'manager'
 /** The newest of some kinds of steps. */
 export const latest = (steps: readonly LifeStep[], ...kinds: readonly StepKind[]): LifeStep | undefined =>
   steps.findLast(({ kind }) => kinds.includes(kind))
+
+/** The account that the plan is for, where it was in use before the application; undefined: a new one. */
+export const accountBefore = ({ steps }: Application): AccountId | undefined =>
+  latest(steps, 'begun')?.accountId ?? undefined
 
 /** How it ended; undefined while it goes on. */
 export function endedAs({ steps }: Application): Ended | undefined {
@@ -177,7 +182,11 @@ const connection: StandingOf = (application, { connected }) => {
     return connected ? done : begun('Kontot står i registret men är inte anslutet, så inget hämtas.')
   if (ended === 'refused') return blocked(['Ansökan är avslagen.'])
   return latest(application.steps, 'decided')
-    ? notBegun('Kontot är inte infört i registret.')
+    ? notBegun(
+        accountBefore(application)
+          ? 'Planen är inte kopplad till kontot.'
+          : 'Kontot är inte infört i registret.',
+      )
     : blocked(['Ansökan måste beviljas först.'])
 }
 

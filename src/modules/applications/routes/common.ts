@@ -60,6 +60,7 @@ const saids: Readonly<Record<string, string>> = {
   synpunkter: 'Synpunkterna är sparade.',
   beslutat: 'Beslutet är sparat och förseglat. Den som har ansökt får veta.',
   infort: 'Kontot är infört i registret.',
+  kopplat: 'Planen hör nu till kontot.',
   aterkallad: 'Ansökan är återtagen.',
   lamnat: 'Ärendena är överlämnade.',
   beskedet: 'Beskedet är bekräftat.',

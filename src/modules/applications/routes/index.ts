@@ -13,7 +13,16 @@ import {
   stop,
 } from './closing.tsx'
 import type { Handler, Platforms } from './common.ts'
-import { followUp, pause, resume, showFollowUp, showPause } from './life.tsx'
+import {
+  followUp,
+  goThrough,
+  pause,
+  resume,
+  showChecklist,
+  showFollowUp,
+  showPause,
+  writePlan,
+} from './life.tsx'
 import { printDecision, printPlan } from './print.ts'
 import {
   answer,
@@ -26,6 +35,7 @@ import {
   takeBack,
   tickAsEmployee,
   tickAsManager,
+  tie,
 } from './steps.tsx'
 
 /** Applications, and what happens in the life of an account. */
@@ -55,16 +65,20 @@ export const applicationsRoutes = (house: House, platforms: Platforms): readonly
     route('POST', `${one}/kommunikation`, 'applications.comment', sayComments),
     route('POST', `${one}/beslut`, 'applications.decide', rule),
     route('POST', `${one}/anslut`, 'accounts.register', enter),
+    route('POST', `${one}/koppla`, 'accounts.register', tie),
     route('POST', `${one}/:part`, 'applications.write', savePart),
     route('GET', '/register/lista', 'accounts.register', (_h, _p, c) => showSend(c)),
     route('POST', '/register/lista', 'accounts.register', sendList),
     route('GET', '/register/lista/:list', 'accounts.register', showConfirm),
     route('POST', '/register/lista/:list', 'accounts.register', (h, _p, c) => confirmList(h, c)),
+    route('POST', '/register/:id/plan', 'applications.write', writePlan),
     route('GET', '/register/:id/pausa', 'accounts.close', (h, _p, c) => showPause(h, c)),
     route('POST', '/register/:id/pausa', 'accounts.close', pause),
     route('POST', '/register/:id/igang', 'accounts.close', resume),
     route('GET', '/register/:id/uppfoljning', 'applications.write', (h, _p, c) => showFollowUp(h, c)),
     route('POST', '/register/:id/uppfoljning', 'applications.write', followUp),
+    route('GET', '/register/:id/checklista', 'applications.read', (h, _p, c) => showChecklist(h, c)),
+    route('POST', '/register/:id/checklista', 'applications.write', goThrough),
     route('GET', '/register/:id/avsluta', 'accounts.close', showClosing),
     route('POST', '/register/:id/avsluta', 'applications.decide', ruleOnClosing),
     route('POST', '/register/:id/avsluta/stoppa', 'accounts.close', stop),

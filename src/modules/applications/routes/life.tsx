@@ -7,14 +7,19 @@ import {
   checkForm,
   emptyForm,
   type FormState,
+  faultsOf,
+  many,
   page,
   seeOther,
   type WebContext,
   written,
 } from '../../../web/index.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
+import { AgainScreen } from '../screens/checklist.tsx'
 import { FollowUpScreen, PauseScreen } from '../screens/life.tsx'
+import { goThroughChecklist, readChecklist } from '../service/checklist.ts'
 import { followUpPlan, lifeOf, pauseAccount, resumeAccount } from '../service/life.ts'
+import { beginPlan } from '../service/plan-afterwards.ts'
 import { accountIdOf, current, type Handler } from './common.ts'
 
 /** The account in the address. @throws Stop('notFound'); Stop('refused') when the permission does not reach it. */
@@ -70,3 +75,23 @@ export const followUp: Handler = async (house, _platforms, c) => {
   await followUpPlan(house, actorOf(c), accountIdOf(c), form.value.text)
   return backTo(c, 'uppfoljd')
 }
+
+export async function showChecklist(house: House, c: WebContext, state: FormState = emptyForm()) {
+  const view = await readChecklist(house, actorOf(c), accountIdOf(c))
+  return page(c, { title: 'Checklista', current, state }, <AgainScreen view={view} state={state} />)
+}
+
+export const goThrough: Handler = async (house, _platforms, c) => {
+  const form = await checkForm(c, z.object({ punkter: many(z.string().max(40)) }))
+  if (!form.ok) return showChecklist(house, c, form.error)
+  try {
+    await goThroughChecklist(house, actorOf(c), accountIdOf(c), form.value.punkter)
+  } catch (thrown) {
+    return showChecklist(house, c, await faultsOf(c, thrown))
+  }
+  return backTo(c, 'checklista')
+}
+
+/** An account that came without an application gets its plan written. */
+export const writePlan: Handler = async (house, platforms, c) =>
+  seeOther(c, `/register/ansokan/${await beginPlan(house, actorOf(c), platforms, accountIdOf(c))}`)

@@ -4,6 +4,7 @@ import { asId, type Day, type StaffId, Stop } from '../../../kernel/index.ts'
 import { actorOf, checkForm, faultsOf, many, seeOther, written } from '../../../web/index.ts'
 import { pathOf } from '../screens/frame.tsx'
 import { enterApproved } from '../service/enter.ts'
+import { tiePlan } from '../service/plan-afterwards.ts'
 import {
   answerMandate,
   askMandate,
@@ -161,6 +162,10 @@ export const webAddress = z
   .refine((link) => URL.canParse(link) && /^https?:$/.test(new URL(link).protocol), {
     error: 'Kopiera länken från webbläsaren, med https framför.',
   })
+
+export const tie = formOf('anslut', 'accounts.register', nothing, 'kopplat', (_nothing, ...to) =>
+  tiePlan(...to),
+)
 
 export const enter = formOf(
   'anslut',

@@ -41,7 +41,7 @@ export const LifePanel = ({
             application ? (
               <a href={`/register/ansokan/${application}`}>Plan och beslut</a>
             ) : (
-              'Ingen i Uppsikt'
+              'Ingen i Uppsikt. Planen kan skrivas nu.'
             ),
           ],
           [
@@ -53,6 +53,7 @@ export const LifePanel = ({
       {account.state === 'active' && (
         <p class="row">
           {may.followUp && due && <LinkButton href={`${path}/uppfoljning`}>Följ upp planen</LinkButton>}
+          {may.followUp && <LinkButton href={`${path}/checklista`}>Gå igenom checklistan</LinkButton>}
           {may.close && (
             <LinkButton href={`${path}/pausa`}>{account.paused ? 'Sätt i gång igen' : 'Pausa'}</LinkButton>
           )}
@@ -62,6 +63,11 @@ export const LifePanel = ({
             </LinkButton>
           )}
         </p>
+      )}
+      {account.state === 'active' && may.followUp && !application && (
+        <Form action={`${path}/plan`}>
+          <Button>Skriv planen</Button>
+        </Form>
       )}
       {steps.length > 0 && (
         <details>
@@ -92,7 +98,7 @@ const Standing = ({ account, closing }: { account: Account; closing: boolean }) 
   return <>I bruk</>
 }
 
-const crumbs = (account: Account, last: string) => [
+export const crumbs = (account: Account, last: string) => [
   { text: 'Konton', href: '/register' },
   { text: account.name, href: `/register/${account.accountId}` },
   { text: last },

@@ -3,7 +3,7 @@ import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, asId, type StaffId, Stop } from '../../../kernel/index.ts'
 import { enterIn } from '../../accounts/index.ts'
-import { latest, textIn } from '../rules.ts'
+import { accountBefore, latest, textIn } from '../rules.ts'
 import { type Platforms, viewOf } from './read.ts'
 import { takeStep } from './take-step.ts'
 
@@ -26,6 +26,8 @@ export async function enterApproved(
     const { application } = view
     if (view.ended || !latest(application.steps, 'decided'))
       throw new Stop('conflict', 'Ansökan är inte beviljad, eller kontot är redan infört. Gå till ansökan.')
+    if (accountBefore(application))
+      throw new Stop('conflict', 'Kontot finns redan i registret. Koppla planen till det i stället.')
     const person = (field: string): StaffId | null => {
       const id = asId<StaffId>(textIn(application, field))
       return view.people.some(({ staffId }) => staffId === id) ? (id ?? null) : null

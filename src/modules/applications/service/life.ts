@@ -25,7 +25,7 @@ export async function lifeIn(tx: Tx, { municipalityId }: Actor, accountId: Accou
   const application = latest(own, 'entered')?.applicationId
   if (!application) return own
   const before = await stepsOf(tx, municipalityId, { applications: [application] })
-  return [...before.filter(({ kind }) => kind !== 'entered'), ...own]
+  return [...before.filter((step) => step.accountId === null), ...own]
 }
 
 /** The account, held until the transaction ends. @throws Stop('notFound'), Stop('conflict') when it is closed. */

@@ -1,7 +1,7 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type DepartmentId, newId, Stop, wallTime } from '../../../kernel/index.ts'
+import { type AccountId, type DepartmentId, newId, Stop, wallTime } from '../../../kernel/index.ts'
 import { fieldsFor, longest, type PlanField } from '../plan.ts'
 import { mayWrite } from '../rules.ts'
 import { insertText, nextNumber, textAt } from '../store.ts'
@@ -20,32 +20,54 @@ export async function beginApplication(
   input: { readonly platform: string; readonly departmentId: DepartmentId; readonly name: string },
 ): Promise<string> {
   authorize(actor, 'applications.write', { departmentId: input.departmentId })
-  const { municipalityId, staffId } = actor
-  if (!staffId) throw new Error('a person applies')
   const platform = platforms.get(input.platform)
   if (!platform) throw new Stop('invalid', 'Välj en plattform.', { plattform: 'Välj en plattform' })
+  const texts = { kontonamn: input.name }
+  return withMunicipality(house.db, actor.municipalityId, (tx) =>
+    beginIn(house, tx, actor, { platform: platform.id, departmentId: input.departmentId, texts }),
+  )
+}
+
+interface Beginning {
+  readonly platform: string
+  readonly departmentId: DepartmentId
+  /** The account that the plan is for, where it is in use already. */
+  readonly accountId?: AccountId
+  /** Field → what is known from the start; '' is left out. */
+  readonly texts: Readonly<Record<string, string>> & { readonly kontonamn: string }
+}
+
+/** Begins an application in its caller's transaction, which has authorised it. @returns its id. */
+export async function beginIn(
+  house: House,
+  tx: Tx,
+  actor: Actor,
+  { platform, departmentId, accountId, texts }: Beginning,
+): Promise<string> {
+  const { municipalityId, staffId } = actor
+  if (!staffId) throw new Error('a person applies')
   const now = house.clock.now()
   const applicationId = newId<string>()
   const { year } = wallTime(now)
-  await withMunicipality(house.db, municipalityId, async (tx) => {
-    await tx
-      .insertInto('application')
-      .values({
-        municipality_id: municipalityId,
-        application_id: applicationId,
-        year,
-        number: await nextNumber(tx, municipalityId, year),
-        platform: platform.id,
-        department_id: input.departmentId,
-        applicant_staff_id: staffId,
-        created_at: now,
-      })
-      .execute()
-    const text = { version: 1, text: input.name, staffId, at: now }
-    if (input.name) await insertText(tx, municipalityId, applicationId, 'kontonamn', text)
-    const detail = { platform: platform.id, name: input.name }
-    await takeStep(house, tx, actor, { kind: 'begun', applicationId, detail })
-  })
+  await tx
+    .insertInto('application')
+    .values({
+      municipality_id: municipalityId,
+      application_id: applicationId,
+      year,
+      number: await nextNumber(tx, municipalityId, year),
+      platform,
+      department_id: departmentId,
+      applicant_staff_id: staffId,
+      created_at: now,
+    })
+    .execute()
+  for (const [field, text] of Object.entries(texts))
+    if (text)
+      await insertText(tx, municipalityId, applicationId, field, { version: 1, text, staffId, at: now })
+  const detail = { platform, name: texts.kontonamn }
+  const about = { applicationId, ...(accountId && { accountId }) }
+  await takeStep(house, tx, actor, { kind: 'begun', ...about, detail })
   return applicationId
 }
 

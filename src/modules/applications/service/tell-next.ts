@@ -27,7 +27,7 @@ export async function tellNext(house: House, municipalityId: MunicipalityId, ste
     const step = await findStep(tx, municipalityId, stepId)
     if (!step) return undefined
     const people = await colleagues(tx, municipalityId)
-    if (step.accountId)
+    if (step.accountId && step.kind !== 'begun')
       return ofAccount(step, await requireAccount(tx, municipalityId, step.accountId), people)
     const application = await findApplication(tx, municipalityId, step.applicationId ?? '')
     if (!application) return undefined
@@ -103,6 +103,8 @@ function ofAccount(step: LifeStep, account: Account, people: readonly Colleague[
   const own = people.filter(({ staffId }) => staffId === ownerStaffId || staffId === deputyStaffId)
   const only = (...ids: readonly unknown[]) => people.filter(({ staffId }) => ids.includes(staffId))
   const to = {
+    // Of a checklist gone through again the register tells enough.
+    ticked: [],
     handedOver: [...own, ...only(step.detail['from'])],
     followUpDue: only(ownerStaffId ?? deputyStaffId),
     tasksHandedOver: only(step.detail['to']),

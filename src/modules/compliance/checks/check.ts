@@ -2,6 +2,7 @@ import type { Day } from '../../../kernel/index.ts'
 import type { Profile } from '../../../platforms/contract.ts'
 import { dayText } from '../../../web/index.ts'
 import type { Account, PlatformDecision } from '../../accounts/index.ts'
+import type { ChecklistGone } from '../../applications/index.ts'
 import type { CollectionHealth } from '../../collection/index.ts'
 import type { PolicySettings } from '../../policy/index.ts'
 import type { Cell } from '../../supervision/index.ts'
@@ -36,6 +37,7 @@ export interface Facts {
   readonly platformDecision: PlatformDecision | undefined
   readonly vault: VaultEntry | undefined
   readonly processing: Processing | undefined
+  readonly checklist: ChecklistGone
 }
 
 /**

@@ -64,6 +64,7 @@ const facts = (change: Partial<Facts> = {}): Facts => ({
   platformDecision: undefined,
   vault: undefined,
   processing: undefined,
+  checklist: {},
   ...change,
 })
 
@@ -88,6 +89,7 @@ describe('presets ask for different things', () => {
     ['profileBand', ['falun', 'ostersund']],
     ['administrators', ['gotene', 'ostersund']],
     ['platformJudged', ['falun', 'gotene', 'ostersund', 'allman']],
+    ['logotype', ['falun', 'gotene', 'ostersund']],
     ['restraint', all],
     ['planFollowedUp', all],
     ['alive', all],
@@ -229,9 +231,29 @@ describe('what data says', () => {
     expect(outcome('deputy')).toBe('notMet')
   })
 
-  test('following others is for a person to judge, following nobody is not', () => {
-    expect(outcome('restraint')).toBe('met')
-    expect(outcome('restraint', { profile: { ...profile, follows: 3 } })).toBe('unknown')
+  test('following and liking is for a person to judge, also where nobody is followed: likes are not told', () => {
+    for (const follows of [0, 3])
+      expect(outcome('restraint', { profile: { ...profile, follows } })).toBe('unknown')
+  })
+
+  test('an account in its first year carries the logotype, where the guideline says so', () => {
+    const young = { account: { ...facts().account, createdAt: new Date(now.getTime() - 364 * day) } }
+    const old = { account: { ...facts().account, createdAt: new Date(now.getTime() - 366 * day) } }
+    expect(outcome('logotype', young)).toBe('unknown')
+    expect(outcome('logotype', { ...young, profile: { ...profile, picture: '' } })).toBe('notMet')
+    expect(outcome('logotype', old)).toBe('notDemanded')
+    expect([outcome('picture', young), outcome('picture', old)]).toEqual(['notDemanded', 'unknown'])
+    expect(outcome('picture', { ...young, policy: preset('pitea') })).toBe('unknown')
+  })
+
+  test('both the owner and a manager have gone through the checklist within a year', () => {
+    const ago = (days: number) => new Date(now.getTime() - days * day)
+    const gone = (employee: number, manager: number) =>
+      outcome('checklist', { checklist: { employee: ago(employee), manager: ago(manager) } })
+    expect(gone(364, 1)).toBe('met')
+    expect(gone(366, 1)).toBe('notMet')
+    expect(gone(1, 366)).toBe('notMet')
+    expect(outcome('checklist')).toBe('notMet')
   })
 
   test('processing needs both its board and its description', () => {

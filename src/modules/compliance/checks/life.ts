@@ -1,11 +1,12 @@
 import { addDays, dayOf } from '../../../kernel/index.ts'
+import { checklistDue } from '../../applications/index.ts'
 import { standingOf } from '../../collection/index.ts'
 import { type Check, dated, met, notDemanded, notMet, unknown } from './check.ts'
 
 /** An account without a post of its own for this long is not kept alive. No guideline gives a figure. */
 export const staleDays = 60
 
-/** Whether the account is looked after (R4, R14, R15, R19, S1, A1, A6). */
+/** Whether the account is looked after (R4, R7, R14, R15, R19, S1, A1, A6). */
 export const lifeChecks: readonly Check[] = [
   {
     id: 'watched',
@@ -62,6 +63,22 @@ export const lifeChecks: readonly Check[] = [
           ? `Senaste egna inlägget kom ${dated(lastOwnPost)}.`
           : `Inget eget inlägg har kommit sedan kontot lades in ${dated(account.createdAt)}.`,
       )
+    },
+  },
+  {
+    id: 'checklist',
+    demand: 'R7',
+    title: 'Den ansvariga och en chef har gått igenom checklistan det senaste året',
+    mender: 'owner',
+    todo: 'Gå igenom checklistan på kontots sida. Den ansvariga och en chef gör var sin del.',
+    judge: ({ checklist, account, now }) => {
+      const lacking = [
+        ...(checklistDue(checklist, 'employee', account) <= now ? ['den ansvariga'] : []),
+        ...(checklistDue(checklist, 'manager', account) <= now ? ['en chef'] : []),
+      ]
+      return lacking.length === 0
+        ? met('Båda har gått igenom den.')
+        : notMet(`Det saknas att ${lacking.join(' och ')} går igenom den.`)
     },
   },
   {

@@ -1,4 +1,5 @@
-import { type Check, met, notDemanded, notMet, unknown } from './check.ts'
+import { addDays, dayOf } from '../../../kernel/index.ts'
+import { type Check, type Facts, met, notDemanded, notMet, unknown } from './check.ts'
 import {
   answerIn,
   contactIn,
@@ -10,6 +11,12 @@ import {
   rulesIn,
   websiteIn,
 } from './reading.ts'
+
+/** For so long an account is being established and carries the logotype. No guideline gives a figure. */
+const establishingDays = 365
+
+const isEstablishing = ({ createdAt }: Facts['account'], today: Facts['today']): boolean =>
+  addDays(dayOf(createdAt), establishingDays) > today
 
 /** What the account shows to everyone (R8, R9, R13, R17). */
 export const profileChecks: readonly Check[] = [
@@ -176,18 +183,50 @@ export const profileChecks: readonly Check[] = [
     },
   },
   {
+    id: 'logotype',
+    demand: 'R9',
+    title: 'Ett nytt konto har kommunens logotyp som profilbild',
+    mender: 'owner',
+    todo: 'Byt profilbild till kommunens logotyp, tills kontot har blivit känt.',
+    attestedBy: 'communications',
+    months: () => 12,
+    judge: ({ policy, profile, account, today }) => {
+      if (!policy.naming.logotypeAtFirst) return notDemanded()
+      if (!isEstablishing(account, today))
+        return notDemanded('Kontot har stått i registret i mer än ett år och räknas som etablerat.')
+      if (profile?.picture === '') return notMet('Kontot har ingen profilbild.')
+      return unknown('Om profilbilden är kommunens logotyp kan bara en människa se.')
+    },
+  },
+  {
+    id: 'picture',
+    demand: 'R9',
+    title: 'Profilbilden hör tydligt till enheten',
+    mender: 'owner',
+    todo: 'Välj en profilbild där det syns vilken enhet kontot hör till.',
+    attestedBy: 'editor',
+    months: () => 12,
+    judge: ({ policy, profile, account, today }) => {
+      if (policy.naming.logotypeAtFirst && isEstablishing(account, today))
+        return notDemanded('Kontot har logotypen som bild det första året.')
+      if (profile?.picture === '') return notMet('Kontot har ingen profilbild.')
+      return unknown('Om bilden hör till enheten kan bara en människa se.')
+    },
+  },
+  {
     id: 'restraint',
     demand: 'R13',
-    title: 'Kontot är återhållsamt med att följa andra',
+    title: 'Kontot är återhållsamt med att följa och gilla andra',
     mender: 'owner',
-    todo: 'Gå igenom vilka kontot följer, och sluta följa dem som inte behövs för uppdraget.',
+    todo: 'Gå igenom vilka kontot följer och vad det gillar, och ta bort det som inte behövs för uppdraget.',
     attestedBy: 'editor',
     months: () => 12,
     judge: ({ profile }) => {
-      if (profile?.follows === undefined) return unknown('Plattformen säger inte hur många kontot följer.')
-      return profile.follows === 0
-        ? met('Kontot följer ingen.')
-        : unknown(`Kontot följer ${profile.follows}. Någon behöver gå igenom listan.`)
+      if (profile?.follows === undefined)
+        return unknown('Plattformen säger varken hur många kontot följer eller vad det gillar.')
+      // No platform tells what an account likes, so that a person looks even where nobody is followed.
+      const follows = profile.follows === 0 ? 'ingen' : String(profile.follows)
+      return unknown(`Kontot följer ${follows}. Någon behöver gå igenom vilka det följer och vad det gillar.`)
     },
   },
   {

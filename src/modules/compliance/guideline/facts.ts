@@ -3,6 +3,7 @@ import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, dayOf, type MunicipalityId } from '../../../kernel/index.ts'
 import { type Account, listAccounts, platformDecisions } from '../../accounts/index.ts'
+import { checklistsGone } from '../../applications/index.ts'
 import { collectionHealth } from '../../collection/index.ts'
 import { municipalities } from '../../organisation/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
@@ -51,6 +52,11 @@ export async function gatherFacts(
     const posts = await lastOwnPosts(tx, municipalityId, only)
     const vault = await vaultEntries(tx, municipalityId)
     const stated = await processings(tx, municipalityId)
+    const checklists = await checklistsGone(
+      tx,
+      municipalityId,
+      accounts.map(({ accountId }) => accountId),
+    )
     const facts = accounts.map((account): Facts => {
       const { accountId, ownerStaffId, deputyStaffId } = account
       return {
@@ -71,6 +77,7 @@ export async function gatherFacts(
         platformDecision: decisions.get(account.platform),
         vault: vault.get(accountId),
         processing: stated.get(accountId),
+        checklist: checklists.get(accountId) ?? {},
       }
     })
     return { policy, facts }

@@ -72,6 +72,7 @@ const doneTexts: Readonly<Record<string, string>> = {
   brevlada: 'Brevlådan är sparad.',
   pausat: 'Kontot är pausat. Det andra skriver där hämtas och bevakas som vanligt.',
   igang: 'Kontot är i gång igen.',
+  checklista: 'Genomgången är sparad. Nästa gång är om ett år.',
   uppfoljd: 'Uppföljningen är sparad. Nästa gång är om ett år.',
   forklarat: 'Förklaringen är sparad. Luckan står kvar med den bredvid.',
 }

@@ -1,0 +1,79 @@
+import { type Actor, authorize } from '../../../access/index.ts'
+import { withMunicipality } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import { type AccountId, Stop } from '../../../kernel/index.ts'
+import { accountBefore, endedAs, latest } from '../rules.ts'
+import { findApplication, stepsOf } from '../store.ts'
+import { holdAccount } from './life.ts'
+import { beginIn } from './plan.ts'
+import { type Platforms, viewOf } from './read.ts'
+import { takeStep } from './take-step.ts'
+
+/**
+ * The plan of an account that came here without an application (R5): an application like any other, about an account
+ * that is there already.
+ * @returns its id; the same one again while it goes on. @throws Stop 'refused'; 'notFound'; 'conflict' for an account that
+ * is closed or has its plan.
+ */
+export async function beginPlan(
+  house: House,
+  actor: Actor,
+  platforms: Platforms,
+  accountId: AccountId,
+): Promise<string> {
+  authorize(actor, 'applications.write')
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const account = await holdAccount(tx, actor, accountId)
+    authorize(actor, 'applications.write', account)
+    const steps = await stepsOf(tx, municipalityId, { accounts: [accountId] })
+    if (latest(steps, 'entered')) throw new Stop('conflict', 'Kontot har redan en plan. Ladda om sidan.')
+    const begun = latest(steps, 'begun')?.applicationId
+    const before = begun ? await findApplication(tx, municipalityId, begun) : undefined
+    if (before && !endedAs(before)) return before.applicationId
+    const platform = platforms.get(account.platform)
+    if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+    return beginIn(house, tx, actor, {
+      platform: platform.id,
+      departmentId: account.departmentId,
+      accountId,
+      texts: {
+        kontonamn: account.name,
+        kortnamn: account.shortName,
+        syfte: account.purpose.trim(),
+        ansvarig: account.ownerStaffId ?? '',
+        ersattare: account.deputyStaffId ?? '',
+      },
+    })
+  })
+}
+
+/**
+ * The plan is decided on, and is the account's from now on. Who answers for the account, and its purpose, stay as the
+ * register has them.
+ * @throws Stop 'refused'; 'notFound'; 'conflict' when it is not approved, or the account is closed.
+ */
+export async function tiePlan(
+  house: House,
+  actor: Actor,
+  platforms: Platforms,
+  applicationId: string,
+): Promise<void> {
+  authorize(actor, 'accounts.register')
+  await withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const { application, ended } = await viewOf(
+      house,
+      tx,
+      actor,
+      platforms,
+      applicationId,
+      'accounts.register',
+    )
+    const accountId = accountBefore(application)
+    if (!accountId || ended || !latest(application.steps, 'decided'))
+      throw new Stop('conflict', 'Planen är inte beviljad, eller hör redan till kontot. Gå till ansökan.')
+    await holdAccount(tx, actor, accountId)
+    const detail = { number: application.name, text: 'Planen skrevs när kontot redan var i bruk.' }
+    await takeStep(house, tx, actor, { kind: 'entered', applicationId, accountId, detail })
+  })
+}
