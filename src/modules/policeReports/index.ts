@@ -1,3 +1,3 @@
 export { policeReportRoutes } from './routes/index.tsx'
-export { findReport } from './store.ts'
 export { addCapture, saveReport } from './service/draft.ts'
+export { findReport } from './store.ts'
