@@ -15,6 +15,7 @@ import { keepDetails } from '../../src/modules/vault/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { launchBrowser, listen, visit } from '../support/browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
+import { windows } from '../support/screens.ts'
 
 const day = 24 * 60 * 60_000
 const pictures = process.env['UPPSIKT_PICTURES']
@@ -280,13 +281,6 @@ describe('the whole municipality', () => {
     )
   })
 })
-
-const windows = [
-  { name: '1440', viewport: { width: 1440, height: 900 } },
-  { name: '768', viewport: { width: 768, height: 1024 } },
-  { name: '320', viewport: { width: 320, height: 640 } },
-  { name: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const },
-]
 
 describe('in a browser', () => {
   let browser: Browser

@@ -7,17 +7,11 @@ import { assets } from '../../src/web/assets.ts'
 import { createWeb } from '../../src/web/index.ts'
 import { launchBrowser, listen, visit } from '../support/browser.ts'
 import { galleryDeps, galleryRoutes } from '../support/gallery/index.tsx'
+import { windows } from '../support/screens.ts'
 
 const pictures = process.env['UPPSIKT_PICTURES']
 const staffPages = ['/komponenter', '/ko', '/ko/1', '/ko/1/atgard', '/mitt', '/tangenter', '/meny']
 const openPages = ['/logga-in', '/konton', '/finns-inte']
-const windows = [
-  { name: '1440', viewport: { width: 1440, height: 900 } },
-  { name: '768', viewport: { width: 768, height: 1024 } },
-  { name: '320', viewport: { width: 320, height: 640 } },
-  { name: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const },
-]
-
 /** Every path that the server was asked for. */
 const asked: string[] = []
 let browser: Browser

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
 import { createApp } from '../../src/app/http.ts'
@@ -31,15 +31,9 @@ import type { Platform } from '../../src/platforms/contract.ts'
 import { launchBrowser, listen, visit } from '../support/browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 import { client, type OidcStage, oidcStage } from '../support/oidc-stage.ts'
+import { windows } from '../support/screens.ts'
 
 const pictures = process.env['UPPSIKT_PICTURES']
-const windows: readonly (BrowserContextOptions & { name: string })[] = [
-  { name: '1440', viewport: { width: 1440, height: 900 } },
-  { name: '768', viewport: { width: 768, height: 1024 } },
-  { name: '320', viewport: { width: 320, height: 640 } },
-  { name: 'morkt', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
-]
-
 let browser: Browser
 let place: TestHouse
 let house: House

@@ -7,6 +7,7 @@ import { raiseFlag } from '../../src/modules/flags/index.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { somebodyOutside } from '../support/outside.ts'
 import { queueStage, type Stage } from '../support/queue-stage.ts'
+import { windows } from '../support/screens.ts'
 
 let stage: Stage
 let browser: Browser
@@ -52,13 +53,6 @@ async function furnish(): Promise<void> {
       .execute(),
   )
 }
-
-const windows = [
-  { name: '1440', viewport: { width: 1440, height: 900 } },
-  { name: '768', viewport: { width: 768, height: 1024 } },
-  { name: '320', viewport: { width: 320, height: 640 } },
-  { name: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const },
-]
 
 async function picture(page: Page, name: string): Promise<void> {
   if (!pictures) return

@@ -9,6 +9,7 @@ import { tasksFor } from '../../src/modules/tasks/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { queueStage, type Stage, until } from '../support/queue-stage.ts'
+import { windows } from '../support/screens.ts'
 
 let stage: Stage
 let browser: Browser
@@ -54,13 +55,6 @@ afterAll(async () => {
   await browser?.close()
   await stage?.close()
 })
-
-const windows = [
-  { name: '1440', viewport: { width: 1440, height: 900 } },
-  { name: '768', viewport: { width: 768, height: 1024 } },
-  { name: '320', viewport: { width: 320, height: 640 } },
-  { name: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const },
-]
 
 /** Every screen, with things to show on it. */
 async function everyPage(): Promise<readonly (readonly [name: string, path: string])[]> {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startWordPressDouble, type WordPressDouble } from '../../doubles/wordpress/index.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
+import { windows } from '../support/screens.ts'
 
 let stage: RecordsStage
 let browser: Browser
@@ -57,13 +58,6 @@ const pagesOf = (): readonly string[] => {
     `${of('fraga-1')}/bevis`,
   ]
 }
-
-const windows = [
-  { name: '1440', viewport: { width: 1440, height: 900 } },
-  { name: '768', viewport: { width: 768, height: 1024 } },
-  { name: '320', viewport: { width: 320, height: 640 } },
-  { name: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const },
-]
 
 async function picture(page: Page, name: string): Promise<void> {
   if (!pictures) return

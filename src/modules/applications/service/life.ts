@@ -58,6 +58,7 @@ export async function handOver(
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const before = await holdAccount(tx, actor, accountId)
+    authorize(actor, 'accounts.register', before)
     const { owner, deputy, reason } = given
     const changesOwner = owner !== before.ownerStaffId
     if (!changesOwner && deputy === before.deputyStaffId) return

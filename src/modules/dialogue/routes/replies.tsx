@@ -46,7 +46,7 @@ const NewReply = ({ state }: { state: FormState }) => (
 async function show(c: WebContext, deps: Deps, state: FormState) {
   const actor = actorOf(c)
   const replies = await readSavedReplies(deps.house, actor)
-  const keeps = may(actor, 'dialogue.keepReplies')
+  const keeps = may(actor, 'dialogue.keepReplies', {})
   return page(
     c,
     { title: 'Sparade svar', current: 'dialog', state },

@@ -78,7 +78,7 @@ export const roundsScreen =
   async (c) => {
     const actor = actorOf(c)
     const rounds = await readDialogueRounds(deps.house, actor.municipalityId)
-    const edit = may(actor, 'dialogue.invite')
+    const edit = may(actor, 'dialogue.invite', {})
     const today = dayOf(deps.house.clock.now())
     return page(
       c,

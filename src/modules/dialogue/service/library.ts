@@ -26,7 +26,7 @@ export async function saveReply(
   actor: Actor,
   reply: { readonly savedReplyId?: string | undefined; readonly title: string; readonly text: string },
 ): Promise<void> {
-  authorize(actor, 'dialogue.keepReplies')
+  authorize(actor, 'dialogue.keepReplies', {})
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('an answer is saved by a person')
   const now = house.clock.now()
@@ -45,7 +45,7 @@ export async function saveReply(
 }
 
 export async function removeSavedReply(house: House, actor: Actor, savedReplyId: string): Promise<void> {
-  authorize(actor, 'dialogue.keepReplies')
+  authorize(actor, 'dialogue.keepReplies', {})
   const { municipalityId } = actor
   const id = asId(savedReplyId)
   if (!id) throw new Stop('notFound', 'Det sparade svaret finns inte längre.')
@@ -68,7 +68,7 @@ export async function saveDialogueRound(
   actor: Actor,
   round: Omit<DialogueRound, 'dialogueRoundId'> & { readonly dialogueRoundId?: string | undefined },
 ): Promise<string> {
-  authorize(actor, 'dialogue.invite')
+  authorize(actor, 'dialogue.invite', {})
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('people are invited by a person')
   if (round.toDay < round.fromDay)
