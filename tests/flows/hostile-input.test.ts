@@ -6,6 +6,7 @@ import { limits, systemClock } from '../../src/kernel/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { addressNames, fieldNames } from '../support/hostile-names.ts'
 import { type ScopeStage, scopeStage } from '../support/scope-stage.ts'
+import { isThorough } from '../support/screens.ts'
 
 const origin = 'http://storlunda.test'
 let stage: ScopeStage
@@ -77,6 +78,10 @@ const hostile = [
   '{"a":',
 ] as const
 
+/** Every third value to each address, another third to the next; THOROUGH=1 gives all to all (CONTRIBUTING.md). */
+const hostileFor = (at: number): readonly string[] =>
+  isThorough ? hostile : hostile.filter((_, value) => (value + at) % 3 === 0)
+
 const routes = allRoutes({ clock: systemClock, publicUrl: 'http://localhost:3000' } as House, catalogue)
 
 const filled = (path: string): string => {
@@ -113,8 +118,8 @@ const filled = (path: string): string => {
 
 test('no value in the address of any page makes the server fail', async () => {
   const broken: string[] = []
-  for (const route of routes.filter((one) => one.method === 'GET')) {
-    for (const value of hostile) {
+  for (const [at, route] of routes.filter((one) => one.method === 'GET').entries()) {
+    for (const value of hostileFor(at)) {
       const query = new URLSearchParams(addressNames.map((name) => [name, value]))
       const { status } = await get(`${filled(route.path)}?${query}`)
       if (status >= 500) broken.push(`${route.path} ${JSON.stringify(value.slice(0, 80))} ${status}`)

@@ -4,6 +4,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { visit } from './browser.ts'
 
+/** Whether there is time for what `npm test` leaves out. */
+export const isThorough = process.env['THOROUGH'] === '1'
+
 const everyWindow = [
   { name: '1440', viewport: { width: 1440, height: 900 } },
   { name: '320', viewport: { width: 320, height: 640 }, colorScheme: 'dark' as const },
@@ -12,10 +15,10 @@ const everyWindow = [
 ]
 
 /**
- * The windows that a screen is looked at in: the widest, and the narrowest in the dark. SCREENS=all adds those between,
+ * The windows that a screen is looked at in: the widest, and the narrowest in the dark. THOROUGH=1 adds those between,
  * which take as long again (CONTRIBUTING.md).
  */
-export const windows = process.env['SCREENS'] === 'all' ? everyWindow : everyWindow.slice(0, 2)
+export const windows = isThorough ? everyWindow : everyWindow.slice(0, 2)
 
 const pictures = process.env['UPPSIKT_PICTURES']
 
