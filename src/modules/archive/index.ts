@@ -9,6 +9,7 @@ export { rotateLogKey } from './service/log-keys.ts'
 export { beginLogAnew } from './service/new-log.ts'
 export {
   itemsByIds,
+  lastVersion,
   partBytes,
   requireItem,
   sealOf,

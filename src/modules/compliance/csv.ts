@@ -1,11 +1,6 @@
 import { dayOf } from '../../kernel/index.ts'
+import { spreadsheetText } from './spreadsheet.ts'
 import type { RegisterRow } from './types.ts'
-
-/** A cell that a spreadsheet shows as the text it is: never as a formula. */
-const cell = (text: string): string => {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return `"${plain.replaceAll('"', '""')}"`
-}
 
 const columns: readonly (readonly [title: string, of: (row: RegisterRow, platform: string) => string])[] = [
   ['Förvaltning', ({ account }) => account.department],
@@ -25,6 +20,6 @@ const columns: readonly (readonly [title: string, of: (row: RegisterRow, platfor
  * @param nameOf a platform's name by its code.
  */
 export function csvOf(rows: readonly RegisterRow[], nameOf: (platform: string) => string): string {
-  const lines = rows.map((row) => columns.map(([, of]) => cell(of(row, nameOf(row.account.platform)))))
-  return `\ufeff${[columns.map(([title]) => cell(title)), ...lines].map((line) => `${line.join(';')}\r\n`).join('')}`
+  const lines = rows.map((row) => columns.map(([, of]) => of(row, nameOf(row.account.platform))))
+  return spreadsheetText([columns.map(([title]) => title), ...lines])
 }

@@ -2,6 +2,7 @@ export {
   capabilityOf,
   isAlready,
   isOpen,
+  keptByFilter,
   needsGround,
   reversalOf,
   waitsForPerson,

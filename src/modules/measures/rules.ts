@@ -59,10 +59,13 @@ export const reversalOf: Readonly<Record<ModerationKind, ModerationKind>> = {
 export const wayOf = (platform: Platform, kind: MeasureKind): Availability =>
   capabilitiesOf(platform)[capabilityOf[kind]]
 
-/** Whether the last measure is the word filter's: it stands until a person has looked (S7). */
-export function waitsForPerson(measures: readonly Measure[]): boolean {
+/** How the word filter has hidden the item, where its measure is the last: that stands until a person has looked (S7). */
+export function keptByFilter(measures: readonly Measure[]): ModerationKind | undefined {
   const last = measures.findLast(({ kind }) => kind !== 'reply')
-  return last !== undefined && last.staffId === null && last.state !== 'refused'
+  if (!last || last.kind === 'reply' || last.staffId !== null || last.state === 'refused') return undefined
+  return last.kind
 }
+
+export const waitsForPerson = (measures: readonly Measure[]): boolean => keptByFilter(measures) !== undefined
 
 export const isOpen = (state: MeasureState): boolean => state !== 'done' && state !== 'refused'

@@ -3,18 +3,31 @@ import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../..
 import { type Item, selectItems, toItem } from '../archive/index.ts'
 import type { AuthorSearch, PoliceReport, ReportRecord, ReportState } from './types.ts'
 
-export async function findReport(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  recordId: RecordId,
-): Promise<PoliceReport | undefined> {
-  const row = await tx
+const select = (tx: Tx, municipalityId: MunicipalityId, recordId: RecordId) =>
+  tx
     .selectFrom('police_report')
     .selectAll()
     .where('municipality_id', '=', municipalityId)
     .where('record_id', '=', recordId)
-    .forUpdate()
-    .executeTakeFirst()
+
+export const findReport = async (
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+): Promise<PoliceReport | undefined> =>
+  toReport(await select(tx, municipalityId, recordId).executeTakeFirst())
+
+/** Locked: for whoever is about to change it. */
+export const lockReport = async (
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+): Promise<PoliceReport | undefined> =>
+  toReport(await select(tx, municipalityId, recordId).forUpdate().executeTakeFirst())
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirst']>>
+
+function toReport(row: Row): PoliceReport | undefined {
   return (
     row && {
       reportId: row.report_id,

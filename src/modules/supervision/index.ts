@@ -1,5 +1,7 @@
 export { reachOf, staffNames } from './queue-store.ts'
 export { supervisionRoutes } from './routes.tsx'
+export { type Deps, type Screen, taskIdOf } from './screens/deps.ts'
+export { graphemes } from './screens/item/reply.tsx'
 export { dueState, excerpt, type RowContext, TaskRow } from './screens/rows.tsx'
 export { authorOf, isVeiled, stateWords, titleOf } from './screens/words.ts'
 export { type Escalation, escalate, escalationsDue } from './service/escalate.ts'

@@ -189,3 +189,18 @@ export async function sealOf(
     .executeTakeFirst()
   return over && { index: row.index, sealedAt: over.at }
 }
+
+/** The newest version of a record; 0 when there is none, so that the next is always one more. */
+export async function lastVersion(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+): Promise<number> {
+  const row = await tx
+    .selectFrom('entry')
+    .select((eb) => eb.fn.max('version').as('last'))
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', recordId)
+    .executeTakeFirst()
+  return row?.last ?? 0
+}

@@ -1,10 +1,7 @@
 import { dayOf } from '../../../kernel/index.ts'
 import type { Outcome } from '../checks/index.ts'
+import { spreadsheetText } from '../spreadsheet.ts'
 import type { GuidelineOverview } from './types.ts'
-
-/** A cell as spreadsheets read it; one that would be taken for a formula is made text. */
-const cell = (text: string): string =>
-  `"${(/^[=+\-@\t]/u.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
 
 /**
  * What is lacking, a row for each demand on each account, worst first: semicolons and a byte-order mark, as Swedish
@@ -44,5 +41,5 @@ export function csvOf(
       words.mender[check.mender] ?? '',
     ]),
   )
-  return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`
+  return spreadsheetText([head, ...rows])
 }

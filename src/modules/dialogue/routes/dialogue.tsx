@@ -14,7 +14,7 @@ import {
   seeOther,
   type WebContext,
 } from '../../../web/index.ts'
-import { leaveItem } from '../../supervision/index.ts'
+import { graphemes, leaveItem, openedTask } from '../../supervision/index.ts'
 import { DialogueHead, DialogueList, dialogueHref, viewNames } from '../screens/list.tsx'
 import { DialoguePane } from '../screens/pane.tsx'
 import { openDialogue, saveDraft, sendAnswer, useSavedReply } from '../service/answer.ts'
@@ -76,8 +76,6 @@ const answerForm = z.object({
   sparat: z.string().default(''),
 })
 
-const graphemes = (text: string): number => [...new Intl.Segmenter('sv').segment(text)].length
-
 /** POST /dialog/:id: saves the draft, puts a saved answer in it, or sends the answer. */
 export const actOnAnswer =
   (deps: Deps): Screen =>
@@ -107,8 +105,8 @@ export const actOnAnswer =
 
 async function faultOf(c: WebContext, deps: Deps, id: TaskId, text: string): Promise<string | undefined> {
   if (text === '') return 'Skriv ett svar'
-  const { opened } = await openDialogue(deps.house, actorOf(c), deps.platforms, id)
-  const most = opened.platform?.publishing?.limits.graphemes
+  const { platform } = await openedTask(deps.house, actorOf(c), deps.platforms, id, false)
+  const most = platform?.publishing?.limits.graphemes
   const length = graphemes(text)
   return most !== undefined && length > most
     ? `Korta svaret. Det är ${length} tecken och får vara ${most} med underskriften`

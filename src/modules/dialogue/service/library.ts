@@ -1,9 +1,9 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
-import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { asId, type MunicipalityId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
-import { acceptRecords } from '../../archive/index.ts'
+import { acceptRecords, lastVersion } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import {
   deleteSavedReply,
@@ -95,15 +95,4 @@ export async function saveDialogueRound(
     await audit(tx, actor, 'dialogue.invite', { kind: 'record', id: recordId }, { matter }, now)
   })
   return recordId
-}
-
-/** 0 for a record that does not exist. */
-async function lastVersion(tx: Tx, municipalityId: MunicipalityId, recordId: RecordId): Promise<number> {
-  const row = await tx
-    .selectFrom('entry')
-    .select((eb) => eb.fn.max('version').as('last'))
-    .where('municipality_id', '=', municipalityId)
-    .where('record_id', '=', recordId)
-    .executeTakeFirst()
-  return row?.last ?? 0
 }

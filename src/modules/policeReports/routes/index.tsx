@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { House } from '../../../infra/house.ts'
-import { asId, isDay, type RecordId, Stop, type TaskId } from '../../../kernel/index.ts'
+import { asId, isDay, type RecordId, Stop } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import {
   actorOf,
@@ -19,6 +19,7 @@ import {
   written,
 } from '../../../web/index.ts'
 import { zipOf } from '../../archive/index.ts'
+import { type Deps, type Screen, taskIdOf } from '../../supervision/index.ts'
 import { ReportScreen } from '../screens/report.tsx'
 import { reportHref } from '../screens/words.ts'
 import { addCapture, leaveOut, saveReport, searchEarlier, takeAlong, witness } from '../service/draft.ts'
@@ -31,13 +32,6 @@ import {
   submitReport,
 } from '../service/make.ts'
 import { readReport } from '../service/read.ts'
-
-interface Deps {
-  readonly house: House
-  readonly platforms: ReadonlyMap<string, Platform>
-}
-
-type Screen = (c: WebContext) => Response | Promise<Response>
 
 const permission = 'policeReports.write'
 
@@ -65,12 +59,6 @@ export function policeReportRoutes(house: House, platforms: ReadonlyMap<string, 
     post('/inlamnad', submit(deps)),
     post('/svar', answer(deps)),
   ]
-}
-
-function taskIdOf(c: WebContext): TaskId {
-  const id = asId<TaskId>(c.req.param('id') ?? '')
-  if (!id) throw new Stop('notFound', 'Ärendet finns inte. Gå tillbaka till kön.')
-  return id
 }
 
 async function show(

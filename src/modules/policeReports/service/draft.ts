@@ -11,8 +11,8 @@ import {
   addRecord,
   byAuthor,
   changeReport,
-  findReport,
   insertReport,
+  lockReport,
   removeRecord,
   setWitness,
 } from '../store.ts'
@@ -39,7 +39,7 @@ async function drafting<T>(
     const task = await requireReportable(tx, actor, taskId)
     const item = await requireItem(tx, municipalityId, task.recordId)
     const now = house.clock.now()
-    if (!(await findReport(tx, municipalityId, task.recordId))) {
+    if (!(await lockReport(tx, municipalityId, task.recordId))) {
       const { recordId } = task
       const reportId = newId()
       await insertReport(tx, municipalityId, {
@@ -59,7 +59,7 @@ async function drafting<T>(
         now,
       )
     }
-    const report = await findReport(tx, municipalityId, task.recordId)
+    const report = await lockReport(tx, municipalityId, task.recordId)
     if (report?.state !== 'draft')
       throw new Stop('conflict', 'Anmälan är redan gjord och kan inte ändras. Ladda om sidan.')
     return work({ tx, report, item, now })

@@ -6,11 +6,11 @@ import { makePdf } from '../../../infra/documents/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { addDays, dayOf, type RecordId, Stop, type TaskId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
-import { acceptRecords, makeBundle, partBytes } from '../../archive/index.ts'
+import { acceptRecords, lastVersion, makeBundle, partBytes } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { blocksOf } from '../document.ts'
 import { followUpDays } from '../rules.ts'
-import { changeReport, findReport, hold, releaseHolds } from '../store.ts'
+import { changeReport, findReport, hold, lockReport, releaseHolds } from '../store.ts'
 import type { PoliceReport } from '../types.ts'
 import { type ReportPage, readReport, requireReportable } from './read.ts'
 
@@ -75,7 +75,7 @@ export async function makeReport(
   const { municipalityId } = actor
   const now = house.clock.now()
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    const current = await findReport(tx, municipalityId, report.recordId)
+    const current = await lockReport(tx, municipalityId, report.recordId)
     if (current?.state !== 'draft') throw new Stop('conflict', 'Anmälan är redan gjord. Ladda om sidan.')
     const { item } = page.opened.item
     await acceptRecords(house, tx, municipalityId, [
@@ -111,7 +111,7 @@ export async function makeReport(
 export async function reportPdf(house: House, actor: Actor, taskId: TaskId): Promise<Buffer> {
   authorize(actor, 'policeReports.write')
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const report = await requireMade(tx, actor, taskId)
+    const report = await requireMade(tx, actor, taskId, findReport)
     const key = { recordId: report.reportId as RecordId, version: 1, name: 'report' }
     const part = await partBytes(house, tx, actor.municipalityId, key)
     if (!part) throw new Stop('notFound', 'Anmälan finns inte längre som dokument.')
@@ -119,9 +119,10 @@ export async function reportPdf(house: House, actor: Actor, taskId: TaskId): Pro
   })
 }
 
-async function requireMade(tx: Tx, actor: Actor, taskId: TaskId): Promise<PoliceReport> {
+/** Locked by those who go on to change it; reading the document needs no lock. */
+async function requireMade(tx: Tx, actor: Actor, taskId: TaskId, find = lockReport): Promise<PoliceReport> {
   const { recordId } = await requireReportable(tx, actor, taskId)
-  const report = await findReport(tx, actor.municipalityId, recordId)
+  const report = await find(tx, actor.municipalityId, recordId)
   if (!report || report.state === 'draft')
     throw new Stop('conflict', 'Anmälan är inte gjord ännu. Gör den först.')
   return report
@@ -191,7 +192,7 @@ export async function followUp(
     await acceptRecords(house, tx, municipalityId, [
       {
         recordId: report.reportId as RecordId,
-        version: (await versionsSoFar(tx, actor, report.reportId)) + 1,
+        version: (await lastVersion(tx, municipalityId, report.reportId as RecordId)) + 1,
         type: recordTypes.drawnUp,
         fields: {
           document: 'policeReport',
@@ -207,14 +208,4 @@ export async function followUp(
     if (closed) await releaseHolds(tx, municipalityId, report.reportId, now)
     await audit(tx, actor, 'policeReports.followUp', { kind: 'record', id: report.recordId }, { closed }, now)
   })
-}
-
-async function versionsSoFar(tx: Tx, { municipalityId }: Actor, reportId: string): Promise<number> {
-  const row = await tx
-    .selectFrom('entry')
-    .select((eb) => eb.fn.max('version').as('last'))
-    .where('municipality_id', '=', municipalityId)
-    .where('record_id', '=', reportId)
-    .executeTakeFirst()
-  return row?.last ?? 0
 }

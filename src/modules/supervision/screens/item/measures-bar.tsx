@@ -1,7 +1,14 @@
 import type { Platform } from '../../../../platforms/contract.ts'
 import { Button, Form, LinkButton } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
-import { isAlready, isOpen, type ModerationKind, waitsForPerson, wayOf } from '../../../measures/index.ts'
+import {
+  isAlready,
+  isOpen,
+  keptByFilter,
+  type ModerationKind,
+  waitsForPerson,
+  wayOf,
+} from '../../../measures/index.ts'
 import { awaitsAnswer } from '../../../tasks/index.ts'
 import type { History, OpenedItem, OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress } from '../address.ts'
@@ -28,7 +35,7 @@ export function possibleMeasures(
   if (!platform || item.state === 'gone') return []
   const { state } = item
   const done = history.map(({ measure }) => measure)
-  const kept = keptByFilter(history)
+  const kept = keptByFilter(done)
   const can = inOrder.filter(
     (kind) =>
       wayOf(platform, kind) !== 'unavailable' && (kind === kept || !isAlready(platform, kind, state, done)),
@@ -44,13 +51,6 @@ export function possibleMeasures(
   })
 }
 
-/** How the word filter has hidden the item, while a person has not yet decided: it can be kept so with a ground. */
-export function keptByFilter(history: History): ModerationKind | undefined {
-  const measures = history.map(({ measure }) => measure)
-  const last = measures.findLast(({ kind }) => kind !== 'reply')
-  return waitsForPerson(measures) && last?.kind !== 'reply' ? last?.kind : undefined
-}
-
 /** Why measures wait, as the id of the sentence that says so; undefined when they need not. */
 const waitsFor = ({ proof }: OpenedItem): string | undefined =>
   proof.index === undefined ? 'vantar' : undefined
@@ -63,7 +63,7 @@ interface BarProps {
 /** Buttons at the bottom of the pane: platform measures first, then what only concerns the queue. */
 export const MeasuresBar = ({ opened, address }: BarProps) => {
   const { task, mayWork } = opened
-  const waits = opened.item !== undefined && keptByFilter(opened.item.history) !== undefined
+  const waits = opened.item !== undefined && waitsForPerson(opened.item.history.map(({ measure }) => measure))
   if (!mayWork)
     return (
       <>
@@ -118,7 +118,7 @@ const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedIt
   const { task, platform } = opened
   const running = item.history.some(({ measure }) => measure.kind !== 'reply' && isOpen(measure.state))
   const possible = running ? [] : possibleMeasures(platform, item.item, item.history)
-  const kept = keptByFilter(item.history)
+  const kept = keptByFilter(item.history.map(({ measure }) => measure))
   const kinds = possible
     .filter((kind) => kind !== 'removeAsSpam')
     .sort((a, b) => Number(a === kept) - Number(b === kept))

@@ -91,7 +91,8 @@ const replyForm = z.object({
   version: z.coerce.number().int().min(1),
 })
 
-const graphemes = (text: string): number => [...new Intl.Segmenter('sv').segment(text)].length
+/** Letters as a reader counts them. */
+export const graphemes = (text: string): number => [...new Intl.Segmenter('sv').segment(text)].length
 
 /** POST: the answer is approved; the worker sends it, and the item's page shows how it goes. */
 export const sendReplyForm =
