@@ -72,10 +72,12 @@ export function encodeEntry(entry: Entry): Buffer {
   }
   if (entry.commitment.length !== digestBytes) throw new RangeError('a commitment is 32 bytes')
   assertVersion(entry.version)
-  const bytes = Buffer.alloc(entryBytes)
+  // Every byte is written below. Two halves, since a bigint costs as much as the rest of the entry.
+  const bytes = Buffer.allocUnsafe(entryBytes)
   prefix.copy(bytes)
   bytes.writeUInt8(entry.type, at.type)
-  bytes.writeBigUInt64BE(BigInt(entry.timeMs), at.time)
+  bytes.writeUInt32BE(Math.floor(entry.timeMs / 2 ** 32), at.time)
+  bytes.writeUInt32BE(entry.timeMs % 2 ** 32, at.time + 4)
   writeRecordId(bytes, at.recordId, entry.recordId)
   bytes.writeUInt32BE(entry.version, at.version)
   bytes.set(entry.commitment, at.commitment)
@@ -98,7 +100,8 @@ export function decodeEntry(source: Uint8Array): Entry | undefined {
 
 /** SHA-256(0x00 ‖ entry), RFC 6962 §2.1. */
 export function leafHash(entry: Uint8Array): Buffer {
-  const bytes = Buffer.alloc(1 + entry.length)
+  const bytes = Buffer.allocUnsafe(1 + entry.length)
+  bytes[0] = 0
   bytes.set(entry, 1)
   return sha256(bytes)
 }

@@ -241,3 +241,17 @@ test('a part without bytes, as an answer that says no more than its status, is k
   expect(await verifyBundle((path) => bytes.get(path))).toMatchObject({ ok: true })
   expect((await problems()).length).toBe(0)
 })
+
+// Last, since it leaves the table without its derived column.
+test('search words that PostgreSQL no longer derives, or that are others than it would, are found', async () => {
+  await ingest(comment('c1', 'Ett'))
+  await sealLog(place.house, municipality)
+  await place.database.owner.query('ALTER TABLE item ALTER COLUMN words DROP EXPRESSION')
+  const noLonger = 'the search words are no longer derived from the text and the author of each item'
+  expect((await problems()).map(({ detail }) => detail)).toEqual([noLonger])
+  await place.database.owner.query(`UPDATE item SET words = ''`)
+  expect((await problems()).map(({ detail }) => detail)).toEqual([
+    'the search words in the register of items is not what was recorded',
+    noLonger,
+  ])
+})

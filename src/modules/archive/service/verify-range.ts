@@ -48,6 +48,8 @@ interface Place extends ItemRow {
 interface PartRow {
   /** The place in the log of the version it belongs to. */
   readonly index: number
+  readonly record_id: string
+  readonly version: number
   readonly name: string
   readonly media_type: string
   /** Of the content in the database, counted and hashed there; null when the part lies in the blob store. */
@@ -55,23 +57,35 @@ interface PartRow {
   readonly sha256: Buffer | null
 }
 
-/** Recomputes everything in the places [from, to) of a log: commitments, leaves, parts, projections. */
+/** A part as it is committed to; undefined instead of a digest where its file is gone. */
+type Part = PartDigest | { readonly name: string; readonly sha256?: undefined }
+
+/** Places [from, to) of a log. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+  /** Whether the items' search words are derived again too (see verify.ts). */
+  readonly words: boolean
+}
+
+/** Recomputes everything in a range: commitments, leaves, parts, projections. */
 export async function verifyRange(
   house: Pick<House, 'blobs'>,
   tx: Tx,
   municipalityId: MunicipalityId,
   logNumber: number,
-  range: { readonly from: number; readonly to: number },
+  range: Range,
 ): Promise<RangeReport> {
   const report: RangeReport = { leaves: [], problems: [], records: 0, items: 0, parts: 0, bytes: 0 }
   const places = await readPlaces(tx, municipalityId, logNumber, range)
-  const parts = await readParts(tx, municipalityId, logNumber, range)
+  const parts = await readParts(house, tx, municipalityId, logNumber, range)
   let expected = range.from
   for (const place of places) {
     if (place.index !== expected)
       report.problems.push({ kind: 'tree', detail: `place ${expected} of the log is missing` })
     expected = place.index + 1
-    await verifyPlace({ house, tx, municipalityId, report }, place, parts.get(place.index) ?? [])
+    const changed = verifyPlace(report, place, parts.get(place.index) ?? [])
+    if (changed) report.problems.push(await namedDifference(tx, municipalityId, changed))
   }
   if (expected !== range.to)
     report.problems.push({
@@ -81,26 +95,22 @@ export async function verifyRange(
   return report
 }
 
-interface Work {
-  readonly house: Pick<House, 'blobs'>
-  readonly tx: Tx
-  readonly municipalityId: MunicipalityId
-  readonly report: RangeReport
-}
-
 async function readPlaces(
   tx: Tx,
   municipalityId: MunicipalityId,
   logNumber: number,
-  range: { from: number; to: number },
+  range: Range,
 ): Promise<Place[]> {
+  const words = range.words
+    ? sql`i.words = to_tsvector('swedish', left(i.text, 200000) || ' ' || coalesce(i.author, ''))`
+    : sql`true`
   const { rows } = await sql<Place>`
     SELECT l.index, l.record_id, l.version, e.type, e.time_ms, e.commitment, c.salt, c.fields,
       encode(sha256(convert_to(c.manifest, 'UTF8')), 'hex') AS manifest_sha256,
       i.account_id, i.kind, i.direction, i.platform_id, i.parent, i.permalink, i.author, i.author_id, i.text, i.state,
       date_part('epoch', i.published_at) * 1000 AS published_ms,
       date_part('epoch', i.collected_at) * 1000 AS collected_ms,
-      i.words = to_tsvector('swedish', left(i.text, 200000) || ' ' || coalesce(i.author, '')) AS words_hold
+      ${words} AS words_hold
     FROM log_index l
     LEFT JOIN entry e ON e.municipality_id = ${municipalityId} AND e.record_id = l.record_id AND e.version = l.version
     LEFT JOIN content c ON c.municipality_id = ${municipalityId} AND c.record_id = l.record_id AND c.version = l.version
@@ -111,53 +121,83 @@ async function readPlaces(
 }
 
 async function readParts(
+  house: Pick<House, 'blobs'>,
   tx: Tx,
   municipalityId: MunicipalityId,
   logNumber: number,
-  range: { from: number; to: number },
-): Promise<Map<number, PartRow[]>> {
+  range: Range,
+): Promise<Map<number, Part[]>> {
   const { rows } = await sql<PartRow>`
-    SELECT l.index, p.name, p.media_type, octet_length(p.content) AS bytes, sha256(p.content) AS sha256
+    SELECT l.index, l.record_id, l.version, p.name, p.media_type, octet_length(p.content) AS bytes, sha256(p.content) AS sha256
     FROM log_index l
     JOIN part p ON p.municipality_id = ${municipalityId} AND p.record_id = l.record_id AND p.version = l.version
     WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}`.execute(
     tx,
   )
-  const byPlace = new Map<number, PartRow[]>()
+  const byPlace = new Map<number, Part[]>()
   for (const row of rows) {
+    const { name, media_type: mediaType, bytes, sha256: digest } = row
+    const part: Part =
+      digest && bytes !== null
+        ? { name, mediaType, bytes, sha256: digest }
+        : await partInFile(house, municipalityId, row)
     const list = byPlace.get(row.index)
-    if (list) list.push(row)
-    else byPlace.set(row.index, [row])
+    if (list) list.push(part)
+    else byPlace.set(row.index, [part])
   }
   return byPlace
 }
 
-async function verifyPlace(work: Work, place: Place, rows: readonly PartRow[]): Promise<void> {
-  const { report } = work
+async function partInFile(
+  house: Pick<House, 'blobs'>,
+  municipalityId: MunicipalityId,
+  { record_id: recordId, version, name, media_type: mediaType }: PartRow,
+): Promise<Part> {
+  const key = { municipalityId, recordId, version, part: name }
+  if (!(await house.blobs.exists(key))) return { name }
+  const bytes = await house.blobs.get(key)
+  return { name, mediaType, bytes: bytes.length, sha256: sha256(bytes) }
+}
+
+/** Content that is not what was recorded; which part of it has still to be found out. */
+interface Changed {
+  readonly content: RecordContent
+  readonly commitment: Buffer
+}
+
+/** Waits for nothing: a million places pass through here. @returns content that is not what was recorded. */
+function verifyPlace(report: RangeReport, place: Place, found: readonly Part[]): Changed | undefined {
   const { record_id: record, version, type, time_ms, commitment } = place
   if (place.published_ms !== null) report.items += 1
   if (type === null || time_ms === null || !commitment) {
     report.leaves.push(Buffer.alloc(32))
     report.problems.push({ kind: 'missing', record, detail: `version ${version}: the entry is gone` })
-    return
+    return undefined
   }
   report.records += 1
   report.leaves.push(leafOf({ record_id: record, version, type, time_ms, commitment }))
   // Disposed of: the entry and the leaf remain, and prove that there was something.
-  if (!place.salt || place.fields === null || place.manifest_sha256 === null) return
-  const parts = await digestsOf(work, place, rows)
-  const say = (kind: Problem['kind'], detail: string): void => {
-    report.problems.push({ kind, record, detail })
-  }
+  if (!place.salt || place.fields === null || place.manifest_sha256 === null) return undefined
+  const parts = digestsOf(report, place, found)
   const fields = readFields(place.fields)
-  if (typeof fields === 'string')
-    return say('commitment', `version ${version}: the content (${fields}) is not what was recorded`)
-  const content = { salt: place.salt, type: type as RecordType, recordId: record, version, fields, parts }
-  const difference = await differenceOf(work, content, { ...place, commitment })
-  if (difference) say('commitment', `version ${version}: ${difference} is not what was recorded`)
+  if (typeof fields === 'string') {
+    report.problems.push(notRecorded(record, version, `the content (${fields})`))
+    return undefined
+  }
   const wrong = place.published_ms === null ? undefined : itemDifference(place, fields)
-  if (wrong) say('projection', `${wrong} in the register of items is not what was recorded`)
+  if (wrong) {
+    const detail = `${wrong} in the register of items is not what was recorded`
+    report.problems.push({ kind: 'projection', record, detail })
+  }
+  const content = { salt: place.salt, type: type as RecordType, recordId: record, version, fields, parts }
+  return holds(content, commitment, place.manifest_sha256) ? undefined : { content, commitment }
 }
+
+const notRecorded = (record: string, version: number, what: string): Problem => ({
+  kind: 'commitment',
+  record,
+  detail: `version ${version}: ${what} is not what was recorded`,
+})
 
 /** The fields, or why they cannot be read. */
 function readFields(text: string): Readonly<Record<string, string>> | string {
@@ -168,55 +208,55 @@ function readFields(text: string): Readonly<Record<string, string>> | string {
   }
 }
 
-/** What of a record is not what was recorded; only then is its manifest fetched, to find out which part of it. */
-async function differenceOf(
-  { tx, municipalityId }: Work,
-  content: RecordContent,
-  stored: { readonly commitment: Buffer; readonly manifest_sha256: string | null },
-): Promise<string | undefined> {
+/** Content that cannot be committed to at all does not hold either. */
+function holds(content: RecordContent, commitment: Buffer, manifestSha256: string): boolean {
   try {
     const again = commit(content)
-    const same = again.manifestSha256 === stored.manifest_sha256
-    if (same && again.commitment.equals(stored.commitment)) return undefined
-  } catch (thrown) {
-    return `the content (${thrown instanceof Error ? thrown.message : String(thrown)})`
+    return again.manifestSha256 === manifestSha256 && again.commitment.equals(commitment)
+  } catch {
+    return false
   }
+}
+
+/** Which part of a record is not what was recorded; only now is its manifest fetched. */
+async function namedDifference(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  { content, commitment }: Changed,
+): Promise<Problem> {
+  const { recordId, version } = content
   const { manifest } = await tx
     .selectFrom('content')
     .select('manifest')
     .where('municipality_id', '=', municipalityId)
-    .where('record_id', '=', content.recordId)
-    .where('version', '=', content.version)
+    .where('record_id', '=', recordId)
+    .where('version', '=', version)
     .executeTakeFirstOrThrow()
-  return differsFrom(content, { manifest, commitment: stored.commitment })
+  return notRecorded(recordId, version, difference(content, { manifest, commitment }))
 }
 
-async function digestsOf(
-  { house, municipalityId, report }: Work,
-  place: Place,
-  rows: readonly PartRow[],
-): Promise<PartDigest[]> {
+function difference(content: RecordContent, recorded: { manifest: string; commitment: Buffer }): string {
+  try {
+    return differsFrom(content, recorded) ?? 'the manifest'
+  } catch (thrown) {
+    return `the content (${thrown instanceof Error ? thrown.message : String(thrown)})`
+  }
+}
+
+function digestsOf(report: RangeReport, place: Place, found: readonly Part[]): PartDigest[] {
   const digests: PartDigest[] = []
-  for (const row of rows) {
-    const key = { municipalityId, recordId: place.record_id, version: place.version, part: row.name }
-    const inline = row.sha256 && row.bytes !== null && { bytes: row.bytes, sha256: row.sha256 }
-    if (!inline && !(await house.blobs.exists(key))) {
-      report.problems.push({
-        kind: 'part',
-        record: place.record_id,
-        detail: `version ${place.version}: the file of ${row.name} is gone`,
-      })
+  for (const part of found) {
+    if (!part.sha256) {
+      const detail = `version ${place.version}: the file of ${part.name} is gone`
+      report.problems.push({ kind: 'part', record: place.record_id, detail })
       continue
     }
-    const made = inline || digestOf(await house.blobs.get(key))
     report.parts += 1
-    report.bytes += made.bytes
-    digests.push({ name: row.name, mediaType: row.media_type, ...made })
+    report.bytes += part.bytes
+    digests.push(part)
   }
   return digests
 }
-
-const digestOf = (bytes: Buffer) => ({ bytes: bytes.length, sha256: sha256(bytes) })
 
 /** The item's row is derived again and compared, its search words too. */
 function itemDifference(row: ItemRow, fields: Readonly<Record<string, string>>): string | undefined {

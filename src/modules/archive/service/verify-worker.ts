@@ -4,7 +4,7 @@ import { fileBlobs } from '../../../infra/blobs/index.ts'
 import { createDb, createPool, withMunicipality } from '../../../infra/db/index.ts'
 import { silentLog } from '../../../infra/log/index.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
-import { type RangeReport, verifyRange } from './verify-range.ts'
+import { type Range, type RangeReport, verifyRange } from './verify-range.ts'
 
 /** A thread of verify-threads.ts: a range in, its report out; the leaves as one piece, handed over without copying. */
 export interface ThreadSetup {
@@ -16,7 +16,7 @@ export interface ThreadRequest {
   readonly id: number
   readonly municipalityId: MunicipalityId
   readonly logNumber: number
-  readonly range: { readonly from: number; readonly to: number }
+  readonly range: Range
 }
 
 export type ThreadAnswer =
