@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Pool, PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { grow, recordTypes, sanitizeText } from '../../../evidence/index.ts'
-import { CopyWriter, onClient, type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import { CopyWriter, onClient, Pieces, type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/index.ts'
 import { type AccountId, limits, type MunicipalityId, newId, type RecordId } from '../../../kernel/index.ts'
@@ -26,19 +26,29 @@ export interface BulkReport {
   same: number
 }
 
-const batchSize = 500
+const batchSize = 800
 /** Pictures and films of a batch together: several batches are in memory at once. */
 const batchBytes = 64 * 1024 * 1024
-/** Connections that write side by side: while one waits for the disk or the log's head, the other fills its tables. */
-const lanes = 2
+/** Connections that write side by side: while one waits for its seals or the log's head, others fill their tables. */
+const lanes = 3
 
+/** One import under way. */
+interface Import {
+  readonly house: House
+  readonly context: BulkContext
+  readonly sealer: Sealer
+  /** For rows that are written in this thread. */
+  readonly pieces: Pieces
+}
+
+/** What is left of a batch of items once its rows are under way: the items themselves are let go of at once. */
 interface Batch {
-  readonly items: readonly IncomingItem[]
-  readonly records: readonly NewRecord[]
+  readonly platformIds: readonly string[]
+  readonly recordIds: readonly RecordId[]
+  readonly itemRows: readonly Buffer[]
   readonly sealed: Promise<SealedBatch>
-  readonly timeMs: number
-  /** Whether the table is to be measured after it: when the import has grown to the double. */
-  readonly measured: boolean
+  /** When the parts that are too large for the database lie in the blob store. */
+  readonly kept: Promise<void>
 }
 
 interface Writing {
@@ -60,61 +70,76 @@ export async function bulkIngest(
   progress: (report: BulkReport) => void = () => undefined,
 ): Promise<BulkReport> {
   const report: BulkReport = { new: 0, same: 0 }
-  const sealer = startSealer()
+  const source = items[Symbol.asyncIterator]()
+  const under: Import = { house, context, sealer: startSealer(), pieces: new Pieces() }
   const clients: PoolClient[] = []
   const writing: Writing[] = []
   const last: Promise<void>[] = []
+  let begun = 0
   const finishFirst = async (): Promise<void> => {
     const first = writing[0]
     await first?.done
     writing.shift()
-    report.new += first?.batch.records.length ?? 0
+    report.new += first?.batch.recordIds.length ?? 0
     progress(report)
   }
   try {
     for (let lane = 0; lane < lanes; lane += 1) clients.push(await owner.connect())
     let lane = 0
-    let taking = 0
     let measureAt = 2_000
-    for await (const taken of batches(items)) {
-      const fresh = await unknownOf(house, context, taken, writing)
-      report.same += taken.length - fresh.length
-      taking += fresh.length
-      const measured = taking >= measureAt
-      if (measured) measureAt = taking * 2
-      const batch = { ...prepare(house, sealer, context, fresh), measured }
+    for (;;) {
+      if (writing.length > lanes) await finishFirst()
+      const taken = await begin(under, source, writing)
+      if (!taken) break
+      report.same += taken.same
+      begun += taken.batch.recordIds.length
+      const measured = begun >= measureAt
+      if (measured) measureAt = begun * 2
       const client = clients[lane]
       if (!client) throw new Error('a lane without a connection')
-      const done = (last[lane] ?? Promise.resolve()).then(() => write(house, client, context, batch))
+      const done = (last[lane] ?? Promise.resolve()).then(async () => {
+        await write(under, client, taken.batch)
+        if (measured) await client.query(measureItems)
+      })
       // Awaited when its turn comes; a failure must not count as unhandled before that.
       done.catch(() => undefined)
       last[lane] = done
       lane = (lane + 1) % lanes
-      writing.push({ batch, done })
-      if (writing.length > lanes) await finishFirst()
+      writing.push({ batch: taken.batch, done })
     }
     while (writing.length > 0) await finishFirst()
+    await makeDurable(clients[0])
     return report
   } finally {
+    await source.return?.()
     await Promise.allSettled(last)
     for (const client of clients) client.release()
-    await sealer.close()
+    await under.sealer.close()
   }
 }
 
-async function* batches(items: AsyncIterable<IncomingItem>): AsyncGenerator<IncomingItem[]> {
-  let batch: IncomingItem[] = []
+/** The next batch, its sealing begun; a function of its own, so that nothing holds the items while lanes are waited for. */
+async function begin(
+  under: Import,
+  source: AsyncIterator<IncomingItem>,
+  onTheWay: readonly Writing[],
+): Promise<{ readonly batch: Batch; readonly same: number } | undefined> {
+  const taken = await take(source)
+  if (taken.length === 0) return undefined
+  const fresh = await unknownOf(under.house, under.context, taken, onTheWay)
+  return { batch: prepare(under, fresh), same: taken.length - fresh.length }
+}
+
+async function take(source: AsyncIterator<IncomingItem>): Promise<IncomingItem[]> {
+  const batch: IncomingItem[] = []
   let bytes = 0
-  for await (const item of items) {
-    batch.push(item)
-    for (const media of item.media) bytes += media.bytes.length
-    if (batch.length === batchSize || bytes >= batchBytes) {
-      yield batch
-      batch = []
-      bytes = 0
-    }
+  while (batch.length < batchSize && bytes < batchBytes) {
+    const next = await source.next()
+    if (next.done) break
+    batch.push(next.value)
+    for (const media of next.value.media) bytes += media.bytes.length
   }
-  if (batch.length > 0) yield batch
+  return batch
 }
 
 /** Each item once, and none that the archive has or that is on its way there. */
@@ -125,7 +150,7 @@ async function unknownOf(
   onTheWay: readonly Writing[],
 ): Promise<IncomingItem[]> {
   const byId = new Map(items.map((one) => [one.item.platformId, one]))
-  for (const { batch } of onTheWay) for (const { item } of batch.items) byId.delete(item.platformId)
+  for (const { batch } of onTheWay) for (const id of batch.platformIds) byId.delete(id)
   const known = await withMunicipality(house.db, municipalityId, (tx) =>
     knownIds(tx, municipalityId, accountId, [...byId.keys()]),
   )
@@ -133,12 +158,8 @@ async function unknownOf(
   return [...byId.values()]
 }
 
-function prepare(
-  house: House,
-  sealer: Sealer,
-  context: BulkContext,
-  items: readonly IncomingItem[],
-): Omit<Batch, 'measured'> {
+function prepare(under: Import, items: readonly IncomingItem[]): Batch {
+  const { house, context, sealer } = under
   const timeMs = house.clock.now().getTime()
   const records = items.map(
     (one): NewRecord => ({
@@ -150,40 +171,56 @@ function prepare(
     }),
   )
   const sealed = sealer.seal(context.municipalityId, records, timeMs)
-  // Awaited when its turn comes; a failure must not count as unhandled before that.
-  sealed.catch(() => undefined)
-  return { items, records, sealed, timeMs }
+  const kept = keepLargeParts(house, context.municipalityId, records)
+  // Awaited when their turn comes; a failure must not count as unhandled before that.
+  for (const promise of [sealed, kept]) promise.catch(() => undefined)
+  return {
+    platformIds: items.map(({ item }) => item.platformId),
+    recordIds: records.map(({ recordId }) => recordId),
+    itemRows: itemRows(under, items, records, timeMs),
+    sealed,
+    kept,
+  }
 }
 
-async function write(house: House, client: PoolClient, context: BulkContext, batch: Batch): Promise<void> {
-  if (batch.records.length === 0) return
+async function write(under: Import, client: PoolClient, batch: Batch): Promise<void> {
+  if (batch.recordIds.length === 0) return
+  const { house, context, sealer, pieces } = under
   const { municipalityId } = context
-  await keepLargeParts(house, municipalityId, batch.records)
+  await batch.kept
   const sealed = await batch.sealed
   const tx = onClient(client)
-  await client.query('BEGIN')
+  // Made durable together at the end, as one COPY would be. A checkpoint that is signed meanwhile is durable, and with it
+  // all that was committed before it.
+  await client.query('BEGIN; SET LOCAL synchronous_commit = off')
   try {
     await copy(client, 'entry', sealed.entries)
     await copy(client, 'content', sealed.contents)
     await copy(client, 'part', sealed.parts)
-    await copy(client, 'item', itemRows(context, batch))
-    // Last, so that the other lane and the sequencer wait no longer than they must.
+    await copy(client, 'item', batch.itemRows)
+    // Last, so that the other lanes and the sequencer wait no longer than they must.
     const head = await lockHead(tx, municipalityId)
     await refuseIfOlder(house, tx, municipalityId, head)
-    await copy(client, 'log_index', indexRows(municipalityId, head, batch.records))
+    const places = indexRows(under, head, batch.recordIds)
+    await copy(client, 'log_index', places)
     const grown = grow(
       head,
-      batch.records.map((_, at) => sealed.leaves.subarray(at * 32, at * 32 + 32)),
+      batch.recordIds.map((_, at) => sealed.leaves.subarray(at * 32, at * 32 + 32)),
     )
     await saveHead(tx, municipalityId, { ...grown.head, number: head.number }, grown.fullTiles)
-    await announceBatch(house, tx, context, batch.records)
+    await announceBatch(house, tx, context, batch.recordIds)
     await client.query('COMMIT')
+    sealer.giveBack(sealed)
+    pieces.giveBack([...batch.itemRows, ...places])
   } catch (thrown) {
     await client.query('ROLLBACK')
     throw thrown
   }
-  if (batch.measured) await client.query(measureItems)
 }
+
+/** An empty message in the write-ahead log, whose commit is awaited as usual: what was committed before lies before it. */
+const makeDurable = (client: PoolClient | undefined) =>
+  client?.query("SELECT pg_logical_emit_message(true, 'uppsikt', '')")
 
 /**
  * Tells the planner how many items an account has by now. Without it, it takes a new account for an empty one, and reads
@@ -205,14 +242,23 @@ async function keepLargeParts(
   }
 }
 
-const copy = (client: PoolClient, table: keyof typeof copyColumns, bytes: Uint8Array): Promise<void> =>
+const copy = (
+  client: PoolClient,
+  table: keyof typeof copyColumns,
+  pieces: readonly Uint8Array[],
+): Promise<void> =>
   pipeline(
-    Readable.from([bytes]),
+    Readable.from(pieces),
     client.query(copyFrom(`COPY ${table} (${copyColumns[table]}) FROM STDIN (FORMAT binary)`)),
   )
 
-function itemRows(context: BulkContext, { items, records, timeMs }: Batch): Buffer {
-  const rows = new CopyWriter()
+function itemRows(
+  { context, pieces }: Import,
+  items: readonly IncomingItem[],
+  records: readonly NewRecord[],
+  timeMs: number,
+): Buffer[] {
+  const rows = new CopyWriter(pieces)
   const collectedAt = new Date(timeMs)
   const text = (value: string): void => rows.text(clean(value))
   for (const [at, { item }] of items.entries()) {
@@ -242,18 +288,18 @@ function itemRows(context: BulkContext, { items, records, timeMs }: Batch): Buff
 const clean = sanitizeText
 
 function indexRows(
-  municipalityId: MunicipalityId,
+  { context: { municipalityId }, pieces }: Import,
   head: { readonly number: number; readonly size: number },
-  records: readonly NewRecord[],
-): Buffer {
-  const rows = new CopyWriter()
+  records: readonly RecordId[],
+): Buffer[] {
+  const rows = new CopyWriter(pieces)
   for (const [at, record] of records.entries()) {
     rows.row(5)
     rows.int4(municipalityId)
     rows.int2(head.number)
     rows.int8(head.size + at)
-    rows.uuid(record.recordId)
-    rows.int4(record.version)
+    rows.uuid(record)
+    rows.int4(1)
   }
   return rows.finish()
 }
@@ -262,11 +308,11 @@ async function announceBatch(
   house: House,
   tx: Tx,
   context: BulkContext,
-  records: readonly NewRecord[],
+  records: readonly RecordId[],
 ): Promise<void> {
   const payload = {
     account: context.accountId,
-    records: records.map(({ recordId, version }) => ({ record: recordId, version })),
+    records: records.map((record) => ({ record, version: 1 })),
   }
   await announce(tx, context.municipalityId, 'items.recorded', payload, house.clock.now())
 }

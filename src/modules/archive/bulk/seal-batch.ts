@@ -1,14 +1,14 @@
 import { encodeEntry, leafHash, type RecordType } from '../../../evidence/index.ts'
-import { CopyWriter } from '../../../infra/db/copy-format.ts'
+import { CopyWriter, type Pieces } from '../../../infra/db/copy-format.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
-import { recordRows } from '../service/accept.ts'
+import { recordRows } from '../record-rows.ts'
 import type { NewRecord } from '../types.ts'
 
-/** A batch of finished rows, as COPY takes them, and the leaves that the log takes. */
+/** A batch of finished rows in pieces, as COPY takes them, and the leaves that the log takes. */
 export interface SealedBatch {
-  readonly entries: Uint8Array
-  readonly contents: Uint8Array
-  readonly parts: Uint8Array
+  readonly entries: readonly Uint8Array[]
+  readonly contents: readonly Uint8Array[]
+  readonly parts: readonly Uint8Array[]
   /** 32 bytes for each record, in order. */
   readonly leaves: Uint8Array
 }
@@ -27,11 +27,12 @@ export function sealBatch(
   municipalityId: MunicipalityId,
   records: readonly NewRecord[],
   timeMs: number,
+  pieces: Pieces,
 ): SealedBatch {
   const rows = recordRows(municipalityId, records, timeMs)
   // Not from Node's shared pool, whose memory cannot be handed over to another thread.
   const leaves = new Uint8Array(rows.entries.length * 32)
-  const entries = new CopyWriter()
+  const entries = new CopyWriter(pieces)
   for (const [at, row] of rows.entries.entries()) {
     entries.row(6)
     entries.int4(municipalityId)
@@ -49,7 +50,7 @@ export function sealBatch(
     }
     leaves.set(leafHash(encodeEntry(entry)), at * 32)
   }
-  const contents = new CopyWriter()
+  const contents = new CopyWriter(pieces)
   for (const row of rows.contents) {
     contents.row(6)
     contents.int4(municipalityId)
@@ -59,7 +60,7 @@ export function sealBatch(
     contents.text(row.fields)
     contents.text(row.manifest)
   }
-  const parts = new CopyWriter()
+  const parts = new CopyWriter(pieces)
   for (const row of rows.parts) {
     parts.row(7)
     parts.int4(municipalityId)

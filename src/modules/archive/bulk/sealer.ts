@@ -2,10 +2,13 @@ import { Worker } from 'node:worker_threads'
 import type { MunicipalityId } from '../../../kernel/index.ts'
 import type { NewRecord } from '../types.ts'
 import type { SealedBatch } from './seal-batch.ts'
+import type { Emptied, SealRequest } from './seal-worker.ts'
 
 /** Seals batches in another thread, so that the database and the hashing have a core each. */
 export interface Sealer {
   seal(municipalityId: MunicipalityId, records: readonly NewRecord[], timeMs: number): Promise<SealedBatch>
+  /** A batch that has been written: its memory is used for another. */
+  giveBack(sealed: SealedBatch): void
   close(): Promise<void>
 }
 
@@ -36,8 +39,13 @@ export function startSealer(): Sealer {
       next += 1
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject })
-        worker.postMessage({ id, municipalityId, records, timeMs })
+        worker.postMessage({ id, municipalityId, records, timeMs } satisfies SealRequest)
       })
+    },
+    giveBack({ entries, contents, parts }) {
+      const emptied = [...entries, ...contents, ...parts]
+      const buffers = emptied.map(({ buffer }) => buffer as ArrayBuffer)
+      worker.postMessage({ emptied } satisfies Emptied, buffers)
     },
     async close() {
       await worker.terminate()
