@@ -19,6 +19,7 @@ const environment = z.object({
   SMTP_URL: z.string().startsWith('smtp').optional(),
   MAIL_FROM: z.email().default('uppsikt@localhost'),
   TSA_URL: url.optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent']).default('warn'),
 })
 
@@ -35,6 +36,8 @@ export interface Config {
   readonly mailFrom: string
   /** A time-stamp authority (RFC 3161) to ask once a day. */
   readonly tsaUrl: string | undefined
+  /** What Prometheus shows to read /metrics, 16 characters at least; without it there is no such page. */
+  readonly metricsToken: string | undefined
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
   readonly version: string
   /** Name and version of this program. */
@@ -66,6 +69,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     tsaUrl: values.TSA_URL,
+    metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL,
     version,
     software: `uppsikt/${version}`,

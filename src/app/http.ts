@@ -20,6 +20,7 @@ import {
   type WebEnv,
 } from '../web/index.ts'
 import type { OpenHouse } from './compose.ts'
+import { type Metrics, startMetrics } from './metrics.ts'
 import { navigation, settings } from './navigation.ts'
 import { allRoutes } from './routes.ts'
 
@@ -32,21 +33,29 @@ export interface Web {
 /**
  * The web application without a port; tests ask it directly.
  * @param extra ways in besides the usual; one with the same method and path as a usual one stands in its place.
+ * @param metrics measures every answer, and shows what it has measured at /metrics.
  */
 export function createApp(
   house: House,
   platforms: ReadonlyMap<string, Platform> = catalogue,
   extra: readonly Route[] = [],
+  metrics?: Metrics | '',
 ): Hono<WebEnv> {
   const nameOf = ({ method, path }: Route): string => `${method} ${path}`
   const replaced = new Set(extra.map(nameOf))
   const usual = allRoutes(house, platforms).filter((route) => !replaced.has(nameOf(route)))
-  return createWeb(depsOf(house), [...usual, ...extra])
+  if (!metrics) return createWeb(depsOf(house), [...usual, ...extra])
+  return createWeb({ ...depsOf(house), answered: metrics.answered }, [...usual, ...extra, metrics.route])
 }
 
 /** Listens, on the operator's address and port. @throws Stop when the port is taken. */
 export async function startWeb({ house, config }: OpenHouse, extra: readonly Route[] = []): Promise<Web> {
-  const app = createApp(house, catalogue, extra)
+  const app = createApp(
+    house,
+    catalogue,
+    extra,
+    config.metricsToken && startMetrics(house, config.metricsToken),
+  )
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { compress } from 'hono/compress'
+import { routePath } from 'hono/route'
 import { assets, serveAsset } from './assets.ts'
 import type { WebDeps, WebEnv } from './context.ts'
 import { onError, onNotFound } from './errors.tsx'
@@ -17,7 +18,10 @@ export function createWeb(deps: WebDeps, routes: readonly Route[]): Hono<WebEnv>
   const app = emptyApp()
   app.use(async (c, next) => {
     c.set('deps', deps)
+    const begun = performance.now()
     await next()
+    const seconds = (performance.now() - begun) / 1000
+    deps.answered?.({ method: c.req.method, route: routePath(c, -1), status: c.res.status, seconds })
   })
   app.use(secureHeaders)
   app.use(compress({ threshold: 1024 }))

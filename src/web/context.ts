@@ -64,6 +64,13 @@ export interface WebDeps {
     thrown: unknown,
     request: { readonly method: string; readonly path: string },
   ): void
+  /** Each request that has been answered; the route as it is written (`/register/:id`), never an address. */
+  answered?(request: {
+    readonly method: string
+    readonly route: string
+    readonly status: number
+    readonly seconds: number
+  }): void
   /** True when a proxy of ours ends TLS and sets X-Forwarded-Proto. */
   readonly trustProxy: boolean
   /** Links on the person's own page: passkeys, for instance. */

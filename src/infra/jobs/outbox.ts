@@ -28,3 +28,15 @@ export const announcement = (
   columns: ['municipality_id', 'event', 'payload', 'at'],
   rows: [{ municipality_id: municipalityId, event, payload: JSON.stringify(payload), at }],
 })
+
+/** When the oldest announcement was made that the relay has not handed on. */
+export async function oldestAnnouncement(tx: Tx, municipalityId: MunicipalityId): Promise<Date | null> {
+  const row = await tx
+    .selectFrom('outbox')
+    .select('at')
+    .where('municipality_id', '=', municipalityId)
+    .orderBy('outbox_id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.at ?? null
+}

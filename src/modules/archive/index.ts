@@ -1,4 +1,5 @@
 export { bulkIngest } from './bulk/bulk.ts'
+export { waitingForLog } from './log-store.ts'
 export { publishedAt } from './rules.ts'
 export { acceptRecords } from './service/accept.ts'
 export { type BundleRequest, makeBundle, writeBundle, zipOf } from './service/bundle.ts'

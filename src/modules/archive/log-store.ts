@@ -266,3 +266,9 @@ export async function placesOf(
     .execute()
   return rows.map((row) => ({ number: row.log_number, size: row.size }))
 }
+
+/** When the first of the records was accepted that have no place in the log yet. */
+export async function waitingForLog(tx: Tx, municipalityId: MunicipalityId): Promise<Date | null> {
+  const first = await pending(tx, municipalityId).limit(1).executeTakeFirst()
+  return first ? new Date(first.time_ms) : null
+}
