@@ -1,4 +1,16 @@
 export {
+  type Counts,
+  eachWord,
+  forgetExamples,
+  keepModel,
+  type LearnedFrom,
+  learnedReasons,
+  noCounts,
+  readText,
+  scoreOf,
+  weightsOf,
+} from './learned/index.ts'
+export {
   caughtByFilter,
   isCaught,
   loadLanguageDetector,
@@ -10,6 +22,7 @@ export {
   withDetector,
   withOwnWords,
 } from './rules/index.ts'
+export { spell } from './rules/text/alphabet.ts'
 export { screeningOf, screenRecords } from './service.ts'
 export type { FilterLevel, Label, PersonalDataKind, Reason, Screening, WordList } from './types.ts'
 export { filterLevels, labels } from './types.ts'

@@ -1,0 +1,11 @@
+export {
+  type Counts,
+  learnedReasons,
+  type Model,
+  type NumberedModel,
+  noCounts,
+  scoreOf,
+  weightsOf,
+} from './model.ts'
+export { eachWord, readText } from './reading.ts'
+export { forgetExamples, keepModel, type LearnedFrom, modelInUse, type NewModel } from './store.ts'
