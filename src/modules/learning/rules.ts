@@ -43,12 +43,15 @@ export function interval(part: number, whole: number): readonly [number, number]
   return [Math.max(0, (middle - reach) / under), Math.min(1, (middle + reach) / under)]
 }
 
+const showsSomething = ({ learned }: Report): boolean =>
+  learned.measured >= fewest.unseenMeasured && learned.stood >= fewest.unseenStood
+
 /** Finds more than the lists at no more false alarms, on enough that it has not seen. */
-export const beatsLists = ({ learned, lists }: Report): boolean =>
-  learned.measured >= fewest.unseenMeasured &&
-  learned.stood >= fewest.unseenStood &&
-  learned.found > lists.found &&
-  learned.falseAlarms <= lists.falseAlarms
+export const beatsLists = (report: Report): boolean =>
+  showsSomething(report) && isBetter(report.learned, report.lists)
+
+const isBetter = (learned: Figures, lists: Figures): boolean =>
+  learned.found > lists.found && learned.falseAlarms <= lists.falseAlarms
 
 export function stateOf(
   training: Pick<Training, 'held' | 'inUse' | 'report'> | undefined,
@@ -59,5 +62,6 @@ export function stateOf(
     return !training || few ? 'tooFew' : 'forgotten'
   }
   if (training.inUse) return 'on'
+  if (!showsSomething(training.report)) return 'tooFewUnseen'
   return beatsLists(training.report) ? 'mayTurnOn' : 'notBetter'
 }

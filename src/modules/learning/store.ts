@@ -18,7 +18,7 @@ export async function decisionsToLearnFrom(tx: Tx, municipalityId: MunicipalityI
       (SELECT record_id, record_version AS version, requested_at AS at, 0 AS rank,
               CASE WHEN kind IN ('unhide', 'approve') THEN NULL ELSE ground_id END AS ground_id
          FROM measure
-        WHERE municipality_id = ${municipalityId}::int AND staff_id IS NOT NULL AND kind <> 'reply' AND state <> 'refused'
+        WHERE municipality_id = ${municipalityId}::int AND staff_id IS NOT NULL AND kind <> 'reply'
         ORDER BY requested_at DESC LIMIT ${mostDecisions}::int)
       UNION ALL
       (SELECT record_id, NULL, done_at, 1, NULL

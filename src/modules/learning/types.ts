@@ -83,5 +83,5 @@ export interface UseDecision {
   readonly at: Date
 }
 
-/** tooFew: examples · notBetter: than the lists · mayTurnOn · on · forgotten: to be trained again first. */
-export type LearningState = 'tooFew' | 'notBetter' | 'mayTurnOn' | 'on' | 'forgotten'
+/** tooFew: examples · tooFewUnseen: to show anything · notBetter: than the lists · forgotten: to be trained again first. */
+export type LearningState = 'tooFew' | 'tooFewUnseen' | 'notBetter' | 'mayTurnOn' | 'on' | 'forgotten'

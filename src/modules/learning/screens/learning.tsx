@@ -55,18 +55,21 @@ export const LearningScreen = ({ learning, mayDecide }: LearningProps) => {
 const looks: Readonly<Record<LearningState, { readonly tone: Tone; readonly text: string }>> = {
   tooFew: { tone: 'quiet', text: 'Av, för få beslut' },
   forgotten: { tone: 'warn', text: 'Av tills den har lärt om' },
+  tooFewUnseen: { tone: 'quiet', text: 'Av, för få att prova på' },
   notBetter: { tone: 'quiet', text: 'Av, inte bättre än ordlistorna' },
   mayTurnOn: { tone: 'info', text: 'Av, kan slås på' },
   on: { tone: 'ok', text: 'På' },
 }
 
-function meaningOf({ state, lessons }: Learning): string {
+function meaningOf({ state, lessons, training }: Learning): string {
   if (state === 'tooFew')
     return `Det behövs minst ${fewest.measured} beslut att åtgärda och ${fewest.stood} att låta stå. Ni har ${numberText(lessons.measured)} och ${numberText(lessons.stood)}. Fortsätt arbeta i kön, så räknar Uppsikt om varje natt.`
   if (state === 'forgotten')
     return 'Något som den hade lärt av finns inte kvar i arkivet. Det den kunde är därför förstört, och den lär om utan det.'
   if (state === 'notBetter')
-    return 'Den kan inte slås på. På de nyaste besluten hittade den inte mer än ordlistorna utan fler falska larm, eller så var de för få för att säga det.'
+    return 'Den kan inte slås på, för på de nyaste besluten hittade den inte mer än ordlistorna utan fler falska larm. Uppsikt räknar om varje natt när ni har fattat fler beslut.'
+  if (state === 'tooFewUnseen' && training)
+    return `Den kan inte slås på än, för de nyaste besluten är för få att prova på. Det behövs minst ${fewest.unseenMeasured} åtgärdade och ${fewest.unseenStood} som fick stå. Det finns ${training.report.learned.measured} och ${training.report.learned.stood}.`
   if (state === 'mayTurnOn')
     return 'På de nyaste besluten, som den inte har lärt av, hittade den mer än ordlistorna utan fler falska larm. Slår du på den får nya kommentarer skäl också från den.'
   return 'Nya kommentarer som liknar det ni har åtgärdat får ett skäl i kön, med orden som vägde tyngst. Ordfiltret bryr sig inte om det: inget döljs för att det liknar något.'

@@ -44,7 +44,7 @@ export async function turnItselfOff(
 ): Promise<void> {
   await decide(house, tx, actor, training, false, shown)
   const line = shown
-    ? 'Den senaste inlärningen hittar inte längre mer än ordlistorna utan fler falska larm. Skälen från inlärningen ges inte förrän du slår på den igen.'
+    ? 'Den senaste inlärningen har inte visat att den hittar mer än ordlistorna utan fler falska larm. Skälen från inlärningen ges inte förrän du slår på den igen.'
     : 'Det finns för få beslut kvar att lära av. Skälen från inlärningen ges inte förrän det finns fler och du slår på den igen.'
   for (const to of await headsOfCommunications(tx, actor.municipalityId))
     await notify(
