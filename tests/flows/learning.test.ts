@@ -72,7 +72,7 @@ async function arrive(texts: readonly string[], author?: string): Promise<Task[]
       house,
       tx,
       { municipalityId: municipality, accountId: account },
-      texts.map((text) => {
+      texts.map((text, at) => {
         arrived += 1
         const more = {
           ...{
@@ -80,7 +80,7 @@ async function arrive(texts: readonly string[], author?: string): Promise<Task[]
             author: author ?? `Person ${arrived}`,
             authorId: `p${arrived}`,
           },
-          publishedAt: new Date(house.clock.now().getTime() - 60_000).toISOString(),
+          publishedAt: new Date(house.clock.now().getTime() - 60_000 + at).toISOString(),
         }
         return incoming(comment(`c${arrived}`, text, more))
       }),

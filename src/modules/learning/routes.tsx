@@ -1,9 +1,15 @@
 import { type Actor, may, type Permission } from '../../access/index.ts'
 import type { House } from '../../infra/house.ts'
-import { actorOf, page, type Route, seeOther, type WebContext } from '../../web/index.ts'
+import { actorOf, page, queryOf, type Route, seeOther, type WebContext } from '../../web/index.ts'
 import { LearningScreen, path } from './screens/learning.tsx'
 import { readLearning } from './service/read.ts'
 import { askForTraining, decideOnLearning } from './service/use.ts'
+
+const doneTexts: ReadonlyMap<string, string> = new Map([
+  ['sla-pa', 'Inlärningen är på.'],
+  ['stang-av', 'Inlärningen är avstängd.'],
+  ['lar-om', 'Datorn lär om. Ladda om sidan om en stund. Har ni inte fattat nya beslut blir allt som förut.'],
+])
 
 async function show(house: House, c: WebContext): Promise<Response> {
   const actor = actorOf(c)
@@ -13,6 +19,7 @@ async function show(house: House, c: WebContext): Promise<Response> {
     <LearningScreen
       learning={await readLearning(house, actor)}
       mayDecide={may(actor, 'learning.decide', {})}
+      done={doneTexts.get(String(queryOf(c)['gjort']))}
     />,
   )
 }
@@ -25,7 +32,7 @@ export const learningRoutes = (house: House): readonly Route[] => {
     permission,
     handler: async (c) => {
       await verb(actorOf(c))
-      return seeOther(c, path)
+      return seeOther(c, `${path}?gjort=${step}`)
     },
   })
   return [

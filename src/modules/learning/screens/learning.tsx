@@ -11,6 +11,7 @@ import {
   SettingsTabs,
   State,
   Table,
+  Toast,
   type Tone,
   When,
 } from '../../../web/index.ts'
@@ -25,10 +26,12 @@ export const path = '/installningar/inlarning'
 interface LearningProps {
   learning: Learning
   mayDecide: boolean
+  /** What has just been done, in words. */
+  done: string | undefined
 }
 
 /** How good is it on what it has not seen, is it on, and who decided so? */
-export const LearningScreen = ({ learning, mayDecide }: LearningProps) => {
+export const LearningScreen = ({ learning, mayDecide, done }: LearningProps) => {
   const { state, training, decisions } = learning
   return (
     <>
@@ -37,6 +40,7 @@ export const LearningScreen = ({ learning, mayDecide }: LearningProps) => {
         sub="Datorn jämför det ni har åtgärdat med det ni har låtit stå, och pekar på nytt som liknar det åtgärdade. Den ger skäl. Ni bestämmer."
       />
       <SettingsTabs />
+      {done && <Toast text={done} />}
       <div class="stack mt3">
         <Panel id="h-lage" title="Läget" aside={<State tone={looks[state].tone}>{looks[state].text}</State>}>
           <p class="read">{meaningOf(learning)}</p>
@@ -187,7 +191,7 @@ const HeavyWords = ({ training: { words } }: { training: Training }) => (
   <Panel
     id="h-ord"
     title="Ord som väger tyngst"
-    footer={`Bara ord som minst ${fewestWriters} olika personer har skrivit visas, och aldrig namn.`}
+    footer={`Bara ord som minst ${fewestWriters} olika personer har skrivit visas, och inget som skrivs som namn.`}
   >
     <Facts
       layout="stacked"
@@ -228,7 +232,10 @@ const HowItWorks = () => (
     <ul class="read s stack-s">
       <li>Allt räknas på kommunens egen dator. Ingen text lämnar den.</li>
       <li>Den lär av beslut som en människa har fattat, aldrig av det ordfiltret gjort på egen hand.</li>
-      <li>Den vet inte vem som har skrivit. Namn, adresser och nummer tas bort innan den läser.</li>
+      <li>
+        Den får inte veta vem som har skrivit. Det som skrivs som namn, adresser och nummer tas bort innan den
+        läser.
+      </li>
       <li>När något gallras förstörs det den hade lärt sig, och den lär om utan det.</li>
       <li>Slutar den att vara bättre än ordlistorna stänger den av sig själv och säger till.</li>
     </ul>

@@ -88,7 +88,7 @@ export function explain(weights: Float32Array, { buckets, owners, count, view }:
 }
 
 /** So many words are named; the rest weigh less. */
-const mostWords = 4
+const mostWords = 3
 
 /**
  * Reasons that a text resembles what the municipality has measured: the words that weighed most, none where it does
