@@ -223,14 +223,17 @@ test('what is disposed of is forgotten before the next use, and the rest is lear
   const { owner } = place.database
   const { rows } = await owner.query('SELECT record_id FROM learned_example LIMIT 1')
   const gone: string = rows[0].record_id
-  await owner.query('ALTER TABLE content DISABLE TRIGGER USER')
-  await owner.query('DELETE FROM content WHERE record_id = $1', [gone])
-  await owner.query('ALTER TABLE content ENABLE TRIGGER USER')
+  // As disposal does (migrations/0004_protection.sql).
+  const disposal = await owner.connect()
+  await disposal.query("BEGIN; SELECT set_config('app.disposal', 'on', true)")
+  await disposal.query('DELETE FROM content WHERE record_id = $1', [gone])
+  await disposal.query('COMMIT')
+  disposal.release()
 
-  const [before] = await arrive(['Ni tomtar borde packa ihop'])
-  expect(before && (await learnedOf(before))).toEqual([])
   const held = await owner.query('SELECT FROM learned_model WHERE weights IS NOT NULL')
   expect([held.rowCount, (await owner.query('SELECT FROM learned_example')).rowCount]).toEqual([0, 0])
+  const [before] = await arrive(['Ni tomtar borde packa ihop'])
+  expect(before && (await learnedOf(before))).toEqual([])
   const told = await owner.query(`SELECT FROM outbox WHERE event = 'learned.forgotten'`)
   expect(told.rowCount).toBeGreaterThan(0)
   expect(await words()).toContain('Av tills den har lärt om')

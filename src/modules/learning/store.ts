@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
 import type { MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
+import { modelFormat } from '../screening/index.ts'
 import type { Decided, Report, Training, UseDecision, Words } from './types.ts'
 
 /** So many decisions are learnt from, the newest; and so much of each text. */
@@ -60,7 +61,7 @@ export async function lastTraining(
   const row = await tx
     .selectFrom('learned_model')
     .select(['number', 'trained_at', 'words', 'report', 'digest', 'in_use'])
-    .select(sql<boolean>`weights IS NOT NULL`.as('held'))
+    .select(sql<boolean>`weights IS NOT NULL AND format = ${modelFormat}`.as('held'))
     .where('municipality_id', '=', municipalityId)
     .orderBy('number', 'desc')
     .limit(1)

@@ -68,7 +68,7 @@ export interface Training {
   readonly trainedAt: Date
   readonly report: Report
   readonly words: Words
-  /** Whether it holds what it learnt: not after something of that has been disposed of. */
+  /** Whether it holds what it learnt: not after something of that has been disposed of, or the program reads differently. */
   readonly held: boolean
   readonly inUse: boolean
 }

@@ -5,6 +5,7 @@ export {
   keepModel,
   type LearnedFrom,
   learnedReasons,
+  modelFormat,
   noCounts,
   readText,
   scoreOf,

@@ -1,7 +1,6 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { forgetExamples } from '../../screening/index.ts'
 import { isLesson, stateOf } from '../rules.ts'
 import { decisionsOfUse, decisionsToLearnFrom, lastTraining } from '../store.ts'
 import type { Decided, LearningState, Training, UseDecision } from '../types.ts'
@@ -20,7 +19,6 @@ export async function readLearning(house: House, actor: Actor): Promise<Learning
   authorize(actor, 'learning.read', {})
   const { municipalityId } = actor
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    await forgetExamples(tx, municipalityId, house.clock.now())
     const training = await lastTraining(tx, municipalityId)
     const lessons = training?.held
       ? { measured: 0, stood: 0 }

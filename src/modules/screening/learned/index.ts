@@ -2,6 +2,7 @@ export {
   type Counts,
   learnedReasons,
   type Model,
+  modelFormat,
   type NumberedModel,
   noCounts,
   scoreOf,

@@ -23,6 +23,12 @@ export interface NewModel extends Model {
 /** Keeps a new model in the place of the one before, whose weights and words are destroyed; its figures stay. */
 export async function keepModel(tx: Tx, municipalityId: MunicipalityId, model: NewModel, now: Date) {
   await destroyWeights(tx, municipalityId)
+  await tx
+    .updateTable('learned_model')
+    .set({ in_use: false })
+    .where('municipality_id', '=', municipalityId)
+    .where('in_use', '=', true)
+    .execute()
   const { weights } = model
   await tx
     .insertInto('learned_model')
@@ -57,9 +63,9 @@ async function destroyWeights(tx: Tx, municipalityId: MunicipalityId): Promise<v
 }
 
 /**
- * Whether anything that the model learnt from is no longer held. Then its weights and words are destroyed here, in the
- * transaction, and training without it is announced. Disposal calls it when it has removed content; it is asked again
- * whenever a model is about to be used.
+ * Whether anything that the model learnt from is no longer held; then its weights and words are destroyed, and training
+ * without it is announced. The database does the first by itself when content is removed (migrations/0028_learned.sql);
+ * this finds what was removed while a model was being made, and is asked when a process first loads one.
  */
 export async function forgetExamples(tx: Tx, municipalityId: MunicipalityId, now: Date): Promise<boolean> {
   const { rows } = await sql<{ gone: boolean }>`
@@ -80,7 +86,10 @@ export async function forgetExamples(tx: Tx, municipalityId: MunicipalityId, now
 const recent = new Map<MunicipalityId, NumberedModel>()
 const mostRecent = 100
 
-/** The model that gives reasons now, or undefined: none is turned on, or it is to be trained again first. */
+/**
+ * The model that gives reasons now, or undefined: none is turned on, or what it knew has been destroyed. Then training is
+ * announced, so that it is not left off for longer than that takes.
+ */
 export async function modelInUse(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -88,26 +97,35 @@ export async function modelInUse(
 ): Promise<NumberedModel | undefined> {
   const row = await tx
     .selectFrom('learned_model')
-    .select(['number', 'trained_at', 'threshold'])
+    .select(['number', 'trained_at', 'threshold', 'format'])
+    .select(sql<boolean>`weights IS NOT NULL`.as('held'))
     .where('municipality_id', '=', municipalityId)
     .where('in_use', '=', true)
-    .where('weights', 'is not', null)
-    .where('format', '=', modelFormat)
     .executeTakeFirst()
-  if (!row || (await forgetExamples(tx, municipalityId, now))) {
+  if (!row) return undefined
+  if (!row.held || row.format !== modelFormat) {
     recent.delete(municipalityId)
+    await announce(tx, municipalityId, 'learned.forgotten', {}, now)
     return undefined
   }
   const known = recent.get(municipalityId)
   if (known?.number === row.number) return known
+  if (await forgetExamples(tx, municipalityId, now)) return undefined
+  return loadModel(tx, municipalityId, row)
+}
+
+async function loadModel(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  row: { readonly number: number; readonly trained_at: Date; readonly threshold: number },
+): Promise<NumberedModel> {
   const { weights } = await tx
     .selectFrom('learned_model')
     .select('weights')
     .where('municipality_id', '=', municipalityId)
     .where('number', '=', row.number)
     .executeTakeFirstOrThrow()
-  if (!weights) return undefined
-  const bytes = Uint8Array.from(weights)
+  const bytes = Uint8Array.from(weights ?? [])
   const model: NumberedModel = {
     number: row.number,
     day: dayOf(row.trained_at),
