@@ -4,11 +4,13 @@ import type { RecordId } from '../../src/kernel/index.ts'
 import { type Decided, type Figures, learn, lessonsOf, sharesOf } from '../../src/modules/learning/index.ts'
 
 /**
- * The learning held against texts that others wrote and judged: absabank-imm of Språkbanken, Swedish forum posts and
+ * The learning held against texts that others wrote and judged: absabank-imm of Språkbanken, Swedish forum posts, blogs and
  * comments about immigration, each sentence judged by readers from 1 (very negative) to 5 (very positive). It is no
- * moderation: nobody has labelled these as unsuitable, and no Swedish text so labelled is in ../shared. It is the nearest
- * there is, and harder: telling an angry post from a kind one. The goal of ../shared/reference/performance.md §2 is 70 %
- * found at 12 % false alarms; what is reached here is printed, and the thresholds below are what it meets.
+ * moderation: no Swedish text that somebody has moderated is in ../shared. It is the nearest there is, and harder than most
+ * of it: telling what is said against from what is said for.
+ *
+ * The goal of ../shared/reference/performance.md §2 is 70 % found at 12 % false alarms. These data do not carry it: what is
+ * reached is printed, and held here. No variant that was measured carries it either (docs/decisions/0016).
  */
 const path = '../shared/data/swedish/absabank_imm_train.tsv'
 
@@ -87,7 +89,7 @@ async function tried(name: string, decisions: Decided[]) {
   }
 }
 
-test('whole posts: what is learnt finds twice what the lists find in documents it has not seen, at fewer false alarms', async () => {
+test('whole posts in documents it has not seen: half again as much is found as the lists find, under 12 % false alarms', async () => {
   const { unseen, lists, apart, listsApart } = await tried(
     'posts',
     decided(
@@ -96,12 +98,13 @@ test('whole posts: what is learnt finds twice what the lists find in documents i
       (mean) => mean > 3,
     ),
   )
-  expect(apart.recall).toBeGreaterThan(0)
-  expect([unseen, lists, listsApart]).toBeTruthy()
+  expect(unseen.recall).toBeGreaterThan(Math.max(0.5, lists.recall * 1.5))
+  expect(apart.recall).toBeGreaterThan(Math.max(0.45, listsApart.recall * 1.5))
+  for (const { falseAlarms } of [unseen, apart]) expect(falseAlarms).toBeLessThanOrEqual(goal)
 })
 
-test('single sentences: what is learnt finds what the lists cannot', async () => {
-  const { unseen, lists, apart } = await tried(
+test('single sentences in documents it has not seen: twice what the lists find, under 12 % false alarms', async () => {
+  const { unseen, lists, apart, listsApart } = await tried(
     'sentences',
     decided(
       sentences(),
@@ -109,5 +112,7 @@ test('single sentences: what is learnt finds what the lists cannot', async () =>
       (mean) => mean >= 4,
     ),
   )
-  expect([unseen, lists, apart]).toBeTruthy()
+  expect(unseen.recall).toBeGreaterThan(Math.max(0.4, lists.recall * 2))
+  expect(apart.recall).toBeGreaterThan(Math.max(0.4, listsApart.recall * 2))
+  for (const { falseAlarms } of [unseen, apart]) expect(falseAlarms).toBeLessThanOrEqual(goal)
 })
