@@ -33,7 +33,10 @@ export class WordBook {
       if (written === 'plain') entry.plain += 1
       this.entries.set(word, entry)
     })
-    if (author) eachWord(readText(author, null, []), author, (symbols) => this.people.add(spell(symbols)))
+    if (author)
+      eachWord(readText(author.replaceAll('@', ' '), null, []), author, (symbols) =>
+        this.people.add(spell(symbols)),
+      )
   }
 
   /** The words that weigh most in a model, each way, heaviest first. */

@@ -1,5 +1,6 @@
 export {
   type Counts,
+  destroyWeights,
   eachWord,
   forgetExamples,
   keepModel,

@@ -3,7 +3,7 @@ import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type Json, type MunicipalityId, wallTime } from '../../../kernel/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
-import { forgetExamples, keepModel, rulesFor } from '../../screening/index.ts'
+import { destroyWeights, keepModel, rulesFor } from '../../screening/index.ts'
 import { learn } from '../learn.ts'
 import { beatsLists } from '../rules.ts'
 import { decisionsToLearnFrom, lastTraining } from '../store.ts'
@@ -26,7 +26,6 @@ export async function trainByNight(house: House, municipalityId: MunicipalityId)
 export async function trainLearned(house: House, municipalityId: MunicipalityId): Promise<void> {
   const now = house.clock.now()
   const { decisions, rules, last } = await withMunicipality(house.db, municipalityId, async (tx) => {
-    await forgetExamples(tx, municipalityId, now)
     const { ownWords, exceptions } = (await currentPolicy(tx, municipalityId, now)).settings.wordFilter
     return {
       decisions: await decisionsToLearnFrom(tx, municipalityId),
@@ -46,7 +45,7 @@ export async function trainLearned(house: House, municipalityId: MunicipalityId)
     const staysOn = wasOn && learned !== undefined && beatsLists(learned.report)
     if (wasOn && !staysOn)
       await turnItselfOff(house, tx, systemActor(municipalityId), before, learned?.report)
-    if (!learned) return
+    if (!learned) return destroyWeights(tx, municipalityId)
     await keepModel(
       tx,
       municipalityId,

@@ -9,4 +9,11 @@ export {
   weightsOf,
 } from './model.ts'
 export { eachWord, readText } from './reading.ts'
-export { forgetExamples, keepModel, type LearnedFrom, modelInUse, type NewModel } from './store.ts'
+export {
+  destroyWeights,
+  forgetExamples,
+  keepModel,
+  type LearnedFrom,
+  modelInUse,
+  type NewModel,
+} from './store.ts'

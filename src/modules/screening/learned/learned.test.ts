@@ -85,6 +85,8 @@ test('a long text of one word, and one of lone surrogates, are read in a moment'
     'murmeldjur '.repeat(6_000),
     '\ud800 '.repeat(30_000),
     '@'.repeat(65_536),
+    `${'a'.repeat(65_536)}://x`,
+    'www.'.repeat(16_000),
   ]) {
     const begun = performance.now()
     learnedReasons(text, 'Roger', [], model)

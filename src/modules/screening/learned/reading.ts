@@ -80,9 +80,7 @@ function withoutPeople(text: string, reasons: readonly Reason[]): string {
   let said = text
   for (const { label, start, end } of reasons) if (label === 'personalData') said = blanked(said, start, end)
   if (said.includes('@')) said = said.replace(/@[\p{L}\p{N}_.-]+/gu, (found) => ' '.repeat(found.length))
-  if (/www\.|:\/\//i.test(said))
-    said = said.replace(/(?:\w+:\/\/|www\.)\S+/giu, (found) => ' '.repeat(found.length))
-  return said
+  return said.replace(/(?:https?:\/\/|www\.)\S+/giu, (found) => ' '.repeat(found.length))
 }
 
 const blanked = (text: string, start: number, end: number): string =>

@@ -21,7 +21,12 @@ export interface NewModel extends Model {
 }
 
 /** Keeps a new model in the place of the one before, whose weights and words are destroyed; its figures stay. */
-export async function keepModel(tx: Tx, municipalityId: MunicipalityId, model: NewModel, now: Date) {
+export async function keepModel(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  model: NewModel,
+  now: Date,
+): Promise<void> {
   await destroyWeights(tx, municipalityId)
   await tx
     .updateTable('learned_model')
@@ -52,7 +57,8 @@ export async function keepModel(tx: Tx, municipalityId: MunicipalityId, model: N
                   ${model.from.map(({ version }) => version)}::int[]) AS learnt(record, version)`.execute(tx)
 }
 
-async function destroyWeights(tx: Tx, municipalityId: MunicipalityId): Promise<void> {
+/** Weights and words are destroyed, and what they were learnt from is no longer known; the figures stay. */
+export async function destroyWeights(tx: Tx, municipalityId: MunicipalityId): Promise<void> {
   await tx
     .updateTable('learned_model')
     .set({ weights: null, words: '[]' })
