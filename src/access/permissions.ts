@@ -55,6 +55,8 @@ export const permissions = {
   'staff.change': ['headOfCommunications', 'operator'],
   'identity.administer': ['operator'],
   'rights.read': [...editors, 'manager', 'operator', 'auditor', 'dataProtectionOfficer', 'lawyer'],
+  'learning.read': [...communications, 'manager', 'auditor', 'dataProtectionOfficer', 'lawyer'],
+  'learning.decide': ['headOfCommunications'],
   'platforms.decide': ['headOfCommunications', 'operator'],
   'publicPages.change': communications,
   'log.administer': ['operator'],

@@ -23,6 +23,7 @@ import {
 import { judgeAccounts, judgeAgain } from '../modules/compliance/index.ts'
 import { mailReferral, tellLate, tellReferrals } from '../modules/dialogue/index.ts'
 import { tellNotifiers } from '../modules/flags/index.ts'
+import { trainByNight, trainLearned } from '../modules/learning/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
 import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
 import { mailSignInLink, tellAccountsLeft, tellBreakGlass } from '../modules/organisation/index.ts'
@@ -50,6 +51,8 @@ export const listeners: Listeners = new Map([
   ['signIn.breakGlass', ['organisation.tellBreakGlass']],
   ['staff.ended', ['organisation.tellAccountsLeft']],
   ['items.recorded', ['screening.screen', 'notices.tellMailbox']],
+  ['learning.asked', ['learning.train']],
+  ['learned.forgotten', ['learning.train']],
   ['items.screened', ['measures.hideCaught', 'supervision.openTasks']],
   ['policy.changed', ['archive.recordPolicyChange', 'compliance.judgeAgain']],
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
@@ -92,6 +95,7 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'flags.tellNotifiers', every: 5 * minute },
   { job: 'staffSafety.remind', every: hour },
   { job: 'dialogue.tellLate', every: 5 * minute },
+  { job: 'learning.trainByNight', every: hour },
   { job: 'supervision.tellLacking', every: 10 * minute },
   { job: 'applications.remindOfFollowUps', every: day },
   { job: 'applications.remindOfChecklists', every: day },
@@ -132,6 +136,8 @@ export function jobHandlers(
       takeEvents(house, platforms, municipalityId, event['all'] as unknown as Kept[]),
     'screening.screen': (municipalityId, event) =>
       screenRecords(house, municipalityId, event['account'] as AccountId, records(event)),
+    'learning.train': (municipalityId) => trainLearned(house, municipalityId),
+    'learning.trainByNight': (municipalityId) => trainByNight(house, municipalityId),
     'measures.hideCaught': (municipalityId, event) =>
       hideCaught(
         house,

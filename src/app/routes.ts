@@ -6,6 +6,7 @@ import { auditRoutes } from '../modules/audit/index.ts'
 import { collectionRoutes } from '../modules/collection/index.ts'
 import { complianceRoutes } from '../modules/compliance/index.ts'
 import { dialogueRoutes } from '../modules/dialogue/index.ts'
+import { learningRoutes } from '../modules/learning/index.ts'
 import { noticesRoutes } from '../modules/notices/index.ts'
 import { organisationRoutes } from '../modules/organisation/index.ts'
 import { policeReportRoutes } from '../modules/policeReports/index.ts'
@@ -27,6 +28,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...collectionRoutes(house, platforms),
   ...organisationRoutes(house, identityGateway),
   ...policyRoutes(house),
+  ...learningRoutes(house),
   ...auditRoutes(house),
   ...supervisionRoutes(house, platforms),
   ...policeReportRoutes(house, platforms),

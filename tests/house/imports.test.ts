@@ -21,6 +21,7 @@ const moduleOrder = [
   'captures',
   'screening',
   'measures',
+  'learning',
   'flags',
   'reconsiderations',
   'supervision',

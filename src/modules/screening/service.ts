@@ -2,10 +2,11 @@ import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { announce } from '../../infra/jobs/index.ts'
 import type { AccountId, MunicipalityId } from '../../kernel/index.ts'
-import { itemsByIds } from '../archive/index.ts'
+import { type Item, itemsByIds } from '../archive/index.ts'
 import { currentPolicy } from '../policy/index.ts'
-import { rulesFor, screenText } from './rules/index.ts'
-import type { Reason, Screening } from './types.ts'
+import { learnedReasons, modelInUse, type NumberedModel } from './learned/index.ts'
+import { type RuleSet, rulesFor, screenText } from './rules/index.ts'
+import { labels, type Reason, type Screening } from './types.ts'
 
 /**
  * Screens the present versions of recorded items and keeps the reasons with the policy they were found under.
@@ -27,7 +28,8 @@ export async function screenRecords(
       municipalityId,
       records.map((one) => one.record),
     )
-    const screened = items.map((item) => ({ item, found: screenText(item.text, rules) }))
+    const learned = await modelInUse(tx, municipalityId, now)
+    const screened = items.map((item) => ({ item, found: screenItem(item, rules, learned) }))
     if (screened.length === 0) return
     await tx
       .insertInto('screening')
@@ -59,6 +61,17 @@ export async function screenRecords(
     }
     await announce(tx, municipalityId, 'items.screened', payload, now)
   })
+}
+
+/** What the lists find, and what the model that is turned on adds about what others have said. */
+function screenItem(item: Item, rules: RuleSet, learned: NumberedModel | undefined): Screening {
+  const found = screenText(item.text, rules)
+  if (!learned || item.direction !== 'received') return found
+  const more = learnedReasons(item.text, item.author, found.reasons, learned)
+  if (more.length === 0) return found
+  const reasons = [...found.reasons, ...more].sort((a, b) => a.start - b.start || b.end - a.end)
+  const given = new Set<string>(reasons.map(({ label }) => label))
+  return { ...found, labels: labels.filter((label) => given.has(label)), reasons }
 }
 
 /** Why an item's version got its labels, or undefined before it has been screened. */

@@ -17,6 +17,8 @@ export const labels = [
   'staffHate',
   /** The municipality's own words (S7); never from the command, which has none. */
   'ownWord',
+  /** Resembles what the municipality has measured (learned/); never from the command either. */
+  'learned',
 ] as const
 export type Label = (typeof labels)[number]
 
@@ -36,8 +38,8 @@ export type PersonalDataKind = (typeof personalDataKinds)[number]
 /**
  * granskning: why a text got a label; a reason belongs to the text, never to its author.
  * `start` and `end` are UTF-16 code units of the original text, end exclusive.
- * `source` is 'list:<list id>:<word as the rulebook has it>', a kind of personal data, 'pattern:<name>'
- * or 'own:<word>'.
+ * `source` is 'list:<list id>:<word as the rulebook has it>', a kind of personal data, 'pattern:<name>',
+ * 'own:<word>' or 'learned:<model number>:<day it was trained>'.
  */
 export interface Reason {
   readonly label: Label

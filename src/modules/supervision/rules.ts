@@ -81,7 +81,7 @@ const withoutDelay = [
   'personalData',
   'copyright',
 ]
-const withReasons = ['harassment', 'profanity', 'ownWord', 'spam']
+const withReasons = ['harassment', 'profanity', 'ownWord', 'learned', 'spam']
 const answered = ['question', 'faultReport', 'complaint', 'praise']
 
 /** Where screened labels put an item in the queue. Reasons, never verdicts: urgency is only how soon a person looks. */

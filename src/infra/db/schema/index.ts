@@ -5,6 +5,7 @@ import type { ApplicationTables } from './applications.ts'
 import type { ComplianceTables } from './compliance.ts'
 import type { DialogueTables } from './dialogue.ts'
 import type { IdentityTables } from './identity.ts'
+import type { LearnedTables } from './learned.ts'
 import type { NoticeTables } from './notices.ts'
 import type { OrganisationTables } from './organisation.ts'
 import type { PoliceReportTables } from './police-reports.ts'
@@ -320,6 +321,7 @@ export interface Database
     ComplianceTables,
     DialogueTables,
     IdentityTables,
+    LearnedTables,
     NoticeTables,
     OrganisationTables,
     PoliceReportTables,

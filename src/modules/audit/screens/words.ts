@@ -42,6 +42,8 @@ export const verbs: Readonly<Record<string, string>> = {
   'accounts.enterApp': 'Ändrade kommunens app hos en plattform',
   'accounts.refreshAccess': 'Förnyade ett kontos åtkomst',
   'accounts.setResponsible': 'Utsåg ansvarig och ersättare',
+  'learning.decide': 'Slog på eller stängde av inlärningen',
+  'learning.ask': 'Bad om en ny inlärning',
   'platforms.decide': 'Beslutade om en plattform',
   'staffing.enterAbsence': 'Lade in frånvaro',
   'staffing.withdrawAbsence': 'Tog bort frånvaro',

@@ -49,6 +49,8 @@ export const permissionWords: Readonly<
   'staff.change': ['municipality', 'Lägga till och ändra medarbetare'],
   'identity.administer': ['municipality', 'Ställa in inloggningen'],
   'publicPages.change': ['municipality', 'Ändra de offentliga sidorna'],
+  'learning.read': ['municipality', 'Se vad datorn har lärt sig'],
+  'learning.decide': ['municipality', 'Slå på och stänga av inlärningen'],
   'platforms.decide': ['municipality', 'Besluta om plattformar'],
   'log.administer': ['municipality', 'Sköta loggens nycklar'],
   'audit.read': ['municipality', 'Läsa händelserna'],

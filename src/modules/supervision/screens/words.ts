@@ -23,6 +23,7 @@ const labelWords: Readonly<Record<string, LabelWords>> = {
   harassment: { text: 'Personangrepp', tone: 'warn', icon: 'words' },
   profanity: { text: 'Svordomar', tone: 'warn', icon: 'words' },
   ownWord: { text: 'Eget bevakat ord', tone: 'warn', icon: 'words' },
+  learned: { text: 'Liknar det ni har åtgärdat', tone: 'warn', icon: 'words' },
   spam: { text: 'Reklam eller skräp', tone: 'quiet' },
   question: { text: 'Fråga', tone: 'info', icon: 'talk' },
   faultReport: { text: 'Felanmälan', tone: 'info', icon: 'talk' },

@@ -30,6 +30,18 @@ test('personal data is named as what it looks like, never as what it is', () => 
   ])
 })
 
+test('what was learnt says what weighed, which training and when, and never what the text is', () => {
+  const text = 'Ni murmeldjur kan packa ihop'
+  const source = 'learned:3:2026-11-28'
+  const reasons: Reason[] = [
+    { label: 'learned', start: 3, end: 13, source },
+    { label: 'learned', start: 18, end: 23, source },
+  ]
+  expect(said(reasons, text)[0]).toBe(
+    'Liknar sådant som ni har åtgärdat. Tyngst vägde ”murmeldjur” och ”packa”. Inlärning 3, lördag 28 november 2026.',
+  )
+})
+
 test('what somebody wrote is text on the page, also inside a reason', () => {
   const text = '<script>x</script>'
   const html = said([{ label: 'spam', start: 0, end: text.length, source: 'list:spam/medium:x' }], text)[0]

@@ -1,4 +1,4 @@
-import type { Reason as Shown, Span } from '../../../../web/index.ts'
+import { longDayText, type Reason as Shown, type Span } from '../../../../web/index.ts'
 import type { Reason, Screening } from '../../../screening/index.ts'
 
 const lists: Readonly<Record<string, string>> = {
@@ -86,6 +86,18 @@ function shownOf({ key, reasons }: Group, text: string): Shown {
       text: (
         <>
           Ert eget bevakade ord <b>{rest}</b> träffade {hits}.
+        </>
+      ),
+    }
+  }
+  if (kind === 'learned') {
+    const [number = '', day = ''] = rest.split(':')
+    return {
+      icon: 'words',
+      text: (
+        <>
+          Liknar sådant som ni har åtgärdat. Tyngst vägde {hits}. Inlärning {number},{' '}
+          {longDayText(new Date(day))}.
         </>
       ),
     }

@@ -1,0 +1,8 @@
+export { type Learned, learn } from './learn.ts'
+export { learningRoutes } from './routes.tsx'
+export { interval, sharesOf } from './rules.ts'
+export { lessonsOf } from './service/examples.ts'
+export { type Learning, readLearning } from './service/read.ts'
+export { trainByNight, trainLearned } from './service/train.ts'
+export { askForTraining, decideOnLearning } from './service/use.ts'
+export type { Decided, Example, Figures, Report } from './types.ts'
