@@ -15,8 +15,8 @@ export interface Platform {
   readonly name: string
   /** Two letters shown for it, e.g. 'Wp'. */
   readonly mark: string
-  /** A blog: who writes there, and why, is told to its readers. */
-  readonly blog?: true
+  /** What is published there can be a blog (who writes, and why, is told to its readers), and whether it mostly is. */
+  readonly blog?: 'mostly' | 'sometimes'
   /** What `account add` takes: settings by --setting, secrets by --secret-file. */
   readonly settings: readonly SettingSpec[]
   /** What collection brings, for the capability table. Nothing: items are recorded by hand, and no round is run. */

@@ -58,7 +58,8 @@ describe('from the idea to the closed account', () => {
       for (const field of planFields.filter((one) => one.part === part && one.name !== 'kontonamn')) {
         await tabTo(page, `[name=${field.name}]`)
         const person = field.name === 'ansvarig' ? 'Hanna' : 'Ida'
-        await page.keyboard.type(field.kind === 'person' ? person : `Vårt svar om ${field.name}`)
+        const [choice = `Vårt svar om ${field.name}`] = Object.values(field.choices ?? {})
+        await page.keyboard.type(field.kind === 'person' ? person : choice)
       }
       await tabTo(page, 'button[value=fortsatt]')
       await enter(page)

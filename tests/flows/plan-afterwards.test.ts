@@ -24,6 +24,8 @@ beforeAll(async () => {
     url: 'https://bsky.app/profile/konsthallen',
     department: 'Kultur',
     purpose: 'Visa konst',
+    audience: null,
+    blog: false,
     ownerStaffId: people.hanna.staffId,
     deputyStaffId: people.ida.staffId,
   }
@@ -58,8 +60,8 @@ test('decided on, it is tied to the account that was there, and no other account
   const id = path.split('/').at(-1) ?? ''
   for (const part of ['plattform', 'syfte', 'anvandning', 'ansvar', 'uppfoljning']) {
     const fields = planFields.filter((field) => field.part === part && field.kind !== 'person' && !field.blog)
-    const texts = fields.flatMap(({ name }) => [
-      [name, name === 'syfte' ? 'Visa mer konst' : `Om ${name}`],
+    const texts = fields.flatMap(({ name, choices }) => [
+      [name, name === 'syfte' ? 'Visa mer konst' : (Object.keys(choices ?? {})[0] ?? `Om ${name}`)],
       [`fran.${name}`, '1'],
     ])
     await stage.send('hanna', `${path}/${part}`, `${path}/${part}`, Object.fromEntries(texts))

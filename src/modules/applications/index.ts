@@ -1,4 +1,5 @@
 export { type ChecklistGone, checklistDue } from './checklist.ts'
+export { audienceText } from './plan.ts'
 export { applicationsRoutes } from './routes/index.ts'
 export { LifePanel } from './screens/life.tsx'
 export { checklistsGone, goThroughChecklist, remindOfChecklists } from './service/checklist.ts'

@@ -157,6 +157,8 @@ export interface AccountTable {
   paused_at: Date | null
   paused_reason: string | null
   closed_reason: string | null
+  audience: string | null
+  blog: Generated<boolean>
 }
 
 export interface AccountSecretTable {

@@ -1,6 +1,6 @@
 import type { StaffId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
-import type { ListedAccount } from '../../accounts/index.ts'
+import type { Audience, ListedAccount } from '../../accounts/index.ts'
 import type { Rows } from './read-file.ts'
 
 /** What is wrong with a cell, and what to do. */
@@ -30,7 +30,16 @@ export interface Known {
   readonly reaches: (department: string) => boolean
 }
 
-type Column = 'plattform' | 'namn' | 'kortnamn' | 'lank' | 'forvaltning' | 'syfte' | 'ansvarig' | 'ersattare'
+type Column =
+  | 'plattform'
+  | 'namn'
+  | 'kortnamn'
+  | 'lank'
+  | 'forvaltning'
+  | 'syfte'
+  | 'lasare'
+  | 'ansvarig'
+  | 'ersattare'
 
 const headingWords: Readonly<Record<Column, readonly string[]>> = {
   plattform: ['plattform', 'kanal', 'platform'],
@@ -39,6 +48,7 @@ const headingWords: Readonly<Record<Column, readonly string[]>> = {
   lank: ['länk', 'adress', 'url', 'webbadress'],
   forvaltning: ['förvaltning', 'avdelning'],
   syfte: ['syfte', 'beskrivning'],
+  lasare: ['läsare', 'till för', 'publik'],
   ansvarig: ['ansvarig', 'ansvarig e-post', 'kontoansvarig'],
   ersattare: ['ersättare', 'ersättare e-post'],
 }
@@ -51,6 +61,7 @@ export const columnNames = [
   'Länk',
   'Kortnamn',
   'Syfte',
+  'Läsare',
   'Ansvarig',
   'Ersättare',
 ]
@@ -146,6 +157,7 @@ function rowChecker(known: Known): (text: Text, wrong: Wrong, row: number) => Li
     const platform = platforms.get(lower(text('plattform')))
     if (!platform) fault('plattform', `Skriv en plattform som finns: ${names}.`)
     checkTexts(text, fault, known)
+    const audience = audienceOf(text, fault)
     const owner = personOf(text, 'ansvarig', fault, known)
     const deputy = personOf(text, 'ersattare', fault, known)
     if (owner && owner === deputy) fault('ersattare', 'Ersättaren ska vara en annan än den ansvariga.')
@@ -162,6 +174,8 @@ function rowChecker(known: Known): (text: Text, wrong: Wrong, row: number) => Li
       url,
       department: text('forvaltning'),
       purpose: text('syfte'),
+      audience,
+      blog: platform.blog === 'mostly',
       ownerStaffId: owner,
       deputyStaffId: deputy,
     }
@@ -178,6 +192,22 @@ function checkTexts(text: Text, fault: Wrong, known: Known): void {
   const url = text('lank')
   if (url && !(URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol)))
     fault('lank', 'Skriv hela länken med https framför, eller lämna rutan tom.')
+}
+
+const audiences: Readonly<Record<string, Audience | null>> = {
+  '': null,
+  alla: 'public',
+  extern: 'public',
+  externt: 'public',
+  medarbetare: 'internal',
+  intern: 'internal',
+  internt: 'internal',
+}
+
+function audienceOf(text: Text, fault: Wrong): Audience | null {
+  const known = audiences[lower(text('lasare'))]
+  if (known === undefined) fault('lasare', 'Skriv alla eller medarbetare, eller lämna rutan tom.')
+  return known ?? null
 }
 
 function personOf(text: Text, column: Column, fault: Wrong, known: Known): StaffId | null {

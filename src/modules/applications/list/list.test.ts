@@ -101,10 +101,22 @@ describe('each row is checked, and a fault says which cell and what to do', () =
         url: null,
         department: 'Kultur',
         purpose: 'Boktips',
+        audience: null,
+        blog: false,
         ownerStaffId: 'h',
         deputyStaffId: null,
       },
     ])
+  })
+
+  test('whom the account is for is known by the words that people write', () => {
+    const listed = (word: string) => {
+      const row = ['facebook', 'Biblioteket', 'Kultur', word]
+      return checkRows([['Plattform', 'Namn', 'Förvaltning', 'Läsare'], row], known())
+    }
+    expect(listed('Internt').accounts[0]?.audience).toBe('internal')
+    expect(listed('alla').accounts[0]?.audience).toBe('public')
+    expect(listed('grannen').faults[0]?.cell).toBe('D2')
   })
 
   test('what is wrong is told cell by cell', () => {

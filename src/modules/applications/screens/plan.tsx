@@ -116,8 +116,12 @@ const Unsaved = ({ fields, state }: { fields: readonly PlanField[]; state: FormS
 }
 
 /** What stands in a field, a person by name. */
-export function shownText({ application, people }: ApplicationView, { name, kind }: PlanField): string {
+export function shownText(
+  { application, people }: ApplicationView,
+  { name, kind, choices }: PlanField,
+): string {
   const text = textIn(application, name)
+  if (kind === 'choice') return choices?.[text] ?? ''
   return kind === 'person' ? (people.find(({ staffId }) => staffId === text)?.name ?? '') : text
 }
 
@@ -128,7 +132,7 @@ const PlanInput = ({ view, state, clashes, field }: PlanProps & { field: PlanFie
     name: field.name,
     label: field.label,
     hint: field.help,
-    optional: !isRequired(view.around.settings, field),
+    optional: !isRequired(view.around.settings, field, (name) => textIn(view.application, name)),
     state,
   }
   return (
@@ -140,6 +144,8 @@ const PlanInput = ({ view, state, clashes, field }: PlanProps & { field: PlanFie
       />
       {field.kind === 'person' ? (
         <Select {...given} options={peopleOptions(view)} />
+      ) : field.choices ? (
+        <Select {...given} options={optionsOf(field.choices)} />
       ) : field.kind === 'line' ? (
         <Field {...given} autocomplete="off" />
       ) : (
@@ -181,6 +187,11 @@ const Theirs = ({ view, clash }: { view: ApplicationView; clash: Clash }) => {
     </div>
   )
 }
+
+const optionsOf = (choices: Readonly<Record<string, string>>): Option[] => [
+  { value: '', text: 'Välj' },
+  ...Object.entries(choices).map(([value, text]) => ({ value, text })),
+]
 
 const peopleOptions = ({ people }: ApplicationView): Option[] => [
   { value: '', text: 'Välj en person' },

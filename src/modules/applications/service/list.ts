@@ -64,6 +64,8 @@ const listed = z.array(
     url: z.string().nullable(),
     department: z.string(),
     purpose: z.string(),
+    audience: z.enum(['public', 'internal']).nullable().default(null),
+    blog: z.boolean().default(false),
     ownerStaffId: z.string().nullable(),
     deputyStaffId: z.string().nullable(),
   }),

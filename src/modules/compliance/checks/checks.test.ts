@@ -50,6 +50,8 @@ const facts = (change: Partial<Facts> = {}): Facts => ({
     deputyStaffId: null,
     state: 'active',
     createdAt: new Date('2026-01-01T09:00:00Z'),
+    audience: 'public',
+    blog: false,
   },
   units: ['Biblioteket'],
   board: undefined,
@@ -254,6 +256,42 @@ describe('what data says', () => {
     expect(gone(366, 1)).toBe('notMet')
     expect(gone(1, 366)).toBe('notMet')
     expect(outcome('checklist')).toBe('notMet')
+  })
+
+  describe('a blog (R18)', () => {
+    const blog = (audience: 'public' | 'internal' | null) => ({
+      account: { ...facts().account, blog: true, audience },
+    })
+    const about = (description: string) => ({ profile: { ...profile, description, whole: false } })
+    const ids = ['audienceStated', 'blogWriters', 'blogContact', 'blogComments', 'ownBlogTool']
+
+    test('is asked of blogs alone', () => {
+      for (const id of ids) expect(outcome(id)).toBe('notDemanded')
+    })
+
+    test('who writes, contact and comments are read from its page about itself, or left to a person', () => {
+      const said = about(
+        'Här skriver bibliotekarierna om böcker. Nå oss på blogg@storlunda.se. Kommentarer läses varje vardag.',
+      )
+      for (const id of ['blogWriters', 'blogContact', 'blogComments'])
+        expect([id, outcome(id, { ...blog('public'), ...said })]).toEqual([id, 'met'])
+      for (const id of ['blogWriters', 'blogContact', 'blogComments'])
+        expect([id, outcome(id, { ...blog('public'), ...about('Boktips.') })]).toEqual([id, 'unknown'])
+    })
+
+    test('an internal one needs no contact details and is not open, but its tool is the municipality’s own', () => {
+      const internal = { ...blog('internal'), ...about('Här skriver vd.'), policy: preset('falun') }
+      const found = ['audienceStated', 'blogContact', 'contact', 'open', 'ownBlogTool']
+      expect(found.map((id) => outcome(id, internal))).toEqual([
+        'met',
+        'notDemanded',
+        'notDemanded',
+        'notDemanded',
+        'unknown',
+      ])
+      expect(outcome('ownBlogTool', { ...internal, policy: preset('pitea') })).toBe('notDemanded')
+      expect(outcome('audienceStated', blog(null))).toBe('notMet')
+    })
   })
 
   test('processing needs both its board and its description', () => {

@@ -93,7 +93,9 @@ export const profileChecks: readonly Check[] = [
     todo: 'Skriv en e-postadress eller ett telefonnummer på kontot.',
     attestedBy: 'editor',
     judge: (facts) =>
-      judgeFound(facts, contactIn, 'Det finns varken e-postadress eller telefonnummer på kontot.'),
+      facts.account.audience === 'internal'
+        ? notDemanded('Kontot är internt och behöver inga kontaktuppgifter.')
+        : judgeFound(facts, contactIn, 'Det finns varken e-postadress eller telefonnummer på kontot.'),
   },
   {
     id: 'houseRules',
@@ -237,8 +239,9 @@ export const profileChecks: readonly Check[] = [
     todo: 'Öppna kontot i plattformens inställningar, så att ingen behöver släppas in.',
     attestedBy: 'editor',
     months: () => 12,
-    judge: ({ policy, profile }) => {
+    judge: ({ policy, profile, account }) => {
       if (!policy.openness.allOpen) return notDemanded()
+      if (account.audience === 'internal') return notDemanded('Kontot är bara till för medarbetare.')
       if (profile?.isOpen === undefined) return unknown('Plattformen säger inte om kontot är öppet.')
       return profile.isOpen
         ? met('Plattformen visar kontot för alla.')
