@@ -23,6 +23,7 @@ import {
 import { judgeAccounts, judgeAgain } from '../modules/compliance/index.ts'
 import { mailReferral, tellLate, tellReferrals } from '../modules/dialogue/index.ts'
 import { tellNotifiers } from '../modules/flags/index.ts'
+import { askInsights } from '../modules/insights/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
 import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
 import { mailSignInLink, tellAccountsLeft, tellBreakGlass } from '../modules/organisation/index.ts'
@@ -93,6 +94,7 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'staffSafety.remind', every: hour },
   { job: 'dialogue.tellLate', every: 5 * minute },
   { job: 'supervision.tellLacking', every: 10 * minute },
+  { job: 'insights.ask', every: hour },
   { job: 'applications.remindOfFollowUps', every: day },
   { job: 'applications.remindOfChecklists', every: day },
 ]
@@ -200,6 +202,7 @@ export function jobHandlers(
     'compliance.judge': (municipalityId) => judgeAccounts(house, systemActor(municipalityId), platforms),
     'compliance.judgeAgain': (municipalityId, event) =>
       judgeAgain(house, municipalityId, event['account'] as AccountId | undefined),
+    'insights.ask': (municipalityId) => askInsights(house, systemActor(municipalityId), platforms),
     'applications.tellNext': (municipalityId, event) =>
       tellNext(house, municipalityId, String(event['step'])),
     'applications.publishNotice': (municipalityId, event) =>

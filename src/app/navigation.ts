@@ -55,6 +55,14 @@ export const navigation: readonly NavEntry[] = [
     letter: 's',
   },
   {
+    key: 'statistik',
+    href: '/statistik',
+    icon: 'chart',
+    label: 'Statistik',
+    group: 'Uppföljning',
+    permission: 'insights.read',
+  },
+  {
     key: 'installningar',
     href: '/installningar/riktlinje',
     icon: 'gear',

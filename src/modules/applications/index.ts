@@ -13,7 +13,8 @@ export {
   stopClosing,
 } from './service/closing.ts'
 export { enterApproved } from './service/enter.ts'
-export { followUpPlan, type HandOver, handOver, lifeOf, pauseAccount, resumeAccount } from './service/life.ts'
+export { followUpPlan, followUpsDue } from './service/follow-up.ts'
+export { type HandOver, handOver, lifeOf, pauseAccount, resumeAccount } from './service/life.ts'
 export { enterList, readList, waitingList } from './service/list.ts'
 export { publishNotice } from './service/notice.ts'
 export { beginApplication, savePlan } from './service/plan.ts'

@@ -235,6 +235,11 @@ export const planFields: readonly PlanField[] = [
   },
 ]
 
+/** Labels of what a plan says of whom the account is for and how that is seen: what a follow-up weighs (R15). */
+export const targetFields: readonly string[] = planFields
+  .filter(({ name }) => ['mal', 'malgrupp', 'malgruppsanalys'].includes(name))
+  .map(({ label }) => label)
+
 /** The fields that an application has: where there can be a blog there are more, and the municipality's own blog tool is asked about by policy. */
 export const fieldsFor = (
   settings: PolicySettings,

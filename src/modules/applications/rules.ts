@@ -1,4 +1,4 @@
-import type { AccountId } from '../../kernel/index.ts'
+import type { AccountId, StaffId } from '../../kernel/index.ts'
 import type { Platform } from '../../platforms/contract.ts'
 import type { AccountKind } from '../accounts/index.ts'
 import type { PolicySettings } from '../policy/index.ts'
@@ -47,6 +47,22 @@ export const isSent = ({ steps }: Application): boolean => latest(steps, 'sent',
 export const mayWrite = (application: Application): boolean => !endedAs(application) && !isSent(application)
 
 export const textIn = ({ texts }: Application, field: string): string => texts.get(field)?.text.trim() ?? ''
+
+/** What stands in a field, as it is read: a person by name. */
+export function shownText(
+  {
+    application,
+    people,
+  }: {
+    readonly application: Application
+    readonly people: readonly { readonly staffId: StaffId; readonly name: string }[]
+  },
+  { name, kind, choices }: PlanField,
+): string {
+  const text = textIn(application, name)
+  if (kind === 'choice') return choices?.[text] ?? ''
+  return kind === 'person' ? (people.find(({ staffId }) => staffId === text)?.name ?? '') : text
+}
 
 /** What kind of account the plan is for. */
 export const kindIn = (application: Application): AccountKind => {

@@ -1,6 +1,6 @@
+import { spreadsheetText } from '../../infra/documents/index.ts'
 import { dayOf } from '../../kernel/index.ts'
 import { audienceText } from '../applications/index.ts'
-import { spreadsheetText } from './spreadsheet.ts'
 import type { RegisterRow } from './types.ts'
 
 const columns: readonly (readonly [title: string, of: (row: RegisterRow, platform: string) => string])[] = [

@@ -5,6 +5,7 @@ import type { ApplicationTables } from './applications.ts'
 import type { ComplianceTables } from './compliance.ts'
 import type { DialogueTables } from './dialogue.ts'
 import type { IdentityTables } from './identity.ts'
+import type { InsightTables } from './insights.ts'
 import type { NoticeTables } from './notices.ts'
 import type { OrganisationTables } from './organisation.ts'
 import type { PoliceReportTables } from './police-reports.ts'
@@ -327,6 +328,7 @@ export interface Database
     PoliceReportTables,
     PublicTables,
     StaffingTables,
+    InsightTables,
     StaffSafetyTables,
     VaultTables,
     WebhookTables {

@@ -75,7 +75,7 @@ export const applicationsRoutes = (house: House, platforms: Platforms): readonly
     route('GET', '/register/:id/pausa', 'accounts.close', (h, _p, c) => showPause(h, c)),
     route('POST', '/register/:id/pausa', 'accounts.close', pause),
     route('POST', '/register/:id/igang', 'accounts.close', resume),
-    route('GET', '/register/:id/uppfoljning', 'applications.write', (h, _p, c) => showFollowUp(h, c)),
+    route('GET', '/register/:id/uppfoljning', 'applications.write', (h, p, c) => showFollowUp(h, p, c)),
     route('POST', '/register/:id/uppfoljning', 'applications.write', followUp),
     route('GET', '/register/:id/checklista', 'applications.read', (h, _p, c) => showChecklist(h, c)),
     route('POST', '/register/:id/checklista', 'applications.write', goThrough),

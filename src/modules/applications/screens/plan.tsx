@@ -13,7 +13,7 @@ import {
   When,
 } from '../../../web/index.ts'
 import { fieldsFor, headings, isRequired, type PlanField } from '../plan.ts'
-import { textIn } from '../rules.ts'
+import { shownText, textIn } from '../rules.ts'
 import type { Clash } from '../service/plan.ts'
 import type { ApplicationView } from '../service/read.ts'
 import type { Part } from '../types.ts'
@@ -113,16 +113,6 @@ const Unsaved = ({ fields, state }: { fields: readonly PlanField[]; state: FormS
       </Panel>
     </>
   )
-}
-
-/** What stands in a field, a person by name. */
-export function shownText(
-  { application, people }: ApplicationView,
-  { name, kind, choices }: PlanField,
-): string {
-  const text = textIn(application, name)
-  if (kind === 'choice') return choices?.[text] ?? ''
-  return kind === 'person' ? (people.find(({ staffId }) => staffId === text)?.name ?? '') : text
 }
 
 const PlanInput = ({ view, state, clashes, field }: PlanProps & { field: PlanField }) => {

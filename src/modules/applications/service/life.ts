@@ -114,18 +114,3 @@ async function change(
     await work(tx, account)
   })
 }
-
-/** The plan has been looked at again: what was seen, and what changes (R15). */
-export async function followUpPlan(
-  house: House,
-  actor: Actor,
-  accountId: AccountId,
-  text: string,
-): Promise<void> {
-  authorize(actor, 'applications.write')
-  await withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const account = await holdAccount(tx, actor, accountId)
-    authorize(actor, 'applications.write', account)
-    await takeStep(house, tx, actor, { kind: 'planFollowedUp', accountId, detail: { text } })
-  })
-}

@@ -67,6 +67,7 @@ const facts = (change: Partial<Facts> = {}): Facts => ({
   vault: undefined,
   processing: undefined,
   checklist: {},
+  followUpDue: undefined,
   ...change,
 })
 
@@ -292,6 +293,12 @@ describe('what data says', () => {
       expect(outcome('ownBlogTool', { ...internal, policy: preset('pitea') })).toBe('notDemanded')
       expect(outcome('audienceStated', blog(null))).toBe('notMet')
     })
+  })
+
+  test('a plan here is followed up within a year; of one elsewhere a person says', () => {
+    const due = (days: number) =>
+      outcome('planFollowedUp', { followUpDue: new Date(now.getTime() + days * day) })
+    expect([due(1), due(-1), outcome('planFollowedUp')]).toEqual(['met', 'notMet', 'unknown'])
   })
 
   test('processing needs both its board and its description', () => {

@@ -86,13 +86,18 @@ export const lifeChecks: readonly Check[] = [
     demand: 'R15',
     title: 'Planen för kontot är uppföljd',
     mender: 'owner',
-    todo: 'Gå igenom planen: målgrupp, hur ofta ni publicerar, och om kontot gör nytta.',
+    todo: 'Följ upp planen på kontots sida: om målgrupperna nåddes, och om kontot gör nytta.',
     attestedBy: 'editor',
     months: () => 12,
-    judge: ({ policy }) =>
-      policy.opening.writtenPlan
+    judge: ({ policy, followUpDue, now }) => {
+      if (followUpDue)
+        return followUpDue > now
+          ? met(`Planen ska följas upp senast ${dated(followUpDue)}.`)
+          : notMet(`Planen skulle ha följts upp ${dated(followUpDue)}.`)
+      return policy.opening.writtenPlan
         ? unknown('Planen finns inte i Uppsikt, så någon behöver intyga att den är uppföljd.')
-        : notDemanded(),
+        : notDemanded()
+    },
   },
   {
     id: 'captured',
