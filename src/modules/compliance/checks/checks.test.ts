@@ -216,6 +216,9 @@ describe('what data says', () => {
   test('an account without a post of its own for two months is not alive; a new one is', () => {
     expect(outcome('alive', { lastOwnPost: new Date(now.getTime() - 61 * day) })).toBe('notMet')
     expect(outcome('alive', { lastOwnPost: new Date(now.getTime() - 59 * day) })).toBe('met')
+    const { closing } = preset('falun')
+    const patient = { ...preset('falun'), closing: { ...closing, staleDays: 90 } }
+    expect(outcome('alive', { lastOwnPost: new Date(now.getTime() - 61 * day), policy: patient })).toBe('met')
     expect(outcome('alive')).toBe('notMet')
     const young = { ...facts().account, createdAt: new Date(now.getTime() - 5 * day) }
     expect(outcome('alive', { account: young })).toBe('met')

@@ -8,6 +8,7 @@ import {
   municipalityWord,
   namesUnit,
   plain,
+  privacyIn,
   rulesIn,
   websiteIn,
 } from './reading.ts'
@@ -106,6 +107,15 @@ export const profileChecks: readonly Check[] = [
     attestedBy: 'editor',
     judge: (facts) =>
       judgeFound(facts, rulesIn, 'Det finns inga regler, och ingen länk till några, på kontot.'),
+  },
+  {
+    id: 'privacyLinked',
+    demand: 'A9',
+    title: 'Den som skriver kan läsa hur personuppgifter hanteras',
+    mender: 'owner',
+    todo: 'Länka från kontot till sidan om personuppgifter, eller till den offentliga listan där den finns.',
+    attestedBy: 'editor',
+    judge: (facts) => judgeFound(facts, privacyIn, 'Det finns ingen länk till hur personuppgifter hanteras.'),
   },
   {
     id: 'hoursStated',

@@ -16,7 +16,7 @@ import { PublicAccountsScreen } from '../screens/accounts.tsx'
 import { EmbeddedList, IncludedList } from '../screens/embedded.tsx'
 import { PrivacyScreen } from '../screens/privacy.tsx'
 import { answerText, watchText } from '../screens/words.ts'
-import { readLogotype, readLook, readPublicList } from '../service.ts'
+import { readLogotype, readLook, readPublicList, readPublicProcessing } from '../service.ts'
 import { forOthers, kept, lookOf, showPublic } from './frame.tsx'
 
 type Handler = (house: House, platforms: Platforms, c: WebContext) => Promise<Response>
@@ -37,11 +37,15 @@ export const showAccounts: Handler = async (house, platforms, c) => {
   return kept(c, showPublic(c, list.look, { title: 'Våra konton i sociala medier' }, screen))
 }
 
-export const showPrivacy: Handler = async (house, _platforms, c) => {
+export const showPrivacy: Handler = async (house, platforms, c) => {
   const { id, name } = municipalityOf(c)
   const list = await readPublicList(house, id)
   const title = 'Så hanterar vi personuppgifter'
-  return kept(c, showPublic(c, list.look, { title }, <PrivacyScreen municipality={name} list={list} />))
+  const processing = await readPublicProcessing(house, id)
+  const screen = (
+    <PrivacyScreen municipality={name} list={list} processing={processing} platforms={platforms} />
+  )
+  return kept(c, showPublic(c, list.look, { title }, screen))
 }
 
 /** Promised to others (design/interfaces.md, HTTP): names may be added here, these stay. */
