@@ -43,3 +43,7 @@ SELECT protect('insight_value', 'insight_metric');
 
 -- Earlier items by the same author, which a police report lists.
 CREATE INDEX item_author ON item (municipality_id, author_id) WHERE direction = 'received' AND author_id IS NOT NULL;
+
+-- An application's number begins with P (plan): A is a notice's from the public. Those that were begun before keep theirs.
+ALTER TABLE application ADD COLUMN letter text NOT NULL DEFAULT 'A';
+ALTER TABLE application ALTER COLUMN letter SET DEFAULT 'P';

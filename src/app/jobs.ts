@@ -25,7 +25,7 @@ import { mailReferral, tellLate, tellReferrals } from '../modules/dialogue/index
 import { tellNotifiers } from '../modules/flags/index.ts'
 import { askInsights } from '../modules/insights/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
-import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
+import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift, tellShiftTaken } from '../modules/notices/index.ts'
 import { mailSignInLink, tellAccountsLeft, tellBreakGlass } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import type { Absence } from '../modules/staffing/index.ts'
@@ -65,6 +65,7 @@ export const listeners: Listeners = new Map([
   ['absence.entered', ['notices.tellAbsence']],
   ['absence.withdrawn', ['notices.tellWithdrawn']],
   ['shift.given', ['notices.tellShift']],
+  ['shift.taken', ['notices.tellShiftTaken']],
   ['notice.written', ['notices.send']],
   ['guideline.stated', ['compliance.judgeAgain']],
   ['vault.filled', ['compliance.judgeAgain']],
@@ -187,6 +188,15 @@ export function jobHandlers(
         shift: String(event['shift']),
         staff: event['staff'] as StaffId,
         weeks: Number(event['weeks']),
+      }),
+    'notices.tellShiftTaken': (municipalityId, event) =>
+      tellShiftTaken(house, municipalityId, {
+        shift: String(event['shift']),
+        staff: event['staff'] as StaffId,
+        account: event['account'] as AccountId | null,
+        from: new Date(String(event['from'])),
+        to: new Date(String(event['to'])),
+        at: String(event['at']),
       }),
     'notices.tellByTheClock': (municipalityId) => tellByTheClock(house, municipalityId),
     'archive.recordPolicyChange': (municipalityId, event) =>

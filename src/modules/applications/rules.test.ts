@@ -40,7 +40,7 @@ const whole = planFields.map(({ name, choices }) => [name, Object.keys(choices ?
 const application = (steps: readonly LifeStep[], texts: readonly (readonly [string, string])[] = whole) =>
   ({
     applicationId: 'a',
-    name: 'A-2026-01',
+    name: 'P-2026-01',
     platform: 'p',
     departmentId: 'd' as DepartmentId,
     department: 'Kultur',

@@ -47,6 +47,7 @@ export {
   unitByName,
 } from './service/structure.ts'
 export { hashOf, looksLikeToken, newToken } from './service/tokens.ts'
+export { type HeldRole, rolesHeld } from './store/roles-held.ts'
 export type {
   Committee,
   Department,

@@ -67,7 +67,9 @@ export async function handOver(
       throw new Stop('invalid', 'Skriv varför ansvaret byter person, till exempel att någon slutar.', {
         skal: 'Skriv varför ansvaret byter person',
       })
-    const people = new Map((await colleagues(tx, municipalityId)).map((one) => [one.staffId, one.name]))
+    const people = new Map(
+      (await colleagues(tx, municipalityId, house.clock.now())).map((one) => [one.staffId, one.name]),
+    )
     const named = (id: StaffId | null): string => (id ? (people.get(id) ?? 'En som har slutat') : 'Ingen')
     const detail = {
       from: before.ownerStaffId,

@@ -40,7 +40,7 @@ export async function readList(
   const within = new Set(own.map(({ name }) => name))
   const now = house.clock.now()
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const people = await colleagues(tx, municipalityId)
+    const people = await colleagues(tx, municipalityId, house.clock.now())
     const accounts = await listAccounts(tx, municipalityId)
     const checked = checkRows(rows, {
       platforms: platforms.values(),

@@ -26,7 +26,7 @@ export async function tellNext(house: House, municipalityId: MunicipalityId, ste
   const news = await withMunicipality(house.db, municipalityId, async (tx) => {
     const step = await findStep(tx, municipalityId, stepId)
     if (!step) return undefined
-    const people = await colleagues(tx, municipalityId)
+    const people = await colleagues(tx, municipalityId, house.clock.now())
     if (step.accountId && step.kind !== 'begun')
       return ofAccount(step, await requireAccount(tx, municipalityId, step.accountId), people)
     const application = await findApplication(tx, municipalityId, step.applicationId ?? '')
