@@ -31,7 +31,7 @@ export const navigation: readonly NavEntry[] = [
     group: 'Arbete',
     permission: 'tasks.read',
     letter: 'd',
-    counts: ['fråga', 'frågor'],
+    counts: ['fråga i kön', 'frågor i kön'],
   },
   {
     key: 'register',

@@ -312,6 +312,10 @@ describe('from the idea to the closed account', () => {
     expect((await stage.send('maja', page, `${page}/stang`, {})).status).toBe(303)
     expect(await accountRow()).toMatchObject({ state: 'closed', closed: { reason: 'För få läser bloggen.' } })
     await letterTo('eva', 'Ett konto är stängt')
+    const report = await stage.ask(`${page}/rapport.pdf`, 'maja')
+    const pdf = Buffer.from(await report.arrayBuffer()).toString('latin1')
+    expect([report.status, pdf.slice(0, 5), pdf.includes('pdfaid:part')]).toEqual([200, '%PDF-', true])
+    expect((await stage.ask(`${page}/rapport.pdf`, 'bo')).status).toBe(403)
     expect(await (await stage.ask('/konton.json', 'maja')).text()).not.toContain('Stadsbiblioteket')
   })
 

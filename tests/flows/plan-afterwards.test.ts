@@ -55,6 +55,11 @@ test('a plan is begun once, by those of the department, with what the register k
   expect(await stage.read(`${path}/ansvar`, 'hanna')).toContain('Resurser och kompetens')
 })
 
+test('while it is written, the account’s page leads to it and offers no other', async () => {
+  const words = await stage.read(own(), 'hanna')
+  expect([words.includes('Planen skrivs'), words.includes('Skriv planen')]).toEqual([true, false])
+})
+
 test('decided on, it is tied to the account that was there, and no other account is made', async () => {
   const { path } = await begin('hanna')
   const id = path.split('/').at(-1) ?? ''

@@ -103,7 +103,7 @@ export const demoRoutes = (house: House, doorsNow: Doors): readonly Route[] => [
   },
 ]
 
-/** Where the six live: their ids in this installation. */
+/** Where they live: their ids in this installation. */
 export const doorsFrom = (staffIdOf: (name: string) => StaffId): readonly Door[] =>
   doors.map(({ who, title, does }) => {
     const { name } = people[who]

@@ -18,7 +18,7 @@ export { type HandOver, handOver, lifeOf, pauseAccount, resumeAccount } from './
 export { enterList, readList, waitingList } from './service/list.ts'
 export { publishNotice } from './service/notice.ts'
 export { beginApplication, savePlan } from './service/plan.ts'
-export { beginPlan, tiePlan } from './service/plan-afterwards.ts'
+export { beginPlan, planInHand, tiePlan } from './service/plan-afterwards.ts'
 export { applicationsFor, readApplication } from './service/read.ts'
 export {
   answerMandate,

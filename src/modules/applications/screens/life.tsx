@@ -20,10 +20,13 @@ import { History } from './after-sending.tsx'
 export const LifePanel = ({
   account,
   steps,
+  planInHand,
   may,
 }: {
   account: Account
   steps: readonly LifeStep[]
+  /** The application in which the account's plan is being written; undefined: it is not. */
+  planInHand: string | undefined
   may: { readonly close: boolean; readonly followUp: boolean; readonly prove: boolean }
 }) => {
   const path = `/register/${account.accountId}`
@@ -40,6 +43,8 @@ export const LifePanel = ({
             'Ansökan',
             application ? (
               <a href={`/register/ansokan/${application}`}>Plan och beslut</a>
+            ) : planInHand ? (
+              <a href={`/register/ansokan/${planInHand}`}>Planen skrivs</a>
             ) : (
               'Ingen i Uppsikt. Planen kan skrivas nu.'
             ),
@@ -64,7 +69,7 @@ export const LifePanel = ({
           )}
         </p>
       )}
-      {account.state === 'active' && may.followUp && !application && (
+      {account.state === 'active' && may.followUp && !application && !planInHand && (
         <Form action={`${path}/plan`}>
           <Button>Skriv planen</Button>
         </Form>

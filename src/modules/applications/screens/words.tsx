@@ -101,3 +101,10 @@ export function stepDetail({ kind, detail }: LifeStep): string {
   }
   return said('reason') || said('text') || said('note')
 }
+
+/** Kinds of items, as they are counted. */
+export const kindText: Readonly<Record<string, string>> = {
+  post: 'Inlägg',
+  comment: 'Kommentarer',
+  message: 'Meddelanden',
+}

@@ -1,8 +1,8 @@
-import { type Actor, authorize } from '../../../access/index.ts'
+import { type Actor, authorize, may } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, Stop } from '../../../kernel/index.ts'
-import { setKindIn } from '../../accounts/index.ts'
+import { requireAccount, setKindIn } from '../../accounts/index.ts'
 import { accountBefore, endedAs, kindIn, latest } from '../rules.ts'
 import { findApplication, stepsOf } from '../store.ts'
 import { holdAccount } from './life.ts'
@@ -48,6 +48,23 @@ export async function beginPlan(
         blogg: account.blog ? 'ja' : '',
       },
     })
+  })
+}
+
+/** The application in which an account's plan is being written; undefined: none, or none that the actor may read. */
+export async function planInHand(
+  house: House,
+  actor: Actor,
+  accountId: AccountId,
+): Promise<string | undefined> {
+  authorize(actor, 'accounts.read')
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const account = await requireAccount(tx, municipalityId, accountId)
+    if (!may(actor, 'applications.read', account)) return undefined
+    const begun = latest(await stepsOf(tx, municipalityId, { accounts: [accountId] }), 'begun')?.applicationId
+    const application = begun ? await findApplication(tx, municipalityId, begun) : undefined
+    return application && !endedAs(application) ? application.applicationId : undefined
   })
 }
 

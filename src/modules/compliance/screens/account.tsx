@@ -112,7 +112,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
         </div>
         <div class="stack">
           <Responsibility page={page} may={may} />
-          <LifePanel account={account} steps={page.life} may={may} />
+          <LifePanel account={account} steps={page.life} planInHand={page.planInHand} may={may} />
           <ConnectionPanel page={page} platform={platform} mayConnect={may.connect} />
           {platform && Object.keys(platform.collects).length > 0 && (
             <Trial page={page} platform={platform} mayConnect={may.connect && isFetched} />
