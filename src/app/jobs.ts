@@ -25,8 +25,17 @@ import { mailReferral, tellLate, tellReferrals } from '../modules/dialogue/index
 import { tellNotifiers } from '../modules/flags/index.ts'
 import { askInsights } from '../modules/insights/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
-import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift, tellShiftTaken } from '../modules/notices/index.ts'
-import { mailSignInLink, tellAccountsLeft, tellBreakGlass } from '../modules/organisation/index.ts'
+import {
+  sendNotices,
+  tellAbsence,
+  tellAccountsLeft,
+  tellBreakGlass,
+  tellByTheClock,
+  tellMailbox,
+  tellShift,
+  tellShiftTaken,
+} from '../modules/notices/index.ts'
+import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import type { Absence } from '../modules/staffing/index.ts'
 import { remindOfSupport } from '../modules/staffSafety/index.ts'
@@ -48,8 +57,8 @@ import type { Platform } from '../platforms/contract.ts'
 /** Which jobs an announcement starts (design: call down, announce up). */
 export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
-  ['signIn.breakGlass', ['organisation.tellBreakGlass']],
-  ['staff.ended', ['organisation.tellAccountsLeft']],
+  ['signIn.breakGlass', ['notices.tellBreakGlass']],
+  ['staff.ended', ['notices.tellAccountsLeft']],
   ['items.recorded', ['screening.screen', 'notices.tellMailbox']],
   ['items.screened', ['measures.hideCaught', 'supervision.openTasks']],
   ['policy.changed', ['archive.recordPolicyChange', 'compliance.judgeAgain']],
@@ -111,13 +120,13 @@ export function jobHandlers(
         staff: event['staff'] as StaffId | null,
         at: new Date(String(event['at'])),
       }),
-    'organisation.tellBreakGlass': (municipalityId, event) =>
+    'notices.tellBreakGlass': (municipalityId, event) =>
       tellBreakGlass(house, municipalityId, {
         staff: event['staff'] as StaffId,
         method: String(event['method']),
         at: new Date(String(event['at'])),
       }),
-    'organisation.tellAccountsLeft': (municipalityId, event) =>
+    'notices.tellAccountsLeft': (municipalityId, event) =>
       tellAccountsLeft(house, municipalityId, event['staff'] as StaffId),
     'collection.collect': async (municipalityId, event) => {
       await collectAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)

@@ -7,6 +7,7 @@ import { connectAccount, requireAccount } from '../../src/modules/accounts/index
 import { remindOfFollowUps } from '../../src/modules/applications/index.ts'
 import { planFields } from '../../src/modules/applications/plan.ts'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
+import { sendNotices } from '../../src/modules/notices/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { type ApplicationsStage, applicationsStage } from '../support/applications-stage.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
@@ -27,10 +28,13 @@ afterAll(async () => {
   await stage?.close()
 })
 
+/** What can wait is sent by the full hour: it is asked for as if that had come. */
 const letterTo = (name: string, subject: string) =>
-  until(`the letter to ${name}: ${subject}`, async () =>
-    stage.letters.find((one) => one.to === `${name}@storlunda.test` && one.subject.includes(subject)),
-  )
+  until(`the letter to ${name}: ${subject}`, async () => {
+    const inAnHour = new Date(stage.house.clock.now().getTime() + 60 * 60_000)
+    await sendNotices({ ...stage.house, clock: { now: () => inAnHour } }, stage.municipality)
+    return stage.letters.find(({ to, text }) => to === `${name}@storlunda.test` && text.includes(subject))
+  })
 
 const accountRow = () =>
   withMunicipality(stage.house.db, stage.municipality, (tx) =>

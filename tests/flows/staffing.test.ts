@@ -231,7 +231,7 @@ describe('a hole', () => {
     await posted()
     const letters = await posted('2026-12-04T11:00:00Z')
     const told = letters.find(({ text }) => text.includes('Passet är borttaget'))
-    expect([told?.to, told?.subject]).toEqual(['arvid.adelsward', 'Du har inte längre passet'])
+    expect([told?.to, told?.subject]).toEqual(['arvid.arkivarie', 'Du har inte längre passet'])
   })
 })
 

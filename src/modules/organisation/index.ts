@@ -16,7 +16,6 @@ export {
   testProvider,
   unmapGroup,
 } from './service/identity/provider.ts'
-export { tellAccountsLeft, tellBreakGlass } from './service/letters.ts'
 export {
   mailSignInLink,
   requestSignIn,
