@@ -80,15 +80,28 @@ const letterOf = (column: number): string =>
 
 const lower = (text: string): string => text.toLocaleLowerCase('sv')
 
-/** Every row against what is known. A list with a fault enters nothing. */
-export function checkRows(rows: Rows, known: Known): CheckedList {
-  const headingAt = rows.findIndex((row) => row.some((cell) => cell !== ''))
-  const heading = (rows[headingAt] ?? []).map(lower)
+/** Which column stands where in a row of headings. */
+function columnsIn(row: readonly string[]): Map<Column, number> {
+  const heading = row.map(lower)
   const at = new Map<Column, number>()
   for (const [column, words] of Object.entries(headingWords) as [Column, readonly string[]][]) {
     const found = heading.findIndex((cell) => words.includes(cell))
     if (found >= 0) at.set(column, found)
   }
+  return at
+}
+
+const hasHeadings = (at: ReadonlyMap<Column, number>): boolean => needed.every(([column]) => at.has(column))
+
+const rowsOfTitle = 10
+
+/** Every row against what is known. A list with a fault enters nothing. */
+export function checkRows(rows: Rows, known: Known): CheckedList {
+  const first = rows.findIndex((row) => row.some((cell) => cell !== ''))
+  // A list may have a title over its headings.
+  const headed = rows.slice(0, first + rowsOfTitle).findIndex((row) => hasHeadings(columnsIn(row)))
+  const headingAt = headed >= 0 ? headed : first
+  const at = columnsIn(rows[headingAt] ?? [])
   const lacking = needed.filter(([column]) => !at.has(column))
   if (lacking.length > 0)
     return {
@@ -155,7 +168,11 @@ function rowChecker(known: Known): (text: Text, wrong: Wrong, row: number) => Li
       wrong(column, words)
     }
     const platform = platforms.get(lower(text('plattform')))
-    if (!platform) fault('plattform', `Skriv en plattform som finns: ${names}.`)
+    if (!platform)
+      fault(
+        'plattform',
+        text('plattform') ? `Skriv en plattform som finns: ${names}.` : `Skriv en plattform. ${merged}`,
+      )
     checkTexts(text, fault, known)
     const audience = audienceOf(text, fault)
     const owner = personOf(text, 'ansvarig', fault, known)
@@ -182,9 +199,12 @@ function rowChecker(known: Known): (text: Text, wrong: Wrong, row: number) => Li
   }
 }
 
+/** A merged cell holds its value in its first place alone. */
+const merged = 'Är cellen sammanfogad med en annan: dela upp den.'
+
 function checkTexts(text: Text, fault: Wrong, known: Known): void {
-  if (!text('namn')) fault('namn', 'Skriv kontots namn.')
-  if (!text('forvaltning')) fault('forvaltning', 'Skriv vilken förvaltning kontot hör till.')
+  if (!text('namn')) fault('namn', `Skriv kontots namn. ${merged}`)
+  if (!text('forvaltning')) fault('forvaltning', `Skriv vilken förvaltning kontot hör till. ${merged}`)
   else if (!known.reaches(text('forvaltning')))
     fault('forvaltning', 'Du får inte föra in konton i den förvaltningen. Be kommunikation att göra det.')
   for (const [column, most] of Object.entries(lengths) as [Column, number][])

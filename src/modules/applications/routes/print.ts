@@ -43,7 +43,7 @@ export const printClosing: Handler = async (house, platforms, c) => {
   const platform = platforms.get(view.account.platform)?.name ?? view.account.platform
   const document = closingDocument(view, platform, municipalityOf(c).name)
   if (!document)
-    throw new Stop('notFound', 'Kontot är inte stängt, så det finns ingen slutrapport. Gå till kontots sida.')
+    throw new Stop('conflict', 'Kontot är inte stängt, så det finns ingen slutrapport. Gå till kontots sida.')
   return sendPdf(house, c, document, `slutrapport-${dayOf(house.clock.now())}`)
 }
 
