@@ -6,6 +6,7 @@ import type { Connection, Failure, Insights, Metric, Platform } from '../../../p
 import {
   type Account,
   connectionOf,
+  freshenAccess,
   isAllowed,
   listAccounts,
   platformDecisions,
@@ -32,7 +33,7 @@ export async function askInsights(house: House, actor: Actor, platforms: Platfor
   })
   for (const account of accounts)
     try {
-      await askOne(house, municipalityId, platforms, account)
+      await askOne(house, actor, platforms, account)
     } catch (thrown) {
       // One account that cannot be asked about must not keep the others from being.
       const reason = describeError(thrown)
@@ -40,14 +41,10 @@ export async function askInsights(house: House, actor: Actor, platforms: Platfor
     }
 }
 
-async function askOne(
-  house: House,
-  municipalityId: MunicipalityId,
-  platforms: Platforms,
-  account: Account,
-): Promise<void> {
+async function askOne(house: House, actor: Actor, platforms: Platforms, account: Account): Promise<void> {
   const insights = platforms.get(account.platform)?.insights
   if (!insights) return
+  const { municipalityId } = actor
   const { accountId } = account
   const known = await withMunicipality(house.db, municipalityId, async (tx) => ({
     states: (await metricStates(tx, municipalityId, [accountId])).get(accountId),
@@ -59,36 +56,33 @@ async function askOne(
     ({ of, name }) => of === 'account' && isDue(known.states?.get(name), now),
   )
   if (due.length === 0) return
+  await freshenAccess(house, actor, platforms, accountId)
   const connection = await withMunicipality(house.db, municipalityId, (tx) =>
     connectionOf(house, tx, municipalityId, account),
   )
   for (const metric of due) {
-    const state = known.states?.get(metric.name)
+    const before = known.states?.get(metric.name)
     const lastDay = known.extents?.get(metric.name)?.lastDay
-    const goOn = await askMetric(
-      house,
-      municipalityId,
-      accountId,
-      insights,
-      connection,
-      metric,
-      lastDay,
-      state,
-    )
-    if (!goOn) return
+    const asking = { accountId, insights, connection, metric, lastDay, before }
+    if (!(await askMetric(house, municipalityId, asking))) return
   }
+}
+
+interface Asking {
+  readonly accountId: AccountId
+  readonly insights: Insights
+  readonly connection: Connection
+  readonly metric: Metric
+  /** The newest day that there is a number of. */
+  readonly lastDay: Day | undefined
+  readonly before: MetricState | undefined
 }
 
 /** @returns whether the account's other metrics may be asked for now. */
 async function askMetric(
   house: House,
   municipalityId: MunicipalityId,
-  accountId: AccountId,
-  insights: Insights,
-  connection: Connection,
-  metric: Metric,
-  lastDay: Day | undefined,
-  before: MetricState | undefined,
+  { accountId, insights, connection, metric, lastDay, before }: Asking,
 ): Promise<boolean> {
   const at = house.clock.now()
   let failure: Failure | undefined
