@@ -181,7 +181,7 @@ describe('what is told', () => {
   test('the municipality, with our own counts, and a platform without figures says so', async () => {
     const words = await read('/statistik')
     expect(words).toMatch(/Kvarnen Instagram .*5 om dagen/)
-    expect(words).toContain('Nyhetsflöde ger inte ut antalet följare.')
+    expect(words).toContain('Uppsikt får inte veta antalet följare från Nyhetsflöde.')
     expect(words).toMatch(/Kommentarer in 2 .*förut 1/)
     expect(words).toContain('Siffrorna från Instagram börjar 23 okt 2026.')
     expect(words).toContain('Jämförs med 1 jan 2026–')

@@ -55,8 +55,11 @@ export function gapText(
   return lacking > 3 ? `${lacking} av ${daysIn(span)} dagar saknar siffra.` : undefined
 }
 
-/** What a platform does not count at all. */
-export const lackText = (platform: string, what: string): string => `${platform} ger inte ut ${what}.`
+/** What is not had from a platform at all; whether it counts it for itself is not ours to say. */
+export const lackText = (platform: string, what: string): string =>
+  `Uppsikt får inte veta ${what} från ${platform}.`
+
+export const nothingText = (platform: string): string => `Uppsikt får ingen statistik från ${platform}.`
 
 /** '152 av 152 dagar'. */
 export const coverageText = ({ days }: Amount, span: Span): string => `${days} av ${daysIn(span)} dagar`
@@ -105,7 +108,7 @@ export function reachedLines(
     ]
     return [`${metric.label}, ${platform}`, said.filter(Boolean).join(' ')] as const
   })
-  const none = [['Siffror från plattformen', lackText(platform, 'någon statistik')] as const]
+  const none = [['Siffror från plattformen', nothingText(platform)] as const]
   const counted = (Object.keys(countNames) as (keyof typeof countNames)[]).map((name) => {
     const inTime = name === 'answered' ? `, varav ${numberText(own.inTime)} i tid` : ''
     return [

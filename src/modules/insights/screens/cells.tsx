@@ -11,7 +11,7 @@ export type Platforms = ReadonlyMap<string, PlatformPart>
 export const questions = [
   { key: 'followers', title: 'Följare', tells: ['followers'], lacks: 'antalet följare' },
   { key: 'reach', title: 'Nåddes, eller visningar', tells: ['reach', 'views'], lacks: 'hur många som nås' },
-  { key: 'interactions', title: 'Reaktioner', tells: ['interactions'], lacks: 'reaktioner' },
+  { key: 'interactions', title: 'Reaktioner', tells: ['interactions'], lacks: 'hur många som reagerar' },
 ] as const
 
 export const mostOf = (accounts: readonly AccountInsights[], tells: (typeof questions)[number]['tells']) =>

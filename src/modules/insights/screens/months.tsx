@@ -2,7 +2,16 @@ import { type Column, numberText, Panel, Table } from '../../../web/index.ts'
 import { isStanding } from '../rules.ts'
 import type { MonthValue } from '../store.ts'
 import type { AccountInsights, Figure, Period } from '../types.ts'
-import { amountText, coverageText, datedAt, gapText, monthsIn, monthText, togetherText } from '../words.ts'
+import {
+  amountText,
+  coverageText,
+  datedAt,
+  gapText,
+  monthsIn,
+  monthText,
+  nothingText,
+  togetherText,
+} from '../words.ts'
 import { Bars } from './bars.tsx'
 import { Change, type Platforms } from './cells.tsx'
 
@@ -22,10 +31,7 @@ export const Months = ({
   if (one.figures.length === 0)
     return (
       <Panel id="matt" title={`Alla mått från ${platform}`} class="mt5">
-        <p>
-          {platform} ger inte ut någon statistik. Läs av den för hand där den finns, och spara den som
-          handling.
-        </p>
+        <p>{nothingText(platform)} Läs av den för hand där den finns, och spara den som handling.</p>
       </Panel>
     )
   const told = one.figures.filter(({ metric }) => months.some((month) => month.metric === metric.name))
