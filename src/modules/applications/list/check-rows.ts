@@ -214,18 +214,18 @@ function checkTexts(text: Text, fault: Wrong, known: Known): void {
     fault('lank', 'Skriv hela länken med https framför, eller lämna rutan tom.')
 }
 
-const audiences: Readonly<Record<string, Audience | null>> = {
-  '': null,
-  alla: 'public',
-  extern: 'public',
-  externt: 'public',
-  medarbetare: 'internal',
-  intern: 'internal',
-  internt: 'internal',
-}
+const audiences: ReadonlyMap<string, Audience | null> = new Map([
+  ['', null],
+  ['alla', 'public'],
+  ['extern', 'public'],
+  ['externt', 'public'],
+  ['medarbetare', 'internal'],
+  ['intern', 'internal'],
+  ['internt', 'internal'],
+])
 
 function audienceOf(text: Text, fault: Wrong): Audience | null {
-  const known = audiences[lower(text('lasare'))]
+  const known = audiences.get(lower(text('lasare')))
   if (known === undefined) fault('lasare', 'Skriv alla eller medarbetare, eller lämna rutan tom.')
   return known ?? null
 }
