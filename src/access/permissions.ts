@@ -46,6 +46,7 @@ export const permissions = {
   'applications.mandate': ['manager'],
   'applications.comment': communications,
   'applications.decide': ['manager', 'registrar', 'headOfCommunications'],
+  'insights.read': everyone,
   'collection.run': [...editors, 'operator'],
   'collection.recordByHand': editors,
   'collection.explainGap': [...editors, 'manager'],

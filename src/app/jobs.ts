@@ -23,10 +23,20 @@ import {
 import { judgeAccounts, judgeAgain } from '../modules/compliance/index.ts'
 import { mailReferral, tellLate, tellReferrals } from '../modules/dialogue/index.ts'
 import { tellNotifiers } from '../modules/flags/index.ts'
+import { askInsights } from '../modules/insights/index.ts'
 import { trainByNight, trainLearned } from '../modules/learning/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
-import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
-import { mailSignInLink, tellAccountsLeft, tellBreakGlass } from '../modules/organisation/index.ts'
+import {
+  sendNotices,
+  tellAbsence,
+  tellAccountsLeft,
+  tellBreakGlass,
+  tellByTheClock,
+  tellMailbox,
+  tellShift,
+  tellShiftTaken,
+} from '../modules/notices/index.ts'
+import { mailSignInLink } from '../modules/organisation/index.ts'
 import { screenRecords } from '../modules/screening/index.ts'
 import type { Absence } from '../modules/staffing/index.ts'
 import { remindOfSupport } from '../modules/staffSafety/index.ts'
@@ -48,8 +58,8 @@ import type { Platform } from '../platforms/contract.ts'
 /** Which jobs an announcement starts (design: call down, announce up). */
 export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
-  ['signIn.breakGlass', ['organisation.tellBreakGlass']],
-  ['staff.ended', ['organisation.tellAccountsLeft']],
+  ['signIn.breakGlass', ['notices.tellBreakGlass']],
+  ['staff.ended', ['notices.tellAccountsLeft']],
   ['items.recorded', ['screening.screen', 'notices.tellMailbox']],
   ['learning.asked', ['learning.train']],
   ['learned.forgotten', ['learning.train']],
@@ -67,6 +77,7 @@ export const listeners: Listeners = new Map([
   ['absence.entered', ['notices.tellAbsence']],
   ['absence.withdrawn', ['notices.tellWithdrawn']],
   ['shift.given', ['notices.tellShift']],
+  ['shift.taken', ['notices.tellShiftTaken']],
   ['notice.written', ['notices.send']],
   ['guideline.stated', ['compliance.judgeAgain']],
   ['vault.filled', ['compliance.judgeAgain']],
@@ -97,6 +108,7 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'dialogue.tellLate', every: 5 * minute },
   { job: 'learning.trainByNight', every: hour },
   { job: 'supervision.tellLacking', every: 10 * minute },
+  { job: 'insights.ask', every: hour },
   { job: 'applications.remindOfFollowUps', every: day },
   { job: 'applications.remindOfChecklists', every: day },
 ]
@@ -112,13 +124,13 @@ export function jobHandlers(
         staff: event['staff'] as StaffId | null,
         at: new Date(String(event['at'])),
       }),
-    'organisation.tellBreakGlass': (municipalityId, event) =>
+    'notices.tellBreakGlass': (municipalityId, event) =>
       tellBreakGlass(house, municipalityId, {
         staff: event['staff'] as StaffId,
         method: String(event['method']),
         at: new Date(String(event['at'])),
       }),
-    'organisation.tellAccountsLeft': (municipalityId, event) =>
+    'notices.tellAccountsLeft': (municipalityId, event) =>
       tellAccountsLeft(house, municipalityId, event['staff'] as StaffId),
     'collection.collect': async (municipalityId, event) => {
       await collectAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
@@ -192,6 +204,15 @@ export function jobHandlers(
         staff: event['staff'] as StaffId,
         weeks: Number(event['weeks']),
       }),
+    'notices.tellShiftTaken': (municipalityId, event) =>
+      tellShiftTaken(house, municipalityId, {
+        shift: String(event['shift']),
+        staff: event['staff'] as StaffId,
+        account: event['account'] as AccountId | null,
+        from: new Date(String(event['from'])),
+        to: new Date(String(event['to'])),
+        at: String(event['at']),
+      }),
     'notices.tellByTheClock': (municipalityId) => tellByTheClock(house, municipalityId),
     'archive.recordPolicyChange': (municipalityId, event) =>
       recordPolicyChange(house, municipalityId, Number(event['version'])),
@@ -206,6 +227,7 @@ export function jobHandlers(
     'compliance.judge': (municipalityId) => judgeAccounts(house, systemActor(municipalityId), platforms),
     'compliance.judgeAgain': (municipalityId, event) =>
       judgeAgain(house, municipalityId, event['account'] as AccountId | undefined),
+    'insights.ask': (municipalityId) => askInsights(house, systemActor(municipalityId), platforms),
     'applications.tellNext': (municipalityId, event) =>
       tellNext(house, municipalityId, String(event['step'])),
     'applications.publishNotice': (municipalityId, event) =>

@@ -31,7 +31,7 @@ export const navigation: readonly NavEntry[] = [
     group: 'Arbete',
     permission: 'tasks.read',
     letter: 'd',
-    counts: ['fråga', 'frågor'],
+    counts: ['fråga i kön', 'frågor i kön'],
   },
   {
     key: 'register',
@@ -53,6 +53,14 @@ export const navigation: readonly NavEntry[] = [
     permission: 'search.use',
     tab: 'Sök',
     letter: 's',
+  },
+  {
+    key: 'statistik',
+    href: '/statistik',
+    icon: 'chart',
+    label: 'Statistik',
+    group: 'Uppföljning',
+    permission: 'insights.read',
   },
   {
     key: 'installningar',

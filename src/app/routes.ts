@@ -6,6 +6,7 @@ import { auditRoutes } from '../modules/audit/index.ts'
 import { collectionRoutes } from '../modules/collection/index.ts'
 import { complianceRoutes } from '../modules/compliance/index.ts'
 import { dialogueRoutes } from '../modules/dialogue/index.ts'
+import { insightsRoutes } from '../modules/insights/index.ts'
 import { learningRoutes } from '../modules/learning/index.ts'
 import { noticesRoutes } from '../modules/notices/index.ts'
 import { organisationRoutes } from '../modules/organisation/index.ts'
@@ -34,6 +35,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...policeReportRoutes(house, platforms),
   ...staffSafetyRoutes(house),
   ...dialogueRoutes(house, platforms),
+  ...insightsRoutes(house, platforms),
   ...recordsRoutes(house, platforms),
   ...staffingRoutes(house),
   ...noticesRoutes(house),

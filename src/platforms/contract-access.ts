@@ -149,3 +149,45 @@ export interface Profile {
   /** Whether this is all the text on the profile: what is not here is then not shown there either. */
   readonly whole: boolean
 }
+
+/** Something that a platform counts. */
+export interface Metric {
+  /** Our own code name. */
+  readonly name: string
+  /** Swedish: what is counted. */
+  readonly label: string
+  readonly of: 'account' | 'item'
+  /**
+   * How an account's number comes. now: as it stands when it is asked for · days: a day at a time · period: as one number
+   * for all that is asked about. Of an item's nothing is said.
+   */
+  readonly comes?: 'now' | 'days' | 'period'
+  /**
+   * What days make together. people: each day's own, for the same person may be in several · standing: the newest is what
+   * holds. Left out: they add up.
+   */
+  readonly days?: 'people' | 'standing'
+  /** Which of the questions about an account it answers: reach is how many saw it, views how many times. */
+  readonly tells?: 'followers' | 'reach' | 'views' | 'interactions'
+}
+
+export interface Insights {
+  readonly metrics: readonly Metric[]
+  /**
+   * One metric, asked alone so that one that the platform has taken away does not fail the rest ('rejected').
+   * @param period ISO dates, both included.
+   * @param item for a metric of an item.
+   */
+  read(
+    connection: Connection,
+    metric: string,
+    period: { readonly from: string; readonly to: string },
+    item?: ItemRef,
+  ): Promise<Outcome<Measurement>>
+}
+
+export interface Measurement {
+  /** day: ISO date, or null for the whole period (or, where the platform says no more, until now). */
+  readonly values: readonly { readonly day: string | null; readonly value: number }[]
+  readonly answer: Answer
+}

@@ -1,6 +1,6 @@
 import type { Http } from '../infra/http/index.ts'
 import type { Clock, Json, Result } from '../kernel/index.ts'
-import type { Access, Events, Guide, Profile, Proof, Terms, Webhook } from './contract-access.ts'
+import type { Access, Events, Guide, Insights, Profile, Proof, Terms, Webhook } from './contract-access.ts'
 
 export type * from './contract-access.ts'
 
@@ -15,8 +15,8 @@ export interface Platform {
   readonly name: string
   /** Two letters shown for it, e.g. 'Wp'. */
   readonly mark: string
-  /** A blog: who writes there, and why, is told to its readers. */
-  readonly blog?: true
+  /** What is published there can be a blog (who writes, and why, is told to its readers), and whether it mostly is. */
+  readonly blog?: 'mostly' | 'sometimes'
   /** What `account add` takes: settings by --setting, secrets by --secret-file. */
   readonly settings: readonly SettingSpec[]
   /** What collection brings, for the capability table. Nothing: items are recorded by hand, and no round is run. */
@@ -310,33 +310,6 @@ export interface Publishing {
    * the draft's words, at most 48 hours back.
    */
   findPublished(connection: Connection, key: string, draft: Draft): Promise<Outcome<Published>>
-}
-
-export interface Insights {
-  readonly metrics: readonly {
-    /** Our own code name. */
-    readonly name: string
-    /** Swedish: what is counted. */
-    readonly label: string
-    readonly of: 'account' | 'item'
-  }[]
-  /**
-   * One metric, asked alone so that one that the platform has taken away does not fail the rest ('rejected').
-   * @param period ISO dates, both included.
-   * @param item for a metric of an item.
-   */
-  read(
-    connection: Connection,
-    metric: string,
-    period: { readonly from: string; readonly to: string },
-    item?: ItemRef,
-  ): Promise<Outcome<Measurement>>
-}
-
-export interface Measurement {
-  /** day: ISO date, or null for the whole period (or, where the platform says no more, until now). */
-  readonly values: readonly { readonly day: string | null; readonly value: number }[]
-  readonly answer: Answer
 }
 
 /**

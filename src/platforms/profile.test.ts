@@ -67,6 +67,18 @@ test('every platform that tells of profiles is read here', () => {
   expect(telling.sort()).toEqual(Object.keys(stages).sort())
 })
 
+test('a WordPress site is read with its page about itself', async () => {
+  const double = await startWordPressDouble()
+  try {
+    double.addPost({ type: 'page', title: 'Om', content: '<p>Här skriver Anna.</p>' })
+    double.addPost({ type: 'page', title: 'Öppettider', content: '<p>Stängt på julafton.</p>' })
+    const got = await catalogue.get('wordpress')?.profile?.(wordPressConnection(double))
+    expect(got?.ok && got.value.description).toBe('Här skriver Anna.')
+  } finally {
+    await double.close()
+  }
+})
+
 test.each(Object.keys(stages))(
   'the profile as it stands, and as it stands once it is changed: %s',
   async (id) => {

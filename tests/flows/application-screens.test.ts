@@ -23,7 +23,7 @@ afterAll(async () => {
   await stage?.close()
 })
 
-const nobody = { ownerStaffId: null, deputyStaffId: null }
+const nobody = { audience: null, blog: false, ownerStaffId: null, deputyStaffId: null }
 const about = { platform: 'tiktok', name: 'Fritidsgården', shortName: '', department: 'Kultur', purpose: '' }
 const unconnected = { ...about, ...nobody, url: 'https://exempel.se/fritid' }
 

@@ -7,6 +7,7 @@ import { connectAccount, requireAccount } from '../../src/modules/accounts/index
 import { remindOfFollowUps } from '../../src/modules/applications/index.ts'
 import { planFields } from '../../src/modules/applications/plan.ts'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
+import { sendNotices } from '../../src/modules/notices/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { type ApplicationsStage, applicationsStage } from '../support/applications-stage.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
@@ -27,10 +28,13 @@ afterAll(async () => {
   await stage?.close()
 })
 
+/** What can wait is sent by the full hour: it is asked for as if that had come. */
 const letterTo = (name: string, subject: string) =>
-  until(`the letter to ${name}: ${subject}`, async () =>
-    stage.letters.find((one) => one.to === `${name}@storlunda.test` && one.subject.includes(subject)),
-  )
+  until(`the letter to ${name}: ${subject}`, async () => {
+    const inAnHour = new Date(stage.house.clock.now().getTime() + 60 * 60_000)
+    await sendNotices({ ...stage.house, clock: { now: () => inAnHour } }, stage.municipality)
+    return stage.letters.find(({ to, text }) => to === `${name}@storlunda.test` && text.includes(subject))
+  })
 
 const accountRow = () =>
   withMunicipality(stage.house.db, stage.municipality, (tx) =>
@@ -58,7 +62,8 @@ describe('from the idea to the closed account', () => {
       for (const field of planFields.filter((one) => one.part === part && one.name !== 'kontonamn')) {
         await tabTo(page, `[name=${field.name}]`)
         const person = field.name === 'ansvarig' ? 'Hanna' : 'Ida'
-        await page.keyboard.type(field.kind === 'person' ? person : `Vårt svar om ${field.name}`)
+        const [choice = `Vårt svar om ${field.name}`] = Object.values(field.choices ?? {})
+        await page.keyboard.type(field.kind === 'person' ? person : choice)
       }
       await tabTo(page, 'button[value=fortsatt]')
       await enter(page)
@@ -260,9 +265,12 @@ describe('from the idea to the closed account', () => {
     for (let times = 0; times < 2; times++) await remindOfFollowUps(then, stage.municipality)
     await letterTo('ida', 'Det är dags att följa upp planen')
     const page = `/register/${account}/uppfoljning`
-    expect((await stage.send('bo', page, page, { text: 'Nej' })).status).toBe(403)
-    expect((await stage.send('ida', page, page, { text: 'Fler unga läser.' })).status).toBe(303)
-    expect(await stage.read(`/register/${account}`, 'maja')).toContain('Fler unga läser.')
+    const said = { nadda: 'partly', text: 'Fler unga läser.' }
+    expect((await stage.send('bo', page, page, said)).status).toBe(403)
+    expect((await stage.send('ida', page, page, said)).status).toBe(303)
+    expect(await stage.read(`/register/${account}`, 'maja')).toContain(
+      'Målgrupperna nåddes till en del. Fler unga läser.',
+    )
   })
 
   test('the account is closed only when everything is done, and the readers have been told', async () => {
@@ -308,6 +316,10 @@ describe('from the idea to the closed account', () => {
     expect((await stage.send('maja', page, `${page}/stang`, {})).status).toBe(303)
     expect(await accountRow()).toMatchObject({ state: 'closed', closed: { reason: 'För få läser bloggen.' } })
     await letterTo('eva', 'Ett konto är stängt')
+    const report = await stage.ask(`${page}/rapport.pdf`, 'maja')
+    const pdf = Buffer.from(await report.arrayBuffer()).toString('latin1')
+    expect([report.status, pdf.slice(0, 5), pdf.includes('pdfaid:part')]).toEqual([200, '%PDF-', true])
+    expect((await stage.ask(`${page}/rapport.pdf`, 'bo')).status).toBe(403)
     expect(await (await stage.ask('/konton.json', 'maja')).text()).not.toContain('Stadsbiblioteket')
   })
 

@@ -115,6 +115,21 @@ const wordsOf = (html: string): string =>
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')
 
+test('a blog for staff alone stands in the register and not on the public list, and no contact details are asked of it', async () => {
+  const kind = `/register/${other}/lasare`
+  expect((await read('maja', '/konton')).html).toContain('Skolnytt')
+  expect((await send('nils', kind, { lasare: 'internal' })).status).toBe(403)
+  expect((await send('maja', kind, { lasare: 'grannar' })).html).toContain('Välj vilka kontot är till för.')
+  expect((await send('maja', kind, { lasare: 'internal', blogg: '1' })).status).toBe(303)
+  expect((await read('maja', '/konton')).html).not.toContain('Skolnytt')
+  expect((await read('maja', '/konton.json')).html).not.toContain('Skolnytt')
+  expect((await read('nils', `/register/${other}`)).html).toContain('Bara medarbetare (internt). Blogg.')
+  expect(await outcome('blogWriters', other)).toBe('unknown')
+  const attested = { krav: 'blogWriters', svar: 'ja', anteckning: 'Står på sidan Om.', manader: '6' }
+  expect((await send('nils', `/register/${other}/riktlinje/intyga`, attested)).status).toBe(303)
+  expect(await outcome('blogWriters', other)).toBe('met')
+})
+
 const shownDemands = ['official', 'unitNamed', 'websiteLinked', 'contact', 'houseRules', 'hoursStated']
 
 describe('an account that lacks what the guideline demands', () => {

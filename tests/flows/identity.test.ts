@@ -7,6 +7,7 @@ import type { House } from '../../src/infra/house.ts'
 import type { Mail } from '../../src/infra/mail/index.ts'
 import { type MunicipalityId, ok, type StaffId } from '../../src/kernel/index.ts'
 import { auditTrail } from '../../src/modules/audit/index.ts'
+import { sendNotices, tellBreakGlass } from '../../src/modules/notices/index.ts'
 import {
   addMunicipality,
   addStaff,
@@ -19,7 +20,6 @@ import {
   setProvider,
   staffList,
   startSession,
-  tellBreakGlass,
   testProvider,
 } from '../../src/modules/organisation/index.ts'
 import { softAuthenticator } from '../support/authenticator.ts'
@@ -319,8 +319,9 @@ test('with only the provider allowed, and the provider down, a break-glass sign-
   const [{ payload }] = told as [{ payload: { staff: StaffId; method: string; at: string } }]
   letters.length = 0
   await tellBreakGlass(house, here, { ...payload, at: new Date(payload.at) })
+  await sendNotices(house, here)
   expect(letters.map(({ to, subject }) => [to, subject])).toEqual([
-    ['hanna@kommun.test', 'Reservinloggning i Uppsikt: reserv'],
+    ['hanna@kommun.test', 'Larm: Reservinloggning i Uppsikt: reserv'],
   ])
   const { events } = await auditTrail(house, system, { subject: { kind: 'staff', id: payload.staff } })
   expect(events.map((one) => one.verb)).toContain('session.breakGlass')

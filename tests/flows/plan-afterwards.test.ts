@@ -24,6 +24,8 @@ beforeAll(async () => {
     url: 'https://bsky.app/profile/konsthallen',
     department: 'Kultur',
     purpose: 'Visa konst',
+    audience: null,
+    blog: false,
     ownerStaffId: people.hanna.staffId,
     deputyStaffId: people.ida.staffId,
   }
@@ -53,13 +55,18 @@ test('a plan is begun once, by those of the department, with what the register k
   expect(await stage.read(`${path}/ansvar`, 'hanna')).toContain('Resurser och kompetens')
 })
 
+test('while it is written, the account’s page leads to it and offers no other', async () => {
+  const words = await stage.read(own(), 'hanna')
+  expect([words.includes('Planen skrivs'), words.includes('Skriv planen')]).toEqual([true, false])
+})
+
 test('decided on, it is tied to the account that was there, and no other account is made', async () => {
   const { path } = await begin('hanna')
   const id = path.split('/').at(-1) ?? ''
   for (const part of ['plattform', 'syfte', 'anvandning', 'ansvar', 'uppfoljning']) {
     const fields = planFields.filter((field) => field.part === part && field.kind !== 'person' && !field.blog)
-    const texts = fields.flatMap(({ name }) => [
-      [name, name === 'syfte' ? 'Visa mer konst' : `Om ${name}`],
+    const texts = fields.flatMap(({ name, choices }) => [
+      [name, name === 'syfte' ? 'Visa mer konst' : (Object.keys(choices ?? {})[0] ?? `Om ${name}`)],
       [`fran.${name}`, '1'],
     ])
     await stage.send('hanna', `${path}/${part}`, `${path}/${part}`, Object.fromEntries(texts))

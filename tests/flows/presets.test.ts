@@ -148,9 +148,10 @@ async function applied({ actors, departmentId }: Place): Promise<string> {
   const { hanna, ida, tomas, eva } = actors
   const begun = { platform: 'bluesky', departmentId, name: 'Museet' }
   const id = await beginApplication(house, hanna, catalogue, begun)
-  const texts = planFields.map(({ name, kind }) => {
+  const texts = planFields.map(({ name, kind, choices }) => {
     const person = (name === 'ansvarig' ? hanna : ida).staffId ?? ''
-    return [name, { text: kind === 'person' ? person : `Om ${name}`, from: 1 }] as const
+    const [choice = `Om ${name}`] = Object.keys(choices ?? {})
+    return [name, { text: kind === 'person' ? person : choice, from: 1 }] as const
   })
   await savePlan(house, hanna, catalogue, id, new Map(texts))
   await later(askMandate(house, hanna, catalogue, id, tomas.staffId))
@@ -257,7 +258,8 @@ describe('who decides that an account is closed', () => {
   /** Closes an account that was entered without an application: what was said without a number, and who decided. */
   async function closed({ municipality, system, actors }: Place) {
     const about = { platform: 'tiktok', name: 'Fritidsgården', url: null, purpose: '', shortName: '' }
-    const listed = { ...about, department: 'Kultur', ownerStaffId: null, deputyStaffId: null }
+    const kind = { audience: null, blog: false }
+    const listed = { ...about, ...kind, department: 'Kultur', ownerStaffId: null, deputyStaffId: null }
     const [account] = await withMunicipality(house.db, municipality, (tx) =>
       enterIn(tx, system, [listed], house.clock.now()),
     )

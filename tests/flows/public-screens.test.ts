@@ -36,6 +36,7 @@ async function furnish(): Promise<void> {
     licence: 'cc0',
     legalBasis: 'Uppgift av allmänt intresse, så som kommunstyrelsen har beslutat.',
     keptFor: '',
+    recipients: '',
     dataProtection: 'dso@storlunda.example',
   }
   await stage.send(settings, settings, { colour: '#5b2a86', ...said })

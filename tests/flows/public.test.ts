@@ -55,6 +55,7 @@ const everySetting = {
   licence: 'cc0',
   legalBasis: 'Uppgift av allmänt intresse, så som kommunstyrelsen har beslutat.',
   keptFor: '',
+  recipients: 'Den som driver Uppsikt åt kommunen.',
   dataProtection: 'dso@storlunda.example',
 }
 
@@ -183,6 +184,10 @@ describe('the list that everyone may read', () => {
     expect(words).toContain(everySetting.legalBasis)
     expect(words).toContain('Kommunen har inte skrivit det här ännu')
     expect(words).toContain('dso@storlunda.example')
+    for (const said of ['Vad en dator gör', 'Konto för konto', everySetting.recipients, 'IMY'])
+      expect(words).toContain(said)
+    const staff = wordsOf(await (await stage.ask(settings)).text())
+    expect(staff).toContain('Det saknas hur länge uppgifterna sparas.')
   })
 })
 

@@ -14,6 +14,7 @@ import {
   enterAbsence,
   handOver,
   onDuty,
+  removeShift,
   setAccountPeople,
 } from '../../src/modules/staffing/index.ts'
 import { confirmRound, openHealthTask, tellOwner } from '../../src/modules/supervision/index.ts'
@@ -216,6 +217,21 @@ describe('a hole', () => {
     expect(await answers()).toBe(arvid.staffId)
     stage.place.house.clock.set(new Date('2026-12-03T19:59:59Z'))
     expect(await answers()).toBe(hanna.staffId)
+  })
+
+  test('whoever loses a shift that is to come is told', async () => {
+    const { arvid } = stage.people
+    const given = { staffId: arvid.staffId, accountId: null, departmentId: null, weeks: 1 }
+    const hours = { day: '2026-12-10', from: 17 * 3_600_000, to: 21 * 3_600_000 }
+    await addShifts(house, await actor('maja'), { ...given, ...hours })
+    const { shift_id: added } = await withMunicipality(house.db, stage.municipality, (tx) =>
+      tx.selectFrom('shift').select('shift_id').orderBy('from_at', 'desc').executeTakeFirstOrThrow(),
+    )
+    await removeShift(house, await actor('maja'), added)
+    await posted()
+    const letters = await posted('2026-12-04T11:00:00Z')
+    const told = letters.find(({ text }) => text.includes('Passet är borttaget'))
+    expect([told?.to, told?.subject]).toEqual(['arvid.arkivarie', 'Du har inte längre passet'])
   })
 })
 

@@ -172,9 +172,10 @@ export async function decidedAndEntered({ house, municipality, people, departmen
   if (!hanna || !tomas || !maja) throw new Error('somebody is missing')
   const begun = { platform: 'bluesky', departmentId: departmentId as DepartmentId, name: 'Museet' }
   const id = await beginApplication(house, hanna, catalogue, begun)
-  const texts = planFields.map(({ name, kind }) => {
+  const texts = planFields.map(({ name, kind, choices }) => {
     const person = name === 'ansvarig' ? people.hanna : people.ida
-    return [name, { text: kind === 'person' ? person.staffId : `Om ${name}`, from: 1 }] as const
+    const [choice = `Om ${name}`] = Object.keys(choices ?? {})
+    return [name, { text: kind === 'person' ? person.staffId : choice, from: 1 }] as const
   })
   await savePlan(house, hanna, catalogue, id, new Map(texts))
   await askMandate(house, hanna, catalogue, id, people.tomas.staffId)

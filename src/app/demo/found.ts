@@ -54,6 +54,7 @@ export async function settle(house: House, municipalityId: MunicipalityId, stage
       name,
       department,
       purpose,
+      audience: 'public',
       settings,
       secrets,
       url,

@@ -86,7 +86,10 @@ async function enter(house: House, c: WebContext, doorsNow: Doors): Promise<Resp
   // Only those who stand at the door, whoever else works in Storlunda.
   const door = doorsNow()?.find(({ staffId }) => staffId === chosen)
   if (!door)
-    throw new Stop('notFound', 'Den personen går inte att vara här. Gå tillbaka och välj en av de sex.')
+    throw new Stop(
+      'notFound',
+      'Den personen går inte att vara här. Gå tillbaka och välj någon av dem som visas.',
+    )
   const session = await startSession(house, municipalityOf(c).id, door.staffId)
   setSessionCookie(c, session.token, session.expires)
   return seeOther(c, ownPath(typeof till === 'string' ? till : undefined, '/oversikt'))
@@ -103,7 +106,7 @@ export const demoRoutes = (house: House, doorsNow: Doors): readonly Route[] => [
   },
 ]
 
-/** Where the six live: their ids in this installation. */
+/** Where they live: their ids in this installation. */
 export const doorsFrom = (staffIdOf: (name: string) => StaffId): readonly Door[] =>
   doors.map(({ who, title, does }) => {
     const { name } = people[who]

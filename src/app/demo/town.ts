@@ -99,11 +99,12 @@ export const accepted: readonly {
   },
 ]
 
-/** The six that one can be with a click, and what each of them comes to Uppsikt for. */
+/** Those that one can be with a click, and what each of them comes to Uppsikt for. */
 export const doors: readonly { readonly who: PersonKey; readonly title: string; readonly does: string }[] = [
   { who: 'maja', title: 'Kommunikatör', does: 'Ser alla konton och arbetar i kön.' },
   { who: 'samira', title: 'Redaktör på Ungdomens hus', does: 'Ansvarar för Kvarnens konto.' },
   { who: 'petra', title: 'Kommunikationschef', does: 'Bestämmer riktlinjen och följer läget.' },
+  { who: 'disa', title: 'Förvaltningschef', does: 'Ger uppdrag och beslutar om nya konton.' },
   { who: 'gunnel', title: 'Registrator', does: 'Söker bland allt som har kommit in.' },
   { who: 'henrik', title: 'Kommunjurist', does: 'Läser kön och tar fram bevis.' },
   { who: 'leif', title: 'Revisor', does: 'Ser att någon har tittat, och vem.' },

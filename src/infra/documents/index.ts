@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { describeError, Stop } from '../../kernel/index.ts'
 
+export { spreadsheetText } from './spreadsheet.ts'
+
 /** A part of a document. Texts are plain; a line break is kept. */
 export type Block =
   /** level 2 or 3: the title is the only first. */

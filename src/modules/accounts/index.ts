@@ -15,6 +15,8 @@ export {
   enterIn,
   pauseIn,
   resumeIn,
+  setKind,
+  setKindIn,
   setResponsible,
 } from './life.ts'
 export { type CapabilityState, capabilityStates, probeAccount, probesDue } from './probe.ts'
@@ -39,5 +41,5 @@ export {
   type SignInAnswer,
 } from './sign-in.ts'
 export { countSharing, findAccount, listAccounts, updateResponsible, worksHere } from './store.ts'
-export type { Account, Entered, ListedAccount, NewAccount } from './types.ts'
+export type { Account, AccountKind, Audience, Entered, ListedAccount, NewAccount } from './types.ts'
 export { type EndingVersion, endingVersions } from './version-end.ts'

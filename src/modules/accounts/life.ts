@@ -11,7 +11,7 @@ import { requireAllowed } from './decisions.ts'
 import { type Given, keepRegistration, registrationSecrets, splitByRegistration } from './registration.ts'
 import { checkSettings, keepSecrets, requireAccount } from './service.ts'
 import { updateResponsible, worksHere } from './store.ts'
-import type { ListedAccount } from './types.ts'
+import type { AccountKind, ListedAccount } from './types.ts'
 
 /** What changes an account after it is entered. Those whose names end in In stand in their caller's transaction. */
 
@@ -74,6 +74,34 @@ const change = (tx: Tx, actor: Actor, accountId: AccountId, set: Readonly<Record
     .where('municipality_id', '=', actor.municipalityId)
     .where('account_id', '=', accountId)
     .execute()
+
+/**
+ * Says whom the account is for, and whether it is a blog.
+ * @throws Stop 'refused'; 'notFound'.
+ */
+export async function setKind(
+  house: House,
+  actor: Actor,
+  accountId: AccountId,
+  kind: AccountKind,
+): Promise<void> {
+  authorize(actor, 'accounts.register')
+  await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    setKindIn(tx, actor, accountId, kind, house.clock.now()),
+  )
+}
+
+export async function setKindIn(
+  tx: Tx,
+  actor: Actor,
+  accountId: AccountId,
+  { audience, blog }: AccountKind,
+  now: Date,
+): Promise<void> {
+  authorize(actor, 'accounts.register', await requireAccount(tx, actor.municipalityId, accountId))
+  await change(tx, actor, accountId, { audience, blog })
+  await audit(tx, actor, 'accounts.setKind', { kind: 'account', id: accountId }, { audience, blog }, now)
+}
 
 /** @throws Stop('refused'). */
 export async function pauseIn(
@@ -144,6 +172,8 @@ export async function enterIn(
     url: one.url,
     department_id: departments.get(one.department) ?? '',
     purpose: one.purpose,
+    audience: one.audience,
+    blog: one.blog,
     owner_staff_id: one.ownerStaffId,
     deputy_staff_id: one.deputyStaffId,
     connected: false,

@@ -59,6 +59,8 @@ export async function registerAccount(
         url: input.url ?? null,
         department_id: departmentId,
         purpose: input.purpose ?? '',
+        audience: input.audience ?? null,
+        blog: input.blog ?? platform.blog === 'mostly',
         settings: JSON.stringify(own.account.settings),
         registration_id: registrationId,
         private_allowed: actor.kind === 'system' || (input.privateAllowed ?? false),

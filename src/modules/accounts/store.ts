@@ -42,6 +42,8 @@ const toAccount = (row: Row): Account => ({
   state: row.state as Account['state'],
   createdAt: row.created_at,
   shortName: row.short_name,
+  audience: row.audience as Account['audience'],
+  blog: row.blog,
   connected: row.connected,
   paused: row.paused_at && { at: row.paused_at, reason: row.paused_reason ?? '' },
   closed: row.closed_at && { at: row.closed_at, reason: row.closed_reason ?? '' },

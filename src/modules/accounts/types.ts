@@ -1,7 +1,17 @@
 import type { AccountId, DepartmentId, StaffId } from '../../kernel/index.ts'
 
+/** Whom an account is for: everyone, or the municipality's own staff alone. */
+export type Audience = 'public' | 'internal'
+
+/** What kind of account it is (R18). */
+export interface AccountKind {
+  /** null: nobody has said. */
+  readonly audience: Audience | null
+  readonly blog: boolean
+}
+
 /** konto: an account that the municipality runs on a platform; never a login. */
-export interface Account {
+export interface Account extends AccountKind {
   readonly accountId: AccountId
   readonly platform: string
   readonly name: string
@@ -31,7 +41,7 @@ export interface Account {
 }
 
 /** An account in use that is not connected: from a list, or from an approved application. */
-export interface ListedAccount {
+export interface ListedAccount extends AccountKind {
   readonly platform: string
   readonly name: string
   readonly url: string | null
@@ -57,6 +67,9 @@ export interface NewAccount {
   /** A department's name; one that does not exist yet is made. */
   readonly department: string
   readonly purpose?: string
+  readonly audience?: Audience
+  /** Left out: as is most common on the platform. */
+  readonly blog?: boolean
   readonly settings: Readonly<Record<string, string>>
   readonly secrets: Readonly<Record<string, string>>
   readonly ownerStaffId?: StaffId

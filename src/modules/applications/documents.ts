@@ -1,9 +1,10 @@
 import type { Block, PrintedDocument } from '../../infra/documents/index.ts'
 import { dayOf, isoInSweden } from '../../kernel/index.ts'
+import { closingDecision, closingSteps } from './closing.ts'
 import { checklistFor, fieldsFor, headings } from './plan.ts'
-import { latest, textIn, tickedBy } from './rules.ts'
-import { shownText } from './screens/plan.tsx'
-import { stepDetail, stepText } from './screens/words.tsx'
+import { latest, shownText, textIn, tickedBy } from './rules.ts'
+import { kindText, stepDetail, stepText } from './screens/words.tsx'
+import type { ClosingView } from './service/closing.ts'
 import type { ApplicationView } from './service/read.ts'
 import type { LifeStep, Part } from './types.ts'
 
@@ -29,9 +30,9 @@ const stepRows = (steps: readonly LifeStep[]): string[][] =>
     `${stepText[step.kind]}. ${stepDetail(step)}`.trim(),
   ])
 
-const stepTable = (steps: readonly LifeStep[]): Block[] => [
+const stepTable = (steps: readonly LifeStep[], caption = 'Steg i ansökan'): Block[] => [
   { kind: 'heading', level: 2, text: 'Det som har hänt' },
-  { kind: 'table', caption: 'Steg i ansökan', columns: ['När', 'Vem', 'Vad'], rows: stepRows(steps) },
+  { kind: 'table', caption, columns: ['När', 'Vem', 'Vad'], rows: stepRows(steps) },
 ]
 
 /** The plan under the guideline's headings, as it stands now. */
@@ -107,6 +108,60 @@ export function decisionDocument(view: ApplicationView, municipality: string): P
       {
         kind: 'paragraph',
         text: `Beslutet är förseglat i kommunens arkiv som handling ${step.stepId}. Infört av ${step.by}, ${isoInSweden(step.at)}.`,
+      },
+    ],
+  }
+}
+
+/** The report of an account that is closed (R14), from what was sealed when it was; undefined: it is not closed. */
+export function closingDocument(
+  { account, facts }: ClosingView,
+  platformName: string,
+  municipality: string,
+): PrintedDocument | undefined {
+  const closed = latest(facts.steps, 'closed')
+  const decided = closingDecision(facts.steps)
+  if (!closed || !decided) return undefined
+  const said = (name: string, otherwise: string): string => String(decided.detail[name] || otherwise)
+  const items = closed.detail['items']
+  const kept = items && typeof items === 'object' && !Array.isArray(items) ? Object.entries(items) : []
+  return {
+    title: `Slutrapport: ${account.name} på ${platformName}`,
+    from: municipality,
+    blocks: [
+      {
+        kind: 'facts',
+        rows: [
+          ['Konto', `${account.name}, ${platformName}`],
+          ['Adress', account.url ?? 'Ingen'],
+          ['Förvaltning', account.department],
+          ['I registret sedan', dayOf(account.createdAt)],
+          ['Stängt', dayOf(closed.at)],
+        ],
+      },
+      { kind: 'heading', level: 2, text: 'Beslutet' },
+      {
+        kind: 'facts',
+        rows: [
+          ['Skäl', said('reason', 'Inget skrivet')],
+          ['Beslutat av', said('decidedBy', '')],
+          ['Beslutsdag', said('on', '')],
+          ['Delegation', said('delegation', 'Nej')],
+          ['Diarienummer', said('diaryNumber', 'Inget')],
+        ],
+      },
+      { kind: 'heading', level: 2, text: 'Det som finns kvar i arkivet' },
+      {
+        kind: 'facts',
+        rows:
+          kept.length > 0
+            ? kept.map(([kind, count]) => [kindText[kind] ?? kind, String(count)])
+            : [['Handlingar', 'Inga']],
+      },
+      ...stepTable(closingSteps(facts.steps), 'Steg i stängningen'),
+      {
+        kind: 'paragraph',
+        text: `Rapporten är förseglad i kommunens arkiv som handling ${closed.stepId}. Kontot stängdes av ${closed.by}, ${isoInSweden(closed.at)}.`,
       },
     ],
   }

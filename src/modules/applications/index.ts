@@ -1,4 +1,5 @@
 export { type ChecklistGone, checklistDue } from './checklist.ts'
+export { audienceText } from './plan.ts'
 export { applicationsRoutes } from './routes/index.ts'
 export { LifePanel } from './screens/life.tsx'
 export { checklistsGone, goThroughChecklist, remindOfChecklists } from './service/checklist.ts'
@@ -12,11 +13,12 @@ export {
   stopClosing,
 } from './service/closing.ts'
 export { enterApproved } from './service/enter.ts'
-export { followUpPlan, type HandOver, handOver, lifeOf, pauseAccount, resumeAccount } from './service/life.ts'
+export { followUpPlan, followUpsDue } from './service/follow-up.ts'
+export { type HandOver, handOver, lifeOf, pauseAccount, resumeAccount } from './service/life.ts'
 export { enterList, readList, waitingList } from './service/list.ts'
 export { publishNotice } from './service/notice.ts'
 export { beginApplication, savePlan } from './service/plan.ts'
-export { beginPlan, tiePlan } from './service/plan-afterwards.ts'
+export { beginPlan, planInHand, tiePlan } from './service/plan-afterwards.ts'
 export { applicationsFor, readApplication } from './service/read.ts'
 export {
   answerMandate,

@@ -1,8 +1,15 @@
 import type { Platform } from '../../platforms/contract.ts'
+import type { Audience } from '../accounts/index.ts'
 import type { PolicySettings } from '../policy/index.ts'
 import type { Part } from './types.ts'
 
 /** plan: the fixed headings of the written plan (R4), with what R5, R15 and R18 ask for under them. */
+
+/** Whom an account is for, as it is shown. */
+export const audienceText: Readonly<Record<Audience, string>> = {
+  public: 'Alla',
+  internal: 'Bara medarbetare (internt)',
+}
 
 export interface PlanField {
   /** Stored, and the name of the form's field. */
@@ -10,10 +17,12 @@ export interface PlanField {
   readonly part: Part
   readonly label: string
   readonly help: string
-  readonly kind: 'line' | 'lines' | 'text' | 'person'
+  readonly kind: 'line' | 'lines' | 'text' | 'person' | 'choice'
+  /** Of a choice: stored value → what is shown. */
+  readonly choices?: Readonly<Record<string, string>>
   /** Left empty without being a lack. */
   readonly optional?: true
-  /** For a blog alone. */
+  /** Only where there can be a blog. */
   readonly blog?: true
 }
 
@@ -57,6 +66,23 @@ export const planFields: readonly PlanField[] = [
     kind: 'text',
   },
   {
+    name: 'lasare',
+    part: 'plattform',
+    label: 'Vilka är kontot till för?',
+    help: 'Ett internt konto läses av medarbetare, och står inte i den offentliga listan.',
+    kind: 'choice',
+    choices: audienceText,
+  },
+  {
+    name: 'blogg',
+    part: 'plattform',
+    label: 'Är det en blogg?',
+    help: 'En blogg berättar vem som skriver och varför, hur man når den och hur kommentarer följs upp.',
+    kind: 'choice',
+    choices: { ja: 'Ja', nej: 'Nej' },
+    blog: true,
+  },
+  {
     name: 'bloggare',
     part: 'plattform',
     label: 'Vem skriver bloggen, och varför?',
@@ -68,7 +94,7 @@ export const planFields: readonly PlanField[] = [
     name: 'bloggkontakt',
     part: 'plattform',
     label: 'Kontaktuppgifter på bloggen',
-    help: 'E-post och telefon till dem som skriver. Står på bloggen.',
+    help: 'E-post och telefon till dem som skriver. Står på bloggen. Behövs inte på en intern blogg.',
     kind: 'text',
     blog: true,
   },
@@ -84,7 +110,7 @@ export const planFields: readonly PlanField[] = [
     name: 'bloggverktyg',
     part: 'plattform',
     label: 'Är det kommunens eget bloggverktyg?',
-    help: 'Det egna verktyget väljs först. Är det ett annat: skriv varför det egna inte räcker.',
+    help: 'Det egna verktyget väljs först, och en intern blogg har alltid det. Är det ett annat: skriv varför det egna inte räcker.',
     kind: 'text',
     blog: true,
   },
@@ -209,21 +235,36 @@ export const planFields: readonly PlanField[] = [
   },
 ]
 
-/** The fields that an application has: a blog has more, and the municipality's own blog tool is asked about by policy. */
+/** Labels of what a plan says of whom the account is for and how that is seen: what a follow-up weighs (R15). */
+export const targetFields: readonly string[] = planFields
+  .filter(({ name }) => ['mal', 'malgrupp', 'malgruppsanalys'].includes(name))
+  .map(({ label }) => label)
+
+/** The fields that an application has: where there can be a blog there are more, and the municipality's own blog tool is asked about by policy. */
 export const fieldsFor = (
   settings: PolicySettings,
   platform: Pick<Platform, 'blog'> | undefined,
 ): readonly PlanField[] =>
   planFields.filter(
     ({ name, blog }) =>
-      !blog || (platform?.blog === true && (name !== 'bloggverktyg' || settings.platforms.ownBlogToolFirst)),
+      !blog ||
+      (platform?.blog !== undefined && (name !== 'bloggverktyg' || settings.platforms.ownBlogToolFirst)),
   )
 
 /** What is asked for even where the guideline asks for no written plan: without it there is no account to decide on. */
 const always = ['kontonamn', 'syfte', 'ansvarig', 'ersattare']
 
-export const isRequired = (settings: PolicySettings, field: PlanField): boolean =>
-  !field.optional && (settings.opening.writtenPlan || always.includes(field.name))
+/** @param textOf what stands in a field of the same plan. */
+export function isRequired(
+  settings: PolicySettings,
+  field: PlanField,
+  textOf: (field: string) => string,
+): boolean {
+  if (field.optional || !(settings.opening.writtenPlan || always.includes(field.name))) return false
+  if (!field.blog || field.name === 'blogg') return true
+  if (textOf('blogg') !== 'ja') return false
+  return field.name !== 'bloggkontakt' || textOf('lasare') !== 'internal'
+}
 
 export const longest = (field: PlanField): number => (field.kind === 'line' ? 200 : 8_000)
 

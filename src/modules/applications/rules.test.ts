@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Actor, Role } from '../../access/index.ts'
 import type { DepartmentId, MunicipalityId, StaffId } from '../../kernel/index.ts'
+import type { Platform } from '../../platforms/contract.ts'
 import { type PolicySettings, presetById, presets } from '../policy/index.ts'
 import { type ClosingFacts, closingLacks, closingLines, followUpDue, isFollowUpUntold } from './closing.ts'
 import { cannotDecide, closingAuthority, openingAuthority, type Ruling, rulingFaults } from './deciding.ts'
@@ -34,12 +35,12 @@ const step = (kind: StepKind, detail: LifeStep['detail'] = {}, at = new Date(++c
   detail,
 })
 
-const whole = planFields.map(({ name }) => [name, name] as const)
+const whole = planFields.map(({ name, choices }) => [name, Object.keys(choices ?? {})[0] ?? name] as const)
 
 const application = (steps: readonly LifeStep[], texts: readonly (readonly [string, string])[] = whole) =>
   ({
     applicationId: 'a',
-    name: 'A-2026-01',
+    name: 'P-2026-01',
     platform: 'p',
     departmentId: 'd' as DepartmentId,
     department: 'Kultur',
@@ -95,7 +96,9 @@ describe('each guideline has its own way to an account', () => {
         steps,
         whole.filter(([name]) => name !== field.name),
       )
-      expect(stateOf(one, where, 'granska')?.lacks).toEqual([`${field.label} saknas.`])
+      const lacks = stateOf(one, where, 'granska')?.lacks
+      expect(lacks).toHaveLength(1)
+      expect(lacks?.[0]).toContain(field.label)
     }
     expect(stateOf(application(steps), where, 'granska')?.state).toBe('notBegun')
     const sent = [...steps, step('sent')]
@@ -172,13 +175,31 @@ describe('each guideline has its own way to an account', () => {
   })
 
   test('a blog is asked who writes and how comments are followed up; its tool only where the guideline says so', () => {
-    const names = (preset: string, blog: boolean) =>
-      fieldsFor(settingsOf(preset), { ...(blog && { blog: true }) })
+    const names = (preset: string, ...blog: NonNullable<Platform['blog']>[]) =>
+      fieldsFor(settingsOf(preset), { ...(blog[0] && { blog: blog[0] }) })
         .map(({ name }) => name)
-        .filter((name) => name.startsWith('blogg'))
-    expect(names('falun', true)).toEqual(['bloggare', 'bloggkontakt', 'bloggkommentarer', 'bloggverktyg'])
-    expect(names('pitea', true)).toEqual(['bloggare', 'bloggkontakt', 'bloggkommentarer'])
-    expect(names('falun', false)).toEqual([])
+        .filter((name) => name.startsWith('blogg') && name !== 'blogg')
+    expect(names('falun', 'mostly')).toEqual(['bloggare', 'bloggkontakt', 'bloggkommentarer', 'bloggverktyg'])
+    expect(names('pitea', 'sometimes')).toEqual(['bloggare', 'bloggkontakt', 'bloggkommentarer'])
+    expect(names('falun')).toEqual([])
+  })
+
+  test('what is a blog, and for whom, decides which of its questions must be answered', () => {
+    const settings = settingsOf('falun')
+    const where: Around = { ...around(settings), platform: { name: 'WordPress', blog: 'mostly' } }
+    const lacking = (answers: Readonly<Record<string, string>>): string[] => {
+      const texts = whole.filter(([name]) => !name.startsWith('blogg') && name !== 'lasare')
+      const one = application([step('begun')], [...texts, ...Object.entries(answers)])
+      return [...(stateOf(one, where, 'plattform')?.lacks ?? [])]
+    }
+    expect(lacking({ lasare: 'public', blogg: 'nej' })).toEqual([])
+    expect(lacking({ lasare: 'public' })).toHaveLength(1)
+    const asked = lacking({ lasare: 'public', blogg: 'ja' })
+    expect(asked).toHaveLength(4)
+    expect(asked).toContain('Kontaktuppgifter på bloggen saknas.')
+    expect(lacking({ lasare: 'internal', blogg: 'ja' })).toEqual(
+      asked.filter((lack) => lack !== 'Kontaktuppgifter på bloggen saknas.'),
+    )
   })
 
   test('doubt about a platform asks the security function; suspicion cannot be waved through', () => {

@@ -1,8 +1,9 @@
-import type { AccountId } from '../../kernel/index.ts'
+import type { AccountId, StaffId } from '../../kernel/index.ts'
 import type { Platform } from '../../platforms/contract.ts'
+import type { AccountKind } from '../accounts/index.ts'
 import type { PolicySettings } from '../policy/index.ts'
 import { deciderText } from './deciding.ts'
-import { checklistFor, fieldsFor, isRequired } from './plan.ts'
+import { checklistFor, fieldsFor, isRequired, type PlanField } from './plan.ts'
 import {
   type Application,
   type Ended,
@@ -47,6 +48,31 @@ export const mayWrite = (application: Application): boolean => !endedAs(applicat
 
 export const textIn = ({ texts }: Application, field: string): string => texts.get(field)?.text.trim() ?? ''
 
+/** What stands in a field, as it is read: a person by name. */
+export function shownText(
+  {
+    application,
+    people,
+  }: {
+    readonly application: Application
+    readonly people: readonly { readonly staffId: StaffId; readonly name: string }[]
+  },
+  { name, kind, choices }: PlanField,
+): string {
+  const text = textIn(application, name)
+  if (kind === 'choice') return choices?.[text] ?? ''
+  return kind === 'person' ? (people.find(({ staffId }) => staffId === text)?.name ?? '') : text
+}
+
+/** What kind of account the plan is for. */
+export const kindIn = (application: Application): AccountKind => {
+  const audience = textIn(application, 'lasare')
+  return {
+    audience: audience === 'public' || audience === 'internal' ? audience : null,
+    blog: textIn(application, 'blogg') === 'ja',
+  }
+}
+
 /** The manager who was asked, or who answered; undefined: nobody was asked. */
 export const managerOf = ({ steps }: Application): string | undefined => {
   const asked = latest(steps, 'mandateAsked', 'mandateGiven', 'mandateDeclined')
@@ -84,7 +110,9 @@ const planPart =
   (application, { settings, platform }) => {
     const fields = fieldsFor(settings, platform).filter((field) => field.part === part)
     const lacks = fields.flatMap((field) =>
-      isRequired(settings, field) && !textIn(application, field.name) ? [`${field.label} saknas.`] : [],
+      isRequired(settings, field, (name) => textIn(application, name)) && !textIn(application, field.name)
+        ? [lackOf(field)]
+        : [],
     )
     if (part === 'ansvar' && samePerson(application))
       lacks.push('Ansvarig och ersättare är samma person. Välj två olika.')
@@ -92,6 +120,10 @@ const planPart =
     if (lacks.length > 0) return anything ? begun(...lacks) : notBegun(...lacks)
     return anything ? done : notNeeded
   }
+
+/** '… saknas.', or for a question that it is not answered. */
+const lackOf = ({ label }: PlanField): string =>
+  label.endsWith('?') ? `Frågan ”${label}” är inte besvarad.` : `${label} saknas.`
 
 const samePerson = (application: Application): boolean =>
   textIn(application, 'ansvarig') !== '' &&

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Role } from '../../access/index.ts'
 import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, DepartmentId, Json, MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
+import { rolesHeld } from '../organisation/index.ts'
 import type { Application, LifeStep, PlanText, StepKind } from './types.ts'
 
 const selectApplications = (tx: Tx, municipalityId: MunicipalityId) =>
@@ -28,8 +29,8 @@ const selectApplications = (tx: Tx, municipalityId: MunicipalityId) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectApplications>['execute']>>[number]
 
-export const numberText = (year: number, number: number): string =>
-  `A-${year}-${String(number).padStart(2, '0')}`
+const nameOf = ({ letter, year, number }: Pick<Row, 'letter' | 'year' | 'number'>): string =>
+  `${letter}-${year}-${String(number).padStart(2, '0')}`
 
 const toApplication = (
   row: Row,
@@ -37,7 +38,7 @@ const toApplication = (
   steps: readonly LifeStep[],
 ): Application => ({
   applicationId: row.application_id,
-  name: numberText(row.year, row.number),
+  name: nameOf(row),
   platform: row.platform,
   departmentId: row.department_id as DepartmentId,
   department: row.department,
@@ -254,29 +255,22 @@ export interface Colleague {
   readonly roles: readonly { readonly role: Role; readonly departmentId: DepartmentId | null }[]
 }
 
-/** Everybody who works here, in Swedish order of name. */
-export async function colleagues(tx: Tx, municipalityId: MunicipalityId): Promise<Colleague[]> {
+/** Everybody who works here, with the roles that they hold at an instant, in Swedish order of name. */
+export async function colleagues(tx: Tx, municipalityId: MunicipalityId, at: Date): Promise<Colleague[]> {
   const people = await tx
     .selectFrom('staff')
     .select(['staff_id', 'name', 'email'])
     .where('municipality_id', '=', municipalityId)
     .where('ended_at', 'is', null)
     .execute()
-  const roles = await tx
-    .selectFrom('staff_role')
-    .select(['staff_id', 'role', 'department_id'])
-    .where('municipality_id', '=', municipalityId)
-    .execute()
-  const held = Map.groupBy(roles, (row) => row.staff_id)
+  const roles = await rolesHeld(tx, municipalityId, at)
+  const held = Map.groupBy(roles, ({ staffId }) => staffId as string)
   return people
     .map((row) => ({
       staffId: row.staff_id as StaffId,
       name: row.name,
       email: row.email,
-      roles: (held.get(row.staff_id) ?? []).map(({ role, department_id }) => ({
-        role: role as Role,
-        departmentId: department_id as DepartmentId | null,
-      })),
+      roles: held.get(row.staff_id) ?? [],
     }))
     .sort((a, b) => a.name.localeCompare(b.name, 'sv'))
 }

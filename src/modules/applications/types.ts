@@ -3,7 +3,7 @@ import type { AccountId, DepartmentId, Json, StaffId } from '../../kernel/index.
 /** ansökan: an account that somebody wants to start, from the idea to the connected account. */
 export interface Application {
   readonly applicationId: string
-  /** 'A-2026-06' */
+  /** 'P-2026-06'; 'A-2026-06' for those that were begun while notices from the public had the same letter. */
   readonly name: string
   /** The platform's stored code. */
   readonly platform: string

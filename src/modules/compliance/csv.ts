@@ -1,5 +1,6 @@
+import { spreadsheetText } from '../../infra/documents/index.ts'
 import { dayOf } from '../../kernel/index.ts'
-import { spreadsheetText } from './spreadsheet.ts'
+import { audienceText } from '../applications/index.ts'
 import type { RegisterRow } from './types.ts'
 
 const columns: readonly (readonly [title: string, of: (row: RegisterRow, platform: string) => string])[] = [
@@ -8,6 +9,7 @@ const columns: readonly (readonly [title: string, of: (row: RegisterRow, platfor
   ['Plattform', (_row, platform) => platform],
   ['Adress', ({ account }) => account.url ?? ''],
   ['Syfte', ({ account }) => account.purpose],
+  ['Läsare', ({ account }) => (account.audience ? audienceText[account.audience] : '')],
   ['Ansvarig', ({ owner }) => (owner?.endedAt === null ? owner.name : '')],
   ['Ersättare', ({ deputy }) => (deputy?.endedAt === null ? deputy.name : '')],
   ['Läge', ({ account }) => (account.state === 'active' ? 'I bruk' : 'Avslutat')],

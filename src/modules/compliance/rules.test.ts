@@ -29,6 +29,8 @@ function row(
       connected: true,
       paused: null,
       closed: null,
+      audience: null,
+      blog: false,
       ...account,
     },
     owner: person('Annika Falk'),

@@ -21,7 +21,7 @@ import {
   trialConnection,
   withKeptSecrets,
 } from '../accounts/index.ts'
-import { lifeOf } from '../applications/index.ts'
+import { lifeOf, planInHand } from '../applications/index.ts'
 import { collectionHealth, gapSpans, hoursSince } from '../collection/index.ts'
 import { currentPolicy } from '../policy/index.ts'
 import { accountPeople, standingsFor } from '../staffing/index.ts'
@@ -107,6 +107,7 @@ export async function readAccount(house: House, actor: Actor, accountId: Account
   const coverage = await supervisionCoverage(house, actor, daysOfCells)
   const guideline = await readGuideline(house, actor, accountId)
   const life = await lifeOf(house, actor, accountId)
+  const plan = await planInHand(house, actor, accountId)
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
     const rowOf = await rowMaker(tx, municipalityId, [account], health, coverage, now)
@@ -128,6 +129,7 @@ export async function readAccount(house: House, actor: Actor, accountId: Account
       capabilities: await capabilityStates(tx, municipalityId, accountId),
       access: await accessOf(tx, municipalityId, accountId),
       life,
+      planInHand: plan,
       // The register is for the whole staff; who looked, and what they noted, for those who read supervision there.
       rounds: may(actor, 'supervision.read', account)
         ? await roundLines(tx, municipalityId, accountId, roundsShown)

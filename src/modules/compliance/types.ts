@@ -95,6 +95,8 @@ export interface AccountPage {
   readonly access: AccessState | undefined
   /** What has happened in its life, oldest first. */
   readonly life: readonly LifeStep[]
+  /** The application in which its plan is being written; undefined: it is not. */
+  readonly planInHand: string | undefined
   /** undefined for who does not read supervision there. */
   readonly rounds: readonly RoundLine[] | undefined
 }

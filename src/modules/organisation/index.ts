@@ -16,7 +16,6 @@ export {
   testProvider,
   unmapGroup,
 } from './service/identity/provider.ts'
-export { tellAccountsLeft, tellBreakGlass } from './service/letters.ts'
 export {
   mailSignInLink,
   requestSignIn,
@@ -47,6 +46,7 @@ export {
   unitByName,
 } from './service/structure.ts'
 export { hashOf, looksLikeToken, newToken } from './service/tokens.ts'
+export { type HeldRole, rolesHeld } from './store/roles-held.ts'
 export type {
   Committee,
   Department,

@@ -38,8 +38,9 @@ const supervision = z.strictObject({
   perWorkingDay: z.int().min(1).max(12),
   /** Rounds in a week on whichever days; 0 where `days` says it all. */
   perWeek: z.int().min(0).max(50),
-  /** One of the rounds is to be after office hours. */
+  /** One of the rounds is to be after office hours, and until when it may be asked of somebody. */
   evenings: z.boolean(),
+  eveningEnds: time.default('22:00'),
   deputyInAbsence: z.boolean(),
 })
 
@@ -50,6 +51,7 @@ const retentionClass = z.strictObject({
   disposal: z.enum(['mayBeAtOnce', 'whenNoLongerNeeded', 'registered']),
 })
 
+/** A setting that came later has, in versions before it, the value that the program had then. */
 export const settingsSchema = z.strictObject({
   supervision,
   publicHours: z.strictObject({ hours: line, statedOnAccount: z.boolean() }),
@@ -71,6 +73,8 @@ export const settingsSchema = z.strictObject({
     decidedBy: z.enum(['sameAsOpening', 'committee', 'department', 'manager', 'unit']),
     headOfCommunicationsTold: z.boolean(),
     noticeOnAccount: z.boolean(),
+    /** An account without a post of its own for so many days is not kept alive. */
+    staleDays: z.int().min(7).max(730).default(60),
   }),
   houseRules: z.strictObject({ forbidden: z.array(z.enum(forbiddenGroups)).min(1) }),
   /** That it is saved is not a setting: nothing is removed before its evidence is in. */
@@ -123,6 +127,10 @@ export const settingsSchema = z.strictObject({
     askSecurityInDoubt: z.boolean(),
     ownBlogToolFirst: z.boolean(),
   }),
+  /** How old a log-in may be, and how long there may be between two drills. */
+  vault: z
+    .strictObject({ changeAfterDays: z.int().min(30).max(1095), drillAfterDays: z.int().min(30).max(1095) })
+    .default({ changeAfterDays: 365, drillAfterDays: 365 }),
   /** Items older than this when they come in (an import) wake nobody. */
   importQuietDays: z.int().min(0).max(3650),
   sessionIdleMinutes: z.int().min(5).max(480),

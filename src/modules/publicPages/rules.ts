@@ -52,6 +52,15 @@ export function checkedSettings(given: PublicSettings): PublicSettings {
   return publicSettingsSchema.parse({ ...given, colour, framedBy: [...new Set(origins)] })
 }
 
+/** What those who write must be told and nobody has written, as it is named in a sentence (A9). */
+export const privacyLacks = (settings: PublicSettings): string[] => [
+  ...(settings.legalBasis ? [] : ['rättslig grund']),
+  ...(settings.keptFor ? [] : ['hur länge uppgifterna sparas']),
+  ...(settings.recipients ? [] : ['vilka andra som får uppgifterna']),
+  ...(settings.dataProtection ? [] : ['adressen till dataskyddsombudet']),
+  ...(settings.email || settings.telephone ? [] : ['hur man når kommunen']),
+]
+
 const decimal = new Intl.NumberFormat('sv-SE', { maximumFractionDigits: 1 })
 
 const tooPale = (ratio: number): string =>

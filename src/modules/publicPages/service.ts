@@ -4,6 +4,7 @@ import type { House } from '../../infra/house.ts'
 import { type AccountId, type MunicipalityId, newId, Stop } from '../../kernel/index.ts'
 import { requireAccount } from '../accounts/index.ts'
 import { audit } from '../audit/index.ts'
+import { processings } from '../compliance/index.ts'
 import { currentPolicy } from '../policy/index.ts'
 import { checkedSettings, isWebAddress } from './rules.ts'
 import {
@@ -17,7 +18,7 @@ import {
   saveLook,
   saveWatched,
 } from './store.ts'
-import type { PoliticianLink, PublicList, PublicLookOf, PublicSettings } from './types.ts'
+import type { PoliticianLink, PublicList, PublicLookOf, PublicProcessing, PublicSettings } from './types.ts'
 
 /** The municipality's accounts and what it says of them, for anyone. */
 export const readPublicList = (house: House, municipalityId: MunicipalityId): Promise<PublicList> =>
@@ -30,6 +31,19 @@ export const readPublicList = (house: House, municipalityId: MunicipalityId): Pr
       policy: (await currentPolicy(tx, municipalityId, house.clock.now())).settings,
       look: await publicLook(tx, municipalityId),
     }
+  })
+
+/** What is done with personal data, account by account, for anyone (A9). */
+export const readPublicProcessing = (
+  house: House,
+  municipalityId: MunicipalityId,
+): Promise<readonly PublicProcessing[]> =>
+  withMunicipality(house.db, municipalityId, async (tx) => {
+    const stated = await processings(tx, municipalityId)
+    const accounts = await publicAccounts(tx, municipalityId)
+    return accounts
+      .filter(({ state }) => state === 'active')
+      .map((account) => ({ account, stated: stated.get(account.id) }))
   })
 
 /** How the public pages look, for anyone. */

@@ -43,6 +43,8 @@ export async function publicAccounts(tx: Tx, municipalityId: MunicipalityId): Pr
       'account.closed_reason',
     ])
     .where('account.municipality_id', '=', municipalityId)
+    // An account for staff alone is not for everyone to find; one that nobody has said anything of is.
+    .where(({ eb, or }) => or([eb('account.audience', 'is', null), eb('account.audience', '=', 'public')]))
     .execute()
   return rows
     .map((row) => ({

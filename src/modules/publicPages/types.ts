@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AccountId } from '../../kernel/index.ts'
+import type { Processing } from '../compliance/index.ts'
 import type { PolicySettings } from '../policy/index.ts'
 
 const line = z.string().trim().max(300)
@@ -22,6 +23,8 @@ export const publicSettingsSchema = z.strictObject({
   legalBasis: words,
   /** How long what people write is kept, in the municipality's own words. */
   keptFor: words,
+  /** Who else gets it, and whether it leaves the EU, in the municipality's own words. */
+  recipients: words,
   /** Whom to ask about personal data: the data protection officer's address. */
   dataProtection: line,
 })
@@ -37,6 +40,7 @@ export const nothingSaid: PublicSettings = {
   licence: '',
   legalBasis: '',
   keptFor: '',
+  recipients: '',
   dataProtection: '',
 }
 
@@ -74,6 +78,12 @@ export interface PoliticianLink {
   /** 'Facebook', 'egen blogg' */
   readonly channel: string
   readonly url: string
+}
+
+/** What is done with personal data in one account (R19), as the municipality has stated it; undefined: it has not. */
+export interface PublicProcessing {
+  readonly account: PublicAccount
+  readonly stated: Processing | undefined
 }
 
 /** Everything that the public list says. */

@@ -11,9 +11,9 @@ const daily: WatchRule = {
 }
 const evenings: WatchRule = { ...daily, eveningFrom: 16.5 * 3_600_000 }
 const weekly: WatchRule = { days: [], perDay: 1, perWorkingDay: 1, perWeek: 1, eveningFrom: undefined }
-const office = { start: '08:00', end: '16:30' }
+const hours = { office: { start: '08:00', end: '16:30' }, eveningEnds: '22:00' }
 const round = (at: string) => ({ at: new Date(at), asDeputy: false })
-const from = (rule: WatchRule, day: string) => warningHours(rule, day, office).from.toISOString()
+const from = (rule: WatchRule, day: string) => warningHours(rule, day, hours).from.toISOString()
 
 test('two hours before the office closes; of an evening on working days where evenings count', () => {
   expect(from(daily, '2026-11-18')).toBe('2026-11-18T13:30:00.000Z')
@@ -22,13 +22,20 @@ test('two hours before the office closes; of an evening on working days where ev
   expect(from(evenings, '2026-12-24')).toBe('2026-12-24T13:30:00.000Z')
 })
 
+test('the evening ends when the policy says so, and never before the office', () => {
+  const ending = (eveningEnds: string) =>
+    warningHours(evenings, '2026-11-18', { ...hours, eveningEnds }).to.toISOString()
+  expect(ending('20:00')).toBe('2026-11-18T19:00:00.000Z')
+  expect(ending('12:00')).toBe('2026-11-18T15:30:00.000Z')
+})
+
 test('by the clock on the wall on the days when it is changed', () => {
   expect(from(daily, '2026-03-29')).toBe('2026-03-29T12:30:00.000Z')
   expect(from(daily, '2026-10-25')).toBe('2026-10-25T13:30:00.000Z')
 })
 
 test('not before, and no longer once the time is out', () => {
-  const is = (at: string) => isWarningTime(daily, office, new Date(at))
+  const is = (at: string) => isWarningTime(daily, hours, new Date(at))
   expect([is('2026-11-18T13:29:59Z'), is('2026-11-18T13:30:00Z')]).toEqual([false, true])
   expect([is('2026-11-18T15:29:59Z'), is('2026-11-18T15:30:00Z')]).toEqual([true, false])
 })

@@ -7,14 +7,18 @@ import type { Round, WatchRule } from './types.ts'
 
 const hour = 60 * 60_000
 const ahead = 2 * hour
-/** When an evening's round may still be asked of somebody; the policy says when the evening begins, not when it ends. */
-const eveningEnds = 22 * hour
+
+/** Of the policy: when the office closes, and until when an evening's round may be asked of somebody. */
+export interface Hours {
+  readonly office: OfficeHours
+  readonly eveningEnds: string
+}
 
 /** The two hours in which whoever is on duty is told of a day's lacking round: the last of the office, or of the evening. */
-export function warningHours(rule: WatchRule, day: Day, office: OfficeHours): { from: Date; to: Date } {
-  const closes = clockTime(office.end) ?? eveningEnds
+export function warningHours(rule: WatchRule, day: Day, hours: Hours): { from: Date; to: Date } {
+  const closes = clockTime(hours.office.end) ?? 0
   const isEvening = rule.eveningFrom !== undefined && isWorkingDay(day)
-  const end = isEvening ? Math.max(eveningEnds, closes) : closes
+  const end = isEvening ? Math.max(clockTime(hours.eveningEnds) ?? closes, closes) : closes
   return { from: instantOf(day, end - ahead), to: instantOf(day, end) }
 }
 
@@ -45,7 +49,7 @@ function isLastWorkingDay(day: Day): boolean {
 }
 
 /** Whether the warning for today is to be given now. */
-export function isWarningTime(rule: WatchRule, office: OfficeHours, now: Date): boolean {
-  const { from, to } = warningHours(rule, dayOf(now), office)
+export function isWarningTime(rule: WatchRule, hours: Hours, now: Date): boolean {
+  const { from, to } = warningHours(rule, dayOf(now), hours)
   return from <= now && now < to
 }

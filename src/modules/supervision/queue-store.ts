@@ -4,6 +4,7 @@ import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
 import type { Account } from '../accounts/index.ts'
 import { type Item, selectItems, toItem } from '../archive/index.ts'
+import { rolesHeld } from '../organisation/index.ts'
 import { furtherDeputies } from '../staffing/index.ts'
 import { findTask, type Task } from '../tasks/index.ts'
 
@@ -79,40 +80,24 @@ export async function colleaguesFor(
   tx: Tx,
   municipalityId: MunicipalityId,
   accounts: readonly Pick<Account, 'accountId' | 'departmentId' | 'ownerStaffId' | 'deputyStaffId'>[],
+  at: Date,
 ): Promise<Colleague[]> {
   const further = await furtherDeputies(tx, municipalityId)
   const related = accounts.flatMap(({ accountId, ownerStaffId, deputyStaffId }) => [
     ...[ownerStaffId, deputyStaffId],
     ...(further.get(accountId) ?? []),
   ])
+  const here = new Set<unknown>(accounts.map(({ departmentId }) => departmentId))
+  const held = (await rolesHeld(tx, municipalityId, at, ...working)).filter(
+    ({ departmentId }) => departmentId === null || here.has(departmentId),
+  )
+  const ids = new Set([...related.flatMap((id) => id ?? []), ...held.map(({ staffId }) => staffId)])
   const rows = await tx
     .selectFrom('staff')
     .select(['staff_id', 'name'])
     .where('municipality_id', '=', municipalityId)
     .where('ended_at', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb('staff_id', '=', sql<string>`ANY(${related.flatMap((id) => (id ? [id] : []))}::uuid[])`),
-        eb.exists(
-          eb
-            .selectFrom('staff_role')
-            .select('staff_role.role')
-            .whereRef('staff_role.municipality_id', '=', 'staff.municipality_id')
-            .whereRef('staff_role.staff_id', '=', 'staff.staff_id')
-            .where('staff_role.role', 'in', working)
-            .where((inner) =>
-              inner.or([
-                inner('staff_role.department_id', 'is', null),
-                inner(
-                  'staff_role.department_id',
-                  '=',
-                  sql<string>`ANY(${accounts.map((one) => one.departmentId)}::uuid[])`,
-                ),
-              ]),
-            ),
-        ),
-      ]),
-    )
+    .where(sql<boolean>`staff_id = ANY(${[...ids]}::uuid[])`)
     .execute()
   return rows
     .map((row) => ({ staffId: row.staff_id as StaffId, name: row.name }))

@@ -36,6 +36,8 @@ test('steps without an asking are no opening', () => {
   expect(openingsOf([step('opened', 0)])).toEqual([])
 })
 
+const lasting = { changeAfterDays: 365, drillAfterDays: 365 }
+
 test('only what came after the last change is a cause to change again', () => {
   const shown = openingsOf([step('asked', 10), step('opened', 11), step('shown', 12)])
   const kinds = (changedAt: Date, now = after(60)) =>
@@ -43,6 +45,7 @@ test('only what came after the last change is a cause to change again', () => {
       { changedAt },
       shown,
       [{ staffId: 's' as StaffId, name: 'Nils', endedAt: after(20) }],
+      lasting,
       now,
     ).map(({ kind }) => kind)
   expect(kinds(start)).toEqual(['opened', 'left'])
@@ -51,16 +54,18 @@ test('only what came after the last change is a cause to change again', () => {
   expect(kinds(after(30), after(366 * day + 30))).toEqual(['old'])
 })
 
-test('a drill is no cause to change, and is due a year after the last', () => {
+test('a drill is no cause to change, and is due as long after the last as the policy says', () => {
   const drill = openingsOf([
     step('asked', 10, { drill: true }),
     step('opened', 11, { drill: true }),
     step('shown', 12, { drill: true }),
   ])
-  expect(rotationCauses({ changedAt: start }, drill, [], after(60))).toEqual([])
-  expect(drillCause({ changedAt: start }, drill, after(364 * day))).toEqual([])
-  expect(drillCause({ changedAt: start }, drill, after(366 * day))).toMatchObject([{ kind: 'drill' }])
-  expect(drillCause({ changedAt: start }, [], after(366 * day))).toMatchObject([{ since: start }])
+  expect(rotationCauses({ changedAt: start }, drill, [], lasting, after(60))).toEqual([])
+  expect(drillCause({ changedAt: start }, drill, lasting, after(364 * day))).toEqual([])
+  expect(drillCause({ changedAt: start }, drill, lasting, after(366 * day))).toMatchObject([
+    { kind: 'drill' },
+  ])
+  expect(drillCause({ changedAt: start }, [], lasting, after(366 * day))).toMatchObject([{ since: start }])
 })
 
 // RFC 6238, appendix B: the SHA-1 codes of the seed '12345678901234567890', here with six digits.

@@ -1,5 +1,6 @@
 import { Secret, TOTP, URI } from 'otpauth'
 import type { StaffId } from '../../kernel/index.ts'
+import type { PolicySettings } from '../policy/index.ts'
 import type { Cause, Opening, OpeningState, Step, StepName, Taken, VaultEntry } from './types.ts'
 
 const minute = 60_000
@@ -9,10 +10,10 @@ export const vaultTimes = {
   /** For another to approve, and then for the first to look. */
   waits: 60 * minute,
   shown: 10 * minute,
-  /** How old a log-in may be. */
-  lasts: 365 * day,
-  drillEvery: 365 * day,
 } as const
+
+/** Of the policy: how old a log-in may be, and how long there may be between two drills. */
+type Lasting = PolicySettings['vault']
 
 /** Openings from their steps, newest first. */
 export function openingsOf(steps: readonly Step[]): Opening[] {
@@ -52,6 +53,7 @@ export function rotationCauses(
   entry: Pick<VaultEntry, 'changedAt'>,
   openings: readonly Opening[],
   ended: readonly Ended[],
+  { changeAfterDays }: Pick<Lasting, 'changeAfterDays'>,
   now: Date,
 ): Cause[] {
   const since = entry.changedAt.getTime()
@@ -62,21 +64,22 @@ export function rotationCauses(
   return [
     ...(seen?.shown ? [{ kind: 'opened', since: seen.shown.at, by: seen.asked.name } as const] : []),
     ...left.map(({ name, endedAt }) => ({ kind: 'left', since: endedAt, by: name }) as const),
-    ...(passed(entry.changedAt, vaultTimes.lasts, now)
+    ...(passed(entry.changedAt, changeAfterDays * day, now)
       ? [{ kind: 'old', since: entry.changedAt } as const]
       : []),
   ]
 }
 
-/** A drill is held once a year, counted from the last one, or from when the details were put in. */
+/** A drill is held as often as the policy says, counted from the last one, or from when the details were put in. */
 export function drillCause(
   entry: Pick<VaultEntry, 'changedAt'>,
   openings: readonly Opening[],
+  { drillAfterDays }: Pick<Lasting, 'drillAfterDays'>,
   now: Date,
 ): Cause[] {
   const held = openings.find(({ drill, shown }) => drill && shown !== undefined)?.shown?.at
   const since = held ?? entry.changedAt
-  return passed(since, vaultTimes.drillEvery, now) ? [{ kind: 'drill', since }] : []
+  return passed(since, drillAfterDays * day, now) ? [{ kind: 'drill', since }] : []
 }
 
 /** The seed of one-time codes as it was typed: base32, with or without spaces, or an otpauth:// address. */

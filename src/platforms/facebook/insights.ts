@@ -1,5 +1,5 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
-import type { Connection, Insights, ItemRef, Measurement, Outcome } from '../contract.ts'
+import type { Connection, Insights, ItemRef, Measurement, Metric, Outcome } from '../contract.ts'
 import { answerOf } from '../graph/index.ts'
 import { call, isId, pageOf } from './client.ts'
 
@@ -7,27 +7,40 @@ import { call, isId, pageOf } from './client.ts'
  * As read on 2026-03-02 in Meta's list of what replaced the numbers that were taken away (reference/platforms.md §2).
  * A name that has died fails the whole question, so each is asked alone.
  */
-const metrics = [
+const metrics: readonly (Metric & { readonly graph: string })[] = [
   {
     name: 'pageViews',
     graph: 'page_media_view',
     label: 'Visningar av sidans innehåll, per dag',
     of: 'account',
+    comes: 'days',
+    tells: 'views',
   },
   {
     name: 'pageViewers',
     graph: 'page_total_media_view_unique',
     label: 'Personer som sett sidans innehåll, per dag',
     of: 'account',
+    comes: 'days',
+    days: 'people',
+    tells: 'reach',
   },
-  { name: 'pageFollowers', graph: 'page_follows', label: 'Följare, per dag', of: 'account' },
+  {
+    name: 'pageFollowers',
+    graph: 'page_follows',
+    label: 'Följare, per dag',
+    of: 'account',
+    comes: 'days',
+    days: 'standing',
+    tells: 'followers',
+  },
   {
     name: 'postViewers',
     graph: 'post_total_media_view_unique',
     label: 'Personer som sett inlägget',
     of: 'item',
   },
-] as const
+]
 
 const day = 86_400_000
 
@@ -61,6 +74,6 @@ async function read(
 }
 
 export const insights: Insights = {
-  metrics: metrics.map(({ name, label, of }) => ({ name, label, of })),
+  metrics: metrics.map(({ graph: _, ...metric }) => metric),
   read,
 }

@@ -32,6 +32,7 @@ export const feed: Platform = {
   id: 'feed',
   name: 'Nyhetsflöde',
   mark: 'Nf',
+  blog: 'sometimes',
   settings: [
     {
       name: 'url',

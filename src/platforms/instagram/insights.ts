@@ -1,23 +1,28 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
-import type { Connection, Insights, ItemRef, Measurement, Outcome } from '../contract.ts'
+import type { Connection, Insights, ItemRef, Measurement, Metric, Outcome } from '../contract.ts'
 import { notUnderstood } from '../graph/failures.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, membersOf } from './client.ts'
 import { placeOf } from './mapping.ts'
 import { igUser } from './reading.ts'
 
-interface Metric {
-  readonly name: string
-  readonly label: string
-  readonly of: 'account' | 'item'
+interface Asked extends Metric {
   /** What Instagram calls it, and whether it is given a day at a time or for the whole period. */
   readonly asked: string
   readonly as?: 'time_series' | 'total_value'
 }
 
 /** v26.0's metrics; impressions, plays and profile_views were taken away in 2025. */
-const metrics: readonly Metric[] = [
-  { name: 'reach', label: 'Konton som har nåtts, per dag', of: 'account', asked: 'reach', as: 'time_series' },
+const metrics: readonly Asked[] = [
+  {
+    name: 'reach',
+    label: 'Konton som har nåtts, per dag',
+    of: 'account',
+    asked: 'reach',
+    as: 'time_series',
+    days: 'people',
+    tells: 'reach',
+  },
   {
     name: 'followers',
     label: 'Nya följare, per dag',
@@ -25,13 +30,14 @@ const metrics: readonly Metric[] = [
     asked: 'follower_count',
     as: 'time_series',
   },
-  { name: 'views', label: 'Visningar', of: 'account', asked: 'views', as: 'total_value' },
+  { name: 'views', label: 'Visningar', of: 'account', asked: 'views', as: 'total_value', tells: 'views' },
   {
     name: 'accountsEngaged',
     label: 'Konton som har reagerat, kommenterat eller delat',
     of: 'account',
     asked: 'accounts_engaged',
     as: 'total_value',
+    days: 'people',
   },
   {
     name: 'interactions',
@@ -39,6 +45,7 @@ const metrics: readonly Metric[] = [
     of: 'account',
     asked: 'total_interactions',
     as: 'total_value',
+    tells: 'interactions',
   },
   { name: 'likes', label: 'Gillanden', of: 'account', asked: 'likes', as: 'total_value' },
   { name: 'comments', label: 'Kommentarer', of: 'account', asked: 'comments', as: 'total_value' },
@@ -114,6 +121,9 @@ async function read(
 }
 
 export const insights: Insights = {
-  metrics: metrics.map(({ name, label, of }) => ({ name, label, of })),
+  metrics: metrics.map(({ asked: _, as, ...metric }) => ({
+    ...metric,
+    ...(as && { comes: as === 'time_series' ? ('days' as const) : ('period' as const) }),
+  })),
   read,
 }

@@ -19,9 +19,17 @@ const shareNames = Object.keys(shares) as Share[]
 const ofPost = (name: Share) => `post.${name}` as const
 
 const metrics: Insights['metrics'] = [
-  { name: 'followers', label: 'Följare nu', of: 'account' },
-  { name: 'newFollowers', label: 'Nya följare', of: 'account' },
-  ...shareNames.map((name) => ({ name, label: `${shares[name][1]}, alla inlägg`, of: 'account' as const })),
+  { name: 'followers', label: 'Följare nu', of: 'account', comes: 'now', tells: 'followers' },
+  { name: 'newFollowers', label: 'Nya följare', of: 'account', comes: 'days' },
+  ...shareNames.map((name) => ({
+    name,
+    label: `${shares[name][1]}, alla inlägg`,
+    of: 'account' as const,
+    comes: 'days' as const,
+    ...(name === 'reach' && { days: 'people' as const, tells: 'reach' as const }),
+    ...(name === 'impressions' && { tells: 'views' as const }),
+    ...(name === 'reactions' && { tells: 'interactions' as const }),
+  })),
   ...shareNames.map((name) => ({
     name: ofPost(name),
     label: `${shares[name][1]}, inlägget hittills`,

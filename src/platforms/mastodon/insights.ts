@@ -5,8 +5,14 @@ import { type Called, call, isId } from './client.ts'
 
 /** Mastodon has no statistics of its own: these are counters that stand now, of everything until now. */
 const counters = {
-  followers: { field: 'followers_count', label: 'Följare, antal just nu', of: 'account' },
-  posts: { field: 'statuses_count', label: 'Inlägg och svar, antal hittills', of: 'account' },
+  followers: {
+    field: 'followers_count',
+    label: 'Följare, antal just nu',
+    of: 'account',
+    comes: 'now',
+    tells: 'followers',
+  },
+  posts: { field: 'statuses_count', label: 'Inlägg och svar, antal hittills', of: 'account', comes: 'now' },
   favourites: { field: 'favourites_count', label: 'Favoritmarkeringar, antal hittills', of: 'item' },
   boosts: { field: 'reblogs_count', label: 'Vidarespridningar, antal hittills', of: 'item' },
   replies: { field: 'replies_count', label: 'Offentliga svar, antal hittills', of: 'item' },
@@ -40,6 +46,6 @@ async function read(
 }
 
 export const insights: Insights = {
-  metrics: Object.entries(counters).map(([name, { label, of }]) => ({ name, label, of })),
+  metrics: Object.entries(counters).map(([name, { field: _, ...metric }]) => ({ name, ...metric })),
   read,
 }

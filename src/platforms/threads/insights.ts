@@ -1,16 +1,30 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
-import type { Connection, Insights, ItemRef, Measurement, Outcome } from '../contract.ts'
+import type { Connection, Insights, ItemRef, Measurement, Metric, Outcome } from '../contract.ts'
 import { notUnderstood } from '../graph/failures.ts'
 import { answerOf, call, membersOf, userOf } from './client.ts'
 import { isId } from './reading.ts'
 
-const metrics = [
-  { name: 'views', label: 'Visningar av profilen', of: 'account', asked: 'views' },
-  { name: 'followers', label: 'Följare nu', of: 'account', asked: 'followers_count' },
+const metrics: readonly (Metric & { readonly asked: string })[] = [
+  {
+    name: 'views',
+    label: 'Visningar av profilen',
+    of: 'account',
+    asked: 'views',
+    comes: 'days',
+    tells: 'views',
+  },
+  {
+    name: 'followers',
+    label: 'Följare nu',
+    of: 'account',
+    asked: 'followers_count',
+    comes: 'now',
+    tells: 'followers',
+  },
   { name: 'itemViews', label: 'Visningar av inlägget', of: 'item', asked: 'views' },
   { name: 'itemLikes', label: 'Gillanden av inlägget', of: 'item', asked: 'likes' },
   { name: 'itemReplies', label: 'Svar på inlägget', of: 'item', asked: 'replies' },
-] as const
+]
 
 async function read(
   connection: Connection,
@@ -44,6 +58,6 @@ async function read(
 }
 
 export const insights: Insights = {
-  metrics: metrics.map(({ name, label, of }) => ({ name, label, of })),
+  metrics: metrics.map(({ asked: _, ...metric }) => metric),
   read,
 }

@@ -80,7 +80,24 @@ export async function check(connection: Connection): Promise<Outcome<{ url: stri
   })
 }
 
-/** The site's own name and tagline. What its pages and its footer say is not told. */
+/** What WordPress and its users call the page where a site tells about itself. */
+const aboutPages = ['om', 'om-bloggen', 'om-oss', 'om-webbplatsen', 'about']
+const longestAbout = 10_000
+
+/** The text of the site's pages about itself, as everyone reads them; '' where there are none, or they are not told. */
+async function aboutText(connection: Connection): Promise<string> {
+  const got = await call(connection, {
+    path: 'wp/v2/pages',
+    query: { slug: aboutPages.join(','), status: 'publish', _fields: 'content', per_page: '5' },
+  })
+  const pages = got.ok && Array.isArray(got.value.json.value) ? got.value.json.value : []
+  return pages
+    .map((page: unknown) => (isObject(page) ? htmlText(textOf(page['content'], 'rendered')) : ''))
+    .join('\n\n')
+    .slice(0, longestAbout)
+}
+
+/** The site's own name and tagline, and its page about itself. What other pages and its footer say is not told. */
 export async function profile(connection: Connection): Promise<Outcome<Profile>> {
   const root = await call(connection, {
     path: '',
@@ -93,7 +110,9 @@ export async function profile(connection: Connection): Promise<Outcome<Profile>>
   return ok({
     name: htmlText(textOf(value, 'name')),
     ...(URL.canParse(home) && { handle: new URL(home).hostname }),
-    description: htmlText(textOf(value, 'description')),
+    description: [htmlText(textOf(value, 'description')), await aboutText(connection)]
+      .filter(Boolean)
+      .join('\n\n'),
     links: [],
     contacts: [],
     picture: icon,

@@ -12,7 +12,7 @@ export const wordpress: Platform = {
   id: 'wordpress',
   name: 'WordPress',
   mark: 'Wp',
-  blog: true,
+  blog: 'mostly',
   settings: [
     {
       name: 'url',

@@ -10,8 +10,19 @@ import { newestOf } from './reading/items.ts'
  * names no members of a post's non_public_metrics and organic_metrics, and what they count is among these.
  */
 const metrics = {
-  followers: { public: 'followers_count', label: 'Följare, antal just nu', of: 'account' },
-  posts: { public: 'post_count', label: 'Inlägg, svar och återpubliceringar, antal hittills', of: 'account' },
+  followers: {
+    public: 'followers_count',
+    label: 'Följare, antal just nu',
+    of: 'account',
+    comes: 'now',
+    tells: 'followers',
+  },
+  posts: {
+    public: 'post_count',
+    label: 'Inlägg, svar och återpubliceringar, antal hittills',
+    of: 'account',
+    comes: 'now',
+  },
   impressions: { public: 'impression_count', label: 'Visningar, antal hittills', of: 'item' },
   likes: { public: 'like_count', label: 'Gillanden, antal hittills', of: 'item' },
   replies: { public: 'reply_count', label: 'Svar, antal hittills', of: 'item' },
@@ -108,6 +119,12 @@ async function read(
 }
 
 export const insights: Insights = {
-  metrics: Object.entries(metrics).map(([name, { label, of }]) => ({ name, label, of })),
+  metrics: Object.entries(metrics).map(([name, { label, of, ...given }]) => ({
+    name,
+    label,
+    of,
+    ...('comes' in given && { comes: given.comes }),
+    ...('tells' in given && { tells: given.tells }),
+  })),
   read,
 }

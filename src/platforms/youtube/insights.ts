@@ -1,5 +1,5 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
-import type { Connection, Insights, ItemRef, Measurement, Outcome } from '../contract.ts'
+import type { Connection, Insights, ItemRef, Measurement, Metric, Outcome } from '../contract.ts'
 import { rawOf } from '../raw.ts'
 import { cost } from './budget.ts'
 import { type Called, call, callWhole, itemsIn } from './client.ts'
@@ -10,21 +10,24 @@ import { paths } from './reading.ts'
 /** Where a number is found: a day at a time in YouTube Analytics, or as a total until now with the channel or video. */
 type Source = { readonly analytics: string } | { readonly statistics: string }
 
-const sources: Readonly<
-  Record<string, Source & { readonly label: string; readonly of: 'account' | 'item' }>
-> = {
-  views: { analytics: 'views', label: 'Visningar', of: 'account' },
+const sources: Readonly<Record<string, Source & Omit<Metric, 'name' | 'comes'>>> = {
+  views: { analytics: 'views', label: 'Visningar', of: 'account', tells: 'views' },
   minutesWatched: {
     analytics: 'estimatedMinutesWatched',
     label: 'Minuter som filmer har setts',
     of: 'account',
   },
-  likes: { analytics: 'likes', label: 'Gilla-markeringar', of: 'account' },
+  likes: { analytics: 'likes', label: 'Gilla-markeringar', of: 'account', tells: 'interactions' },
   comments: { analytics: 'comments', label: 'Kommentarer', of: 'account' },
   shares: { analytics: 'shares', label: 'Delningar', of: 'account' },
   followersGained: { analytics: 'subscribersGained', label: 'Nya prenumeranter', of: 'account' },
   followersLost: { analytics: 'subscribersLost', label: 'Prenumeranter som slutat', of: 'account' },
-  followers: { statistics: 'subscriberCount', label: 'Prenumeranter, avrundat av YouTube', of: 'account' },
+  followers: {
+    statistics: 'subscriberCount',
+    label: 'Prenumeranter, avrundat av YouTube',
+    of: 'account',
+    tells: 'followers',
+  },
   posts: { statistics: 'videoCount', label: 'Filmer på kanalen', of: 'account' },
   itemViews: { analytics: 'views', label: 'Visningar av filmen', of: 'item' },
   itemMinutesWatched: {
@@ -131,6 +134,12 @@ async function read(
 }
 
 export const insights: Insights = {
-  metrics: Object.entries(sources).map(([name, { label, of }]) => ({ name, label, of })),
+  metrics: Object.entries(sources).map(([name, source]) => ({
+    name,
+    label: source.label,
+    of: source.of,
+    comes: 'analytics' in source ? 'days' : 'now',
+    ...(source.tells && { tells: source.tells }),
+  })),
   read,
 }

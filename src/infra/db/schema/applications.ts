@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Json } from '../../../kernel/index.ts'
 
 /** Tables of migrations/0013_applications.sql; see ../schema.ts. */
@@ -8,6 +8,7 @@ export interface ApplicationTable {
   municipality_id: number
   application_id: string
   year: number
+  letter: Generated<string>
   number: number
   platform: string
   department_id: string

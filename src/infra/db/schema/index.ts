@@ -5,6 +5,7 @@ import type { ApplicationTables } from './applications.ts'
 import type { ComplianceTables } from './compliance.ts'
 import type { DialogueTables } from './dialogue.ts'
 import type { IdentityTables } from './identity.ts'
+import type { InsightTables } from './insights.ts'
 import type { LearnedTables } from './learned.ts'
 import type { NoticeTables } from './notices.ts'
 import type { OrganisationTables } from './organisation.ts'
@@ -158,6 +159,8 @@ export interface AccountTable {
   paused_at: Date | null
   paused_reason: string | null
   closed_reason: string | null
+  audience: string | null
+  blog: Generated<boolean>
 }
 
 export interface AccountSecretTable {
@@ -327,6 +330,7 @@ export interface Database
     PoliceReportTables,
     PublicTables,
     StaffingTables,
+    InsightTables,
     StaffSafetyTables,
     VaultTables,
     WebhookTables {

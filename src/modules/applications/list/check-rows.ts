@@ -1,6 +1,6 @@
 import type { StaffId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
-import type { ListedAccount } from '../../accounts/index.ts'
+import type { Audience, ListedAccount } from '../../accounts/index.ts'
 import type { Rows } from './read-file.ts'
 
 /** What is wrong with a cell, and what to do. */
@@ -30,7 +30,16 @@ export interface Known {
   readonly reaches: (department: string) => boolean
 }
 
-type Column = 'plattform' | 'namn' | 'kortnamn' | 'lank' | 'forvaltning' | 'syfte' | 'ansvarig' | 'ersattare'
+type Column =
+  | 'plattform'
+  | 'namn'
+  | 'kortnamn'
+  | 'lank'
+  | 'forvaltning'
+  | 'syfte'
+  | 'lasare'
+  | 'ansvarig'
+  | 'ersattare'
 
 const headingWords: Readonly<Record<Column, readonly string[]>> = {
   plattform: ['plattform', 'kanal', 'platform'],
@@ -39,6 +48,7 @@ const headingWords: Readonly<Record<Column, readonly string[]>> = {
   lank: ['länk', 'adress', 'url', 'webbadress'],
   forvaltning: ['förvaltning', 'avdelning'],
   syfte: ['syfte', 'beskrivning'],
+  lasare: ['läsare', 'till för', 'publik'],
   ansvarig: ['ansvarig', 'ansvarig e-post', 'kontoansvarig'],
   ersattare: ['ersättare', 'ersättare e-post'],
 }
@@ -51,6 +61,7 @@ export const columnNames = [
   'Länk',
   'Kortnamn',
   'Syfte',
+  'Läsare',
   'Ansvarig',
   'Ersättare',
 ]
@@ -69,15 +80,28 @@ const letterOf = (column: number): string =>
 
 const lower = (text: string): string => text.toLocaleLowerCase('sv')
 
-/** Every row against what is known. A list with a fault enters nothing. */
-export function checkRows(rows: Rows, known: Known): CheckedList {
-  const headingAt = rows.findIndex((row) => row.some((cell) => cell !== ''))
-  const heading = (rows[headingAt] ?? []).map(lower)
+/** Which column stands where in a row of headings. */
+function columnsIn(row: readonly string[]): Map<Column, number> {
+  const heading = row.map(lower)
   const at = new Map<Column, number>()
   for (const [column, words] of Object.entries(headingWords) as [Column, readonly string[]][]) {
     const found = heading.findIndex((cell) => words.includes(cell))
     if (found >= 0) at.set(column, found)
   }
+  return at
+}
+
+const hasHeadings = (at: ReadonlyMap<Column, number>): boolean => needed.every(([column]) => at.has(column))
+
+const rowsOfTitle = 10
+
+/** Every row against what is known. A list with a fault enters nothing. */
+export function checkRows(rows: Rows, known: Known): CheckedList {
+  const first = rows.findIndex((row) => row.some((cell) => cell !== ''))
+  // A list may have a title over its headings.
+  const headed = rows.slice(0, first + rowsOfTitle).findIndex((row) => hasHeadings(columnsIn(row)))
+  const headingAt = headed >= 0 ? headed : first
+  const at = columnsIn(rows[headingAt] ?? [])
   const lacking = needed.filter(([column]) => !at.has(column))
   if (lacking.length > 0)
     return {
@@ -144,8 +168,13 @@ function rowChecker(known: Known): (text: Text, wrong: Wrong, row: number) => Li
       wrong(column, words)
     }
     const platform = platforms.get(lower(text('plattform')))
-    if (!platform) fault('plattform', `Skriv en plattform som finns: ${names}.`)
+    if (!platform)
+      fault(
+        'plattform',
+        text('plattform') ? `Skriv en plattform som finns: ${names}.` : `Skriv en plattform. ${merged}`,
+      )
     checkTexts(text, fault, known)
+    const audience = audienceOf(text, fault)
     const owner = personOf(text, 'ansvarig', fault, known)
     const deputy = personOf(text, 'ersattare', fault, known)
     if (owner && owner === deputy) fault('ersattare', 'Ersättaren ska vara en annan än den ansvariga.')
@@ -162,15 +191,20 @@ function rowChecker(known: Known): (text: Text, wrong: Wrong, row: number) => Li
       url,
       department: text('forvaltning'),
       purpose: text('syfte'),
+      audience,
+      blog: platform.blog === 'mostly',
       ownerStaffId: owner,
       deputyStaffId: deputy,
     }
   }
 }
 
+/** A merged cell holds its value in its first place alone. */
+const merged = 'Är cellen sammanfogad med en annan: dela upp den.'
+
 function checkTexts(text: Text, fault: Wrong, known: Known): void {
-  if (!text('namn')) fault('namn', 'Skriv kontots namn.')
-  if (!text('forvaltning')) fault('forvaltning', 'Skriv vilken förvaltning kontot hör till.')
+  if (!text('namn')) fault('namn', `Skriv kontots namn. ${merged}`)
+  if (!text('forvaltning')) fault('forvaltning', `Skriv vilken förvaltning kontot hör till. ${merged}`)
   else if (!known.reaches(text('forvaltning')))
     fault('forvaltning', 'Du får inte föra in konton i den förvaltningen. Be kommunikation att göra det.')
   for (const [column, most] of Object.entries(lengths) as [Column, number][])
@@ -178,6 +212,22 @@ function checkTexts(text: Text, fault: Wrong, known: Known): void {
   const url = text('lank')
   if (url && !(URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol)))
     fault('lank', 'Skriv hela länken med https framför, eller lämna rutan tom.')
+}
+
+const audiences: ReadonlyMap<string, Audience | null> = new Map([
+  ['', null],
+  ['alla', 'public'],
+  ['extern', 'public'],
+  ['externt', 'public'],
+  ['medarbetare', 'internal'],
+  ['intern', 'internal'],
+  ['internt', 'internal'],
+])
+
+function audienceOf(text: Text, fault: Wrong): Audience | null {
+  const known = audiences.get(lower(text('lasare')))
+  if (known === undefined) fault('lasare', 'Skriv alla eller medarbetare, eller lämna rutan tom.')
+  return known ?? null
 }
 
 function personOf(text: Text, column: Column, fault: Wrong, known: Known): StaffId | null {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { sheetXml, workbook } from '../../../../tests/support/workbook.ts'
 import type { StaffId } from '../../../kernel/index.ts'
@@ -20,6 +21,14 @@ const utf16 = (text: string, big: boolean): Buffer => {
 }
 const windows = (text: string): Buffer => Buffer.from(text, 'latin1')
 
+const known = (change: Partial<Known> = {}): Known => ({
+  platforms: catalogue.values(),
+  staff: new Map([['hanna@kommun.se', 'h' as StaffId]]),
+  accounts: [],
+  reaches: () => true,
+  ...change,
+})
+
 describe('the same list is read from every file that a spreadsheet program saves', () => {
   test.each<[string, () => Buffer | Promise<Buffer>]>([
     ['UTF-8 with ;', () => Buffer.from(csv(';'))],
@@ -38,6 +47,35 @@ describe('the same list is read from every file that a spreadsheet program saves
     const odd = ['Facebook', 'Namn "med" citat', 'Kultur;fritid', '', 'Rad ett\nrad två', '', '']
     const [, read] = await rowsOf(Buffer.from(csv(';', [heading, odd])))
     expect(read?.slice(1, 5)).toEqual(['Namn "med" citat', 'Kultur;fritid', '', 'Rad ett rad två'])
+  })
+})
+
+describe('a workbook as a real writer saves it, with theme, styles, merged cells and numbers', () => {
+  const read = (name: string) => rowsOf(readFileSync(new URL(`fixtures/${name}.xlsx`, import.meta.url)))
+
+  test('openpyxl: dates are days, numbers are what they are, and numbers as text keep their zeros', async () => {
+    const rows = await read('openpyxl')
+    expect(rows[0]?.[0]).toBe('Storlundas konton 2026')
+    expect(rows.slice(3)).toEqual([
+      ['Facebook', '2026', 'Kultur', '007', '2026-03-01'],
+      ['Facebook', 'Två', 'Kultur', '7', ''],
+      ['Facebook', 'Tre', '', '1.5', 'true'],
+    ])
+  })
+
+  test('XlsxWriter and ExcelJS: rich texts and formulas are what they show', async () => {
+    expect((await read('xlsxwriter'))[2]).toEqual(['Facebook', 'Fet kursiv', 'Kultur', '00123', '2'])
+    expect((await read('exceljs')).slice(1)).toEqual([
+      ['Facebook', 'Rik text', 'Kultur'],
+      ['Facebook', '12345', 'Kultur'],
+      ['', '0042', 'Kultur'],
+    ])
+  })
+
+  test('a title over the headings is passed over, and a merged cell is told of where its value is missed', async () => {
+    const { faults } = checkRows(await read('openpyxl'), known())
+    expect(faults.map(({ cell }) => cell)).toEqual(['C6'])
+    expect(faults[0]?.words).toContain('sammanfogad')
   })
 })
 
@@ -77,14 +115,6 @@ describe('a file that is no list, or too much of one, is refused in words', () =
   })
 })
 
-const known = (change: Partial<Known> = {}): Known => ({
-  platforms: catalogue.values(),
-  staff: new Map([['hanna@kommun.se', 'h' as StaffId]]),
-  accounts: [],
-  reaches: () => true,
-  ...change,
-})
-
 describe('each row is checked, and a fault says which cell and what to do', () => {
   const faultsOf = (rows: string[][], change?: Partial<Known>) =>
     checkRows([heading, ...rows], known(change)).faults.map(({ cell, words }) => `${cell} ${words}`)
@@ -101,10 +131,22 @@ describe('each row is checked, and a fault says which cell and what to do', () =
         url: null,
         department: 'Kultur',
         purpose: 'Boktips',
+        audience: null,
+        blog: false,
         ownerStaffId: 'h',
         deputyStaffId: null,
       },
     ])
+  })
+
+  test('whom the account is for is known by the words that people write', () => {
+    const listed = (word: string) => {
+      const row = ['facebook', 'Biblioteket', 'Kultur', word]
+      return checkRows([['Plattform', 'Namn', 'Förvaltning', 'Läsare'], row], known())
+    }
+    expect(listed('Internt').accounts[0]?.audience).toBe('internal')
+    expect(listed('alla').accounts[0]?.audience).toBe('public')
+    for (const word of ['grannen', 'constructor']) expect(listed(word).faults[0]?.cell).toBe('D2')
   })
 
   test('what is wrong is told cell by cell', () => {

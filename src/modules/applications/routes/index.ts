@@ -23,7 +23,7 @@ import {
   showPause,
   writePlan,
 } from './life.tsx'
-import { printDecision, printPlan } from './print.ts'
+import { printClosing, printDecision, printPlan } from './print.ts'
 import {
   answer,
   ask,
@@ -75,11 +75,12 @@ export const applicationsRoutes = (house: House, platforms: Platforms): readonly
     route('GET', '/register/:id/pausa', 'accounts.close', (h, _p, c) => showPause(h, c)),
     route('POST', '/register/:id/pausa', 'accounts.close', pause),
     route('POST', '/register/:id/igang', 'accounts.close', resume),
-    route('GET', '/register/:id/uppfoljning', 'applications.write', (h, _p, c) => showFollowUp(h, c)),
+    route('GET', '/register/:id/uppfoljning', 'applications.write', (h, p, c) => showFollowUp(h, p, c)),
     route('POST', '/register/:id/uppfoljning', 'applications.write', followUp),
     route('GET', '/register/:id/checklista', 'applications.read', (h, _p, c) => showChecklist(h, c)),
     route('POST', '/register/:id/checklista', 'applications.write', goThrough),
     route('GET', '/register/:id/avsluta', 'accounts.close', showClosing),
+    route('GET', '/register/:id/avsluta/rapport.pdf', 'accounts.close', printClosing),
     route('POST', '/register/:id/avsluta', 'applications.decide', ruleOnClosing),
     route('POST', '/register/:id/avsluta/stoppa', 'accounts.close', stop),
     route('POST', '/register/:id/avsluta/arenden', 'accounts.close', giveTasks),

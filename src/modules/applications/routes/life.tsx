@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { authorize, may, type Permission } from '../../../access/index.ts'
+import { authorize, type Permission } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import {
@@ -16,11 +16,13 @@ import {
 } from '../../../web/index.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
 import { AgainScreen } from '../screens/checklist.tsx'
-import { FollowUpScreen, PauseScreen } from '../screens/life.tsx'
+import { FollowUpScreen } from '../screens/follow-up.tsx'
+import { PauseScreen } from '../screens/life.tsx'
 import { goThroughChecklist, readChecklist } from '../service/checklist.ts'
-import { followUpPlan, lifeOf, pauseAccount, resumeAccount } from '../service/life.ts'
+import { followUpPlan, reachedAnswers, readFollowUp } from '../service/follow-up.ts'
+import { pauseAccount, resumeAccount } from '../service/life.ts'
 import { beginPlan } from '../service/plan-afterwards.ts'
-import { accountIdOf, current, type Handler } from './common.ts'
+import { accountIdOf, current, type Handler, type Platforms } from './common.ts'
 
 /** The account in the address. @throws Stop('notFound'); Stop('refused') when the permission does not reach it. */
 async function accountOf(house: House, c: WebContext, permission: Permission): Promise<Account> {
@@ -57,22 +59,27 @@ export const resume: Handler = async (house, _platforms, c) => {
   return backTo(c, 'igang')
 }
 
-export async function showFollowUp(house: House, c: WebContext, state: FormState = emptyForm()) {
-  const account = await accountOf(house, c, 'applications.write')
-  const actor = actorOf(c)
-  const steps = may(actor, 'accounts.read') ? await lifeOf(house, actor, account.accountId) : []
-  return page(
-    c,
-    { title: 'Följ upp planen', current, state },
-    <FollowUpScreen account={account} steps={steps} state={state} />,
-  )
+export async function showFollowUp(
+  house: House,
+  platforms: Platforms,
+  c: WebContext,
+  state: FormState = emptyForm(),
+) {
+  const view = await readFollowUp(house, actorOf(c), platforms, accountIdOf(c))
+  return page(c, { title: 'Följ upp planen', current, state }, <FollowUpScreen view={view} state={state} />)
 }
 
-export const followUp: Handler = async (house, _platforms, c) => {
+const followUpForm = z.object({
+  nadda: z.enum(reachedAnswers, { error: 'Välj om målgrupperna nåddes.' }),
+  text: written('Skriv vad ni såg och vad ni ändrar.', 8_000),
+})
+
+export const followUp: Handler = async (house, platforms, c) => {
   await accountOf(house, c, 'applications.write')
-  const form = await checkForm(c, z.object({ text: written('Skriv vad ni såg och vad ni ändrar.', 8_000) }))
-  if (!form.ok) return showFollowUp(house, c, form.error)
-  await followUpPlan(house, actorOf(c), accountIdOf(c), form.value.text)
+  const form = await checkForm(c, followUpForm)
+  if (!form.ok) return showFollowUp(house, platforms, c, form.error)
+  const { nadda, text } = form.value
+  await followUpPlan(house, actorOf(c), platforms, accountIdOf(c), { answer: nadda, text })
   return backTo(c, 'uppfoljd')
 }
 

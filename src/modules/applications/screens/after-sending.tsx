@@ -17,12 +17,11 @@ import {
 } from '../../../web/index.ts'
 import type { Authority } from '../deciding.ts'
 import { fieldsFor } from '../plan.ts'
-import { isSent, latest } from '../rules.ts'
+import { isSent, latest, shownText } from '../rules.ts'
 import type { ApplicationView } from '../service/read.ts'
 import type { LifeStep } from '../types.ts'
 import type { StepProps } from './before-sending.tsx'
 import { Frame, Lacks, pathOf, standingOf } from './frame.tsx'
-import { shownText } from './plan.tsx'
 import { daySaid, deciderNoun, stepDetail, stepText } from './words.tsx'
 
 /** From the sending of an application to the connected account. */

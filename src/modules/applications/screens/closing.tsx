@@ -8,6 +8,7 @@ import {
   Field,
   Form,
   Head,
+  LinkButton,
   Note,
   numberText,
   Panel,
@@ -22,7 +23,7 @@ import { closingDecision, closingLacks, closingLines, closingSteps, takenOver } 
 import type { ClosingView } from '../service/closing.ts'
 import { History, RulingFacts, RulingFields } from './after-sending.tsx'
 import { type ClosingProps, LastLook, Notice, stateOf } from './closing-steps.tsx'
-import { daySaid, deciderNoun } from './words.tsx'
+import { daySaid, deciderNoun, kindText } from './words.tsx'
 
 /** What stops the closing, what the readers get to know, and what is kept. */
 export const ClosingScreen = (props: ClosingProps) => {
@@ -51,7 +52,13 @@ export const ClosingScreen = (props: ClosingProps) => {
           { text: account.name, href: path },
           { text: 'Stäng' },
         ]}
-      />
+      >
+        {account.closed && (
+          <LinkButton icon="print" href={`${path}/avsluta/rapport.pdf`}>
+            Skriv ut slutrapporten
+          </LinkButton>
+        )}
+      </Head>
       {said && (
         <Note tone="ok">
           <p>{said}</p>
@@ -99,12 +106,6 @@ export const ClosingScreen = (props: ClosingProps) => {
       </div>
     </>
   )
-}
-
-const kindText: Readonly<Record<string, string>> = {
-  post: 'Inlägg',
-  comment: 'Kommentarer',
-  message: 'Meddelanden',
 }
 
 function keptFacts({ items }: ClosingView): (readonly [string, string])[] {

@@ -20,10 +20,13 @@ import { History } from './after-sending.tsx'
 export const LifePanel = ({
   account,
   steps,
+  planInHand,
   may,
 }: {
   account: Account
   steps: readonly LifeStep[]
+  /** The application in which the account's plan is being written; undefined: it is not. */
+  planInHand: string | undefined
   may: { readonly close: boolean; readonly followUp: boolean; readonly prove: boolean }
 }) => {
   const path = `/register/${account.accountId}`
@@ -40,6 +43,8 @@ export const LifePanel = ({
             'Ansökan',
             application ? (
               <a href={`/register/ansokan/${application}`}>Plan och beslut</a>
+            ) : planInHand ? (
+              <a href={`/register/ansokan/${planInHand}`}>Planen skrivs</a>
             ) : (
               'Ingen i Uppsikt. Planen kan skrivas nu.'
             ),
@@ -64,7 +69,7 @@ export const LifePanel = ({
           )}
         </p>
       )}
-      {account.state === 'active' && may.followUp && !application && (
+      {account.state === 'active' && may.followUp && !application && !planInHand && (
         <Form action={`${path}/plan`}>
           <Button>Skriv planen</Button>
         </Form>
@@ -138,54 +143,6 @@ export const PauseScreen = ({ account, state }: { account: Account; state: FormS
           </p>
         </div>
       </Form>
-    </>
-  )
-}
-
-export const FollowUpScreen = ({
-  account,
-  steps,
-  state,
-}: {
-  account: Account
-  steps: readonly LifeStep[]
-  state: FormState
-}) => {
-  const plan = latest(steps, 'sent')?.detail['plan']
-  const lines = plan && typeof plan === 'object' && !Array.isArray(plan) ? Object.entries(plan) : []
-  return (
-    <>
-      <Head
-        title={`Följ upp planen för ${account.name}`}
-        sub="Nåddes målen och målgrupperna? Ska kontot vara kvar?"
-        crumbs={crumbs(account, 'Följ upp')}
-      />
-      <div class="cols cols-2-1">
-        <Form action={`/register/${account.accountId}/uppfoljning`} class="panel">
-          <div class="panel-body stack mt5">
-            <ErrorSummary state={state} />
-            <Textarea
-              name="text"
-              label="Vad ni såg, och vad ni ändrar"
-              hint="Sparas som ett beslut bredvid planen. Finns kontot bara för att finnas: stäng det."
-              rows={8}
-              state={state}
-            />
-            <p class="row">
-              <Button kind="primary">Spara uppföljningen</Button>
-              <LinkButton kind="quiet" href={`/register/${account.accountId}`}>
-                Inte nu
-              </LinkButton>
-            </p>
-          </div>
-        </Form>
-        <Panel id="planen" title="Planen som den beslutades">
-          <Facts
-            layout="stacked"
-            facts={lines.map(([label, text]) => [label, <span class="prewrap">{String(text)}</span>])}
-          />
-        </Panel>
-      </div>
     </>
   )
 }

@@ -13,7 +13,7 @@ import {
   When,
 } from '../../../web/index.ts'
 import { fieldsFor, headings, isRequired, type PlanField } from '../plan.ts'
-import { textIn } from '../rules.ts'
+import { shownText, textIn } from '../rules.ts'
 import type { Clash } from '../service/plan.ts'
 import type { ApplicationView } from '../service/read.ts'
 import type { Part } from '../types.ts'
@@ -115,12 +115,6 @@ const Unsaved = ({ fields, state }: { fields: readonly PlanField[]; state: FormS
   )
 }
 
-/** What stands in a field, a person by name. */
-export function shownText({ application, people }: ApplicationView, { name, kind }: PlanField): string {
-  const text = textIn(application, name)
-  return kind === 'person' ? (people.find(({ staffId }) => staffId === text)?.name ?? '') : text
-}
-
 const PlanInput = ({ view, state, clashes, field }: PlanProps & { field: PlanField }) => {
   const now = view.application.texts.get(field.name)
   const clash = clashes.find((one) => one.field.name === field.name)
@@ -128,7 +122,7 @@ const PlanInput = ({ view, state, clashes, field }: PlanProps & { field: PlanFie
     name: field.name,
     label: field.label,
     hint: field.help,
-    optional: !isRequired(view.around.settings, field),
+    optional: !isRequired(view.around.settings, field, (name) => textIn(view.application, name)),
     state,
   }
   return (
@@ -140,6 +134,8 @@ const PlanInput = ({ view, state, clashes, field }: PlanProps & { field: PlanFie
       />
       {field.kind === 'person' ? (
         <Select {...given} options={peopleOptions(view)} />
+      ) : field.choices ? (
+        <Select {...given} options={optionsOf(field.choices)} />
       ) : field.kind === 'line' ? (
         <Field {...given} autocomplete="off" />
       ) : (
@@ -181,6 +177,11 @@ const Theirs = ({ view, clash }: { view: ApplicationView; clash: Clash }) => {
     </div>
   )
 }
+
+const optionsOf = (choices: Readonly<Record<string, string>>): Option[] => [
+  { value: '', text: 'Välj' },
+  ...Object.entries(choices).map(([value, text]) => ({ value, text })),
+]
 
 const peopleOptions = ({ people }: ApplicationView): Option[] => [
   { value: '', text: 'Välj en person' },

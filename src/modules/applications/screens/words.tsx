@@ -1,5 +1,6 @@
 import { instantOf, isDay } from '../../../kernel/index.ts'
 import { longDayText } from '../../../web/index.ts'
+import type { ReachedAnswer } from '../service/follow-up.ts'
 import type { Decider, LifeStep, Part, PartStanding, StepKind } from '../types.ts'
 
 /** Swedish words that several of the screens use. */
@@ -68,6 +69,14 @@ export const daySaid = (day: unknown): string =>
   typeof day === 'string' && isDay(day) ? longDayText(instantOf(day)) : String(day)
 
 /** What the step itself tells, in a sentence; '' where the line says it all. */
+/** Whether the target groups were reached. */
+export const reachedText: Readonly<Record<ReachedAnswer, string>> = {
+  yes: 'Målgrupperna nåddes',
+  partly: 'Målgrupperna nåddes till en del',
+  no: 'Målgrupperna nåddes inte',
+  unknown: 'Det går inte att säga om målgrupperna nåddes',
+}
+
 export function stepDetail({ kind, detail }: LifeStep): string {
   const said = (name: string): string => String(detail[name] ?? '')
   if (kind === 'mandateAsked') return `Till ${said('managerName')}.`
@@ -86,5 +95,16 @@ export function stepDetail({ kind, detail }: LifeStep): string {
       .join(' ')
   if (kind === 'handedOver') return `Från ${said('fromName')} till ${said('toName')}. ${said('reason')}`
   if (kind === 'tasksHandedOver') return `Till ${said('toName')}. ${said('reason')}`
+  if (kind === 'planFollowedUp') {
+    const answer = reachedText[said('targetGroupsReached') as ReachedAnswer]
+    return [answer && `${answer}.`, said('text')].filter(Boolean).join(' ')
+  }
   return said('reason') || said('text') || said('note')
+}
+
+/** Kinds of items, as they are counted. */
+export const kindText: Readonly<Record<string, string>> = {
+  post: 'Inlägg',
+  comment: 'Kommentarer',
+  message: 'Meddelanden',
 }

@@ -116,7 +116,7 @@ export async function remindOfChecklists(house: House, municipalityId: Municipal
       municipalityId,
       active.map(({ accountId }) => accountId),
     )
-    const people = await colleagues(tx, municipalityId)
+    const people = await colleagues(tx, municipalityId, house.clock.now())
     for (const account of active) {
       const { accountId, ownerStaffId, departmentId, name } = account
       const isOwner = ({ staffId }: { readonly staffId: unknown }): boolean => staffId === ownerStaffId

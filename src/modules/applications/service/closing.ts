@@ -67,7 +67,7 @@ async function viewIn(
     authority: closingAuthority(settings, openedBy(steps)),
     tasks,
     items: await itemCounts(tx, municipalityId, accountId),
-    people: await colleagues(tx, municipalityId),
+    people: await colleagues(tx, municipalityId, house.clock.now()),
   }
 }
 

@@ -3,7 +3,7 @@ import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, asId, type StaffId, Stop } from '../../../kernel/index.ts'
 import { enterIn } from '../../accounts/index.ts'
-import { accountBefore, latest, textIn } from '../rules.ts'
+import { accountBefore, kindIn, latest, textIn } from '../rules.ts'
 import { type Platforms, viewOf } from './read.ts'
 import { takeStep } from './take-step.ts'
 
@@ -39,6 +39,7 @@ export async function enterApproved(
       url,
       department: application.department,
       purpose: textIn(application, 'syfte'),
+      ...kindIn(application),
       ownerStaffId: person('ansvarig'),
       deputyStaffId: person('ersattare'),
     }

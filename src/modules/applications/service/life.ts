@@ -67,7 +67,9 @@ export async function handOver(
       throw new Stop('invalid', 'Skriv varför ansvaret byter person, till exempel att någon slutar.', {
         skal: 'Skriv varför ansvaret byter person',
       })
-    const people = new Map((await colleagues(tx, municipalityId)).map((one) => [one.staffId, one.name]))
+    const people = new Map(
+      (await colleagues(tx, municipalityId, house.clock.now())).map((one) => [one.staffId, one.name]),
+    )
     const named = (id: StaffId | null): string => (id ? (people.get(id) ?? 'En som har slutat') : 'Ingen')
     const detail = {
       from: before.ownerStaffId,
@@ -112,20 +114,5 @@ async function change(
     const account = await holdAccount(tx, actor, accountId)
     authorize(actor, 'accounts.close', account)
     await work(tx, account)
-  })
-}
-
-/** The plan has been looked at again: what was seen, and what changes (R15). */
-export async function followUpPlan(
-  house: House,
-  actor: Actor,
-  accountId: AccountId,
-  text: string,
-): Promise<void> {
-  authorize(actor, 'applications.write')
-  await withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const account = await holdAccount(tx, actor, accountId)
-    authorize(actor, 'applications.write', account)
-    await takeStep(house, tx, actor, { kind: 'planFollowedUp', accountId, detail: { text } })
   })
 }

@@ -40,7 +40,7 @@ export async function readList(
   const within = new Set(own.map(({ name }) => name))
   const now = house.clock.now()
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const people = await colleagues(tx, municipalityId)
+    const people = await colleagues(tx, municipalityId, house.clock.now())
     const accounts = await listAccounts(tx, municipalityId)
     const checked = checkRows(rows, {
       platforms: platforms.values(),
@@ -64,6 +64,8 @@ const listed = z.array(
     url: z.string().nullable(),
     department: z.string(),
     purpose: z.string(),
+    audience: z.enum(['public', 'internal']).nullable().default(null),
+    blog: z.boolean().default(false),
     ownerStaffId: z.string().nullable(),
     deputyStaffId: z.string().nullable(),
   }),

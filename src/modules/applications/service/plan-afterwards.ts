@@ -1,8 +1,9 @@
-import { type Actor, authorize } from '../../../access/index.ts'
+import { type Actor, authorize, may } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, Stop } from '../../../kernel/index.ts'
-import { accountBefore, endedAs, latest } from '../rules.ts'
+import { requireAccount, setKindIn } from '../../accounts/index.ts'
+import { accountBefore, endedAs, kindIn, latest } from '../rules.ts'
 import { findApplication, stepsOf } from '../store.ts'
 import { holdAccount } from './life.ts'
 import { beginIn } from './plan.ts'
@@ -43,8 +44,27 @@ export async function beginPlan(
         syfte: account.purpose.trim(),
         ansvarig: account.ownerStaffId ?? '',
         ersattare: account.deputyStaffId ?? '',
+        lasare: account.audience ?? '',
+        blogg: account.blog ? 'ja' : '',
       },
     })
+  })
+}
+
+/** The application in which an account's plan is being written; undefined: none, or none that the actor may read. */
+export async function planInHand(
+  house: House,
+  actor: Actor,
+  accountId: AccountId,
+): Promise<string | undefined> {
+  authorize(actor, 'accounts.read')
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const account = await requireAccount(tx, municipalityId, accountId)
+    if (!may(actor, 'applications.read', account)) return undefined
+    const begun = latest(await stepsOf(tx, municipalityId, { accounts: [accountId] }), 'begun')?.applicationId
+    const application = begun ? await findApplication(tx, municipalityId, begun) : undefined
+    return application && !endedAs(application) ? application.applicationId : undefined
   })
 }
 
@@ -72,7 +92,13 @@ export async function tiePlan(
     const accountId = accountBefore(application)
     if (!accountId || ended || !latest(application.steps, 'decided'))
       throw new Stop('conflict', 'Planen är inte beviljad, eller hör redan till kontot. Gå till ansökan.')
-    await holdAccount(tx, actor, accountId)
+    const account = await holdAccount(tx, actor, accountId)
+    // Whom it is for is taken from the plan where the register did not know.
+    if (account.audience === null) {
+      const kind = kindIn(application)
+      const known = { ...kind, blog: kind.blog || account.blog }
+      await setKindIn(tx, actor, accountId, known, house.clock.now())
+    }
     const detail = { number: application.name, text: 'Planen skrevs när kontot redan var i bruk.' }
     await takeStep(house, tx, actor, { kind: 'entered', applicationId, accountId, detail })
   })

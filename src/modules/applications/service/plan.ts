@@ -112,6 +112,8 @@ export async function savePlan(
       const text = cleaned(field, writing.text)
       if (field.kind === 'person' && text && !people.some(({ staffId }) => staffId === text))
         throw new Stop('invalid', 'Välj någon som arbetar här.', { [field.name]: 'Välj någon i listan' })
+      if (field.choices && text && !Object.hasOwn(field.choices, text))
+        throw new Stop('invalid', 'Välj ett av svaren.', { [field.name]: 'Välj ett av svaren i listan' })
       const clash = await write(house, tx, actor, application, field, { ...writing, text })
       if (clash) clashes.push(clash)
     }

@@ -80,7 +80,7 @@ export async function viewOf(
     around,
     standing: standing(application, around),
     ended: endedAs(application),
-    people: await colleagues(tx, actor.municipalityId),
+    people: await colleagues(tx, actor.municipalityId, house.clock.now()),
   }
 }
 

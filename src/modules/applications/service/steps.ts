@@ -4,7 +4,15 @@ import type { House } from '../../../infra/house.ts'
 import { type StaffId, Stop } from '../../../kernel/index.ts'
 import { cannotDecide, openingAuthority, type Ruling, rulingFaults } from '../deciding.ts'
 import { checklistFor, fieldsFor } from '../plan.ts'
-import { isSent, type Judgement, judgementFaults, managerOf, mayWrite, textIn, type Who } from '../rules.ts'
+import {
+  isSent,
+  type Judgement,
+  judgementFaults,
+  managerOf,
+  mayWrite,
+  shownText,
+  type Who,
+} from '../rules.ts'
 import { holds } from '../store.ts'
 import type { Part, StepKind } from '../types.ts'
 import { type ApplicationView, type Platforms, viewOf } from './read.ts'
@@ -166,12 +174,11 @@ export const sendApplication = (
   })
 
 /** Label → what stands there; persons by name. */
-export const planOf = ({ application, around, platform, people }: ApplicationView): Record<string, string> =>
+export const planOf = (view: ApplicationView): Record<string, string> =>
   Object.fromEntries(
-    fieldsFor(around.settings, platform).flatMap(({ name, label, kind }) => {
-      const text = textIn(application, name)
-      const shown = kind === 'person' ? people.find(({ staffId }) => staffId === text)?.name : text
-      return shown ? [[label, shown]] : []
+    fieldsFor(view.around.settings, view.platform).flatMap((field) => {
+      const shown = shownText(view, field)
+      return shown ? [[field.label, shown]] : []
     }),
   )
 

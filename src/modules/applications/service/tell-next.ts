@@ -1,9 +1,9 @@
 import { systemActor } from '../../../access/index.ts'
-import { withMunicipality } from '../../../infra/db/index.ts'
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import { type Account, listAccounts, requireAccount } from '../../accounts/index.ts'
-import { municipalityOrigin } from '../../organisation/index.ts'
+import { notify } from '../../notices/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
 import { isFollowUpUntold } from '../closing.ts'
 import { managerOf } from '../rules.ts'
@@ -11,38 +11,46 @@ import { type Colleague, colleagues, findApplication, findStep, holds, stepsOf }
 import type { Application, LifeStep, StepKind } from '../types.ts'
 import { takeStep } from './take-step.ts'
 
-/** Whom a step concerns next, and what the letter says. The letter holds no text of the plan: only that, and a link. */
+/** Whom a step concerns next, and what the notice says. It holds no text of the plan: only that, and a link. */
 interface News {
   readonly to: readonly Colleague[]
   readonly subject: string
-  readonly path: string
+  readonly line: string
+  readonly href: `/${string}`
 }
 
-/**
- * Job for 'application.stepDone': tells the next person by mail. This is the one place where it is done.
- * @throws Error when the mail server cannot be reached, so that the job is tried again.
- */
+/** Job for 'application.stepDone': tells the next person. This is the one place where it is done. */
 export async function tellNext(house: House, municipalityId: MunicipalityId, stepId: string): Promise<void> {
-  const news = await withMunicipality(house.db, municipalityId, async (tx) => {
+  const now = house.clock.now()
+  await withMunicipality(house.db, municipalityId, async (tx) => {
     const step = await findStep(tx, municipalityId, stepId)
-    if (!step) return undefined
-    const people = await colleagues(tx, municipalityId)
-    if (step.accountId && step.kind !== 'begun')
-      return ofAccount(step, await requireAccount(tx, municipalityId, step.accountId), people)
-    const application = await findApplication(tx, municipalityId, step.applicationId ?? '')
-    if (!application) return undefined
-    const { settings } = await currentPolicy(tx, municipalityId, house.clock.now())
-    return ofApplication(step, application, people, settings.opening.decidedBy === 'committee')
+    const news = step && (await newsOf(tx, municipalityId, step, now))
+    if (!news) return
+    const { to, ...told } = news
+    const about = { kind: 'lifeStep', ...(step.accountId && { accountId: step.accountId }) }
+    for (const { staffId } of to)
+      await notify(
+        tx,
+        municipalityId,
+        { ...about, ...told, severity: 'today', to: staffId, thing: `life/${stepId}` },
+        now,
+      )
   })
-  if (!news) return
-  const link = `${await municipalityOrigin(house, municipalityId)}${news.path}`
-  for (const { name, email } of news.to) {
-    const text = `Hej ${name},\n\n${news.subject}.\n\nHär kan du läsa mer och göra det som är ditt:\n${link}\n`
-    const sent = await house.mailer.send({ to: email, subject: news.subject, text })
-    if (sent.ok) continue
-    if (sent.error.kind === 'unavailable') throw new Error(`mail server: ${sent.error.detail}`)
-    house.log.warn({ step: stepId, reason: sent.error.detail }, 'somebody could not be told by mail')
-  }
+}
+
+async function newsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  step: LifeStep,
+  now: Date,
+): Promise<News | undefined> {
+  const people = await colleagues(tx, municipalityId, now)
+  if (step.accountId && step.kind !== 'begun')
+    return ofAccount(step, await requireAccount(tx, municipalityId, step.accountId), people)
+  const application = await findApplication(tx, municipalityId, step.applicationId ?? '')
+  if (!application) return undefined
+  const { settings } = await currentPolicy(tx, municipalityId, now)
+  return ofApplication(step, application, people, settings.opening.decidedBy === 'committee')
 }
 
 const titles: Readonly<Partial<Record<StepKind, string>>> = {
@@ -91,7 +99,8 @@ function ofApplication(
   return {
     to: (to ?? only(applicant)).filter(({ staffId }) => staffId !== step.staffId),
     subject: `${title}: ${application.name}`,
-    path: `/register/ansokan/${application.applicationId}`,
+    line: `Ansökan gäller ${application.department}. Öppna den för att läsa mer och göra det som är ditt.`,
+    href: `/register/ansokan/${application.applicationId}`,
   }
 }
 
@@ -112,7 +121,8 @@ function ofAccount(step: LifeStep, account: Account, people: readonly Colleague[
   return {
     to: [...new Set(to ?? [...own, ...heads])].filter(({ staffId }) => staffId !== step.staffId),
     subject: `${title}: ${account.name}`,
-    path: step.kind.startsWith('clos') ? `/register/${accountId}/avsluta` : `/register/${accountId}`,
+    line: 'Öppna kontots sida för att läsa mer och göra det som är ditt.',
+    href: step.kind.startsWith('clos') ? `/register/${accountId}/avsluta` : `/register/${accountId}`,
   }
 }
 

@@ -41,6 +41,7 @@ export const verbs: Readonly<Record<string, string>> = {
   'accounts.connect': 'Anslöt ett konto',
   'accounts.enterApp': 'Ändrade kommunens app hos en plattform',
   'accounts.refreshAccess': 'Förnyade ett kontos åtkomst',
+  'accounts.setKind': 'Sade vilka ett konto är till för',
   'accounts.setResponsible': 'Utsåg ansvarig och ersättare',
   'learning.decide': 'Slog på eller stängde av inlärningen',
   'learning.ask': 'Bad om en ny inlärning',

@@ -38,6 +38,8 @@ export interface Facts {
   readonly vault: VaultEntry | undefined
   readonly processing: Processing | undefined
   readonly checklist: ChecklistGone
+  /** When the account's plan is next to be followed up; undefined: there is no plan here. */
+  readonly followUpDue: Date | undefined
 }
 
 /**

@@ -50,6 +50,8 @@ const facts = (change: Partial<Facts> = {}): Facts => ({
     deputyStaffId: null,
     state: 'active',
     createdAt: new Date('2026-01-01T09:00:00Z'),
+    audience: 'public',
+    blog: false,
   },
   units: ['Biblioteket'],
   board: undefined,
@@ -65,6 +67,7 @@ const facts = (change: Partial<Facts> = {}): Facts => ({
   vault: undefined,
   processing: undefined,
   checklist: {},
+  followUpDue: undefined,
   ...change,
 })
 
@@ -213,6 +216,9 @@ describe('what data says', () => {
   test('an account without a post of its own for two months is not alive; a new one is', () => {
     expect(outcome('alive', { lastOwnPost: new Date(now.getTime() - 61 * day) })).toBe('notMet')
     expect(outcome('alive', { lastOwnPost: new Date(now.getTime() - 59 * day) })).toBe('met')
+    const { closing } = preset('falun')
+    const patient = { ...preset('falun'), closing: { ...closing, staleDays: 90 } }
+    expect(outcome('alive', { lastOwnPost: new Date(now.getTime() - 61 * day), policy: patient })).toBe('met')
     expect(outcome('alive')).toBe('notMet')
     const young = { ...facts().account, createdAt: new Date(now.getTime() - 5 * day) }
     expect(outcome('alive', { account: young })).toBe('met')
@@ -254,6 +260,48 @@ describe('what data says', () => {
     expect(gone(366, 1)).toBe('notMet')
     expect(gone(1, 366)).toBe('notMet')
     expect(outcome('checklist')).toBe('notMet')
+  })
+
+  describe('a blog (R18)', () => {
+    const blog = (audience: 'public' | 'internal' | null) => ({
+      account: { ...facts().account, blog: true, audience },
+    })
+    const about = (description: string) => ({ profile: { ...profile, description, whole: false } })
+    const ids = ['audienceStated', 'blogWriters', 'blogContact', 'blogComments', 'ownBlogTool']
+
+    test('is asked of blogs alone', () => {
+      for (const id of ids) expect(outcome(id)).toBe('notDemanded')
+    })
+
+    test('who writes, contact and comments are read from its page about itself, or left to a person', () => {
+      const said = about(
+        'Här skriver bibliotekarierna om böcker. Nå oss på blogg@storlunda.se. Kommentarer läses varje vardag.',
+      )
+      for (const id of ['blogWriters', 'blogContact', 'blogComments'])
+        expect([id, outcome(id, { ...blog('public'), ...said })]).toEqual([id, 'met'])
+      for (const id of ['blogWriters', 'blogContact', 'blogComments'])
+        expect([id, outcome(id, { ...blog('public'), ...about('Boktips.') })]).toEqual([id, 'unknown'])
+    })
+
+    test('an internal one needs no contact details and is not open, but its tool is the municipality’s own', () => {
+      const internal = { ...blog('internal'), ...about('Här skriver vd.'), policy: preset('falun') }
+      const found = ['audienceStated', 'blogContact', 'contact', 'open', 'ownBlogTool']
+      expect(found.map((id) => outcome(id, internal))).toEqual([
+        'met',
+        'notDemanded',
+        'notDemanded',
+        'notDemanded',
+        'unknown',
+      ])
+      expect(outcome('ownBlogTool', { ...internal, policy: preset('pitea') })).toBe('notDemanded')
+      expect(outcome('audienceStated', blog(null))).toBe('notMet')
+    })
+  })
+
+  test('a plan here is followed up within a year; of one elsewhere a person says', () => {
+    const due = (days: number) =>
+      outcome('planFollowedUp', { followUpDue: new Date(now.getTime() + days * day) })
+    expect([due(1), due(-1), outcome('planFollowedUp')]).toEqual(['met', 'notMet', 'unknown'])
   })
 
   test('processing needs both its board and its description', () => {

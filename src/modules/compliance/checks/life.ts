@@ -3,9 +3,6 @@ import { checklistDue } from '../../applications/index.ts'
 import { standingOf } from '../../collection/index.ts'
 import { type Check, dated, met, notDemanded, notMet, unknown } from './check.ts'
 
-/** An account without a post of its own for this long is not kept alive. No guideline gives a figure. */
-export const staleDays = 60
-
 /** Whether the account is looked after (R4, R7, R14, R15, R19, S1, A1, A6). */
 export const lifeChecks: readonly Check[] = [
   {
@@ -54,10 +51,13 @@ export const lifeChecks: readonly Check[] = [
     title: 'Kontot hålls levande',
     mender: 'manager',
     todo: 'Publicera något, eller avsluta kontot och säg varför.',
-    judge: ({ account, lastOwnPost, today }) => {
+    judge: ({ account, lastOwnPost, today, policy }) => {
       const since = lastOwnPost ?? account.createdAt
+      const { staleDays } = policy.closing
       if (dayOf(since) >= addDays(today, -staleDays))
-        return met(lastOwnPost ? 'Egna inlägg de senaste två månaderna.' : 'Kontot är nytt i registret.')
+        return met(
+          lastOwnPost ? `Egna inlägg de senaste ${staleDays} dagarna.` : 'Kontot är nytt i registret.',
+        )
       return notMet(
         lastOwnPost
           ? `Senaste egna inlägget kom ${dated(lastOwnPost)}.`
@@ -86,13 +86,18 @@ export const lifeChecks: readonly Check[] = [
     demand: 'R15',
     title: 'Planen för kontot är uppföljd',
     mender: 'owner',
-    todo: 'Gå igenom planen: målgrupp, hur ofta ni publicerar, och om kontot gör nytta.',
+    todo: 'Följ upp planen på kontots sida: om målgrupperna nåddes, och om kontot gör nytta.',
     attestedBy: 'editor',
     months: () => 12,
-    judge: ({ policy }) =>
-      policy.opening.writtenPlan
+    judge: ({ policy, followUpDue, now }) => {
+      if (followUpDue)
+        return followUpDue > now
+          ? met(`Planen ska följas upp senast ${dated(followUpDue)}.`)
+          : notMet(`Planen skulle ha följts upp ${dated(followUpDue)}.`)
+      return policy.opening.writtenPlan
         ? unknown('Planen finns inte i Uppsikt, så någon behöver intyga att den är uppföljd.')
-        : notDemanded(),
+        : notDemanded()
+    },
   },
   {
     id: 'captured',

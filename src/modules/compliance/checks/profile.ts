@@ -8,6 +8,7 @@ import {
   municipalityWord,
   namesUnit,
   plain,
+  privacyIn,
   rulesIn,
   websiteIn,
 } from './reading.ts'
@@ -93,7 +94,9 @@ export const profileChecks: readonly Check[] = [
     todo: 'Skriv en e-postadress eller ett telefonnummer på kontot.',
     attestedBy: 'editor',
     judge: (facts) =>
-      judgeFound(facts, contactIn, 'Det finns varken e-postadress eller telefonnummer på kontot.'),
+      facts.account.audience === 'internal'
+        ? notDemanded('Kontot är internt och behöver inga kontaktuppgifter.')
+        : judgeFound(facts, contactIn, 'Det finns varken e-postadress eller telefonnummer på kontot.'),
   },
   {
     id: 'houseRules',
@@ -104,6 +107,15 @@ export const profileChecks: readonly Check[] = [
     attestedBy: 'editor',
     judge: (facts) =>
       judgeFound(facts, rulesIn, 'Det finns inga regler, och ingen länk till några, på kontot.'),
+  },
+  {
+    id: 'privacyLinked',
+    demand: 'A9',
+    title: 'Den som skriver kan läsa hur personuppgifter hanteras',
+    mender: 'owner',
+    todo: 'Länka från kontot till sidan om personuppgifter, eller till den offentliga listan där den finns.',
+    attestedBy: 'editor',
+    judge: (facts) => judgeFound(facts, privacyIn, 'Det finns ingen länk till hur personuppgifter hanteras.'),
   },
   {
     id: 'hoursStated',
@@ -237,8 +249,9 @@ export const profileChecks: readonly Check[] = [
     todo: 'Öppna kontot i plattformens inställningar, så att ingen behöver släppas in.',
     attestedBy: 'editor',
     months: () => 12,
-    judge: ({ policy, profile }) => {
+    judge: ({ policy, profile, account }) => {
       if (!policy.openness.allOpen) return notDemanded()
+      if (account.audience === 'internal') return notDemanded('Kontot är bara till för medarbetare.')
       if (profile?.isOpen === undefined) return unknown('Plattformen säger inte om kontot är öppet.')
       return profile.isOpen
         ? met('Plattformen visar kontot för alla.')

@@ -41,6 +41,14 @@ const rulesLink = /regler|sociala-?medier/iu
 export const rulesIn = ({ description, links }: Profile): string | undefined =>
   rulesWord.exec(description)?.[0] ?? links.find((link) => rulesLink.test(link))
 
+const privacyWord =
+  /\b(?:person\p{L}{0,3}uppgift\p{L}{0,10}|dataskydd\p{L}{0,10}|integritetspolicy\p{L}{0,4})/iu
+const privacyLink = /personuppgift|dataskydd|integritet|gdpr|\/konton\b/iu
+
+/** A link to the information, or to the public list where it stands, or words about it. */
+export const privacyIn = ({ description, links }: Profile): string | undefined =>
+  links.find((link) => privacyLink.test(link)) ?? privacyWord.exec(description)?.[0]
+
 const clock = /\b\d{1,2}(?:[.:]\d\d)?\s*[–-]\s*\d{1,2}(?:[.:]\d\d)?\b/u
 const days = /\b(?:vardag\w*|helg\w*|dygnet runt|kontorstid|måndag\w*|alla dagar)\b/iu
 

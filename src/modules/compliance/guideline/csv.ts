@@ -1,6 +1,6 @@
+import { spreadsheetText } from '../../../infra/documents/index.ts'
 import { dayOf } from '../../../kernel/index.ts'
 import type { Outcome } from '../checks/index.ts'
-import { spreadsheetText } from '../spreadsheet.ts'
 import type { GuidelineOverview } from './types.ts'
 
 /**

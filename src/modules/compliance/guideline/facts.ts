@@ -3,7 +3,7 @@ import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, dayOf, type MunicipalityId } from '../../../kernel/index.ts'
 import { type Account, listAccounts, platformDecisions } from '../../accounts/index.ts'
-import { checklistsGone } from '../../applications/index.ts'
+import { checklistsGone, followUpsDue } from '../../applications/index.ts'
 import { collectionHealth } from '../../collection/index.ts'
 import { municipalities } from '../../organisation/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
@@ -52,11 +52,9 @@ export async function gatherFacts(
     const posts = await lastOwnPosts(tx, municipalityId, only)
     const vault = await vaultEntries(tx, municipalityId)
     const stated = await processings(tx, municipalityId)
-    const checklists = await checklistsGone(
-      tx,
-      municipalityId,
-      accounts.map(({ accountId }) => accountId),
-    )
+    const ids = accounts.map(({ accountId }) => accountId)
+    const checklists = await checklistsGone(tx, municipalityId, ids)
+    const followUps = await followUpsDue(tx, municipalityId, ids)
     const facts = accounts.map((account): Facts => {
       const { accountId, ownerStaffId, deputyStaffId } = account
       return {
@@ -78,6 +76,7 @@ export async function gatherFacts(
         vault: vault.get(accountId),
         processing: stated.get(accountId),
         checklist: checklists.get(accountId) ?? {},
+        followUpDue: followUps.get(accountId),
       }
     })
     return { policy, facts }

@@ -15,6 +15,7 @@ import {
   showProcessingForm,
   showUnits,
 } from './guideline-forms.tsx'
+import { saveKind, showKind } from './kind.tsx'
 import { addAccount, showNew } from './new-account.tsx'
 import { decide, showPlatform, showPlatforms } from './platforms.tsx'
 import { collect, probe, sendRegister, showAccount, showRegister } from './register.tsx'
@@ -59,6 +60,8 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('POST', '/register/:id/prova', 'accounts.connect', probe),
     route('GET', '/register/:id/ansvarig', 'accounts.register', (h, _p, c) => showResponsible(h, c)),
     route('POST', '/register/:id/ansvarig', 'accounts.register', appoint),
+    route('GET', '/register/:id/lasare', 'accounts.register', (h, p, c) => showKind(h, p, c)),
+    route('POST', '/register/:id/lasare', 'accounts.register', saveKind),
     route('GET', '/register/:id/behorighet', 'rights.read', showRights),
     route('GET', '/register/:id/anslutning', 'accounts.connect', (h, p, c) => showConnect(h, p, c)),
     route('POST', '/register/:id/anslutning', 'accounts.connect', connect),

@@ -28,6 +28,7 @@ import {
   withoutSecrets,
 } from './common.ts'
 import { showSignIn } from './connect-new.tsx'
+import { kindForm } from './kind.tsx'
 
 export async function showNew(
   house: House,
@@ -43,7 +44,7 @@ export async function showNew(
       <ChoosePlatformScreen platforms={[...platforms.values()]} />,
     )
   if (platform.access && !faults && given(c)['satt'] !== 'nycklar') return showSignIn(house, platform, c)
-  const state = faults ? withoutSecrets(faults.state, platform) : emptyForm()
+  const state = faults ? withoutSecrets(faults.state, platform) : startingState(platform)
   return page(
     c,
     { title: `Lägg till ett konto på ${platform.name}`, current, state },
@@ -75,13 +76,28 @@ export const accountForm = peopleForm.extend({
     .min(1, 'Skriv vilken förvaltning kontot hör till, till exempel Kultur och fritid.')
     .max(200),
   syfte: z.string().trim().max(1_000).default(''),
+  ...kindForm,
 })
 
+/** Where blogs are most common one is presumed, and the person sees it. */
+export const startingState = (platform: Platform, values: FormState['values'] = {}): FormState =>
+  emptyForm({ ...values, ...(platform.blog === 'mostly' && { blogg: '1' }) })
+
 /** As the register keeps it. */
-export const accountIn = ({ namn, forvaltning, syfte, owner, deputy }: z.infer<typeof accountForm>) => ({
+export const accountIn = ({
+  namn,
+  forvaltning,
+  syfte,
+  lasare,
+  blogg,
+  owner,
+  deputy,
+}: z.infer<typeof accountForm>) => ({
   name: namn,
   department: forvaltning,
   purpose: syfte,
+  ...(lasare && { audience: lasare }),
+  blog: blogg,
   ...(owner && { ownerStaffId: owner }),
   ...(deputy && deputy !== owner && { deputyStaffId: deputy }),
 })

@@ -27,6 +27,7 @@ import type { Cell } from '../../supervision/index.ts'
 import type { AccountPage, RoundLine } from '../types.ts'
 import { GuidelinePanel } from './guideline/panel.tsx'
 import { Gaps, HoursTable } from './hours.tsx'
+import { kindText } from './kind.tsx'
 import { Trial } from './trial.tsx'
 import { capabilityText, Health, lackText, Person } from './words.tsx'
 
@@ -83,6 +84,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
       <p class="row">
         {account.state === 'active' ? <Badge tone="ok">I bruk</Badge> : <Badge tone="quiet">Avslutat</Badge>}
         {account.paused && <Badge tone="info">Pausat</Badge>}
+        {account.audience === 'internal' && <Badge tone="quiet">Internt</Badge>}
         {row.lacks.map((lack) => (
           <Badge tone={lackText[lack].tone}>{lackText[lack].text}</Badge>
         ))}
@@ -110,7 +112,7 @@ export const AccountScreen = ({ page, platform, may, done }: AccountProps) => {
         </div>
         <div class="stack">
           <Responsibility page={page} may={may} />
-          <LifePanel account={account} steps={page.life} may={may} />
+          <LifePanel account={account} steps={page.life} planInHand={page.planInHand} may={may} />
           <ConnectionPanel page={page} platform={platform} mayConnect={may.connect} />
           {platform && Object.keys(platform.collects).length > 0 && (
             <Trial page={page} platform={platform} mayConnect={may.connect && isFetched} />
@@ -284,6 +286,7 @@ const Responsibility = ({ page, may }: { page: AccountPage; may: AccountProps['m
         <p class="row">
           {may.staff && <a href={`/register/${accountId}/personer`}>Fler ersättare och vilka som talar</a>}
           {may.appoint && <a href={`/register/${accountId}/brevlada`}>Brev till funktionsbrevlådan</a>}
+          {may.appoint && <a href={`/register/${accountId}/lasare`}>Vilka kontot är till för</a>}
           {may.rights && (
             <a href={`/register/${accountId}/behorighet`}>Vem får göra vad med det här kontot</a>
           )}
@@ -310,6 +313,7 @@ const Responsibility = ({ page, may }: { page: AccountPage; may: AccountProps['m
           ['Talar för kommunen', <Speakers people={people} />],
           ['Förvaltning', row.account.department],
           ['Enheter', page.guideline.units.join(', ') || 'Saknas'],
+          ['Till för', kindText(row.account)],
           ['Syfte', row.account.purpose || 'Inte beskrivet'],
           ['Med sedan', <When at={row.account.createdAt} time={false} first />],
           ['Svarstid', settingWords.responseTarget.says(page.policy)],

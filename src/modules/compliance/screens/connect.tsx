@@ -173,7 +173,7 @@ export const ChooseScreen = ({
                 choices={fresh.map((one) => ({ value: reachedKey(one), text: one.name, detail: one.handle }))}
                 state={state}
               />
-              <AccountFields about={about} state={state} />
+              <AccountFields platform={platform} about={about} state={state} />
               <p class="hint">
                 Uppsikt provar kontot mot {platform.name} och börjar sedan hämta. Inget publiceras.
               </p>

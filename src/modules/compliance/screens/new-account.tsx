@@ -12,6 +12,7 @@ import {
 } from '../../../web/index.ts'
 import type { Staff } from '../../organisation/index.ts'
 import { people, SettingField } from './forms.tsx'
+import { KindFields } from './kind.tsx'
 import { settingText } from './words.tsx'
 
 const needsText = (settings: readonly SettingSpec[]): string => {
@@ -55,7 +56,15 @@ export interface AboutAccount {
 }
 
 /** What the register says of an account, whatever the platform. */
-export const AccountFields = ({ about, state }: { about: AboutAccount; state: FormState }) => {
+export const AccountFields = ({
+  platform,
+  about,
+  state,
+}: {
+  platform: PlatformPart
+  about: AboutAccount
+  state: FormState
+}) => {
   const { departments, mayAddDepartment, staff } = about
   return (
     <>
@@ -93,6 +102,7 @@ export const AccountFields = ({ about, state }: { about: AboutAccount; state: Fo
         hint="Varför kontot finns och för vem. Visas på den offentliga sidan."
         state={state}
       />
+      <KindFields platform={platform} state={state} />
       <Select name="owner" label="Ansvarig" optional options={people(staff)} state={state} />
       <Select name="deputy" label="Ersättare" optional options={people(staff)} state={state} />
     </>
@@ -128,7 +138,7 @@ export const NewAccountScreen = ({ platform, about, state }: NewAccountProps) =>
           <SettingField spec={spec} state={state} />
         ))}
         <h2>Kontot</h2>
-        <AccountFields about={about} state={state} />
+        <AccountFields platform={platform} about={about} state={state} />
         <p class="hint">
           Lösenord krypteras och visas aldrig igen. Blir något fel får du skriva det på nytt.
         </p>

@@ -223,6 +223,7 @@ const columnsWith = (platforms: Platforms): readonly Column<RegisterRow>[] => [
               {platform?.name}
               <br />
               {account.department}
+              {account.audience === 'internal' && ', internt'}
             </small>
           </div>
         </div>

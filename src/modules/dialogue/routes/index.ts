@@ -5,7 +5,7 @@ import { actOnAnswer, dialogueScreen, noAnswer } from './dialogue.tsx'
 import { forwardForm, forwardScreen } from './forward.tsx'
 import { linkScreen, referForm, referScreen, takeBack } from './refer.tsx'
 import { removeReply, repliesScreen, replyForm } from './replies.tsx'
-import { invitationsScreen, roundForm, roundScreen, roundsScreen } from './rounds.tsx'
+import { roundForm, roundScreen, roundsScreen } from './rounds.tsx'
 import { unitAnswer, unitScreen } from './unit.tsx'
 
 /** The dialogue with those who ask. Fixed paths stand before those with an id in their place. */
@@ -61,6 +61,5 @@ export function dialogueRoutes(house: House, platforms: ReadonlyMap<string, Plat
     { method: 'POST', path: '/dialog/:id/inget-svar', permission: 'tasks.work', handler: noAnswer(deps) },
     { method: 'GET', path: '/hanvisning/:token', permission: 'public', handler: unitScreen(deps) },
     { method: 'POST', path: '/hanvisning/:token', permission: 'public', handler: unitAnswer(deps) },
-    { method: 'GET', path: '/paverka', permission: 'public', handler: invitationsScreen(deps) },
   ]
 }

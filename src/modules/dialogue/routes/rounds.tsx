@@ -5,7 +5,6 @@ import {
   actorOf,
   Button,
   checkForm,
-  daysText,
   Empty,
   ErrorSummary,
   emptyForm,
@@ -15,62 +14,16 @@ import {
   faultsOf,
   Head,
   LinkButton,
-  municipalityOf,
-  Panel,
   page,
-  publicPage,
   seeOther,
   Textarea,
-  useRendering,
   type WebContext,
   written,
 } from '../../../web/index.ts'
-import { roundState } from '../rules.ts'
+import { Round } from '../screens/round.tsx'
 import { readDialogueRounds, saveDialogueRound } from '../service/library.ts'
 import type { DialogueRound } from '../types.ts'
 import type { Deps, Screen } from './deps.ts'
-
-const stateText = {
-  coming: 'Kommer',
-  open: 'Pågår nu',
-  closed: 'Avslutad, det som sades sammanställs',
-  told: 'Avslutad, med besked',
-} as const
-
-const Round = ({ round, today, edit }: { round: DialogueRound; today: string; edit: boolean }) => (
-  <Panel id={`h-${round.dialogueRoundId}`} title={round.matter} class="mt4">
-    <p>
-      <b>{stateText[roundState(round, today)]}</b>, {daysText(round.fromDay, round.toDay, useRendering().now)}
-    </p>
-    <p class="written">{round.how}</p>
-    {round.link && (
-      <p>
-        <a href={round.link} rel="noreferrer external">
-          {round.link}
-        </a>
-      </p>
-    )}
-    {round.said && (
-      <>
-        <h3>Det här sades</h3>
-        <p class="written">{round.said}</p>
-      </>
-    )}
-    {round.outcome && (
-      <>
-        <h3>Det här ledde det till</h3>
-        <p class="written">{round.outcome}</p>
-      </>
-    )}
-    {edit && (
-      <p class="mt4">
-        <LinkButton small icon="edit" href={`/dialog/rundor/${round.dialogueRoundId}`}>
-          Ändra, eller berätta hur det gick
-        </LinkButton>
-      </p>
-    )}
-  </Panel>
-)
 
 /** GET /dialog/rundor: invitations to dialogue (D5). */
 export const roundsScreen =
@@ -107,25 +60,6 @@ export const roundsScreen =
         )}
         {rounds.map((round) => (
           <Round round={round} today={today} edit={edit} />
-        ))}
-      </>,
-    )
-  }
-
-/** GET /paverka: the same for anyone. */
-export const invitationsScreen =
-  (deps: Deps): Screen =>
-  async (c) => {
-    const rounds = await readDialogueRounds(deps.house, municipalityOf(c).id)
-    const today = dayOf(deps.house.clock.now())
-    return publicPage(
-      c,
-      { title: 'Det här kan du påverka', links: [{ href: '/konton', text: 'Våra konton' }] },
-      <>
-        <h1>Det här kan du påverka</h1>
-        {rounds.length === 0 && <p>Just nu finns ingen fråga att tycka till om. Titta gärna in igen.</p>}
-        {rounds.map((round) => (
-          <Round round={round} today={today} edit={false} />
         ))}
       </>,
     )

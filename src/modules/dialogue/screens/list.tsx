@@ -7,7 +7,7 @@ import type { DialogueEntry, DialoguePage } from '../service/list.ts'
 import type { AnswerFigures, DialogueView } from '../types.ts'
 
 export const viewNames: Readonly<Record<DialogueView, { readonly slug: string; readonly text: string }>> = {
-  unanswered: { slug: '', text: 'Obesvarade' },
+  unanswered: { slug: '', text: 'Ska ha svar i tid' },
   mine: { slug: 'mina', text: 'Mina' },
   referred: { slug: 'hanvisade', text: 'Hos en enhet' },
   praise: { slug: 'berom', text: 'Beröm' },
@@ -54,6 +54,12 @@ export const DialogueHead = ({ page, view }: { page: DialoguePage; view: Dialogu
       </LinkButton>
     </Head>
     <div class="bar">
+      {view === 'unanswered' && (
+        <p class="meta">
+          Här räknas allt som ska ha svar inom svarstiden, också klagomål och felanmälningar. Talet i menyn är
+          alla frågor i kön.
+        </p>
+      )}
       <Tabs
         label="Urval i dialogen"
         tabs={Object.entries(viewNames).map(([each, { text }]) => ({

@@ -1,6 +1,13 @@
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { addDays, dayOf, instantOf, type MunicipalityId, type StaffId } from '../../../kernel/index.ts'
+import {
+  type AccountId,
+  addDays,
+  dayOf,
+  instantOf,
+  type MunicipalityId,
+  type StaffId,
+} from '../../../kernel/index.ts'
 import { daysText, longDayText, sentence } from '../../../web/index.ts'
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import {
@@ -169,6 +176,40 @@ export async function tellShift(
         href,
       },
       now,
+    )
+  })
+}
+
+/** A shift is no longer somebody's: it is removed, or another has it. */
+export async function tellShiftTaken(
+  house: House,
+  municipalityId: MunicipalityId,
+  taken: {
+    readonly shift: string
+    readonly staff: StaffId
+    readonly account: AccountId | null
+    readonly from: Date
+    readonly to: Date
+    readonly at: string
+  },
+): Promise<void> {
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const account = (await listAccounts(tx, municipalityId)).find((one) => one.accountId === taken.account)
+    await notify(
+      tx,
+      municipalityId,
+      {
+        to: taken.staff,
+        // It may be given back, and taken again.
+        thing: `shiftTaken/${taken.shift}/${taken.staff}/${taken.at}`,
+        kind: 'shift',
+        severity: 'today',
+        ...(account && { accountId: account.accountId }),
+        subject: account ? `Du har inte längre passet på ${account.name}` : 'Du har inte längre passet',
+        line: `${sentence(`${longDayText(taken.from)} ${hoursText(taken)}`)}. Passet är borttaget, eller någon annan har det.`,
+        href,
+      },
+      house.clock.now(),
     )
   })
 }

@@ -39,6 +39,7 @@ export const permissionWords: Readonly<
   'vault.crisis': ['account', 'Öppna valvet ensam i en kris'],
   'guideline.attest': ['account', 'Intyga krav i riktlinjen'],
   'guideline.administer': ['account', 'Ange enheter och personuppgiftsbehandling'],
+  'insights.read': ['account', 'Läsa statistiken'],
   'collection.run': ['account', 'Hämta nu'],
   'collection.recordByHand': ['account', 'Registrera för hand'],
   'collection.explainGap': ['account', 'Förklara en lucka'],

@@ -3,6 +3,7 @@ import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
 import { fail, type MunicipalityId, ok, type Result, type StaffId } from '../../../kernel/index.ts'
+import { timeText } from '../../../web/index.ts'
 import { audit } from '../../audit/index.ts'
 import { mayEnterBeside } from '../provider-rules.ts'
 import { normalEmail, originOf, signIn } from '../rules.ts'
@@ -13,7 +14,6 @@ import { findMunicipality } from '../store/structure.ts'
 import type { NewSession } from '../types.ts'
 import { countAttempt } from './attempts.ts'
 import { noteBreakGlass } from './break-glass.ts'
-import { clockText } from './letters.ts'
 import { openSession } from './sessions.ts'
 import { hashOf, looksLikeToken, newToken } from './tokens.ts'
 
@@ -104,7 +104,7 @@ här är länken som loggar in dig i Uppsikt för ${municipality}:
 
 ${link}
 
-Länken gäller till klockan ${clockText(until)} och kan användas en gång.
+Länken gäller till klockan ${timeText(until)} och kan användas en gång.
 
 Har du inte bett om en länk behöver du inte göra något. Skicka inte länken vidare: den som har den kommer in som du.
 `,

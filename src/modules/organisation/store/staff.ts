@@ -125,26 +125,6 @@ export async function ownAccountsOf(
   }))
 }
 
-/** Those of the whole municipality. */
-export const headsOfCommunications = (
-  tx: Tx,
-  id: MunicipalityId,
-): Promise<{ readonly name: string; readonly email: string }[]> =>
-  tx
-    .selectFrom('staff')
-    .select(['name', 'email'])
-    .where('municipality_id', '=', id)
-    .where('ended_at', 'is', null)
-    .where('staff_id', 'in', (eb) =>
-      eb
-        .selectFrom('staff_role')
-        .select('staff_id')
-        .where('municipality_id', '=', id)
-        .where('role', '=', 'headOfCommunications')
-        .where('department_id', 'is', null),
-    )
-    .execute()
-
 /** @returns false when the address is on the list already. */
 export async function insertStaff(
   tx: Tx,

@@ -83,6 +83,12 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
       hint: 'Skriv 0 om dagarna ovan säger allt.',
     },
     yes('evenings', 'En av gångerna ska vara efter kontorstid'),
+    {
+      path: 'eveningEnds',
+      label: 'Kvällen slutar',
+      kind: 'time',
+      hint: 'Så länge får någon påminnas om kvällens runda. Till exempel 22:00.',
+    },
     yes('deputyInAbsence', 'Ersättaren tar över vid frånvaro'),
   ],
   publicHours: [
@@ -111,6 +117,7 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
     choice('decidedBy', 'Beslutar', deciderNames),
     yes('headOfCommunicationsTold', 'Kommunikationschefen får veta'),
     yes('noticeOnAccount', 'Det sägs på kontot, med skälet'),
+    number('staleDays', 'Dagar utan egna inlägg innan ett konto bör avslutas', 7, 730),
   ],
   houseRules: [
     {
@@ -165,6 +172,10 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
     yes('noneSuspected', 'Inga som misstänks för olaglig insamling av uppgifter'),
     yes('askSecurityInDoubt', 'Säkerhetsfunktionen tillfrågas vid tvekan'),
     yes('ownBlogToolFirst', 'Kommunens eget bloggverktyg i första hand'),
+  ],
+  vault: [
+    number('changeAfterDays', 'Dagar innan lösenordet ska bytas', 30, 1095),
+    number('drillAfterDays', 'Dagar mellan övningarna', 30, 1095),
   ],
   importQuietDays: [number('', 'Dagar', 0, 3650)],
   sessionIdleMinutes: [number('', 'Minuter', 5, 480)],

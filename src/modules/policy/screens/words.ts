@@ -87,14 +87,14 @@ export const reportNames = {
 const sentences = (...parts: readonly (string | false)[]): string => parts.filter(Boolean).join(' ')
 
 function supervisionText({ supervision }: PolicySettings): string {
-  const { days, perDay, perWorkingDay, perWeek, evenings, deputyInAbsence } = supervision
+  const { days, perDay, perWorkingDay, perWeek, evenings, eveningEnds, deputyInAbsence } = supervision
   const names = days.map((day) => weekdayNames[day - 1] ?? '')
   return sentences(
     days.length === 7 && `Varje dag ${times(perDay)}.`,
     days.length > 0 && days.length < 7 && `${sentence(times(perDay))} varje ${listText(names)}.`,
     days.length > 0 && perWorkingDay > perDay && `På vardagar ${times(perWorkingDay)}.`,
     perWeek > 0 && `Minst ${times(perWeek)} i veckan.`,
-    evenings && 'En av gångerna efter kontorstid.',
+    evenings && `En av gångerna efter kontorstid, senast ${eveningEnds.replace(':', '.')}.`,
     deputyInAbsence && 'Ersättaren tar över vid frånvaro.',
   )
 }
@@ -159,6 +159,7 @@ export const settingWords: Readonly<
         `${deciderNames[closing.decidedBy]}.`,
         closing.headOfCommunicationsTold && 'Kommunikationschefen får veta.',
         closing.noticeOnAccount && 'Det sägs på kontot, med skälet.',
+        `Ett konto utan egna inlägg i ${countText(closing.staleDays, 'dag', 'dagar')} hålls inte levande.`,
       ),
   },
   houseRules: {
@@ -263,6 +264,11 @@ export const settingWords: Readonly<
         platforms.ownBlogToolFirst && 'Kommunens eget bloggverktyg i första hand.',
       ) || 'Inget krav.',
   },
+  vault: {
+    title: 'Valvet',
+    says: ({ vault }) =>
+      `Lösenord byts efter ${countText(vault.changeAfterDays, 'dag', 'dagar')}. Det går högst ${countText(vault.drillAfterDays, 'dag', 'dagar')} mellan övningarna.`,
+  },
   importQuietDays: {
     title: 'Äldre innehåll som läses in',
     says: ({ importQuietDays }) =>
@@ -282,4 +288,9 @@ export const settingWords: Readonly<
 }
 
 /** Settings that the program asks for and no guideline speaks of. */
-export const ourOwn: readonly SettingKey[] = ['importQuietDays', 'sessionIdleMinutes', 'groundsAccepted']
+export const ourOwn: readonly SettingKey[] = [
+  'vault',
+  'importQuietDays',
+  'sessionIdleMinutes',
+  'groundsAccepted',
+]

@@ -8,6 +8,7 @@ type Options = Omit<Parameters<typeof publicPage>[1], 'links' | 'footer' | 'look
 const links = [
   { href: '/konton', text: 'Våra konton' },
   { href: '/anmal', text: 'Anmäl en kommentar' },
+  { href: '/paverka', text: 'Det här kan du påverka' },
   { href: '/om-personuppgifter', text: 'Så hanterar vi personuppgifter' },
 ] as const
 

@@ -10,6 +10,7 @@ import {
   sendLogotype,
   showAccounts,
   showEmbedded,
+  showInvitations,
   showPrivacy,
 } from './open.tsx'
 import {
@@ -43,6 +44,7 @@ export const publicPagesRoutes = (house: House, platforms: Platforms): readonly 
     route('GET', '/konton/farg.css', 'public', sendColours),
     route('GET', '/konton/logotyp', 'public', sendLogotype),
     route('GET', '/om-personuppgifter', 'public', showPrivacy),
+    route('GET', '/paverka', 'public', showInvitations),
     route('GET', '/anmal', 'public', showFlagForm),
     route('POST', '/anmal', 'public', sendFlag),
     route('GET', '/anmal/nummer', 'public', findFlag),

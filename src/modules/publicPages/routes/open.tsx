@@ -1,5 +1,5 @@
 import type { House } from '../../../infra/house.ts'
-import { Stop } from '../../../kernel/index.ts'
+import { dayOf, Stop } from '../../../kernel/index.ts'
 import {
   contentPolicy,
   framedPage,
@@ -8,15 +8,17 @@ import {
   RenderingContext,
   type WebContext,
 } from '../../../web/index.ts'
+import { readDialogueRounds } from '../../dialogue/index.ts'
 import { municipalityOrigin } from '../../organisation/index.ts'
 import { styleSheet } from '../colour.ts'
 import { catalogueOf } from '../dcat.ts'
 import type { Platforms } from '../screens/account-line.tsx'
 import { PublicAccountsScreen } from '../screens/accounts.tsx'
 import { EmbeddedList, IncludedList } from '../screens/embedded.tsx'
+import { InvitationsScreen } from '../screens/invitations.tsx'
 import { PrivacyScreen } from '../screens/privacy.tsx'
 import { answerText, watchText } from '../screens/words.ts'
-import { readLogotype, readLook, readPublicList } from '../service.ts'
+import { readLogotype, readLook, readPublicList, readPublicProcessing } from '../service.ts'
 import { forOthers, kept, lookOf, showPublic } from './frame.tsx'
 
 type Handler = (house: House, platforms: Platforms, c: WebContext) => Promise<Response>
@@ -37,11 +39,24 @@ export const showAccounts: Handler = async (house, platforms, c) => {
   return kept(c, showPublic(c, list.look, { title: 'Våra konton i sociala medier' }, screen))
 }
 
-export const showPrivacy: Handler = async (house, _platforms, c) => {
+export const showPrivacy: Handler = async (house, platforms, c) => {
   const { id, name } = municipalityOf(c)
   const list = await readPublicList(house, id)
   const title = 'Så hanterar vi personuppgifter'
-  return kept(c, showPublic(c, list.look, { title }, <PrivacyScreen municipality={name} list={list} />))
+  const processing = await readPublicProcessing(house, id)
+  const screen = (
+    <PrivacyScreen municipality={name} list={list} processing={processing} platforms={platforms} />
+  )
+  return kept(c, showPublic(c, list.look, { title }, screen))
+}
+
+/** What people can influence, when and how (D5). */
+export const showInvitations: Handler = async (house, _platforms, c) => {
+  const { id } = municipalityOf(c)
+  const rounds = await readDialogueRounds(house, id)
+  const title = 'Det här kan du påverka'
+  const screen = <InvitationsScreen rounds={rounds} today={dayOf(house.clock.now())} />
+  return kept(c, showPublic(c, await readLook(house, id), { title }, screen))
 }
 
 /** Promised to others (design/interfaces.md, HTTP): names may be added here, these stay. */

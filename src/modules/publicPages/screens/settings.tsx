@@ -10,12 +10,14 @@ import {
   fieldId,
   Head,
   LinkButton,
+  Note,
   Panel,
   Select,
   SettingsTabs,
   Table,
   Textarea,
 } from '../../../web/index.ts'
+import { privacyLacks } from '../rules.ts'
 import type { PoliticianLink, PublicAccount, PublicList } from '../types.ts'
 import type { Platforms } from './account-line.tsx'
 
@@ -43,6 +45,7 @@ export const PublicSettingsScreen = ({ list, platforms, state, done }: SettingsP
       }
     />
     <SettingsTabs />
+    <PrivacyLacks list={list} />
     <div class="cols cols-2-1 mt3">
       <Look state={state} hasLogotype={list.look.hasLogotype} />
       <div class="stack">
@@ -53,6 +56,22 @@ export const PublicSettingsScreen = ({ list, platforms, state, done }: SettingsP
     </div>
   </>
 )
+
+/** What the information to those who write lacks, so that somebody writes it (A9). */
+const PrivacyLacks = ({ list }: { list: PublicList }) => {
+  const lacking = privacyLacks(list.look.settings)
+  if (lacking.length === 0) return null
+  return (
+    <div class="mt3">
+      <Note tone="warn">
+        <p>
+          <b>Sidan om personuppgifter är inte hel.</b> Det saknas {lacking.join(', ')}.{' '}
+          <a href="/om-personuppgifter">Se sidan som alla ser den</a>
+        </p>
+      </Note>
+    </div>
+  )
+}
 
 const Look = ({ state, hasLogotype }: { state: FormState; hasLogotype: boolean }) => (
   <Form action={here} class="stack" files>
@@ -112,6 +131,14 @@ const Look = ({ state, hasLogotype }: { state: FormState; hasLogotype: boolean }
         name="keptFor"
         label="Hur länge det sparas"
         hint="Till exempel vilket gallringsbeslut som gäller."
+        optional
+        rows={2}
+        state={state}
+      />
+      <Textarea
+        name="recipients"
+        label="Vilka andra som får uppgifterna"
+        hint="Till exempel den som driver Uppsikt åt kommunen, och om något lämnar EU. Visas ordagrant."
         optional
         rows={2}
         state={state}

@@ -69,6 +69,16 @@ async function tell(
   await announce(tx, actor.municipalityId, 'shift.given', payload, house.clock.now())
 }
 
+/** Whoever no longer has a shift that is to come is told of it, when somebody else took it away. */
+async function tellTaken(house: House, tx: Tx, actor: Actor, shift: Shift): Promise<void> {
+  const { shiftId, staffId, accountId, from, to } = shift
+  const now = house.clock.now()
+  if (!staffId || staffId === actor.staffId || to <= now) return
+  const hours = { from: from.toISOString(), to: to.toISOString() }
+  const payload = { shift: shiftId, staff: staffId, account: accountId, ...hours, at: now.toISOString() }
+  await announce(tx, actor.municipalityId, 'shift.taken', payload, now)
+}
+
 async function authorizeShift(
   tx: Tx,
   actor: Actor,
@@ -106,7 +116,9 @@ export async function giveShift(
     await updateShift(tx, municipalityId, shiftId, staffId)
     const detail = { before: shift.staffId, after: staffId }
     await audit(tx, actor, 'staffing.giveShift', { kind: 'shift', id: shiftId }, detail, house.clock.now())
-    if (staffId !== shift.staffId) await tell(house, tx, actor, shift, staffId, 1)
+    if (staffId === shift.staffId) return
+    await tell(house, tx, actor, shift, staffId, 1)
+    await tellTaken(house, tx, actor, shift)
   })
 }
 
@@ -115,9 +127,10 @@ export async function removeShift(house: House, actor: Actor, shiftId: string): 
   authorize(actor, 'staffing.manage')
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    const { staffId, from } = await shiftWithin(tx, actor, shiftId)
+    const shift = await shiftWithin(tx, actor, shiftId)
     await deleteShift(tx, municipalityId, shiftId)
-    const detail = { staff: staffId, from: from.toISOString() }
+    const detail = { staff: shift.staffId, from: shift.from.toISOString() }
     await audit(tx, actor, 'staffing.removeShift', { kind: 'shift', id: shiftId }, detail, house.clock.now())
+    await tellTaken(house, tx, actor, shift)
   })
 }

@@ -2,6 +2,7 @@ import type { Role } from '../../../access/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
 import { type AccountId, dayOf, type MunicipalityId, type StaffId } from '../../../kernel/index.ts'
 import type { Account } from '../../accounts/index.ts'
+import { rolesHeld } from '../../organisation/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
 import { byReach } from '../rules.ts'
 import type { Roster, Span } from '../types.ts'
@@ -19,7 +20,7 @@ export async function rostersFor(
 ): Promise<ReadonlyMap<AccountId, Roster>> {
   const works = await working(tx, municipalityId)
   const further = await furtherDeputies(tx, municipalityId)
-  const answering = await communications(tx, municipalityId)
+  const answering = await communications(tx, municipalityId, span.from)
   const absences = await absencesIn(tx, municipalityId, dayOf(span.from), dayOf(span.to))
   const shifts = (await shiftsIn(tx, municipalityId, span))
     .map((shift) => ({ ...shift, staffId: shift.staffId && works.has(shift.staffId) ? shift.staffId : null }))
@@ -80,23 +81,11 @@ export async function furtherDeputies(
 const communicating: Role[] = ['headOfCommunications', 'communicator']
 
 /** The heads of communications who reach a department; where there are none, its communicators. By name. */
-async function communications(tx: Tx, municipalityId: MunicipalityId) {
-  const rows = await tx
-    .selectFrom('staff_role')
-    .innerJoin('staff', (join) =>
-      join
-        .onRef('staff.municipality_id', '=', 'staff_role.municipality_id')
-        .onRef('staff.staff_id', '=', 'staff_role.staff_id'),
-    )
-    .select(['staff.staff_id', 'staff_role.role', 'staff_role.department_id'])
-    .where('staff_role.municipality_id', '=', municipalityId)
-    .where('staff_role.role', 'in', communicating)
-    .where('staff.ended_at', 'is', null)
-    .orderBy('staff.name')
-    .execute()
+async function communications(tx: Tx, municipalityId: MunicipalityId, at: Date) {
+  const rows = await rolesHeld(tx, municipalityId, at, ...communicating)
   return (departmentId: string): StaffId[] => {
-    const reaching = rows.filter(({ department_id: own }) => own === null || own === departmentId)
+    const reaching = rows.filter(({ departmentId: own }) => own === null || own === departmentId)
     const heads = reaching.filter(({ role }) => role === 'headOfCommunications')
-    return (heads.length > 0 ? heads : reaching).map((row) => row.staff_id as StaffId)
+    return [...new Set((heads.length > 0 ? heads : reaching).map(({ staffId }) => staffId))]
   }
 }

@@ -130,7 +130,7 @@ export async function colleaguesOf(
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const accounts = await listAccounts(tx, actor.municipalityId)
     const concerned = accounts.filter((account) => accountIds.includes(account.accountId))
-    return colleaguesFor(tx, actor.municipalityId, concerned)
+    return colleaguesFor(tx, actor.municipalityId, concerned, house.clock.now())
   })
 }
 

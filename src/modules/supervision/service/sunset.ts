@@ -5,6 +5,7 @@ import type { Platform } from '../../../platforms/contract.ts'
 import { longDayText } from '../../../web/index.ts'
 import { endingVersions, listAccounts } from '../../accounts/index.ts'
 import { notify } from '../../notices/index.ts'
+import { rolesHeld } from '../../organisation/index.ts'
 
 /**
  * Tells the head of communications and the operator when a platform that the municipality is on closes the version that
@@ -22,7 +23,7 @@ export async function tellSunsets(
     const accounts = (await listAccounts(tx, municipalityId)).filter(({ state }) => state === 'active')
     const used = new Set(accounts.map(({ platform }) => platform))
     for (const { platform, version, ends } of ending.filter((one) => used.has(one.platform.id)))
-      for (const to of await responsible(tx, municipalityId))
+      for (const to of await responsible(tx, municipalityId, now))
         await notify(
           tx,
           municipalityId,
@@ -40,19 +41,7 @@ export async function tellSunsets(
   })
 }
 
-const responsible = async (tx: Tx, municipalityId: MunicipalityId): Promise<StaffId[]> => {
-  const rows = await tx
-    .selectFrom('staff')
-    .innerJoin('staff_role as held', (join) =>
-      join
-        .onRef('held.municipality_id', '=', 'staff.municipality_id')
-        .onRef('held.staff_id', '=', 'staff.staff_id'),
-    )
-    .select('staff.staff_id')
-    .distinct()
-    .where('staff.municipality_id', '=', municipalityId)
-    .where('staff.ended_at', 'is', null)
-    .where('held.role', 'in', ['headOfCommunications', 'operator'])
-    .execute()
-  return rows.map((row) => row.staff_id as StaffId)
+const responsible = async (tx: Tx, municipalityId: MunicipalityId, now: Date): Promise<StaffId[]> => {
+  const held = await rolesHeld(tx, municipalityId, now, 'headOfCommunications', 'operator')
+  return [...new Set(held.map(({ staffId }) => staffId))]
 }

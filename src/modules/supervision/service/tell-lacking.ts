@@ -43,7 +43,8 @@ async function warn(
 ): Promise<void> {
   const { settings } = await currentPolicy(tx, municipalityId, now)
   const rule = watchRuleOf(settings)
-  if (!isWarningTime(rule, settings.responseTarget.officeHours, now)) return
+  const { eveningEnds } = settings.supervision
+  if (!isWarningTime(rule, { office: settings.responseTarget.officeHours, eveningEnds }, now)) return
   const today = dayOf(now)
   const rounds = await roundsSince(tx, municipalityId, instantOf(addDays(today, -7)))
   const told: Told = new Map()

@@ -24,6 +24,6 @@ export const stateText: Readonly<Record<OpeningState, { readonly text: string; r
 export const causeText = (cause: Cause): string => {
   if (cause.kind === 'opened') return `Lösenordet behöver bytas: inloggningen öppnades av ${cause.by}.`
   if (cause.kind === 'left') return `Lösenordet behöver bytas: ${cause.by} har slutat och kan känna till det.`
-  if (cause.kind === 'old') return 'Lösenordet behöver bytas: det är mer än ett år gammalt.'
-  return 'En övning behöver hållas: det är mer än ett år sedan sist.'
+  if (cause.kind === 'old') return 'Lösenordet behöver bytas: det är äldre än riktlinjen tillåter.'
+  return 'En övning behöver hållas: det är längre sedan sist än riktlinjen tillåter.'
 }

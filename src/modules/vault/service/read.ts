@@ -3,6 +3,7 @@ import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
+import { currentPolicy } from '../../policy/index.ts'
 import { drillCause, openingsOf, rotationCauses } from '../rules.ts'
 import { endedAmong, findEntry, listEntries, stepsOf } from '../store.ts'
 import type { Cause, Opening, VaultEntry } from '../types.ts'
@@ -42,11 +43,15 @@ export async function vaultOf(
     municipalityId,
     knowing.filter((id) => id !== null),
   )
+  const lasting = (await currentPolicy(tx, municipalityId, now)).settings.vault
   return {
     account,
     entry,
     openings,
-    causes: [...rotationCauses(entry, openings, ended, now), ...drillCause(entry, openings, now)],
+    causes: [
+      ...rotationCauses(entry, openings, ended, lasting, now),
+      ...drillCause(entry, openings, lasting, now),
+    ],
   }
 }
 

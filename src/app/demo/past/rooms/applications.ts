@@ -28,6 +28,7 @@ const half: Readonly<Record<string, string>> = {
 }
 
 const whole: Readonly<Record<string, string>> = {
+  lasare: 'public',
   kortnamn: 'kvarnenstorlunda',
   enheter: 'Ungdomens hus Kvarnen',
   skal: 'De unga på Kvarnen är där varje dag. Bloggen läses mest av deras föräldrar.',

@@ -34,6 +34,8 @@ const look = (base: Date): Act => ({
         'Kommunen behandlar det du skriver för att kunna svara dig, hålla reglerna och bevara allmänna handlingar. Det är en uppgift av allmänt intresse.',
       keptFor:
         'Det som hör till ett ärende bevaras. Annat gallras enligt kommunens beslut om gallring, som du kan be att få läsa.',
+      recipients:
+        'Den som begär ut allmänna handlingar, polisen när något anmäls, och den som driver Uppsikt åt kommunen. Inget av det kommunen sparar lämnar EU.',
       dataProtection: 'dataskydd@storlunda.example',
     } satisfies PublicSettings
     await changePublicPages(house, actors.petra, settings, undefined)

@@ -1,0 +1,27 @@
+/** Tables of migrations/0030_insights.sql; see ../schema.ts. */
+
+export interface InsightValueTable {
+  municipality_id: number
+  account_id: string
+  metric: string
+  day: string
+  value: number
+  source: string
+  asked_at: Date
+}
+
+export interface InsightMetricTable {
+  municipality_id: number
+  account_id: string
+  metric: string
+  asked_at: Date
+  next_at: Date
+  told_to_wait: boolean
+  failure: string | null
+  refused_on: string | null
+}
+
+export interface InsightTables {
+  insight_value: InsightValueTable
+  insight_metric: InsightMetricTable
+}
