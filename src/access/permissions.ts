@@ -57,6 +57,7 @@ export const permissions = {
   'rights.read': [...editors, 'manager', 'operator', 'auditor', 'dataProtectionOfficer', 'lawyer'],
   'platforms.decide': ['headOfCommunications', 'operator'],
   'publicPages.change': communications,
+  'pictures.administer': communications,
   'log.administer': ['operator'],
   'audit.read': ['auditor', 'dataProtectionOfficer', 'headOfCommunications'],
 } as const satisfies Record<string, readonly Role[]>

@@ -19,6 +19,8 @@ const environment = z.object({
   SMTP_URL: z.string().startsWith('smtp').optional(),
   MAIL_FROM: z.email().default('uppsikt@localhost'),
   TSA_URL: url.optional(),
+  PICTURE_CLASSIFIER_URL: url.optional(),
+  PICTURE_CLASSIFIER_NAME: z.string().trim().min(1).max(60).default('bildgranskaren'),
   LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent']).default('warn'),
 })
 
@@ -35,6 +37,8 @@ export interface Config {
   readonly mailFrom: string
   /** A time-stamp authority (RFC 3161) to ask once a day. */
   readonly tsaUrl: string | undefined
+  /** A service on the municipality's own network that judges pictures, and what screens call it. */
+  readonly pictureClassifier: { readonly url: string; readonly name: string } | undefined
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
   readonly version: string
   /** Name and version of this program. */
@@ -66,6 +70,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     tsaUrl: values.TSA_URL,
+    pictureClassifier: values.PICTURE_CLASSIFIER_URL
+      ? { url: values.PICTURE_CLASSIFIER_URL, name: values.PICTURE_CLASSIFIER_NAME }
+      : undefined,
     logLevel: values.LOG_LEVEL,
     version,
     software: `uppsikt/${version}`,

@@ -13,6 +13,7 @@ import { policyRoutes } from '../modules/policy/index.ts'
 import { publicPagesRoutes } from '../modules/publicPages/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
+import { screeningRoutes } from '../modules/screening/index.ts'
 import { staffingRoutes } from '../modules/staffing/index.ts'
 import { staffSafetyRoutes } from '../modules/staffSafety/index.ts'
 import { supervisionRoutes } from '../modules/supervision/index.ts'
@@ -28,6 +29,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...organisationRoutes(house, identityGateway),
   ...policyRoutes(house),
   ...auditRoutes(house),
+  ...screeningRoutes(house),
   ...supervisionRoutes(house, platforms),
   ...policeReportRoutes(house, platforms),
   ...staffSafetyRoutes(house),

@@ -7,6 +7,7 @@ import type { DialogueTables } from './dialogue.ts'
 import type { IdentityTables } from './identity.ts'
 import type { NoticeTables } from './notices.ts'
 import type { OrganisationTables } from './organisation.ts'
+import type { PictureTables } from './pictures.ts'
 import type { PoliceReportTables } from './police-reports.ts'
 import type { PublicTables } from './public.ts'
 import type { StaffSafetyTables } from './staff-safety.ts'
@@ -259,6 +260,7 @@ export interface TaskTable {
   done_by: string | null
   outcome: string | null
   note: Generated<string>
+  language: string | null
 }
 
 export interface MeasureTable {
@@ -322,6 +324,7 @@ export interface Database
     IdentityTables,
     NoticeTables,
     OrganisationTables,
+    PictureTables,
     PoliceReportTables,
     PublicTables,
     StaffingTables,

@@ -55,6 +55,9 @@ export function languageOf(text: string, view: View, detector: LanguageDetector 
   return best > second ? (languages[found] ?? 'und') : 'und'
 }
 
+/** Whether somebody else than a reader of Swedish must read it; of a short text nothing is said. */
+export const isOtherLanguage = (language: string): boolean => language !== 'sv' && language !== 'und'
+
 /** Danish and Norwegian, which short Swedish is taken for, are written with æ and ø. */
 const neighbours: ReadonlySet<string> = new Set(['da', 'no', 'nb', 'nn'])
 

@@ -1,4 +1,4 @@
-import type { Reason, Screening } from '../types.ts'
+import type { Reason, TextScreening } from '../types.ts'
 import { Collector, labelsOf } from './collector.ts'
 import { languageOf } from './language.ts'
 import { findPersonalData } from './personal-data/index.ts'
@@ -15,7 +15,7 @@ const bareView = emptyView()
  * granskning of one text: reasons with their places, never a verdict. Pure; linear in the text whatever it
  * holds; every string is accepted, lone surrogates too.
  */
-export function screenText(text: string, rules: RuleSet): Screening {
+export function screenText(text: string, rules: RuleSet): TextScreening {
   const into = new Collector()
   const { matchers } = rules
   fold(text, plainView)
