@@ -88,12 +88,11 @@ CREATE TABLE repeated_text (
 );
 CREATE INDEX repeated_text_group ON repeated_text (municipality_id, group_id, at);
 
--- A person's own choices about what they read. Nobody else is shown them but for the languages.
+-- What a person says of their reading. The languages are shown to colleagues, the rest to nobody else.
 CREATE TABLE reader (
   municipality_id int NOT NULL,
   staff_id uuid NOT NULL,
   languages text[] NOT NULL DEFAULT '{}',
-  shows_directly boolean NOT NULL DEFAULT false,
   -- Until when the reminder of a break is left out.
   quiet_until timestamptz,
   PRIMARY KEY (municipality_id, staff_id),

@@ -26,7 +26,7 @@ import { tellNotifiers } from '../modules/flags/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
 import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
 import { mailSignInLink, tellAccountsLeft, tellBreakGlass } from '../modules/organisation/index.ts'
-import { screenRecords } from '../modules/screening/index.ts'
+import { forgetPrints, lookAtPictures, screenRecords } from '../modules/screening/index.ts'
 import type { Absence } from '../modules/staffing/index.ts'
 import { remindOfSupport } from '../modules/staffSafety/index.ts'
 import {
@@ -36,6 +36,7 @@ import {
   failingIn,
   openHealthTask,
   openItemTasks,
+  raiseTasks,
   type ScreenedItem,
   tellLacking,
   tellOwner,
@@ -49,8 +50,10 @@ export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
   ['signIn.breakGlass', ['organisation.tellBreakGlass']],
   ['staff.ended', ['organisation.tellAccountsLeft']],
-  ['items.recorded', ['screening.screen', 'notices.tellMailbox']],
+  ['items.recorded', ['screening.screen', 'screening.lookAtPictures', 'notices.tellMailbox']],
   ['items.screened', ['measures.hideCaught', 'supervision.openTasks']],
+  ['pictures.known', ['supervision.openTasks']],
+  ['items.repeated', ['supervision.raiseTasks']],
   ['policy.changed', ['archive.recordPolicyChange', 'compliance.judgeAgain']],
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
@@ -85,6 +88,7 @@ const day = 24 * hour
 export const schedule: readonly { readonly job: string; readonly every: number }[] = [
   { job: 'supervision.tellSunsets', every: day },
   { job: 'collection.disposeDeliveries', every: day },
+  { job: 'screening.forgetPrints', every: day },
   { job: 'notices.send', every: minute },
   { job: 'notices.tellByTheClock', every: hour },
   { job: 'vault.remind', every: day },
@@ -132,6 +136,9 @@ export function jobHandlers(
       takeEvents(house, platforms, municipalityId, event['all'] as unknown as Kept[]),
     'screening.screen': (municipalityId, event) =>
       screenRecords(house, municipalityId, event['account'] as AccountId, records(event)),
+    'screening.lookAtPictures': (municipalityId, event) =>
+      lookAtPictures(house, municipalityId, event['account'] as AccountId, records(event)),
+    'screening.forgetPrints': (municipalityId) => forgetPrints(house, municipalityId),
     'measures.hideCaught': (municipalityId, event) =>
       hideCaught(
         house,
@@ -147,6 +154,8 @@ export function jobHandlers(
         event['account'] as AccountId,
         event['items'] as unknown as ScreenedItem[],
       ),
+    'supervision.raiseTasks': (municipalityId, event) =>
+      raiseTasks(house, municipalityId, event['records'] as string[]),
     'supervision.accountFailing': (municipalityId, event) =>
       openHealthTask(house, municipalityId, event['account'] as AccountId),
     'supervision.tellOwner': (municipalityId, event) =>

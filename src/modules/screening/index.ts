@@ -4,6 +4,7 @@ export {
   caughtByFilter,
   isCaught,
   isOtherLanguage,
+  languagesTold,
   loadLanguageDetector,
   loadRuleSet,
   type RuleSet,

@@ -105,7 +105,7 @@ export async function keepJudgement(
     .execute()
 }
 
-/** The pictures and films of a version, also those that have not been looked at. */
+/** The pictures and films of a version, or of the last before it that had any; also those not looked at yet. */
 export async function picturesOf(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -128,6 +128,7 @@ export async function picturesOf(
         .on('mark.withdrawn_at', 'is', null),
     )
     .select([
+      'part.version',
       'part.name',
       'part.media_type',
       'picture.sha256',
@@ -138,12 +139,21 @@ export async function picturesOf(
     ])
     .where('part.municipality_id', '=', municipalityId)
     .where('part.record_id', '=', recordId)
-    .where('part.version', '=', version)
+    .where('part.version', '=', (eb) =>
+      eb
+        .selectFrom('part as last')
+        .select((inner) => inner.fn.max('last.version').as('version'))
+        .whereRef('last.municipality_id', '=', 'part.municipality_id')
+        .whereRef('last.record_id', '=', 'part.record_id')
+        .where('last.version', '<=', version)
+        .where('last.name', 'like', 'media-%'),
+    )
     .where('part.name', 'like', 'media-%')
     .orderBy(sql`length(part.name)`)
     .orderBy('part.name')
     .execute()
   return rows.map((row) => ({
+    version: row.version,
     part: row.name,
     mediaType: row.media_type,
     looked: row.sha256 !== null && row.failure !== begun,

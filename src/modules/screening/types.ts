@@ -81,6 +81,8 @@ export type PictureFinding = { readonly label: Label } & (
 
 /** A picture or film of an item's version. */
 export interface Picture {
+  /** The version that it came with: one that has gone from the platform keeps those of the version before. */
+  readonly version: number
   /** Its part in the record: 'media-1'. */
   readonly part: string
   readonly mediaType: string

@@ -74,7 +74,6 @@ export interface ReaderTable {
   municipality_id: number
   staff_id: string
   languages: Generated<string[]>
-  shows_directly: Generated<boolean>
   quiet_until: Date | null
 }
 

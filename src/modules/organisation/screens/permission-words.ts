@@ -48,6 +48,7 @@ export const permissionWords: Readonly<
   'staff.read': ['municipality', 'Se medarbetarna'],
   'staff.change': ['municipality', 'Lägga till och ändra medarbetare'],
   'identity.administer': ['municipality', 'Ställa in inloggningen'],
+  'pictures.administer': ['municipality', 'Bestämma vilka bilder som känns igen'],
   'publicPages.change': ['municipality', 'Ändra de offentliga sidorna'],
   'platforms.decide': ['municipality', 'Besluta om plattformar'],
   'log.administer': ['municipality', 'Sköta loggens nycklar'],

@@ -55,6 +55,51 @@ export function languageOf(text: string, view: View, detector: LanguageDetector 
   return best > second ? (languages[found] ?? 'und') : 'und'
 }
 
+/** Those that people here may say that they read, of what the detector tells and the small words do. */
+export const languagesTold = [
+  ...[
+    'am',
+    'ar',
+    'bg',
+    'bs',
+    'cs',
+    'da',
+    'de',
+    'el',
+    'en',
+    'es',
+    'et',
+    'fa',
+    'fi',
+    'fr',
+    'he',
+    'hi',
+    'hr',
+    'hu',
+  ],
+  ...[
+    'hy',
+    'is',
+    'it',
+    'ja',
+    'ka',
+    'ko',
+    'ku',
+    'lt',
+    'lv',
+    'nl',
+    'no',
+    'pl',
+    'pt',
+    'ro',
+    'ru',
+    'sk',
+    'so',
+    'sq',
+  ],
+  ...['sr', 'ta', 'th', 'tl', 'tr', 'uk', 'ur', 'vi', 'zh'],
+] as const
+
 /** Whether somebody else than a reader of Swedish must read it; of a short text nothing is said. */
 export const isOtherLanguage = (language: string): boolean => language !== 'sv' && language !== 'und'
 

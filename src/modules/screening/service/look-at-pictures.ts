@@ -16,7 +16,7 @@ import {
   partsToLookAt,
 } from '../picture-store.ts'
 import { leastQuality, type Pdq, pdqOf } from '../rules/pictures/pdq.ts'
-import type { PictureFinding } from '../types.ts'
+import type { Label, PictureFinding } from '../types.ts'
 import { classify } from './classify.ts'
 
 const dayMilliseconds = 24 * 60 * 60_000
@@ -40,11 +40,11 @@ export async function lookAtPictures(
   records: readonly { readonly record: string; readonly version: number }[],
 ): Promise<void> {
   const found: Looked[] = []
-  const known = new Set<string>()
+  const known = new Map<string, Label[]>()
   for (const part of await partsOfFresh(house, municipalityId, records)) {
     const { looked, findings } = await look(house, municipalityId, part)
     found.push(looked)
-    if (findings.length > 0) known.add(part.recordId)
+    note(known, part.recordId, findings)
   }
   await tell(house, municipalityId, accountId, known)
   await tell(house, municipalityId, accountId, await judge(house, municipalityId, found))
@@ -124,9 +124,9 @@ async function judge(
   house: House,
   municipalityId: MunicipalityId,
   pictures: readonly Looked[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, readonly Label[]>> {
   const { pictureClassifier } = house
-  const told = new Set<string>()
+  const told = new Map<string, Label[]>()
   if (!pictureClassifier) return told
   let silent: string | undefined
   for (const { key, sha256, mediaType, readable } of pictures) {
@@ -140,7 +140,7 @@ async function judge(
         })
     if (!answer.ok && answer.error.silent) silent = answer.error.why
     const findings = answer.ok ? answer.value : []
-    if (findings.length > 0) told.add(key.recordId)
+    note(told, key.recordId, findings)
     await withMunicipality(house.db, municipalityId, (tx) =>
       keepJudgement(tx, municipalityId, key, { findings, notJudged: answer.ok ? null : answer.error.why }),
     )
@@ -148,19 +148,25 @@ async function judge(
   return told
 }
 
+function note(known: Map<string, Label[]>, recordId: string, findings: readonly PictureFinding[]): void {
+  if (findings.length === 0) return
+  const labels = [...(known.get(recordId) ?? []), ...findings.map(({ label }) => label)]
+  known.set(recordId, [...new Set(labels)])
+}
+
 async function tell(
   house: House,
   municipalityId: MunicipalityId,
   accountId: AccountId,
-  records: ReadonlySet<string>,
+  known: ReadonlyMap<string, readonly Label[]>,
 ): Promise<void> {
-  if (records.size === 0) return
+  if (known.size === 0) return
   await withMunicipality(house.db, municipalityId, (tx) =>
     announce(
       tx,
       municipalityId,
       'pictures.known',
-      { account: accountId, records: [...records] },
+      { account: accountId, items: [...known].map(([record, labels]) => ({ record, labels })) },
       house.clock.now(),
     ),
   )
