@@ -15,6 +15,10 @@ export interface KnownText {
 
 const mostKnown = 1_000
 
+/** One job at a time puts its texts beside the others', until its transaction ends: copies come in the same moment. */
+export const takeTurns = (tx: Tx, municipalityId: MunicipalityId): Promise<unknown> =>
+  sql`SELECT pg_advisory_xact_lock(hashtext('text_print'), ${municipalityId}::int)`.execute(tx)
+
 /** Texts that share a print with these and were seen after an instant. */
 export async function textsSharing(
   tx: Tx,

@@ -27,19 +27,19 @@ export const screeningRoutes = (house: House): readonly Route[] => [
   { method: 'POST', path: `${here}/listor`, permission, handler: (c) => takeList(house, c) },
   {
     method: 'POST',
-    path: `${here}/listor/:list`,
+    path: `${here}/listor/ta-bort`,
     permission,
     handler: async (c) => {
-      await removeHashList(house, actorOf(c), idIn(c, 'list'))
+      await removeHashList(house, actorOf(c), await idIn(c, 'lista'))
       return seeOther(c, `${here}?gjort=borta`)
     },
   },
   {
     method: 'POST',
-    path: `${here}/marken/:mark`,
+    path: `${here}/marken/ta-bort`,
     permission,
     handler: async (c) => {
-      await withdrawMark(house, actorOf(c), idIn(c, 'mark'))
+      await withdrawMark(house, actorOf(c), await idIn(c, 'marke'))
       return seeOther(c, `${here}?gjort=aterkallad`)
     },
   },
@@ -87,8 +87,8 @@ async function takeList(house: House, c: WebContext): Promise<Response> {
   }
 }
 
-function idIn(c: WebContext, name: string): string {
-  const id = asId<string>(c.req.param(name) ?? '')
+async function idIn(c: WebContext, name: string): Promise<string> {
+  const id = asId<string>(String((await readForm(c)).get(name) ?? ''))
   if (!id) throw new Stop('notFound', 'Det finns inte. Gå till inställningarna för bilder och välj där.')
   return id
 }

@@ -95,7 +95,8 @@ const Marks = ({ marks }: { marks: readonly PictureMark[] }) => (
         key: 'ta-bort',
         title: 'Ändra',
         cell: (mark) => (
-          <Form action={`${here}/marken/${mark.markId}`}>
+          <Form action={`${here}/marken/ta-bort`}>
+            <input type="hidden" name="marke" value={mark.markId} />
             <Button small>
               Sluta känna igen<span class="vh"> bilden som {mark.by} märkte</span>
             </Button>
@@ -127,7 +128,8 @@ const Lists = ({ lists }: { lists: readonly HashList[] }) => (
         key: 'ta-bort',
         title: 'Ändra',
         cell: (list) => (
-          <Form action={`${here}/listor/${list.listId}`}>
+          <Form action={`${here}/listor/ta-bort`}>
+            <input type="hidden" name="lista" value={list.listId} />
             <Button small>
               Ta bort<span class="vh"> listan {list.name}</span>
             </Button>

@@ -9,6 +9,7 @@ import {
   keepPrints,
   keepRepeats,
   type Repeating,
+  takeTurns,
   textsSharing,
 } from '../repeat-store.ts'
 import { alike, leastAlike, piecesOf, printsOf } from '../rules/prints.ts'
@@ -17,7 +18,7 @@ const dayMilliseconds = 24 * 60 * 60_000
 
 /**
  * Puts new texts beside those of the last day, over all accounts: the same text, or nearly, joins the group of the one
- * that came first. Two that come in the same moment in two jobs may each become a first one.
+ * that came first.
  * @returns the groups that have got at least `least` within a day.
  */
 export async function joinRepeats(
@@ -37,6 +38,7 @@ export async function joinRepeats(
     .filter(({ pieces }) => pieces.size > 0)
     .map((one) => ({ ...one, prints: printsOf(one.pieces) }))
   if (fresh.length === 0) return []
+  await takeTurns(tx, municipalityId)
   const since = new Date(now.getTime() - dayMilliseconds)
   const known = await textsSharing(
     tx,
