@@ -134,7 +134,7 @@ test('a list that somebody has given is imported with its faults told, and found
   const fill = async (text: string) => {
     await page.getByLabel('Namn').fill('Polisens lista')
     await page.getByLabel('Vem har gett er listan?').fill('Polisen')
-    await page.getByLabel('Slags värden').selectOption('md5')
+    await page.getByLabel('Vad är värdena?').selectOption('md5')
     await page.getByLabel('Fil').setInputFiles({
       name: 'lista.txt',
       mimeType: 'text/plain',

@@ -160,7 +160,7 @@ const NewList = ({ state }: { state: FormState }) => {
           hint="Till exempel: Polisen, regionalt cybercentrum."
           state={state}
         />
-        <Select name="slag" label="Slags värden" options={kinds} state={state} />
+        <Select name="slag" label="Vad är värdena?" options={kinds} state={state} />
         <div class={fault ? 'field err' : 'field'}>
           <label for={id}>Fil</label>
           <p class="hint" id={`${id}-hint`}>

@@ -153,7 +153,8 @@ const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
   const state = stateWords[item.state]
   const labels = screening?.labels ?? around.task.labels
   const spans = spansOf(screening)
-  const part = isVeiled(labels) && !props.whole ? aroundHits(item.text, spans) : undefined
+  const warning = screening?.reasons.filter(({ label }) => isVeiled([label])) ?? []
+  const part = isVeiled(labels) && !props.whole ? aroundHits(item.text, warning) : undefined
   const text = part ? (
     <Marked {...part} as="hit" />
   ) : (

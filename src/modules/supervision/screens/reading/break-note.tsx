@@ -18,7 +18,7 @@ export const BreakNote = ({ pause, address }: BreakNoteProps) =>
         }. Lämna skärmen en kvart, eller be en kollega ta över.`}
       </p>
       <Form action={`/ko/paus${queryText(address)}`}>
-        <p class="row">
+        <p class="row mt2">
           <Button small>Påminn mig senare</Button>
           <span class="meta">Bara du ser det här, och det sparas inte.</span>
         </p>

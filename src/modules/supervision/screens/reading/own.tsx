@@ -9,6 +9,7 @@ import {
   type FormState,
   Head,
   many,
+  Panel,
   page,
   queryOf,
   seeOther,
@@ -38,12 +39,12 @@ const show = (c: WebContext, state: FormState) =>
         }
         crumbs={[{ text: 'Dina val', href: '/mitt' }, { text: 'Språk du läser' }]}
       />
-      <Form action="/mitt/sprak" class="panel read">
-        <div class="panel-body stack">
+      <Panel id="h-sprak" title="Utöver svenska">
+        <Form action="/mitt/sprak" class="stack">
           <Choices
             kind="checkbox"
             name="sprak"
-            legend="Jag läser, utöver svenska"
+            legend="Jag läser"
             hint="Ditt namn visas för kollegorna på ärenden som är skrivna på språket. I kön kan du välja Språk jag läser."
             choices={choices}
             state={state}
@@ -51,8 +52,8 @@ const show = (c: WebContext, state: FormState) =>
           <p>
             <Button kind="primary">Spara språken</Button>
           </p>
-        </div>
-      </Form>
+        </Form>
+      </Panel>
     </>,
   )
 
