@@ -30,7 +30,7 @@ CREATE TABLE picture_mark (
   version int NOT NULL,
   part text NOT NULL,
   sha256 bytea NOT NULL,
-  pattern bit(256),
+  pdq bytea,
   -- What was done with the item, and when: what is said of a picture that resembles it.
   measure_kind text NOT NULL,
   measured_at timestamptz NOT NULL,
@@ -49,18 +49,20 @@ CREATE TABLE picture_list (
   name text NOT NULL,
   source text NOT NULL,
   hashes int NOT NULL,
+  -- A list of pdq, 32 bytes each, one after the other: they are gone through together, in the worker.
+  pdq bytea,
   staff_id uuid NOT NULL,
   at timestamptz NOT NULL,
   PRIMARY KEY (municipality_id, list_id)
 );
 
+ALTER TABLE picture_list ALTER COLUMN pdq SET STORAGE EXTERNAL;
+
 CREATE TABLE picture_hash (
   municipality_id int NOT NULL,
   list_id uuid NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('sha256', 'md5', 'pdq')),
+  kind text NOT NULL CHECK (kind IN ('sha256', 'md5')),
   hash bytea NOT NULL,
-  -- A pdq once more as bits, to be compared with; all of them are gone through.
-  pattern bit(256) CHECK ((pattern IS NOT NULL) = (kind = 'pdq')),
   PRIMARY KEY (municipality_id, kind, hash, list_id),
   FOREIGN KEY (municipality_id, list_id) REFERENCES picture_list ON DELETE CASCADE
 );

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withMunicipality } from '../../src/infra/db/index.ts'
+import { lightOf } from '../../src/infra/pictures/index.ts'
 import type { AccountId, RecordId } from '../../src/kernel/index.ts'
 import { ingestItems } from '../../src/modules/archive/index.ts'
+import { pdqOf } from '../../src/modules/screening/rules/pictures/pdq.ts'
 import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
 import { comment } from '../support/items.ts'
 import { classifierDouble, photograph } from '../support/pictures.ts'
@@ -129,12 +132,11 @@ test('a list that somebody has given is imported with its faults told, and found
     viewport: { width: 1440, height: 900 },
   })
   const offered = await photograph(3)
-  const { createHash } = await import('node:crypto')
   const md5 = createHash('md5').update(offered).digest('hex')
-  const fill = async (text: string) => {
-    await page.getByLabel('Namn').fill('Polisens lista')
+  const fill = async (kind: string, name: string, text: string) => {
+    await page.getByLabel('Namn').fill(name)
     await page.getByLabel('Vem har gett er listan?').fill('Polisen')
-    await page.getByLabel('Vad är värdena?').selectOption('md5')
+    await page.getByLabel('Vad är värdena?').selectOption(kind)
     await page.getByLabel('Fil').setInputFiles({
       name: 'lista.txt',
       mimeType: 'text/plain',
@@ -144,11 +146,23 @@ test('a list that somebody has given is imported with its faults told, and found
   }
   await page.goto('/installningar/bilder')
   expect(await axeViolations(page)).toEqual([])
-  await fill(`# md5\n${md5}\ninte ett värde\n`)
+  await fill('md5', 'Polisens lista', `# md5\n${md5}\ninte ett värde\n`)
   expect(await page.locator('.err-sum').textContent()).toContain('Rad 3 är inte ett MD5-värde')
-  await fill(`# md5\n${md5}\n`)
+  await fill('md5', 'Polisens lista', `# md5\n${md5}\n`)
   await page.getByText('Listan är införd').waitFor()
   expect(await page.locator('main').textContent()).toContain('Polisens lista')
+  const seen = await lightOf(await photograph(6))
+  if (!seen.ok) throw new Error(seen.error)
+  await fill('pdq', 'Listan på bilder', pdqOf(seen.value).hash.toString('hex'))
+  await page.getByText('Listan på bilder').waitFor()
+  const mirrored = await sharp(await photograph(6, 500, 330))
+    .flop()
+    .jpeg()
+    .toBuffer()
+  const like = await taskOf(await posted(stage.accounts.blog, 'Och här', mirrored), 'knownPicture')
+  expect(plain(await (await stage.ask(`/ko/${like.taskId}`)).text())).toContain(
+    'Bilden liknar en i listan Listan på bilder.',
+  )
   const found = await taskOf(await posted(stage.accounts.blog, 'Se här', offered), 'knownPicture')
   await page.goto(`/ko/${found.taskId}`)
   expect(await page.locator('.reasons').textContent()).toContain('Bilden finns i listan Polisens lista')

@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
 import type { MunicipalityId } from '../../kernel/index.ts'
-import { bitsOf } from './rules/pictures/hash-list.ts'
-import { mostBitsApart, type Pdq } from './rules/pictures/pdq.ts'
 import type { Picture, PictureFinding } from './types.ts'
 
 /** A picture or film of an item's version, by the archive's key. */
@@ -164,25 +162,45 @@ export async function picturesOf(
   }))
 }
 
-/** What marks and lists know a picture by: the same file, or a hash at most 31 bits away. */
-export async function knownAs(
+/** What pictures are held against by what they show: marks and lists, each with its hashes. */
+export interface NearHashes {
+  readonly finding: PictureFinding
+  readonly hashes: Buffer
+}
+
+export async function nearHashes(tx: Tx, municipalityId: MunicipalityId): Promise<NearHashes[]> {
+  const marks = await tx
+    .selectFrom('picture_mark')
+    .select(['mark_id', 'measure_kind', 'measured_at', 'pdq'])
+    .where('municipality_id', '=', municipalityId)
+    .where('withdrawn_at', 'is', null)
+    .where('pdq', 'is not', null)
+    .orderBy('measured_at', 'desc')
+    .execute()
+  const lists = await tx
+    .selectFrom('picture_list')
+    .select(['list_id', 'name', 'pdq'])
+    .where('municipality_id', '=', municipalityId)
+    .where('pdq', 'is not', null)
+    .execute()
+  return [
+    ...marks.map((row) => ({ finding: ofMark(row, false), hashes: row.pdq ?? Buffer.alloc(0) })),
+    ...lists.map((row) => ({ finding: ofList(row, false), hashes: row.pdq ?? Buffer.alloc(0) })),
+  ]
+}
+
+/** Marks and lists that have the very same file. */
+export async function sameFile(
   tx: Tx,
   municipalityId: MunicipalityId,
-  { sha256, md5, pdq }: { readonly sha256: Buffer; readonly md5: Buffer; readonly pdq: Pdq | undefined },
+  { sha256, md5 }: { readonly sha256: Buffer; readonly md5: Buffer },
 ): Promise<PictureFinding[]> {
-  const seen = pdq ? [bitsOf(pdq.hash), bitsOf(pdq.mirrored)] : []
-  const near = (column: string) =>
-    sql<boolean>`EXISTS (SELECT FROM unnest(${seen}::text[]) AS seen(bits)
-      WHERE bit_count(${sql.ref(column)} # seen.bits::bit(256)) <= ${mostBitsApart})`
   const marks = await tx
     .selectFrom('picture_mark')
     .select(['mark_id', 'measure_kind', 'measured_at'])
-    .select((eb) => eb('sha256', '=', sha256).as('exact'))
     .where('municipality_id', '=', municipalityId)
     .where('withdrawn_at', 'is', null)
-    .where((eb) => eb.or([eb('sha256', '=', sha256), near('pattern')]))
-    .orderBy('measured_at', 'desc')
-    .limit(5)
+    .where('sha256', '=', sha256)
     .execute()
   const lists = await tx
     .selectFrom('picture_hash')
@@ -192,34 +210,31 @@ export async function knownAs(
         .onRef('picture_list.list_id', '=', 'picture_hash.list_id'),
     )
     .select(['picture_list.list_id', 'picture_list.name'])
-    .select((eb) => eb.fn<boolean>('bool_or', [eb('picture_hash.kind', '<>', 'pdq')]).as('exact'))
+    .distinct()
     .where('picture_hash.municipality_id', '=', municipalityId)
     .where((eb) =>
       eb.or([
         eb.and([eb('kind', '=', 'sha256'), eb('hash', '=', sha256)]),
         eb.and([eb('kind', '=', 'md5'), eb('hash', '=', md5)]),
-        eb.and([eb('kind', '=', 'pdq'), near('pattern')]),
       ]),
     )
-    .groupBy(['picture_list.list_id', 'picture_list.name'])
-    .limit(5)
     .execute()
-  const label = 'knownPicture' as const
-  return [
-    ...marks.map((row) => ({
-      label,
-      by: 'mark' as const,
-      id: row.mark_id,
-      exact: Boolean(row.exact),
-      measure: row.measure_kind,
-      at: row.measured_at.toISOString(),
-    })),
-    ...lists.map((row) => ({
-      label,
-      by: 'list' as const,
-      id: row.list_id,
-      exact: Boolean(row.exact),
-      name: row.name,
-    })),
-  ]
+  return [...marks.map((row) => ofMark(row, true)), ...lists.map((row) => ofList(row, true))]
 }
+
+const ofMark = (
+  row: { readonly mark_id: string; readonly measure_kind: string; readonly measured_at: Date },
+  exact: boolean,
+): PictureFinding => ({
+  label: 'knownPicture',
+  by: 'mark',
+  id: row.mark_id,
+  exact,
+  measure: row.measure_kind,
+  at: row.measured_at.toISOString(),
+})
+
+const ofList = (
+  { list_id, name }: { readonly list_id: string; readonly name: string },
+  exact: boolean,
+): PictureFinding => ({ label: 'knownPicture', by: 'list', id: list_id, exact, name })

@@ -3,9 +3,6 @@ import type { Json } from '../../../kernel/index.ts'
 
 /** Tables of migrations/0027_pictures.sql. */
 
-/** 256 bits as '0101…'. */
-type Bits = ColumnType<string | null, string | null | undefined, string | null>
-
 export interface PictureTable {
   municipality_id: number
   record_id: string
@@ -28,7 +25,7 @@ export interface PictureMarkTable {
   version: number
   part: string
   sha256: Buffer
-  pattern: Bits
+  pdq: Buffer | null
   measure_kind: string
   measured_at: Date
   staff_id: string
@@ -43,6 +40,7 @@ export interface PictureListTable {
   name: string
   source: string
   hashes: number
+  pdq: Buffer | null
   staff_id: string
   at: Date
 }
@@ -52,7 +50,6 @@ export interface PictureHashTable {
   list_id: string
   kind: string
   hash: Buffer
-  pattern: Bits
 }
 
 export interface TextPrintTable {

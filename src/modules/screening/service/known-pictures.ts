@@ -5,7 +5,7 @@ import type { House } from '../../../infra/house.ts'
 import { newId, Stop } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
 import type { PicturePart } from '../picture-store.ts'
-import { bitsOf, type HashKind, parseHashList } from '../rules/pictures/hash-list.ts'
+import { type HashKind, parseHashList } from '../rules/pictures/hash-list.ts'
 
 /** A picture that a person here has marked, to be known again. */
 export interface PictureMark {
@@ -99,15 +99,16 @@ export async function importHashList(house: House, actor: Actor, given: NewHashL
         name,
         source,
         hashes: hashes.value.length,
+        pdq: kind === 'pdq' ? Buffer.from(hashes.value.join(''), 'hex') : null,
         staff_id: personOf(actor),
         at,
       })
       .execute()
-    await sql`
-      INSERT INTO picture_hash (municipality_id, list_id, kind, hash, pattern)
-      SELECT ${municipalityId}::int, ${listId}::uuid, ${kind}, decode(hash, 'hex'),
-             CASE WHEN ${kind} = 'pdq' THEN ('x' || hash)::bit(256) END
-        FROM unnest(${[...hashes.value]}::text[]) AS hash`.execute(tx)
+    if (kind !== 'pdq')
+      await sql`
+        INSERT INTO picture_hash (municipality_id, list_id, kind, hash)
+        SELECT ${municipalityId}::int, ${listId}::uuid, ${kind}, decode(hash, 'hex')
+          FROM unnest(${[...hashes.value]}::text[]) AS hash`.execute(tx)
     const detail = { name, kind, hashes: hashes.value.length }
     await audit(tx, actor, 'pictures.importList', { kind: 'pictureList', id: listId }, detail, at)
   })
@@ -159,7 +160,7 @@ export async function markPicture(
       version: key.version,
       part: key.part,
       sha256: picture.sha256,
-      pattern: picture.pdq && bitsOf(picture.pdq),
+      pdq: picture.pdq,
       measure_kind: measured.kind,
       measured_at: measured.at,
       staff_id: personOf(actor),

@@ -11,11 +11,13 @@ import {
   interrupted,
   keepJudgement,
   keepPicture,
-  knownAs,
+  type NearHashes,
+  nearHashes,
   type PicturePart,
   partsToLookAt,
+  sameFile,
 } from '../picture-store.ts'
-import { leastQuality, type Pdq, pdqOf } from '../rules/pictures/pdq.ts'
+import { isAmong, leastQuality, type Pdq, pdqOf } from '../rules/pictures/pdq.ts'
 import type { Label, PictureFinding } from '../types.ts'
 import { classify } from './classify.ts'
 
@@ -41,8 +43,11 @@ export async function lookAtPictures(
 ): Promise<void> {
   const found: Looked[] = []
   const known = new Map<string, Label[]>()
-  for (const part of await partsOfFresh(house, municipalityId, records)) {
-    const { looked, findings } = await look(house, municipalityId, part)
+  const parts = await partsOfFresh(house, municipalityId, records)
+  if (parts.length === 0) return
+  const near = await withMunicipality(house.db, municipalityId, (tx) => nearHashes(tx, municipalityId))
+  for (const part of parts) {
+    const { looked, findings } = await look(house, municipalityId, part, near)
     found.push(looked)
     note(known, part.recordId, findings)
   }
@@ -76,6 +81,7 @@ async function look(
   house: House,
   municipalityId: MunicipalityId,
   key: PicturePart & { readonly begunBefore: boolean },
+  near: readonly NearHashes[],
 ): Promise<{ looked: Looked; findings: readonly PictureFinding[] }> {
   const { bytes, mediaType } = await bytesOf(house, municipalityId, key)
   const sha256 = createHash('sha256').update(bytes).digest()
@@ -95,16 +101,32 @@ async function look(
   const isFilm = /^(video|audio)\//u.test(mediaType)
   const light = isFilm || key.begunBefore ? undefined : await lightOf(bytes)
   const pdq = light?.ok ? pdqOf(light.value) : undefined
-  const findings = await withMunicipality(house.db, municipalityId, (tx) =>
-    knownAs(tx, municipalityId, {
-      sha256,
-      md5,
-      pdq: pdq && pdq.quality >= leastQuality ? pdq : undefined,
-    }),
+  const same = await withMunicipality(house.db, municipalityId, (tx) =>
+    sameFile(tx, municipalityId, { sha256, md5 }),
   )
+  const findings = [...same, ...resembling(pdq, near, same)]
   const failure = key.begunBefore ? interrupted : light && !light.ok ? light.error : null
   await keep(pdq, failure, findings)
   return { looked: { key, sha256, mediaType, readable: light?.ok === true }, findings }
+}
+
+const mostFindings = 10
+
+/** What the picture resembles, without what has the very same file. */
+function resembling(
+  pdq: Pdq | undefined,
+  near: readonly NearHashes[],
+  same: readonly PictureFinding[],
+): PictureFinding[] {
+  if (!pdq || pdq.quality < leastQuality) return []
+  const said = new Set(same.flatMap((one) => (one.by === 'classifier' ? [] : [one.id])))
+  return near
+    .filter(
+      ({ finding, hashes }) =>
+        finding.by !== 'classifier' && !said.has(finding.id) && isAmong(hashes, [pdq.hash, pdq.mirrored]),
+    )
+    .map(({ finding }) => finding)
+    .slice(0, mostFindings)
 }
 
 async function bytesOf(

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../../../kernel/index.ts'
 export const hashKinds = ['sha256', 'md5', 'pdq'] as const
 export type HashKind = (typeof hashKinds)[number]
 
-/** More than any list that has been offered to a municipality; all pdq are gone through for each picture. */
+/** More than any list that has been offered to a municipality. */
 export const mostHashes = 200_000
 
 const lengths: Readonly<Record<HashKind, number>> = { sha256: 64, md5: 32, pdq: 64 }
@@ -36,7 +36,3 @@ export function parseHashList(text: string, kind: HashKind): Result<readonly str
   if (hashes.size === 0) return fail('Filen har inga värden. Välj en textfil med ett värde på varje rad.')
   return ok([...hashes])
 }
-
-/** A hash as the 256 bits that the database compares. */
-export const bitsOf = (hash: Uint8Array): string =>
-  Array.from(hash, (byte) => byte.toString(2).padStart(8, '0')).join('')

@@ -49,13 +49,38 @@ export function pdqOf(grey: Grey): Pdq {
   }
 }
 
-/** How many bits differ between two hashes of the same length. */
-export function bitsApart(one: Uint8Array, other: Uint8Array): number {
-  let apart = 0
-  for (let at = 0; at < one.length; at += 1) {
-    for (let bits = (one[at] ?? 0) ^ (other[at] ?? 0); bits !== 0; bits &= bits - 1) apart += 1
-  }
-  return apart
+const bytes = 32
+const words = bytes / 4
+
+/**
+ * Whether one of many hashes, one after the other, is the same picture as one of those wanted. 200,000 are gone through
+ * in some milliseconds: of two pictures half of the bits differ, so that most are left after the first words.
+ */
+export function isAmong(hashes: Uint8Array, wanted: readonly Uint8Array[]): boolean {
+  const all = new Uint32Array(Uint8Array.from(hashes).buffer)
+  return wanted.some((one) => {
+    const own = new Uint32Array(Uint8Array.from(one).buffer)
+    for (let first = 0; first < all.length; first += words)
+      if (apart(all, first, own) <= mostBitsApart) return true
+    return false
+  })
+}
+
+/** How many bits differ between two hashes; no more is counted than makes them different pictures. */
+export const bitsApart = (one: Uint8Array, other: Uint8Array): number =>
+  apart(new Uint32Array(Uint8Array.from(one).buffer), 0, new Uint32Array(Uint8Array.from(other).buffer), 256)
+
+function apart(all: Uint32Array, first: number, own: Uint32Array, most: number = mostBitsApart): number {
+  let count = 0
+  for (let word = 0; word < words && count <= most; word += 1)
+    count += bitCount((all[first + word] ?? 0) ^ (own[word] ?? 0))
+  return count
+}
+
+function bitCount(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555)
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 /** Smoothed twice each way by a window as wide as one of the 64 squares over two, and one point taken of each square. */
@@ -120,10 +145,10 @@ const medianOf = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length / 2 - 1] ?? 0
 
 function bitsAbove(values: readonly number[], middle: number): Buffer {
-  const hash = Buffer.alloc(32)
+  const hash = Buffer.alloc(bytes)
   for (const [bit, value] of values.entries()) {
     if (value <= middle) continue
-    const byte = 31 - (bit >> 3)
+    const byte = bytes - 1 - (bit >> 3)
     hash[byte] = (hash[byte] ?? 0) | (1 << (bit & 7))
   }
   return hash
