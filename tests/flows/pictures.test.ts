@@ -154,7 +154,7 @@ test('a list that somebody has given is imported with its faults told, and found
   const seen = await lightOf(await photograph(6))
   if (!seen.ok) throw new Error(seen.error)
   await fill('pdq', 'Listan på bilder', pdqOf(seen.value).hash.toString('hex'))
-  await page.getByText('Listan på bilder').waitFor()
+  await page.getByRole('rowheader', { name: 'Listan på bilder' }).waitFor()
   const mirrored = await sharp(await photograph(6, 500, 330))
     .flop()
     .jpeg()
