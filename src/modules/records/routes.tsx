@@ -214,7 +214,7 @@ function partKeyOf(c: WebContext): PartKey {
 async function sendShown(house: House, c: WebContext): Promise<Response> {
   const { bytes } = await readPart(house, actorOf(c), partKeyOf(c))
   const shown = await shownPicture(bytes)
-  if (!shown.ok) throw new Stop('notFound', `${shown.error} Hämta filen från handlingen i stället.`)
+  if (!shown.ok) throw new Stop('conflict', `${shown.error} Hämta filen från handlingen i stället.`)
   return c.body(new Uint8Array(shown.value), 200, {
     'content-type': 'image/webp',
     'content-security-policy': "default-src 'none'; sandbox",

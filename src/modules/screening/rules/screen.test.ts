@@ -116,6 +116,8 @@ test('a disguise does not hide a word, and the reason covers the disguise', () =
   }
   expect(marked('Jag ska d0da dig', 'threat')).toEqual(['ska d0da dig'])
   expect(marked('he1vete', 'profanity')).toEqual(['he1vete'])
+  expect(marked('en 5 a t a n här', 'profanity')).toEqual(['5 a t a n'])
+  expect(labelsOf('Vi har 5 ex kvar, plan 4 a b c')).toEqual([])
 })
 
 test('å, ä, ö are letters of their own; words of five letters are known without them', () => {

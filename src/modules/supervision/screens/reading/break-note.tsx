@@ -19,7 +19,9 @@ export const BreakNote = ({ pause, address }: BreakNoteProps) =>
       </p>
       <Form action={`/ko/paus${queryText(address)}`}>
         <p class="row mt2">
-          <Button small>Påminn mig senare</Button>
+          <Button small name="paus" value="senare">
+            Påminn mig senare
+          </Button>
           <span class="meta">Bara du ser det här, och det sparas inte.</span>
         </p>
       </Form>

@@ -50,7 +50,9 @@ const show = (c: WebContext, state: FormState) =>
             state={state}
           />
           <p>
-            <Button kind="primary">Spara språken</Button>
+            <Button kind="primary" name="spara" value="ja">
+              Spara språken
+            </Button>
           </p>
         </Form>
       </Panel>
@@ -63,11 +65,14 @@ export const ownLanguages =
   async (c) =>
     show(c, emptyForm({ sprak: [...(await ownReading(deps.house, actorOf(c))).languages] }))
 
+/** Sent by its own button: no box need be ticked. */
+const languagesForm = z.object({ spara: z.literal('ja'), sprak: many(z.enum(languagesTold)) })
+
 /** POST /mitt/sprak. */
 export const saveLanguages =
   (deps: Deps): Screen =>
   async (c) => {
-    const checked = await checkForm(c, z.object({ sprak: many(z.enum(languagesTold)) }))
+    const checked = await checkForm(c, languagesForm)
     if (!checked.ok) return show(c, checked.error)
     await readLanguages(deps.house, actorOf(c), checked.value.sprak)
     return seeOther(c, '/mitt/sprak?gjort=sparat')
@@ -77,6 +82,7 @@ export const saveLanguages =
 export const laterBreak =
   (deps: Deps): Screen =>
   async (c) => {
-    await remindLater(deps.house, actorOf(c))
+    const checked = await checkForm(c, z.object({ paus: z.literal('senare') }))
+    if (checked.ok) await remindLater(deps.house, actorOf(c))
     return seeOther(c, queueHref(addressOf(c)))
   }
