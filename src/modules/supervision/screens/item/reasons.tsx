@@ -63,6 +63,12 @@ function grouped(reasons: readonly Reason[]): Group[] {
   return [...groups.values()]
 }
 
+const links: Readonly<Record<string, string>> = {
+  'pattern:shortLink': 'En förkortad länk visar inte vart den går',
+  'pattern:borrowedName': 'En länk bär ett känt namn men hör inte hemma där',
+  'pattern:hiddenAddress': 'En länk döljer vart den går',
+}
+
 const ofRepeated = ({ groupId, count, accounts, since }: Repeated): Shown => ({
   text: (
     <>
@@ -127,6 +133,8 @@ function shownOf({ key, reasons }: Group, text: string): Shown {
   }
   if (key === 'pattern:questionMark')
     return { icon: 'talk', text: 'Det slutar med ett frågetecken, så det räknas som en fråga.' }
+  const link = links[key]
+  if (link) return { icon: 'ext', text: `${link}: ${hits}. Vi har inte öppnat den.` }
   return { icon: 'user', text: `${personal[key] ?? 'Ser ut som en personuppgift'}: ${hits}.` }
 }
 
