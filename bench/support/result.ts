@@ -40,6 +40,16 @@ export const atMost = (what: string, value: number, bound: number, unit: string)
   met: value <= bound,
 })
 
+/** A figure that must reach a bound, beside what the best of the others reaches in the same run. */
+export const atLeast = (what: string, value: number, bound: number, unit: string, anchor = ''): Measured => ({
+  what,
+  value: `${value.toFixed(1)} ${unit}`,
+  anchor,
+  ratio: undefined,
+  goal: `>= ${bound} ${unit}`,
+  met: value >= bound,
+})
+
 /** The value that `share` of the values do not pass. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)

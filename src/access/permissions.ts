@@ -60,6 +60,7 @@ export const permissions = {
   'learning.decide': ['headOfCommunications'],
   'platforms.decide': ['headOfCommunications', 'operator'],
   'publicPages.change': communications,
+  'pictures.administer': communications,
   'log.administer': ['operator'],
   'audit.read': ['auditor', 'dataProtectionOfficer', 'headOfCommunications'],
 } as const satisfies Record<string, readonly Role[]>

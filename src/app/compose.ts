@@ -78,6 +78,10 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
     mailer: createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom }),
     log,
     http: (allowOrigins) => createHttp({ allowOrigins, userAgent: 'uppsikt', version: config.version }),
+    pictureClassifier: config.pictureClassifier && {
+      ...config.pictureClassifier,
+      http: createHttp({ allowOrigins: [], onlyInside: true, userAgent: 'uppsikt', version: config.version }),
+    },
     software: config.software,
     publicUrl: config.publicUrl,
   }

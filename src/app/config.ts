@@ -20,6 +20,8 @@ const environment = z.object({
   MAIL_FROM: z.email().default('uppsikt@localhost'),
   TSA_URL: url.optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
+  PICTURE_CLASSIFIER_URL: url.optional(),
+  PICTURE_CLASSIFIER_NAME: z.string().trim().min(1).max(60).default('bildgranskaren'),
   LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent']).default('warn'),
 })
 
@@ -38,6 +40,8 @@ export interface Config {
   readonly tsaUrl: string | undefined
   /** What Prometheus shows to read /metrics, 16 characters at least; without it there is no such page. */
   readonly metricsToken: string | undefined
+  /** A service on the municipality's own network that judges pictures, and what screens call it. */
+  readonly pictureClassifier: { readonly url: string; readonly name: string } | undefined
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
   readonly version: string
   /** Name and version of this program. */
@@ -70,6 +74,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mailFrom: values.MAIL_FROM,
     tsaUrl: values.TSA_URL,
     metricsToken: values.METRICS_TOKEN,
+    pictureClassifier: values.PICTURE_CLASSIFIER_URL
+      ? { url: values.PICTURE_CLASSIFIER_URL, name: values.PICTURE_CLASSIFIER_NAME }
+      : undefined,
     logLevel: values.LOG_LEVEL,
     version,
     software: `uppsikt/${version}`,

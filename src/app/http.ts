@@ -112,6 +112,7 @@ function depsOf(house: House): WebDeps {
       ),
     trustProxy: house.publicUrl.startsWith('https:'),
     ownLinks: [
+      { href: '/mitt/sprak', text: 'Språk du läser' },
       { href: '/installningar/mig', text: 'Dina nycklar' },
       { href: '/personalskydd', text: 'Stöd vid hat och hot' },
     ],

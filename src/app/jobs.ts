@@ -37,7 +37,7 @@ import {
   tellShiftTaken,
 } from '../modules/notices/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
-import { screenRecords } from '../modules/screening/index.ts'
+import { forgetPrints, lookAtPictures, screenRecords } from '../modules/screening/index.ts'
 import type { Absence } from '../modules/staffing/index.ts'
 import { remindOfSupport } from '../modules/staffSafety/index.ts'
 import {
@@ -47,6 +47,7 @@ import {
   failingIn,
   openHealthTask,
   openItemTasks,
+  raiseTasks,
   type ScreenedItem,
   tellLacking,
   tellOwner,
@@ -60,10 +61,12 @@ export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
   ['signIn.breakGlass', ['notices.tellBreakGlass']],
   ['staff.ended', ['notices.tellAccountsLeft']],
-  ['items.recorded', ['screening.screen', 'notices.tellMailbox']],
+  ['items.recorded', ['screening.screen', 'screening.lookAtPictures', 'notices.tellMailbox']],
   ['learning.asked', ['learning.train']],
   ['learned.forgotten', ['learning.train']],
   ['items.screened', ['measures.hideCaught', 'supervision.openTasks']],
+  ['pictures.known', ['supervision.openTasks']],
+  ['items.repeated', ['supervision.raiseTasks']],
   ['policy.changed', ['archive.recordPolicyChange', 'compliance.judgeAgain']],
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
@@ -99,6 +102,7 @@ const day = 24 * hour
 export const schedule: readonly { readonly job: string; readonly every: number }[] = [
   { job: 'supervision.tellSunsets', every: day },
   { job: 'collection.disposeDeliveries', every: day },
+  { job: 'screening.forgetPrints', every: day },
   { job: 'notices.send', every: minute },
   { job: 'notices.tellByTheClock', every: hour },
   { job: 'vault.remind', every: day },
@@ -150,6 +154,9 @@ export function jobHandlers(
       screenRecords(house, municipalityId, event['account'] as AccountId, records(event)),
     'learning.train': (municipalityId) => trainLearned(house, municipalityId),
     'learning.trainByNight': (municipalityId) => trainByNight(house, municipalityId),
+    'screening.lookAtPictures': (municipalityId, event) =>
+      lookAtPictures(house, municipalityId, event['account'] as AccountId, records(event)),
+    'screening.forgetPrints': (municipalityId) => forgetPrints(house, municipalityId),
     'measures.hideCaught': (municipalityId, event) =>
       hideCaught(
         house,
@@ -165,6 +172,8 @@ export function jobHandlers(
         event['account'] as AccountId,
         event['items'] as unknown as ScreenedItem[],
       ),
+    'supervision.raiseTasks': (municipalityId, event) =>
+      raiseTasks(house, municipalityId, event['records'] as string[]),
     'supervision.accountFailing': (municipalityId, event) =>
       openHealthTask(house, municipalityId, event['account'] as AccountId),
     'supervision.tellOwner': (municipalityId, event) =>

@@ -15,6 +15,7 @@ import { policyRoutes } from '../modules/policy/index.ts'
 import { publicPagesRoutes } from '../modules/publicPages/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
+import { screeningRoutes } from '../modules/screening/index.ts'
 import { staffingRoutes } from '../modules/staffing/index.ts'
 import { staffSafetyRoutes } from '../modules/staffSafety/index.ts'
 import { supervisionRoutes } from '../modules/supervision/index.ts'
@@ -31,6 +32,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...policyRoutes(house),
   ...learningRoutes(house),
   ...auditRoutes(house),
+  ...screeningRoutes(house),
   ...supervisionRoutes(house, platforms),
   ...policeReportRoutes(house, platforms),
   ...staffSafetyRoutes(house),

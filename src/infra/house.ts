@@ -18,6 +18,10 @@ export interface House {
   readonly log: Log
   /** The way out; private addresses are closed but for the origins given, which an operator has registered. */
   readonly http: (allowOrigins: readonly string[]) => Http
+  /** The municipality's own service that judges pictures, where the operator has given one (docs/operations/pictures.md). */
+  readonly pictureClassifier?:
+    | { readonly name: string; readonly url: string; readonly http: Http }
+    | undefined
   /** Name and version of this program, kept with what it collects. */
   readonly software: string
   /** Where people reach this installation, e.g. 'https://uppsikt.falun.se'; for links in mail and callbacks. */

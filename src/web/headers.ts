@@ -8,6 +8,7 @@ export const contentPolicy = (framedBy: readonly string[] = []): string =>
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
+    "media-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",

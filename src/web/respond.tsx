@@ -32,6 +32,7 @@ const renderingOf = (c: WebContext): Rendering => ({
     return csrfToken(c)
   },
   now: c.get('deps').clock.now(),
+  unveiled: preferencesOf(c).unveiled,
   get settings() {
     return settingsOf(c)
   },

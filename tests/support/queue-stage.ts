@@ -92,13 +92,13 @@ async function register(
  */
 export async function queueStage(
   now = new Date('2026-11-19T07:40:00Z'),
-  { filter = false }: { readonly filter?: boolean } = {},
+  { filter = false, ...more }: { readonly filter?: boolean } & Pick<House, 'pictureClassifier'> = {},
 ): Promise<Stage> {
   const place = await testHouse(now)
   // Time goes by itself here: rounds, jobs and checkpoints follow it.
   const began = performance.now()
   const clock = { now: () => new Date(now.getTime() + performance.now() - began) }
-  const house: House = { ...place.house, clock }
+  const house: House = { ...place.house, ...more, clock }
   const municipality = await addMunicipality(house, { name: 'Storlunda kommun', policy: 'falun' })
   if (!filter) await onlyPeopleHide(house, municipality)
   const people = {

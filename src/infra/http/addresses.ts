@@ -1,10 +1,13 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** own: an origin where the operator has registered an account; it may lie on the municipality's own network. */
-export type Trust = 'public' | 'own'
+/**
+ * own: an origin where the operator has registered an account; it may lie on the municipality's own network.
+ * inside: it must lie there.
+ */
+export type Trust = 'public' | 'own' | 'inside'
 
-const ownRanges = new Set(['unicast', 'private', 'loopback', 'uniqueLocal', 'carrierGradeNat'])
+const insideRanges = new Set(['private', 'loopback', 'uniqueLocal', 'carrierGradeNat'])
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
 
 /** Thrown into the connection when an address may not be reached; turned into the failure 'forbidden'. */
@@ -19,7 +22,8 @@ export function mayReach(address: string, trust: Trust): boolean {
   if (isIP(address) === 0 || !ipaddr.isValid(address)) return false
   const parsed = ipaddr.parse(address)
   const range: string = parsed.range()
-  if (trust === 'own' && ownRanges.has(range)) return true
+  if (trust === 'inside') return insideRanges.has(range)
+  if (trust === 'own' && (range === 'unicast' || insideRanges.has(range))) return true
   return range === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(globalUnicast))
 }
 

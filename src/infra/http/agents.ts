@@ -38,9 +38,13 @@ const makeAgent = (resolve: Resolve, trust: Trust): Agent =>
 
 const agents = new WeakMap<Resolve, Readonly<Record<Trust, Agent>>>()
 
-/** One pair of connection pools per resolver: clients are made per account, connections are shared. */
+/** One connection pool per resolver and trust: clients are made per account, connections are shared. */
 export function agentFor(resolve: Resolve, trust: Trust): Agent {
-  const pair = agents.get(resolve) ?? { public: makeAgent(resolve, 'public'), own: makeAgent(resolve, 'own') }
-  agents.set(resolve, pair)
-  return pair[trust]
+  const pools = agents.get(resolve) ?? {
+    public: makeAgent(resolve, 'public'),
+    own: makeAgent(resolve, 'own'),
+    inside: makeAgent(resolve, 'inside'),
+  }
+  agents.set(resolve, pools)
+  return pools[trust]
 }

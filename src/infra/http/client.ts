@@ -60,7 +60,7 @@ export function createHttp(options: HttpOptions): Http {
 
   const run = async (request: HttpRequest, journey: Journey): Promise<HttpAnswer> => {
     let hop = firstHop(request, standing)
-    let trust: Trust = own.has(hop.url.origin) ? 'own' : 'public'
+    let trust: Trust = options.onlyInside ? 'inside' : own.has(hop.url.origin) ? 'own' : 'public'
     for (let left = request.redirects ?? 0; ; left--) {
       checkUrl(hop.url, trust)
       const agent = agentFor(resolve, trust).compose((dispatch) => (call, handler) => {
@@ -83,7 +83,7 @@ export function createHttp(options: HttpOptions): Http {
       if (next === undefined) return await whole(hop.url, answer, journey.maxBytes)
       await answer.body.dump({ limit: 65_536, signal: journey.signal })
       // From a stranger's page nobody is led into the municipality's own network, registered or not.
-      trust = trust === 'own' && own.has(next.url.origin) ? 'own' : 'public'
+      if (trust !== 'inside') trust = trust === 'own' && own.has(next.url.origin) ? 'own' : 'public'
       hop = next
     }
   }

@@ -251,3 +251,31 @@ test('every hop of a redirect is checked like the first address', async () => {
   expect(answer).toMatchObject({ ok: false, error: { kind: 'forbidden' } })
   redirectTo = ''
 })
+
+test('what must stay inside reaches private networks alone: no public address, whatever name or redirect leads there', async () => {
+  const answers: Record<string, string[]> = {
+    'bildgranskare.kommun.test': ['127.0.0.1'],
+    'ute.test': ['203.0.113.9'],
+    'bada.test': ['127.0.0.1', '8.8.8.8'],
+    'moln.test': ['169.254.169.254'],
+  }
+  const inside = createHttp({
+    allowOrigins: ['http://ute.test'],
+    onlyInside: true,
+    userAgent: 'Uppsikt',
+    version: '0',
+    resolve: async (host) => answers[host] ?? [],
+  })
+  const kindOf = async (host: string) => {
+    const answer = await inside.request({ url: `http://${host}:${port}/`, redirects: 2 })
+    return answer.ok ? 'reached' : answer.error.kind
+  }
+  redirectTo = ''
+  expect(await kindOf('bildgranskare.kommun.test')).toBe('reached')
+  expect(await kindOf('127.0.0.1')).toBe('reached')
+  for (const host of ['ute.test', 'bada.test', 'moln.test', '8.8.8.8', '[2001:4860:4860::8888]'])
+    expect([host, await kindOf(host)]).toEqual([host, 'forbidden'])
+  redirectTo = 'http://ute.test/'
+  expect(await kindOf('127.0.0.1')).toBe('forbidden')
+  redirectTo = ''
+})

@@ -51,6 +51,8 @@ export interface HttpOptions {
    * Link-local addresses, where clouds keep their keys, are refused also for these.
    */
   readonly allowOrigins: readonly string[]
+  /** Private networks and nothing else: what is sent must not leave the municipality. */
+  readonly onlyInside?: boolean
   /** Product name for User-Agent. */
   readonly userAgent: string
   readonly version: string

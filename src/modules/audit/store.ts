@@ -52,3 +52,32 @@ const whereSubject = <Q extends { where(column: 'subject_kind' | 'subject_id', o
   query: Q,
   subject: AuditSubject,
 ): Q => query.where('subject_kind', '=', subject.kind).where('subject_id', '=', subject.id)
+
+const newest = 3_000
+
+/**
+ * The records of items that a person has opened since an instant, oldest first; for that person alone. Looked for among
+ * the newest lines of the trail, which are more than anybody writes in the hours that it is asked for.
+ */
+export async function readingsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  staffId: StaffId,
+  since: Date,
+): Promise<{ readonly recordId: string; readonly at: Date }[]> {
+  const last = tx
+    .selectFrom('audit_event')
+    .select(['at', 'verb', 'staff_id', 'subject_id'])
+    .where('municipality_id', '=', municipalityId)
+    .orderBy('audit_id', 'desc')
+    .limit(newest)
+  const rows = await tx
+    .selectFrom(last.as('last'))
+    .select(['at', 'subject_id'])
+    .where('verb', '=', 'items.read')
+    .where('staff_id', '=', staffId)
+    .where('at', '>=', since)
+    .orderBy('at')
+    .execute()
+  return rows.map((row) => ({ recordId: row.subject_id, at: row.at }))
+}

@@ -13,7 +13,7 @@ test('every preset is settings that can be followed', () => {
 })
 
 test('a setting is either said by the guideline, or borrowed and shown as such', () => {
-  const ours = ['vault', 'importQuietDays', 'sessionIdleMinutes', 'groundsAccepted']
+  const ours = ['vault', 'importQuietDays', 'sessionIdleMinutes', 'reading', 'groundsAccepted']
   for (const preset of presets) {
     for (const setting of Object.keys(settingsSchema.shape) as (keyof typeof settingsSchema.shape)[]) {
       if (ours.includes(setting)) continue

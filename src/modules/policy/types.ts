@@ -134,6 +134,16 @@ export const settingsSchema = z.strictObject({
   /** Items older than this when they come in (an import) wake nobody. */
   importQuietDays: z.int().min(0).max(3650),
   sessionIdleMinutes: z.int().min(5).max(480),
+  /** What came with a version of the program has a value in policies that were decided before it. */
+  reading: z
+    .strictObject({
+      /** The same text so many times within a day is told. */
+      sameTextFrom: z.int().min(2).max(1000),
+      /** A break is suggested after so many items with a warning, or minutes, in a stretch; 0: never. */
+      breakAfterItems: z.int().min(0).max(500),
+      breakAfterMinutes: z.int().min(0).max(480),
+    })
+    .default({ sameTextFrom: 5, breakAfterItems: 15, breakAfterMinutes: 45 }),
   /** Who confirmed that the shipped legal grounds may be used; null before that (docs/decisions). */
   groundsAccepted: z
     .strictObject({ by: line.min(1), at: day, diaryNumber: line.min(1).optional() })

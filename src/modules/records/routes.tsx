@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { parseTilePath, tileWidth } from '../../evidence/index.ts'
 import type { House } from '../../infra/house.ts'
+import { shownPicture } from '../../infra/pictures/index.ts'
 import {
   type AccountId,
   addDays,
@@ -54,6 +55,12 @@ export const recordsRoutes = (house: House, platforms: Platforms): readonly Rout
     path: '/handlingar/:id/delar/:version/:name',
     permission: 'items.read',
     handler: (c) => sendPart(house, c),
+  },
+  {
+    method: 'GET',
+    path: '/handlingar/:id/delar/:version/:name/visning',
+    permission: 'items.read',
+    handler: (c) => sendShown(house, c),
   },
   {
     method: 'GET',
@@ -187,14 +194,38 @@ async function showRecord(house: House, platforms: Platforms, c: WebContext): Pr
   )
 }
 
-/** Bytes from outside, sent so that no browser runs them: as a file, with a type it may not guess over. */
-async function sendPart(house: House, c: WebContext): Promise<Response> {
+interface PartKey {
+  readonly recordId: RecordId
+  readonly version: number
+  readonly name: string
+}
+
+/** @throws Stop('notFound') for what is no part. */
+function partKeyOf(c: WebContext): PartKey {
   const recordId = recordIdOf(c)
   const version = Number(c.req.param('version'))
   const name = c.req.param('name') ?? ''
   if (!Number.isInteger(version) || version < 1 || version > 2_147_483_647 || name.includes('\0'))
     throw new Stop('notFound', 'Delen finns inte. Gå tillbaka till handlingen och välj där.')
-  const { bytes, mediaType } = await readPart(house, actorOf(c), { recordId, version, name })
+  return { recordId, version, name }
+}
+
+/** A picture made anew to be looked at: nothing of what was sent to us reaches the browser but what it shows. */
+async function sendShown(house: House, c: WebContext): Promise<Response> {
+  const { bytes } = await readPart(house, actorOf(c), partKeyOf(c))
+  const shown = await shownPicture(bytes)
+  if (!shown.ok) throw new Stop('conflict', `${shown.error} Hämta filen från handlingen i stället.`)
+  return c.body(new Uint8Array(shown.value), 200, {
+    'content-type': 'image/webp',
+    'content-security-policy': "default-src 'none'; sandbox",
+  })
+}
+
+/** Bytes from outside, sent so that no browser runs them: as a file, with a type it may not guess over. */
+async function sendPart(house: House, c: WebContext): Promise<Response> {
+  const key = partKeyOf(c)
+  const { recordId, version, name } = key
+  const { bytes, mediaType } = await readPart(house, actorOf(c), key)
   return c.body(new Uint8Array(bytes), 200, {
     'content-type': safeMediaType(mediaType),
     'content-disposition': `attachment; filename="${fileNameOf(recordId, version, name, mediaType)}"`,

@@ -1,26 +1,6 @@
 import type { Tx } from '../../infra/db/index.ts'
 import type { MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
-import type { Item } from '../archive/index.ts'
 import type { Refusal } from './types.ts'
-
-/** Labels of the present versions of some items; an item that has not been screened yet is left out. */
-export async function labelsOf(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  items: readonly Pick<Item, 'recordId' | 'version'>[],
-): Promise<Map<RecordId, readonly string[]>> {
-  if (items.length === 0) return new Map()
-  const present = new Map<string, number>(items.map((item) => [item.recordId, item.version]))
-  const rows = await tx
-    .selectFrom('screening')
-    .select(['record_id', 'version', 'labels'])
-    .where('municipality_id', '=', municipalityId)
-    .where('record_id', 'in', [...present.keys()])
-    .orderBy('version')
-    .execute()
-  // A version that is not screened yet keeps the reasons of the one before: better veiled too long than too little.
-  return new Map(rows.map((row) => [row.record_id as RecordId, row.labels]))
-}
 
 export async function refusalsOf(
   tx: Tx,

@@ -12,9 +12,13 @@ export {
   scoreOf,
   weightsOf,
 } from './learned/index.ts'
+export { recordsInGroup } from './repeat-store.ts'
+export { screeningRoutes } from './routes.tsx'
 export {
   caughtByFilter,
   isCaught,
+  isOtherLanguage,
+  languagesTold,
   loadLanguageDetector,
   loadRuleSet,
   type RuleSet,
@@ -25,6 +29,21 @@ export {
   withOwnWords,
 } from './rules/index.ts'
 export { spell } from './rules/text/alphabet.ts'
-export { screeningOf, screenRecords } from './service.ts'
-export type { FilterLevel, Label, PersonalDataKind, Reason, Screening, WordList } from './types.ts'
+export { languageName, measureDone, takesAway } from './rules/words.ts'
+export { markPicture } from './service/known-pictures.ts'
+export { lookAtPictures } from './service/look-at-pictures.ts'
+export { forgetPrints } from './service/repeats.ts'
+export { screenRecords } from './service/screen.ts'
+export { labelsOf, screeningOf } from './store.ts'
+export type {
+  FilterLevel,
+  Label,
+  PersonalDataKind,
+  Picture,
+  PictureFinding,
+  Reason,
+  Repeated,
+  Screening,
+  WordList,
+} from './types.ts'
 export { filterLevels, labels } from './types.ts'

@@ -19,6 +19,12 @@ export const labels = [
   'ownWord',
   /** Resembles what the municipality has measured (learned/); never from the command either. */
   'learned',
+  /** Found in an item's pictures, or told of them by the municipality's own classifier. */
+  'knownPicture',
+  'violence',
+  /** The same text several times within a day. */
+  'sameText',
+  'otherLanguage',
 ] as const
 export type Label = (typeof labels)[number]
 
@@ -48,13 +54,62 @@ export interface Reason {
   readonly source: string
 }
 
-export interface Screening {
+/** What screening says of one text. */
+export interface TextScreening {
   /** ISO 639 code, or 'und' where the text is too short or too odd to say. */
   readonly language: string
   /** Each label once, in the order of `labels`. */
   readonly labels: readonly Label[]
   /** By place in the text. */
   readonly reasons: readonly Reason[]
+}
+
+/** Why a picture got a label; it belongs to the picture, never to whoever posted it. */
+export type PictureFinding = { readonly label: Label } & (
+  | {
+      /** It resembles one that a person here has marked. */
+      readonly by: 'mark'
+      readonly id: string
+      /** The very same file, or one that looks like it. */
+      readonly exact: boolean
+      /** The measure that was taken on the item it came from, and when it was carried out. */
+      readonly measure: string
+      readonly at: string
+    }
+  | { readonly by: 'list'; readonly id: string; readonly exact: boolean; readonly name: string }
+  /** What the municipality's own classifier says, in its words. */
+  | { readonly by: 'classifier'; readonly name: string; readonly words: string }
+)
+
+/** A picture or film of an item's version. */
+export interface Picture {
+  /** The version that it came with: one that has gone from the platform keeps those of the version before. */
+  readonly version: number
+  /** Its part in the record: 'media-1'. */
+  readonly part: string
+  readonly mediaType: string
+  /** false until it has been looked at. */
+  readonly looked: boolean
+  readonly findings: readonly PictureFinding[]
+  /** Why it could not be looked at, and why the classifier said nothing of it; Swedish. */
+  readonly failure: string | null
+  readonly notJudged: string | null
+  /** A person has marked it, to be known again. */
+  readonly marked: boolean
+}
+
+/** The same text, or nearly, several times: a group is named by the record that came first. */
+export interface Repeated {
+  readonly groupId: string
+  readonly count: number
+  readonly accounts: number
+  readonly since: Date
+}
+
+/** What screening says of an item's version: its text, its pictures, and whether its like has come before. */
+export interface Screening extends TextScreening {
+  readonly pictures: readonly Picture[]
+  readonly repeated: Repeated | undefined
 }
 
 /** ordfiltrets nivå (S7). A list takes part in the filter from its own level upwards. */

@@ -1,9 +1,10 @@
 export { reachOf, staffNames } from './queue-store.ts'
 export { supervisionRoutes } from './routes.tsx'
+export { isVeiled } from './rules.ts'
 export { type Deps, type Screen, taskIdOf } from './screens/deps.ts'
 export { graphemes } from './screens/item/reply.tsx'
 export { dueState, excerpt, type RowContext, TaskRow } from './screens/rows.tsx'
-export { authorOf, isVeiled, stateWords, titleOf } from './screens/words.ts'
+export { authorOf, stateWords, titleOf } from './screens/words.ts'
 export { type Escalation, escalate, escalationsDue } from './service/escalate.ts'
 export { type OpenedItem, type OpenedTask, openedTask } from './service/item.ts'
 export { leaveItem } from './service/leave-item.ts'
@@ -11,6 +12,7 @@ export {
   closeHealthTask,
   openHealthTask,
   openItemTasks,
+  raiseTasks,
   type ScreenedItem,
 } from './service/open-tasks.ts'
 export { type AccountCoverage, type Coverage, supervisionCoverage } from './service/overview.ts'

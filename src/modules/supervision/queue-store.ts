@@ -180,31 +180,6 @@ export async function openByAccount(tx: Tx, municipalityId: MunicipalityId): Pro
   }))
 }
 
-/** What screening found in the present versions of items: record → labels. */
-export async function labelsOf(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  items: readonly Item[],
-): Promise<ReadonlyMap<RecordId, readonly string[]>> {
-  if (items.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('screening')
-    .select(['record_id', 'version', 'labels'])
-    .where('municipality_id', '=', municipalityId)
-    .where(
-      'record_id',
-      'in',
-      items.map((item) => item.recordId),
-    )
-    .execute()
-  const versions = new Map(items.map((item) => [item.recordId as string, item.version]))
-  return new Map(
-    rows
-      .filter((row) => versions.get(row.record_id) === row.version)
-      .map((row) => [row.record_id as RecordId, row.labels]),
-  )
-}
-
 /** The open task about an item, if there is one. */
 export async function openTaskAbout(
   tx: Tx,

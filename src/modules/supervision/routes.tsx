@@ -1,7 +1,7 @@
 import type { House } from '../../infra/house.ts'
 import type { Platform } from '../../platforms/contract.ts'
 import type { Route } from '../../web/index.ts'
-import { leaveTask, liveScreen, noteTask, reopenTask } from './screens/item/acts.tsx'
+import { knowAgain, leaveTask, liveScreen, noteTask, reopenTask } from './screens/item/acts.tsx'
 import { assignScreen, assignTask } from './screens/item/assign.tsx'
 import { byHandScreen, confirmHand } from './screens/item/by-hand.tsx'
 import { measureScreen, takeMeasure } from './screens/item/measure.tsx'
@@ -12,6 +12,7 @@ import { decideTrialForm, decideTrialScreen } from './screens/outside/trial.tsx'
 import { bulkAct } from './screens/queue/bulk.tsx'
 import { newsScreen } from './screens/queue/news.tsx'
 import { queueScreen } from './screens/queue/queue.tsx'
+import { laterBreak, ownLanguages, saveLanguages } from './screens/reading/own.tsx'
 import { chooseScreen } from './screens/rounds/choose.tsx'
 import { explainDay, explainScreen } from './screens/rounds/explain.tsx'
 import { confirmScreen, roundScreen } from './screens/rounds/round.tsx'
@@ -22,6 +23,9 @@ export function supervisionRoutes(house: House, platforms: ReadonlyMap<string, P
   return [
     { method: 'GET', path: '/ko', permission: 'tasks.read', handler: queueScreen(deps) },
     { method: 'GET', path: '/ko/nytt', permission: 'tasks.read', handler: newsScreen(deps) },
+    { method: 'POST', path: '/ko/paus', permission: 'tasks.read', handler: laterBreak(deps) },
+    { method: 'GET', path: '/mitt/sprak', permission: 'tasks.read', handler: ownLanguages(deps) },
+    { method: 'POST', path: '/mitt/sprak', permission: 'tasks.read', handler: saveLanguages(deps) },
     { method: 'POST', path: '/ko/valda', permission: 'tasks.work', handler: bulkAct(deps) },
     { method: 'GET', path: '/ko/runda', permission: 'supervision.confirm', handler: chooseScreen(deps) },
     { method: 'GET', path: '/ko/runda/:account', permission: 'supervision.read', handler: roundScreen(deps) },
@@ -79,6 +83,7 @@ export function supervisionRoutes(house: House, platforms: ReadonlyMap<string, P
     },
     { method: 'POST', path: '/ko/:id/lat-sta', permission: 'tasks.work', handler: leaveTask(deps) },
     { method: 'POST', path: '/ko/:id/ta-upp', permission: 'tasks.work', handler: reopenTask(deps) },
+    { method: 'POST', path: '/ko/:id/kann-igen', permission: 'tasks.work', handler: knowAgain(deps) },
     { method: 'POST', path: '/ko/:id/anteckning', permission: 'tasks.work', handler: noteTask(deps) },
     { method: 'GET', path: '/ko/:id/tilldela', permission: 'tasks.work', handler: assignScreen(deps) },
     { method: 'POST', path: '/ko/:id/tilldela', permission: 'tasks.work', handler: assignTask(deps) },

@@ -76,12 +76,14 @@ const withoutDelay = [
   'staffHate',
   'hateAgainstGroup',
   'callToCrime',
+  'knownPicture',
+  'violence',
   'sexual',
   'confidential',
   'personalData',
   'copyright',
 ]
-const withReasons = ['harassment', 'profanity', 'ownWord', 'learned', 'spam']
+const withReasons = ['harassment', 'profanity', 'ownWord', 'learned', 'sameText', 'spam', 'otherLanguage']
 const answered = ['question', 'faultReport', 'complaint', 'praise']
 
 /** Where screened labels put an item in the queue. Reasons, never verdicts: urgency is only how soon a person looks. */
@@ -101,3 +103,16 @@ const rank = (order: readonly string[], label: string): number => {
   const at = order.indexOf(label)
   return at < 0 ? order.length : at
 }
+
+const harmful = new Set([
+  'threat',
+  'staffHate',
+  'hateAgainstGroup',
+  'callToCrime',
+  'sexual',
+  'knownPicture',
+  'violence',
+])
+
+/** Whether text and pictures are veiled until the reader asks for them: nobody has to read what harms. */
+export const isVeiled = (labels: readonly string[]): boolean => labels.some((label) => harmful.has(label))

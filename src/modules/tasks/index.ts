@@ -10,5 +10,5 @@ export {
   taskCounts,
   tasksFor,
 } from './service.ts'
-export { closeTasks, findTask, openTask, type TaskCounts } from './store.ts'
+export { closeTasks, findTask, hasOpenTask, openTask, type TaskCounts } from './store.ts'
 export type { NewTask, Selection, Task, TaskFilter, TaskKind, Urgency } from './types.ts'

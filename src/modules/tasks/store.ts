@@ -35,6 +35,7 @@ export async function openTask(
       labels: [...task.labels],
       urgency: task.urgency,
       due_at: task.dueAt,
+      language: task.language ?? null,
       created_at: now,
     })
     .onConflict((conflict) =>
@@ -42,6 +43,7 @@ export async function openTask(
         labels: sql<string[]>`excluded.labels`,
         urgency: sql<number>`least(task.urgency, excluded.urgency)`,
         due_at: sql<Date>`least(task.due_at, excluded.due_at)`,
+        language: sql<string | null>`coalesce(excluded.language, task.language)`,
       }),
     )
     .returning('task_id')
@@ -77,6 +79,9 @@ export async function listTasks(
   if (filter.kind) query = query.where('task.kind', '=', filter.kind)
   if (filter.urgency !== undefined) query = query.where('task.urgency', '=', filter.urgency)
   if (filter.taskIds) query = query.where(sql<boolean>`task.task_id = ANY(${[...filter.taskIds]}::uuid[])`)
+  if (filter.recordIds)
+    query = query.where(sql<boolean>`task.record_id = ANY(${[...filter.recordIds]}::uuid[])`)
+  if (filter.languages) query = query.where(sql<boolean>`task.language = ANY(${[...filter.languages]})`)
   if (filter.selection === 'done') {
     query = query.where('task.done_at', 'is not', null).orderBy('task.done_at', 'desc')
   } else {
@@ -113,6 +118,23 @@ export async function findTask(
     .where('task_id', '=', taskId)
     .executeTakeFirst()
   return row && toTask(row)
+}
+
+/** Whether something about a record still waits for somebody. */
+export async function hasOpenTask(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: string,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('task')
+    .select('task_id')
+    .where('municipality_id', '=', municipalityId)
+    .where('kind', '=', 'item')
+    .where('subject_id', '=', recordId)
+    .where('done_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export interface TaskCounts {
@@ -228,6 +250,7 @@ type Row = {
   done_by: string | null
   outcome: string | null
   note: string
+  language: string | null
 }
 
 const toTask = (row: Row): Task => ({
@@ -250,4 +273,5 @@ const toTask = (row: Row): Task => ({
   doneBy: row.done_by as StaffId | null,
   outcome: row.outcome,
   note: row.note,
+  language: row.language,
 })

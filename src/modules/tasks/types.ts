@@ -33,6 +33,8 @@ export interface Task {
   /** left · measured · replied · lookedThrough · recovered · answered (a flag) · decided (a reconsideration) */
   readonly outcome: string | null
   readonly note: string
+  /** What the item is written in (ISO 639), when that is not Swedish. */
+  readonly language: string | null
 }
 
 export interface NewTask {
@@ -44,6 +46,7 @@ export interface NewTask {
   readonly labels: readonly string[]
   readonly urgency: Urgency
   readonly dueAt: Date
+  readonly language?: string
 }
 
 export type Selection = 'todo' | 'mine' | 'done'
@@ -55,6 +58,8 @@ export interface TaskFilter {
   readonly kind?: TaskKind
   readonly urgency?: Urgency
   readonly taskIds?: readonly TaskId[]
+  readonly recordIds?: readonly string[]
+  readonly languages?: readonly string[]
   /** Only tasks that are not done before this; keyset from the last row of the page before. */
   readonly after?: { readonly urgency: number; readonly dueAt: Date; readonly taskId: TaskId }
   readonly limit: number

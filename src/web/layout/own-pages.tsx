@@ -108,12 +108,23 @@ const choices = {
   ],
 }
 
+const veiling = [
+  {
+    value: 'efter-val',
+    text: 'Dolda tills jag väljer att se dem',
+    detail:
+      'Texten är suddig och bilden grå och suddig när granskningen varnar för hot, hat, sex eller våld.',
+  },
+  { value: 'direkt', text: 'Visas direkt', detail: 'Gäller bara dig, i den här webbläsaren.' },
+]
+
 const ownPage = (c: WebContext): Promise<Response> => {
-  const { theme, dense, letters } = preferencesOf(c)
+  const { theme, dense, letters, unveiled } = preferencesOf(c)
   const state = emptyForm({
     tema: theme ?? 'system',
     tathet: dense ? 'tat' : 'luftig',
     tangenter: letters ? 'pa' : 'av',
+    visar: unveiled ? 'direkt' : 'efter-val',
   })
   const links = c.get('deps').ownLinks ?? []
   return page(
@@ -143,6 +154,13 @@ const ownPage = (c: WebContext): Promise<Response> => {
               choices={choices.tangenter}
               state={state}
             />
+            <Choices
+              kind="radio"
+              name="visar"
+              legend="Texter och bilder som det varnas för"
+              choices={veiling}
+              state={state}
+            />
             <p class="row">
               <Button kind="primary">Spara valen</Button>
               <a href="/tangenter">Visa alla tangenter</a>
@@ -150,7 +168,7 @@ const ownPage = (c: WebContext): Promise<Response> => {
           </Form>
         </Panel>
         {links.length > 0 && (
-          <Panel id="h-mer" title="Inloggning">
+          <Panel id="h-mer" title="Mer som är ditt">
             {links.map(({ href, text }) => (
               <p>
                 <a href={href}>{text}</a>

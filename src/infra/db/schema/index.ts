@@ -9,6 +9,7 @@ import type { InsightTables } from './insights.ts'
 import type { LearnedTables } from './learned.ts'
 import type { NoticeTables } from './notices.ts'
 import type { OrganisationTables } from './organisation.ts'
+import type { PictureTables } from './pictures.ts'
 import type { PoliceReportTables } from './police-reports.ts'
 import type { PublicTables } from './public.ts'
 import type { StaffSafetyTables } from './staff-safety.ts'
@@ -263,6 +264,7 @@ export interface TaskTable {
   done_by: string | null
   outcome: string | null
   note: Generated<string>
+  language: string | null
 }
 
 export interface MeasureTable {
@@ -327,6 +329,7 @@ export interface Database
     LearnedTables,
     NoticeTables,
     OrganisationTables,
+    PictureTables,
     PoliceReportTables,
     PublicTables,
     StaffingTables,

@@ -132,6 +132,10 @@ export const verbs: Readonly<Record<string, string>> = {
   'tasks.assign': 'Tilldelade',
   'tasks.snooze': 'Sköt upp',
   'tasks.note': 'Skrev en anteckning',
+  'pictures.mark': 'Märkte en bild för att känna igen den',
+  'pictures.withdrawMark': 'Slutade känna igen en bild',
+  'pictures.importList': 'Förde in en lista över kända bilder',
+  'pictures.removeList': 'Tog bort en lista över kända bilder',
 }
 
 export const kinds: Readonly<Record<string, string>> = {

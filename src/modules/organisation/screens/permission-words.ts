@@ -49,6 +49,7 @@ export const permissionWords: Readonly<
   'staff.read': ['municipality', 'Se medarbetarna'],
   'staff.change': ['municipality', 'Lägga till och ändra medarbetare'],
   'identity.administer': ['municipality', 'Ställa in inloggningen'],
+  'pictures.administer': ['municipality', 'Bestämma vilka bilder som känns igen'],
   'publicPages.change': ['municipality', 'Ändra de offentliga sidorna'],
   'learning.read': ['municipality', 'Se vad datorn har lärt sig'],
   'learning.decide': ['municipality', 'Slå på och stänga av inlärningen'],

@@ -179,6 +179,20 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
   ],
   importQuietDays: [number('', 'Dagar', 0, 3650)],
   sessionIdleMinutes: [number('', 'Minuter', 5, 480)],
+  reading: [
+    {
+      ...number('breakAfterItems', 'Föreslå en paus efter så många varnade inlägg', 0, 500),
+      hint: 'Inlägg med hot, hat, sexuellt innehåll eller våld som någon har öppnat utan uppehåll. 0: aldrig.',
+    },
+    {
+      ...number('breakAfterMinutes', 'Föreslå en paus efter så många minuter med sådana inlägg', 0, 480),
+      hint: '0: aldrig.',
+    },
+    {
+      ...number('sameTextFrom', 'Säg till när samma text har kommit så många gånger på ett dygn', 2, 1000),
+      hint: 'Räknas över alla konton. Mycket korta texter räknas inte.',
+    },
+  ],
   groundsAccepted: [
     text(
       'by',

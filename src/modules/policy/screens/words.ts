@@ -278,6 +278,18 @@ export const settingWords: Readonly<
     title: 'Utloggning vid vila',
     says: ({ sessionIdleMinutes }) => `Efter ${countText(sessionIdleMinutes, 'minut', 'minuter')}.`,
   },
+  reading: {
+    title: 'Omsorg om den som läser',
+    says: ({ reading: { sameTextFrom, breakAfterItems, breakAfterMinutes } }) => {
+      const after = [
+        breakAfterItems > 0 && countText(breakAfterItems, 'varnat inlägg', 'varnade inlägg'),
+        breakAfterMinutes > 0 && countText(breakAfterMinutes, 'minut', 'minuter'),
+      ].filter((words) => words !== false)
+      const pause =
+        after.length > 0 ? `Paus föreslås efter ${after.join(' eller ')}.` : 'Ingen paus föreslås.'
+      return `${pause} Samma text sägs till om från ${sameTextFrom} gånger på ett dygn.`
+    },
+  },
   groundsAccepted: {
     title: 'Lagrum',
     says: ({ groundsAccepted }) =>
@@ -292,5 +304,6 @@ export const ourOwn: readonly SettingKey[] = [
   'vault',
   'importQuietDays',
   'sessionIdleMinutes',
+  'reading',
   'groundsAccepted',
 ]

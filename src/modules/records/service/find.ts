@@ -4,10 +4,10 @@ import type { House } from '../../../infra/house.ts'
 import type { AccountId } from '../../../kernel/index.ts'
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import { collectionHealth } from '../../collection/index.ts'
+import { labelsOf } from '../../screening/index.ts'
 import { countCap, placesOf, type SearchQuery, search } from '../../search/index.ts'
 import { isVeiled } from '../../supervision/index.ts'
 import { excerptOf, maybeSecret } from '../rules.ts'
-import { labelsOf } from '../store.ts'
 import type { Found, Hit, RecordQuery } from '../types.ts'
 
 /** Hits on a page. */

@@ -2,7 +2,7 @@ import { loadRuleSet } from './load.ts'
 import { type RuleSet, withExceptions, withOwnWords } from './rule-set.ts'
 
 export { caughtByFilter, isCaught } from './filter.ts'
-export { type LanguageDetector, loadLanguageDetector } from './language.ts'
+export { isOtherLanguage, type LanguageDetector, languagesTold, loadLanguageDetector } from './language.ts'
 export { loadRuleSet, wordListFolder } from './load.ts'
 export { type RuleSet, ruleSetOf, withDetector, withExceptions, withOwnWords } from './rule-set.ts'
 export { screenText } from './screen.ts'

@@ -6,6 +6,9 @@ export type LanguageDetector = (text: string) => string | undefined
 
 /** Fewer words than this are no evidence of a language. */
 const fewestWords = 4
+/** A detector is not sure of less, whatever it says; letters of another alphabet tell more than words do. */
+const fewestDetected = 6
+const fewestForeign = 8
 /** A detector is given this much; what the rest is written in changes nothing. */
 const enough = 1000
 
@@ -36,8 +39,9 @@ function keyOf(letters: readonly number[]): number {
  * next to nothing; the detector is asked only where they are not.
  */
 export function languageOf(text: string, view: View, detector: LanguageDetector | undefined): string {
-  const { counts, words } = count(view)
-  if (words < fewestWords) return 'und'
+  const { counts, words, foreign } = count(view)
+  const isForeign = foreign >= fewestForeign
+  if (words < fewestWords && !isForeign) return 'und'
   let best = 0
   let second = 0
   let found = 0
@@ -50,28 +54,81 @@ export function languageOf(text: string, view: View, detector: LanguageDetector 
   }
   const clear = best >= 2 && best >= second * 3
   if (clear) return languages[found] ?? 'und'
-  const detected = detector?.(text.slice(0, enough))
-  if (detected !== undefined) return neighbours.has(detected) && /[äöÄÖ]/.test(text) ? 'sv' : detected
-  return best > second ? (languages[found] ?? 'und') : 'und'
+  const detected = words >= fewestDetected || isForeign ? detector?.(text.slice(0, enough)) : undefined
+  if (detected !== undefined && neighbours.has(detected) && !/[æøÆØ]/.test(text))
+    return /[äöÄÖ]/.test(text) ? 'sv' : 'und'
+  if (detected !== undefined) return detected
+  // One small word may be anybody's: Finnish and Swedish share 'ja'.
+  return best > second && (best >= 2 || languages[found] === 'sv') ? (languages[found] ?? 'und') : 'und'
 }
 
-/** Danish and Norwegian, which short Swedish is taken for, are written with æ and ø. */
+/** Those that people here may say that they read, of what the detector tells and the small words do. */
+export const languagesTold = [
+  ...[
+    'am',
+    'ar',
+    'bg',
+    'bs',
+    'cs',
+    'da',
+    'de',
+    'el',
+    'en',
+    'es',
+    'et',
+    'fa',
+    'fi',
+    'fr',
+    'he',
+    'hi',
+    'hr',
+    'hu',
+  ],
+  ...[
+    'hy',
+    'is',
+    'it',
+    'ja',
+    'ka',
+    'ko',
+    'ku',
+    'lt',
+    'lv',
+    'nl',
+    'no',
+    'pl',
+    'pt',
+    'ro',
+    'ru',
+    'sk',
+    'so',
+    'sq',
+  ],
+  ...['sr', 'ta', 'th', 'tl', 'tr', 'uk', 'ur', 'vi', 'zh'],
+] as const
+
+/** Whether somebody else than a reader of Swedish must read it; of a short text nothing is said. */
+export const isOtherLanguage = (language: string): boolean => language !== 'sv' && language !== 'und'
+
+/** Danish and Norwegian, which short Swedish is taken for, are written with æ and ø; without them nothing is said. */
 const neighbours: ReadonlySet<string> = new Set(['da', 'no', 'nb', 'nn'])
 
 const counts = new Int32Array(languages.length)
 
-/** How often each language's small words stand in the first words of a view, and how many words have letters. */
-function count(view: View): { counts: Int32Array; words: number } {
+/** How often each language's small words stand in the first words of a view, its words, and letters of other alphabets. */
+function count(view: View): { counts: Int32Array; words: number; foreign: number } {
   const { symbols } = view
   const length = Math.min(view.length, enough)
   counts.fill(0)
   let words = 0
+  let foreign = 0
   let key = 7
   let lettered = false
   for (let at = 1; at < length; at += 1) {
     const each = symbols[at] ?? symbol.gap
     if (each !== symbol.gap) {
       key = (Math.imul(key, 41) + each) | 0
+      if (each === symbol.other) foreign += 1
       if (each < symbol.digit || each === symbol.other) lettered = true
       continue
     }
@@ -83,7 +140,7 @@ function count(view: View): { counts: Int32Array; words: number } {
     key = 7
     lettered = false
   }
-  return { counts, words }
+  return { counts, words, foreign }
 }
 
 /**

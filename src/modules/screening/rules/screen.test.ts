@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { labels } from '../types.ts'
-import { loadRuleSet, ruleSetOf, screenText } from './index.ts'
+import { loadLanguageDetector, loadRuleSet, ruleSetOf, screenText, withDetector } from './index.ts'
 
 const rules = loadRuleSet()
 const labelsOf = (text: string): readonly string[] => screenText(text, rules).labels
@@ -110,11 +110,14 @@ test('a disguise does not hide a word, and the reason covers the disguise', () =
     'fi\u0336tta',
     'f|tt@',
     'f-i-t-t-a',
+    'fιττα',
   ]) {
     expect(marked(`en ${disguise} här`, 'profanity'), disguise).toEqual([disguise])
   }
   expect(marked('Jag ska d0da dig', 'threat')).toEqual(['ska d0da dig'])
   expect(marked('he1vete', 'profanity')).toEqual(['he1vete'])
+  expect(marked('en 5 a t a n här', 'profanity')).toEqual(['5 a t a n'])
+  expect(labelsOf('Vi har 5 ex kvar, plan 4 a b c')).toEqual([])
 })
 
 test('å, ä, ö are letters of their own; words of five letters are known without them', () => {
@@ -138,9 +141,34 @@ test('a question mark makes a question of its sentence, but not in an address', 
 test('the language of a few words is not guessed, and small words tell it otherwise', () => {
   const language = (text: string) => screenText(text, rules).language
   expect(language('hej på dig')).toBe('und')
+  expect(language('Ja, skolan kostar pengar')).toBe('und')
   expect(language('Hej, när öppnar badhuset på lördag och är det varmt')).toBe('sv')
   expect(language('When is the pool open and what does it cost')).toBe('en')
   expect(language('Milloin uimahalli on auki ja mitä se maksaa')).toBe('fi')
+})
+
+test('with the detector: other alphabets are told from a few letters, short Swedish is never another language', async () => {
+  const told = withDetector(rules, await loadLanguageDetector())
+  const language = (text: string) => screenText(text, told).language
+  for (const text of [
+    'Va fan gör ni',
+    'Ny flyktingrutt via Svarta Havet',
+    'Den pågående krisen har gett upphov till oro',
+    'Tips på bra litteratur om kommunen',
+    'Heja Storlunda',
+    'Ja i Malmö far',
+    '8 bilder 12.30 ok',
+  ])
+    expect(['sv', 'und'], text).toContain(language(text))
+  for (const [code, text] of [
+    ['ar', 'متى يفتح المسبح يوم السبت'],
+    ['uk', 'Коли відкривається басейн у суботу'],
+    ['zh', '游泳池星期六几点开门,要多少钱'],
+    ['pl', 'O której otwiera się basen w sobotę i ile to kosztuje?'],
+    ['es', '¿A qué hora abre la piscina el sábado y cuánto cuesta?'],
+    ['no', 'Når åpner svømmehallen på lørdag og hva koster det?'],
+  ])
+    expect(language(text as string), text).toBe(code)
 })
 
 const fragments = fc.oneof(

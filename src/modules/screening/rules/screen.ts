@@ -1,6 +1,7 @@
-import type { Reason, Screening } from '../types.ts'
+import type { Reason, TextScreening } from '../types.ts'
 import { Collector, labelsOf } from './collector.ts'
 import { languageOf } from './language.ts'
+import { findLinks } from './links.ts'
 import { findPersonalData } from './personal-data/index.ts'
 import { findQuestionMarks } from './questions.ts'
 import type { Matcher, RuleSet } from './rule-set.ts'
@@ -15,7 +16,7 @@ const bareView = emptyView()
  * granskning of one text: reasons with their places, never a verdict. Pure; linear in the text whatever it
  * holds; every string is accepted, lone surrogates too.
  */
-export function screenText(text: string, rules: RuleSet): Screening {
+export function screenText(text: string, rules: RuleSet): TextScreening {
   const into = new Collector()
   const { matchers } = rules
   fold(text, plainView)
@@ -24,6 +25,7 @@ export function screenText(text: string, rules: RuleSet): Screening {
   if (plainView.suspicious) screenDisguised(text, matchers, into)
   findPersonalData(text, into)
   findQuestionMarks(text, into)
+  findLinks(text, into)
   if (into.empty) return { language, labels: [], reasons: [] }
   const reasons = rules.innocent ? outsideOf(into.reasons(), text, rules.innocent) : into.reasons()
   return { language, labels: labelsOf(reasons), reasons }

@@ -11,6 +11,10 @@ export interface QueueAddress {
   readonly view: View
   readonly accountId: AccountId | undefined
   readonly label: string | undefined
+  /** 'mina': the languages that the reader reads beside Swedish. */
+  readonly language: 'mina' | undefined
+  /** The items of a group with the same text, by its first. */
+  readonly sameAs: RecordId | undefined
   /** The last row of the page before, as placeText() wrote it. */
   readonly after: string | undefined
   /** Number of the first row of the page, from 1. */
@@ -44,6 +48,8 @@ export function addressOf(c: WebContext): QueueAddress {
     view,
     accountId: asId<AccountId>(one(query['konto'])),
     label: labels.find((each) => each === label),
+    language: one(query['sprak']) === 'mina' ? 'mina' : undefined,
+    sameAs: asId<RecordId>(one(query['samma'])),
     after: one(query['efter']) || undefined,
     from: Number.isSafeInteger(from) && from > 0 ? from : 1,
     round: roundOf(one(query['runda']), one(query['sedd'])),
@@ -55,11 +61,13 @@ export function queryText(
   address: Partial<QueueAddress>,
   more: Readonly<Record<string, string>> = {},
 ): string {
-  const { view, accountId, label, after, from, round } = address
+  const { view, accountId, label, language, sameAs, after, from, round } = address
   const query = new URLSearchParams({
     ...(view && views[view] && { urval: views[view] }),
     ...(accountId && { konto: accountId }),
     ...(label && { skal: label }),
+    ...(language && { sprak: language }),
+    ...(sameAs && { samma: sameAs }),
     ...(after && { efter: after, fran: String(from ?? 1) }),
     ...(round && { runda: round.accountId, ...(round.seen && { sedd: round.seen }) }),
     ...more,
@@ -99,6 +107,8 @@ export function questionOf(address: QueueAddress): QueueQuestion {
     selection: address.view === 'incoming' ? 'todo' : address.view,
     accountId: address.accountId,
     label: address.label,
+    language: address.language,
+    sameAs: address.sameAs,
     after: isUrgency && dueAt && taskId ? { urgency: Number(urgency), dueAt, taskId } : undefined,
   }
 }

@@ -5,9 +5,11 @@ import type { Platform } from '../../../platforms/contract.ts'
 import { Badge, dayText, QueueRow, State, sentence, When, whenText } from '../../../web/index.ts'
 import type { Account } from '../../accounts/index.ts'
 import type { Item } from '../../archive/index.ts'
+import { languageName } from '../../screening/index.ts'
 import type { Task } from '../../tasks/index.ts'
+import { isVeiled } from '../rules.ts'
 import type { QueueEntry } from '../service/queue.ts'
-import { isVeiled, itemTitle, labelWord, outcomeWord, stateWords, titleOf } from './words.ts'
+import { itemTitle, labelWord, outcomeWord, stateWords, titleOf } from './words.ts'
 
 export interface RowContext {
   readonly now: Date
@@ -117,10 +119,18 @@ export const TaskRow = ({
       account={account?.name ?? ''}
       due={dueState(task, context.now)}
       text={item ? excerpt(item.text) : undefined}
+      lang={task.language ?? undefined}
       veiled={item ? isVeiled(task.labels) : false}
       badges={
         <>
-          <LabelBadges labels={task.labels} />
+          {task.language && (
+            <Badge tone="info" icon="words">
+              {sentence(languageName(task.language))}
+            </Badge>
+          )}
+          <LabelBadges
+            labels={task.language ? task.labels.filter((one) => one !== 'otherLanguage') : task.labels}
+          />
           {item && <StateBadge item={item} />}
           {holder && (
             <Badge tone="quiet" icon="user">

@@ -13,6 +13,7 @@ export interface Told {
 }
 
 const sentences: Readonly<Record<string, string>> = {
+  markt: 'Bilden är märkt. Kommer den igen, på något av era konton, sägs det till.',
   tilldelad: 'Ärendet är tilldelat.',
   undanlagd: 'Ärendet är undanlagt.',
   anteckning: 'Anteckningen är sparad.',

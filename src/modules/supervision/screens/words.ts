@@ -16,6 +16,8 @@ const labelWords: Readonly<Record<string, LabelWords>> = {
   staffHate: { text: 'Hot eller hat mot en medarbetare', tone: 'bad' },
   hateAgainstGroup: { text: 'Hat mot en grupp', tone: 'bad' },
   callToCrime: { text: 'Uppmaning till brott', tone: 'bad' },
+  knownPicture: { text: 'Bilden är känd', tone: 'bad' },
+  violence: { text: 'Våld i bild', tone: 'bad' },
   sexual: { text: 'Sexuellt innehåll', tone: 'bad' },
   confidential: { text: 'Kan röra sekretess', tone: 'seal', icon: 'lock' },
   personalData: { text: 'Personuppgifter', tone: 'seal', icon: 'user' },
@@ -24,6 +26,8 @@ const labelWords: Readonly<Record<string, LabelWords>> = {
   profanity: { text: 'Svordomar', tone: 'warn', icon: 'words' },
   ownWord: { text: 'Eget bevakat ord', tone: 'warn', icon: 'words' },
   learned: { text: 'Liknar det ni har åtgärdat', tone: 'warn', icon: 'words' },
+  sameText: { text: 'Samma text många gånger', tone: 'warn', icon: 'words' },
+  otherLanguage: { text: 'Annat språk', tone: 'info', icon: 'words' },
   spam: { text: 'Reklam eller skräp', tone: 'quiet' },
   question: { text: 'Fråga', tone: 'info', icon: 'talk' },
   faultReport: { text: 'Felanmälan', tone: 'info', icon: 'talk' },
@@ -37,11 +41,6 @@ export const labelWord = (label: string): LabelWords => labelWords[label] ?? { t
 export const labelChoices: readonly { readonly value: string; readonly text: string }[] = Object.entries(
   labelWords,
 ).map(([value, { text }]) => ({ value, text }))
-
-const harmful = new Set(['threat', 'staffHate', 'hateAgainstGroup', 'callToCrime', 'sexual'])
-
-/** Whether the text is veiled until the reader asks for it: threat, hate and violence. */
-export const isVeiled = (labels: readonly string[]): boolean => labels.some((label) => harmful.has(label))
 
 export const kindWord: Readonly<Record<Item['kind'], string>> = {
   post: 'inlägg',
@@ -70,7 +69,8 @@ export function titleOf(task: Task, item: Item | undefined, account: Account | u
   if (task.kind === 'reconsideration') return 'Någon ber oss pröva igen'
   if (task.kind === 'flag') return 'Anmält av allmänheten'
   if (task.kind === 'measureStuck') return 'En åtgärd gick inte att genomföra'
-  const label = task.labels[0]
+  // What it is written in is a badge, not what it is about.
+  const label = task.labels.find((one) => one !== 'otherLanguage')
   if (!item) return label ? labelWord(label).text : 'Ett ärende'
   if (!label) return `${authorOf(item)} ${wrote[item.kind]}`
   if (labelWord(label).tone === 'info') return `${labelWord(label).text} från ${authorOf(item)}`

@@ -10,9 +10,10 @@ import { type Flag, flagsOf } from '../../flags/index.ts'
 import { historyOf, isOpen, type Measure, type MeasureStep } from '../../measures/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { type Reconsideration, reconsiderationOf } from '../../reconsiderations/index.ts'
-import { type Screening, screeningOf } from '../../screening/index.ts'
+import { isOtherLanguage, labelsOf, type Screening, screeningOf } from '../../screening/index.ts'
 import { openForReading, requireTask, type Task } from '../../tasks/index.ts'
-import { labelsOf, type ProofState, proofState, staffNames } from '../queue-store.ts'
+import { type ProofState, proofState, staffNames } from '../queue-store.ts'
+import { readersOf } from '../reader-store.ts'
 
 export type History = readonly { readonly measure: Measure; readonly steps: readonly MeasureStep[] }[]
 
@@ -41,6 +42,8 @@ export interface OpenedItem {
   /** What screening found in the others of the thread. */
   readonly labels: ReadonlyMap<RecordId, readonly string[]>
   readonly screening: Screening | undefined
+  /** Who reads the language that it is written in, where that is not Swedish. */
+  readonly readers: readonly string[]
   readonly proof: ProofState & { readonly sealedAt: Date | undefined }
   readonly history: History
   readonly policy: Policy
@@ -115,11 +118,16 @@ async function openedItem(
   const thread = await threadOf(tx, item, municipalityId)
   const others = thread.root ? [thread.root, ...thread.around] : thread.around
   const seal = await sealOf(tx, municipalityId, item.recordId, item.version)
+  const screening = await screeningOf(tx, municipalityId, item.recordId, item.version)
   return {
     item,
     thread,
     labels: await labelsOf(tx, municipalityId, others),
-    screening: await screeningOf(tx, municipalityId, item.recordId, item.version),
+    screening,
+    readers:
+      screening && isOtherLanguage(screening.language)
+        ? await readersOf(tx, municipalityId, screening.language)
+        : [],
     proof: {
       ...(await proofState(tx, municipalityId, item.recordId, item.version)),
       sealedAt: seal?.sealedAt,

@@ -3,10 +3,11 @@ import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import { addDays, dayOf, instantOf } from '../../../kernel/wall-clock.ts'
-import { requireAccount } from '../../accounts/index.ts'
+import { type Account, requireAccount } from '../../accounts/index.ts'
 import { type Item, itemsByIds, versionsOf } from '../../archive/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
-import { closeTasks, openTask } from '../../tasks/index.ts'
+import { isOtherLanguage, labelsOf, screeningOf } from '../../screening/index.ts'
+import { closeTasks, hasOpenTask, type NewTask, openTask } from '../../tasks/index.ts'
 import { strongestFirst, urgencyOf } from '../rules.ts'
 import { answerDue, answersPraise, quietDays } from '../watch-rule.ts'
 
@@ -16,7 +17,7 @@ export interface ScreenedItem {
 }
 
 /**
- * Puts screened items in the queue. What the municipality itself has said is not queued, nor is what was already old
+ * Puts screened items in the queue, with the labels told and those that they have got since. What the municipality itself has said is not queued, nor is what was already old
  * when it was collected (an import of past years); what has gone from the platform leaves the queue.
  */
 export async function openItemTasks(
@@ -29,31 +30,64 @@ export async function openItemTasks(
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
     const policy = await currentPolicy(tx, municipalityId, now)
-    const labelsOf = new Map(screened.map((one) => [one.record, one.labels]))
-    for (const item of await itemsByIds(tx, municipalityId, [...labelsOf.keys()])) {
+    const told = new Map(screened.map(({ record, labels }) => [record, labels]))
+    const items = await itemsByIds(tx, municipalityId, [...told.keys()])
+    const found = await labelsOf(tx, municipalityId, items)
+    for (const item of items) {
       if (item.state === 'gone')
         await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'gone', null, now)
       else if (await needsSomebody(tx, municipalityId, item, policy)) {
-        const labels = strongestFirst(labelsOf.get(item.recordId) ?? [])
-        const urgency = urgencyOf(labels, answersPraise(policy.settings))
+        const labels = new Set([...(told.get(item.recordId) ?? []), ...(found.get(item.recordId) ?? [])])
+        const task = taskOf(item, account, [...labels], policy)
+        const { language } = (await screeningOf(tx, municipalityId, item.recordId, item.version)) ?? {}
         await openTask(
           tx,
           municipalityId,
-          {
-            kind: 'item',
-            subjectId: item.recordId,
-            recordId: item.recordId,
-            accountId,
-            departmentId: account.departmentId,
-            labels,
-            urgency,
-            dueAt: dueOf(item, urgency, policy),
-          },
+          { ...task, ...(language && isOtherLanguage(language) && { language }) },
           now,
         )
       }
     }
   })
+}
+
+/** Items that got one more reason after somebody may have finished with them: only what is still open is raised. */
+export async function raiseTasks(
+  house: House,
+  municipalityId: MunicipalityId,
+  records: readonly string[],
+): Promise<void> {
+  const now = house.clock.now()
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const policy = await currentPolicy(tx, municipalityId, now)
+    const items = await itemsByIds(tx, municipalityId, records)
+    const found = await labelsOf(tx, municipalityId, items)
+    for (const item of items) {
+      if (!(await hasOpenTask(tx, municipalityId, item.recordId))) continue
+      const account = await requireAccount(tx, municipalityId, item.accountId)
+      await openTask(tx, municipalityId, taskOf(item, account, found.get(item.recordId) ?? [], policy), now)
+    }
+  })
+}
+
+function taskOf(
+  item: Item,
+  { accountId, departmentId }: Account,
+  found: readonly string[],
+  policy: Policy,
+): NewTask {
+  const labels = strongestFirst(found)
+  const urgency = urgencyOf(labels, answersPraise(policy.settings))
+  return {
+    kind: 'item',
+    subjectId: item.recordId,
+    recordId: item.recordId,
+    accountId,
+    departmentId,
+    labels,
+    urgency,
+    dueAt: dueOf(item, urgency, policy),
+  }
 }
 
 const dayMilliseconds = 24 * 60 * 60_000

@@ -5,17 +5,18 @@ import { type AccountId, type RecordId, type StaffId, Stop, type TaskId } from '
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import { type Item, itemsByIds } from '../../archive/index.ts'
 import { type CollectionHealth, collectionHealth } from '../../collection/index.ts'
+import { labelsOf, recordsInGroup } from '../../screening/index.ts'
 import { assign, type Task, type TaskCounts, taskCounts, tasksFor } from '../../tasks/index.ts'
 import {
   type Colleague,
   colleaguesFor,
   type ItemPlace,
-  labelsOf,
   newestItems,
   reachOf,
   staffNames,
 } from '../queue-store.ts'
 import { leaveItem } from './leave-item.ts'
+import { ownReading } from './reading.ts'
 
 export const pageSize = 50
 
@@ -23,6 +24,8 @@ export interface QueueQuestion {
   readonly selection: 'todo' | 'mine' | 'done'
   readonly accountId: AccountId | undefined
   readonly label: string | undefined
+  readonly language: 'mina' | undefined
+  readonly sameAs: RecordId | undefined
   readonly after: { readonly urgency: number; readonly dueAt: Date; readonly taskId: TaskId } | undefined
 }
 
@@ -42,16 +45,36 @@ export interface QueuePage {
   readonly names: ReadonlyMap<StaffId, string>
 }
 
-/** A page of the actor's queue with the counts of all of it. */
-export async function queuePage(house: House, actor: Actor, question: QueueQuestion): Promise<QueuePage> {
-  const { accountId, label, after, selection } = question
-  const found = await tasksFor(house, actor, {
+const mostAlike = 1_000
+
+/** The tasks that a question asks for, in the order of the queue. */
+export async function tasksAsked(
+  house: House,
+  actor: Actor,
+  { accountId, label, language, sameAs, after, selection }: QueueQuestion,
+  limit: number,
+): Promise<Task[]> {
+  authorize(actor, 'tasks.read')
+  const recordIds =
+    sameAs &&
+    (await withMunicipality(house.db, actor.municipalityId, (tx) =>
+      recordsInGroup(tx, actor.municipalityId, sameAs, mostAlike),
+    ))
+  const languages = language && (await ownReading(house, actor)).languages
+  return tasksFor(house, actor, {
     selection,
     ...(accountId && { accountId }),
     ...(label && { label }),
+    ...(recordIds && { recordIds }),
+    ...(languages && { languages }),
     ...(after && { after }),
-    limit: pageSize + 1,
+    limit,
   })
+}
+
+/** A page of the actor's queue with the counts of all of it. */
+export async function queuePage(house: House, actor: Actor, question: QueueQuestion): Promise<QueuePage> {
+  const found = await tasksAsked(house, actor, question, pageSize + 1)
   const tasks = found.slice(0, pageSize)
   const counts = await taskCounts(house, actor)
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {

@@ -4,9 +4,9 @@ import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId, RecordId } from '../../../kernel/index.ts'
 import { type Item, sealOf, threadOf } from '../../archive/index.ts'
-import { type Screening, screeningOf } from '../../screening/index.ts'
+import { labelsOf, type Screening, screeningOf } from '../../screening/index.ts'
 import type { Task } from '../../tasks/index.ts'
-import { labelsOf, openTaskAbout } from '../queue-store.ts'
+import { openTaskAbout } from '../queue-store.ts'
 import { itemsToLookThrough, type ToLookThrough } from './rounds.ts'
 
 const mostAtOnce = 100

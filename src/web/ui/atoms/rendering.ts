@@ -9,6 +9,8 @@ export interface Rendering {
   readonly csrf: string
   /** From the kernel's clock, once per request. */
   readonly now: Date
+  /** The reader wants to see at once what screening warns of. */
+  readonly unveiled?: boolean | undefined
   /** Tabs of the settings that the person may open; none outside the control room. */
   readonly settings?:
     | readonly { readonly href: string; readonly text: string; readonly current: boolean }[]

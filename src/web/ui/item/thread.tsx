@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Button } from '../atoms/button.tsx'
 import { Icon } from '../atoms/icon.tsx'
 import type { IconName } from '../atoms/icons.ts'
+import { useRendering } from '../atoms/rendering.ts'
 import type { Tone } from '../atoms/status.tsx'
 
 interface SaidProps {
@@ -63,7 +64,10 @@ interface VeiledProps {
 }
 
 /** Nobody has to read what harms: blurred, and hidden from screen readers too, until asked for. */
-export const Veiled = ({ id, href, keep, shown, lang, children }: VeiledProps) => (
+export const Veiled = (props: VeiledProps) =>
+  useRendering().unveiled ? <Text lang={props.lang}>{props.children}</Text> : <OnDemand {...props} />
+
+const OnDemand = ({ id, href, keep, shown, lang, children }: VeiledProps) => (
   <>
     <p
       class={shown ? 'txt written' : 'txt written veiled'}

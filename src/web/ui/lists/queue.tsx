@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Button } from '../atoms/button.tsx'
 import { Icon } from '../atoms/icon.tsx'
+import { useRendering } from '../atoms/rendering.ts'
 import { Platform } from '../atoms/status.tsx'
 
 export interface QueueRowProps {
@@ -35,6 +36,7 @@ const rowClass = ({ current, seen, pick }: QueueRowProps): string =>
 
 /** One item to do. The whole row is the link; the checkbox lies above it. */
 export const QueueRow = (row: QueueRowProps) => {
+  const { unveiled } = useRendering()
   const swap = row.pane
     ? {
         'hx-get': row.href,
@@ -67,7 +69,7 @@ export const QueueRow = (row: QueueRowProps) => {
         <a href={row.href} aria-current={row.current ? 'true' : undefined} {...swap}>
           {row.title}
         </a>
-        {row.veiled ? (
+        {row.veiled && !unveiled ? (
           <p class="txt">Texten är dold tills du väljer att visa den.</p>
         ) : (
           row.text && (

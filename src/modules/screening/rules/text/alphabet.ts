@@ -68,7 +68,7 @@ const lookalikes: Readonly<Record<string, string>> = {
   v: 'νᴠʋѵ',
   w: 'ωᴡɯшШԝѡ',
   x: 'хХχΧҳ',
-  y: 'уУυΥʏɣүҮγ',
+  y: 'уУΥʏɣүҮγ',
   z: 'ᴢʐƶΖζ',
   ä: 'æÆ',
   ö: 'øØ',

@@ -60,7 +60,7 @@ class Baring {
   chunk(text: string, chunk: Chunk, listener: ChunkListener | undefined): void {
     const { letters, digits, count } = chunk
     const single = letters + digits === 1
-    if (letters === 0 && !(single && this.singles > 0)) {
+    if (letters === 0 && !(single && (this.singles > 0 || beginsApart(text, chunk)))) {
       if (digits > 0 || count > 3) this.close()
     } else if (isLink(text, chunk)) this.close()
     else {
@@ -143,6 +143,17 @@ class Baring {
     this.view.words = this.word + 1
   }
 }
+
+/** 5 a t a n: a digit, and after it at least two letters that stand alone. "5 ex" is five copies. */
+function beginsApart(text: string, { end }: Chunk): boolean {
+  return isSpace(text, end) && !isSpace(text, end + 1) && isSpace(text, end + 2) && isAlone(text, end + 3)
+}
+
+const isSpace = (text: string, at: number): boolean =>
+  ((traitTable[text.charCodeAt(at)] ?? 0) & trait.space) !== 0
+
+const isAlone = (text: string, at: number): boolean =>
+  at < text.length && !isSpace(text, at) && (at + 1 >= text.length || isSpace(text, at + 1))
 
 /** Signs at the edges are punctuation, but for those that are letters more often. */
 function edges(chunk: Chunk): { first: number; last: number } {

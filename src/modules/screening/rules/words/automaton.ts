@@ -39,9 +39,8 @@ export function buildAutomaton(patterns: readonly Uint8Array[]): Automaton {
     }
     trie[state + hitColumn] = hits.add(number, trie[state + hitColumn] ?? -1)
   }
-  link(trie, end, hits)
   return {
-    next: trie.slice(0, end),
+    next: inOrder(trie, link(trie, end, hits)),
     hitPattern: Int32Array.from(hits.patterns),
     hitNext: Int32Array.from(hits.nexts),
   }
@@ -66,8 +65,11 @@ class Hits {
   }
 }
 
-/** Breadth first: a state's missing steps are those of the longest shorter ending it has. */
-function link(trie: Int32Array, end: number, hits: Hits): void {
+/**
+ * Breadth first: a state's missing steps are those of the longest shorter ending it has.
+ * @returns the states in that order, without the first.
+ */
+function link(trie: Int32Array, end: number, hits: Hits): Int32Array {
   const fallback = new Int32Array(end / rowWidth)
   const queue = new Int32Array(end / rowWidth)
   let tail = 0
@@ -93,4 +95,20 @@ function link(trie: Int32Array, end: number, hits: Hits): void {
       }
     }
   }
+  return queue.subarray(0, tail)
+}
+
+/** The same table with the states that are most walked, those near the first, next to each other in memory. */
+function inOrder(trie: Int32Array, states: Int32Array): Int32Array {
+  const moved = new Int32Array(trie.length / rowWidth)
+  for (const [at, state] of states.entries()) moved[state / rowWidth] = (at + 1) * rowWidth
+  const next = new Int32Array((states.length + 1) * rowWidth)
+  for (let row = 0; row <= states.length; row += 1) {
+    const from = row === 0 ? 0 : (states[row - 1] ?? 0)
+    const to = row * rowWidth
+    for (let each = 0; each < symbolCount; each += 1)
+      next[to + each] = moved[(trie[from + each] ?? 0) / rowWidth] ?? 0
+    next[to + hitColumn] = trie[from + hitColumn] ?? -1
+  }
+  return next
 }

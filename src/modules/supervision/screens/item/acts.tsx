@@ -9,10 +9,11 @@ import {
   seeOther,
   type WebContext,
 } from '../../../../web/index.ts'
-import { reopen, saveNote, tasksFor } from '../../../tasks/index.ts'
+import { reopen, saveNote } from '../../../tasks/index.ts'
 import { isUnderWay, openedTask } from '../../service/item.ts'
+import { knowPictureAgain } from '../../service/know-again.ts'
 import { leaveItem } from '../../service/leave-item.ts'
-import { pageSize } from '../../service/queue.ts'
+import { pageSize, tasksAsked } from '../../service/queue.ts'
 import { addressOf, type QueueAddress, questionOf, queueHref, roundHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
 import { Live } from './live.tsx'
@@ -47,14 +48,7 @@ async function neighbour(
   id: TaskId,
   address: QueueAddress,
 ): Promise<TaskId | undefined> {
-  const { selection, accountId, label, after } = questionOf(address)
-  const tasks = await tasksFor(deps.house, actorOf(c), {
-    selection,
-    ...(accountId && { accountId }),
-    ...(label && { label }),
-    ...(after && { after }),
-    limit: pageSize,
-  })
+  const tasks = await tasksAsked(deps.house, actorOf(c), questionOf(address), pageSize)
   const at = tasks.findIndex((task) => task.taskId === id)
   return at < 0 ? undefined : (tasks[at + 1] ?? tasks[at - 1])?.taskId
 }
@@ -100,4 +94,14 @@ export const noteTask =
       throw new Stop('invalid', 'Anteckningen sparades inte. Den får ha högst 10 000 tecken. Korta den.')
     await saveNote(deps.house, actorOf(c), id, checked.value.anteckning)
     return seeOther(c, queueHref(addressOf(c), id, { gjort: 'anteckning' }))
+  }
+
+/** POST kann-igen: a picture is told of when it comes again. */
+export const knowAgain =
+  (deps: Deps): Screen =>
+  async (c) => {
+    const id = taskIdOf(c)
+    const checked = await checkForm(c, z.object({ bild: z.string().default('') }))
+    await knowPictureAgain(deps.house, actorOf(c), id, checked.ok ? checked.value.bild : '')
+    return seeOther(c, queueHref(addressOf(c), id, { gjort: 'markt' }))
   }

@@ -20,14 +20,19 @@ import {
 } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
 import type { CollectionHealth } from '../../../collection/index.ts'
+import { isOtherLanguage } from '../../../screening/index.ts'
+import { isVeiled } from '../../rules.ts'
 import type { OpenedItem, OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress, queueHref } from '../address.ts'
 import { Flags } from '../outside/flags.tsx'
 import { Trial } from '../outside/trial.tsx'
+import { aroundHits } from '../reading/around-hits.ts'
+import { BreakNote, type BreakNoteProps } from '../reading/break-note.tsx'
 import { takenText } from '../rows.tsx'
-import { authorOf, isVeiled, kindWord, stateWords, titleOf } from '../words.ts'
+import { authorOf, kindWord, stateWords, titleOf } from '../words.ts'
 import { Live } from './live.tsx'
 import { MeasuresBar } from './measures-bar.tsx'
+import { ItemPictures } from './pictures.tsx'
 import { reasonsOf, spansOf } from './reasons.tsx'
 
 export interface PaneProps {
@@ -35,8 +40,11 @@ export interface PaneProps {
   readonly address: QueueAddress
   readonly now: Date
   readonly me: StaffId | undefined
-  /** The reader has asked for the veiled text. */
+  /** The reader has asked for the veiled text, and for all of it. */
   readonly shown: boolean
+  readonly whole?: boolean
+  /** The reader has opened much that is warned of, and ought to rest. */
+  readonly pause?: BreakNoteProps['pause']
   /** For a task about an account. */
   readonly health?: CollectionHealth | undefined
 }
@@ -141,10 +149,17 @@ const keptOf = ({ address }: PaneProps): Record<string, string> =>
 const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
   const { item: opened, opened: around } = props
   const { item, screening } = opened
-  const language = screening && !['sv', 'und'].includes(screening.language) ? screening.language : undefined
+  const language = screening && isOtherLanguage(screening.language) ? screening.language : undefined
   const state = stateWords[item.state]
-  const text = <Marked text={cut(item.text, longestShown)} spans={spansOf(screening)} as="hit" />
   const labels = screening?.labels ?? around.task.labels
+  const spans = spansOf(screening)
+  const warning = screening?.reasons.filter(({ label }) => isVeiled([label])) ?? []
+  const part = isVeiled(labels) && !props.whole ? aroundHits(item.text, warning) : undefined
+  const text = part ? (
+    <Marked {...part} as="hit" />
+  ) : (
+    <Marked text={cut(item.text, longestShown)} spans={spans} as="hit" />
+  )
   return (
     <Said
       by={item.direction === 'drawnUp' ? (around.account?.name ?? authorOf(item)) : authorOf(item)}
@@ -165,7 +180,14 @@ const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
       }
       foot={
         <>
-          {item.text.length > longestShown && (
+          {part && (
+            <>
+              Bara ställena som gav skäl visas.{' '}
+              <a href={queueHref(props.address, around.task.taskId, { visa: 'allt' })}>Läs hela texten</a>
+              {' · '}
+            </>
+          )}
+          {!part && item.text.length > longestShown && (
             <>
               <a href={`/handlingar/${item.recordId}`}>Läs hela texten</a>
               {' · '}
@@ -187,6 +209,9 @@ const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
         </Veiled>
       ) : (
         <Text lang={language}>{text}</Text>
+      )}
+      {screening && (
+        <ItemPictures item={item} screening={screening} opened={around} address={props.address} />
       )}
     </Said>
   )
@@ -264,6 +289,7 @@ export const Pane = (props: PaneProps) => {
       back={queueHref(address)}
       measures={<MeasuresBar opened={opened} address={address} />}
     >
+      <BreakNote pause={props.pause} address={address} />
       {task.kind === 'accountFailing' && <AccountTrouble {...props} />}
       <Flags {...props} />
       <Trial {...props} />
@@ -273,7 +299,7 @@ export const Pane = (props: PaneProps) => {
         <section aria-labelledby="h-skal">
           <h3 id="h-skal">Därför ligger den här</h3>
           <div class="mt2">
-            <Reasons reasons={reasonsOf(item.screening, item.item.text)} />
+            <Reasons reasons={reasonsOf(item.screening, item.item.text, item.readers)} />
           </div>
         </section>
       )}

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import type { Reason, Screening } from '../../../screening/index.ts'
 import { reasonsOf, spansOf } from './reasons.tsx'
 
-const screening = (reasons: readonly Reason[]): Screening => ({ language: 'sv', labels: [], reasons })
+const screening = (reasons: readonly Reason[]): Screening => ({
+  language: 'sv',
+  labels: [],
+  reasons,
+  pictures: [],
+  repeated: undefined,
+})
 const said = (reasons: readonly Reason[], text: string): string[] =>
   reasonsOf(screening(reasons), text).map((reason) => String(reason.text))
 

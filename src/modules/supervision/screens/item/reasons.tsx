@@ -1,5 +1,14 @@
-import { longDayText, type Reason as Shown, type Span } from '../../../../web/index.ts'
-import type { Reason, Screening } from '../../../screening/index.ts'
+import type { RecordId } from '../../../../kernel/index.ts'
+import { longDayText, type Reason as Shown, type Span, When } from '../../../../web/index.ts'
+import {
+  isOtherLanguage,
+  languageName,
+  type Reason,
+  type Repeated,
+  type Screening,
+} from '../../../screening/index.ts'
+import { queueHref } from '../address.ts'
+import { ofPicture } from './picture-reasons.tsx'
 
 const lists: Readonly<Record<string, string>> = {
   threat: 'Hot',
@@ -54,6 +63,38 @@ function grouped(reasons: readonly Reason[]): Group[] {
   return [...groups.values()]
 }
 
+const links: Readonly<Record<string, string>> = {
+  'pattern:shortLink': 'En förkortad länk visar inte vart den går',
+  'pattern:borrowedName': 'En länk bär ett känt namn men hör inte hemma där',
+  'pattern:hiddenAddress': 'En länk döljer vart den går',
+}
+
+const ofRepeated = ({ groupId, count, accounts, since }: Repeated): Shown => ({
+  text: (
+    <>
+      Samma text, eller nästan, <b>{count} gånger</b> sedan <When at={since} />
+      {accounts > 1 && `, på ${accounts} konton`}.{' '}
+      <a href={queueHref({ sameAs: groupId as RecordId })}>Visa dem som väntar</a>
+    </>
+  ),
+})
+
+function ofLanguage(language: string, readers: readonly string[]): Shown {
+  const name = languageName(language)
+  return {
+    text: (
+      <>
+        Ser ut att vara skrivet på <b>{name}</b>. Ordlistorna är svenska, så någon som läser {name} behöver
+        läsa det.
+      </>
+    ),
+    detail:
+      readers.length > 0
+        ? `Läser ${name}: ${readers.join(', ')}.`
+        : `Ingen har sagt att de läser ${name}. Var och en säger det under Dina val.`,
+  }
+}
+
 const mostQuoted = 3
 
 /** '”passa sig” och ”vet vilken bil”', as the author wrote it, each once. */
@@ -104,18 +145,31 @@ function shownOf({ key, reasons }: Group, text: string): Shown {
   }
   if (key === 'pattern:questionMark')
     return { icon: 'talk', text: 'Det slutar med ett frågetecken, så det räknas som en fråga.' }
+  const link = links[key]
+  if (link) return { icon: 'ext', text: `${link}: ${hits}. Vi har inte öppnat den.` }
   return { icon: 'user', text: `${personal[key] ?? 'Ser ut som en personuppgift'}: ${hits}.` }
 }
 
-/** Why an item lies in the queue, in plain Swedish; ends by saying who decides. */
-export function reasonsOf(screening: Screening | undefined, text: string): readonly Shown[] {
+/**
+ * Why an item lies in the queue, in plain Swedish; ends by saying who decides.
+ * @param readers names of those who read the language, where it is not Swedish.
+ */
+export function reasonsOf(
+  screening: Screening | undefined,
+  text: string,
+  readers: readonly string[] = [],
+): readonly Shown[] {
   if (!screening) return [{ icon: 'clock', text: 'Texten är inte granskad ännu. Skälen kommer om en stund.' }]
-  if (screening.reasons.length === 0)
-    return [{ icon: 'info', text: 'Inget i texten gav utslag. Den ligger här för att någon ska läsa den.' }]
-  return [
-    ...grouped(screening.reasons).map((group) => shownOf(group, text)),
-    { icon: 'info', text: 'Maskinen ger skäl. Det är du som bestämmer.' },
+  const { reasons, pictures, repeated, language } = screening
+  const all: Shown[] = [
+    ...pictures.flatMap(ofPicture),
+    ...grouped(reasons).map((group) => shownOf(group, text)),
+    ...(screening.labels.includes('sameText') && repeated ? [ofRepeated(repeated)] : []),
+    ...(isOtherLanguage(language) ? [ofLanguage(language, readers)] : []),
   ]
+  if (all.length === 0)
+    return [{ icon: 'info', text: 'Inget i texten gav utslag. Den ligger här för att någon ska läsa den.' }]
+  return [...all, { icon: 'info', text: 'Maskinen ger skäl. Det är du som bestämmer.' }]
 }
 
 /** Where in the text the reasons stand, but for whole sentences: a question mark marks nothing. */

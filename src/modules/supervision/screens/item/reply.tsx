@@ -14,11 +14,12 @@ import {
   When,
 } from '../../../../web/index.ts'
 import { approveReply, signatureOf } from '../../../measures/index.ts'
+import { isVeiled } from '../../rules.ts'
 import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
 import { actHref, addressOf, backHref, onwardHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
 import { excerpt } from '../rows.tsx'
-import { authorOf, isVeiled } from '../words.ts'
+import { authorOf } from '../words.ts'
 import { smallForm } from './small-form.tsx'
 
 interface Answering {

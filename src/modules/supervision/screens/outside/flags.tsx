@@ -14,12 +14,12 @@ import {
   When,
 } from '../../../../web/index.ts'
 import { answerFlags, answerOutcomes, type Flag, type FlagReason } from '../../../flags/index.ts'
+import { isVeiled } from '../../rules.ts'
 import { openedTask } from '../../service/item.ts'
 import { actHref, addressOf, queueHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
 import type { PaneProps } from '../item/pane.tsx'
 import { smallForm } from '../item/small-form.tsx'
-import { isVeiled } from '../words.ts'
 
 const reasonText: Readonly<Record<FlagReason, string>> = {
   threat: 'Hot mot någon',

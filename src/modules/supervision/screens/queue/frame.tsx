@@ -42,8 +42,8 @@ const tabs: readonly (readonly [View, string])[] = [
 ]
 
 export const QueueBar = ({ address, accounts, counts }: ListProps) => {
-  const chosen = address.accountId ?? address.label
-  const { view, accountId, label } = address
+  const { view, accountId, label, language, sameAs } = address
+  const chosen = accountId ?? label ?? language ?? sameAs
   return (
     <div class="bar stack-s">
       <Tabs
@@ -65,7 +65,21 @@ export const QueueBar = ({ address, accounts, counts }: ListProps) => {
             Bara frågor
           </Chip>
         )}
-        <details class="data" open={chosen !== undefined && label !== 'question'}>
+        {view !== 'incoming' && (
+          <Chip
+            href={queueHref({ view, accountId, ...(language !== 'mina' && { language: 'mina' }) })}
+            chosen={language === 'mina'}
+            icon="words"
+          >
+            Språk jag läser
+          </Chip>
+        )}
+        {sameAs && (
+          <Chip href={queueHref({ view })} chosen icon="words">
+            Samma text
+          </Chip>
+        )}
+        <details class="data" open={accountId !== undefined || (label !== undefined && label !== 'question')}>
           <summary>{view === 'incoming' ? 'Konto' : 'Konto och skäl'}</summary>
           <FilterForm address={address} accounts={accounts} />
         </details>

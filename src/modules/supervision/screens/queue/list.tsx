@@ -92,7 +92,16 @@ const BulkForm = ({ address }: { address: QueueAddress }) => (
 
 /** Nothing new, nothing that fits, or could not look: never alike. */
 const NothingHere = ({ address, empty }: TaskListProps) => {
-  if (address.accountId || address.label)
+  if (address.language)
+    return (
+      <Empty kind="noHits" title="Inget på de språk som du läser">
+        <p>
+          <a href="/mitt/sprak">Välj språk som du läser</a>, eller{' '}
+          <a href={queueHref({ view: address.view })}>visa hela kön</a>.
+        </p>
+      </Empty>
+    )
+  if (address.accountId || address.label || address.sameAs)
     return (
       <Empty kind="noHits" title="Inget passar urvalet">
         <p>

@@ -1,6 +1,5 @@
 import { actorOf, announce, countText, fragment } from '../../../../web/index.ts'
-import { tasksFor } from '../../../tasks/index.ts'
-import { incomingPage } from '../../service/queue.ts'
+import { incomingPage, tasksAsked } from '../../service/queue.ts'
 import { addressOf, questionOf, queueHref, sinceOf } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
 import { labelWord } from '../words.ts'
@@ -22,13 +21,7 @@ export const newsScreen =
       const count = items.filter((item) => item.collectedAt > since).length
       return count > 0 ? fragment(c, <a href={href}>{`${count} nya, visa`}</a>) : c.body(null, 204)
     }
-    const { after: _after, ...question } = questionOf(address)
-    const tasks = await tasksFor(deps.house, actor, {
-      selection: question.selection,
-      ...(question.accountId && { accountId: question.accountId }),
-      ...(question.label && { label: question.label }),
-      limit: 200,
-    })
+    const tasks = await tasksAsked(deps.house, actor, { ...questionOf(address), after: undefined }, 200)
     const fresh = tasks.filter((task) => task.createdAt > since)
     if (fresh.length === 0) return c.body(null, 204)
     const urgent = fresh.find((task) => task.urgency === 0)

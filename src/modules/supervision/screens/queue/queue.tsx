@@ -4,9 +4,11 @@ import { collectionHealth } from '../../../collection/index.ts'
 import type { TaskCounts } from '../../../tasks/index.ts'
 import { openedTask } from '../../service/item.ts'
 import { lookedLast, queuePage } from '../../service/queue.ts'
+import { breakFor } from '../../service/reading.ts'
 import { addressOf, asked, questionOf } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
 import { Pane } from '../item/pane.tsx'
+import { BreakNote } from '../reading/break-note.tsx'
 import { toldBy } from '../toast.tsx'
 import { QueueBar, QueueHead } from './frame.tsx'
 import { incomingScreen } from './incoming.tsx'
@@ -27,13 +29,17 @@ export const queueScreen =
       opened?.task.kind === 'accountFailing'
         ? (await collectionHealth(deps.house, actor)).find((one) => one.accountId === opened.task.accountId)
         : undefined
+    const pause = await breakFor(deps.house, actor)
+    const visa = asked(c, 'visa')
     const pane = opened && (
       <Pane
         opened={opened}
         address={address}
         now={now}
         me={actor.staffId}
-        shown={asked(c, 'visa') === '1'}
+        shown={visa === '1' || visa === 'allt'}
+        whole={visa === 'allt'}
+        pause={pause}
         health={health}
       />
     )
@@ -63,7 +69,14 @@ export const queueScreen =
               empty={empty}
             />
           }
-          pane={pane ?? <p class="pane-in ink2">Välj ett ärende i listan.</p>}
+          pane={
+            pane ?? (
+              <div class="pane-in">
+                <BreakNote pause={pause} address={address} />
+                <p class="ink2">Välj ett ärende i listan.</p>
+              </div>
+            )
+          }
         />
       </>,
     )

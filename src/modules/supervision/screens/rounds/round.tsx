@@ -30,14 +30,16 @@ import {
   whenText,
 } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
+import { isVeiled } from '../../rules.ts'
 import { type RoundPart, roundPart } from '../../service/round-part.ts'
 import { confirmRound } from '../../service/rounds.ts'
 import { actHref, asked, queueHref, roundHref } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
 import { possibleMeasures } from '../item/measures-bar.tsx'
+import { ItemPictures } from '../item/pictures.tsx'
 import { reasonsOf, spansOf } from '../item/reasons.tsx'
 import { excerpt, LabelBadges, platformOf, StateBadge } from '../rows.tsx'
-import { authorOf, isVeiled, itemTitle, measureWords } from '../words.ts'
+import { authorOf, itemTitle, measureWords } from '../words.ts'
 
 export function accountIdOf(c: WebContext): AccountId {
   const id = asId<AccountId>(c.req.param('account') ?? '')
@@ -126,6 +128,7 @@ const Card = (props: RoundProps) => {
         ) : (
           <Text>{text}</Text>
         )}
+        {screening && <ItemPictures item={item} screening={screening} />}
       </Said>
       <Proofbar
         proof={sealedAt ? 'sealed' : 'sealing'}

@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../infra/db/index.ts'
+import type { MunicipalityId, RecordId } from '../../kernel/index.ts'
+import { picturesOf } from './picture-store.ts'
+import { repeatedOf } from './repeat-store.ts'
+import { type Label, labels, type Reason, type Screening, type TextScreening } from './types.ts'
+
+export interface ScreenedVersion {
+  readonly recordId: string
+  readonly version: number
+  readonly found: TextScreening
+}
+
+export async function keepScreenings(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  screened: readonly ScreenedVersion[],
+  policyVersion: number,
+  at: Date,
+): Promise<void> {
+  await tx
+    .insertInto('screening')
+    .values(
+      screened.map(({ recordId, version, found }) => ({
+        municipality_id: municipalityId,
+        record_id: recordId,
+        version,
+        policy_version: policyVersion,
+        language: found.language,
+        labels: [...found.labels],
+        reasons: JSON.stringify(found.reasons),
+        at,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['municipality_id', 'record_id', 'version']).doUpdateSet((eb) => ({
+        policy_version: eb.ref('excluded.policy_version'),
+        language: eb.ref('excluded.language'),
+        labels: eb.ref('excluded.labels'),
+        reasons: eb.ref('excluded.reasons'),
+        at: eb.ref('excluded.at'),
+      })),
+    )
+    .execute()
+}
+
+/** Why an item's version got its labels, or undefined before its text has been screened. */
+export async function screeningOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: string,
+  version: number,
+): Promise<Screening | undefined> {
+  const row = await tx
+    .selectFrom('screening')
+    .select(['language', 'labels', 'reasons'])
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', '=', recordId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const pictures = await picturesOf(tx, municipalityId, recordId, version)
+  return {
+    language: row.language,
+    labels: inOrder([
+      ...row.labels,
+      ...pictures.flatMap(({ findings }) => findings.map(({ label }) => label)),
+    ]),
+    reasons: row.reasons as unknown as Reason[],
+    pictures,
+    repeated: await repeatedOf(tx, municipalityId, recordId),
+  }
+}
+
+/** Each label once, in the fixed order. */
+const inOrder = (found: readonly string[]): Label[] => labels.filter((label) => found.includes(label))
+
+/**
+ * Labels of the texts and pictures of some items; what has not been screened is left out. A version that is not
+ * screened yet keeps those of the one before: better veiled too long than too little.
+ */
+export async function labelsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  items: readonly { readonly recordId: RecordId }[],
+): Promise<Map<RecordId, readonly Label[]>> {
+  if (items.length === 0) return new Map()
+  const ids = items.map(({ recordId }) => recordId)
+  const rows = await tx
+    .selectFrom('screening')
+    .select(['record_id', 'version', 'labels'])
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', 'in', ids)
+    .orderBy('version')
+    .execute()
+  const seen = await tx
+    .selectFrom('picture')
+    .select(['record_id', 'version', 'labels'])
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', 'in', ids)
+    .where(sql<boolean>`labels <> '{}'`)
+    .execute()
+  const newest = new Map(rows.map((row) => [row.record_id, row]))
+  return new Map(
+    [...newest.values()].map(({ record_id, version, labels: own }) => [
+      record_id as RecordId,
+      inOrder([
+        ...own,
+        ...seen.flatMap((one) => (one.record_id === record_id && one.version === version ? one.labels : [])),
+      ]),
+    ]),
+  )
+}
