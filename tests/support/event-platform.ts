@@ -6,6 +6,7 @@ import type {
   ItemRef,
   Outcome,
   Platform,
+  ToldItem,
 } from '../../src/platforms/contract.ts'
 import { comment } from './items.ts'
 
@@ -29,7 +30,7 @@ export const eventWorld = (): EventWorld => ({
 
 /**
  * A small platform with an app of the municipality's own and signed events. A delivery is
- * {id, page, items?, gone?}, the last two with the ids of comments.
+ * {id, page, items?, gone?, said?}, items and gone with the ids of comments.
  */
 export function eventPlatform(tried: Connection[] = [], world: EventWorld = eventWorld()): Platform {
   const fetchItem = async (_: Connection, { platformId }: ItemRef): Promise<Outcome<CollectedItem>> => {
@@ -72,7 +73,17 @@ export function eventPlatform(tried: Connection[] = [], world: EventWorld = even
         const told = JSON.parse(Buffer.from(bytes).toString()) as Told
         const refs = (ids: readonly string[] = []): ItemRef[] =>
           ids.map((platformId) => ({ platformId, kind: 'comment' }))
-        return [{ id: told.id, account: told.page, items: refs(told.items), gone: refs(told.gone) }]
+        const said = Object.entries(told.said ?? {}).map(
+          ([platformId, text]): ToldItem => ({
+            platformId,
+            kind: 'comment',
+            direction: 'received',
+            author: 'Anna',
+            text,
+          }),
+        )
+        const event = { id: told.id, account: told.page, items: refs(told.items), gone: refs(told.gone) }
+        return [{ ...event, told: said }]
       },
       accountIn: (settings) => settings['page'],
       subscribe: async (_, callback) => {
@@ -90,6 +101,8 @@ export interface Told {
   readonly page: string
   readonly items?: readonly string[]
   readonly gone?: readonly string[]
+  /** Text by id. */
+  readonly said?: Readonly<Record<string, string>>
 }
 
 export const sign = (bytes: Uint8Array, secret: string): string =>

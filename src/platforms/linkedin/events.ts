@@ -1,6 +1,7 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
-import type { Answer, Connection, Events, ItemRef, Outcome, PlatformEvent } from '../contract.ts'
+import type { Answer, Connection, Events, ItemRef, Outcome, PlatformEvent, ToldItem } from '../contract.ts'
 import { readJson } from '../json-slice.ts'
+import { saidAt } from '../published-time.ts'
 import { rawOf } from '../raw.ts'
 import { hmac, signatureHolds } from '../signature.ts'
 import { rolesOf } from './check.ts'
@@ -57,6 +58,22 @@ export function toldIn(value: unknown): Told | undefined {
   }
 }
 
+/** What a notification shows of the item itself; of a deleted comment, nothing. */
+function shownIn(value: unknown, { ref, at, action }: Told, own: string): ToldItem[] {
+  const shown = within(value, 'decoratedGeneratedActivity', action === 'mention' ? 'share' : 'comment')
+  if (!isObject(shown)) return []
+  const authorId = text(shown['owner'])
+  return [
+    {
+      ...ref,
+      direction: authorId === own ? 'drawnUp' : 'received',
+      ...(authorId && { authorId }),
+      text: text(shown['text']),
+      ...saidAt(at, 1),
+    },
+  ]
+}
+
 /** What is told of comments and mentions. What cannot be read starts a round. */
 function eventOf(value: unknown): PlatformEvent[] {
   if (!isObject(value) || passedOver.includes(value['action'])) return []
@@ -71,6 +88,7 @@ function eventOf(value: unknown): PlatformEvent[] {
       account: organizationalEntity,
       items: told && !gone ? [told.ref] : [],
       gone: told && gone ? [told.ref] : [],
+      ...(told && { told: shownIn(value, told, organizationalEntity) }),
     },
   ]
 }

@@ -7,7 +7,7 @@ import type { Account } from '../../accounts/index.ts'
 import type { Item } from '../../archive/index.ts'
 import type { Task } from '../../tasks/index.ts'
 import type { QueueEntry } from '../service/queue.ts'
-import { isVeiled, itemTitle, labelWord, outcomeWord, stateWords, titleOf } from './words.ts'
+import { isVeiled, itemTitle, labelWord, outcomeWord, stateOf, titleOf } from './words.ts'
 
 export interface RowContext {
   readonly now: Date
@@ -75,7 +75,7 @@ export const LabelBadges = ({ labels }: { labels: readonly string[] }) => (
 )
 
 export const StateBadge = ({ item }: { item: Item }) => {
-  const words = stateWords[item.state]
+  const words = stateOf(item)
   return words ? (
     <Badge tone={words.tone} icon={words.icon}>
       {words.text}

@@ -4,7 +4,7 @@ import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import { addDays, dayOf, instantOf } from '../../../kernel/wall-clock.ts'
 import { requireAccount } from '../../accounts/index.ts'
-import { type Item, itemsByIds, versionsOf } from '../../archive/index.ts'
+import { type Item, itemsByIds, versionsOf, wasMissed } from '../../archive/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { closeTasks, openTask } from '../../tasks/index.ts'
 import { strongestFirst, urgencyOf } from '../rules.ts'
@@ -17,7 +17,8 @@ export interface ScreenedItem {
 
 /**
  * Puts screened items in the queue. What the municipality itself has said is not queued, nor is what was already old
- * when it was collected (an import of past years); what has gone from the platform leaves the queue.
+ * when it was collected (an import of past years); what has gone from the platform leaves the queue, unless it was gone
+ * before anybody could see it here.
  */
 export async function openItemTasks(
   house: House,
@@ -31,7 +32,7 @@ export async function openItemTasks(
     const policy = await currentPolicy(tx, municipalityId, now)
     const labelsOf = new Map(screened.map((one) => [one.record, one.labels]))
     for (const item of await itemsByIds(tx, municipalityId, [...labelsOf.keys()])) {
-      if (item.state === 'gone')
+      if (item.state === 'gone' && !wasMissed(item))
         await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'gone', null, now)
       else if (await needsSomebody(tx, municipalityId, item, policy)) {
         const labels = strongestFirst(labelsOf.get(item.recordId) ?? [])

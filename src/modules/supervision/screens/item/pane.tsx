@@ -18,14 +18,14 @@ import {
   When,
   whenText,
 } from '../../../../web/index.ts'
-import type { Item } from '../../../archive/index.ts'
+import { type Item, wasMissed } from '../../../archive/index.ts'
 import type { CollectionHealth } from '../../../collection/index.ts'
 import type { OpenedItem, OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress, queueHref } from '../address.ts'
 import { Flags } from '../outside/flags.tsx'
 import { Trial } from '../outside/trial.tsx'
 import { takenText } from '../rows.tsx'
-import { authorOf, isVeiled, kindWord, stateWords, titleOf } from '../words.ts'
+import { authorOf, isVeiled, kindWord, stateOf, titleOf } from '../words.ts'
 import { Live } from './live.tsx'
 import { MeasuresBar } from './measures-bar.tsx'
 import { reasonsOf, spansOf } from './reasons.tsx'
@@ -108,7 +108,7 @@ const HeadLine = ({ opened, now, me }: PaneProps) => {
 /** Something else that was said in the thread. */
 const Beside = ({ said, props, sub }: { said: Item; props: PaneProps; sub: boolean }) => {
   const labels = props.opened.item?.labels.get(said.recordId) ?? []
-  const state = stateWords[said.state]
+  const state = stateOf(said)
   const text = cut(said.text, longestBeside)
   return (
     <Said
@@ -142,7 +142,7 @@ const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
   const { item: opened, opened: around } = props
   const { item, screening } = opened
   const language = screening && !['sv', 'und'].includes(screening.language) ? screening.language : undefined
-  const state = stateWords[item.state]
+  const state = stateOf(item)
   const text = <Marked text={cut(item.text, longestShown)} spans={spansOf(screening)} as="hit" />
   const labels = screening?.labels ?? around.task.labels
   return (
@@ -189,6 +189,21 @@ const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
         <Text lang={language}>{text}</Text>
       )}
     </Said>
+  )
+}
+
+const Missed = ({ item: { item }, opened: { platform } }: PaneProps & { item: OpenedItem }) => {
+  const name = platform?.name ?? 'Plattformen'
+  return (
+    <Note tone="info">
+      <p>
+        <b>Det togs bort innan Uppsikt hann hämta det.</b>{' '}
+        {item.text === ''
+          ? `${name} meddelade att det fanns men inte vad som stod.`
+          : `Texten är den som stod i meddelandet från ${name}.`}{' '}
+        Meddelandet är sparat och förseglat. På plattformen finns inget kvar att åtgärda.
+      </p>
+    </Note>
   )
 }
 
@@ -268,6 +283,7 @@ export const Pane = (props: PaneProps) => {
       <Flags {...props} />
       <Trial {...props} />
       {item && <Live opened={opened} item={item} address={address} />}
+      {item && wasMissed(item.item) && <Missed {...props} item={item} />}
       {item && <TheThread {...props} item={item} />}
       {item && (
         <section aria-labelledby="h-skal">
