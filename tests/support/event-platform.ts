@@ -6,7 +6,6 @@ import type {
   ItemRef,
   Outcome,
   Platform,
-  ToldItem,
 } from '../../src/platforms/contract.ts'
 import { comment } from './items.ts'
 
@@ -30,7 +29,7 @@ export const eventWorld = (): EventWorld => ({
 
 /**
  * A small platform with an app of the municipality's own and signed events. A delivery is
- * {id, page, items?, gone?, said?}, items and gone with the ids of comments.
+ * [{id, page, items?, gone?, said?}, …], items and gone with the ids of comments.
  */
 export function eventPlatform(tried: Connection[] = [], world: EventWorld = eventWorld()): Platform {
   const fetchItem = async (_: Connection, { platformId }: ItemRef): Promise<Outcome<CollectedItem>> => {
@@ -69,22 +68,19 @@ export function eventPlatform(tried: Connection[] = [], world: EventWorld = even
         const given = Buffer.from(headers['x-signature'] ?? '')
         return given.length === right.length && timingSafeEqual(given, right)
       },
-      read: (bytes) => {
-        const told = JSON.parse(Buffer.from(bytes).toString()) as Told
-        const refs = (ids: readonly string[] = []): ItemRef[] =>
-          ids.map((platformId) => ({ platformId, kind: 'comment' }))
-        const said = Object.entries(told.said ?? {}).map(
-          ([platformId, text]): ToldItem => ({
-            platformId,
-            kind: 'comment',
+      read: (bytes) =>
+        (JSON.parse(Buffer.from(bytes).toString()) as Told[]).map(({ id, page, items, gone, said = {} }) => ({
+          id,
+          account: page,
+          items: refs(items),
+          gone: refs(gone),
+          told: refs(Object.keys(said)).map((ref) => ({
+            ...ref,
             direction: 'received',
             author: 'Anna',
-            text,
-          }),
-        )
-        const event = { id: told.id, account: told.page, items: refs(told.items), gone: refs(told.gone) }
-        return [{ ...event, told: said }]
-      },
+            text: said[ref.platformId] ?? '',
+          })),
+        })),
       accountIn: (settings) => settings['page'],
       subscribe: async (_, callback) => {
         if (world.failure) return { ok: false, error: world.failure }
@@ -95,6 +91,9 @@ export function eventPlatform(tried: Connection[] = [], world: EventWorld = even
     byHand: {},
   }
 }
+
+const refs = (ids: readonly string[] = []): ItemRef[] =>
+  ids.map((platformId) => ({ platformId, kind: 'comment' }))
 
 export interface Told {
   readonly id: string

@@ -4,7 +4,7 @@ import type { Connection, Draft, Outcome } from '../contract.ts'
 import { originOf } from './access.ts'
 import { cost, spendUpload } from './budget.ts'
 import { type Called, call, itemsIn } from './client.ts'
-import { failureOfAnswer, notUnderstood } from './failures.ts'
+import { notUnderstood } from './failures.ts'
 
 /** A film is sent in one piece; so long may it take. */
 const uploadMilliseconds = 15 * 60_000
@@ -54,7 +54,7 @@ export async function uploadVideo(
   })
   if (!sent.ok) return sent
   if (sent.value.json !== undefined) return sent
-  return fail(failureOfAnswer(sent.value.answer, 'order', connection.clock.now()))
+  return fail(notUnderstood('order', connection.clock.now()))
 }
 
 const captionsPath = '/youtube/v3/captions'
