@@ -4,6 +4,7 @@
 ALTER TABLE event_item DROP CONSTRAINT event_item_pkey;
 ALTER TABLE event_item ADD PRIMARY KEY (municipality_id, account_id, platform_id, sha256);
 
--- Since when the platform has refused to send the account's events, and why (Swedish).
+-- Since when the platform has not taken what the account's events are asked for by, and why no events come (Swedish). A
+-- reason with no day: something is lacking here, and the platform has not been asked.
 ALTER TABLE event_subscription ADD COLUMN failing_since timestamptz;
 ALTER TABLE event_subscription ADD COLUMN failure_text text;

@@ -124,6 +124,8 @@ export interface Events {
   read(bytes: Uint8Array): readonly PlatformEvent[]
   /** What an account with these settings is called in events. */
   accountIn(settings: Readonly<Record<string, string>>): string | undefined
+  /** Swedish: what must be added before events can be asked for; until then none are, and that is no failure. */
+  lacks?(connection: Connection): string | undefined
   /** Asks the platform to send the account's events; repeated daily, so that a dead subscription rises again. */
   subscribe?(connection: Connection, callback: string): Promise<Outcome<Answer>>
 }

@@ -7,6 +7,7 @@ import { decideOnPlatform, registerAccount, webhookAddress } from '../../src/mod
 import { sealLog, verifyArchive } from '../../src/modules/archive/index.ts'
 import {
   collectAccount,
+  collectionHealth,
   disposeOldDeliveries,
   eventsToRenew,
   subscribeEvents,
@@ -15,7 +16,7 @@ import {
 } from '../../src/modules/collection/index.ts'
 import { addMunicipality, addStaff, startSession } from '../../src/modules/organisation/index.ts'
 import { screenRecords } from '../../src/modules/screening/index.ts'
-import { openItemTasks } from '../../src/modules/supervision/index.ts'
+import { closeHealthTask, openHealthTask, openItemTasks } from '../../src/modules/supervision/index.ts'
 import { eventPlatform, eventWorld, sign, type Told } from '../support/event-platform.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 
@@ -58,6 +59,7 @@ const inside = <T>(work: Parameters<typeof withMunicipality<T>>[2]): Promise<T> 
 async function tell(...told: readonly (Omit<Told, 'page'> & { page?: string })[]): Promise<void> {
   const body = Buffer.from(JSON.stringify(told.map((one) => ({ page: 'page', ...one }))))
   const headers = { 'x-signature': sign(body, 'shared') }
+  house.clock.advance(1)
   expect((await app.fetch(new Request(address, { method: 'POST', body, headers }))).status).toBe(200)
 }
 /** Reads what has been delivered and not read; the worker's part. */
@@ -271,12 +273,27 @@ test('events are subscribed to daily, sooner after a failure, and never where th
   expect(world.subscribed).toEqual([])
   later(1)
   expect(await due()).toEqual([account])
+  // Refused, it stands with the account and is told once.
   world.failure = { kind: 'rejected', detail: 'Nej.' }
   await subscribeEvents(abroad, actor, platforms, account)
   expect(await due()).toEqual([])
+  const since = house.clock.now()
+  later(1)
+  await subscribeEvents(abroad, actor, platforms, account)
+  const health = async () => (await collectionHealth(house, actor))[0]?.noEvents
+  expect(await health()).toEqual({ since, why: 'Nej.' })
+  const told = async () =>
+    (await inside((tx) => tx.selectFrom('outbox').select(['event', 'payload']).execute()))
+      .filter(({ payload }) => (payload as { about?: string }).about === 'events')
+      .map(({ event }) => event)
+  expect(await told()).toEqual(['account.failing'])
+  await openHealthTask(house, municipality, account)
+  expect(await closeHealthTask(house, municipality, account)).toBe(0)
   later(1)
   world.failure = undefined
   await subscribeEvents(abroad, actor, platforms, account)
+  expect(await health()).toBeNull()
+  expect(await closeHealthTask(house, municipality, account)).toBe(1)
   expect(world.subscribed).toEqual([`https://uppsikt.example/webhooks/eventful/${registrationId()}`])
   later(23)
   expect(await due()).toEqual([])

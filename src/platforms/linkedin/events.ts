@@ -93,15 +93,14 @@ function eventOf(value: unknown): PlatformEvent[] {
   ]
 }
 
+const lacks = ({ settings }: Connection): string | undefined =>
+  /^\d{1,20}$/.test(settings['applicationId'] ?? '')
+    ? undefined
+    : 'Appens nummer (applicationId) saknas, så LinkedIn kan inte ombes att skicka händelser. Numret står i adressen till appen i utvecklarportalen. Innehållet hämtas ändå med jämna mellanrum.'
+
 /** LinkedIn ends a subscription without a word when the member loses the role; the same one again is a renewal. */
 async function subscribe(connection: Connection, callback: string): Promise<Outcome<Answer>> {
   const application = connection.settings['applicationId'] ?? ''
-  if (!/^\d{1,20}$/.test(application))
-    return fail({
-      kind: 'rejected',
-      detail:
-        'Appens nummer (applicationId) saknas, så LinkedIn kan inte ombes att skicka händelser. Numret står i adressen till appen i utvecklarportalen. Innehållet hämtas ändå med jämna mellanrum.',
-    })
   const roles = await rolesOf(connection)
   if (!roles.ok) return roles
   const user = roles.value.member
@@ -144,5 +143,6 @@ export const events: Events = {
   },
   accountIn: (settings) =>
     settings['organizationId'] ? `urn:li:organization:${settings['organizationId']}` : undefined,
+  lacks,
   subscribe,
 }

@@ -144,6 +144,8 @@ async function stillFails(tx: Tx, municipalityId: MunicipalityId, accountId: Acc
   const { rows } = await sql<{ fails: boolean }>`
     SELECT EXISTS (SELECT FROM collection_state WHERE municipality_id = ${municipalityId}::int
                      AND account_id = ${accountId}::uuid AND failing_since IS NOT NULL)
+        OR EXISTS (SELECT FROM event_subscription WHERE municipality_id = ${municipalityId}::int
+                     AND account_id = ${accountId}::uuid AND failing_since IS NOT NULL AND failure_text IS NOT NULL)
         OR EXISTS (SELECT FROM account_access WHERE municipality_id = ${municipalityId}::int
                      AND account_id = ${accountId}::uuid AND told_at IS NOT NULL)
         OR EXISTS (SELECT FROM account_capability WHERE municipality_id = ${municipalityId}::int

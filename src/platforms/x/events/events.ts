@@ -2,7 +2,7 @@ import { isObject } from '../../../kernel/index.ts'
 import type { Events, ItemRef, PlatformEvent, Registration } from '../../contract.ts'
 import { readJson } from '../../json-slice.ts'
 import { hmac, signatureHolds } from '../../signature.ts'
-import { subscribe } from './subscribe.ts'
+import { lacks, subscribe } from './subscribe.ts'
 import { toldMessage, toldPost } from './told.ts'
 
 /**
@@ -100,5 +100,6 @@ export const events: Events = {
     return [{ id, account, ...partsOf(kind, data['payload'], account) }]
   },
   accountIn: (settings) => settings['userId'] || undefined,
+  lacks,
   subscribe: (connection, callback) => subscribe(connection, callback, [...told.keys()]),
 }

@@ -247,7 +247,16 @@ const InternalNote = ({ opened: { task, mayWork }, address }: PaneProps) => (
 const AccountTrouble = ({ opened: { account }, health }: PaneProps) => (
   <Note tone="bad">
     <p>
-      <b>{account?.name ?? 'Kontot'} hämtas inte.</b> {health?.failureDetail}
+      {health?.failingSince ? (
+        <>
+          <b>{account?.name ?? 'Kontot'} hämtas inte.</b> {health.failureDetail}
+        </>
+      ) : (
+        <>
+          <b>Något fungerar inte på {account?.name ?? 'kontot'}.</b>{' '}
+          {health?.noEvents?.why ?? 'Kontots sida säger vad som fattas.'}
+        </>
+      )}
     </p>
     <p>
       {health?.failingSince && (
