@@ -29,7 +29,7 @@ export const eventWorld = (): EventWorld => ({
 
 /**
  * A small platform with an app of the municipality's own and signed events. A delivery is
- * [{id, page, items?, gone?, said?}, …], items and gone with the ids of comments.
+ * {id, page, items?, gone?, said?} or a list of such, items and gone with the ids of comments.
  */
 export function eventPlatform(tried: Connection[] = [], world: EventWorld = eventWorld()): Platform {
   const fetchItem = async (_: Connection, { platformId }: ItemRef): Promise<Outcome<CollectedItem>> => {
@@ -69,18 +69,20 @@ export function eventPlatform(tried: Connection[] = [], world: EventWorld = even
         return given.length === right.length && timingSafeEqual(given, right)
       },
       read: (bytes) =>
-        (JSON.parse(Buffer.from(bytes).toString()) as Told[]).map(({ id, page, items, gone, said = {} }) => ({
-          id,
-          account: page,
-          items: refs(items),
-          gone: refs(gone),
-          told: refs(Object.keys(said)).map((ref) => ({
-            ...ref,
-            direction: 'received',
-            author: 'Anna',
-            text: said[ref.platformId] ?? '',
-          })),
-        })),
+        ([JSON.parse(Buffer.from(bytes).toString())].flat() as Told[]).map(
+          ({ id, page, items, gone, said = {} }) => ({
+            id,
+            account: page,
+            items: refs(items),
+            gone: refs(gone),
+            told: refs(Object.keys(said)).map((ref) => ({
+              ...ref,
+              direction: 'received',
+              author: 'Anna',
+              text: said[ref.platformId] ?? '',
+            })),
+          }),
+        ),
       accountIn: (settings) => settings['page'],
       subscribe: async (_, callback) => {
         if (world.failure) return { ok: false, error: world.failure }
