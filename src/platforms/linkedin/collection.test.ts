@@ -200,7 +200,7 @@ test('where a day’s questions run out, the rounds of the week after are spread
   expect(spent.failure).toMatchObject({ kind: 'retryLater', at: new Date('2026-11-30T00:00:00Z') })
   later(day)
   const next = await roundOf(linkedin, connection, { cursor: spent.cursor })
-  expect(next.pages.at(-1)?.notBefore).toEqual(new Date(now.getTime() + 4 * 3_600_000))
+  expect(next.pages.at(-1)?.notBefore).toEqual(new Date(now.getTime() + 4.8 * 3_600_000))
   later(7 * day)
   const enough = await roundOf(linkedin, connection, { cursor: next.cursor })
   expect(enough.pages.some(({ notBefore }) => notBefore)).toBe(false)

@@ -14,7 +14,7 @@ import { resuming } from '../rounds/resuming.ts'
 import { probe } from './check.ts'
 import { call, encoded, ownUrn } from './client.ts'
 import { actions, type Told, toldIn } from './events.ts'
-import { notUnderstood, saysDayIsOver } from './failures.ts'
+import { notUnderstood } from './failures.ts'
 import { commentParts, isPostUrn, mentionOf } from './mapping.ts'
 import {
   commentIn,
@@ -27,6 +27,7 @@ import {
   postIn,
   type Reading,
 } from './reading.ts'
+import { paced, tierOf } from './tier/tier.ts'
 
 const day = 86_400_000
 /** Notifications can be asked for so far back. */
@@ -258,55 +259,10 @@ export async function fetchItem(connection: Connection, ref: ItemRef): Promise<O
   return item.value ? ok(item.value) : fail(notUnderstood('read', connection.clock.now()))
 }
 
-/**
- * In Development Tier a member may ask a hundred questions a day. No answer says which tier an app is in, so it is learnt:
- * where a day's questions have run out, the rounds of the week after are spread over the day.
- */
-
-const week = 7 * 86_400_000
-/** Six rounds a day of a dozen questions at the most, and a quarter left for what people order. */
-const between = 4 * 3_600_000
-
-const ranOutIn = (cursor: Json | null): number | undefined =>
-  isObject(cursor) && typeof cursor['ranOut'] === 'number' ? cursor['ranOut'] : undefined
-
-/**
- * A round's pages, with what is learnt kept in their cursors.
- * @param begun the cursor that the round began with.
- */
-export async function* scarce(
-  pages: AsyncGenerator<Outcome<RoundPage>>,
-  begun: Json | null,
-  now: Date,
-): AsyncGenerator<Outcome<RoundPage>> {
-  const at = ranOutIn(begun)
-  const ranOut = at !== undefined && now.getTime() - at < week ? at : undefined
-  let cursor = begun
-  for await (const page of pages) {
-    if (page.ok) {
-      cursor = page.value.cursor
-      yield ranOut === undefined
-        ? page
-        : ok({
-            ...page.value,
-            cursor: withRanOut(cursor, ranOut),
-            notBefore: new Date(now.getTime() + between),
-          })
-      continue
-    }
-    if (saysDayIsOver(page.error)) yield ok({ items: [], cursor: withRanOut(cursor, now.getTime()) })
-    yield page
-  }
-}
-
-const withRanOut = (cursor: Json | null, ranOut: number): Json => ({
-  ...(isObject(cursor) ? cursor : {}),
-  ranOut,
-})
-
 async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
-  const pages = resuming(pagesOf(connection, options), placeIn(options.cursor).start > 0)
-  yield* scarce(pages, options.cursor, connection.clock.now())
+  const tier = tierOf(connection, options.cursor)
+  const pages = resuming(pagesOf(tier.connection, options), placeIn(options.cursor).start > 0)
+  yield* paced(pages, options.cursor, tier)
 }
 
 export const collection: Collection = { round, fetchItem }
