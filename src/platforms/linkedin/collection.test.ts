@@ -178,6 +178,28 @@ test('a round that is cut off goes on with the post where it stood, and the next
   expect(idsIn(next)).toContain(meanwhile)
 })
 
+test('within the half hour notifications alone tell of comments: two questions, and one more for each', async () => {
+  const connection = connect()
+  const post = double.addPost({ text: 'Torget' })
+  for (let number = 0; number < 12; number++) double.addPost({ text: `Inlägg ${number}` })
+  let { cursor } = await roundOf(linkedin, connection)
+  const round = async () => {
+    let done: Awaited<ReturnType<typeof roundOf>> | undefined
+    later(60_000)
+    const asked = await askedDuring(async () => {
+      done = await roundOf(linkedin, connection, { cursor })
+      cursor = done.cursor
+    })
+    return { asked: asked.length, ids: done ? idsIn(done) : [] }
+  }
+  expect(await round()).toEqual({ asked: 2, ids: [] })
+  const comment = double.addComment(anna, post, 'När?')
+  expect(await round()).toEqual({ asked: 3, ids: [comment] })
+  later(30 * 60_000)
+  // Notifications are asked for a little back, so the comment is named once more.
+  expect((await round()).asked).toBe(1 + 10 + 1 + 1)
+})
+
 test('where a day’s questions run out, the rounds of the week after are spread over the day', async () => {
   const connection = connect()
   double.addPost({ text: 'Ett' })

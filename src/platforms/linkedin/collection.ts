@@ -36,6 +36,8 @@ const kept = 60 * day
 const overlap = 10 * 60_000
 /** A cheap round reads the comments of the newest posts, and others' when a notification names one. */
 const recent = { posts: 10, age: 14 * day }
+/** Notifications tell of comments, so the newest posts' threads are read only now and then, to be sure. */
+const threadsEvery = 30 * 60_000
 const mostSingles = 50
 
 /** Times in milliseconds since 1970. */
@@ -45,6 +47,8 @@ interface Place {
   /** The posts that were changed just then: they are behind us, another one of the same moment is not. */
   readonly behind: readonly string[]
   readonly notified: number | null
+  /** When the newest posts' threads were read; 0 where LinkedIn gives no notifications, which the threads stand in for. */
+  readonly threads: number
   /** Where a list that was cut off goes on, and the newest change at its top. */
   readonly start: number
   readonly newest: number | null
@@ -54,11 +58,12 @@ const count = (value: unknown): number | null =>
   Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null
 
 function placeIn(cursor: Json | null): Place {
-  const { modified, behind, notified, start, newest } = isObject(cursor) ? cursor : {}
+  const { modified, behind, notified, threads, start, newest } = isObject(cursor) ? cursor : {}
   return {
     modified: count(modified),
     behind: Array.isArray(behind) ? behind.map(String) : [],
     notified: count(notified),
+    threads: count(threads) ?? 0,
     start: count(start) ?? 0,
     newest: count(newest),
   }
@@ -79,6 +84,8 @@ interface Round {
   mayRead: boolean
 }
 
+const threadsAreDue = ({ threads }: Place, now: number): boolean => Math.abs(now - threads) >= threadsEvery
+
 /** Which posts of a page are taken, and whether for their comments alone. */
 function chosen({ connection, all, from }: Round, { elements }: Listed, first: boolean) {
   const now = connection.clock.now().getTime()
@@ -97,12 +104,13 @@ function chosen({ connection, all, from }: Round, { elements }: Listed, first: b
         (modified === from.modified && !from.behind.includes(idOf(value))),
     }
   })
-  const newest = first
-    ? posts
-        .filter(({ published }) => published >= now - recent.age)
-        .sort((a, b) => b.published - a.published)
-        .slice(0, recent.posts)
-    : []
+  const newest =
+    first && threadsAreDue(from, now)
+      ? posts
+          .filter(({ published }) => published >= now - recent.age)
+          .sort((a, b) => b.published - a.published)
+          .slice(0, recent.posts)
+      : []
   return { posts: posts.filter((post) => post.changed || newest.includes(post)), of: posts }
 }
 
@@ -160,7 +168,9 @@ async function* pagesOf(
     }
     const older = !all && of.some(({ modified }) => modified !== null && modified < (from.modified ?? 0))
     if (older || !got.value.more) {
-      const reached = { ...from, modified: newest ?? from.modified, behind, start: 0, newest: null }
+      const now = connection.clock.now().getTime()
+      const threads = threadsAreDue(from, now) ? now : from.threads
+      const reached = { ...from, modified: newest ?? from.modified, behind, threads, start: 0, newest: null }
       yield ok({ items, cursor: reached })
       return yield* notified(run, reached, { since, reconcile: mode === 'reconcile' })
     }
@@ -180,7 +190,7 @@ async function* notified(
   const back = reconcile && since !== null ? Date.parse(since) : (from.notified ?? 0) - overlap
   const got = await notices(connection, Math.max(back, now - kept), now)
   if (!got.ok) return yield got
-  const told = got.value.sort((a, b) => a.told.at - b.told.at)
+  const told = (got.value ?? []).sort((a, b) => a.told.at - b.told.at)
   const gone = new Set(
     told.flatMap(({ told: { action, ref } }) => (action === 'deletion' ? [ref.platformId] : [])),
   )
@@ -205,7 +215,7 @@ async function* notified(
   const kinds = ['post', 'comment'] as const
   yield ok({
     items,
-    cursor: { ...reached, notified: until },
+    cursor: { ...reached, notified: until, ...(got.value === undefined && { threads: 0 }) },
     ...(gone.size > 0 ? { announcedGone: [...gone] } : {}),
     ...(reconcile && reading.whole ? { complete: { since, kinds } } : {}),
   })
@@ -217,14 +227,18 @@ interface Notice {
   shown(): CollectedItem[]
 }
 
-/** Notifications between two times. None where LinkedIn refuses them: posts and comments are collected all the same, and `probe` tells. */
-async function notices(connection: Connection, start: number, end: number): Promise<Outcome<Notice[]>> {
+/** Notifications between two times; undefined where LinkedIn refuses them: posts and comments are collected all the same, and `probe` tells. */
+async function notices(
+  connection: Connection,
+  start: number,
+  end: number,
+): Promise<Outcome<Notice[] | undefined>> {
   const own = ownUrn(connection)
   const path = `/organizationalEntityNotifications?q=criteria&actions=List(${actions.join(',')})&organizationalEntity=${encoded(own)}&timeRange=(start:${start},end:${end})`
   const found: Notice[] = []
   for (let page = 0; page < limits.pagesPerRound; page++) {
     const got = await listed(connection, path, page * perPage)
-    if (!got.ok) return got.error.kind === 'rejected' || got.error.kind === 'gone' ? ok([]) : got
+    if (!got.ok) return got.error.kind === 'rejected' || got.error.kind === 'gone' ? ok(undefined) : got
     const { called, elements, more } = got.value
     for (const slice of elements) {
       const told = toldIn(slice.value)
