@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto'
 import { isObject, type Json, ok } from '../../kernel/index.ts'
-import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
+import type {
+  CollectedItem,
+  Collection,
+  Connection,
+  ItemRef,
+  Outcome,
+  RoundOptions,
+  RoundPage,
+} from '../contract.ts'
 import { resuming } from '../rounds/resuming.ts'
+import { fetchMessage, markIn, type NewMessages, newMessages } from './chat/chat.ts'
 import { type Called, call, type Session, sessionOf } from './client.ts'
 import { replyOf } from './mapping.ts'
 import {
@@ -350,11 +359,48 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
   const session = await sessionOf(connection)
   if (!session.ok) return yield session
   const cursor = readCursor(options.cursor)
-  if (options.mode === 'new' && cursor) yield* whatIsNew(connection, session.value, cursor)
-  else yield* resuming(everything(connection, session.value, options), cursor?.at !== undefined)
+  const pages =
+    options.mode === 'new' && cursor
+      ? whatIsNew(connection, session.value, cursor)
+      : resuming(everything(connection, session.value, options), cursor?.at !== undefined)
+  yield* withMessages(pages, await newMessages(connection, session.value, markIn(options.cursor)))
+}
+
+/** The messages stand on the round's first page, and how far they have been read in every cursor from there. */
+async function* withMessages(
+  pages: AsyncGenerator<Outcome<RoundPage>>,
+  { items, gone, mark }: NewMessages,
+): AsyncGenerator<Outcome<RoundPage>> {
+  let first = true
+  for await (const page of pages) {
+    if (!page.ok) {
+      yield page
+      continue
+    }
+    const { cursor, announcedGone = [] } = page.value
+    const whole = isObject(cursor) ? { ...cursor, chat: mark } : { chat: mark }
+    yield ok({
+      ...page.value,
+      cursor: whole,
+      ...(first && {
+        items: [...items, ...page.value.items],
+        ...(gone.length > 0 && { announcedGone: [...gone, ...announcedGone] }),
+      }),
+    })
+    first = false
+  }
+}
+
+async function fetchOne(
+  connection: Connection,
+  { platformId, kind }: ItemRef,
+): Promise<Outcome<CollectedItem>> {
+  if (kind !== 'message') return fetchItem(connection, platformId)
+  const session = await sessionOf(connection)
+  return session.ok ? fetchMessage(connection, session.value, platformId) : session
 }
 
 export const collection: Collection = {
   round,
-  fetchItem: (connection, ref) => fetchItem(connection, ref.platformId),
+  fetchItem: fetchOne,
 }
