@@ -10,7 +10,8 @@ import type {
   RoundPage,
 } from '../contract.ts'
 import { resuming } from '../rounds/resuming.ts'
-import { fetchMessage, markIn, type NewMessages, newMessages } from './chat/chat.ts'
+import { fetchMessage, markIn, newMessages } from './chat/chat.ts'
+import { withMessages } from './chat/round.ts'
 import { type Called, call, type Session, sessionOf } from './client.ts'
 import { replyOf } from './mapping.ts'
 import {
@@ -364,31 +365,6 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
       ? whatIsNew(connection, session.value, cursor)
       : resuming(everything(connection, session.value, options), cursor?.at !== undefined)
   yield* withMessages(pages, await newMessages(connection, session.value, markIn(options.cursor)))
-}
-
-/** The messages stand on the round's first page, and how far they have been read in every cursor from there. */
-async function* withMessages(
-  pages: AsyncGenerator<Outcome<RoundPage>>,
-  { items, gone, mark }: NewMessages,
-): AsyncGenerator<Outcome<RoundPage>> {
-  let first = true
-  for await (const page of pages) {
-    if (!page.ok) {
-      yield page
-      continue
-    }
-    const { cursor, announcedGone = [] } = page.value
-    const whole = isObject(cursor) ? { ...cursor, chat: mark } : { chat: mark }
-    yield ok({
-      ...page.value,
-      cursor: whole,
-      ...(first && {
-        items: [...items, ...page.value.items],
-        ...(gone.length > 0 && { announcedGone: [...gone, ...announcedGone] }),
-      }),
-    })
-    first = false
-  }
 }
 
 async function fetchOne(

@@ -111,7 +111,7 @@ export const bluesky: Platform = {
   },
   conditions,
   // An address may ask 3 000 times in five minutes, whatever accounts it asks for: so a hundred of them fit.
-  pace: { newSeconds: 45, reconcileHours: 6 },
+  pace: { newSeconds: 60, reconcileHours: 6 },
   terms,
   guide,
   check,
