@@ -8,6 +8,7 @@ import {
   startDouble,
 } from '../server.ts'
 import * as appview from './appview.ts'
+import { getMessages, listConvos } from './chat.ts'
 import * as repository from './repository.ts'
 import { refusal, Sessions } from './sessions.ts'
 import { gateCollection, Network, postCollection, type Stored } from './state.ts'
@@ -30,6 +31,8 @@ export interface BlueskyOptions {
   /** The account that is the municipality's. */
   readonly handle?: string
   readonly name?: string
+  /** false: the app password was made without permission for the chat. Default true. */
+  readonly chat?: boolean
 }
 
 export interface BlueskyDouble {
@@ -40,6 +43,7 @@ export interface BlueskyDouble {
   readonly server: DoubleServer
   /** What stands on the account's profile now. */
   readonly profile: ShownProfile
+  readonly chat: Network['chat']
   addPost(post: NewPost): PostRef
   addReply(answer: NewAnswer & { readonly to: string }): PostRef
   /** A post elsewhere that names the account, or quotes one of its posts. */
@@ -48,6 +52,13 @@ export interface BlueskyDouble {
   /** Another text in the same record: a new CID, as when somebody edits with a tool that can. */
   editPost(uri: string, text: string): PostRef
   removePost(uri: string): void
+  /** A direct message to the account. @returns its conversation and its own id. */
+  addMessage(message: { readonly as: string; readonly text: string }): {
+    readonly convo: string
+    readonly id: string
+  }
+  /** Whoever wrote it takes it back. */
+  unsend(id: string): void
   /** The record that says what is hidden in the thread; undefined while there is none. */
   threadgateOf(rootUri: string): Readonly<Record<string, unknown>> | undefined
   /** Every post that is there now, for those who look. */
@@ -83,6 +94,8 @@ const methods: Readonly<Record<string, Handle>> = {
   'GET app.bsky.feed.getQuotes': open(appview.getQuotes),
   'GET app.bsky.feed.getAuthorFeed': open(appview.getAuthorFeed),
   'GET app.bsky.notification.listNotifications': appview.listNotifications,
+  'GET chat.bsky.convo.listConvos': listConvos,
+  'GET chat.bsky.convo.getMessages': getMessages,
 }
 
 const windowSeconds = 300
@@ -117,6 +130,7 @@ export async function startBlueskyDouble(options: BlueskyOptions = {}): Promise<
   const sessions = new Sessions(network, clock)
   const own = network.account(options.handle ?? 'kommunen.test', options.name ?? 'Kommunen')
   sessions.setPassword(own.did, appPassword)
+  network.chat.open = options.chat ?? true
   const writing = new Writing(network, own)
   const server = await startDouble({
     ...(options.port === undefined ? {} : { port: options.port }),
@@ -131,12 +145,15 @@ export async function startBlueskyDouble(options: BlueskyOptions = {}): Promise<
     did: own.did,
     server,
     profile: own.profile,
+    chat: network.chat,
     addPost: (post) => writing.post(own, post),
     addReply: (answer) => writing.reply(answer),
     addMention: (post) => writing.mention(post),
     addQuote: (post) => writing.quote(post),
     editPost: (uri, text) => writing.edit(uri, text),
     removePost: (uri) => network.remove(uri),
+    addMessage: ({ as, text }) => network.chat.say(network.account(as), own, text),
+    unsend: (id) => network.chat.unsend(id),
     threadgateOf: (rootUri) => network.record(rootUri.replace(postCollection, gateCollection))?.value,
     posts: () =>
       [...network.accounts.values()].flatMap(({ records }) =>

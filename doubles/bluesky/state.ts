@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/kernel/index.ts'
 import { type ShownProfile, shownProfile } from '../profile.ts'
+import { Chat } from './chat.ts'
 import { cidOfBlob, cidOfRecord, didOf, tidMaker } from './identifiers.ts'
 
 export interface Stored {
@@ -66,6 +67,10 @@ export class Network {
 
   now = (): Date => this.#clock.now()
   nextTid = (at: Date = this.now()): string => this.#nextTid(at)
+  readonly chat = new Chat(
+    () => this.nextTid(),
+    () => this.now(),
+  )
 
   /** The account of a handle or DID. */
   find(who: string): Account | undefined {

@@ -78,6 +78,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   '/youtube/v3/captions': ['youtube.force-ssl'],
   '/upload/youtube/v3/captions': ['youtube.force-ssl'],
   '/upload/youtube/v3/videos': ['youtube.upload', 'youtube.force-ssl'],
+  '/upload/youtube/v3/thumbnails/set': ['youtube.upload', 'youtube.force-ssl'],
   '/v2/reports': ['yt-analytics.readonly', 'youtube.readonly'],
 }
 
@@ -106,6 +107,7 @@ class Handler {
       'POST /youtube/v3/comments/setModerationStatus': () => api.setModerationStatus(channel, request),
       'POST /upload/youtube/v3/videos': () => uploads.begin(request),
       'PUT /upload/youtube/v3/videos': () => uploads.finish(request),
+      'POST /upload/youtube/v3/thumbnails/set': () => uploads.setThumbnail(request),
       'GET /youtube/v3/captions': () => uploads.listCaptions(request),
       'POST /upload/youtube/v3/captions': () => uploads.insertCaptions(request),
       'GET /v2/reports': () => api.queryReports(channel, request),

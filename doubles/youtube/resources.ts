@@ -55,6 +55,7 @@ export function videoResource(channel: Channel, video: Video, asked: readonly st
     status: {
       uploadStatus: 'processed',
       privacyStatus: video.privacy,
+      ...(video.publishAt === undefined ? {} : { publishAt: video.publishAt }),
       license: 'youtube',
       embeddable: true,
       publicStatsViewable: true,

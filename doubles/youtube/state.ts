@@ -10,6 +10,9 @@ export interface Video {
   description: string
   readonly publishedAt: string
   privacy: 'public' | 'unlisted' | 'private'
+  readonly publishAt?: string | undefined
+  /** Its size in bytes; undefined while nobody has set one. */
+  thumbnail?: number
   readonly tags: readonly string[]
   readonly language: string | undefined
   readonly captions: { readonly id: string; readonly language: string; readonly name: string }[]

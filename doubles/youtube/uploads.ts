@@ -10,7 +10,10 @@ interface VideoBody {
     readonly tags?: readonly string[]
     readonly defaultLanguage?: string
   }
-  readonly status?: { readonly privacyStatus?: 'public' | 'unlisted' | 'private' }
+  readonly status?: {
+    readonly privacyStatus?: 'public' | 'unlisted' | 'private'
+    readonly publishAt?: string
+  }
 }
 
 /** Resumable uploads of films, and captions sent in one piece. */
@@ -27,6 +30,12 @@ export class Uploads {
   begin(request: DoubleRequest): DoubleAnswer {
     const body = request.json() as VideoBody
     const { title = '', description = '' } = body.snippet ?? {}
+    if (body.status?.publishAt !== undefined && body.status.privacyStatus !== 'private')
+      return refusal(
+        400,
+        'invalidPublishAt',
+        'The request metadata specifies an invalid scheduled publishing time.',
+      )
     if (title === '' || title.length > 100) {
       return refusal(400, 'invalidTitle', 'The request metadata specifies an invalid or empty video title.')
     }
@@ -57,8 +66,16 @@ export class Uploads {
       tags: snippet.tags ?? [],
       language: snippet.defaultLanguage,
       privacy: this.audited ? (status?.privacyStatus ?? 'public') : 'private',
+      publishAt: this.audited ? status?.publishAt : undefined,
     })
     return { body: videoResource(this.#channel, video, begun.parts) }
+  }
+
+  setThumbnail(request: DoubleRequest): DoubleAnswer {
+    const video = this.#channel.videos.get(request.url.searchParams.get('videoId') ?? '')
+    if (video === undefined) return refusal(404, 'videoNotFound', 'The video could not be found.')
+    video.thumbnail = request.body.length
+    return { body: { kind: 'youtube#thumbnailSetResponse', etag: etagOf(video.id), items: [] } }
   }
 
   listCaptions(request: DoubleRequest): DoubleAnswer {

@@ -1,4 +1,12 @@
-import type { Answer, Capability, Collectable, Connection, ItemRef, Outcome } from './contract.ts'
+import type {
+  Answer,
+  Capability,
+  Collectable,
+  CollectedItem,
+  Connection,
+  ItemRef,
+  Outcome,
+} from './contract.ts'
 
 /** How an account is connected to its platform, stays connected, is told when something happens there, and looks. */
 
@@ -82,6 +90,14 @@ export interface Registration {
   readonly secrets: Readonly<Record<string, string>>
 }
 
+/**
+ * What an event itself says of an item. Nothing is done by it; it is all that is left where the item was gone before it
+ * could be fetched.
+ */
+export type ToldItem = ItemRef &
+  Pick<CollectedItem, 'direction' | 'author' | 'authorId'> &
+  Partial<Pick<CollectedItem, 'text' | 'publishedAt'>>
+
 /** Something has happened at the platform. Only tells what to fetch; it is never acted on directly. */
 export interface PlatformEvent {
   /** The same when the same event is delivered again. */
@@ -92,6 +108,8 @@ export interface PlatformEvent {
   readonly items: readonly ItemRef[]
   /** Said to be gone; asked for singly before it is recorded. */
   readonly gone: readonly ItemRef[]
+  /** Of the items named, where the event carries more than the name. */
+  readonly told?: readonly ToldItem[]
 }
 
 export interface Events {
@@ -106,6 +124,8 @@ export interface Events {
   read(bytes: Uint8Array): readonly PlatformEvent[]
   /** What an account with these settings is called in events. */
   accountIn(settings: Readonly<Record<string, string>>): string | undefined
+  /** Swedish: what must be added before events can be asked for; until then none are, and that is no failure. */
+  lacks?(connection: Connection): string | undefined
   /** Asks the platform to send the account's events; repeated daily, so that a dead subscription rises again. */
   subscribe?(connection: Connection, callback: string): Promise<Outcome<Answer>>
 }

@@ -281,7 +281,11 @@ export interface Draft {
       /** BCP 47. */
       readonly language: string
     }
+    /** The picture that is shown before the film is played; only where `limits.thumbnail`. */
+    readonly thumbnail?: MediaFile
   }
+  /** ISO 8601: the platform publishes it then; only where `limits.schedules`. */
+  readonly publishAt?: string
   /** BCP 47. */
   readonly language: string
 }
@@ -301,6 +305,9 @@ export interface Publishing {
     readonly images: number
     readonly altRequired: boolean
     readonly video?: true
+    readonly thumbnail?: true
+    /** The platform itself publishes at a time that is given. */
+    readonly schedules?: true
     /** What no publication can be without. */
     readonly needs?: 'image' | 'video'
   }

@@ -11,3 +11,9 @@ export function publishedTime(stated: string | undefined, fetchedAt: Date): stri
   const believable = at >= firstYear && at <= fetchedAt.getTime() + day
   return (believable ? new Date(at) : fetchedAt).toISOString()
 }
+
+/** A time that is told as a number. @param unit milliseconds in one of what is counted. */
+export function saidAt(value: unknown, unit: 1 | 1_000): { readonly publishedAt?: string } {
+  const at = new Date(typeof value === 'number' ? value * unit : Number.NaN)
+  return Number.isNaN(at.getTime()) ? {} : { publishedAt: at.toISOString() }
+}

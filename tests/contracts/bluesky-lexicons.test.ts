@@ -51,6 +51,8 @@ test('every question, every record that is written, and every answer of the doub
   double.addQuote({ as: 'anna.test', of: post.uri, text: 'Läs' })
   const mention = double.addMention({ as: 'bo.test', text: 'hål i vägen' })
   const comment = { platformId: reply.uri, kind: 'comment' } as const
+  double.unsend(double.addMessage({ as: 'anna.test', text: 'Fel' }).id)
+  const { convo, id } = double.addMessage({ as: 'anna.test', text: 'Är badet öppet?' })
   const image = { bytes: Buffer.from('bild'), mediaType: 'image/png', alt: 'En bild' }
   const text = 'Åh @anna.test läs https://example.se/väg #vägarbete'
 
@@ -67,6 +69,7 @@ test('every question, every record that is written, and every answer of the doub
     await publishing?.publish(watched, linked, 'länk'),
     await publishing?.findPublished(watched, 'länk', linked),
     await bluesky.collection.fetchItem(watched, comment),
+    await bluesky.collection.fetchItem(watched, { platformId: `chat/${convo}/${id}`, kind: 'message' }),
   ]
   expect(done.map((one) => one?.ok)).toEqual(done.map(() => true))
   const found = await roundOf(bluesky, watched, { cursor })

@@ -96,6 +96,7 @@ test('every question, and every answer of the double, is as the discovery docume
     bytes: new Uint8Array(64),
     mediaType: 'video/mp4',
     captions: { bytes: Buffer.from('WEBVTT\n'), mediaType: 'text/vtt', language: 'sv' },
+    thumbnail: { bytes: Buffer.from('bild'), mediaType: 'image/png' },
   } as const
   const filmed = { text: 'Så bygger vi', images: [], video: film, language: 'sv' }
   const done: ({ readonly ok: boolean } | undefined)[] = [
@@ -125,6 +126,7 @@ test('every question, and every answer of the double, is as the discovery docume
     'youtube.comments.list',
     'youtube.comments.setModerationStatus',
     'youtube.playlistItems.list',
+    'youtube.thumbnails.set',
     'youtube.videos.insert',
     'youtube.videos.list',
     'youtubeAnalytics.reports.query',

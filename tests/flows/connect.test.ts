@@ -7,7 +7,13 @@ import { systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import { createHttp } from '../../src/infra/http/index.ts'
 import type { AccountId } from '../../src/kernel/index.ts'
-import { connectionOf, registerAccount, requireAccount } from '../../src/modules/accounts/index.ts'
+import {
+  appsOf,
+  connectionOf,
+  enterApp,
+  registerAccount,
+  requireAccount,
+} from '../../src/modules/accounts/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { Platform } from '../../src/platforms/contract.ts'
 import { launchBrowser, type Visit, visit } from '../support/browser.ts'
@@ -79,6 +85,9 @@ const connectionOn = (page: Page) => {
   })
 }
 
+const apps = () =>
+  appsOf(stage.place.house, systemActor(stage.municipality), catalogue.get('facebook') as Platform)
+
 const waiting = () =>
   withMunicipality(stage.place.house.db, stage.municipality, (tx) =>
     tx.selectFrom('sign_in_reached').select('registration_id').execute(),
@@ -95,7 +104,20 @@ test('a page on Facebook: the app is entered once, somebody signs in, and choose
   await page.getByRole('button', { name: 'Spara appen' }).click()
   expect(await page.locator('main').textContent()).toContain('Fyll i det här. Appens id')
   await enterFacebookApp(page)
+  await page.getByLabel('Appens id').fill('555000111222330')
   await page.getByRole('button', { name: 'Spara appen' }).click()
+  // The id was typed wrongly: it is seen, and corrected before anything goes through the app.
+  await page.getByText('Stämmer inte appens uppgifter?').click()
+  expect(await page.locator('main').textContent()).toContain('555000111222330')
+  await isGood(seen, 'anslut-ratta-1440')
+  await page.getByRole('link', { name: 'Rätta uppgifterna' }).click()
+  expect(await page.getByLabel('Appens id').inputValue()).toBe('555000111222330')
+  await page.getByLabel('Appens id').fill(facebook.appId)
+  await page.getByRole('button', { name: 'Spara appen' }).click()
+  expect(await page.locator('main').textContent()).toContain('Fyll i det här.')
+  await page.getByLabel('Appens hemlighet').fill(facebook.appSecret)
+  await page.getByRole('button', { name: 'Spara appen' }).click()
+  expect(await apps()).toMatchObject([{ settings: { appId: facebook.appId }, accounts: 0 }])
   await isGood(seen, 'anslut-logga-in-1440')
   expect(await page.content()).not.toContain(facebook.appSecret)
   await page.getByRole('link', { name: 'Logga in hos Facebook' }).click()
@@ -161,6 +183,38 @@ const ask = (path: string, who: keyof RecordsStage['people']) =>
     redirect: 'manual',
     headers: { cookie: `uppsikt=${stage.people[who].session}` },
   })
+
+test('an app is removed while no account goes through it, and stays when one does; both are on the trail', async () => {
+  const { house } = stage.place
+  const actor = systemActor(stage.municipality)
+  const facebookPlatform = catalogue.get('facebook') as Platform
+  const given = { settings: { appId: '555000111222331' }, secrets: { appSecret: 'b'.repeat(32) } }
+  const wrong = await enterApp(house, actor, facebookPlatform, given)
+  const used = (await apps()).find(({ accounts }) => accounts > 0)
+  const token = /name="_csrf" value="([^"]+)"/.exec(
+    await (await ask('/register/nytt?plattform=facebook', 'maja')).text(),
+  )?.[1]
+  const remove = (app: string) =>
+    fetch(`${stage.url}/register/nytt/app/ta-bort`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: `uppsikt=${stage.people.maja.session}` },
+      body: new URLSearchParams({ _csrf: token ?? '', app }),
+    })
+  expect((await remove(wrong)).headers.get('location')).toBe('/register/nytt?plattform=facebook')
+  expect((await remove(wrong)).status).toBe(404)
+  const refused = await remove(used?.registrationId ?? '')
+  expect([refused.status, await refused.text()]).toEqual([
+    409,
+    expect.stringContaining('Storlunda kommun är anslutet genom appen'),
+  ])
+  expect(await apps()).toEqual([used])
+  const trail = await withMunicipality(house.db, stage.municipality, (tx) =>
+    tx.selectFrom('audit_event').select('verb').where('verb', '=', 'accounts.removeApp').execute(),
+  )
+  // The one that was corrected, and this one.
+  expect(trail).toHaveLength(2)
+})
 
 /** As a browser goes: from the sign-in link to where the platform sends the person back. */
 async function throughFacebook(): Promise<string> {

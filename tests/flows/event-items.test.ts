@@ -4,15 +4,19 @@ import { createApp } from '../../src/app/http.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { AccountId, MunicipalityId } from '../../src/kernel/index.ts'
 import { decideOnPlatform, registerAccount, webhookAddress } from '../../src/modules/accounts/index.ts'
+import { sealLog, verifyArchive } from '../../src/modules/archive/index.ts'
 import {
   collectAccount,
+  collectionHealth,
   disposeOldDeliveries,
   eventsToRenew,
   subscribeEvents,
   takeEvents,
   takeItems,
 } from '../../src/modules/collection/index.ts'
-import { addMunicipality } from '../../src/modules/organisation/index.ts'
+import { addMunicipality, addStaff, startSession } from '../../src/modules/organisation/index.ts'
+import { screenRecords } from '../../src/modules/screening/index.ts'
+import { closeHealthTask, openHealthTask, openItemTasks } from '../../src/modules/supervision/index.ts'
 import { eventPlatform, eventWorld, sign, type Told } from '../support/event-platform.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 
@@ -52,9 +56,10 @@ const registrationId = (): string => address.split('/').at(-1) ?? ''
 const inside = <T>(work: Parameters<typeof withMunicipality<T>>[2]): Promise<T> =>
   withMunicipality(house.db, municipality, work)
 
-async function tell(told: Omit<Told, 'page'>): Promise<void> {
-  const body = Buffer.from(JSON.stringify({ page: 'page', ...told }))
+async function tell(...told: readonly (Omit<Told, 'page'> & { page?: string })[]): Promise<void> {
+  const body = Buffer.from(JSON.stringify(told.map((one) => ({ page: 'page', ...one }))))
   const headers = { 'x-signature': sign(body, 'shared') }
+  house.clock.advance(1)
   expect((await app.fetch(new Request(address, { method: 'POST', body, headers }))).status).toBe(200)
 }
 /** Reads what has been delivered and not read; the worker's part. */
@@ -85,6 +90,18 @@ const jobs = async (name: string): Promise<{ run_at: Date }[]> =>
     ])
   ).rows
 
+/** As somebody who works with the queue reads it. */
+async function pageFor(path: string): Promise<string> {
+  const { staffId } = await addStaff(house, systemActor(municipality), {
+    name: 'Maja Lindqvist',
+    email: 'maja@storlunda.example',
+    roles: [{ role: 'communicator' }],
+  })
+  const { token } = await startSession(house, municipality, staffId)
+  const cookie = `uppsikt=${token}`
+  return (await app.fetch(new Request(new URL(path, house.publicUrl), { headers: { cookie } }))).text()
+}
+
 test('an item is asked for once however many deliveries name it, and again once it is named again', async () => {
   world.comments.set('a', 'Ett').set('b', 'Två')
   await tell({ id: '1', items: ['a'] })
@@ -113,6 +130,67 @@ test('what is said to be gone is asked for: gone only when the platform says so,
     { platform_id: 'a', state: 'visible' },
     { platform_id: 'b', state: 'gone' },
   ])
+})
+
+test('what was written and removed before it could be fetched is a sealed record of what the platform told', async () => {
+  await tell({ id: 'wrote', items: ['brief'], said: { brief: 'Idioter!' } })
+  await tell({ id: 'edited', items: ['brief'], said: { brief: 'Förlåt.' } })
+  const another = { page: 'another', items: ['brief'], said: { brief: 'Om ett annat konto' } }
+  await tell({ id: 'removed', gone: ['brief'] }, { id: 'of another', ...another })
+  await tell({ id: 'named', items: ['silent'] })
+  await readAll()
+  await take()
+  const told = async () => (await items()).filter(({ state, version }) => state === 'gone' && version === 1)
+  const records = [
+    { platform_id: 'brief', text: 'Förlåt.' },
+    { platform_id: 'silent', text: '' },
+  ]
+  expect(await told()).toMatchObject(records)
+  // The same again, and its disappearance told anew, is nothing new.
+  await tell({ id: 'removed again', gone: ['brief'] })
+  await tell({ id: 'named again', items: ['silent'] })
+  await readAll()
+  await take()
+  expect(await told()).toMatchObject(records)
+
+  const { record_id: recordId } = await inside((tx) =>
+    tx.selectFrom('item').select('record_id').where('platform_id', '=', 'brief').executeTakeFirstOrThrow(),
+  )
+  const parts = await inside((tx) =>
+    tx
+      .selectFrom('part')
+      .select(['name', 'content'])
+      .where('record_id', '=', recordId)
+      .orderBy('name')
+      .execute(),
+  )
+  expect(parts.map(({ name }) => name)).toEqual(
+    ['', '-2', '-3'].flatMap((n) => [`webhook${n}`, `webhook-signature${n}`]).sort(),
+  )
+  const said = parts.filter(({ name }) => /^webhook(-\d)?$/.test(name)).map(({ content }) => String(content))
+  expect(said.map((one) => JSON.parse(one)[0].id)).toEqual(['wrote', 'edited', 'removed'])
+  await sealLog(house, municipality)
+  expect((await verifyArchive(house, municipality)).problems).toEqual([])
+
+  await screenRecords(house, municipality, account, [{ record: recordId, version: 1 }])
+  await openItemTasks(house, municipality, account, [{ record: recordId, labels: [] }])
+  const [task, ...more] = await inside((tx) => tx.selectFrom('task').select('task_id').execute())
+  expect(more).toEqual([])
+  const page = await pageFor(`/ko/${task?.task_id}`)
+  expect(page).toContain('Skrevs och togs bort innan det kunde hämtas')
+  expect(page).toContain('Texten är den som stod i meddelandet från Eventful.')
+  expect(page).toContain('Förlåt.')
+
+  // A platform that was slow to show what it told of shows it in the end.
+  world.comments.set('silent', 'Jag hördes inte')
+  await tell({ id: 'there', items: ['silent'] })
+  await readAll()
+  await take()
+  expect((await items()).find(({ platform_id }) => platform_id === 'silent')).toMatchObject({
+    state: 'visible',
+    text: 'Jag hördes inte',
+    version: 2,
+  })
 })
 
 test('one job asks for fifty, and the rest wait for the next', async () => {
@@ -195,12 +273,27 @@ test('events are subscribed to daily, sooner after a failure, and never where th
   expect(world.subscribed).toEqual([])
   later(1)
   expect(await due()).toEqual([account])
+  // Refused, it stands with the account and is told once.
   world.failure = { kind: 'rejected', detail: 'Nej.' }
   await subscribeEvents(abroad, actor, platforms, account)
   expect(await due()).toEqual([])
+  const since = house.clock.now()
+  later(1)
+  await subscribeEvents(abroad, actor, platforms, account)
+  const health = async () => (await collectionHealth(house, actor))[0]?.noEvents
+  expect(await health()).toEqual({ since, why: 'Nej.' })
+  const told = async () =>
+    (await inside((tx) => tx.selectFrom('outbox').select(['event', 'payload']).execute()))
+      .filter(({ payload }) => (payload as { about?: string }).about === 'events')
+      .map(({ event }) => event)
+  expect(await told()).toEqual(['account.failing'])
+  await openHealthTask(house, municipality, account)
+  expect(await closeHealthTask(house, municipality, account)).toBe(0)
   later(1)
   world.failure = undefined
   await subscribeEvents(abroad, actor, platforms, account)
+  expect(await health()).toBeNull()
+  expect(await closeHealthTask(house, municipality, account)).toBe(1)
   expect(world.subscribed).toEqual([`https://uppsikt.example/webhooks/eventful/${registrationId()}`])
   later(23)
   expect(await due()).toEqual([])

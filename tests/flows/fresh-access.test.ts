@@ -3,8 +3,8 @@ import { startXDouble, type XDouble } from '../../doubles/x/index.ts'
 import { type Actor, systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { AccountId, RecordId } from '../../src/kernel/index.ts'
-import { decideOnPlatform, registerAccount } from '../../src/modules/accounts/index.ts'
-import { collectAccount } from '../../src/modules/collection/index.ts'
+import { decideOnPlatform, registerAccount, requireAccount } from '../../src/modules/accounts/index.ts'
+import { collectAccount, takeItems } from '../../src/modules/collection/index.ts'
 import { approveReply, carryOut, historyOf, requestMeasure } from '../../src/modules/measures/index.ts'
 import { addMunicipality, addStaff } from '../../src/modules/organisation/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
@@ -17,6 +17,7 @@ let double: XDouble
 let system: Actor
 let staff: Actor
 let account: AccountId
+let post: string
 let reply: string
 const x = catalogue.get('x') as Platform
 
@@ -42,7 +43,7 @@ beforeAll(async () => {
   })
   const grants = [{ role: 'communicator' as const }]
   staff = { ...system, kind: 'staff', staffId, name: 'Maja Lindqvist', grants, ownAccounts: new Set() }
-  const post = double.addPost({ text: 'Parken är öppen.' })
+  post = double.addPost({ text: 'Parken är öppen.' })
   reply = double.addReply({ as: 'arg', text: 'Idioter!', to: post })
 })
 afterAll(async () => {
@@ -61,6 +62,36 @@ test('a round renews an access that has ended, and one that has not is left alon
   threeHours()
   expect(await round()).toMatchObject({ error: null })
   expect(renewals()).toBe(1)
+})
+
+test('so does asking for what an event has named', async () => {
+  const { house } = place
+  const { municipalityId } = system
+  const named = double.addReply({ as: 'bo', text: 'Tack!', to: post })
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const { registrationId } = await requireAccount(tx, municipalityId, account)
+    const delivery = {
+      municipality_id: municipalityId,
+      registration_id: registrationId ?? '',
+      sha256: Buffer.alloc(32),
+    }
+    const at = house.clock.now()
+    const whole = { ...delivery, bytes: Buffer.from('{}'), headers: '{}', received_at: at }
+    await tx.insertInto('webhook_delivery').values(whole).execute()
+    const item = { account_id: account, platform_id: named, kind: 'comment', parent: post, named_at: at }
+    await tx
+      .insertInto('event_item')
+      .values({ ...delivery, ...item })
+      .execute()
+  })
+  const before = renewals()
+  threeHours()
+  await takeItems(house, catalogue, municipalityId, account)
+  expect(renewals() - before).toBe(1)
+  const taken = await withMunicipality(house.db, municipalityId, (tx) =>
+    tx.selectFrom('item').select('state').where('platform_id', '=', named).executeTakeFirst(),
+  )
+  expect(taken?.state).toBe('visible')
 })
 
 test('so does a measure, and a reply', async () => {

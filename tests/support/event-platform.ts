@@ -29,7 +29,7 @@ export const eventWorld = (): EventWorld => ({
 
 /**
  * A small platform with an app of the municipality's own and signed events. A delivery is
- * {id, page, items?, gone?}, the last two with the ids of comments.
+ * {id, page, items?, gone?, said?} or a list of such, items and gone with the ids of comments.
  */
 export function eventPlatform(tried: Connection[] = [], world: EventWorld = eventWorld()): Platform {
   const fetchItem = async (_: Connection, { platformId }: ItemRef): Promise<Outcome<CollectedItem>> => {
@@ -68,12 +68,21 @@ export function eventPlatform(tried: Connection[] = [], world: EventWorld = even
         const given = Buffer.from(headers['x-signature'] ?? '')
         return given.length === right.length && timingSafeEqual(given, right)
       },
-      read: (bytes) => {
-        const told = JSON.parse(Buffer.from(bytes).toString()) as Told
-        const refs = (ids: readonly string[] = []): ItemRef[] =>
-          ids.map((platformId) => ({ platformId, kind: 'comment' }))
-        return [{ id: told.id, account: told.page, items: refs(told.items), gone: refs(told.gone) }]
-      },
+      read: (bytes) =>
+        ([JSON.parse(Buffer.from(bytes).toString())].flat() as Told[]).map(
+          ({ id, page, items, gone, said = {} }) => ({
+            id,
+            account: page,
+            items: refs(items),
+            gone: refs(gone),
+            told: refs(Object.keys(said)).map((ref) => ({
+              ...ref,
+              direction: 'received',
+              author: 'Anna',
+              text: said[ref.platformId] ?? '',
+            })),
+          }),
+        ),
       accountIn: (settings) => settings['page'],
       subscribe: async (_, callback) => {
         if (world.failure) return { ok: false, error: world.failure }
@@ -85,11 +94,16 @@ export function eventPlatform(tried: Connection[] = [], world: EventWorld = even
   }
 }
 
+const refs = (ids: readonly string[] = []): ItemRef[] =>
+  ids.map((platformId) => ({ platformId, kind: 'comment' }))
+
 export interface Told {
   readonly id: string
   readonly page: string
   readonly items?: readonly string[]
   readonly gone?: readonly string[]
+  /** Text by id. */
+  readonly said?: Readonly<Record<string, string>>
 }
 
 export const sign = (bytes: Uint8Array, secret: string): string =>

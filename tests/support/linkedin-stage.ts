@@ -12,7 +12,7 @@ import { memoryQuota } from '../../src/platforms/quota.ts'
 
 /** The connection that an account with the double's settings has. */
 export const connectionTo = (double: LinkedinDouble, clock = systemClock): Connection => ({
-  settings: { clientId, applicationId: '4711', organizationId: '5515715', api: double.url },
+  settings: { clientId, applicationId: '4711', tier: 'standard', organizationId: '5515715', api: double.url },
   secrets: { clientSecret, accessToken: token, refreshToken },
   http: createHttp({ allowOrigins: [double.url], userAgent: 'Uppsikt', version: 'test' }),
   clock,

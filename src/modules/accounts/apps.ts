@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Actor, authorize } from '../../access/index.ts'
+import { type Actor, authorize, scopeOf } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { type MunicipalityId, Stop } from '../../kernel/index.ts'
@@ -119,14 +119,18 @@ const addressIn = ({ settings }: Connection): boolean =>
 
 /**
  * Enters the municipality's own app at a platform, before any account goes through it.
+ * @param instead an app that was entered wrongly, and that no account goes through: it is removed for this one, and its
+ * secrets with it, since secrets are used with the settings that they were given with and no others.
  * @returns its id; that of the same app when it is here already.
- * @throws Stop('refused'); 'invalid', with the fields at fault, when something is missing or no address.
+ * @throws Stop('refused'); 'conflict'; 'notFound'; 'invalid', with the fields at fault, when something is missing or no
+ * address.
  */
 export async function enterApp(
   house: House,
   actor: Actor,
   platform: Platform,
   given: Given,
+  instead?: string,
 ): Promise<string> {
   authorize(actor, 'accounts.register')
   const { municipalityId } = actor
@@ -134,16 +138,7 @@ export async function enterApp(
   return withMunicipality(house.db, municipalityId, async (tx) => {
     await requireAllowed(tx, municipalityId, platform, 'Appen lades inte in.')
     const kept = await registrationSecrets(house, tx, municipalityId, platform, registration)
-    const values = { ...registration.settings, ...kept, ...registration.secrets }
-    const missing = platform.settings.filter(
-      ({ name, required, registration: shared }) => shared && required && !values[name],
-    )
-    if (missing.length > 0)
-      throw new Stop(
-        'invalid',
-        'Något saknas.',
-        Object.fromEntries(missing.map(({ name, help }) => [name, `Fyll i det här. ${help}`])),
-      )
+    refuseLacking(platform, { ...registration.settings, ...kept, ...registration.secrets })
     const trial = { platform: platform.id, name: '', department: '', ...registration }
     signInAddress(platform, trialConnection(house, trial, false), {
       redirectUri: house.publicUrl,
@@ -152,8 +147,84 @@ export async function enterApp(
     })
     const registrationId = await keepRegistration(house, tx, actor, platform, registration)
     if (!registrationId) throw new Error(`${platform.id} has a sign-in and no registration`)
+    if (instead && instead !== registrationId) await remove(house, tx, actor, instead)
     const about = { kind: 'registration', id: registrationId }
     await audit(tx, actor, 'accounts.enterApp', about, { platform: platform.id }, house.clock.now())
     return registrationId
   })
 }
+
+/** @throws Stop('invalid'), with the fields at fault. */
+function refuseLacking(platform: Platform, values: Readonly<Record<string, string>>): void {
+  const missing = platform.settings.filter(
+    ({ name, required, registration: shared }) => shared && required && !values[name],
+  )
+  if (missing.length > 0)
+    throw new Stop(
+      'invalid',
+      'Något saknas.',
+      Object.fromEntries(missing.map(({ name, help }) => [name, `Fyll i det här. ${help}`])),
+    )
+}
+
+/**
+ * Takes away an app that no account goes through, with its secrets.
+ * @returns the platform that it was at. @throws Stop('refused'); 'conflict'; 'notFound'.
+ */
+export async function removeApp(house: House, actor: Actor, registrationId: string): Promise<string> {
+  authorize(actor, 'accounts.register')
+  return withMunicipality(house.db, actor.municipalityId, (tx) => remove(house, tx, actor, registrationId))
+}
+
+async function remove(house: House, tx: Tx, actor: Actor, registrationId: string): Promise<string> {
+  if (!mayMendApps(actor))
+    throw new Stop(
+      'refused',
+      'Appen hör till hela kommunen, och bara den som har behörighet i hela kommunen kan ta bort eller rätta den. Be kommunikationsavdelningen.',
+    )
+  const here = { municipality_id: actor.municipalityId, registration_id: registrationId }
+  // Locked, so that no account is entered through it meanwhile.
+  const app = await tx
+    .selectFrom('platform_registration')
+    .select('platform')
+    .where((eb) => eb.and(here))
+    .forUpdate()
+    .executeTakeFirst()
+  if (!app) throw new Stop('notFound', 'Den appen finns inte här. Den kan redan vara borttagen.')
+  const account = await tx
+    .selectFrom('account')
+    .select('name')
+    .where((eb) => eb.and(here))
+    .executeTakeFirst()
+  if (account)
+    throw new Stop(
+      'conflict',
+      `${account.name} är anslutet genom appen, så den kan inte tas bort. Lägg in den rätta appen bredvid och anslut kontot genom den.`,
+    )
+  const delivery = await tx
+    .selectFrom('webhook_delivery')
+    .select('registration_id')
+    .where((eb) => eb.and(here))
+    .executeTakeFirst()
+  if (delivery)
+    throw new Stop(
+      'conflict',
+      'Plattformen har skickat meddelanden till appen, och de är allmänna handlingar. Därför står appen kvar.',
+    )
+  for (const table of [
+    'access_attempt',
+    'sign_in_reached',
+    'registration_secret',
+    'platform_registration',
+  ] as const)
+    await tx
+      .deleteFrom(table)
+      .where((eb) => eb.and(here))
+      .execute()
+  const about = { kind: 'registration', id: registrationId }
+  await audit(tx, actor, 'accounts.removeApp', about, { platform: app.platform }, house.clock.now())
+  return app.platform
+}
+
+/** Whether somebody may take away or correct an app: it is the whole municipality's. */
+export const mayMendApps = (actor: Actor): boolean => scopeOf(actor, 'accounts.register').kind === 'all'

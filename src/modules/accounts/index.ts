@@ -1,4 +1,4 @@
-export { type App, appsOf, enterApp } from './apps.ts'
+export { type App, appsOf, enterApp, mayMendApps, removeApp } from './apps.ts'
 export {
   decideOnPlatform,
   decisionForm,

@@ -1,6 +1,6 @@
 import type { AccountId, Json } from '../../kernel/index.ts'
-import type { CollectedItem } from '../../platforms/contract.ts'
-import type { NewPart } from './types.ts'
+import type { CollectedItem, ToldItem } from '../../platforms/contract.ts'
+import type { Item, NewPart } from './types.ts'
 
 /** The fields of a collected item, as design/evidence.md names them. */
 export function fieldsOf(
@@ -77,6 +77,31 @@ export function goneFields(
 ): Record<string, Json | undefined> {
   return { ...before, state: 'gone', confirmation }
 }
+
+/** Fields of an item that nobody got: what deliveries told of it, and that it is gone. */
+export function toldFields(
+  told: ToldItem,
+  accountId: AccountId,
+  confirmation: string,
+): Record<string, Json | undefined> {
+  const { platformId, kind, direction, parent, author, authorId, text = '', publishedAt = '' } = told
+  const fields = {
+    account: accountId,
+    kind,
+    direction,
+    platformId,
+    parent,
+    author,
+    authorId,
+    text,
+    publishedAt,
+  }
+  return { ...goneFields({}, confirmation), ...fields, source: 'webhook' }
+}
+
+/** Whether the item was gone before it could be fetched; what is known of it is what the platform told. */
+export const wasMissed = ({ state, version }: Pick<Item, 'state' | 'version'>): boolean =>
+  state === 'gone' && version === 1
 
 const firstInstant = Date.parse('0001-01-01T00:00:00Z')
 const lastInstant = Date.parse('9999-12-31T23:59:59Z')

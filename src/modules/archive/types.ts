@@ -1,6 +1,6 @@
 import type { RecordType } from '../../evidence/index.ts'
 import type { AccountId, Json, MunicipalityId, RecordId } from '../../kernel/index.ts'
-import type { CollectedItem, ItemKind, ItemRef, ItemState } from '../../platforms/contract.ts'
+import type { CollectedItem, ItemKind, ItemRef, ItemState, ToldItem } from '../../platforms/contract.ts'
 
 /** One version of a handling (record), as it is handed to the archive. */
 export interface NewRecord {
@@ -77,6 +77,8 @@ export interface GoneItem {
   /** What the platform said. */
   readonly confirmation: string
   readonly parts?: readonly NewPart[]
+  /** What the platform told of it: all that is known of an item that was gone before it could be fetched. */
+  readonly told?: ToldItem
 }
 
 /** What became of the items of one page. */

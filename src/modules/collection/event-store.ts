@@ -69,9 +69,11 @@ export async function keepDeliveries(
 
 interface DeliveryRow extends DeliveryRef {
   readonly bytes: Buffer
+  readonly receivedAt: Date
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** In the order they came. */
 export async function deliveriesOf(
   tx: Tx,
   municipality: MunicipalityId,
@@ -80,7 +82,7 @@ export async function deliveriesOf(
   if (refs.length === 0) return []
   const rows = await tx
     .selectFrom('webhook_delivery')
-    .select(['registration_id', 'sha256', 'bytes', 'headers'])
+    .select(['registration_id', 'sha256', 'bytes', 'headers', 'received_at'])
     .where('municipality_id', '=', municipality)
     .where('registration_id', 'in', [...new Set(refs.map(({ registrationId }) => registrationId))])
     .where(
@@ -88,12 +90,14 @@ export async function deliveriesOf(
       'in',
       refs.map(({ sha256 }) => sha256),
     )
+    .orderBy('received_at')
     .execute()
-  return rows.map(({ registration_id: registrationId, sha256, bytes, headers }) => ({
+  return rows.map(({ registration_id: registrationId, sha256, bytes, headers, received_at: receivedAt }) => ({
     registrationId,
     sha256,
     bytes,
     headers: headers as Record<string, string>,
+    receivedAt,
   }))
 }
 
@@ -121,16 +125,22 @@ export async function markRead(
   return new Set(marked.map(({ sha256 }) => sha256.toString('hex')))
 }
 
-/** An item that events have named, with the delivery that named it last. */
+/** An item that a delivery has named. */
 export interface NamedItem {
   readonly ref: ItemRef
   readonly delivery: DeliveryRef
 }
 
+/** An item that waits to be asked for, with all that have named it, in the order they came. */
+export interface WaitingItem {
+  readonly ref: ItemRef
+  readonly deliveries: readonly DeliveryRef[]
+}
+
 /** A statement takes 65,535 values; a delivery may name thousands of items. */
 const namedTogether = 1_000
 
-/** Puts items in wait to be asked for; one that waits already waits on, now for the delivery that names it last. */
+/** Puts items in wait to be asked for. */
 export async function addNamed(
   tx: Tx,
   municipality: MunicipalityId,
@@ -139,64 +149,79 @@ export async function addNamed(
   at: Date,
 ): Promise<void> {
   if (named.length === 0) return
-  // In one order, so that two transactions that name the same items never wait for each other.
-  const inOrder = [...new Map(named.map((one) => [one.ref.platformId, one])).values()].sort((a, b) =>
-    a.ref.platformId < b.ref.platformId ? -1 : 1,
+  const keyed = named.map(
+    (one) => [`${one.ref.platformId}/${one.delivery.sha256.toString('hex')}`, one] as const,
   )
-  const rows = inOrder.map(({ ref: { platformId, kind, parent }, delivery }) => ({
-    municipality_id: municipality,
-    account_id: accountId,
-    platform_id: platformId,
-    kind,
-    parent: parent ?? null,
-    registration_id: delivery.registrationId,
-    sha256: delivery.sha256,
-    named_at: at,
-  }))
+  // In one order, so that two transactions that name the same items never wait for each other.
+  const rows = [...new Map(keyed)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { ref, delivery }]) => ({
+      municipality_id: municipality,
+      account_id: accountId,
+      platform_id: ref.platformId,
+      kind: ref.kind,
+      parent: ref.parent ?? null,
+      registration_id: delivery.registrationId,
+      sha256: delivery.sha256,
+      named_at: at,
+    }))
   for (let from = 0; from < rows.length; from += namedTogether)
     await tx
       .insertInto('event_item')
       .values(rows.slice(from, from + namedTogether))
-      .onConflict((conflict) =>
-        conflict.columns(['municipality_id', 'account_id', 'platform_id']).doUpdateSet((eb) => ({
-          registration_id: eb.ref('excluded.registration_id'),
-          sha256: eb.ref('excluded.sha256'),
-        })),
-      )
+      .onConflict((conflict) => conflict.doNothing())
       .execute()
 }
 
 /** Those that have waited longest. */
-export async function namedItems(
+export async function waitingItems(
   tx: Tx,
   municipality: MunicipalityId,
   accountId: AccountId,
   most: number,
-): Promise<NamedItem[]> {
+): Promise<WaitingItem[]> {
   const rows = await tx
-    .selectFrom('event_item')
-    .select(['platform_id', 'kind', 'parent', 'registration_id', 'sha256'])
-    .where('municipality_id', '=', municipality)
-    .where('account_id', '=', accountId)
-    .orderBy('named_at')
-    .limit(most)
+    .selectFrom('event_item as item')
+    .innerJoin('webhook_delivery as delivery', (join) =>
+      join
+        .onRef('delivery.municipality_id', '=', 'item.municipality_id')
+        .onRef('delivery.registration_id', '=', 'item.registration_id')
+        .onRef('delivery.sha256', '=', 'item.sha256'),
+    )
+    .select(['item.platform_id', 'item.kind', 'item.parent', 'item.registration_id', 'item.sha256'])
+    .where('item.municipality_id', '=', municipality)
+    .where('item.account_id', '=', accountId)
+    .where('item.platform_id', 'in', (eb) =>
+      eb
+        .selectFrom('event_item')
+        .select('platform_id')
+        .where('municipality_id', '=', municipality)
+        .where('account_id', '=', accountId)
+        .groupBy('platform_id')
+        .orderBy((group) => group.fn.min('named_at'))
+        .limit(most),
+    )
+    .orderBy('item.named_at')
+    .orderBy('delivery.received_at')
     .execute()
-  return rows.map((row) => ({
+  return [...Map.groupBy(rows, (row) => row.platform_id)].map(([platformId, [first, ...more]]) => ({
     ref: {
-      platformId: row.platform_id,
-      kind: row.kind as ItemKind,
-      ...(row.parent !== null && { parent: row.parent }),
+      platformId,
+      kind: first?.kind as ItemKind,
+      ...(first?.parent != null && { parent: first.parent }),
     },
-    delivery: { registrationId: row.registration_id, sha256: row.sha256 },
+    deliveries: [first, ...more].flatMap((row) =>
+      row ? [{ registrationId: row.registration_id, sha256: row.sha256 }] : [],
+    ),
   }))
 }
 
-/** Takes away those that have been asked for; one that a later delivery named meanwhile stays, and is asked for again. */
+/** Takes away those that have been asked for; one that a later delivery has named meanwhile is asked for again. */
 export async function removeNamed(
   tx: Tx,
   municipality: MunicipalityId,
   accountId: AccountId,
-  done: readonly NamedItem[],
+  done: readonly WaitingItem[],
 ): Promise<void> {
   if (done.length === 0) return
   await tx
@@ -205,8 +230,15 @@ export async function removeNamed(
     .where('account_id', '=', accountId)
     .where((eb) =>
       eb.or(
-        done.map(({ ref, delivery }) =>
-          eb.and([eb('platform_id', '=', ref.platformId), eb('sha256', '=', delivery.sha256)]),
+        done.map(({ ref, deliveries }) =>
+          eb.and([
+            eb('platform_id', '=', ref.platformId),
+            eb(
+              'sha256',
+              'in',
+              deliveries.map(({ sha256 }) => sha256),
+            ),
+          ]),
         ),
       ),
     )

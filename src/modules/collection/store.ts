@@ -188,7 +188,13 @@ export async function healthOfAll(
         .onRef('state.municipality_id', '=', 'account.municipality_id')
         .onRef('state.account_id', '=', 'account.account_id'),
     )
+    .leftJoin('event_subscription as events', (join) =>
+      join
+        .onRef('events.municipality_id', '=', 'account.municipality_id')
+        .onRef('events.account_id', '=', 'account.account_id'),
+    )
     .select(['account.account_id', 'account.platform', 'account.created_at'])
+    .select(['events.failing_since as no_events_since', 'events.failure_text as no_events_why'])
     .select(['state.last_success_at', 'state.failing_since'])
     .select(['state.failure', 'state.failure_detail', 'state.next_attempt_at'])
     .select(['state.reported_count', 'state.known_count'])
@@ -217,6 +223,7 @@ export async function healthOfAll(
     nextAttemptAt: row.next_attempt_at ?? row.created_at,
     reportedCount: row.reported_count,
     knownCount: row.known_count,
+    noEvents: row.no_events_why === null ? null : { since: row.no_events_since, why: row.no_events_why },
   }))
 }
 

@@ -31,6 +31,8 @@ export interface CollectionHealth {
   readonly nextAttemptAt: Date
   readonly reportedCount: number | null
   readonly knownCount: number | null
+  /** Why the platform does not tell at once what happens; since: null where it has not been asked. */
+  readonly noEvents: { readonly since: Date | null; readonly why: string } | null
 }
 
 /** An hour in which an account could not be collected, and why. */

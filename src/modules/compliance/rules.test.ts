@@ -66,6 +66,7 @@ test('an account that cannot be collected never looks as if nothing were wrong',
     failureDetail: '',
     nextAttemptAt: new Date(0),
     reportedCount: 31,
+    noEvents: null,
     knownCount: 30,
     refusal: null,
   }
@@ -82,6 +83,7 @@ test('an account on a platform that the municipality has refused lacks that alon
     failureDetail: null,
     nextAttemptAt: new Date(0),
     reportedCount: null,
+    noEvents: null,
     knownCount: null,
     refusal: { diaryNumber: 'KS 2026/14', at: new Date(0) },
   }

@@ -22,6 +22,8 @@ export interface Call {
   readonly file?: { readonly bytes: Uint8Array; readonly mediaType: string }
   /** With the account's own session; default false. */
   readonly signedIn?: boolean
+  /** Handed on by the PDS to Bluesky's chat. */
+  readonly chat?: true
   /** What a lost answer means. Default: 'order' with a body, else 'read'. */
   readonly intent?: Intent
 }
@@ -69,6 +71,7 @@ function requestOf(connection: Connection, asked: Call, token: string | undefine
   const url = `${originOf(connection, asked.host)}/xrpc/${asked.method}${text === '' ? '' : `?${text}`}`
   const headers = {
     accept: 'application/json',
+    ...(asked.chat ? { 'atproto-proxy': 'did:web:api.bsky.chat#bsky_chat' } : {}),
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   }
   if (asked.file) {

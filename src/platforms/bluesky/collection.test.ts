@@ -77,7 +77,7 @@ describe('the session', () => {
 })
 
 describe('a round', () => {
-  test('when nothing is new asks two things', async () => {
+  test('when nothing is new asks three things', async () => {
     const { connection, double, asked } = await stage()
     const post = double.addPost({ text: 'Hej' })
     double.addReply({ as: 'anna.test', to: post.uri, text: 'Hej själv' })
@@ -85,7 +85,11 @@ describe('a round', () => {
     asked()
     const quiet = await roundOf(bluesky, connection, { cursor })
     expect(quiet.items).toEqual([])
-    expect(asked()).toEqual(['com.atproto.sync.getLatestCommit', 'app.bsky.notification.listNotifications'])
+    expect(asked()).toEqual([
+      'chat.bsky.convo.listConvos',
+      'com.atproto.sync.getLatestCommit',
+      'app.bsky.notification.listNotifications',
+    ])
   })
 
   test('reads notifications back to those it knows, and no further', async () => {

@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto'
 import { isObject, type Json, ok } from '../../kernel/index.ts'
-import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
+import type {
+  CollectedItem,
+  Collection,
+  Connection,
+  ItemRef,
+  Outcome,
+  RoundOptions,
+  RoundPage,
+} from '../contract.ts'
 import { resuming } from '../rounds/resuming.ts'
+import { fetchMessage, markIn, newMessages } from './chat/chat.ts'
+import { withMessages } from './chat/round.ts'
 import { type Called, call, type Session, sessionOf } from './client.ts'
 import { replyOf } from './mapping.ts'
 import {
@@ -350,11 +360,23 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
   const session = await sessionOf(connection)
   if (!session.ok) return yield session
   const cursor = readCursor(options.cursor)
-  if (options.mode === 'new' && cursor) yield* whatIsNew(connection, session.value, cursor)
-  else yield* resuming(everything(connection, session.value, options), cursor?.at !== undefined)
+  const pages =
+    options.mode === 'new' && cursor
+      ? whatIsNew(connection, session.value, cursor)
+      : resuming(everything(connection, session.value, options), cursor?.at !== undefined)
+  yield* withMessages(pages, await newMessages(connection, session.value, markIn(options.cursor)))
+}
+
+async function fetchOne(
+  connection: Connection,
+  { platformId, kind }: ItemRef,
+): Promise<Outcome<CollectedItem>> {
+  if (kind !== 'message') return fetchItem(connection, platformId)
+  const session = await sessionOf(connection)
+  return session.ok ? fetchMessage(connection, session.value, platformId) : session
 }
 
 export const collection: Collection = {
   round,
-  fetchItem: (connection, ref) => fetchItem(connection, ref.platformId),
+  fetchItem: fetchOne,
 }

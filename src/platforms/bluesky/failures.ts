@@ -26,7 +26,14 @@ export function xrpcError(answer: HttpAnswer): XrpcError | undefined {
 const tokenCodes = new Set(['ExpiredToken', 'InvalidToken', 'AuthMissing', 'AuthenticationRequired'])
 
 export const isTokenRefusal = (answer: HttpAnswer): boolean =>
-  answer.status === 401 || (answer.status === 400 && tokenCodes.has(xrpcError(answer)?.code ?? ''))
+  !lacksPermission(answer) &&
+  (answer.status === 401 || (answer.status === 400 && tokenCodes.has(xrpcError(answer)?.code ?? '')))
+
+/** The token is good, and not for this: an app password without permission for the chat. A new one helps nothing. */
+const lacksPermission = (answer: HttpAnswer): boolean => {
+  const error = xrpcError(answer)
+  return error?.code === 'InvalidToken' && /\bbad token (method|scope)\b/i.test(error.message)
+}
 
 const goneCodes = new Set(['RecordNotFound', 'NotFound'])
 const accountCodes: Readonly<Record<string, string>> = {
@@ -74,7 +81,7 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
       detail: `Adressen svarar inte som en Bluesky-server (${said}). Kontrollera kontots inställning service eller appview.`,
     }
   }
-  if (status === 400 || status === 403 || status === 409 || status === 413) {
+  if (status === 400 || lacksPermission(answer) || status === 403 || status === 409 || status === 413) {
     return { kind: 'rejected', detail: `Bluesky säger nej (${said}).` }
   }
   return failureOf(answer, intent, now)

@@ -1,7 +1,8 @@
 import type { Guide, Terms } from '../contract.ts'
 
 export const conditions = {
-  messages: 'Chatten i Bluesky hämtas inte ännu. Meddelanden besvaras i Bluesky och registreras för hand.',
+  messages:
+    'Chatten hämtas om applösenordet får komma åt direktmeddelanden. Bilder skickas inte i chatten. Meddelanden besvaras i Bluesky.',
   visitorPosts:
     'I Bluesky skriver var och en hos sig. Det som nämner kommunen kommer som omnämnanden och svar.',
   edits:
@@ -41,13 +42,13 @@ export const terms: Terms = {
 export const guide: Guide = {
   steps: [
     'Skapa kontot med en gemensam e-postadress, och använd kommunens webbadress som handtag om det går: det visar att kontot är äkta.',
-    'Öppna Inställningar, Integritet och säkerhet, Applösenord. Skapa ett som heter Uppsikt.',
+    'Öppna Inställningar, Integritet och säkerhet, Applösenord. Skapa ett som heter Uppsikt, och kryssa i att det får komma åt direktmeddelanden.',
     'Lägg till kontot med server, handtag och applösenord. De flesta konton finns på https://bsky.social.',
   ],
   permissions: [
     {
       name: 'Applösenord',
-      why: 'Läsa aviseringar, dölja svar i egna trådar, svara och publicera. Det kan inte byta lösenord eller ta bort kontot.',
+      why: 'Läsa aviseringar och chatten, dölja svar i egna trådar, svara och publicera. Det kan inte byta lösenord eller ta bort kontot.',
     },
   ],
   approvals: [],

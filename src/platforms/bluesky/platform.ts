@@ -1,6 +1,7 @@
 import { fail, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Platform } from '../contract.ts'
 import { overFile } from '../export-file/over-file.ts'
+import { probeChat } from './chat/chat.ts'
 import { call, open, originOf } from './client.ts'
 import { collection } from './collection.ts'
 import { conditions, guide, terms } from './guide.ts'
@@ -96,16 +97,25 @@ export const bluesky: Platform = {
       name: 'password',
       secret: true,
       required: true,
-      help: 'Ett applösenord: Bluesky, Inställningar, Integritet och säkerhet, Applösenord. Inte det vanliga lösenordet.',
+      help: 'Ett applösenord: Bluesky, Inställningar, Integritet och säkerhet, Applösenord. Kryssa i att det får komma åt direktmeddelanden. Inte det vanliga lösenordet.',
     },
   ],
-  collects: { posts: true, comments: true, mentions: true, media: true, edits: true, deletions: true },
+  collects: {
+    posts: true,
+    comments: true,
+    messages: true,
+    mentions: true,
+    media: true,
+    edits: true,
+    deletions: true,
+  },
   conditions,
   // An address may ask 3 000 times in five minutes, whatever accounts it asks for: so a hundred of them fit.
-  pace: { newSeconds: 45, reconcileHours: 6 },
+  pace: { newSeconds: 60, reconcileHours: 6 },
   terms,
   guide,
   check,
+  probe: probeChat,
   profile,
   collection,
   moderation,
@@ -114,7 +124,7 @@ export const bluesky: Platform = {
   imports: {
     'bluesky-car': overFile(
       importCar,
-      'Arkivet från Bluesky innehåller kontots egna inlägg och svar, men inte andras svar och omnämnanden, inga meddelanden och inte bilderna: de hämtas från kontots server.',
+      'Arkivet från Bluesky innehåller kontots egna inlägg och svar, men inte andras svar och omnämnanden, inga meddelanden och inte bilderna: de hämtas från Bluesky.',
     ),
   },
   byHand: {

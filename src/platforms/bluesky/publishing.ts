@@ -105,9 +105,15 @@ async function embedOf(connection: Connection, draft: Draft): Promise<Outcome<Re
   return ok({ embed: { $type: 'app.bsky.embed.external', external } })
 }
 
-function publishedAs(session: Session, called: Called, rkey: string): Outcome<Published> {
-  const uri = called.json.get('uri')?.value
-  const platformId = typeof uri === 'string' ? uri : ''
+function publishedAs(
+  { clock }: Connection,
+  session: Session,
+  called: Called,
+  rkey: string,
+): Outcome<Published> {
+  const platformId = called.json.get('uri')?.value
+  if (typeof platformId !== 'string' || parsePostUri(platformId) === undefined)
+    return fail(notUnderstood('order', clock.now()))
   return ok({
     platformId,
     permalink: permalinkOf(session.handle || session.did, rkey),
@@ -127,7 +133,7 @@ async function look(
   )
   for (const [index, record] of records.entries()) {
     if (!record.ok) return record
-    if (record.value) return publishedAs(session, record.value, rkeys[index] ?? '')
+    if (record.value) return publishedAs(connection, session, record.value, rkeys[index] ?? '')
   }
   return ok(undefined)
 }
@@ -156,11 +162,11 @@ async function write(
       swapRecord: null,
     },
   })
-  if (put.ok) return publishedAs(session, put.value, rkey)
+  if (put.ok) return publishedAs(connection, session, put.value, rkey)
   if (put.error.code !== 'InvalidSwap') return fail(put.error.failure)
   const there = await ownRecord(connection, session.did, postCollection, rkey)
   if (!there.ok) return there
-  return there.value ? publishedAs(session, there.value, rkey) : fail(put.error.failure)
+  return there.value ? publishedAs(connection, session, there.value, rkey) : fail(put.error.failure)
 }
 
 async function publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>> {

@@ -176,7 +176,7 @@ function conformsInWords(platform: Platform, stage: () => Promise<Stage>): void 
 const restarted = ({ connection }: Stage): Connection => ({ ...connection, memory: new Map() })
 
 /** What the platform can publish, with the picture or film that it cannot do without. */
-function draftFor({ needs }: Publishing['limits']): Draft {
+export function draftFor({ needs }: Publishing['limits']): Draft {
   const words = { text: 'Torget stängs på måndag', language: 'sv' }
   const picture = { bytes: onePixel, mediaType: 'image/png', publicUrl: 'https://example.se/torget.png' }
   const film = {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { isObject, ok } from '../../kernel/index.ts'
-import type { Connection, Events, ItemRef, PlatformEvent } from '../contract.ts'
-import { answerOf, handshake, signatureIsRight } from '../graph/index.ts'
+import type { Connection, Events, ItemRef, PlatformEvent, ToldItem } from '../contract.ts'
+import { answerOf, handshake, signatureIsRight, toldMessage } from '../graph/index.ts'
 import { readJson } from '../json-slice.ts'
+import { saidAt } from '../published-time.ts'
 import { call, isId, pageOf } from './client.ts'
 
 type Loose = Readonly<Record<string, unknown>>
@@ -35,6 +36,19 @@ function refOf({ item, ...value }: Loose): ItemRef | undefined {
   return post && item !== 'reaction' && item !== 'like' ? { platformId: post, kind: 'post' } : undefined
 }
 
+/** What a change says itself. A removal says who wrote, and not what. */
+function toldOf(account: string, ref: ItemRef, { from, message, created_time: seconds }: Loose): ToldItem {
+  const [authorId, author] = isObject(from) ? [from['id'], from['name']] : []
+  return {
+    ...ref,
+    direction: authorId === account ? 'drawnUp' : 'received',
+    ...(typeof authorId === 'string' && { authorId }),
+    ...(typeof author === 'string' && { author }),
+    ...(typeof message === 'string' && { text: message }),
+    ...saidAt(seconds, 1_000),
+  }
+}
+
 function ofChange(account: string, change: Loose): PlatformEvent[] {
   const { field, value } = change
   if (!isObject(value) || (field !== 'feed' && field !== 'mention')) {
@@ -45,10 +59,11 @@ function ofChange(account: string, change: Loose): PlatformEvent[] {
   const { verb, created_time: time, edited_time: edited } = value
   const id = eventId(account, field, verb, ref?.platformId, time, edited, value['message'])
   if (ref === undefined) return [{ id, account, items: [], gone: [] }]
+  const told = [toldOf(account, ref, value)]
   return [
     gone.has(String(verb))
-      ? { id, account, items: [], gone: [ref] }
-      : { id, account, items: [ref], gone: [] },
+      ? { id, account, items: [], gone: [ref], told }
+      : { id, account, items: [ref], gone: [], told },
   ]
 }
 
@@ -58,10 +73,11 @@ function ofMessage(account: string, messaging: Loose): PlatformEvent[] {
   if (!isObject(message) || mid === undefined) return []
   const ref: ItemRef = { platformId: mid, kind: 'message' }
   const id = eventId(account, mid, messaging['timestamp'], message['is_deleted'], message['num_edit'])
+  const told = [toldMessage(account, ref, messaging, message)]
   return [
     message['is_deleted'] === true
-      ? { id, account, items: [], gone: [ref] }
-      : { id, account, items: [ref], gone: [] },
+      ? { id, account, items: [], gone: [ref], told }
+      : { id, account, items: [ref], gone: [], told },
   ]
 }
 

@@ -76,7 +76,7 @@ interface Facts {
 
 function itemOf(raw: Loose, facts: Facts, context: MappingContext): MappedItem | undefined {
   const id = text(raw['id'])
-  if (id === undefined) return undefined
+  if (!id) return undefined
   const authorId = text(part(raw['from'], 'id'))
   const author = text(part(raw['from'], 'name'))
   const permalink = webAddress(raw['permalink_url'])

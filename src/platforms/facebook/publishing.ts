@@ -68,7 +68,7 @@ async function publishPost(connection: Connection, draft: Draft, text: string): 
   const done = await call(connection, { method: 'POST', path: `${pageOf(connection)}/feed`, form })
   if (!done.ok) return done
   const id = done.value.json.get('id')?.value
-  if (typeof id !== 'string') return fail(notUnderstood('order', connection.clock.now()))
+  if (typeof id !== 'string' || !isId(id)) return fail(notUnderstood('order', connection.clock.now()))
   return ok({ platformId: id, permalink: `https://www.facebook.com/${id}`, answer: answerOf(done.value) })
 }
 

@@ -34,7 +34,7 @@ async function send(connection: Connection, asked: GraphCall, idName: string): P
   const done = await call(connection, { ...asked, method: 'POST' })
   if (!done.ok) return done
   const id = done.value.json.get(idName)?.value
-  return typeof id === 'string'
+  return typeof id === 'string' && isId(id)
     ? ok({ platformId: id, answer: answerOf(done.value) })
     : fail(notUnderstood('order', connection.clock.now()))
 }

@@ -32,6 +32,8 @@ const minute = 60_000
 const throttled = new Set([4, 17, 32, 613])
 const passing = new Set([1, 2])
 const tokenCodes = new Set([102, 190])
+/** Statuses that say what they mean whatever stands in front of Graph has put beside them. */
+const ownMeaning = new Set([401, 408, 425, 429])
 const isThrottle = (code: number): boolean => throttled.has(code) || (code >= 80_000 && code < 80_100)
 
 /** Nobody may do this with the access: a permission or a task is lacking. */
@@ -106,7 +108,9 @@ function meaning(error: GraphError, answer: HttpAnswer, intent: Intent, now: Dat
       detail: `Ett fel hos Meta (${code}). Det är okänt om åtgärden utfördes. Läget slås upp.`,
     }
   }
-  return answer.status >= 500 ? undefined : { kind: 'rejected', detail: `Meta säger nej. ${said}` }
+  return ownMeaning.has(answer.status) || answer.status >= 500
+    ? undefined
+    : { kind: 'rejected', detail: `Meta säger nej. ${said}` }
 }
 
 /** What an answer that is not the wanted one means. Only Graph's own word makes something gone: a 404 page never does. */

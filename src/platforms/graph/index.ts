@@ -11,4 +11,4 @@ export {
 export { isNotThere, isPermissionError, notUnderstood } from './failures.ts'
 export { type ListPage, listPage, pages } from './paging.ts'
 export { usedPercent } from './usage.ts'
-export { handshake, signatureIsRight } from './webhook.ts'
+export { handshake, signatureIsRight, toldMessage } from './webhook.ts'

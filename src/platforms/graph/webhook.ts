@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import { isObject } from '../../kernel/index.ts'
+import type { ItemRef, ToldItem } from '../contract.ts'
+import { saidAt } from '../published-time.ts'
 import { hmac, signatureHolds } from '../signature.ts'
 
 /** Meta's handshake: the challenge is echoed when the verify token is ours. */
@@ -31,4 +34,19 @@ export function signatureIsRight(
   const said = headers['x-hub-signature-256']
   if (!appSecret || !said?.startsWith('sha256=')) return false
   return signatureHolds(hmac('sha256', appSecret, bytes), said.slice('sha256='.length), 'hex')
+}
+
+type Loose = Readonly<Record<string, unknown>>
+
+/** What an entry of `messaging` says of its message. An id of a person is their own for each account. */
+export function toldMessage(account: string, ref: ItemRef, messaging: Loose, message: Loose): ToldItem {
+  const sender = isObject(messaging['sender']) ? messaging['sender']['id'] : undefined
+  const own = sender === account || message['is_echo'] === true
+  return {
+    ...ref,
+    direction: own ? 'drawnUp' : 'received',
+    ...(typeof sender === 'string' && { authorId: sender }),
+    ...(typeof message['text'] === 'string' && { text: message['text'] }),
+    ...saidAt(messaging['timestamp'], 1),
+  }
 }

@@ -84,7 +84,7 @@ const postVersion = (members: Members): string =>
 
 function mapMedia(members: Members, context: MappingContext, place: Place): MappedItem | undefined {
   const id = textIn(members, 'id')
-  if (id === undefined) return undefined
+  if (!id) return undefined
   const permalink = textIn(members, 'permalink')
   const author = textIn(members, 'username')
   return {
@@ -121,7 +121,7 @@ export function mapComment(
   under?: string,
 ): MappedItem | undefined {
   const id = textIn(members, 'id')
-  if (id === undefined) return undefined
+  if (!id) return undefined
   const from = membersIn(members, 'from')
   const author = textIn(from, 'username') ?? textIn(members, 'username')
   const authorId = textIn(from, 'id')
@@ -163,7 +163,7 @@ const attachmentsOf = (members: Members): MediaRef[] =>
 /** A direct message. What is not words or media (a like, a shared story that has ended) has an empty text. */
 export function mapMessage(members: Members, context: MappingContext): MappedItem | undefined {
   const id = textIn(members, 'id')
-  if (id === undefined) return undefined
+  if (!id) return undefined
   const from = membersIn(members, 'from')
   const author = textIn(from, 'username') ?? textIn(from, 'name')
   const authorId = textIn(from, 'id')

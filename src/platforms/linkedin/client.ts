@@ -4,7 +4,7 @@ import type { Connection, Outcome, Raw } from '../contract.ts'
 import { failureOfHttp, type Intent } from '../failure-of.ts'
 import { type JsonSlice, readJson } from '../json-slice.ts'
 import { answerPart } from '../raw.ts'
-import { failureOfAnswer, failureOfSignIn, notUnderstood } from './failures.ts'
+import { failureOfAnswer, failureOfSignIn, midnightAfter, notUnderstood, shareUsed } from './failures.ts'
 
 /** Supported for at least twelve months, says the documentation; its own end day could not be read, so the earliest possible is used. */
 export const version = '202607'
@@ -40,6 +40,9 @@ export interface Asked {
 
 export async function call(connection: Connection, asked: Asked): Promise<Outcome<Called>> {
   const { path, body, intent = body === undefined ? 'read' : 'order' } = asked
+  const begun = connection.clock.now()
+  if (!(await connection.quota.take('questions', 1, Number.MAX_SAFE_INTEGER, midnightAfter(begun))))
+    return fail(shareUsed(begun))
   const got = await connection.http.request({
     method: asked.method ?? (body === undefined ? 'GET' : 'POST'),
     url: `${connection.settings['api'] || origin}/rest${path}`,

@@ -178,6 +178,28 @@ test('a round that is cut off goes on with the post where it stood, and the next
   expect(idsIn(next)).toContain(meanwhile)
 })
 
+test('within the half hour notifications alone tell of comments: two questions, and one more for each', async () => {
+  const connection = connect()
+  const post = double.addPost({ text: 'Torget' })
+  for (let number = 0; number < 12; number++) double.addPost({ text: `Inlägg ${number}` })
+  let { cursor } = await roundOf(linkedin, connection)
+  const round = async () => {
+    let done: Awaited<ReturnType<typeof roundOf>> | undefined
+    later(60_000)
+    const asked = await askedDuring(async () => {
+      done = await roundOf(linkedin, connection, { cursor })
+      cursor = done.cursor
+    })
+    return { asked: asked.length, ids: done ? idsIn(done) : [] }
+  }
+  expect(await round()).toEqual({ asked: 2, ids: [] })
+  const comment = double.addComment(anna, post, 'När?')
+  expect(await round()).toEqual({ asked: 3, ids: [comment] })
+  later(30 * 60_000)
+  // Notifications are asked for a little back, so the comment is named once more.
+  expect((await round()).asked).toBe(1 + 10 + 1 + 1)
+})
+
 test('where a day’s questions run out, the rounds of the week after are spread over the day', async () => {
   const connection = connect()
   double.addPost({ text: 'Ett' })
@@ -200,7 +222,7 @@ test('where a day’s questions run out, the rounds of the week after are spread
   expect(spent.failure).toMatchObject({ kind: 'retryLater', at: new Date('2026-11-30T00:00:00Z') })
   later(day)
   const next = await roundOf(linkedin, connection, { cursor: spent.cursor })
-  expect(next.pages.at(-1)?.notBefore).toEqual(new Date(now.getTime() + 4 * 3_600_000))
+  expect(next.pages.at(-1)?.notBefore).toEqual(new Date(now.getTime() + 4.8 * 3_600_000))
   later(7 * day)
   const enough = await roundOf(linkedin, connection, { cursor: next.cursor })
   expect(enough.pages.some(({ notBefore }) => notBefore)).toBe(false)

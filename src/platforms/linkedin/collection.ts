@@ -14,7 +14,7 @@ import { resuming } from '../rounds/resuming.ts'
 import { probe } from './check.ts'
 import { call, encoded, ownUrn } from './client.ts'
 import { actions, type Told, toldIn } from './events.ts'
-import { notUnderstood, saysDayIsOver } from './failures.ts'
+import { notUnderstood } from './failures.ts'
 import { commentParts, isPostUrn, mentionOf } from './mapping.ts'
 import {
   commentIn,
@@ -27,6 +27,7 @@ import {
   postIn,
   type Reading,
 } from './reading.ts'
+import { paced, tierOf } from './tier/tier.ts'
 
 const day = 86_400_000
 /** Notifications can be asked for so far back. */
@@ -35,6 +36,8 @@ const kept = 60 * day
 const overlap = 10 * 60_000
 /** A cheap round reads the comments of the newest posts, and others' when a notification names one. */
 const recent = { posts: 10, age: 14 * day }
+/** Notifications tell of comments, so the newest posts' threads are read only now and then, to be sure. */
+const threadsEvery = 30 * 60_000
 const mostSingles = 50
 
 /** Times in milliseconds since 1970. */
@@ -44,6 +47,8 @@ interface Place {
   /** The posts that were changed just then: they are behind us, another one of the same moment is not. */
   readonly behind: readonly string[]
   readonly notified: number | null
+  /** When the newest posts' threads were read; 0 where LinkedIn gives no notifications, which the threads stand in for. */
+  readonly threads: number
   /** Where a list that was cut off goes on, and the newest change at its top. */
   readonly start: number
   readonly newest: number | null
@@ -53,11 +58,12 @@ const count = (value: unknown): number | null =>
   Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null
 
 function placeIn(cursor: Json | null): Place {
-  const { modified, behind, notified, start, newest } = isObject(cursor) ? cursor : {}
+  const { modified, behind, notified, threads, start, newest } = isObject(cursor) ? cursor : {}
   return {
     modified: count(modified),
     behind: Array.isArray(behind) ? behind.map(String) : [],
     notified: count(notified),
+    threads: count(threads) ?? 0,
     start: count(start) ?? 0,
     newest: count(newest),
   }
@@ -78,6 +84,8 @@ interface Round {
   mayRead: boolean
 }
 
+const threadsAreDue = ({ threads }: Place, now: number): boolean => Math.abs(now - threads) >= threadsEvery
+
 /** Which posts of a page are taken, and whether for their comments alone. */
 function chosen({ connection, all, from }: Round, { elements }: Listed, first: boolean) {
   const now = connection.clock.now().getTime()
@@ -96,12 +104,13 @@ function chosen({ connection, all, from }: Round, { elements }: Listed, first: b
         (modified === from.modified && !from.behind.includes(idOf(value))),
     }
   })
-  const newest = first
-    ? posts
-        .filter(({ published }) => published >= now - recent.age)
-        .sort((a, b) => b.published - a.published)
-        .slice(0, recent.posts)
-    : []
+  const newest =
+    first && threadsAreDue(from, now)
+      ? posts
+          .filter(({ published }) => published >= now - recent.age)
+          .sort((a, b) => b.published - a.published)
+          .slice(0, recent.posts)
+      : []
   return { posts: posts.filter((post) => post.changed || newest.includes(post)), of: posts }
 }
 
@@ -159,7 +168,9 @@ async function* pagesOf(
     }
     const older = !all && of.some(({ modified }) => modified !== null && modified < (from.modified ?? 0))
     if (older || !got.value.more) {
-      const reached = { ...from, modified: newest ?? from.modified, behind, start: 0, newest: null }
+      const now = connection.clock.now().getTime()
+      const threads = threadsAreDue(from, now) ? now : from.threads
+      const reached = { ...from, modified: newest ?? from.modified, behind, threads, start: 0, newest: null }
       yield ok({ items, cursor: reached })
       return yield* notified(run, reached, { since, reconcile: mode === 'reconcile' })
     }
@@ -179,7 +190,7 @@ async function* notified(
   const back = reconcile && since !== null ? Date.parse(since) : (from.notified ?? 0) - overlap
   const got = await notices(connection, Math.max(back, now - kept), now)
   if (!got.ok) return yield got
-  const told = got.value.sort((a, b) => a.told.at - b.told.at)
+  const told = (got.value ?? []).sort((a, b) => a.told.at - b.told.at)
   const gone = new Set(
     told.flatMap(({ told: { action, ref } }) => (action === 'deletion' ? [ref.platformId] : [])),
   )
@@ -204,7 +215,7 @@ async function* notified(
   const kinds = ['post', 'comment'] as const
   yield ok({
     items,
-    cursor: { ...reached, notified: until },
+    cursor: { ...reached, notified: until, ...(got.value === undefined && { threads: 0 }) },
     ...(gone.size > 0 ? { announcedGone: [...gone] } : {}),
     ...(reconcile && reading.whole ? { complete: { since, kinds } } : {}),
   })
@@ -216,14 +227,18 @@ interface Notice {
   shown(): CollectedItem[]
 }
 
-/** Notifications between two times. None where LinkedIn refuses them: posts and comments are collected all the same, and `probe` tells. */
-async function notices(connection: Connection, start: number, end: number): Promise<Outcome<Notice[]>> {
+/** Notifications between two times; undefined where LinkedIn refuses them: posts and comments are collected all the same, and `probe` tells. */
+async function notices(
+  connection: Connection,
+  start: number,
+  end: number,
+): Promise<Outcome<Notice[] | undefined>> {
   const own = ownUrn(connection)
   const path = `/organizationalEntityNotifications?q=criteria&actions=List(${actions.join(',')})&organizationalEntity=${encoded(own)}&timeRange=(start:${start},end:${end})`
   const found: Notice[] = []
   for (let page = 0; page < limits.pagesPerRound; page++) {
     const got = await listed(connection, path, page * perPage)
-    if (!got.ok) return got.error.kind === 'rejected' || got.error.kind === 'gone' ? ok([]) : got
+    if (!got.ok) return got.error.kind === 'rejected' || got.error.kind === 'gone' ? ok(undefined) : got
     const { called, elements, more } = got.value
     for (const slice of elements) {
       const told = toldIn(slice.value)
@@ -258,55 +273,10 @@ export async function fetchItem(connection: Connection, ref: ItemRef): Promise<O
   return item.value ? ok(item.value) : fail(notUnderstood('read', connection.clock.now()))
 }
 
-/**
- * In Development Tier a member may ask a hundred questions a day. No answer says which tier an app is in, so it is learnt:
- * where a day's questions have run out, the rounds of the week after are spread over the day.
- */
-
-const week = 7 * 86_400_000
-/** Six rounds a day of a dozen questions at the most, and a quarter left for what people order. */
-const between = 4 * 3_600_000
-
-const ranOutIn = (cursor: Json | null): number | undefined =>
-  isObject(cursor) && typeof cursor['ranOut'] === 'number' ? cursor['ranOut'] : undefined
-
-/**
- * A round's pages, with what is learnt kept in their cursors.
- * @param begun the cursor that the round began with.
- */
-export async function* scarce(
-  pages: AsyncGenerator<Outcome<RoundPage>>,
-  begun: Json | null,
-  now: Date,
-): AsyncGenerator<Outcome<RoundPage>> {
-  const at = ranOutIn(begun)
-  const ranOut = at !== undefined && now.getTime() - at < week ? at : undefined
-  let cursor = begun
-  for await (const page of pages) {
-    if (page.ok) {
-      cursor = page.value.cursor
-      yield ranOut === undefined
-        ? page
-        : ok({
-            ...page.value,
-            cursor: withRanOut(cursor, ranOut),
-            notBefore: new Date(now.getTime() + between),
-          })
-      continue
-    }
-    if (saysDayIsOver(page.error)) yield ok({ items: [], cursor: withRanOut(cursor, now.getTime()) })
-    yield page
-  }
-}
-
-const withRanOut = (cursor: Json | null, ranOut: number): Json => ({
-  ...(isObject(cursor) ? cursor : {}),
-  ranOut,
-})
-
 async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
-  const pages = resuming(pagesOf(connection, options), placeIn(options.cursor).start > 0)
-  yield* scarce(pages, options.cursor, connection.clock.now())
+  const tier = tierOf(connection, options.cursor)
+  const pages = resuming(pagesOf(tier.connection, options), placeIn(options.cursor).start > 0)
+  yield* paced(pages, options.cursor, tier)
 }
 
 export const collection: Collection = { round, fetchItem }

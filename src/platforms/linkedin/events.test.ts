@@ -106,7 +106,8 @@ test('subscribing says what is lacking', async () => {
       const outcome = await events.subscribe?.(one, 'https://uppsikt.kommunen.se/webhooks/linkedin/1')
       return outcome?.ok ? 'ok' : outcome?.error.detail
     }
-    expect(await detail({ ...connection, settings })).toContain('applicationId')
+    expect(events.lacks?.({ ...connection, settings })).toContain('applicationId')
+    expect(events.lacks?.(connection)).toBeUndefined()
     double.state.roles = ['CONTENT_ADMIN']
     expect(await detail(connection)).toContain('administratör')
   } finally {

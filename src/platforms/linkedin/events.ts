@@ -1,6 +1,7 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
-import type { Answer, Connection, Events, ItemRef, Outcome, PlatformEvent } from '../contract.ts'
+import type { Answer, Connection, Events, ItemRef, Outcome, PlatformEvent, ToldItem } from '../contract.ts'
 import { readJson } from '../json-slice.ts'
+import { saidAt } from '../published-time.ts'
 import { rawOf } from '../raw.ts'
 import { hmac, signatureHolds } from '../signature.ts'
 import { rolesOf } from './check.ts'
@@ -57,6 +58,22 @@ export function toldIn(value: unknown): Told | undefined {
   }
 }
 
+/** What a notification shows of the item itself; of a deleted comment, nothing. */
+function shownIn(value: unknown, { ref, at, action }: Told, own: string): ToldItem[] {
+  const shown = within(value, 'decoratedGeneratedActivity', action === 'mention' ? 'share' : 'comment')
+  if (!isObject(shown)) return []
+  const authorId = text(shown['owner'])
+  return [
+    {
+      ...ref,
+      direction: authorId === own ? 'drawnUp' : 'received',
+      ...(authorId && { authorId }),
+      text: text(shown['text']),
+      ...saidAt(at, 1),
+    },
+  ]
+}
+
 /** What is told of comments and mentions. What cannot be read starts a round. */
 function eventOf(value: unknown): PlatformEvent[] {
   if (!isObject(value) || passedOver.includes(value['action'])) return []
@@ -71,19 +88,19 @@ function eventOf(value: unknown): PlatformEvent[] {
       account: organizationalEntity,
       items: told && !gone ? [told.ref] : [],
       gone: told && gone ? [told.ref] : [],
+      ...(told && { told: shownIn(value, told, organizationalEntity) }),
     },
   ]
 }
 
+const lacks = ({ settings }: Connection): string | undefined =>
+  /^\d{1,20}$/.test(settings['applicationId'] ?? '')
+    ? undefined
+    : 'Appens nummer (applicationId) saknas, så LinkedIn kan inte ombes att skicka händelser. Numret står i adressen till appen i utvecklarportalen. Innehållet hämtas ändå med jämna mellanrum.'
+
 /** LinkedIn ends a subscription without a word when the member loses the role; the same one again is a renewal. */
 async function subscribe(connection: Connection, callback: string): Promise<Outcome<Answer>> {
   const application = connection.settings['applicationId'] ?? ''
-  if (!/^\d{1,20}$/.test(application))
-    return fail({
-      kind: 'rejected',
-      detail:
-        'Appens nummer (applicationId) saknas, så LinkedIn kan inte ombes att skicka händelser. Numret står i adressen till appen i utvecklarportalen. Innehållet hämtas ändå med jämna mellanrum.',
-    })
   const roles = await rolesOf(connection)
   if (!roles.ok) return roles
   const user = roles.value.member
@@ -126,5 +143,6 @@ export const events: Events = {
   },
   accountIn: (settings) =>
     settings['organizationId'] ? `urn:li:organization:${settings['organizationId']}` : undefined,
+  lacks,
   subscribe,
 }

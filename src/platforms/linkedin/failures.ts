@@ -18,8 +18,19 @@ const dayIsOver =
 /** Whether a failure says that all that may be asked in a day has been asked. */
 export const saysDayIsOver = ({ detail }: Failure): boolean => detail === dayIsOver
 
+const shareIsUsed = 'Hämtningens del av dagens frågor till LinkedIn är använd; resten sparas till åtgärder.'
+
+/** The question was not sent: what a round may ask has been asked. */
+export const shareUsed = (now: Date): Failure => ({
+  kind: 'retryLater',
+  at: midnightAfter(now),
+  detail: shareIsUsed,
+})
+
+export const saysShareIsUsed = ({ detail }: Failure): boolean => detail === shareIsUsed
+
 /** Daily limits begin anew at midnight UTC. */
-const midnightAfter = (now: Date): Date =>
+export const midnightAfter = (now: Date): Date =>
   new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1))
 
 /** What an answer that is not the wanted one means. LinkedIn's errors are `{status, code, serviceErrorCode, message}`. */

@@ -35,6 +35,13 @@ export const linkedin: Platform = {
         'Appens nummer, i adressen till appen i utvecklarportalen. Behövs för händelser.',
       ),
     ),
+    ofApp(
+      setting(
+        'tier',
+        false,
+        'Skriv standard när LinkedIn har godkänt appen för Standard Tier. Tomt: Uppsikt räknar med Development Tier, hundra frågor om dygnet, tills annat visar sig.',
+      ),
+    ),
     setting('organizationId', true, 'Sidans nummer, som står i adressen när du administrerar sidan.'),
     ofApp(setting('api', false, 'Annan adress till gränssnittet. Lämnas tom för LinkedIns egen.')),
     secret('accessToken', true, 'Åtkomsten från inloggningen hos LinkedIn. Den gäller i 60 dagar.'),

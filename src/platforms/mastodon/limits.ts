@@ -19,7 +19,7 @@ export const usual = { characters: 500, attachments: 4 } as const
 
 const number = (value: unknown, name: string, otherwise: number): number => {
   const said = isObject(value) ? value[name] : undefined
-  return typeof said === 'number' && said > 0 ? said : otherwise
+  return typeof said === 'number' && Number.isSafeInteger(said) && said > 0 ? said : otherwise
 }
 
 /** Asked each time: the server may have been changed, and it is one question that costs nobody anything. */
@@ -47,9 +47,9 @@ const graphemes = (text: string): number => [...segments.segment(text)].length
 /** As Mastodon counts: user-perceived characters, a fixed number for a web address, and mentions without their server. */
 export function lengthOf(text: string, perUrl: number): number {
   const counted = text
-    .replace(/https?:\/\/\S+/g, 'x'.repeat(perUrl))
+    .replace(/https?:\/\/\S+/g, '')
     .replace(/(@[A-Za-z0-9_.-]{1,60})@[A-Za-z0-9.-]{1,253}/g, '$1')
-  return graphemes(counted)
+  return graphemes(counted) + perUrl * (text.match(/https?:\/\/\S+/g) ?? []).length
 }
 
 /** Why the server would refuse the text; undefined when it would not. */

@@ -1,5 +1,5 @@
 import { isObject } from '../../kernel/index.ts'
-import type { Events, ItemRef, PlatformEvent } from '../contract.ts'
+import type { Events, ItemRef, PlatformEvent, ToldItem } from '../contract.ts'
 import { handshake, signatureIsRight } from '../graph/webhook.ts'
 import { readJson } from '../json-slice.ts'
 import { textIn } from './mapping.ts'
@@ -10,6 +10,21 @@ const kinds: Readonly<Record<string, ItemRef['kind']>> = {
   mentions: 'comment',
   publish: 'post',
   delete: 'post',
+}
+
+function toldOf(ref: ItemRef, field: string, value: Readonly<Record<string, unknown>>): ToldItem {
+  const [author, text, timestamp] = [
+    textIn(value, 'username'),
+    textIn(value, 'text'),
+    textIn(value, 'timestamp'),
+  ]
+  return {
+    ...ref,
+    direction: field === 'publish' ? 'drawnUp' : 'received',
+    ...(author && { author }),
+    ...(text && { text }),
+    ...(timestamp && { publishedAt: timestamp }),
+  }
 }
 
 /** Threads' own envelope: one event, with `values` an object and no entries. */
@@ -32,8 +47,9 @@ function eventIn(value: Readonly<Record<string, unknown>>): PlatformEvent[] {
     kind,
     ...(kind === 'comment' && post !== undefined && isId(post) ? { parent: post } : {}),
   }
-  const gone = field === 'delete'
-  return [{ id: `${field} ${id}`, account, items: gone ? [] : [ref], gone: gone ? [ref] : [] }]
+  const event = { id: `${field} ${id}`, account }
+  if (field === 'delete') return [{ ...event, items: [], gone: [ref] }]
+  return [{ ...event, items: [ref], gone: [], told: [toldOf(ref, field, told)] }]
 }
 
 export const events: Events = {

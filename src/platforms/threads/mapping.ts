@@ -42,7 +42,7 @@ const hiddenBy = new Set(['HIDDEN', 'BLOCKED', 'RESTRICTED'])
  */
 export function mapThread(members: Members, context: MappingContext, held = false): MappedItem | undefined {
   const id = textIn(members, 'id')
-  if (id === undefined) return undefined
+  if (!id) return undefined
   const author = textIn(members, 'username')
   const own = members['is_reply_owned_by_me'] === true || author === context.username
   const parent = idOf(members['replied_to']) ?? idOf(members['root_post'])

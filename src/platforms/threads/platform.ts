@@ -43,7 +43,7 @@ export const threads: Platform = {
     ends: null,
     source: 'https://developers.facebook.com/docs/threads/changelog',
   },
-  pace: { newSeconds: 600, reconcileHours: 12 },
+  pace: { newSeconds: 840, reconcileHours: 12 },
   terms,
   guide,
   check,

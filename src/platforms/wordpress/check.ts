@@ -56,6 +56,7 @@ export async function check(connection: Connection): Promise<Outcome<{ url: stri
   if (fault !== undefined) return rejected(fault)
   const found = await findRoot(connection)
   if (!found.ok) return found
+  if (!found.value) return rejected('Adressen svarar, men inte som en WordPress-webbplats. Kontrollera den.')
   const index = membersOf(found.value.index)
   const ways = index['authentication']
   const me = await call(connection, { path: 'wp/v2/users/me', query: { context: 'edit' } })

@@ -57,9 +57,11 @@ async function send(
 
 /**
  * The API's root: '/wp-json/', or '/?rest_route=/' where the site has plain permalinks. Asked once per process.
- * @returns what the root says about the site, too.
+ * @returns what the root says about the site, too; undefined when what answers is not like WordPress.
  */
-export async function findRoot(connection: Connection): Promise<Outcome<{ root: string; index: JsonSlice }>> {
+export async function findRoot(
+  connection: Connection,
+): Promise<Outcome<{ root: string; index: JsonSlice } | undefined>> {
   const site = siteOf(connection.settings)
   let refusal: HttpAnswer | undefined
   for (const root of [`${site}/wp-json/`, `${site}/?rest_route=/`]) {
@@ -77,12 +79,7 @@ export async function findRoot(connection: Connection): Promise<Outcome<{ root: 
     }
     refusal ??= got.value
   }
-  if (refusal === undefined || refusal.status === 200) {
-    return fail({
-      kind: 'rejected',
-      detail: 'Adressen svarar, men inte som en WordPress-webbplats. Kontrollera den.',
-    })
-  }
+  if (refusal === undefined || refusal.status === 200) return ok(undefined)
   return fail(failureOfAnswer(refusal, 'read', connection.clock.now()))
 }
 
@@ -90,7 +87,9 @@ async function rootOf(connection: Connection): Promise<Outcome<string>> {
   const known = connection.memory.get(rootKey)
   if (typeof known === 'string') return ok(known)
   const found = await findRoot(connection)
-  return found.ok ? ok(found.value.root) : found
+  if (!found.ok) return found
+  // It was WordPress when the account was connected, so that this may be a page in front of it that passes.
+  return found.value ? ok(found.value.root) : fail(notJson('read', connection.clock.now()))
 }
 
 function addressOf(root: string, call: Call): string {

@@ -45,6 +45,9 @@ export interface CommentFacts {
 /** A site's pictures in one post that are fetched; more than so is a gallery plugin gone astray. */
 const mostMedia = 100
 
+/** Ids are whole numbers from 1. */
+export const isNumber = (id: unknown): id is number => Number.isSafeInteger(id) && Number(id) > 0
+
 export const postId = (id: number): string => `post/${id}`
 export const commentId = (id: number): string => `comment/${id}`
 

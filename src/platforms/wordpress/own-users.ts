@@ -1,6 +1,7 @@
 import { isObject, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome } from '../contract.ts'
 import { call, membersOf } from './client.ts'
+import { isNumber } from './mapping.ts'
 import { listedIn } from './walk.ts'
 
 const key = 'wordpress.own'
@@ -17,7 +18,7 @@ export async function ownUsers(connection: Connection): Promise<Outcome<Readonly
   const kept = connection.memory.get(key)
   if (isObject(kept) && typeof kept['at'] === 'number' && Math.abs(now - kept['at']) < freshFor) {
     const ids: unknown = kept['ids']
-    if (Array.isArray(ids)) return ok(new Set(ids.filter((id) => typeof id === 'number')))
+    if (Array.isArray(ids)) return ok(new Set(ids.filter(isNumber)))
   }
   const me = await call(connection, { path: 'wp/v2/users/me' })
   if (!me.ok) return me

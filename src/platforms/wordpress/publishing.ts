@@ -4,7 +4,7 @@ import { rawOf } from '../raw.ts'
 import { type Called, call, membersOf } from './client.ts'
 import { errorCode, failureOfAnswer, notJson } from './failures.ts'
 import { escapeHtml, keyTrace } from './key.ts'
-import { postId } from './mapping.ts'
+import { isNumber, postId } from './mapping.ts'
 import { listedIn } from './walk.ts'
 
 /** How many of the newest posts are looked through for a key: an unknown outcome is looked up soon after. */
@@ -85,7 +85,7 @@ async function upload(
     members = membersOf(sent.value.json)
   }
   const { id, source_url: url } = members
-  if (typeof id !== 'number' || typeof url !== 'string') return fail(notJson('order', connection.clock.now()))
+  if (!isNumber(id) || typeof url !== 'string') return fail(notJson('order', connection.clock.now()))
   return ok({ id, url, alt: image.alt })
 }
 
@@ -132,7 +132,7 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   const sent = await call(connection, { path: 'wp/v2/posts', method: 'POST', body })
   if (!sent.ok) return sent
   const { id, status, link } = membersOf(sent.value.json)
-  if (typeof id !== 'number') return fail(notJson('order', connection.clock.now()))
+  if (!isNumber(id)) return fail(notJson('order', connection.clock.now()))
   if (status !== 'publish') {
     return fail({
       kind: 'rejected',

@@ -4,7 +4,7 @@ import { rawOf } from '../raw.ts'
 import { type Called, call, membersOf } from './client.ts'
 import { errorCode, notJson } from './failures.ts'
 import { escapeHtml, keyTrace } from './key.ts'
-import { commentId, idIn, storedText } from './mapping.ts'
+import { commentId, idIn, isNumber, storedText } from './mapping.ts'
 import { type Listed, listedIn } from './walk.ts'
 
 /** Where a reply is to stand. */
@@ -23,7 +23,7 @@ async function placeOf(connection: Connection, to: ItemRef): Promise<Outcome<Pla
   const asked = await call(connection, { path: `wp/v2/comments/${comment}`, query: { context: 'edit' } })
   if (!asked.ok) return asked
   const under = membersOf(asked.value.json)['post']
-  return typeof under === 'number'
+  return isNumber(under)
     ? ok({ post: under, parent: comment })
     : fail(notJson('read', connection.clock.now()))
 }
@@ -95,7 +95,7 @@ async function replyPublicly(
         })
   }
   const { id, status } = members
-  if (typeof id !== 'number') return fail(notJson('order', connection.clock.now()))
+  if (!isNumber(id)) return fail(notJson('order', connection.clock.now()))
   if (status !== 'approved') {
     return fail({
       kind: 'rejected',

@@ -3,6 +3,7 @@ import type { Connection, Outcome } from '../contract.ts'
 import type { JsonSlice } from '../json-slice.ts'
 import { type Called, callWhole, membersOf, type Refusal } from './client.ts'
 import { notJson } from './failures.ts'
+import { isNumber } from './mapping.ts'
 
 export interface Listed {
   readonly id: number
@@ -106,6 +107,6 @@ export function listedIn(called: Called): Listed[] | undefined {
   return called.json.elements().flatMap((slice) => {
     const members = membersOf(slice)
     const id = members['id']
-    return typeof id === 'number' ? [{ id, slice, members }] : []
+    return isNumber(id) ? [{ id, slice, members }] : []
   })
 }

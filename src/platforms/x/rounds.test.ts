@@ -54,6 +54,36 @@ test('a reconcile round that was cut claims nothing, and the one that ends it sa
   expect(new Set(ids).size).toBe(210)
 }, 60_000)
 
+test('a round without news asks four things; what others say to each other is searched for every half hour', async () => {
+  const clock = settableClock(new Date('2026-11-21T09:00:00Z'))
+  const double = await startXDouble({ clock })
+  open.push(double)
+  const connection = connectionTo(double, clock)
+  const posts = Array.from({ length: 40 }, (_, at) => double.addPost({ text: `Inlägg ${at}` }))
+  const asked = double.addReply({ as: 'anna', to: posts[0] ?? '', text: 'När?' })
+  let { cursor } = await roundOf(x, connection)
+  const round = async () => {
+    const before = asks(double).length
+    const done = await roundOf(x, connection, { cursor })
+    cursor = done.cursor
+    return { ...done, asked: asks(double).slice(before) }
+  }
+  clock.advance(5 * 60_000)
+  const between = double.addReply({ as: 'bo', to: asked, text: 'I morgon, tror jag' })
+  const quiet = await round()
+  expect(quiet.asked.sort()).toEqual([
+    '/2/dm_events',
+    '/2/tweets/search/recent',
+    `/2/users/${double.userId}/mentions`,
+    `/2/users/${double.userId}/tweets`,
+  ])
+  expect(quiet.items).toEqual([])
+  clock.advance(25 * 60_000)
+  const whole = await round()
+  expect(whole.items.map(({ platformId }) => platformId)).toEqual([between])
+  expect((await round()).asked).toHaveLength(4)
+})
+
 test('reconciling reads no messages, which are paid for', async () => {
   const { double, connection } = await stage()
   double.addMessage({ as: 'anna', text: 'Hej' })

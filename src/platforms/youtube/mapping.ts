@@ -37,6 +37,8 @@ export interface VideoFacts {
   readonly description: string
   readonly publishedAt: string | undefined
   readonly privacy: string
+  /** ISO: when YouTube will show it; undefined where it is not scheduled. */
+  readonly publishAt: string | undefined
   readonly upload: string
   readonly tags: readonly string[]
   readonly thumbnails: Loose
@@ -53,6 +55,7 @@ export function readVideo(value: unknown): VideoFacts | undefined {
     description: text(snippet['description']) ?? '',
     publishedAt: text(snippet['publishedAt']),
     privacy: text(status['privacyStatus']) ?? '',
+    publishAt: text(status['publishAt']),
     upload: text(status['uploadStatus']) ?? '',
     tags: tags.filter((tag) => typeof tag === 'string'),
     thumbnails: part(snippet, 'thumbnails'),

@@ -109,6 +109,24 @@ test('a film is published for everybody with its title, text, language and capti
   expect(done?.ok && done.value.answer.answer.url).not.toContain('upload_id')
 })
 
+test('a film with a time is shown by YouTube then, with its thumbnail; a time that has passed is refused', async () => {
+  const { double, connection } = await stage()
+  const thumbnail = { bytes: Buffer.from('bild'), mediaType: 'image/png' }
+  const at = new Date(connection.clock.now().getTime() + 3_600_000).toISOString()
+  const timed = { ...draft, publishAt: at, video: { ...film, thumbnail } }
+  const done = await publishing?.publish(connection, timed, 'film-4')
+  expect(done?.ok).toBe(true)
+  expect(double.videos().at(-1)).toMatchObject({ privacy: 'private', publishAt: at, thumbnail: 4 })
+  const found = await publishing?.findPublished(connection, 'film-4', timed)
+  expect(found?.ok && found.value.platformId).toBe(done?.ok && done.value.platformId)
+  const before = double.videos().length
+  const late = { ...timed, publishAt: '2020-01-01T00:00:00Z' }
+  expect(await publishing?.publish(connection, late, 'film-5')).toMatchObject({
+    error: { kind: 'rejected', detail: expect.stringContaining('har redan passerat') },
+  })
+  expect(double.videos()).toHaveLength(before)
+})
+
 test('a film that YouTube locks as private is not taken for published', async () => {
   const { double, connection } = await stage()
   double.uploads.audited = false
@@ -125,6 +143,7 @@ test.each<[Partial<Omit<Draft, 'video'>> & { readonly video?: Draft['video'] | u
   [{ text: 'å'.repeat(2_501) }, /5002 byte/],
   [{ title: 'Vi <3 Falun' }, /tecknen < och >/],
   [{ title: ' ', text: '' }, /saknar titel/],
+  [{ video: { ...film, thumbnail: { bytes: Buffer.from('x'), mediaType: 'image/webp' } } }, /JPEG eller PNG/],
 ])('a draft that YouTube would refuse is refused in words: %#', async (wrong, words) => {
   const { connection, asked } = await stage()
   asked()

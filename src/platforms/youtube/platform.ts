@@ -67,7 +67,7 @@ export const youtube: Platform = {
     ends: null,
     source: 'https://developers.google.com/youtube/v3/revision_history',
   },
-  pace: { newSeconds: 90, reconcileHours: 24, shared: true },
+  pace: { newSeconds: 105, reconcileHours: 24, shared: true },
   terms,
   guide,
   check,

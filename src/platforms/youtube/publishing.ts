@@ -7,9 +7,19 @@ import { type Called, call } from './client.ts'
 import { notUnderstood } from './failures.ts'
 import { readComment, readVideo, type VideoFacts, videoAddress, wordsOf } from './mapping.ts'
 import { commentById, paths, repliesPage, type SeenComment, uploadsPage, videosOf } from './reading.ts'
-import { ensureCaptions, uploadVideo } from './upload.ts'
+import { ensureCaptions, setThumbnail, uploadVideo } from './upload.ts'
 
-const limits = { bytes: 5_000, images: 0, altRequired: false, video: true, needs: 'video' } as const
+const limits = {
+  bytes: 5_000,
+  images: 0,
+  altRequired: false,
+  video: true,
+  thumbnail: true,
+  schedules: true,
+  needs: 'video',
+} as const
+/** YouTube's own bound for a thumbnail. */
+const thumbnailBytes = 2 * 1_024 * 1_024
 const titleLength = 100
 const replyLength = 10_000
 
@@ -30,6 +40,20 @@ const descriptionOf = ({ text, link }: Draft): string => {
   return link === undefined || clean.includes(link) ? clean : `${clean}\n\n${link}`.trim()
 }
 
+/** A time that has passed is published at once by YouTube, which nobody has asked for. */
+function refusesTime({ publishAt }: Draft, now: Date): string | undefined {
+  if (publishAt === undefined || Date.parse(publishAt) > now.getTime()) return undefined
+  return 'Tiden då filmen ska visas har redan passerat. Välj en senare tid.'
+}
+
+function refusesThumbnail({ video }: Draft): string | undefined {
+  const { thumbnail } = video ?? {}
+  if (!thumbnail) return undefined
+  if (!['image/jpeg', 'image/png'].includes(thumbnail.mediaType))
+    return 'YouTube tar emot omslagsbilder som JPEG eller PNG. Spara om bilden.'
+  return thumbnail.bytes.length > thumbnailBytes ? 'Omslagsbilden är större än 2 MB. Minska den.' : undefined
+}
+
 /** Why YouTube would refuse it, in words for the one who wrote it; undefined when it would not. */
 function refuses(draft: Draft): string | undefined {
   const [title, description] = [titleOf(draft), descriptionOf(draft)]
@@ -45,7 +69,7 @@ function refuses(draft: Draft): string | undefined {
   }
   return /[<>]/.test(title + description)
     ? 'YouTube tar inte emot tecknen < och > i titel och text. Byt ut dem.'
-    : undefined
+    : refusesThumbnail(draft)
 }
 
 /** Pages of the newest uploads that are looked through for a key: 150 films. */
@@ -80,9 +104,12 @@ const publishedAs = (called: Called, { id }: VideoFacts): Published => ({
   answer: rawOf(called.answer, called.part),
 })
 
-/** A project that YouTube has not audited gets its films locked as private: that is not published. */
+/**
+ * A project that YouTube has not audited gets its films locked as private: that is not published. One that YouTube is to
+ * show at a time is private until then.
+ */
 function asPublic(called: Called, video: VideoFacts): Outcome<Published> {
-  if (video.privacy !== 'private') return ok(publishedAs(called, video))
+  if (video.privacy !== 'private' || video.publishAt !== undefined) return ok(publishedAs(called, video))
   return rejected(
     'Filmen är uppladdad, men YouTube har låst den som privat. Det händer när kommunens Google-projekt inte är granskat av YouTube. Publicera filmen för hand i YouTube Studio, och ansök om granskning (se sidan om YouTube i driftdokumentationen).',
   )
@@ -93,10 +120,12 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   if (refusal !== undefined || draft.video === undefined) return rejected(refusal ?? '')
   const before = await look(connection, key)
   if (!before.ok) return before
+  const late = before.value ? undefined : refusesTime(draft, connection.clock.now())
+  if (late !== undefined) return rejected(late)
   const sent = before.value ? ok(before.value) : await send(connection, draft, draft.video, key)
   if (!sent.ok) return sent
   const { called, video } = sent.value
-  const { captions } = draft.video
+  const { captions, thumbnail } = draft.video
   if (captions) {
     const there = await ensureCaptions(connection, video.id, captions)
     // The film is there: trying again with the same key finds it, and sees to the captions.
@@ -106,6 +135,14 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
         detail: `Filmen är uppladdad, men inte undertexterna. ${there.error.detail}`,
       })
     }
+  }
+  if (thumbnail) {
+    const set = await setThumbnail(connection, video.id, thumbnail)
+    if (!set.ok)
+      return fail({
+        ...set.error,
+        detail: `Filmen är uppladdad, men inte omslagsbilden. Kanalen kan behöva vara bekräftad med telefonnummer. ${set.error.detail}`,
+      })
   }
   return asPublic(called, video)
 }
@@ -125,7 +162,12 @@ async function send(
       defaultAudioLanguage: draft.language,
     },
     // What a municipality publishes is for everybody, and not made for children in YouTube's sense.
-    status: { privacyStatus: 'public', selfDeclaredMadeForKids: false },
+    status: {
+      ...(draft.publishAt === undefined
+        ? { privacyStatus: 'public' }
+        : { privacyStatus: 'private', publishAt: new Date(draft.publishAt).toISOString() }),
+      selfDeclaredMadeForKids: false,
+    },
   })
   if (!sent.ok) return sent
   const video = readVideo(sent.value.json?.value)

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { fail, type Json, ok } from '../../kernel/index.ts'
-import type { Connection, Draft, Outcome } from '../contract.ts'
+import type { Connection, Draft, MediaFile, Outcome } from '../contract.ts'
 import { originOf } from './access.ts'
 import { cost, spendUpload } from './budget.ts'
 import { type Called, call, itemsIn } from './client.ts'
-import { failureOfAnswer, notUnderstood } from './failures.ts'
+import { notUnderstood } from './failures.ts'
 
 /** A film is sent in one piece; so long may it take. */
 const uploadMilliseconds = 15 * 60_000
@@ -54,7 +54,7 @@ export async function uploadVideo(
   })
   if (!sent.ok) return sent
   if (sent.value.json !== undefined) return sent
-  return fail(failureOfAnswer(sent.value.answer, 'order', connection.clock.now()))
+  return fail(notUnderstood('order', connection.clock.now()))
 }
 
 const captionsPath = '/youtube/v3/captions'
@@ -103,6 +103,23 @@ export async function ensureCaptions(
     body,
     // A lost answer is no harm: the next try looks first at what captions there are.
     quota: { units: cost.captionsInsert, use: 'order' },
+  })
+  return sent.ok ? ok(undefined) : sent
+}
+
+/** Sets the picture that is shown before the film is played; the same again does no harm. */
+export async function setThumbnail(
+  connection: Connection,
+  videoId: string,
+  { bytes, mediaType }: MediaFile,
+): Promise<Outcome<void>> {
+  const sent = await call(connection, {
+    method: 'POST',
+    path: '/upload/youtube/v3/thumbnails/set',
+    query: { uploadType: 'media', videoId },
+    headers: { 'content-type': mediaType },
+    body: bytes,
+    quota: { units: cost.write, use: 'order' },
   })
   return sent.ok ? ok(undefined) : sent
 }

@@ -155,7 +155,7 @@ const idsOf = (items: Iterable<CollectedItem>): string[] =>
   [...items].map((item) => `${item.kind} ${item.platformId} ${item.versionKey}`).sort()
 
 /** People go on writing, editing and removing. */
-async function happen(
+export async function happen(
   stage: AnyStage,
   platform: Platform,
   known: ItemRef[],

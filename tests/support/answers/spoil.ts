@@ -29,6 +29,8 @@ export const told = [
   'twice',
   'reversed',
 ] as const
+/** Said before anything is done: an order that is answered so has not been carried out. */
+const refusing: readonly Kind[] = ['retryAfter', 'ownReset', 'revoked']
 export type Kind = (typeof failed)[number] | (typeof told)[number]
 export const kinds: readonly Kind[] = [...failed, ...told]
 
@@ -219,6 +221,17 @@ export function spoiler(through: Http, chance: Chance, clock: Clock): Spoiler {
   }
   const http: Http = {
     async request(request) {
+      const isOrder = (request.method ?? 'GET') !== 'GET'
+      if (isOrder && kind && refusing.some((one) => one === kind) && chance() < share) {
+        const said = broken(
+          kind,
+          { url: request.url, status: 200, headers: {}, bytes: Buffer.from('') },
+          chance,
+          clock.now().getTime(),
+        )
+        count(kind)
+        if (typeof said === 'object') return ok(said)
+      }
       const got = await through.request(smallPages(request))
       if (!got.ok || kind === undefined || chance() >= share) return got
       const answer = got.value

@@ -106,7 +106,8 @@ export const stages: Readonly<Record<string, (clock?: Clock) => Promise<AnyStage
     }
   },
   x: async (clock = systemClock) => {
-    const double = await startXDouble({ clock })
+    // A year: of what ends and is renewed, other tests tell.
+    const double = await startXDouble({ clock, tokenSeconds: 365 * 86_400 })
     return {
       connection: xConnection(double, clock),
       post: (text) => post(double.addPost({ text })),

@@ -81,7 +81,13 @@ export async function linkedinPlace({ port, clock }: PlaceOptions): Promise<Plac
   const organizationId = linkedin.own.split(':').at(-1) ?? ''
   return {
     url: page.url,
-    settings: { clientId: linkedin.clientId, applicationId: '4711', organizationId, api: page.url },
+    settings: {
+      clientId: linkedin.clientId,
+      applicationId: '4711',
+      tier: 'standard',
+      organizationId,
+      api: page.url,
+    },
     secrets: {
       clientSecret: linkedin.clientSecret,
       accessToken: linkedin.token,

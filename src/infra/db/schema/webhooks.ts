@@ -33,6 +33,8 @@ export interface EventSubscriptionTable {
   municipality_id: number
   account_id: string
   renew_at: Date
+  failing_since: Date | null
+  failure_text: string | null
 }
 
 export interface PushSubscriptionTable {

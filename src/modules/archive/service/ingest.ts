@@ -10,7 +10,7 @@ import {
   type RecordId,
 } from '../../../kernel/index.ts'
 import type { CollectedItem } from '../../../platforms/contract.ts'
-import { fieldsOf, goneFields, partsOf, project, publishedAt } from '../rules.ts'
+import { fieldsOf, goneFields, partsOf, project, publishedAt, toldFields } from '../rules.ts'
 import { fieldsOfVersion, type ItemRow, type KnownItem, knownItems, updateItem } from '../store.ts'
 import type { GoneItem, IncomingItem, IngestOutcome, NewRecord, VersionRef } from '../types.ts'
 import { acceptRecords } from './accept.ts'
@@ -73,7 +73,7 @@ async function takeIn(
     const record = recordOf(house, context, one, before)
     if (one.refusals.length > 0)
       refusals.push({ record: { record: record.recordId, version: record.version }, incoming: one })
-    const row = itemRow(house, context, one, record)
+    const row = itemRow(house, context, record, one.item.versionKey)
     if (before) {
       changed.push(record)
       await updateItem(tx, context.municipalityId, before.record_id, changeOf(row, house.clock.now()))
@@ -112,7 +112,10 @@ export async function newOrChanged(
 const isKnown = (before: KnownItem | undefined, item: CollectedItem): boolean =>
   before !== undefined && before.version_key === item.versionKey && before.state !== 'gone'
 
-/** Records that items are no longer on the platform, once each was asked for singly and not found. */
+/**
+ * Records that items are no longer on the platform, once each was asked for singly and not found. One that is not known
+ * becomes a record of what the platform told of it, where it told of it.
+ */
 export async function ingestGone(
   house: House,
   tx: Tx,
@@ -141,10 +144,29 @@ export async function ingestGone(
       gone_at: goneAt,
     })
   }
-  const refs = records.map(refOf)
+  const missed = missedOf(context, gone, known)
+  const refs = [...records, ...missed].map(refOf)
   const announcements = recordedNotice(house, context, refs)
-  return acceptRecords(house, tx, context.municipalityId, records, { announcements })
+  const items = missed.map((record) => itemRow(house, context, record, ''))
+  await acceptRecords(house, tx, context.municipalityId, [...records, ...missed], { items, announcements })
+  for (const { recordId } of missed)
+    await updateItem(tx, context.municipalityId, recordId, { gone_at: house.clock.now() })
+  return refs
 }
+
+/** First versions of what was gone before it could be fetched. No version of the platform's has an empty key. */
+const missedOf = (context: Context, gone: readonly GoneItem[], known: readonly KnownItem[]): NewRecord[] =>
+  gone.flatMap(({ ref, confirmation, told, parts = [] }) =>
+    !told || known.some(({ platform_id: id }) => id === ref.platformId)
+      ? []
+      : {
+          recordId: newId<RecordId>(),
+          version: 1,
+          type: recordTypes.collected,
+          fields: toldFields(told, context.accountId, confirmation),
+          parts,
+        },
+  )
 
 const refOf = ({ recordId, version }: NewRecord): VersionRef => ({ record: recordId, version })
 
@@ -163,7 +185,7 @@ function recordOf(
   }
 }
 
-function itemRow(house: House, context: Context, one: IncomingItem, record: NewRecord): ItemRow {
+function itemRow(house: House, context: Context, record: NewRecord, versionKey: string): ItemRow {
   const now = house.clock.now()
   const projected = project(textFields(record))
   return {
@@ -172,7 +194,7 @@ function itemRow(house: House, context: Context, one: IncomingItem, record: NewR
     municipality_id: context.municipalityId,
     record_id: record.recordId,
     version: record.version,
-    version_key: one.item.versionKey,
+    version_key: versionKey,
     collected_at: now,
     import_id: context.importId ?? null,
   }

@@ -40,6 +40,7 @@ export const verbs: Readonly<Record<string, string>> = {
   'vault.show': 'Såg en inloggning i valvet',
   'accounts.connect': 'Anslöt ett konto',
   'accounts.enterApp': 'Ändrade kommunens app hos en plattform',
+  'accounts.removeApp': 'Tog bort kommunens app hos en plattform',
   'accounts.refreshAccess': 'Förnyade ett kontos åtkomst',
   'accounts.setKind': 'Sade vilka ett konto är till för',
   'accounts.setResponsible': 'Utsåg ansvarig och ersättare',

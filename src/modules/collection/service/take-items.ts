@@ -9,12 +9,12 @@ import {
   type IncomingItem,
   ingestGone,
   ingestItems,
-  type NewPart,
   newOrChanged,
 } from '../../archive/index.ts'
-import { type DeliveryRef, deliveriesOf, type NamedItem, namedItems, removeNamed } from '../event-store.ts'
+import { removeNamed, type WaitingItem, waitingItems } from '../event-store.ts'
 import { type CollectionState, markHour, stateOf } from '../store.ts'
 import { recordFailure } from './failing.ts'
+import { heardOf } from './heard.ts'
 import { withMedia } from './media.ts'
 import { queueItems } from './take-events.ts'
 
@@ -29,18 +29,19 @@ interface Work {
   readonly connection: Connection
   readonly state: CollectionState
   readonly startedAt: Date
-  readonly named: readonly NamedItem[]
+  readonly named: readonly WaitingItem[]
 }
 
 interface Asked {
-  readonly there: ReadonlyMap<CollectedItem, NamedItem>
-  readonly gone: readonly { readonly named: NamedItem; readonly confirmation: string }[]
-  readonly done: readonly NamedItem[]
+  readonly there: ReadonlyMap<CollectedItem, WaitingItem>
+  readonly gone: readonly { readonly named: WaitingItem; readonly confirmation: string }[]
+  readonly done: readonly WaitingItem[]
   readonly failure: Failure | undefined
 }
 
 /**
- * Asks the platform for the items that events have named, one by one, and takes in what it answers. A failure is the
+ * Asks the platform for the items that events have named, one by one, and takes in what it answers. One that was gone
+ * before it could be fetched is recorded as the deliveries told of it: nothing else knows. A failure is the
  * account's as in a round: what is left waits until the account is asked again, and the round may find it before that.
  */
 export async function takeItems(
@@ -76,7 +77,7 @@ function begin(
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await findAccount(tx, municipalityId, accountId)
     const platform = account && platforms.get(account.platform)
-    const named = await namedItems(tx, municipalityId, accountId, perJob)
+    const named = await waitingItems(tx, municipalityId, accountId, perJob)
     if (!account || !platform || named.length === 0) return undefined
     if (account.state !== 'active' || !(await isUsed(tx, municipalityId, platform))) {
       await removeNamed(tx, municipalityId, accountId, named)
@@ -95,9 +96,9 @@ function begin(
 }
 
 async function ask({ platform, connection, named }: Work): Promise<Asked> {
-  const there = new Map<CollectedItem, NamedItem>()
-  const gone: { named: NamedItem; confirmation: string }[] = []
-  const done: NamedItem[] = []
+  const there = new Map<CollectedItem, WaitingItem>()
+  const gone: { named: WaitingItem; confirmation: string }[] = []
+  const done: WaitingItem[] = []
   for (const one of named) {
     const answer = await platform.collection.fetchItem(connection, one.ref)
     if (answer.ok) there.set(answer.value, one)
@@ -113,13 +114,13 @@ async function finish(work: Work, tx: Tx, asked: Asked, incoming: readonly Incom
   const { house, municipalityId, account, platform, state, startedAt, named } = work
   const { accountId } = account
   const context = { municipalityId, accountId }
-  const parts = await webhookParts(tx, municipalityId, [
+  const heard = await heardOf(tx, municipalityId, work, [
     ...incoming.flatMap(({ item }) => asked.there.get(item) ?? []),
     ...asked.gone.map(({ named: one }) => one),
   ])
-  const withDelivery = incoming.map((one) => ({ ...one, parts: parts(asked.there.get(one.item)) }))
+  const withDelivery = incoming.map((one) => ({ ...one, parts: heard(asked.there.get(one.item)).parts }))
   const gone = asked.gone.map(
-    ({ named: one, confirmation }): GoneItem => ({ ref: one.ref, confirmation, parts: parts(one) }),
+    ({ named: one, confirmation }): GoneItem => ({ ref: one.ref, confirmation, ...heard(one) }),
   )
   const taken = await ingestItems(house, tx, context, withDelivery)
   const items = taken.new.length + taken.changed.length + (await ingestGone(house, tx, context, gone)).length
@@ -152,27 +153,3 @@ async function finish(work: Work, tx: Tx, asked: Asked, incoming: readonly Incom
   // Those that came or were named anew meanwhile have their own job: see queueItems.
   if (named.length === perJob) await queueItems(tx, municipalityId, accountId)
 }
-
-/** The deliveries that told of items, as they came, and what signed them: with it the platform's own word can be shown. */
-async function webhookParts(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  named: readonly NamedItem[],
-): Promise<(one: NamedItem | undefined) => NewPart[]> {
-  const refs = named.map(({ delivery }) => delivery)
-  const deliveries = new Map(
-    (await deliveriesOf(tx, municipalityId, refs)).map((row) => [keyOf(row), row] as const),
-  )
-  return (one) => {
-    const delivery = one && deliveries.get(keyOf(one.delivery))
-    if (!delivery) return []
-    const lines = Object.entries(delivery.headers).map(([name, value]) => `${name}: ${value}\n`)
-    return [
-      { name: 'webhook', mediaType: 'application/json', bytes: delivery.bytes },
-      { name: 'webhook-signature', mediaType: 'text/plain', bytes: Buffer.from(lines.join('')) },
-    ]
-  }
-}
-
-const keyOf = ({ registrationId, sha256 }: DeliveryRef): string =>
-  `${registrationId}/${sha256.toString('hex')}`

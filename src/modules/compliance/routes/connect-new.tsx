@@ -20,9 +20,11 @@ import {
   beginPlatformSignIn,
   endPlatformSignIn,
   enterApp,
+  mayMendApps,
   reachedKey,
   readReached,
   redirectAddress,
+  removeApp,
 } from '../../accounts/index.ts'
 import { ChooseScreen, SignInScreen } from '../screens/connect.tsx'
 import { tryAndRegisterReached } from '../service.ts'
@@ -45,16 +47,25 @@ export async function showSignIn(
   house: House,
   platform: Platform,
   c: WebContext,
-  faults: FormState = emptyForm(),
+  faults?: FormState,
 ): Promise<Response> {
   const actor = actorOf(c)
-  const state = withoutSecrets(faults, platform)
+  const apps = await appsOf(house, actor, platform)
+  // An app that was entered wrongly is corrected in the form that entered it.
+  const instead = faults ? faults.values['app'] : given(c)['app']
+  const wrong = apps.find((app) => app.registrationId === instead && app.accounts === 0)
+  const state = withoutSecrets(
+    faults ?? emptyForm(wrong && { ...wrong.settings, app: wrong.registrationId }),
+    platform,
+  )
   return page(
     c,
     { title: `Lägg till ett konto på ${platform.name}`, current, state },
     <SignInScreen
       platform={platform}
-      apps={await appsOf(house, actor, platform)}
+      apps={apps}
+      mayMend={mayMendApps(actor)}
+      mending={wrong !== undefined}
       redirect={await redirectAddress(house, actor.municipalityId)}
       state={state}
     />,
@@ -67,12 +78,20 @@ export const addApp: Handler = async (house, platforms, c) => {
   const platform = platforms.get(String(texts['plattform'] ?? ''))
   if (!platform?.access)
     throw new Stop('notFound', 'Den plattformen har ingen inloggning. Gå till registret och välj en annan.')
+  const instead = asId(String(texts['app'] ?? ''))
   try {
-    await enterApp(house, actorOf(c), platform, await typedSettings(c, platform))
+    await enterApp(house, actorOf(c), platform, await typedSettings(c, platform), instead)
   } catch (thrown) {
     return showSignIn(house, platform, c, await faultsOf(c, thrown))
   }
   return seeOther(c, `/register/nytt?plattform=${platform.id}`)
+}
+
+export const dropApp: Handler = async (house, _, c) => {
+  const registrationId = asId(String(textsOf(await readForm(c))['app'] ?? ''))
+  if (!registrationId)
+    throw new Stop('notFound', 'Den appen finns inte här. Gå till registret och välj Lägg till ett konto.')
+  return seeOther(c, `/register/nytt?plattform=${await removeApp(house, actorOf(c), registrationId)}`)
 }
 
 /** Sends the person to the platform of an account to sign in there. */

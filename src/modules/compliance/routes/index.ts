@@ -2,7 +2,7 @@ import type { House } from '../../../infra/house.ts'
 import type { Route } from '../../../web/index.ts'
 import { appoint, connect, explain, showConnect, showExplain, showResponsible } from './change.tsx'
 import type { Handler, Platforms } from './common.ts'
-import { addApp, choose, showChoice, startRenewal, startSignIn, takeSignIn } from './connect-new.tsx'
+import { addApp, choose, dropApp, showChoice, startRenewal, startSignIn, takeSignIn } from './connect-new.tsx'
 import { connectFirst, showFirst } from './first-connection.tsx'
 import { look, sendCsv, showGuideline, showOverview, showProcessing } from './guideline.tsx'
 import {
@@ -35,6 +35,7 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('GET', '/register/nytt', 'accounts.register', (h, p, c) => showNew(h, p, c)),
     route('POST', '/register/nytt', 'accounts.register', addAccount),
     route('POST', '/register/nytt/app', 'accounts.register', addApp),
+    route('POST', '/register/nytt/app/ta-bort', 'accounts.register', dropApp),
     route('GET', '/register/nytt/logga-in', 'accounts.register', startSignIn),
     route('GET', '/register/nytt/konto', 'accounts.register', (h, p, c) => showChoice(h, p, c)),
     route('POST', '/register/nytt/konto', 'accounts.register', choose),

@@ -15,6 +15,7 @@ import {
 import { type App, reachedKey, type SignInReached } from '../../accounts/index.ts'
 import { SettingField } from './forms.tsx'
 import { type AboutAccount, AccountFields } from './new-account.tsx'
+import { settingText } from './words.tsx'
 
 const stepTexts = ['Plattform', 'Kommunens app', 'Logga in', 'Välj och prova'] as const
 
@@ -40,14 +41,17 @@ const crumbsTo = (platform: PlatformPart) => [
 interface SignInProps {
   platform: PlatformPart
   apps: readonly App[]
+  mayMend: boolean
+  /** The form is filled in with what was entered wrongly. */
+  mending: boolean
   /** Where the platform sends people back. */
   redirect: string
   state: FormState
 }
 
 /** A new account through the platform's own sign-in; the municipality's app there is entered once. */
-export const SignInScreen = ({ platform, apps, redirect, state }: SignInProps) => {
-  const typing = Object.keys(state.errors).length > 0
+export const SignInScreen = ({ platform, apps, mayMend, mending, redirect, state }: SignInProps) => {
+  const typing = mending || Object.keys(state.errors).length > 0
   return (
     <>
       <Head
@@ -64,13 +68,15 @@ export const SignInScreen = ({ platform, apps, redirect, state }: SignInProps) =
               tillbaka hit. Du har tio minuter på dig.
             </p>
             {apps.map((app) => (
-              <AppLine app={app} platform={platform} several={apps.length > 1} />
+              <AppLine app={app} platform={platform} several={apps.length > 1} mayMend={mayMend} />
             ))}
           </Panel>
         )}
         {apps.length > 0 ? (
           <details class="data" open={typing}>
-            <summary>Lägg in en annan app, eller byt appens hemlighet</summary>
+            <summary id="appen">
+              {mending ? 'Rätta appens uppgifter' : 'Lägg in en annan app, eller byt appens hemlighet'}
+            </summary>
             <AppForm platform={platform} redirect={redirect} state={state} />
           </details>
         ) : (
@@ -91,7 +97,14 @@ export const SignInScreen = ({ platform, apps, redirect, state }: SignInProps) =
   )
 }
 
-const AppLine = ({ app, platform, several }: { app: App; platform: PlatformPart; several: boolean }) => (
+interface AppLineProps {
+  app: App
+  platform: PlatformPart
+  several: boolean
+  mayMend: boolean
+}
+
+const AppLine = ({ app, platform, several, mayMend }: AppLineProps) => (
   <div class="stack-s">
     {several && (
       <p class="s">
@@ -104,12 +117,51 @@ const AppLine = ({ app, platform, several }: { app: App; platform: PlatformPart;
         Logga in hos {platform.name}
       </LinkButton>
     </p>
+    {mayMend && app.accounts === 0 && <Mend app={app} platform={platform} />}
   </div>
 )
 
-const AppForm = ({ platform, redirect, state }: Omit<SignInProps, 'apps'>) => (
+/** An app that no account goes through yet may have been entered wrongly. */
+const Mend = ({ app, platform }: Pick<AppLineProps, 'app' | 'platform'>) => (
+  <details class="data">
+    <summary>Stämmer inte appens uppgifter?</summary>
+    <div class="stack-s mt3">
+      <ul class="s">
+        {platform.settings
+          .filter(({ name }) => app.settings[name])
+          .map((spec) => (
+            <li>
+              {settingText(spec)}: <span class="mono">{app.settings[spec.name]}</span>
+            </li>
+          ))}
+      </ul>
+      <p class="s">Inget konto är anslutet genom appen, så den kan rättas eller tas bort.</p>
+      <Form action="/register/nytt/app/ta-bort" class="row">
+        <input type="hidden" name="app" value={app.registrationId} />
+        <LinkButton
+          icon="edit"
+          href={`/register/nytt?plattform=${platform.id}&app=${app.registrationId}#appen`}
+        >
+          Rätta uppgifterna
+        </LinkButton>
+        <Button icon="trash">Ta bort appen</Button>
+      </Form>
+    </div>
+  </details>
+)
+
+const AppForm = ({ platform, redirect, state }: Pick<SignInProps, 'platform' | 'redirect' | 'state'>) => (
   <Form action="/register/nytt/app" class="stack mt3">
     <input type="hidden" name="plattform" value={platform.id} />
+    {typeof state.values['app'] === 'string' && (
+      <>
+        <input type="hidden" name="app" value={state.values['app']} />
+        <p>
+          Skriv rätt och fyll i hemligheterna på nytt. De som finns nu tas bort tillsammans med de gamla
+          uppgifterna.
+        </p>
+      </>
+    )}
     <ErrorSummary state={state} />
     {platform.settings
       .filter((spec) => spec.registration)

@@ -18,6 +18,7 @@ export const Trial = ({
   return (
     <Panel id="prov" title="Vad anslutningen klarar">
       <Ending page={page} />
+      <NoEvents page={page} />
       {page.capabilities.length > 0 ? (
         <ul class="stack-s">
           {page.capabilities.map((state) => (
@@ -39,6 +40,28 @@ export const Trial = ({
         </Form>
       )}
     </Panel>
+  )
+}
+
+/** Without the platform's word at once things come in all the same, some minutes later. */
+const NoEvents = ({ page: { row } }: { page: AccountPage }) => {
+  const { noEvents } = row.health ?? {}
+  if (!noEvents) return null
+  return (
+    <Note tone={noEvents.since ? 'warn' : 'info'}>
+      <p>
+        <b>
+          {noEvents.since ? (
+            <>
+              Plattformen vill inte meddela när något händer, sedan <When at={noEvents.since} />.
+            </>
+          ) : (
+            'Plattformen meddelar inte när något händer.'
+          )}
+        </b>{' '}
+        {noEvents.why}
+      </p>
+    </Note>
   )
 }
 

@@ -20,7 +20,7 @@ import {
 } from '../../../web/index.ts'
 import type { Item } from '../../archive/index.ts'
 import { signatureOf } from '../../measures/index.ts'
-import { authorOf, excerpt, isVeiled, type OpenedItem, stateWords, titleOf } from '../../supervision/index.ts'
+import { authorOf, excerpt, isVeiled, type OpenedItem, stateOf, titleOf } from '../../supervision/index.ts'
 import { chartStep, referralState } from '../rules.ts'
 import type { OpenedDialogue } from '../service/answer.ts'
 import type { Referral } from '../types.ts'
@@ -95,7 +95,7 @@ const OneSaid = ({
   const isThis = said.recordId === item.item.recordId
   const labels = isThis ? (item.screening?.labels ?? []) : (item.labels.get(said.recordId) ?? [])
   const ours = said.direction === 'drawnUp'
-  const state = stateWords[said.state]
+  const state = stateOf(said)
   return (
     <Said
       by={ours ? (dialogue.opened.account?.name ?? authorOf(said)) : authorOf(said)}

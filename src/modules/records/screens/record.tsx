@@ -22,7 +22,7 @@ import { textDifferences } from '../rules.ts'
 import type { ItemOfRecord, ReadRecord } from '../types.ts'
 import { ProofPanel, RecordFacts } from './evidence.tsx'
 import { History } from './history.tsx'
-import { directionText, fieldText, isWebAddress, stateLooks, titleOf, valueText } from './words.ts'
+import { directionText, fieldText, isWebAddress, lookOf, stateLooks, titleOf, valueText } from './words.ts'
 
 interface RecordProps {
   record: ReadRecord & { readonly of: ItemOfRecord }
@@ -37,7 +37,7 @@ interface RecordProps {
 export const RecordScreen = ({ record, platform, version, shown }: RecordProps) => {
   const { of, account, recordId } = record
   const { item } = of
-  const look = stateLooks[item.state]
+  const look = lookOf(item)
   return (
     <>
       <Head title={titleOf(item)} crumbs={[{ text: 'Sök', href: '/sok' }, { text: recordId.slice(0, 8) }]}>

@@ -17,7 +17,7 @@ import {
   When,
 } from '../../../web/index.ts'
 import type { Found, Hit } from '../types.ts'
-import { directionText, kindText, stateLooks, titleOf } from './words.ts'
+import { directionText, kindText, lookOf, stateLooks, titleOf } from './words.ts'
 
 /** What the address holds, and links made from it. */
 export interface SearchView {
@@ -154,7 +154,7 @@ const Results = ({ view, found, platforms }: SearchProps) => (
 const HitRow = ({ hit, platforms }: { hit: Hit; platforms: SearchProps['platforms'] }) => {
   const { item, account, excerpt } = hit
   const platform = platforms.get(account?.platform ?? '')
-  const look = stateLooks[item.state]
+  const look = lookOf(item)
   return (
     <li class="q-item no-pick">
       <div>

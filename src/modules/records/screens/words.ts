@@ -1,6 +1,6 @@
 import type { RecordTypeName } from '../../../evidence/index.ts'
 import type { IconName, Tone } from '../../../web/index.ts'
-import type { Item } from '../../archive/index.ts'
+import { type Item, wasMissed } from '../../archive/index.ts'
 
 /** Swedish for the stored codes of records. */
 
@@ -28,6 +28,14 @@ export const stateLooks: Readonly<Record<Item['state'], StateLook>> = {
   removed: { tone: 'bad', icon: 'trash', text: 'Borttagen' },
   gone: { tone: 'quiet', icon: 'minus', text: 'Borta från plattformen' },
 }
+
+const missedLook: StateLook = {
+  tone: 'warn',
+  icon: 'minus',
+  text: 'Skrevs och togs bort innan det kunde hämtas',
+}
+
+export const lookOf = (item: Item): StateLook => (wasMissed(item) ? missedLook : stateLooks[item.state])
 
 /** 'Kommentar av Elin Dahlroth'. */
 export const titleOf = (item: Pick<Item, 'kind' | 'author'>): string =>
@@ -100,6 +108,13 @@ export const fieldText = (name: string): string => fieldTexts[name] ?? name
 /** 'raw' → 'Råsvar'; media-3 → 'Bild eller film 3'. */
 export function partText(name: string): string {
   if (name === 'raw') return 'Råsvaret, som det kom'
+  const webhook = /^webhook(-signature)?(?:-(\d+))?$/u.exec(name)
+  if (webhook) {
+    const number = webhook[2] ? ` ${webhook[2]}` : ''
+    return webhook[1]
+      ? `Plattformens underskrift på meddelande${number || 't'}`
+      : `Plattformens meddelande${number}, som det kom`
+  }
   if (name === 'answer') return 'Hur svaret kom: adress, tid och svarshuvuden'
   const media = /^media-(\d+)$/u.exec(name)
   return media ? `Bild eller film ${media[1]}` : name

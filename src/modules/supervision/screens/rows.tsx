@@ -9,7 +9,7 @@ import { languageName } from '../../screening/index.ts'
 import type { Task } from '../../tasks/index.ts'
 import { isVeiled } from '../rules.ts'
 import type { QueueEntry } from '../service/queue.ts'
-import { itemTitle, labelWord, outcomeWord, stateWords, titleOf } from './words.ts'
+import { itemTitle, labelWord, outcomeWord, stateOf, titleOf } from './words.ts'
 
 export interface RowContext {
   readonly now: Date
@@ -77,7 +77,7 @@ export const LabelBadges = ({ labels }: { labels: readonly string[] }) => (
 )
 
 export const StateBadge = ({ item }: { item: Item }) => {
-  const words = stateWords[item.state]
+  const words = stateOf(item)
   return words ? (
     <Badge tone={words.tone} icon={words.icon}>
       {words.text}

@@ -1,6 +1,6 @@
 import type { IconName, Tone } from '../../../web/index.ts'
 import type { Account } from '../../accounts/index.ts'
-import type { Item } from '../../archive/index.ts'
+import { type Item, wasMissed } from '../../archive/index.ts'
 import type { MeasureKind, ModerationKind } from '../../measures/index.ts'
 import type { Task } from '../../tasks/index.ts'
 
@@ -90,12 +90,21 @@ interface StateWords {
 }
 
 /** Where an item is when it is not simply shown. */
-export const stateWords: Readonly<Partial<Record<Item['state'], StateWords>>> = {
+const stateWords: Readonly<Partial<Record<Item['state'], StateWords>>> = {
   held: { text: 'Tillbakahållen', icon: 'hide', tone: 'info' },
   hidden: { text: 'Dold', icon: 'hide', tone: 'info' },
   removed: { text: 'Borttagen', icon: 'trash', tone: 'info' },
   gone: { text: 'Borta från plattformen', icon: 'dash', tone: 'quiet' },
 }
+
+const missedWords: StateWords = {
+  text: 'Skrevs och togs bort innan det kunde hämtas',
+  icon: 'dash',
+  tone: 'warn',
+}
+
+export const stateOf = (item: Item): StateWords | undefined =>
+  wasMissed(item) ? missedWords : stateWords[item.state]
 
 interface MeasureWords {
   /** 'Dölj' */

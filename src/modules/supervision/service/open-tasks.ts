@@ -4,7 +4,7 @@ import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import { addDays, dayOf, instantOf } from '../../../kernel/wall-clock.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
-import { type Item, itemsByIds, versionsOf } from '../../archive/index.ts'
+import { type Item, itemsByIds, versionsOf, wasMissed } from '../../archive/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { isOtherLanguage, labelsOf, screeningOf } from '../../screening/index.ts'
 import { closeTasks, hasOpenTask, type NewTask, openTask } from '../../tasks/index.ts'
@@ -17,8 +17,9 @@ export interface ScreenedItem {
 }
 
 /**
- * Puts screened items in the queue, with the labels told and those that they have got since. What the municipality itself has said is not queued, nor is what was already old
- * when it was collected (an import of past years); what has gone from the platform leaves the queue.
+ * Puts screened items in the queue, with the labels told and those that they have got since. What the municipality itself
+ * has said is not queued, nor is what was already old when it was collected (an import of past years); what has gone from
+ * the platform leaves the queue, unless it was gone before anybody could see it here.
  */
 export async function openItemTasks(
   house: House,
@@ -34,7 +35,7 @@ export async function openItemTasks(
     const items = await itemsByIds(tx, municipalityId, [...told.keys()])
     const found = await labelsOf(tx, municipalityId, items)
     for (const item of items) {
-      if (item.state === 'gone')
+      if (item.state === 'gone' && !wasMissed(item))
         await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'gone', null, now)
       else if (await needsSomebody(tx, municipalityId, item, policy)) {
         const labels = new Set([...(told.get(item.recordId) ?? []), ...(found.get(item.recordId) ?? [])])
@@ -177,6 +178,8 @@ async function stillFails(tx: Tx, municipalityId: MunicipalityId, accountId: Acc
   const { rows } = await sql<{ fails: boolean }>`
     SELECT EXISTS (SELECT FROM collection_state WHERE municipality_id = ${municipalityId}::int
                      AND account_id = ${accountId}::uuid AND failing_since IS NOT NULL)
+        OR EXISTS (SELECT FROM event_subscription WHERE municipality_id = ${municipalityId}::int
+                     AND account_id = ${accountId}::uuid AND failing_since IS NOT NULL AND failure_text IS NOT NULL)
         OR EXISTS (SELECT FROM account_access WHERE municipality_id = ${municipalityId}::int
                      AND account_id = ${accountId}::uuid AND told_at IS NOT NULL)
         OR EXISTS (SELECT FROM account_capability WHERE municipality_id = ${municipalityId}::int

@@ -5,11 +5,11 @@ import { requireAccount } from '../../accounts/index.ts'
 import { notify } from '../../notices/index.ts'
 import { nextToTell, onDuty } from '../../staffing/index.ts'
 
-/** What of an account fails: its collection, its access that ends, or something that it could do. */
-export type Failing = 'collection' | 'access' | 'capability'
+/** What of an account fails: its collection, its access that ends, something that it could do, the platform's events. */
+export type Failing = 'collection' | 'access' | 'capability' | 'events'
 
 export const failingIn = (text: unknown): Failing =>
-  text === 'access' || text === 'capability' ? text : 'collection'
+  text === 'access' || text === 'capability' || text === 'events' ? text : 'collection'
 
 /**
  * Alarms whoever is on duty for an account when something of it fails, once for each failure. What the platform says of
@@ -62,5 +62,9 @@ const words: Readonly<Record<Failing, (account: string) => { subject: string; li
   capability: (account) => ({
     subject: `Något fungerar inte längre på ${account}`,
     line: 'Kontots sida säger vad som fattas.',
+  }),
+  events: (account) => ({
+    subject: `Plattformen meddelar inte längre vad som händer på ${account}`,
+    line: 'Det som skrivs hämtas ändå, men senare. Kontots sida säger vad som fattas.',
   }),
 }

@@ -2,7 +2,8 @@ import { isObject } from '../../../kernel/index.ts'
 import type { Events, ItemRef, PlatformEvent, Registration } from '../../contract.ts'
 import { readJson } from '../../json-slice.ts'
 import { hmac, signatureHolds } from '../../signature.ts'
-import { subscribe } from './subscribe.ts'
+import { lacks, subscribe } from './subscribe.ts'
+import { toldMessage, toldPost } from './told.ts'
 
 /**
  * X signs with the app's OAuth 2.0 client secret, or with its older consumer secret; apps that have both get both
@@ -50,7 +51,7 @@ function postIn(payload: Loose, user: string): ItemRef[] {
 }
 
 /** With nothing in it, a round is due that finds what is new. */
-function partsOf(kind: Told, payload: unknown, user: string): Pick<PlatformEvent, 'items' | 'gone'> {
+function partsOf(kind: Told, payload: unknown, user: string): Omit<PlatformEvent, 'id' | 'account'> {
   if (!isObject(payload)) return { items: [], gone: [] }
   if (kind === 'gone') {
     const id = text(payload['id'])
@@ -58,13 +59,19 @@ function partsOf(kind: Told, payload: unknown, user: string): Pick<PlatformEvent
     return { items: [], gone: id === undefined ? [] : both }
   }
   if (kind === 'round') return { items: [], gone: [] }
-  if (kind === 'post') return { items: postIn(payload, user), gone: [] }
+  if (kind === 'post') {
+    const items = postIn(payload, user)
+    return { items, gone: [], told: items.map((ref) => toldPost(ref, payload, user)) }
+  }
   const events = Array.isArray(payload['direct_message_events']) ? payload['direct_message_events'] : []
-  const ids = events
+  const told = events
     .slice(0, 100)
-    .flatMap((one) => (isObject(one) ? [text(one['id'])] : []))
-    .filter((id) => id !== undefined)
-  return { items: ids.map((platformId) => ({ platformId, kind: 'message' })), gone: [] }
+    .filter(isObject)
+    .flatMap((one) => {
+      const platformId = text(one['id'])
+      return platformId === undefined ? [] : [toldMessage({ platformId, kind: 'message' }, one, user)]
+    })
+  return { items: told.map(({ platformId, kind: sort }) => ({ platformId, kind: sort })), gone: [], told }
 }
 
 export const events: Events = {
@@ -93,5 +100,6 @@ export const events: Events = {
     return [{ id, account, ...partsOf(kind, data['payload'], account) }]
   },
   accountIn: (settings) => settings['userId'] || undefined,
+  lacks,
   subscribe: (connection, callback) => subscribe(connection, callback, [...told.keys()]),
 }

@@ -4,6 +4,11 @@ import { rawOf } from '../../raw.ts'
 import { type Called, call } from '../client.ts'
 import { notUnderstood } from '../failures.ts'
 
+export const lacks = ({ settings, secrets }: Connection): string | undefined =>
+  settings['userId'] && secrets['bearerToken']
+    ? undefined
+    : 'X kan inte ombes att skicka händelser förrän både userId och appens Bearer Token (bearerToken) är inlagda. Innehållet hämtas ändå med jämna mellanrum.'
+
 /**
  * X Activity API: the address is the app's, and asked for with the app's own token; what happens to an account is asked
  * for with the account's, since mentions, answers and messages are private events there. (The Account Activity API,
@@ -14,11 +19,7 @@ export async function subscribe(
   callback: string,
   wanted: readonly string[],
 ): Promise<Outcome<Answer>> {
-  const user = connection.settings['userId']
-  if (!user || !connection.secrets['bearerToken'])
-    return rejected(
-      'X kan inte ombes att skicka händelser förrän både userId och appens Bearer Token (bearerToken) är inlagda. Innehållet hämtas ändå med jämna mellanrum.',
-    )
+  const user = connection.settings['userId'] ?? ''
   const webhook = await webhookAt(connection, callback)
   if (!webhook.ok) return webhook
   const listed = await call(connection, {

@@ -17,6 +17,7 @@ import {
   idIn,
   type List,
   later,
+  lists,
   readCursor,
   timeOfId,
 } from './cursor.ts'
@@ -112,10 +113,10 @@ async function* asked(
   }
 }
 
-/** Replies, twelve conversations a search, and whatever else is addressed to the account. */
-function searchesOf({ own, conversations }: Walk): string[] {
+/** Twelve conversations a search. */
+function searchesOf({ conversations }: Walk): string[] {
   const watched = newestFirst(conversations)
-  const searches = [`to:${own.username} -is:retweet`]
+  const searches: string[] = []
   for (let at = 0; at < watched.length; at += perSearch) {
     const any = watched.slice(at, at + perSearch).map((id) => `conversation_id:${id}`)
     searches.push(`(${any.join(' OR ')}) -is:retweet`)
@@ -123,13 +124,20 @@ function searchesOf({ own, conversations }: Walk): string[] {
   return searches
 }
 
+/** Up to ten searches, for what is neither addressed to the account nor names it. */
+const threadsEvery = 30 * 60_000
+
+const threadsAreDue = ({ cursor, connection }: Walk): boolean =>
+  Math.abs(connection.clock.now().getTime() - cursor.threadsAt) >= threadsEvery
+
 /** From where a list is asked for. Search knows no ids older than its reach. */
 function since(walk: Walk, list: List): Query {
   if (list === 'messages') return {}
   if (walk.from !== undefined) return { start_time: walk.from }
   const edge = walk.connection.clock.now().getTime() - reach
   const mark = walk.cursor[list]
-  if (list === 'replies' && timeOfId(mark) < edge) return { start_time: new Date(edge).toISOString() }
+  if ((list === 'replies' || list === 'threads') && timeOfId(mark) < edge)
+    return { start_time: new Date(edge).toISOString() }
   return { since_id: mark || undefined }
 }
 
@@ -139,6 +147,7 @@ async function* listed(walk: Walk, list: List): AsyncGenerator<Outcome<RoundPage
   const path = {
     posts: `/2/users/${id}/tweets`,
     replies: '/2/tweets/search/recent',
+    threads: '/2/tweets/search/recent',
     mentions: `/2/users/${id}/mentions`,
     messages: '/2/dm_events',
   }[list]
@@ -147,7 +156,8 @@ async function* listed(walk: Walk, list: List): AsyncGenerator<Outcome<RoundPage
     ...(list === 'posts' ? { exclude: 'retweets' } : {}),
     ...since(walk, list),
   }
-  const first = list === 'replies' ? searchesOf(walk) : ['']
+  const first =
+    list === 'threads' ? searchesOf(walk) : [list === 'replies' ? `to:${walk.own.username} -is:retweet` : '']
   const resumed = walk.resumed
   let cut: Cut = resumed ?? { list, before: '', token: '', top: '', searches: first }
   // What is newer than the resumed list's top is left to the next round, in every search alike.
@@ -161,6 +171,7 @@ async function* listed(walk: Walk, list: List): AsyncGenerator<Outcome<RoundPage
     cut = { ...ended, before: ceiling, token: '', searches: cut.searches.slice(1) }
   }
   if (walk.from === undefined) walk.cursor = { ...walk.cursor, [list]: later(walk.cursor[list], cut.top) }
+  if (list === 'threads') walk.cursor = { ...walk.cursor, threadsAt: walk.connection.clock.now().getTime() }
   walk.cursor = cursorAt(walk, null)
   return true
 }
@@ -183,10 +194,9 @@ async function* pagesOf(connection: Connection, options: RoundOptions): AsyncGen
     // One page is kept for the end of the round.
     left: limits.pagesPerRound - 1,
   }
-  // Every read is paid for, and messages are never reconciled.
-  const all: readonly List[] = whole
-    ? ['posts', 'replies', 'mentions']
-    : ['posts', 'replies', 'mentions', 'messages']
+  // Every read is paid for: messages are never reconciled, and what others say to each other can wait.
+  const threads = whole || walk.resumed?.list === 'threads' || threadsAreDue(walk)
+  const all = lists.filter((list) => (list === 'messages' ? !whole : list !== 'threads' || threads))
   const start = Math.max(0, all.indexOf(walk.resumed?.list ?? 'posts'))
   for (const list of all.slice(start)) {
     const pages = listed(walk, list)

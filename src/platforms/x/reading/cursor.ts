@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../../../kernel/index.ts'
 
-export const lists = ['posts', 'replies', 'mentions', 'messages'] as const
+/** replies: what is addressed to the account · threads: whatever is said in the conversations that are watched */
+export const lists = ['posts', 'replies', 'threads', 'mentions', 'messages'] as const
 export type List = (typeof lists)[number]
 
 /** Where a round stood in a list when it stopped. Lists come newest first, so what is left is older than `before`. */
@@ -20,6 +21,8 @@ export interface Cut {
 export interface Cursor extends Readonly<Record<List, string>> {
   /** Newest first. */
   readonly conversations: readonly string[]
+  /** When the conversations were last asked about; milliseconds since 1970. */
+  readonly threadsAt: number
   /** Of rounds for what is new, and of reconciling: neither goes on with the other's. */
   readonly cut: Cut | null
   readonly sweep: Cut | null
@@ -43,9 +46,12 @@ export function readCursor(json: Json | null): Cursor {
   return {
     posts: idIn(from['posts']),
     replies: idIn(from['replies']),
+    // Cursors from before had one mark for both.
+    threads: idIn(from['threads'] ?? from['replies']),
     mentions: idIn(from['mentions']),
     messages: idIn(from['messages']),
     conversations: known,
+    threadsAt: typeof from['threadsAt'] === 'number' ? from['threadsAt'] : 0,
     cut: readCut(from['cut']),
     sweep: readCut(from['sweep']),
   }

@@ -61,7 +61,8 @@ const publishedFrom = ({ platformId, permalink, raw }: CollectedItem): Published
 
 export function madeBy(connection: Connection, called: Called, own: Me, name: string): Outcome<Published> {
   const id = called.json.get('data')?.get(name)?.value
-  if (typeof id !== 'string') return fail(notUnderstood('order', connection.clock.now()))
+  if (typeof id !== 'string' || !/^\d{1,20}$/.test(id))
+    return fail(notUnderstood('order', connection.clock.now()))
   const permalink = name === 'id' ? { permalink: `https://x.com/${own.username}/status/${id}` } : {}
   return ok({ platformId: id, ...permalink, answer: rawOf(called.answer, called.part) })
 }

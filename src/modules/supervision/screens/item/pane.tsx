@@ -18,7 +18,7 @@ import {
   When,
   whenText,
 } from '../../../../web/index.ts'
-import type { Item } from '../../../archive/index.ts'
+import { type Item, wasMissed } from '../../../archive/index.ts'
 import type { CollectionHealth } from '../../../collection/index.ts'
 import { isOtherLanguage } from '../../../screening/index.ts'
 import { isVeiled } from '../../rules.ts'
@@ -29,7 +29,7 @@ import { Trial } from '../outside/trial.tsx'
 import { aroundHits } from '../reading/around-hits.ts'
 import { BreakNote, type BreakNoteProps } from '../reading/break-note.tsx'
 import { takenText } from '../rows.tsx'
-import { authorOf, kindWord, stateWords, titleOf } from '../words.ts'
+import { authorOf, kindWord, stateOf, titleOf } from '../words.ts'
 import { Live } from './live.tsx'
 import { MeasuresBar } from './measures-bar.tsx'
 import { ItemPictures } from './pictures.tsx'
@@ -116,7 +116,7 @@ const HeadLine = ({ opened, now, me }: PaneProps) => {
 /** Something else that was said in the thread. */
 const Beside = ({ said, props, sub }: { said: Item; props: PaneProps; sub: boolean }) => {
   const labels = props.opened.item?.labels.get(said.recordId) ?? []
-  const state = stateWords[said.state]
+  const state = stateOf(said)
   const text = cut(said.text, longestBeside)
   return (
     <Said
@@ -150,7 +150,7 @@ const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
   const { item: opened, opened: around } = props
   const { item, screening } = opened
   const language = screening && isOtherLanguage(screening.language) ? screening.language : undefined
-  const state = stateWords[item.state]
+  const state = stateOf(item)
   const labels = screening?.labels ?? around.task.labels
   const spans = spansOf(screening)
   const warning = screening?.reasons.filter(({ label }) => isVeiled([label])) ?? []
@@ -217,6 +217,21 @@ const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
   )
 }
 
+const Missed = ({ item: { item }, opened: { platform } }: PaneProps & { item: OpenedItem }) => {
+  const name = platform?.name ?? 'Plattformen'
+  return (
+    <Note tone="info">
+      <p>
+        <b>Det togs bort innan Uppsikt hann hämta det.</b>{' '}
+        {item.text === ''
+          ? `${name} meddelade att det fanns men inte vad som stod.`
+          : `Texten är den som stod i meddelandet från ${name}.`}{' '}
+        Meddelandet är sparat och förseglat. På plattformen finns inget kvar att åtgärda.
+      </p>
+    </Note>
+  )
+}
+
 const TheThread = (props: PaneProps & { item: OpenedItem }) => {
   const { thread, item } = props.item
   return (
@@ -257,7 +272,16 @@ const InternalNote = ({ opened: { task, mayWork }, address }: PaneProps) => (
 const AccountTrouble = ({ opened: { account }, health }: PaneProps) => (
   <Note tone="bad">
     <p>
-      <b>{account?.name ?? 'Kontot'} hämtas inte.</b> {health?.failureDetail}
+      {health?.failingSince ? (
+        <>
+          <b>{account?.name ?? 'Kontot'} hämtas inte.</b> {health.failureDetail}
+        </>
+      ) : (
+        <>
+          <b>Något fungerar inte på {account?.name ?? 'kontot'}.</b>{' '}
+          {health?.noEvents?.why ?? 'Kontots sida säger vad som fattas.'}
+        </>
+      )}
     </p>
     <p>
       {health?.failingSince && (
@@ -294,6 +318,7 @@ export const Pane = (props: PaneProps) => {
       <Flags {...props} />
       <Trial {...props} />
       {item && <Live opened={opened} item={item} address={address} />}
+      {item && wasMissed(item.item) && <Missed {...props} item={item} />}
       {item && <TheThread {...props} item={item} />}
       {item && (
         <section aria-labelledby="h-skal">

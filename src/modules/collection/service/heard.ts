@@ -1,0 +1,69 @@
+import type { Tx } from '../../../infra/db/index.ts'
+import type { MunicipalityId } from '../../../kernel/index.ts'
+import type { Platform, ToldItem } from '../../../platforms/contract.ts'
+import type { Account } from '../../accounts/index.ts'
+import type { NewPart } from '../../archive/index.ts'
+import { type DeliveryRef, deliveriesOf, type WaitingItem } from '../event-store.ts'
+
+/** What deliveries said of an item, and the deliveries themselves as parts of its record. */
+export interface Heard {
+  readonly parts: readonly NewPart[]
+  /** Absent where no delivery says more than that the item is gone. */
+  readonly told?: ToldItem
+}
+
+/** Deliveries that become parts of one version; of more, the first and the last ones. */
+const mostKept = 20
+
+/** The deliveries that named the items, read anew, with the signatures that make them the platform's own word. */
+export async function heardOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  { account, platform }: { readonly account: Account; readonly platform: Platform },
+  items: readonly WaitingItem[],
+): Promise<(one: WaitingItem | undefined) => Heard> {
+  const refs = items.flatMap(kept)
+  const deliveries = new Map(
+    (await deliveriesOf(tx, municipalityId, refs)).map((row) => [keyOf(row), row] as const),
+  )
+  const name = platform.events?.accountIn(account.settings)
+  return (one) => {
+    const named = one ? kept(one).flatMap((ref) => deliveries.get(keyOf(ref)) ?? []) : []
+    const parts = named.flatMap(({ bytes, headers }, index): NewPart[] => {
+      const number = index === 0 ? '' : `-${index + 1}`
+      const lines = Object.entries(headers).map(([header, value]) => `${header}: ${value}\n`)
+      return [
+        { name: `webhook${number}`, mediaType: 'application/json', bytes },
+        { name: `webhook-signature${number}`, mediaType: 'text/plain', bytes: Buffer.from(lines.join('')) },
+      ]
+    })
+    const told = named.flatMap(({ bytes, receivedAt }) =>
+      (platform.events?.read(bytes) ?? [])
+        .filter((event) => event.account === name)
+        .flatMap((event): ToldItem[] => {
+          const written = event.items.map((ref): ToldItem => ({ ...ref, direction: 'received' }))
+          return [...written, ...(event.told ?? [])]
+        })
+        .filter(({ platformId }) => platformId === one?.ref.platformId)
+        .map((item): ToldItem => ({ ...item, publishedAt: writtenBy(receivedAt, item) })),
+    )
+    const [first] = told
+    if (!first) return { parts }
+    // What was said last holds, and what only an earlier delivery said stands.
+    return { parts, told: Object.assign({}, ...told, { publishedAt: first.publishedAt }) as ToldItem }
+  }
+}
+
+/** Nothing is written after it was told of. */
+function writtenBy(receivedAt: Date, { publishedAt = '' }: ToldItem): string {
+  const said = Date.parse(publishedAt)
+  return (said <= receivedAt.getTime() ? new Date(said) : receivedAt).toISOString()
+}
+
+const kept = ({ deliveries }: WaitingItem): DeliveryRef[] =>
+  deliveries.length <= mostKept
+    ? [...deliveries]
+    : [...deliveries.slice(0, 1), ...deliveries.slice(1 - mostKept)]
+
+const keyOf = ({ registrationId, sha256 }: DeliveryRef): string =>
+  `${registrationId}/${sha256.toString('hex')}`
