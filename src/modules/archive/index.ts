@@ -3,7 +3,7 @@ export { publishedAt } from './rules.ts'
 export { acceptRecords } from './service/accept.ts'
 export { type BundleRequest, makeBundle, writeBundle, zipOf } from './service/bundle.ts'
 export { recordPolicyChange } from './service/decisions.ts'
-export { ingestGone, ingestItems, newOrChanged } from './service/ingest.ts'
+export { ingestGone, ingestItems, ingestState, newOrChanged } from './service/ingest.ts'
 export { type Intake, startIntake } from './service/intake.ts'
 export { rotateLogKey } from './service/log-keys.ts'
 export { beginLogAnew } from './service/new-log.ts'
@@ -21,6 +21,14 @@ export { logSize, publicCheckpoint, publicTile, sealLog, sequence } from './serv
 export { type Stamp, stampDaily } from './service/timestamp.ts'
 export { type RangeVerifier, verifyArchive } from './service/verify.ts'
 export { startVerifyThreads, type VerifyThreads } from './service/verify-threads.ts'
+export {
+  type HeldMedia,
+  release,
+  removeWithdrawn,
+  type WithdrawnFile,
+  withdrawMedia,
+  withhold,
+} from './service/withhold.ts'
 export { selectItems, toItem } from './store.ts'
 export type {
   GoneItem,

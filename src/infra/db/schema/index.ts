@@ -5,6 +5,7 @@ import type { ApplicationTables } from './applications.ts'
 import type { ComplianceTables } from './compliance.ts'
 import type { DialogueTables } from './dialogue.ts'
 import type { IdentityTables } from './identity.ts'
+import type { MeasuresTables } from './measures.ts'
 import type { NoticeTables } from './notices.ts'
 import type { OrganisationTables } from './organisation.ts'
 import type { PoliceReportTables } from './police-reports.ts'
@@ -261,37 +262,6 @@ export interface TaskTable {
   note: Generated<string>
 }
 
-export interface MeasureTable {
-  municipality_id: number
-  measure_id: string
-  record_id: string
-  record_version: number | null
-  account_id: string
-  kind: string
-  ground_id: string | null
-  ground_wording: string | null
-  note: Generated<string>
-  policy_version: number
-  staff_id: string | null
-  requested_at: Date
-  state: string
-  detail: Generated<string>
-  finished_at: Date | null
-  undoes: string | null
-  number: string | null
-}
-
-export interface MeasureStepTable {
-  municipality_id: number
-  measure_id: string
-  step: number
-  kind: string
-  at: Date
-  record_id: string | null
-  record_version: number | null
-  detail: Generated<string>
-}
-
 export interface SupervisionRoundTable {
   municipality_id: number
   round_id: string
@@ -320,6 +290,7 @@ export interface Database
     ComplianceTables,
     DialogueTables,
     IdentityTables,
+    MeasuresTables,
     NoticeTables,
     OrganisationTables,
     PoliceReportTables,
@@ -350,8 +321,6 @@ export interface Database
   media_refusal: MediaRefusalTable
   screening: ScreeningTable
   task: TaskTable
-  measure: MeasureTable
-  measure_step: MeasureStepTable
   supervision_round: SupervisionRoundTable
   supervision_explanation: SupervisionExplanationTable
 }

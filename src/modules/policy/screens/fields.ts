@@ -7,6 +7,7 @@ import {
   dueRuleNames,
   filterNames,
   forbiddenNames,
+  groundGroupNames,
   keeperNames,
   namingNames,
   reportNames,
@@ -165,6 +166,28 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
     yes('noneSuspected', 'Inga som misstänks för olaglig insamling av uppgifter'),
     yes('askSecurityInDoubt', 'Säkerhetsfunktionen tillfrågas vid tvekan'),
     yes('ownBlogToolFirst', 'Kommunens eget bloggverktyg i första hand'),
+  ],
+  fourEyes: [
+    {
+      path: 'groups',
+      label: 'Grunder där två personer behövs för att ta bort',
+      kind: 'several',
+      choices: named(groundGroupNames),
+      hint: 'Den andra personen godkänner eller säger nej med ett skäl. Brott och sekretess får alltid döljas genast av en person, eftersom det inte får vänta. Kan plattformen inte dölja får en person också ta bort det.',
+    },
+    {
+      ...yes('hidingToo', 'Två personer också för att dölja'),
+      hint: 'Gäller personuppgifter och kommunens egna regler.',
+    },
+  ],
+  abuseCopies: [
+    text(
+      'by',
+      'Juristen som har godkänt att kopior behålls',
+      'Lämna tomt om ingen jurist har godkänt det. Då förstörs de bilder och filmer vi har när någon markerar ett misstänkt övergrepp mot barn. Deras kontrollsummor sparas.',
+    ),
+    { path: 'at', label: 'Datum', kind: 'date' },
+    { ...text('diaryNumber', 'Diarienummer'), hint: 'Om det finns ett.' },
   ],
   importQuietDays: [number('', 'Dagar', 0, 3650)],
   sessionIdleMinutes: [number('', 'Minuter', 5, 480)],

@@ -22,7 +22,16 @@ import { textDifferences } from '../rules.ts'
 import type { ItemOfRecord, ReadRecord } from '../types.ts'
 import { ProofPanel, RecordFacts } from './evidence.tsx'
 import { History } from './history.tsx'
-import { directionText, fieldText, isWebAddress, stateLooks, titleOf, valueText } from './words.ts'
+import {
+  directionText,
+  disposedText,
+  fieldText,
+  isWebAddress,
+  stateLooks,
+  titleOf,
+  valueText,
+  withheldText,
+} from './words.ts'
 
 interface RecordProps {
   record: ReadRecord & { readonly of: ItemOfRecord }
@@ -162,7 +171,8 @@ const Content = ({ record, version, shown }: Omit<RecordProps, 'platform'>) => {
       ) : (
         <Note tone="info">
           <p>
-            <b>Innehållet är gallrat.</b> Beviset för att handlingen har funnits står kvar i loggen.
+            <b>{current?.withheld ? withheldText : disposedText}</b> Beviset för att handlingen har funnits
+            står kvar i loggen.
           </p>
         </Note>
       )}

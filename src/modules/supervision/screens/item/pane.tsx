@@ -143,7 +143,8 @@ const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
   const { item, screening } = opened
   const language = screening && !['sv', 'und'].includes(screening.language) ? screening.language : undefined
   const state = stateWords[item.state]
-  const text = <Marked text={cut(item.text, longestShown)} spans={spansOf(screening)} as="hit" />
+  const spans = item.withheld ? [] : spansOf(screening)
+  const text = <Marked text={cut(item.text, longestShown)} spans={spans} as="hit" />
   const labels = screening?.labels ?? around.task.labels
   return (
     <Said
@@ -175,7 +176,7 @@ const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
         </>
       }
     >
-      {isVeiled(labels) ? (
+      {isVeiled(labels) && !item.withheld ? (
         <Veiled
           id="texten"
           href={`/ko/${around.task.taskId}`}
@@ -269,7 +270,7 @@ export const Pane = (props: PaneProps) => {
       <Trial {...props} />
       {item && <Live opened={opened} item={item} address={address} />}
       {item && <TheThread {...props} item={item} />}
-      {item && (
+      {item && !item.item.withheld && (
         <section aria-labelledby="h-skal">
           <h3 id="h-skal">Därför ligger den här</h3>
           <div class="mt2">
