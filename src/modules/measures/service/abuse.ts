@@ -238,7 +238,8 @@ export async function addAbuseStep(
       const task = { kind: 'suspectedAbuse', subjectId: recordId } as const
       await closeTasks(tx, municipalityId, task, kind === 'lifted' ? 'left' : kind, staffId, now)
     }
-    await audit(tx, actor, `measures.abuse.${kind}`, { kind: 'record', id: recordId }, {}, now)
+    const verb = kind === 'lifted' ? 'measures.liftAbuse' : 'measures.abuseStep'
+    await audit(tx, actor, verb, { kind: 'record', id: recordId }, { step: kind }, now)
   })
 }
 

@@ -25,10 +25,10 @@ export interface BatchCandidate {
   readonly planned: Planned
 }
 
-/** An item that a person has read in this version, and chosen. */
+/** An item that a person chooses, and, once it has been read, in which version. */
 export interface Chosen {
   readonly taskId: TaskId
-  readonly version: number
+  readonly version?: number
 }
 
 /**
@@ -40,11 +40,11 @@ export async function batchPreview(
   actor: Actor,
   platforms: ReadonlyMap<string, Platform>,
   act: BatchAct,
-  taskIds: readonly TaskId[],
+  chosen: readonly Chosen[],
 ): Promise<BatchCandidate[]> {
   authorize(actor, 'measures.take')
   return withMunicipality(house.db, actor.municipalityId, (tx) =>
-    candidates(tx, actor, platforms, act, taskIds),
+    candidates(tx, actor, platforms, act, chosen),
   )
 }
 
@@ -53,12 +53,12 @@ async function candidates(
   actor: Actor,
   platforms: ReadonlyMap<string, Platform>,
   act: BatchAct,
-  taskIds: readonly TaskId[],
+  chosen: readonly Chosen[],
 ): Promise<BatchCandidate[]> {
-  if (taskIds.length > mostTogether)
+  if (chosen.length > mostTogether)
     throw new Stop('invalid', `Du kan åtgärda högst ${mostTogether} åt gången. Välj färre i kön.`)
   const found = new Map<string, BatchCandidate>()
-  for (const taskId of taskIds) {
+  for (const { taskId, version } of chosen) {
     const task = await requireTask(tx, actor, taskId, 'tasks.work')
     if (!task.recordId || found.has(task.recordId)) continue
     const item = await requireItem(tx, actor.municipalityId, task.recordId)
@@ -67,12 +67,19 @@ async function candidates(
     const platform = platforms.get(account.platform)
     if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
     const measures = await measuresOf(tx, actor.municipalityId, item.recordId)
-    const planned: Planned = task.doneAt
-      ? { leftOut: 'En kollega har redan avslutat ärendet.' }
-      : plannedFor(act, platform, item.state, measures)
+    const leftOut = whyLeftOut(task, item, version)
+    const planned = leftOut ? { leftOut } : plannedFor(act, platform, item.state, measures)
     found.set(item.recordId, { task, item, account, platform, planned })
   }
   return [...found.values()]
+}
+
+function whyLeftOut(task: Task, item: Item, version: number | undefined): string | undefined {
+  if (item.withheld) return 'Innehållet är spärrat.'
+  if (task.doneAt) return 'En kollega har redan avslutat ärendet.'
+  return version === undefined || version === item.version
+    ? undefined
+    : 'Det har ändrats sedan du öppnade listan.'
 }
 
 export interface BatchRequest {
@@ -99,7 +106,6 @@ export async function takeTogether(
   if (!staffId) throw new Error('a measure is decided by a person')
   const { act, groundId, note } = request
   const batchId = newId()
-  const versions = new Map(request.chosen.map(({ taskId, version }) => [taskId, version]))
   const chosen = await withMunicipality(house.db, municipalityId, async (tx) => {
     const now = house.clock.now()
     const { settings } = await currentPolicy(tx, municipalityId, now)
@@ -107,7 +113,7 @@ export async function takeTogether(
       throw new Stop('invalid', 'Välj på vilken grund du gör det här. Grunden sparas med varje bevis.', {
         groundId: 'Välj en grund',
       })
-    const all = await candidates(tx, actor, platforms, act, [...versions.keys()])
+    const all = await candidates(tx, actor, platforms, act, request.chosen)
     await insertBatch(tx, municipalityId, {
       batchId,
       staffId,
@@ -117,8 +123,8 @@ export async function takeTogether(
       note,
       chosen: all.length,
     })
-    const detail = { chosen: all.length, ground: groundId }
-    await audit(tx, actor, `measures.batch.${act}`, { kind: 'measureBatch', id: batchId }, detail, now)
+    const detail = { act, chosen: all.length, ground: groundId }
+    await audit(tx, actor, 'measures.together', { kind: 'measureBatch', id: batchId }, detail, now)
     return all
   })
   for (const candidate of chosen) {
@@ -138,14 +144,14 @@ export async function takeTogether(
   /** @returns why it is left out. */
   function takeOne({ task, item }: BatchCandidate): Promise<string | undefined> {
     return withMunicipality(house.db, municipalityId, async (tx) => {
-      const [now] = await candidates(tx, actor, platforms, act, [task.taskId])
+      const read = request.chosen.find(({ taskId }) => taskId === task.taskId)
+      const [now] = await candidates(tx, actor, platforms, act, read ? [read] : [])
       if (!now) return 'Ärendet finns inte längre.'
       if ('leftOut' in now.planned) return now.planned.leftOut
       const { kind } = now.planned
-      const version = versions.get(task.taskId) ?? 0
       const { recordId } = item
       const measure = await takeMeasure(house, tx, actor, platforms, {
-        ...{ recordId, kind, version, groundId, note, batch: batchId },
+        ...{ recordId, kind, version: now.item.version, groundId, note, batch: batchId },
       })
       const line = { recordId, taskId: task.taskId, measureId: measure.measureId, leftOut: null }
       await insertLine(tx, municipalityId, batchId, line)

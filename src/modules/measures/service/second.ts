@@ -123,7 +123,8 @@ async function keep(
     staffId: actor.staffId ?? null,
   })
   const subject = { kind: 'record', id: item.recordId } as const
-  await audit(tx, actor, `measures.second.${step}`, subject, { measure: measureId }, now)
+  const verb = approved ? 'measures.approveSecond' : 'measures.declineSecond'
+  await audit(tx, actor, verb, subject, { measure: measureId }, now)
 }
 
 async function tellFirst(

@@ -67,7 +67,13 @@ export async function askMeasure(
   ids: readonly TaskId[],
 ): Promise<Response> {
   const actor = actorOf(c)
-  const chosen = await batchPreview(deps.house, actor, deps.platforms, acts[act].act, ids)
+  const chosen = await batchPreview(
+    deps.house,
+    actor,
+    deps.platforms,
+    acts[act].act,
+    ids.map((taskId) => ({ taskId })),
+  )
   return show(c, deps, act, chosen, emptyForm())
 }
 
@@ -77,6 +83,8 @@ async function show(
   act: ActName,
   chosen: readonly BatchCandidate[],
   state: FormState,
+  /** What was read before, when it is shown again. */
+  before: readonly Chosen[] = [],
 ): Promise<Response> {
   const policy = await readPolicy(deps.house, actorOf(c))
   const now = deps.house.clock.now()
@@ -97,7 +105,11 @@ async function show(
         <ErrorSummary state={state} />
         <input type="hidden" name="gor" value={act} />
         {chosen.map(({ task, item }) => (
-          <input type="hidden" name="vald" value={`${task.taskId}_${item.version}`} />
+          <input
+            type="hidden"
+            name="vald"
+            value={`${task.taskId}_${before.find(({ taskId }) => taskId === task.taskId)?.version ?? item.version}`}
+          />
         ))}
         <List {...lists} id="h-auto" title="Görs genom Uppsikt" chosen={done('automatic')} />
         <List {...lists} id="h-hand" title="Görs för hand" chosen={done('byHand')}>
@@ -223,9 +235,8 @@ export const takeTogetherForm =
     const chosen = chosenIn(values?.vald ?? [])
     if (!values || !act || chosen.length === 0) return seeOther(c, queueHref(address))
     const again = async (state: FormState) => {
-      const ids = chosen.map(({ taskId }) => taskId)
-      const preview = await batchPreview(deps.house, actor, deps.platforms, acts[act].act, ids)
-      return show(c, deps, act, preview, state)
+      const preview = await batchPreview(deps.house, actor, deps.platforms, acts[act].act, chosen)
+      return show(c, deps, act, preview, state, chosen)
     }
     const { grund, motivering } = values
     const kept = { grund, motivering }
