@@ -171,8 +171,8 @@ const Disagreement = ({ keeps }: { keeps: boolean }) => (
       barnpornografi och säger: sparas, polisanmäls, tas bort snabbt och registreras.
     </p>
     <p class="mt2">
-      Att inneha en sådan bild kan vara ett brott (brottsbalken 16 kap. 10 a §). Därför behåller Uppsikt ingen
-      kopia förrän en jurist har godkänt det.
+      Barnpornografibrott står i brottsbalken 16 kap. 10 a §, och en kopia hos oss kan själv vara ett brott.
+      Därför behåller Uppsikt ingen kopia förrän en jurist har godkänt det.
     </p>
     <p class="mt2">
       Hos er:{' '}

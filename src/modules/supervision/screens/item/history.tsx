@@ -30,7 +30,13 @@ function orderedMoment(measure: Measure, { item, names }: Telling): Moment {
     : `${who} beslutade att ${measureWords[measure.kind].order} ${theKind[item.kind]}`
   const more = byFilter
     ? 'Tills någon har läst och bestämt'
-    : [groundText(measure), !isReply(measure.kind) && measure.note].filter(Boolean).join('. ')
+    : [
+        groundText(measure),
+        !isReply(measure.kind) && measure.note,
+        measure.groundId && `Riktlinjens version ${measure.policyVersion}`,
+      ]
+        .filter(Boolean)
+        .join('. ')
   return {
     kind: 'seen',
     icon: isReply(measure.kind) ? 'reply' : measureWords[measure.kind].icon,

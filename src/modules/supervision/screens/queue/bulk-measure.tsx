@@ -43,13 +43,19 @@ import { authorOf, isVeiled } from '../words.ts'
 
 /** What the bar at the foot of the queue calls each act, and what is said of it. */
 const acts = {
-  dolj: { act: 'hide', verb: 'Dölj', what: 'Syns inte längre för dem som läser. Kan ångras, ett i taget.' },
+  dolj: {
+    act: 'hide',
+    verb: 'Dölj',
+    infinitive: 'dölja',
+    what: 'Syns inte längre för dem som läser. Kan ångras, ett i taget.',
+  },
   tabort: {
     act: 'remove',
     verb: 'Ta bort',
+    infinitive: 'ta bort',
     what: 'Läggs i plattformens papperskorg, eller tas bort helt. Det kan ofta inte ångras.',
   },
-} as const satisfies Record<string, { act: BatchAct; verb: string; what: string }>
+} as const satisfies Record<string, { act: BatchAct; verb: string; infinitive: string; what: string }>
 
 type ActName = keyof typeof acts
 
@@ -89,12 +95,13 @@ async function show(
   const policy = await readPolicy(deps.house, actorOf(c))
   const now = deps.house.clock.now()
   const address = addressOf(c)
-  const { verb, what } = acts[act]
+  const { verb, infinitive, what } = acts[act]
   const done = (way: 'automatic' | 'byHand') =>
     chosen.filter(({ planned }) => 'way' in planned && planned.way === way)
   const left = chosen.filter(({ planned }) => 'leftOut' in planned)
   const count = chosen.length - left.length
-  const title = `${verb} ${countText(count, 'kommentar', 'kommentarer')}`
+  const title =
+    count > 0 ? `${verb} ${countText(count, 'kommentar', 'kommentarer')}` : `Inget att ${infinitive}`
   const lists = { now, me: actorOf(c).staffId }
   return await page(
     c,

@@ -16,13 +16,13 @@ import {
 } from '../../../../web/index.ts'
 import { isOpen, type ReadBatch, readBatch } from '../../../measures/index.ts'
 import { groundById } from '../../../policy/index.ts'
-import { staffNames } from '../../queue-store.ts'
+import { labelsOf, staffNames } from '../../queue-store.ts'
 import { addressOf, queueHref } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
-import { authorOf } from '../words.ts'
+import { authorOf, isVeiled } from '../words.ts'
 import { verbOf } from './bulk-measure.tsx'
 
-type Line = ReadBatch['lines'][number]
+type Line = ReadBatch['lines'][number] & { readonly text: string }
 
 /** How one of them stands, in words that promise nothing that has not been seen. */
 function Standing({ line }: { line: Line }) {
@@ -69,7 +69,12 @@ const columns: readonly Column<Line>[] = [
     key: 'item',
     title: 'Kommentar',
     names: true,
-    cell: ({ item, taskId }) => <a href={`/ko/${taskId}`}>{authorOf(item)}</a>,
+    cell: ({ item, taskId, text }) => (
+      <>
+        <a href={`/ko/${taskId}`}>{authorOf(item)}</a>
+        <small>{text}</small>
+      </>
+    ),
   },
   { key: 'account', title: 'Konto', cell: ({ account }) => account.name },
   { key: 'state', title: 'Så gick det', cell: (line) => <Standing line={line} /> },
@@ -89,6 +94,8 @@ function summary(lines: readonly Line[]): string {
   return `${sentence(parts.filter(Boolean).join(', '))}.`
 }
 
+const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text)
+
 /** GET /ko/valda/:batch: what became of each that was decided on together. */
 export const batchScreen =
   (deps: Deps): Screen =>
@@ -96,10 +103,19 @@ export const batchScreen =
     const actor = actorOf(c)
     const batchId = asId(c.req.param('batch') ?? '')
     if (!batchId) throw new Stop('notFound', 'Listan finns inte. Gå tillbaka till kön.')
-    const { batch, lines, unreached } = await readBatch(deps.house, actor, batchId)
-    const names = await withMunicipality(deps.house.db, actor.municipalityId, (tx) =>
-      staffNames(tx, actor.municipalityId, [batch.staffId]),
-    )
+    const { batch, lines: read, unreached } = await readBatch(deps.house, actor, batchId)
+    const { names, labels } = await withMunicipality(deps.house.db, actor.municipalityId, async (tx) => ({
+      names: await staffNames(tx, actor.municipalityId, [batch.staffId]),
+      labels: await labelsOf(
+        tx,
+        actor.municipalityId,
+        read.map(({ item }) => item),
+      ),
+    }))
+    const lines = read.map((line) => ({
+      ...line,
+      text: isVeiled(labels.get(line.recordId) ?? []) ? 'Texten är dold.' : short(line.item.text),
+    }))
     const ground = groundById(batch.groundId, batch.at)
     const title = `${verbOf(batch.act)} ${countText(batch.chosen, 'kommentar', 'kommentarer')}`
     return page(
