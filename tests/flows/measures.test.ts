@@ -102,6 +102,15 @@ test('several are read, decided on together on one ground, and each is sealed by
   expect(await page.locator('main').textContent()).toContain('1 är gjord')
   expect([stage.statusOf(second.number), stage.statusOf(third.number)]).toEqual(['approved', 'approved'])
   expect((await stage.ask(page.url().replace(stage.url, ''), stage.people.samira.session)).status).toBe(200)
+  const { samira } = stage.people
+  for (const [path, fields] of [
+    ['/ko/valda', { val: first.taskId, gor: 'dolj' }],
+    [
+      '/ko/valda/atgard',
+      { vald: `${first.taskId}_1`, gor: 'tabort', grund: 'house-swearing', motivering: 'x' },
+    ],
+  ] as const)
+    expect([path, (await stage.send('/ko', path, fields, samira.session)).status]).toEqual([path, 403])
   const others = await words(page.url().replace(stage.url, ''), stage.people.samira.session)
   expect(others).not.toContain('Storlundabloggen')
   await context.close()

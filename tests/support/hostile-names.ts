@@ -137,4 +137,7 @@ export const fieldNames = [
   'logout_token',
   'arende',
   'bada',
+  'vald',
+  'hur',
+  'steg',
 ]

@@ -184,7 +184,7 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
     text(
       'by',
       'Juristen som har godkänt att kopior behålls',
-      'Lämna tomt om ingen jurist har godkänt det. Då förstörs de bilder och filmer vi har när någon markerar ett misstänkt övergrepp mot barn. Deras kontrollsummor sparas.',
+      'Riktlinjerna säger olika: en säger att det ska sparas, men en kopia kan själv vara ett brott. Lämna tomt om ingen jurist har godkänt det. Då förstörs de bilder och filmer vi har när någon markerar ett misstänkt övergrepp mot barn. Deras kontrollsummor sparas.',
     ),
     { path: 'at', label: 'Datum', kind: 'date' },
     { ...text('diaryNumber', 'Diarienummer'), hint: 'Om det finns ett.' },

@@ -78,7 +78,8 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
     <>
       {opened.item && <PlatformMeasures opened={opened} item={opened.item} address={address} />}
       {task.doneAt ? (
-        task.kind !== 'reconsideration' && (
+        task.kind !== 'reconsideration' &&
+        task.kind !== 'secondPerson' && (
           <Form action={actHref(address, task.taskId, 'ta-upp')}>
             <Button icon="queue">Ta upp igen</Button>
           </Form>
@@ -99,6 +100,11 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
             Senare
           </LinkButton>
         </>
+      )}
+      {opened.item && (
+        <LinkButton kind="quiet" icon="lock" href={actHref(address, task.taskId, 'overgrepp')}>
+          Misstänkt övergrepp mot barn
+        </LinkButton>
       )}
     </>
   )
