@@ -72,8 +72,7 @@ const ways: Readonly<Record<ReplyKind, { text: string; detail: string }>> = {
   privateReply: { text: 'Som meddelande, bara till avsändaren', detail: 'Ingen annan läser det.' },
   reply: {
     text: 'Som svar under kommentaren',
-    detail:
-      'Alla kan läsa det, också numret. Skriv inte vad som stod. Är kommentaren borta kan svaret bli ensamt kvar.',
+    detail: 'Alla kan läsa det. Den som läser numret kan be om ny prövning med det. Skriv inte vad som stod.',
   },
 }
 
