@@ -33,11 +33,14 @@ export async function carryOut(
   const order = await freshOrder(house, actor, platforms, measureId)
   if (!order) return undefined
   if (isReply(order.measure.kind)) return sendReply(order)
-  if (order.measure.state === 'sent' || order.measure.state === 'unknown') return lookUp(order, true)
+  if (wasSent(order)) return lookUp(order, true)
   const sealed = order.measure.state === 'sealed' ? 'sealed' : await sealBefore(order)
   if (sealed !== 'sealed') return sealed
   return send(order)
 }
+
+/** Whether it had left the house when this run began. */
+const wasSent = ({ measure }: Order): boolean => measure.state === 'sent' || measure.state === 'unknown'
 
 /** The order, with an access that does not end while it is carried out. */
 async function freshOrder(
@@ -59,7 +62,7 @@ async function sealBefore(order: Order): Promise<'sealed' | CarriedOut> {
     ? undefined
     : await order.platform.collection.fetchItem(order.connection, refOf(item))
   if (seen && !seen.ok)
-    return seen.error.kind === 'gone' ? overtaken(order, seen.error.detail) : stopped(order, seen.error)
+    return seen.error.kind === 'gone' ? gone(order, seen.error.detail, false) : stopped(order, seen.error)
   await withMunicipality(order.house.db, order.actor.municipalityId, async (tx) => {
     if (seen)
       await ingestItems(order.house, tx, contextOf(order), [{ item: seen.value, media: [], refusals: [] }])
@@ -80,7 +83,7 @@ async function send(order: Order): Promise<CarriedOut> {
   const outcome = await orderTo(order)
   if (!outcome.ok)
     return outcome.error.kind === 'gone'
-      ? overtaken(order, outcome.error.detail)
+      ? gone(order, outcome.error.detail, wasSent(order))
       : stopped(order, outcome.error)
   await withMunicipality(order.house.db, order.actor.municipalityId, async (tx) => {
     const { fields, parts } = answered(order, outcome.value)
@@ -134,14 +137,10 @@ async function lookUp(order: Order, afterUnknown: boolean): Promise<CarriedOut> 
       order,
       seen.error.kind === 'retryLater' ? seen.error : { kind: 'outcomeUnknown', detail: seen.error.detail },
     )
-  // A hiding leaves it there, so that somebody else has taken it away. Of a removal we cannot tell, and it is done.
-  if (!seen.ok && !isRemoval(kind)) return overtaken(order, seen.error.detail)
+  if (!seen.ok) return gone(order, seen.error.detail, true)
   // Idempotent, and its answer is all that can confirm it: what is seen says nothing of the order.
-  if (seen.ok && order.platform.moderation?.answerConfirms) return resend(order)
-  if (!isReply(kind) && isFulfilled(kind, seen.ok ? seen.value.state : 'gone')) {
-    await finish(order, seen.ok ? seen.value : undefined, seen.ok ? '' : seen.error.detail)
-    return undefined
-  }
+  if (order.platform.moderation?.answerConfirms) return resend(order)
+  if (!isReply(kind) && isFulfilled(kind, seen.value.state)) return finish(order, seen.value, '')
   if (afterUnknown) return resend(order)
   return stopped(order, {
     kind: 'outcomeUnknown',
@@ -170,7 +169,21 @@ async function resend(order: Order): Promise<CarriedOut> {
   return send(order)
 }
 
-async function finish(order: Order, now: CollectedItem | undefined, confirmation: string): Promise<void> {
+/**
+ * It is not there. A removal that may have been carried out is done; its steps tell whether it was ours (takenAwayBy).
+ * A hiding leaves it there, so that somebody else has taken it away; as what is gone before an order has left.
+ * @param sentBefore an order had left the house before we were told so.
+ */
+const gone = (order: Order, confirmation: string, sentBefore: boolean): Promise<undefined> =>
+  isRemoval(order.measure.kind) && sentBefore
+    ? finish(order, undefined, confirmation)
+    : overtaken(order, confirmation)
+
+async function finish(
+  order: Order,
+  now: CollectedItem | undefined,
+  confirmation: string,
+): Promise<undefined> {
   const { house, actor, measure } = order
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {

@@ -157,7 +157,8 @@ export async function seal(
         measure: order.measure.kind,
         ...fields,
       },
-      parts,
+      // Somebody may have withheld it while the order was on its way.
+      parts: current.withheld ? [] : parts,
     },
   ])
   return recordId
