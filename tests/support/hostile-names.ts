@@ -140,4 +140,5 @@ export const fieldNames = [
   'vald',
   'hur',
   'steg',
+  'bekrafta',
 ]

@@ -32,6 +32,7 @@ export const Mark = (about: Suspicion & { state: FormState }) => {
   return (
     <Form action={actHref(address, opened.task.taskId, 'overgrepp')} class="stack">
       <ErrorSummary state={state} />
+      <input type="hidden" name="bekrafta" value="sparra" />
       <Panel id="h-hander" title="Det här händer när du spärrar">
         <Timeline
           moments={[

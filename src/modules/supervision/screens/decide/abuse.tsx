@@ -78,11 +78,18 @@ export const abuseScreen =
   async (c) =>
     show(c, await suspicion(c, deps), emptyForm())
 
+/** That it comes from the page that says what will happen: pictures are destroyed. */
+const confirmation = z.object({
+  bekrafta: z.literal('sparra', { error: 'Läs igenom vad som händer, och spärra sedan' }),
+})
+
 /** POST overgrepp: nobody is shown it from now on. */
 export const suspectAbuseForm =
   (deps: Deps): Screen =>
   async (c) => {
     const about = await suspicion(c, deps)
+    const checked = await checkForm(c, confirmation)
+    if (!checked.ok) return show(c, about, checked.error)
     try {
       await suspectAbuse(deps.house, actorOf(c), deps.platforms, about.item.item.recordId)
     } catch (thrown) {
