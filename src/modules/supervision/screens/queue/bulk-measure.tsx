@@ -72,26 +72,25 @@ export async function askMeasure(
   act: ActName,
   ids: readonly TaskId[],
 ): Promise<Response> {
-  const actor = actorOf(c)
-  const chosen = await batchPreview(
-    deps.house,
-    actor,
-    deps.platforms,
-    acts[act].act,
+  return show(
+    c,
+    deps,
+    act,
     ids.map((taskId) => ({ taskId })),
+    emptyForm(),
   )
-  return show(c, deps, act, chosen, emptyForm())
 }
 
 async function show(
   c: WebContext,
   deps: Deps,
   act: ActName,
-  chosen: readonly BatchCandidate[],
+  asked: readonly Chosen[],
   state: FormState,
-  /** What was read before, when it is shown again. */
-  before: readonly Chosen[] = [],
 ): Promise<Response> {
+  const chosen = await batchPreview(deps.house, actorOf(c), deps.platforms, acts[act].act, asked)
+  const others = asked.length - chosen.length
+  const versions = new Map(asked.map(({ taskId, version }) => [taskId, version]))
   const policy = await readPolicy(deps.house, actorOf(c))
   const now = deps.house.clock.now()
   const address = addressOf(c)
@@ -115,15 +114,21 @@ async function show(
           <input
             type="hidden"
             name="vald"
-            value={`${task.taskId}_${before.find(({ taskId }) => taskId === task.taskId)?.version ?? item.version}`}
+            value={`${task.taskId}_${versions.get(task.taskId) ?? item.version}`}
           />
         ))}
         <List {...lists} id="h-auto" title="Görs genom Uppsikt" chosen={done('automatic')} />
         <List {...lists} id="h-hand" title="Görs för hand" chosen={done('byHand')}>
-          Plattformen tar inte emot ordern. Du får ett ärende för varje med stegen, och bekräftar när det är
-          gjort.
+          Plattformen tar inte emot ordern. Öppna var och en i listan efteråt: där står stegen, och du
+          bekräftar när det är gjort.
         </List>
         <List {...lists} id="h-ej" title="Tas inte med" chosen={left} />
+        {others > 0 && (
+          <p class="meta">
+            {countText(others, 'vald rad är', 'valda rader är')} inte med: samma kommentar två gånger, eller
+            inget som kan åtgärdas på en plattform.
+          </p>
+        )}
         {count > 0 && (
           <>
             <GroundPicker
@@ -132,7 +137,11 @@ async function show(
               groups={groundGroups(choosableGrounds(policy.settings, now))}
               state={state}
             />
-            <p class="hint">{acceptedText(policy)}</p>
+            <p class="hint">
+              {acceptedText(policy)}{' '}
+              {policy.settings.fourEyes.groups.length > 0 &&
+                'Kräver riktlinjen två personer för grunden väntar åtgärderna tills någon annan har godkänt dem.'}
+            </p>
             <Textarea
               name="motivering"
               label="Motivering"
@@ -241,10 +250,7 @@ export const takeTogetherForm =
     const act = actOf(values?.gor ?? '')
     const chosen = chosenIn(values?.vald ?? [])
     if (!values || !act || chosen.length === 0) return seeOther(c, queueHref(address))
-    const again = async (state: FormState) => {
-      const preview = await batchPreview(deps.house, actor, deps.platforms, acts[act].act, chosen)
-      return show(c, deps, act, preview, state, chosen)
-    }
+    const again = (state: FormState) => show(c, deps, act, chosen, state)
     const { grund, motivering } = values
     const kept = { grund, motivering }
     const { settings } = await readPolicy(deps.house, actor)
