@@ -370,11 +370,12 @@ test('each new screen can be read and used in every window', async () => {
     `/ko/${task.taskId}/overgrepp`,
     `/ko/${(await of(abuse.record_id)).task_id}/overgrepp`,
   ]
+  const plain = await stage.arrived('Köp billiga lampor nu', 'Bo')
   for (const window of isThorough ? windows : windows.slice(-1)) {
     await lookThrough(browser, { url: stage.url, session: erik }, window, paths)
     const { page, context } = await visit(browser, stage.url, { session: erik, ...window })
     await page.goto('/ko')
-    await page.locator('input[name="val"]').first().check()
+    await page.locator(`input[value="${plain.taskId}"]`).check()
     await page.getByRole('button', { name: 'Ta bort', exact: true }).click()
     await page.getByRole('heading', { level: 1 }).waitFor()
     if (process.env['UPPSIKT_PICTURES'])

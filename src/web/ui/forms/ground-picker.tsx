@@ -66,7 +66,7 @@ export const GroundPicker = ({ name, legend, groups, state }: GroundPickerProps)
             </summary>
             <div>
               {group.advice}
-              <div class="opts tight">
+              <div class={group.advice ? 'opts tight mt2' : 'opts tight'}>
                 {group.grounds.map(({ id, text, paragraph }) => (
                   <ChoiceLine
                     kind="radio"

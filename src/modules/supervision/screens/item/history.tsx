@@ -1,7 +1,14 @@
 import type { StaffId } from '../../../../kernel/index.ts'
 import { type Moment, timeText, When } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
-import { filterName, isOpen, isReply, type Measure, type MeasureStep } from '../../../measures/index.ts'
+import {
+  filterName,
+  isModeration,
+  isOpen,
+  isReply,
+  type Measure,
+  type MeasureStep,
+} from '../../../measures/index.ts'
 import { groundsAt } from '../../../policy/index.ts'
 import type { History } from '../../service/item.ts'
 import { doneWord, measureWords, takenAwayText, theKind } from '../words.ts'
@@ -45,7 +52,7 @@ function orderedMoment(measure: Measure, { item, names }: Telling): Moment {
       <>
         <When at={measure.requestedAt} first />
         {more && `. ${more}`}
-        {measure.number && (
+        {measure.number && isModeration(measure) && measure.state !== 'awaitsSecond' && (
           <>
             . Avsändaren kan be om ny prövning:{' '}
             <a class="nowrap" href={`/provning/${measure.number}`}>

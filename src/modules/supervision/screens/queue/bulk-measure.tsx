@@ -13,7 +13,6 @@ import {
   faultsOf,
   GroundPicker,
   Head,
-  Icon,
   LinkButton,
   many,
   Note,
@@ -209,9 +208,7 @@ const List = ({ id, title, chosen, now, me, children }: ListProps) =>
           >
             {isVeiled(task.labels) && !item.withheld ? (
               <details class="data">
-                <summary>
-                  <Icon name="eye" size="s" /> Visa texten
-                </summary>
+                <summary>Visa texten</summary>
                 <Text>{excerpt(item.text)}</Text>
               </details>
             ) : (
