@@ -17,6 +17,7 @@ export const permissions = {
   'items.read': [...editors, 'manager', ...records],
   'measures.take': editors,
   'measures.remove': editors,
+  'measures.liftAbuse': communications,
   'supervision.confirm': editors,
   'supervision.explain': [...editors, 'manager'],
   'supervision.read': [...editors, 'manager', 'auditor', 'lawyer'],

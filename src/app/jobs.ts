@@ -10,7 +10,7 @@ import {
   remindOfFollowUps,
   tellNext,
 } from '../modules/applications/index.ts'
-import { recordPolicyChange } from '../modules/archive/index.ts'
+import { recordPolicyChange, removeWithdrawn, type WithdrawnFile } from '../modules/archive/index.ts'
 import {
   collectAccount,
   disposeOldDeliveries,
@@ -71,6 +71,7 @@ export const listeners: Listeners = new Map([
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
   ['measure.requested', ['measures.carryOut']],
+  ['media.withdrawn', ['archive.removeWithdrawn']],
   ['question.referred', ['dialogue.mailReferral']],
   ['account.noticeOrdered', ['applications.publishNotice']],
   ['application.stepDone', ['applications.tellNext']],
@@ -223,6 +224,8 @@ export function jobHandlers(
         at: String(event['at']),
       }),
     'notices.tellByTheClock': (municipalityId) => tellByTheClock(house, municipalityId),
+    'archive.removeWithdrawn': (municipalityId, event) =>
+      removeWithdrawn(house, municipalityId, event['files'] as unknown as WithdrawnFile[]),
     'archive.recordPolicyChange': (municipalityId, event) =>
       recordPolicyChange(house, municipalityId, Number(event['version'])),
     'supervision.accountRecovered': async (municipalityId, event) => {

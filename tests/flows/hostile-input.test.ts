@@ -93,6 +93,7 @@ const filled = (path: string): string => {
     ':step': 'talk',
     ':list': record,
     ':measure': measure,
+    ':batch': stage.ids.batch,
     ':version': '1',
     ':name': 'media-1',
     ':setting': 'wordFilter',

@@ -51,6 +51,7 @@ function parameter(first: string, name: string): string {
     'ko :id': ids.task,
     'ko :account': ids.account,
     'ko :measure': ids.measure,
+    'ko :batch': ids.batch,
     'dialog :id': ids.task,
     'dialog :referral': ids.referral,
     'dialog :round': ids.round,
@@ -92,9 +93,17 @@ const parametersOf = (path: string): string[] => path.split('/').filter((part) =
 /** Whether the address names something of A's: a task, a record, an account, an application, a member of staff. */
 const namesA = ({ path }: Route): boolean =>
   parametersOf(path).some((part) =>
-    [':id', ':account', ':measure', ':referral', ':absence', ':shift', ':staff', ':application'].includes(
-      part,
-    ),
+    [
+      ':id',
+      ':account',
+      ':measure',
+      ':batch',
+      ':referral',
+      ':absence',
+      ':shift',
+      ':staff',
+      ':application',
+    ].includes(part),
   )
 
 function pathOf({ path, method }: Route): string {

@@ -214,7 +214,7 @@ test('killed between the answer and the confirmation: what is confirmed is an an
   expect(double.isHidden(reply)).toBe(false)
 })
 
-test('a lost answer is unknown, and never taken for done; when the reply is gone the order is fulfilled', async () => {
+test('a lost answer is unknown, and never taken for done; when the reply is gone, somebody else took it away', async () => {
   const { reply, measureId } = await hiddenReply('tre')
   double.fault({ kind: 'empty', on: 'orders' })
   expect(await carry(measureId)).toMatchObject({ again: expect.any(Date) })
@@ -223,7 +223,7 @@ test('a lost answer is unknown, and never taken for done; when the reply is gone
   double.fault(undefined)
   double.removePost(reply)
   expect(await carry(measureId)).toBeUndefined()
-  expect(await stepsOf(reply, measureId)).toMatchObject({ state: 'done' })
+  expect(await stepsOf(reply, measureId)).toMatchObject({ state: 'overtaken' })
   expect(await itemOf(reply)).toMatchObject({ state: 'gone' })
   expect((await verifyArchive(house, municipality)).problems).toEqual([])
 })

@@ -146,4 +146,8 @@ export const fieldNames = [
   'logout_token',
   'arende',
   'bada',
+  'vald',
+  'hur',
+  'steg',
+  'bekrafta',
 ]

@@ -5,7 +5,7 @@ import { registerAccount, requireAccount, setResponsible } from '../../src/modul
 import { beginApplication } from '../../src/modules/applications/index.ts'
 import { ingestItems, sealLog, selectItems } from '../../src/modules/archive/index.ts'
 import { refer, saveDialogueRound } from '../../src/modules/dialogue/index.ts'
-import { requestMeasure } from '../../src/modules/measures/index.ts'
+import { requestMeasure, takeTogether } from '../../src/modules/measures/index.ts'
 import {
   addMunicipality,
   addStaff,
@@ -52,6 +52,7 @@ export interface ScopeStage {
     readonly application: string
     readonly staff: StaffId
     readonly measure: string
+    readonly batch: string
     readonly opening: string
     readonly gap: string
     readonly day: string
@@ -123,6 +124,11 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
   const task = done?.taskId as TaskId
   await reopen(house, system, task)
   await saveNote(house, system, task, 'ALFAANTECKNINGEN')
+  // In a version that nobody has seen: nothing is done, and that is what the list says.
+  const batch = await takeTogether(house, alva, catalogue, {
+    ...{ act: 'hide', groundId: 'must-unlawful-threat', note: 'ALFAANTECKNINGEN' },
+    chosen: [{ taskId: task, version: 99 }],
+  })
   await confirmRound(house, alva, { accountId, lastRecordId: record, note: 'ALFARUNDAN' })
   const day = '2026-11-17'
   await explainMissedDay(house, alva, { accountId, day, text: 'ALFAFÖRKLARINGEN' })
@@ -159,7 +165,7 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
   const { rows } = await place.database.owner.query<{ shift_id: string }>('SELECT shift_id FROM shift')
   const shift = rows[0]?.shift_id ?? ''
   return {
-    ...{ task, record, measure: decided.measureId, gap, day, referral, absence, shift, opening },
+    ...{ task, record, batch, measure: decided.measureId, gap, day, referral, absence, shift, opening },
     application,
   }
 }

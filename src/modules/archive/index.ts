@@ -4,7 +4,7 @@ export { publishedAt, wasMissed } from './rules.ts'
 export { acceptRecords } from './service/accept.ts'
 export { type BundleRequest, makeBundle, writeBundle, zipOf } from './service/bundle.ts'
 export { recordPolicyChange } from './service/decisions.ts'
-export { ingestGone, ingestItems, newOrChanged } from './service/ingest.ts'
+export { ingestGone, ingestItems, ingestState, newOrChanged } from './service/ingest.ts'
 export { type Intake, startIntake } from './service/intake.ts'
 export { rotateLogKey } from './service/log-keys.ts'
 export { beginLogAnew } from './service/new-log.ts'
@@ -22,6 +22,14 @@ export { logSize, publicCheckpoint, publicTile, sealLog, sequence } from './serv
 export { type Stamp, stampDaily } from './service/timestamp.ts'
 export { type RangeVerifier, verifyArchive } from './service/verify.ts'
 export { startVerifyThreads, type VerifyThreads } from './service/verify-threads.ts'
+export {
+  type HeldMedia,
+  release,
+  removeWithdrawn,
+  type WithdrawnFile,
+  withdrawMedia,
+  withhold,
+} from './service/withhold.ts'
 export { selectItems, toItem } from './store.ts'
 export type {
   GoneItem,

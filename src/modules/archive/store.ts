@@ -80,12 +80,20 @@ export async function insertRecords(tx: Tx, rows: RecordRows, along: Along = {})
 
 export type ItemRow = Insertable<ItemTable>
 
+/** What stands for the words of an item that is shown to nobody. */
+const withheldText = 'Innehållet är spärrat och visas inte för någon.'
+
+/** Of a row of `item`: whether it is shown to nobody. */
+const isWithheld = sql<boolean>`EXISTS (SELECT FROM withheld_record w
+  WHERE w.municipality_id = item.municipality_id AND w.record_id = item.record_id)`.as('withheld')
+
 export interface KnownItem {
   readonly record_id: string
   readonly version: number
   readonly version_key: string
   readonly platform_id: string
   readonly state: string
+  readonly withheld: boolean
 }
 
 /** What is known of these ids on an account, locked against another collector of the same account. */
@@ -99,6 +107,7 @@ export function knownItems(
   return tx
     .selectFrom('item')
     .select(['record_id', 'version', 'version_key', 'platform_id', 'state'])
+    .select(isWithheld)
     .where('municipality_id', '=', municipalityId)
     .where('account_id', '=', accountId)
     .where('platform_id', 'in', platformIds)
@@ -179,7 +188,11 @@ const itemColumns = [
 
 /** Items by a condition on the table `item`; every reading of items goes through here. */
 export const selectItems = (tx: Tx, municipalityId: MunicipalityId) =>
-  tx.selectFrom('item').select(itemColumns).where('item.municipality_id', '=', municipalityId)
+  tx
+    .selectFrom('item')
+    .select(itemColumns)
+    .select(isWithheld)
+    .where('item.municipality_id', '=', municipalityId)
 
 type SelectedItem = Awaited<ReturnType<ReturnType<typeof selectItems>['execute']>>[number]
 
@@ -192,15 +205,16 @@ export const toItem = (row: SelectedItem): Item => ({
   platformId: row.platform_id,
   versionKey: row.version_key,
   parent: row.parent,
-  permalink: row.permalink,
+  permalink: row.withheld ? null : row.permalink,
   author: row.author,
   authorId: row.author_id,
-  text: row.text,
+  text: row.withheld ? withheldText : row.text,
   state: row.state as Item['state'],
   publishedAt: row.published_at,
   collectedAt: row.collected_at,
   changedAt: row.changed_at,
   goneAt: row.gone_at,
+  withheld: row.withheld,
 })
 
 /** The ids of records of a type in which a field has this very value. Read singly: for the few that are decisions. */

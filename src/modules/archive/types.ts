@@ -31,11 +31,12 @@ export interface RecordVersion {
   readonly version: number
   readonly type: number
   readonly acceptedAt: Date
-  /** undefined after disposal. */
+  /** undefined after disposal, and where the record is withheld. */
   readonly fields: Readonly<Record<string, string>> | undefined
   readonly parts: readonly { readonly name: string; readonly mediaType: string; readonly bytes: number }[]
   /** undefined until the sequencer has given it its place in the log. */
   readonly index: number | undefined
+  readonly withheld: boolean
 }
 
 /** The present state of a collected or published item (inlägg, kommentar, meddelande). */
@@ -57,6 +58,8 @@ export interface Item {
   readonly collectedAt: Date
   readonly changedAt: Date | null
   readonly goneAt: Date | null
+  /** spärrad: shown to nobody. The text is then a sentence that says so, and there is no address (service/withhold.ts). */
+  readonly withheld: boolean
 }
 
 /** An item with the bytes of its media, on its way in. */

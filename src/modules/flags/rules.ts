@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Measure } from '../measures/index.ts'
-import { isOpen, needsGround } from '../measures/index.ts'
+import { isModeration, isOpen, needsGround } from '../measures/index.ts'
 import type { GroundGroup } from '../policy/index.ts'
 import type { Task } from '../tasks/index.ts'
 import type { FlagAnswer, FlagReason, FlagState, NewFlag, PublicWhy } from './types.ts'
@@ -92,8 +92,9 @@ export function stateOf(
   if (task.outcome === 'answered' && answer) return { kind: answer.outcome, text: answer.text, at: answer.at }
   if (task.outcome === 'gone') return { kind: 'gone', text: '', at }
   if (task.outcome === 'replied') return { kind: 'replied', at }
-  const last = measures.filter(({ kind }) => kind !== 'reply').at(-1)
+  const last = measures.filter(isModeration).at(-1)
   if (task.outcome !== 'measured' || !last || !needsGround(last.kind)) return { kind: 'stands', text: '', at }
+  if (last.state === 'overtaken') return { kind: 'gone', text: '', at: last.finishedAt ?? at }
   const why = whys[groupOf(last.groundId ?? '') ?? 'house']
   if (last.state === 'done') return { kind: 'takenAway', why, at: last.finishedAt ?? at }
   // An order that the platform refused is tried in another way; until then it is not done.

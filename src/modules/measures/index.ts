@@ -1,17 +1,46 @@
+export type { AbuseCase } from './abuse-store.ts'
 export {
+  type BatchAct,
+  batchActs,
   capabilityOf,
+  hidingOf,
   isAlready,
+  isModeration,
   isOpen,
+  isRemoval,
+  isReply,
   keptByFilter,
   needsGround,
+  needsSecond,
+  type Planned,
   reversalOf,
+  type TakenAwayBy,
+  takenAwayBy,
   waitsForPerson,
   wayOf,
 } from './rules.ts'
+export {
+  type AbuseEntry,
+  addAbuseStep,
+  orderAwayAgain,
+  readAbuse,
+  suspectAbuse,
+} from './service/abuse.ts'
+export {
+  type BatchCandidate,
+  batchPreview,
+  type Chosen,
+  mostTogether,
+  type ReadBatch,
+  readBatch,
+  takeTogether,
+} from './service/batch.ts'
+export { confirmByHand } from './service/by-hand.ts'
 export { carryOut } from './service/carry-out.ts'
 export { historyOf, unfinished } from './service/read.ts'
 export { approveReply, signatureOf } from './service/reply.ts'
-export { confirmByHand, requestMeasure } from './service/request.ts'
+export { permissionFor, requestMeasure } from './service/request.ts'
+export { answerSecond, type SecondAnswer } from './service/second.ts'
 export { filterName, hideCaught } from './service/word-filter.ts'
 export { measureNumbered, measuresOf } from './store.ts'
 export type {
@@ -21,4 +50,5 @@ export type {
   MeasureState,
   MeasureStep,
   ModerationKind,
+  ReplyKind,
 } from './types.ts'

@@ -108,7 +108,7 @@ export async function measuresOf(
 export async function unfinishedMeasures(tx: Tx, municipalityId: MunicipalityId): Promise<Measure[]> {
   const rows = await select(tx, municipalityId)
     .where('finished_at', 'is', null)
-    .where('state', '!=', 'byHand')
+    .where('state', 'not in', ['byHand', 'awaitsSecond'])
     .orderBy('requested_at')
     .execute()
   return rows.map(toMeasure)
@@ -152,6 +152,7 @@ export async function addStep(
       record_id: step.recordId,
       record_version: step.recordVersion,
       detail: step.detail,
+      staff_id: step.staffId,
     })
     .execute()
 }
@@ -178,5 +179,6 @@ export async function stepsOf(
     recordId: row.record_id,
     recordVersion: row.record_version,
     detail: row.detail,
+    staffId: row.staff_id as StaffId | null,
   }))
 }

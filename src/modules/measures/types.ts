@@ -2,15 +2,27 @@ import type { AccountId, MeasureId, RecordId, StaffId } from '../../kernel/index
 
 /** åtgärd: what is done with an item on its platform. 'leave' is a task's outcome, not a measure. */
 export type ModerationKind = 'hide' | 'unhide' | 'hold' | 'approve' | 'removeAsTrash' | 'removeAsSpam'
-/** reply: our answer under it; its words are the measure's note. */
-export type MeasureKind = ModerationKind | 'reply'
+/** reply: our answer under it, for all to see · privateReply: to the author alone. The words are the measure's note. */
+export type ReplyKind = 'reply' | 'privateReply'
+export type MeasureKind = ModerationKind | ReplyKind
 
 /**
- * requested: decided, nothing has left the house · sealed: the state before is in the archive · sent: the order has
- * left · done · refused: the platform said no, or a person must act · unknown: it may have gone through; we look ·
- * byHand: a person does it on the platform and confirms.
+ * awaitsSecond: decided by one, and the policy asks for two · requested: decided, nothing has left the house · sealed:
+ * the state before is in the archive · sent: the order has left · done · refused: the platform said no, or a person must
+ * act · unknown: it may have gone through; we look · byHand: a person does it on the platform and confirms ·
+ * declined: the second person said no · overtaken: somebody else took it away before the order was carried out.
  */
-export type MeasureState = 'requested' | 'sealed' | 'sent' | 'done' | 'refused' | 'unknown' | 'byHand'
+export type MeasureState =
+  | 'awaitsSecond'
+  | 'requested'
+  | 'sealed'
+  | 'sent'
+  | 'done'
+  | 'refused'
+  | 'unknown'
+  | 'byHand'
+  | 'declined'
+  | 'overtaken'
 
 export interface Measure {
   readonly measureId: MeasureId
@@ -38,12 +50,17 @@ export interface Measure {
 export interface MeasureStep {
   readonly measureId: MeasureId
   readonly step: number
-  /** ordered · sealedBefore · sent · answered · confirmed · failed · lookedUp · confirmedByHand · published (a reply) */
+  /**
+   * ordered · approved or declined (by the second person) · sealedBefore · sent · answered · confirmed · failed ·
+   * lookedUp · confirmedByHand · overtaken · published (a reply)
+   */
   readonly kind: string
   readonly at: Date
   readonly recordId: string | null
   readonly recordVersion: number | null
   readonly detail: string
+  /** Who took it, where a person did. */
+  readonly staffId: StaffId | null
 }
 
 export interface MeasureRequest {
@@ -54,4 +71,6 @@ export interface MeasureRequest {
   readonly groundId?: string
   readonly note: string
   readonly undoes?: MeasureId
+  /** The decision about several that it is part of. */
+  readonly batch?: string
 }

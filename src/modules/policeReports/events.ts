@@ -1,3 +1,4 @@
+import { isModeration } from '../measures/index.ts'
 import { groundsAt } from '../policy/index.ts'
 import { authorOf, type OpenedItem, type OpenedTask } from '../supervision/index.ts'
 import type { Event } from './types.ts'
@@ -37,7 +38,7 @@ export function eventsOf(opened: OpenedTask & { readonly item: OpenedItem }, pla
   )
   if (task.seenAt) events.push({ at: task.seenAt, what: 'Någon på kommunen öppnar det i kön', detail: '' })
   for (const { measure, steps } of history) {
-    if (measure.kind === 'reply') continue
+    if (!isModeration(measure)) continue
     const who = measure.staffId === null ? 'Ordfiltret' : (names.get(measure.staffId) ?? 'En medarbetare')
     const ground = groundsAt(measure.requestedAt).find(({ id }) => id === measure.groundId)
     events.push({

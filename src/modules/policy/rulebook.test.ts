@@ -13,7 +13,15 @@ test('every preset is settings that can be followed', () => {
 })
 
 test('a setting is either said by the guideline, or borrowed and shown as such', () => {
-  const ours = ['vault', 'importQuietDays', 'sessionIdleMinutes', 'reading', 'groundsAccepted']
+  const ours = [
+    'fourEyes',
+    'abuseCopies',
+    'vault',
+    'importQuietDays',
+    'sessionIdleMinutes',
+    'reading',
+    'groundsAccepted',
+  ]
   for (const preset of presets) {
     for (const setting of Object.keys(settingsSchema.shape) as (keyof typeof settingsSchema.shape)[]) {
       if (ours.includes(setting)) continue
@@ -25,6 +33,11 @@ test('a setting is either said by the guideline, or borrowed and shown as such',
       ])
     }
   }
+})
+
+test('no guideline asks for two persons, and none has a lawyer’s word on copies: no preset has them', () => {
+  for (const { settings } of presets)
+    expect([settings.fourEyes, settings.abuseCopies]).toEqual([{ groups: [], hidingToo: false }, null])
 })
 
 test('where a guideline is silent, the preset asks no less than any guideline that speaks', () => {

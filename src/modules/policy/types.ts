@@ -30,6 +30,10 @@ export const forbiddenGroups = [
 ] as const
 export type ForbiddenGroup = (typeof forbiddenGroups)[number]
 
+/** must: crimes that the law says to take away · secret: secrecy · data: personal data · house: the municipality's own rules */
+export const groundGroups = ['must', 'secret', 'data', 'house'] as const
+export type GroundGroup = (typeof groundGroups)[number]
+
 const supervision = z.strictObject({
   /** Days on which every account is to be looked through, 1 Monday … 7 Sunday; empty where only `perWeek` counts. */
   days,
@@ -43,6 +47,8 @@ const supervision = z.strictObject({
   eveningEnds: time.default('22:00'),
   deputyInAbsence: z.boolean(),
 })
+
+const acceptance = z.strictObject({ by: line.min(1), at: day, diaryNumber: line.min(1).optional() })
 
 const retentionClass = z.strictObject({
   id: z.string().regex(/^[a-z]{1,3}$/),
@@ -131,6 +137,12 @@ export const settingsSchema = z.strictObject({
   vault: z
     .strictObject({ changeAfterDays: z.int().min(30).max(1095), drillAfterDays: z.int().min(30).max(1095) })
     .default({ changeAfterDays: 365, drillAfterDays: 365 }),
+  /** Grounds on which a second person approves before a removal leaves the house, and before a hiding too. */
+  fourEyes: z
+    .strictObject({ groups: z.array(z.enum(groundGroups)), hidingToo: z.boolean() })
+    .default({ groups: [], hidingToo: false }),
+  /** The lawyer who has approved that copies of suspected child sexual abuse material are kept; null: none is kept. */
+  abuseCopies: acceptance.nullable().default(null),
   /** Items older than this when they come in (an import) wake nobody. */
   importQuietDays: z.int().min(0).max(3650),
   sessionIdleMinutes: z.int().min(5).max(480),
@@ -145,9 +157,7 @@ export const settingsSchema = z.strictObject({
     })
     .default({ sameTextFrom: 5, breakAfterItems: 15, breakAfterMinutes: 45 }),
   /** Who confirmed that the shipped legal grounds may be used; null before that (docs/decisions). */
-  groundsAccepted: z
-    .strictObject({ by: line.min(1), at: day, diaryNumber: line.min(1).optional() })
-    .nullable(),
+  groundsAccepted: acceptance.nullable(),
 })
 
 export type PolicySettings = z.output<typeof settingsSchema>
@@ -186,10 +196,6 @@ export interface Policy {
   readonly staffId: StaffId | null
   readonly validFrom: Date
 }
-
-/** must: crimes that the law says to take away · secret: secrecy · data: personal data · house: the municipality's own rules */
-export const groundGroups = ['must', 'secret', 'data', 'house'] as const
-export type GroundGroup = (typeof groundGroups)[number]
 
 /** lagrum/skäl: what a measure can rest on; kept with the measure as it was worded that day. */
 export const groundSchema = z.strictObject({

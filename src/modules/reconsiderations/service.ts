@@ -19,6 +19,8 @@ import { acceptRecords, requireItem } from '../archive/index.ts'
 import { audit } from '../audit/index.ts'
 import {
   isAlready,
+  isModeration,
+  isReply,
   type Measure,
   measureNumbered,
   measuresOf,
@@ -38,7 +40,7 @@ const workingDays = 5
 /** The last that was done to the item of a measure: the measure itself, one after it, or what gave it back. */
 async function lastDone(tx: Tx, municipalityId: MunicipalityId, measure: Measure): Promise<Measure> {
   const all = await measuresOf(tx, municipalityId, measure.recordId)
-  return all.filter(({ kind }) => kind !== 'reply').at(-1) ?? measure
+  return all.filter(isModeration).at(-1) ?? measure
 }
 
 /** For whoever has the number that was given out with a measure. @returns undefined when there is none. */
@@ -225,7 +227,7 @@ async function takeBack(
     last: await lastDone(tx, municipalityId, measure),
   }))
   const { last } = found
-  if (last.kind === 'reply') throw new Error('an answer takes nothing away')
+  if (isReply(last.kind)) throw new Error('an answer takes nothing away')
   if (!needsGround(last.kind)) return 'shownAgain'
   const kind = reversalOf[last.kind]
   const platform = platforms.get(found.account.platform)

@@ -23,7 +23,8 @@ export async function search(
     ...(words && { words }),
     hits: ids.flatMap((id) => {
       const item = items.get(id)
-      return item ? [item] : []
+      // That words of it were found would tell of them.
+      return item && !item.withheld ? [item] : []
     }),
   }
 }

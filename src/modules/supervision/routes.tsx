@@ -1,6 +1,9 @@
 import type { House } from '../../infra/house.ts'
 import type { Platform } from '../../platforms/contract.ts'
 import type { Route } from '../../web/index.ts'
+import { abuseScreen, abuseStepForm, suspectAbuseForm } from './screens/decide/abuse.tsx'
+import { answerSecondForm, secondScreen } from './screens/decide/second.tsx'
+import { tellAuthorForm, tellAuthorScreen } from './screens/decide/tell-author.tsx'
 import { knowAgain, leaveTask, liveScreen, noteTask, reopenTask } from './screens/item/acts.tsx'
 import { assignScreen, assignTask } from './screens/item/assign.tsx'
 import { byHandScreen, confirmHand } from './screens/item/by-hand.tsx'
@@ -10,6 +13,8 @@ import { snoozeScreen, snoozeTask } from './screens/item/snooze.tsx'
 import { answerFlagsForm, answerFlagsScreen } from './screens/outside/flags.tsx'
 import { decideTrialForm, decideTrialScreen } from './screens/outside/trial.tsx'
 import { bulkAct } from './screens/queue/bulk.tsx'
+import { takeTogetherForm } from './screens/queue/bulk-measure.tsx'
+import { batchScreen } from './screens/queue/bulk-outcome.tsx'
 import { newsScreen } from './screens/queue/news.tsx'
 import { queueScreen } from './screens/queue/queue.tsx'
 import { laterBreak, ownLanguages, saveLanguages } from './screens/reading/own.tsx'
@@ -27,6 +32,13 @@ export function supervisionRoutes(house: House, platforms: ReadonlyMap<string, P
     { method: 'GET', path: '/mitt/sprak', permission: 'tasks.read', handler: ownLanguages(deps) },
     { method: 'POST', path: '/mitt/sprak', permission: 'tasks.read', handler: saveLanguages(deps) },
     { method: 'POST', path: '/ko/valda', permission: 'tasks.work', handler: bulkAct(deps) },
+    {
+      method: 'POST',
+      path: '/ko/valda/atgard',
+      permission: 'measures.take',
+      handler: takeTogetherForm(deps),
+    },
+    { method: 'GET', path: '/ko/valda/:batch', permission: 'tasks.read', handler: batchScreen(deps) },
     { method: 'GET', path: '/ko/runda', permission: 'supervision.confirm', handler: chooseScreen(deps) },
     { method: 'GET', path: '/ko/runda/:account', permission: 'supervision.read', handler: roundScreen(deps) },
     {
@@ -67,6 +79,28 @@ export function supervisionRoutes(house: House, platforms: ReadonlyMap<string, P
     { method: 'POST', path: '/ko/:id/for-hand', permission: 'measures.take', handler: confirmHand(deps) },
     { method: 'GET', path: '/ko/:id/svara', permission: 'dialogue.reply', handler: replyScreen(deps) },
     { method: 'POST', path: '/ko/:id/svara', permission: 'dialogue.reply', handler: sendReplyForm(deps) },
+    { method: 'GET', path: '/ko/:id/fyra-ogon', permission: 'measures.take', handler: secondScreen(deps) },
+    {
+      method: 'POST',
+      path: '/ko/:id/fyra-ogon',
+      permission: 'measures.take',
+      handler: answerSecondForm(deps),
+    },
+    { method: 'GET', path: '/ko/:id/beratta', permission: 'dialogue.reply', handler: tellAuthorScreen(deps) },
+    { method: 'POST', path: '/ko/:id/beratta', permission: 'dialogue.reply', handler: tellAuthorForm(deps) },
+    { method: 'GET', path: '/ko/:id/overgrepp', permission: 'measures.take', handler: abuseScreen(deps) },
+    {
+      method: 'POST',
+      path: '/ko/:id/overgrepp',
+      permission: 'measures.take',
+      handler: suspectAbuseForm(deps),
+    },
+    {
+      method: 'POST',
+      path: '/ko/:id/overgrepp/steg',
+      permission: 'measures.take',
+      handler: abuseStepForm(deps),
+    },
     { method: 'GET', path: '/ko/:id/prova-igen', permission: 'tasks.work', handler: decideTrialScreen(deps) },
     { method: 'POST', path: '/ko/:id/prova-igen', permission: 'tasks.work', handler: decideTrialForm(deps) },
     {

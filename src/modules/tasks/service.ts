@@ -87,16 +87,25 @@ async function work(
   })
 }
 
-/** Whether somebody outside waits for words of ours: there is nothing that could simply be let stand. */
+/** Whether somebody waits for words of ours, or a duty of ours does: there is nothing that could simply be let stand. */
 export const awaitsAnswer = (task: Pick<Task, 'kind' | 'recordId'>): boolean =>
-  task.kind === 'reconsideration' || (task.kind === 'flag' && task.recordId === null)
+  ['reconsideration', 'secondPerson', 'suspectedAbuse'].includes(task.kind) ||
+  (task.kind === 'flag' && task.recordId === null)
+
+const whyNotLeft: Partial<Record<Task['kind'], string>> = {
+  secondPerson: 'En kollega väntar på ditt svar. Godkänn åtgärden eller säg nej.',
+  suspectedAbuse: 'Polisen ska underrättas. Öppna ärendet och skriv in när det är gjort.',
+}
 
 /** Låt stå: looked at, and nothing is to be done. */
 export const leave = (house: House, actor: Actor, taskId: TaskId): Promise<void> =>
   work(house, actor, taskId, 'tasks.leave', (task, now) => {
     if (task.doneAt) throw new Stop('conflict', 'Ärendet är redan avslutat. Ladda om kön.')
     if (awaitsAnswer(task))
-      throw new Stop('conflict', 'Den som skrev till oss ska få ett svar. Öppna ärendet och svara där.')
+      throw new Stop(
+        'conflict',
+        whyNotLeft[task.kind] ?? 'Den som skrev till oss ska få ett svar. Öppna ärendet och svara där.',
+      )
     return { done_at: now, done_by: actor.staffId ?? null, outcome: 'left' }
   })
 
@@ -105,6 +114,11 @@ export const reopen = (house: House, actor: Actor, taskId: TaskId): Promise<void
   work(house, actor, taskId, 'tasks.reopen', (task) => {
     if (task.kind === 'reconsideration')
       throw new Stop('conflict', 'Begäran är prövad, och avsändaren har fått beslutet. Den prövas en gång.')
+    if (task.kind === 'secondPerson')
+      throw new Stop(
+        'conflict',
+        'Den andra personen har svarat. Besluta på nytt från kommentarens eget ärende.',
+      )
     return { done_at: null, done_by: null, outcome: null }
   })
 

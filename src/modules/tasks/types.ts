@@ -3,9 +3,17 @@ import type { AccountId, DepartmentId, RecordId, StaffId, TaskId } from '../../k
 /**
  * What needs a person. item: something that came in · flag: somebody outside has notified us of something ·
  * reconsideration: an author asks us to try a measure again · accountFailing: access to an account is broken ·
- * measureStuck: an order that did not go through
+ * measureStuck: an order that did not go through · secondPerson: a measure that a second person is to approve ·
+ * suspectedAbuse: what is withheld, and the police are to be told of
  */
-export type TaskKind = 'item' | 'flag' | 'reconsideration' | 'accountFailing' | 'measureStuck'
+export type TaskKind =
+  | 'item'
+  | 'flag'
+  | 'reconsideration'
+  | 'accountFailing'
+  | 'measureStuck'
+  | 'secondPerson'
+  | 'suspectedAbuse'
 
 /** 0 without delay · 1 has a response target · 2 has reasons · 3 has none: it is to be looked through */
 export type Urgency = 0 | 1 | 2 | 3
@@ -30,7 +38,7 @@ export interface Task {
   readonly snoozedUntil: Date | null
   readonly doneAt: Date | null
   readonly doneBy: StaffId | null
-  /** left · measured · replied · lookedThrough · recovered · answered (a flag) · decided (a reconsideration) */
+  /** left · measured · replied · lookedThrough · recovered · answered (a flag) · decided (a reconsideration) · declined · policeTold */
   readonly outcome: string | null
   readonly note: string
   /** What the item is written in (ISO 639), when that is not Swedish. */

@@ -7,6 +7,7 @@ import type { DialogueTables } from './dialogue.ts'
 import type { IdentityTables } from './identity.ts'
 import type { InsightTables } from './insights.ts'
 import type { LearnedTables } from './learned.ts'
+import type { MeasuresTables } from './measures.ts'
 import type { NoticeTables } from './notices.ts'
 import type { OrganisationTables } from './organisation.ts'
 import type { PictureTables } from './pictures.ts'
@@ -267,37 +268,6 @@ export interface TaskTable {
   language: string | null
 }
 
-export interface MeasureTable {
-  municipality_id: number
-  measure_id: string
-  record_id: string
-  record_version: number | null
-  account_id: string
-  kind: string
-  ground_id: string | null
-  ground_wording: string | null
-  note: Generated<string>
-  policy_version: number
-  staff_id: string | null
-  requested_at: Date
-  state: string
-  detail: Generated<string>
-  finished_at: Date | null
-  undoes: string | null
-  number: string | null
-}
-
-export interface MeasureStepTable {
-  municipality_id: number
-  measure_id: string
-  step: number
-  kind: string
-  at: Date
-  record_id: string | null
-  record_version: number | null
-  detail: Generated<string>
-}
-
 export interface SupervisionRoundTable {
   municipality_id: number
   round_id: string
@@ -327,6 +297,7 @@ export interface Database
     DialogueTables,
     IdentityTables,
     LearnedTables,
+    MeasuresTables,
     NoticeTables,
     OrganisationTables,
     PictureTables,
@@ -359,8 +330,6 @@ export interface Database
   media_refusal: MediaRefusalTable
   screening: ScreeningTable
   task: TaskTable
-  measure: MeasureTable
-  measure_step: MeasureStepTable
   supervision_round: SupervisionRoundTable
   supervision_explanation: SupervisionExplanationTable
 }

@@ -23,6 +23,7 @@ import { type MunicipalityId, type RecordId, Stop } from '../../../kernel/index.
 import { audit } from '../../audit/index.ts'
 import { type Head, headOf, lastCheckpoint, originOf, placesOf, type StoredCheckpoint } from '../log-store.ts'
 import { stampedCheckpoint, tokensOver } from '../timestamp-store.ts'
+import { withheldOf } from '../withheld-store.ts'
 import { verifiersOf } from './log-keys.ts'
 import { sealLog, tileReader } from './sequence.ts'
 
@@ -115,6 +116,7 @@ async function recordsToBundle(
   checkpoint: StoredCheckpoint,
   request: BundleRequest,
 ): Promise<RecordToBundle[]> {
+  await refuseWithheld(tx, municipalityId, request.records)
   const tree = treeFromTiles(checkpoint.size, tileReader(tx, municipalityId, head))
   const rows = await tx
     .selectFrom('log_index')
@@ -190,6 +192,31 @@ async function recordsToBundle(
       }
     }),
   )
+}
+
+/** @throws Stop('refused') where a record is shown to nobody; Stop('conflict') where something of it was destroyed. */
+async function refuseWithheld(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  records: readonly RecordId[],
+): Promise<void> {
+  if ((await withheldOf(tx, municipalityId, records)).length > 0)
+    throw new Stop(
+      'refused',
+      'Innehållet är spärrat och lämnas inte ut. Det gäller ett misstänkt övergrepp mot barn.',
+    )
+  const gone = await tx
+    .selectFrom('withdrawn_part')
+    .select('record_id')
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', 'in', [...records])
+    .limit(1)
+    .executeTakeFirst()
+  if (gone)
+    throw new Stop(
+      'conflict',
+      'Bilder i handlingen är förstörda, så det går inte att göra ett helt bevispaket. Kontrollsummorna finns kvar i arkivet.',
+    )
 }
 
 async function partsToBundle(

@@ -9,10 +9,10 @@ import {
   newId,
   type RecordId,
 } from '../../../kernel/index.ts'
-import type { CollectedItem } from '../../../platforms/contract.ts'
+import type { CollectedItem, ItemState } from '../../../platforms/contract.ts'
 import { fieldsOf, goneFields, partsOf, project, publishedAt, toldFields } from '../rules.ts'
 import { fieldsOfVersion, type ItemRow, type KnownItem, knownItems, updateItem } from '../store.ts'
-import type { GoneItem, IncomingItem, IngestOutcome, NewRecord, VersionRef } from '../types.ts'
+import type { GoneItem, IncomingItem, IngestOutcome, Item, NewRecord, VersionRef } from '../types.ts'
 import { acceptRecords } from './accept.ts'
 
 interface Context {
@@ -69,7 +69,7 @@ async function takeIn(
   const refusals: { record: VersionRef; incoming: IncomingItem }[] = []
   for (const one of latest.values()) {
     const before = known.get(one.item.platformId)
-    if (isKnown(before, one.item)) continue
+    if (isKnown(before, one.item) || before?.withheld) continue
     const record = recordOf(house, context, one, before)
     if (one.refusals.length > 0)
       refusals.push({ record: { record: record.recordId, version: record.version }, incoming: one })
@@ -93,7 +93,10 @@ async function takeIn(
   }
 }
 
-/** Those of a page's items that are not known, or known in another version; so that media is fetched for these alone. */
+/**
+ * Those of a page's items that are not known, or known in another version; so that media is fetched for these alone.
+ * Of what is withheld nothing more is taken in: see ingestState.
+ */
 export async function newOrChanged(
   tx: Tx,
   context: Context,
@@ -106,7 +109,10 @@ export async function newOrChanged(
       row,
     ]),
   )
-  return items.filter((item) => !isKnown(known.get(item.platformId), item))
+  return items.filter((item) => {
+    const before = known.get(item.platformId)
+    return !isKnown(before, item) && !before?.withheld
+  })
 }
 
 const isKnown = (before: KnownItem | undefined, item: CollectedItem): boolean =>
@@ -167,6 +173,23 @@ const missedOf = (context: Context, gone: readonly GoneItem[], known: readonly K
           parts,
         },
   )
+
+/** Of what is withheld: how it stands on the platform, and none of its words or media anew. */
+export async function ingestState(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  item: Pick<Item, 'recordId' | 'version'>,
+  state: ItemState,
+): Promise<void> {
+  const { recordId } = item
+  const fields = await fieldsOfVersion(tx, municipalityId, recordId, item.version)
+  const version = item.version + 1
+  await acceptRecords(house, tx, municipalityId, [
+    { recordId, version, type: recordTypes.changeSeen, fields: { ...fields, state }, parts: [] },
+  ])
+  await updateItem(tx, municipalityId, recordId, { version, state, changed_at: house.clock.now() })
+}
 
 const refOf = ({ recordId, version }: NewRecord): VersionRef => ({ record: recordId, version })
 

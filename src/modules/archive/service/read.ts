@@ -3,6 +3,7 @@ import type { House } from '../../../infra/house.ts'
 import { type MunicipalityId, type RecordId, Stop } from '../../../kernel/index.ts'
 import { selectItems, toItem } from '../store.ts'
 import type { Item, RecordVersion } from '../types.ts'
+import { isWithheld } from '../withheld-store.ts'
 
 /** @throws Stop('notFound'). */
 export async function requireItem(tx: Tx, municipalityId: MunicipalityId, recordId: RecordId): Promise<Item> {
@@ -120,6 +121,7 @@ export async function versionsOf(
     .$if(newest !== undefined, (query) => query.limit(newest ?? 0))
     .execute()
   const rows = found.reverse()
+  const withheld = await isWithheld(tx, municipalityId, recordId)
   const parts = await tx
     .selectFrom('part')
     .select(['version', 'name', 'media_type', 'bytes'])
@@ -133,15 +135,16 @@ export async function versionsOf(
     version: row.version,
     type: row.type,
     acceptedAt: new Date(row.time_ms),
-    fields: row.fields ? (JSON.parse(row.fields) as Record<string, string>) : undefined,
+    fields: row.fields && !withheld ? (JSON.parse(row.fields) as Record<string, string>) : undefined,
     parts: parts
-      .filter((part) => part.version === row.version)
+      .filter((part) => part.version === row.version && !withheld)
       .map((part) => ({ name: part.name, mediaType: part.media_type, bytes: part.bytes })),
     index: row.index ?? undefined,
+    withheld,
   }))
 }
 
-/** The bytes of a part, or undefined when there is none by that name. */
+/** The bytes of a part, or undefined when there is none by that name, or the record is withheld. */
 export async function partBytes(
   house: Pick<House, 'blobs'>,
   tx: Tx,
@@ -156,7 +159,7 @@ export async function partBytes(
     .where('version', '=', key.version)
     .where('name', '=', key.name)
     .executeTakeFirst()
-  if (!row) return undefined
+  if (!row || (await isWithheld(tx, municipalityId, key.recordId))) return undefined
   const bytes =
     row.content ??
     (await house.blobs.get({ municipalityId, recordId: key.recordId, version: key.version, part: key.name }))

@@ -52,7 +52,10 @@ interface PartRow {
   readonly version: number
   readonly name: string
   readonly media_type: string
-  /** Of the content in the database, counted and hashed there; null when the part lies in the blob store. */
+  /**
+   * Of the content in the database, counted and hashed there; null when the part lies in the blob store. Of a part that
+   * was withdrawn its digest is what is left, and enough for the commitment.
+   */
   readonly bytes: number | null
   readonly sha256: Buffer | null
 }
@@ -131,7 +134,12 @@ async function readParts(
     SELECT l.index, l.record_id, l.version, p.name, p.media_type, octet_length(p.content) AS bytes, sha256(p.content) AS sha256
     FROM log_index l
     JOIN part p ON p.municipality_id = ${municipalityId} AND p.record_id = l.record_id AND p.version = l.version
-    WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}`.execute(
+    WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}
+    UNION ALL
+    SELECT l.index, w.name, w.media_type, w.bytes, w.sha256
+    FROM withdrawn_part w
+    JOIN log_index l ON l.municipality_id = ${municipalityId} AND l.record_id = w.record_id AND l.version = w.version
+    WHERE w.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}`.execute(
     tx,
   )
   const byPlace = new Map<number, Part[]>()

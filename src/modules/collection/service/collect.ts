@@ -3,7 +3,14 @@ import { isUniqueViolation, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
 import { type AccountId, limits } from '../../../kernel/index.ts'
-import type { Connection, Failure, ItemRef, Platform, RoundPage } from '../../../platforms/contract.ts'
+import type {
+  CollectedItem,
+  Connection,
+  Failure,
+  ItemRef,
+  Platform,
+  RoundPage,
+} from '../../../platforms/contract.ts'
 import {
   type Account,
   connectionOf,
@@ -175,15 +182,18 @@ async function confirmGone(round: Round): Promise<Failure | undefined> {
     ),
   )
   const gone: { ref: ItemRef; confirmation: string }[] = []
-  const back: IncomingItem[] = []
+  const there: CollectedItem[] = []
   for (const ref of missing.slice(0, confirmPerRound)) {
     const answer = await platform.collection.fetchItem(connection, ref)
-    if (answer.ok) back.push(await withMedia(house, connection, answer.value))
+    if (answer.ok) there.push(answer.value)
     else if (answer.error.kind === 'gone') gone.push({ ref, confirmation: answer.error.detail })
     // A single item that is refused says nothing of the account's access; it is asked for again in the next round.
     else if (answer.error.kind !== 'rejected') return answer.error
   }
   const context = { municipalityId, accountId: account.accountId }
+  const unknown = await withMunicipality(house.db, municipalityId, (tx) => newOrChanged(tx, context, there))
+  const back: IncomingItem[] = []
+  for (const item of unknown) back.push(await withMedia(house, connection, item))
   await withMunicipality(house.db, municipalityId, async (tx) => {
     round.counts.gone += (await ingestGone(house, tx, context, gone)).length
     round.counts.changed += (await ingestItems(house, tx, context, back)).changed.length

@@ -19,7 +19,7 @@ import {
   whenText,
 } from '../../../web/index.ts'
 import type { Item } from '../../archive/index.ts'
-import { signatureOf } from '../../measures/index.ts'
+import { isReply, signatureOf } from '../../measures/index.ts'
 import { authorOf, excerpt, isVeiled, type OpenedItem, stateOf, titleOf } from '../../supervision/index.ts'
 import { chartStep, referralState } from '../rules.ts'
 import type { OpenedDialogue } from '../service/answer.ts'
@@ -258,7 +258,7 @@ export const DialoguePane = (props: PaneProps) => {
         opened.mayWork ? <Others {...props} /> : <p class="meta">Du kan läsa frågan men inte svara på den.</p>
       }
     >
-      {item.history.some(({ measure }) => measure.kind === 'reply') && (
+      {item.history.some(({ measure }) => isReply(measure.kind)) && (
         <Note tone="info">
           <p>
             Ett svar är godkänt. <a href={`/ko/${task.taskId}`}>Se hur det har gått</a>

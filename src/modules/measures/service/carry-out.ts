@@ -1,14 +1,14 @@
 import type { Actor } from '../../../access/index.ts'
-import { withMunicipality } from '../../../infra/db/index.ts'
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MeasureId } from '../../../kernel/index.ts'
 import type { Answer, CollectedItem, Outcome, Platform } from '../../../platforms/contract.ts'
 import { freshenAccess } from '../../accounts/index.ts'
-import { ingestGone, ingestItems } from '../../archive/index.ts'
-import { isFulfilled } from '../rules.ts'
+import { ingestGone, ingestItems, ingestState, requireItem } from '../../archive/index.ts'
+import { isFulfilled, isRemoval, isReply } from '../rules.ts'
 import { addStep, moveMeasure } from '../store.ts'
 import {
-  answerParts,
+  answered,
   type CarriedOut,
   contextOf,
   load,
@@ -32,12 +32,15 @@ export async function carryOut(
 ): Promise<CarriedOut> {
   const order = await freshOrder(house, actor, platforms, measureId)
   if (!order) return undefined
-  if (order.measure.kind === 'reply') return sendReply(order)
-  if (order.measure.state === 'sent' || order.measure.state === 'unknown') return lookUp(order, true)
+  if (isReply(order.measure.kind)) return sendReply(order)
+  if (wasSent(order)) return lookUp(order, true)
   const sealed = order.measure.state === 'sealed' ? 'sealed' : await sealBefore(order)
   if (sealed !== 'sealed') return sealed
   return send(order)
 }
+
+/** Whether it had left the house when this run began. */
+const wasSent = ({ measure }: Order): boolean => measure.state === 'sent' || measure.state === 'unknown'
 
 /** The order, with an access that does not end while it is carried out. */
 async function freshOrder(
@@ -52,19 +55,20 @@ async function freshOrder(
   return renewed ? load(house, actor, platforms, measureId) : order
 }
 
-/** The item as the platform shows it now, in the archive before anything is changed. */
+/** The item as the platform shows it now, in the archive before anything is changed; what is withheld is not fetched. */
 async function sealBefore(order: Order): Promise<'sealed' | CarriedOut> {
-  const seen = await order.platform.collection.fetchItem(order.connection, refOf(order.item))
-  if (!seen.ok) return stopped(order, seen.error)
+  const { item } = order
+  const seen = item.withheld
+    ? undefined
+    : await order.platform.collection.fetchItem(order.connection, refOf(item))
+  if (seen && !seen.ok)
+    return seen.error.kind === 'gone' ? gone(order, seen.error.detail, false) : stopped(order, seen.error)
   await withMunicipality(order.house.db, order.actor.municipalityId, async (tx) => {
-    await ingestItems(order.house, tx, contextOf(order), [{ item: seen.value, media: [], refusals: [] }])
-    const recordId = await seal(
-      order,
-      tx,
-      'before',
-      { stateBefore: seen.value.state },
-      answerParts(seen.value.raw),
-    )
+    if (seen)
+      await ingestItems(order.house, tx, contextOf(order), [{ item: seen.value, media: [], refusals: [] }])
+    const { fields, parts } = seen ? answered(order, seen.value.raw) : { fields: {}, parts: [] }
+    const stateBefore = seen?.value.state ?? item.state
+    const recordId = await seal(order, tx, 'before', { stateBefore, ...fields }, parts)
     await addStep(tx, order.actor.municipalityId, stepOf(order, 'sealedBefore', recordId))
     await moveMeasure(tx, order.actor.municipalityId, order.measure.measureId, 'sealed', '', null)
   })
@@ -77,9 +81,13 @@ async function send(order: Order): Promise<CarriedOut> {
     await moveMeasure(tx, order.actor.municipalityId, order.measure.measureId, 'sent', '', null)
   })
   const outcome = await orderTo(order)
-  if (!outcome.ok) return stopped(order, outcome.error)
+  if (!outcome.ok)
+    return outcome.error.kind === 'gone'
+      ? gone(order, outcome.error.detail, wasSent(order))
+      : stopped(order, outcome.error)
   await withMunicipality(order.house.db, order.actor.municipalityId, async (tx) => {
-    const recordId = await seal(order, tx, 'answered', {}, answerParts(outcome.value))
+    const { fields, parts } = answered(order, outcome.value)
+    const recordId = await seal(order, tx, 'answered', fields, parts)
     await addStep(tx, order.actor.municipalityId, stepOf(order, 'answered', recordId))
   })
   if (order.platform.moderation?.answerConfirms) {
@@ -93,7 +101,8 @@ async function send(order: Order): Promise<CarriedOut> {
 async function confirmByAnswer(order: Order, answer: Answer): Promise<void> {
   const { house, actor, measure } = order
   await withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const recordId = await seal(order, tx, 'confirmed', { confirmedBy: 'answer' }, answerParts(answer))
+    const { fields, parts } = answered(order, answer)
+    const recordId = await seal(order, tx, 'confirmed', { confirmedBy: 'answer', ...fields }, parts)
     await addStep(tx, actor.municipalityId, stepOf(order, 'confirmed', recordId))
     await moveMeasure(tx, actor.municipalityId, measure.measureId, 'done', '', house.clock.now())
   })
@@ -112,6 +121,7 @@ function orderTo({ platform, connection, measure, item }: Order): Promise<Outcom
     case 'removeAsSpam':
       return moderation?.remove?.(connection, ref, 'spam') ?? Promise.resolve(refused)
     case 'reply':
+    case 'privateReply':
       throw new Error('a reply is sent by sendReply')
     default:
       return moderation?.[measure.kind]?.(connection, ref) ?? Promise.resolve(refused)
@@ -120,19 +130,17 @@ function orderTo({ platform, connection, measure, item }: Order): Promise<Outcom
 
 /** Looks at the platform: the order is done when the item is as it should be, and only then. */
 async function lookUp(order: Order, afterUnknown: boolean): Promise<CarriedOut> {
+  const { kind } = order.measure
   const seen = await order.platform.collection.fetchItem(order.connection, refOf(order.item))
   if (!seen.ok && seen.error.kind !== 'gone')
     return stopped(
       order,
       seen.error.kind === 'retryLater' ? seen.error : { kind: 'outcomeUnknown', detail: seen.error.detail },
     )
+  if (!seen.ok) return gone(order, seen.error.detail, true)
   // Idempotent, and its answer is all that can confirm it: what is seen says nothing of the order.
-  if (seen.ok && order.platform.moderation?.answerConfirms) return resend(order)
-  const state = seen.ok ? seen.value.state : 'gone'
-  if (isFulfilled(order.measure.kind, state)) {
-    await finish(order, seen.ok ? seen.value : undefined, seen.ok ? '' : seen.error.detail)
-    return undefined
-  }
+  if (order.platform.moderation?.answerConfirms) return resend(order)
+  if (!isReply(kind) && isFulfilled(kind, seen.value.state)) return finish(order, seen.value, '')
   if (afterUnknown) return resend(order)
   return stopped(order, {
     kind: 'outcomeUnknown',
@@ -161,19 +169,56 @@ async function resend(order: Order): Promise<CarriedOut> {
   return send(order)
 }
 
-async function finish(order: Order, now: CollectedItem | undefined, confirmation: string): Promise<void> {
+/**
+ * It is not there. A removal that may have been carried out is done; its steps tell whether it was ours (takenAwayBy).
+ * A hiding leaves it there, so that somebody else has taken it away; as what is gone before an order has left.
+ * @param sentBefore an order had left the house before we were told so.
+ */
+const gone = (order: Order, confirmation: string, sentBefore: boolean): Promise<undefined> =>
+  isRemoval(order.measure.kind) && sentBefore
+    ? finish(order, undefined, confirmation)
+    : overtaken(order, confirmation)
+
+async function finish(
+  order: Order,
+  now: CollectedItem | undefined,
+  confirmation: string,
+): Promise<undefined> {
   const { house, actor, measure } = order
-  await withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    if (now) await ingestItems(house, tx, contextOf(order), [{ item: now, media: [], refusals: [] }])
-    else await ingestGone(house, tx, contextOf(order), [{ ref: refOf(order.item), confirmation }])
-    const recordId = await seal(
-      order,
-      tx,
-      'confirmed',
-      { stateAfter: now?.state ?? 'gone' },
-      now ? answerParts(now.raw) : [],
-    )
-    await addStep(tx, actor.municipalityId, stepOf(order, 'confirmed', recordId))
-    await moveMeasure(tx, actor.municipalityId, measure.measureId, 'done', '', house.clock.now())
+  const { municipalityId } = actor
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    await takeIn(order, tx, now, confirmation)
+    const { fields, parts } = now ? answered(order, now.raw) : { fields: {}, parts: [] }
+    const stateAfter = now?.state ?? 'gone'
+    const recordId = await seal(order, tx, 'confirmed', { stateAfter, ...fields }, parts)
+    await addStep(tx, municipalityId, stepOf(order, 'confirmed', recordId))
+    await moveMeasure(tx, municipalityId, measure.measureId, 'done', '', house.clock.now())
+  })
+}
+
+/** How it stands now, as the item's next version. */
+async function takeIn(
+  order: Order,
+  tx: Tx,
+  now: CollectedItem | undefined,
+  confirmation: string,
+): Promise<void> {
+  const { house, actor, item } = order
+  if (!now) await ingestGone(house, tx, contextOf(order), [{ ref: refOf(item), confirmation }])
+  else if (item.withheld) {
+    const current = await requireItem(tx, actor.municipalityId, item.recordId)
+    if (current.state !== now.state) await ingestState(house, tx, actor.municipalityId, current, now.state)
+  } else await ingestItems(house, tx, contextOf(order), [{ item: now, media: [], refusals: [] }])
+}
+
+/** It had gone before the order was carried out: the author, or the platform, was first. Nothing is left to do. */
+async function overtaken(order: Order, confirmation: string): Promise<undefined> {
+  const { house, actor, measure } = order
+  const { municipalityId } = actor
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    await takeIn(order, tx, undefined, confirmation)
+    const recordId = await seal(order, tx, 'overtaken', { stateAfter: 'gone', confirmation }, [])
+    await addStep(tx, municipalityId, { ...stepOf(order, 'overtaken', recordId), detail: confirmation })
+    await moveMeasure(tx, municipalityId, measure.measureId, 'overtaken', confirmation, house.clock.now())
   })
 }

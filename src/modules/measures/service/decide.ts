@@ -11,7 +11,9 @@ import type { Measure } from '../types.ts'
 
 /**
  * A measure decided on, in the caller's transaction: its row, the decision as a record of type 4 about the version of
- * the item that was decided on, and the announcement by which the worker carries it out.
+ * the item that was decided on, and, unless a second person is to approve it, the announcement by which the worker
+ * carries it out.
+ * @param batch the decision about several that it is part of.
  */
 export async function decide(
   house: House,
@@ -19,9 +21,11 @@ export async function decide(
   actor: Actor,
   measure: Measure,
   item: Item,
+  batch?: string,
 ): Promise<void> {
   const { municipalityId } = actor
   const { measureId, requestedAt: at } = measure
+  const waits = measure.state === 'awaitsSecond'
   await insertMeasure(tx, municipalityId, measure)
   await acceptRecords(house, tx, municipalityId, [
     {
@@ -40,6 +44,8 @@ export async function decide(
         policyVersion: measure.policyVersion,
         undoes: measure.undoes ?? undefined,
         number: measure.number ?? undefined,
+        batch,
+        awaits: waits ? 'second' : undefined,
       },
       parts: [],
     },
@@ -51,6 +57,7 @@ export async function decide(
     recordId: measureId,
     recordVersion: 1,
     detail: '',
+    staffId: measure.staffId,
   })
   await audit(
     tx,
@@ -60,5 +67,5 @@ export async function decide(
     { measure: measureId, ground: measure.groundId },
     at,
   )
-  await announce(tx, municipalityId, 'measure.requested', { measure: measureId }, at)
+  if (!waits) await announce(tx, municipalityId, 'measure.requested', { measure: measureId }, at)
 }

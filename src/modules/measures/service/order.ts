@@ -1,5 +1,5 @@
 import type { Actor } from '../../../access/index.ts'
-import { recordTypes } from '../../../evidence/index.ts'
+import { recordTypes, sha256 } from '../../../evidence/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type Json, type MeasureId, newId, type RecordId } from '../../../kernel/index.ts'
@@ -35,7 +35,8 @@ export function load(
 ): Promise<Order | undefined> {
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const measure = await lockMeasure(tx, actor.municipalityId, measureId)
-    if (!measure || measure.finishedAt || measure.state === 'byHand') return undefined
+    if (!measure || measure.finishedAt || measure.state === 'byHand' || measure.state === 'awaitsSecond')
+      return undefined
     const item = await requireItem(tx, actor.municipalityId, measure.recordId)
     const account = await requireAccount(tx, actor.municipalityId, measure.accountId)
     const platform = platforms.get(account.platform)
@@ -115,12 +116,22 @@ export const stepOf = ({ house, measure }: Order, kind: string, recordId: Record
   recordId,
   recordVersion: recordId ? 1 : null,
   detail: '',
+  staffId: null,
 })
 
 export const answerParts = (answer: Answer): NewPart[] => [
   { name: 'raw', mediaType: answer.mediaType, bytes: answer.bytes },
   { name: 'answer', mediaType: 'application/json', bytes: Buffer.from(JSON.stringify(answer.answer)) },
 ]
+
+/** What of an answer is kept with a step: the whole of it, or, of what nobody may see, its digest alone. */
+export const answered = (
+  { item }: Order,
+  answer: Answer,
+): { readonly fields: Record<string, Json>; readonly parts: NewPart[] } =>
+  item.withheld
+    ? { fields: { answerSha256: sha256(answer.bytes).toString('hex') }, parts: [] }
+    : { fields: {}, parts: answerParts(answer) }
 
 /** One step of the order as a record of type 4 about the item and the decision. */
 export async function seal(
@@ -146,7 +157,8 @@ export async function seal(
         measure: order.measure.kind,
         ...fields,
       },
-      parts,
+      // Somebody may have withheld it while the order was on its way.
+      parts: current.withheld ? [] : parts,
     },
   ])
   return recordId

@@ -11,9 +11,9 @@ import { audit } from '../../audit/index.ts'
 import { isRecordedByHand } from '../../collection/index.ts'
 import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
-import { isOpen } from '../rules.ts'
+import { isOpen, isReply, wayOf } from '../rules.ts'
 import { addStep, insertMeasure, measuresOf, moveMeasure } from '../store.ts'
-import type { Measure } from '../types.ts'
+import type { Measure, ReplyKind } from '../types.ts'
 import { answerParts, type CarriedOut, type Order, refOf, stepOf, stopped } from './order.ts'
 
 const longestReply = 10_000
@@ -33,6 +33,14 @@ export function signatureOf(
 const signed = (text: string, signature: string | undefined): string =>
   signature === undefined || text.endsWith(signature) ? text : `${text}\n${signature}`
 
+export interface ReplyRequest {
+  readonly recordId: RecordId
+  readonly version?: number
+  readonly text: string
+  /** For all to see, unless it is to the author alone. */
+  readonly kind?: ReplyKind
+}
+
 /**
  * Approves an answer. The words are a record of type 12 before anything leaves the house; the worker sends them
  * (sendReply), and what came of it is the record's version 2. The task leaves the queue as 'replied'.
@@ -42,7 +50,7 @@ export async function approveReply(
   house: House,
   actor: Actor,
   platforms: ReadonlyMap<string, Platform>,
-  request: { readonly recordId: RecordId; readonly version?: number; readonly text: string },
+  request: ReplyRequest,
 ): Promise<Measure> {
   authorize(actor, 'dialogue.reply')
   const { municipalityId, staffId } = actor
@@ -51,7 +59,8 @@ export async function approveReply(
     const item = await requireItem(tx, municipalityId, request.recordId)
     const account = await requireAccount(tx, municipalityId, item.accountId)
     authorize(actor, 'dialogue.reply', account)
-    await refuseWhatCannotBe(tx, actor, item, platforms.get(account.platform), request.version)
+    const { kind = 'reply' } = request
+    await refuseWhatCannotBe(tx, actor, item, platforms.get(account.platform), kind, request.version)
     const now = house.clock.now()
     const policy = await currentPolicy(tx, municipalityId, now)
     const signature = signatureOf(policy.settings, actor.name, account.name)
@@ -60,7 +69,7 @@ export async function approveReply(
       recordId: item.recordId,
       recordVersion: item.version,
       accountId: item.accountId,
-      kind: 'reply',
+      kind,
       groundId: null,
       groundWording: null,
       note: signed(checkedText(request.text), signature),
@@ -82,6 +91,7 @@ export async function approveReply(
       recordId: measure.measureId,
       recordVersion: 1,
       detail: '',
+      staffId,
     })
     await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'replied', staffId, now)
     const detail = { measure: measure.measureId }
@@ -103,10 +113,12 @@ async function refuseWhatCannotBe(
   actor: Actor,
   item: Item,
   platform: Platform | undefined,
+  kind: ReplyKind,
   version: number | undefined,
 ): Promise<void> {
-  if (!platform?.reply?.public || isRecordedByHand(item))
+  if (!platform || wayOf(platform, kind) !== 'automatic' || isRecordedByHand(item))
     throw new Stop('invalid', 'Plattformen tar inte emot svar härifrån. Svara på plattformen i stället.')
+  if (item.withheld) throw new Stop('conflict', 'Innehållet är spärrat. Det går inte att svara på det.')
   if (version !== undefined && version !== item.version)
     throw new Stop(
       'conflict',
@@ -115,7 +127,7 @@ async function refuseWhatCannotBe(
   if (item.state === 'gone')
     throw new Stop('conflict', 'Det finns inte längre på plattformen, så det går inte att svara där.')
   const before = await measuresOf(tx, actor.municipalityId, item.recordId)
-  if (before.some((one) => one.kind === 'reply' && isOpen(one.state)))
+  if (before.some((one) => isReply(one.kind) && isOpen(one.state)))
     throw new Stop('conflict', 'Ett svar är redan på väg. Vänta tills det är skickat.')
 }
 
@@ -126,6 +138,7 @@ const recordOf = (measure: Measure, item: Item, account: Account, actor: Actor) 
   fields: {
     about: [{ record: item.recordId, version: item.version }],
     kind: 'reply',
+    to: measure.kind === 'privateReply' ? 'author' : undefined,
     account: account.accountId,
     accountName: account.name,
     text: measure.note,
@@ -149,7 +162,8 @@ export async function sendReply(order: Order): Promise<CarriedOut> {
       await moveMeasure(tx, municipalityId, measure.measureId, 'sent', '', null)
     })
   }
-  const outcome = await platform.reply?.public?.(connection, refOf(item), measure.note, measure.measureId)
+  const reply = measure.kind === 'privateReply' ? platform.reply?.private : platform.reply?.public
+  const outcome = await reply?.(connection, refOf(item), measure.note, measure.measureId)
   if (!outcome) return stopped(order, { kind: 'rejected', detail: `${platform.name} tar inte emot svar` })
   if (!outcome.ok) return stopped(order, outcome.error)
   await keep(order, outcome.value)

@@ -8,7 +8,7 @@ import { type Item, itemsByIds, versionsOf } from '../../archive/index.ts'
 import { isRecordedByHand } from '../../collection/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { caughtByFilter, type Reason, screeningOf } from '../../screening/index.ts'
-import { wayOf } from '../rules.ts'
+import { hidingOf, isReply } from '../rules.ts'
 import { measuresOf } from '../store.ts'
 import type { Measure, ModerationKind } from '../types.ts'
 import { decide } from './decide.ts'
@@ -51,10 +51,6 @@ export async function hideCaught(
   })
 }
 
-/** Holding is what the filter does where the platform knows it; hiding is the same to those who read. */
-const hidingOf = (platform: Platform): ModerationKind | undefined =>
-  (['hold', 'hide'] as const).find((kind) => wayOf(platform, kind) === 'automatic')
-
 const dayMilliseconds = 24 * 60 * 60_000
 
 /** Comments of others that are shown now; what was old when it came (an import) has been read by those who will. */
@@ -64,6 +60,7 @@ function canBeHidden(item: Item, { settings }: Policy): boolean {
     item.direction === 'received' &&
     item.kind === 'comment' &&
     item.state === 'visible' &&
+    !item.withheld &&
     age <= settings.importQuietDays * dayMilliseconds &&
     !isRecordedByHand(item)
   )
@@ -81,9 +78,7 @@ async function caughtIn(
 
 /** Whether a measure has been taken on these words, by the filter or by a person. */
 async function isDecided(tx: Tx, municipalityId: MunicipalityId, item: Item): Promise<boolean> {
-  const measures = (await measuresOf(tx, municipalityId, item.recordId)).filter(
-    ({ kind }) => kind !== 'reply',
-  )
+  const measures = (await measuresOf(tx, municipalityId, item.recordId)).filter(({ kind }) => !isReply(kind))
   if (measures.length === 0) return false
   const textOf = new Map(
     (await versionsOf(tx, municipalityId, item.recordId)).map(({ version, fields }) => [

@@ -10,6 +10,7 @@ export const permissionWords: Readonly<
   'items.read': ['account', 'Läsa inlägg och kommentarer'],
   'measures.take': ['account', 'Dölja, visa och hålla tillbaka'],
   'measures.remove': ['account', 'Ta bort'],
+  'measures.liftAbuse': ['account', 'Häva en spärr för misstänkt övergrepp mot barn'],
   'supervision.confirm': ['account', 'Se igenom och bekräfta uppsikten'],
   'supervision.explain': ['account', 'Förklara en missad dag'],
   'supervision.read': ['account', 'Se hur uppsikten har skötts'],

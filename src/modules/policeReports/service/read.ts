@@ -40,6 +40,11 @@ export async function requireReportable(
   })
   if (!recordId)
     throw new Stop('notFound', 'Ärendet gäller inget som någon har skrivit. Gå tillbaka till kön.')
+  if ((await requireItem(tx, actor.municipalityId, recordId)).withheld)
+    throw new Stop(
+      'conflict',
+      'Innehållet är spärrat och läggs inte i en anmälan härifrån. Ring polisen, och skriv in det under stegen i ärendet.',
+    )
   return { ...task, recordId }
 }
 

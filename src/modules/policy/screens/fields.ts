@@ -7,6 +7,7 @@ import {
   dueRuleNames,
   filterNames,
   forbiddenNames,
+  groundGroupNames,
   keeperNames,
   namingNames,
   reportNames,
@@ -176,6 +177,28 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
   vault: [
     number('changeAfterDays', 'Dagar innan lösenordet ska bytas', 30, 1095),
     number('drillAfterDays', 'Dagar mellan övningarna', 30, 1095),
+  ],
+  fourEyes: [
+    {
+      path: 'groups',
+      label: 'Grunder där två personer behövs för att ta bort',
+      kind: 'several',
+      choices: named(groundGroupNames),
+      hint: 'Den andra personen godkänner eller säger nej med ett skäl. Brott och sekretess får alltid döljas genast av en person, eftersom det inte får vänta. Kan plattformen inte dölja får en person också ta bort det.',
+    },
+    {
+      ...yes('hidingToo', 'Två personer också för att dölja'),
+      hint: 'Gäller personuppgifter och kommunens egna regler.',
+    },
+  ],
+  abuseCopies: [
+    text(
+      'by',
+      'Juristen som har godkänt att kopior behålls',
+      'Riktlinjerna säger olika: en säger att det ska sparas, men en kopia kan själv vara ett brott. Lämna tomt om ingen jurist har godkänt det. Då förstörs de bilder och filmer vi har när någon markerar ett misstänkt övergrepp mot barn. Deras kontrollsummor sparas.',
+    ),
+    { path: 'at', label: 'Datum', kind: 'date' },
+    { ...text('diaryNumber', 'Diarienummer'), hint: 'Om det finns ett.' },
   ],
   importQuietDays: [number('', 'Dagar', 0, 3650)],
   sessionIdleMinutes: [number('', 'Minuter', 5, 480)],

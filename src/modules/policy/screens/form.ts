@@ -68,7 +68,7 @@ function withValue(held: unknown, steps: readonly string[], value: unknown): unk
 
 /** A decision or an acceptance that nobody has filled in is none. */
 function tidied(setting: SettingKey, value: unknown): unknown {
-  if (setting === 'groundsAccepted' && isObject(value)) {
+  if ((setting === 'groundsAccepted' || setting === 'abuseCopies') && isObject(value)) {
     const { diaryNumber, ...rest } = value
     if (!value['by'] && !value['at'] && !diaryNumber) return null
     return diaryNumber ? value : rest

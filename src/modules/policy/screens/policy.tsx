@@ -2,8 +2,8 @@ import { Head, Icon, LinkButton, Note, Panel, SettingsTabs, State, Table, When }
 import { presets } from '../rulebook.ts'
 import { isBorrowed, whatPresetSays } from '../rules.ts'
 import type { PastPolicy } from '../service.ts'
-import type { Ground, GroundGroup, Policy, PolicySettings, Preset, SettingKey } from '../types.ts'
-import { ourOwn, settingWords } from './words.ts'
+import type { Ground, Policy, PolicySettings, Preset, SettingKey } from '../types.ts'
+import { groundGroupNames, ourOwn, settingWords } from './words.ts'
 
 interface PolicyProps {
   policy: Policy
@@ -138,13 +138,6 @@ const OwnSettings = ({ settings, mayChange }: Pick<OwnProps, 'settings' | 'mayCh
   </Panel>
 )
 
-const groupNames: Readonly<Record<GroundGroup, string>> = {
-  must: 'Brott som ska bort',
-  secret: 'Sekretess',
-  data: 'Personuppgifter',
-  house: 'Kommunens förhållningsregler',
-}
-
 const Grounds = ({ grounds }: { grounds: readonly Ground[] }) => {
   const unchecked = grounds.filter((ground) => !ground.checkedByLawyer).length
   return (
@@ -177,7 +170,7 @@ const Grounds = ({ grounds }: { grounds: readonly Ground[] }) => {
               </>
             ),
           },
-          { key: 'group', title: 'Används för', cell: (ground) => groupNames[ground.group] },
+          { key: 'group', title: 'Används för', cell: (ground) => groundGroupNames[ground.group] },
           { key: 'wording', title: 'Beskrivning', cell: (ground) => ground.wording },
           { key: 'from', title: 'I vår tabell', cell: (ground) => period(ground) },
           { key: 'checked', title: 'Kontrollerad', cell: (ground) => <Checked ground={ground} /> },

@@ -1,5 +1,5 @@
 import { countText, sentence } from '../../../web/index.ts'
-import type { ForbiddenGroup, PolicySettings, SettingKey } from '../types.ts'
+import type { ForbiddenGroup, GroundGroup, PolicySettings, SettingKey } from '../types.ts'
 
 /** Swedish words for every setting: what it is called, and what the municipality's own value says in a sentence. */
 
@@ -77,6 +77,13 @@ export const signatureNames = {
   fullName: 'för- och efternamn',
   unit: 'enhetens namn',
 } as const
+
+export const groundGroupNames: Readonly<Record<GroundGroup, string>> = {
+  must: 'Brott som ska bort',
+  secret: 'Sekretess',
+  data: 'Personuppgifter',
+  house: 'Kommunens förhållningsregler',
+}
 
 export const reportNames = {
   publicProsecution: 'Polisanmäls när brottet faller under allmänt åtal',
@@ -269,6 +276,23 @@ export const settingWords: Readonly<
     says: ({ vault }) =>
       `Lösenord byts efter ${countText(vault.changeAfterDays, 'dag', 'dagar')}. Det går högst ${countText(vault.drillAfterDays, 'dag', 'dagar')} mellan övningarna.`,
   },
+  fourEyes: {
+    title: 'Fyra ögon',
+    says: ({ fourEyes: { groups, hidingToo } }) =>
+      groups.length === 0
+        ? 'En person beslutar om åtgärder.'
+        : sentences(
+            `Två personer för att ta bort: ${listText(groups.map((group) => groundGroupNames[group].toLocaleLowerCase('sv')))}.`,
+            hidingToo && 'Också för att dölja, utom brott och sekretess.',
+          ),
+  },
+  abuseCopies: {
+    title: 'Kopior av misstänkt övergrepp mot barn',
+    says: ({ abuseCopies }) =>
+      abuseCopies
+        ? `Behålls spärrade. Godkänt av ${abuseCopies.by} ${abuseCopies.at}${abuseCopies.diaryNumber ? `, ${abuseCopies.diaryNumber}` : ''}.`
+        : 'Inga behålls. En jurist har inte godkänt det.',
+  },
   importQuietDays: {
     title: 'Äldre innehåll som läses in',
     says: ({ importQuietDays }) =>
@@ -301,6 +325,8 @@ export const settingWords: Readonly<
 
 /** Settings that the program asks for and no guideline speaks of. */
 export const ourOwn: readonly SettingKey[] = [
+  'fourEyes',
+  'abuseCopies',
   'vault',
   'importQuietDays',
   'sessionIdleMinutes',

@@ -10,10 +10,13 @@ import {
   Table,
   When,
 } from '../../../web/index.ts'
+import { takenAwayBy } from '../../measures/index.ts'
+import { takenAwayText } from '../../supervision/index.ts'
 import { aboutOf } from '../rules.ts'
 import type { ReadRecord } from '../types.ts'
 import {
   directionText,
+  disposedText,
   fieldText,
   isWebAddress,
   kindText,
@@ -21,6 +24,7 @@ import {
   recordTypeText,
   sizeText,
   valueText,
+  withheldText,
 } from './words.ts'
 
 const grouped = (hex: string): string => hex.match(/.{1,8}/gu)?.join(' ') ?? ''
@@ -153,6 +157,7 @@ function byHand({ versions }: ReadRecord): [string, string][] {
 export const RecordFacts = ({ record }: { record: ReadRecord }) => {
   const item = record.of?.item
   if (!item) return null
+  const by = takenAwayBy(item.state, record.of?.history ?? [])
   return (
     <Panel id="h-k" title="Handlingen">
       <Facts
@@ -172,6 +177,7 @@ export const RecordFacts = ({ record }: { record: ReadRecord }) => {
           ['Insamlad', <When at={item.collectedAt} first />],
           ['Ändrad', item.changedAt ? <When at={item.changedAt} first /> : 'Inte efter insamlingen'],
           ['Borta', item.goneAt ? <When at={item.goneAt} first /> : 'Nej'],
+          ...(by ? [['Av vem', takenAwayText(by, item)] as const] : []),
           ['Nummer', <span class="mono s">{record.recordId}</span>],
         ]}
       />
@@ -237,7 +243,10 @@ export const PlainRecordScreen = ({ record }: { record: ReadRecord }) => {
           {rows.length > 0 ? (
             <Table caption="Handlingens uppgifter" columns={fieldColumns} rows={rows} />
           ) : (
-            <p class="panel-body">Innehållet är gallrat. Beviset för att handlingen har funnits står kvar.</p>
+            <p class="panel-body">
+              {newest?.withheld ? withheldText : disposedText} Beviset för att handlingen har funnits står
+              kvar.
+            </p>
           )}
         </Panel>
         <ProofPanel record={record} />

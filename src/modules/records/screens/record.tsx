@@ -22,7 +22,16 @@ import { textDifferences } from '../rules.ts'
 import type { ItemOfRecord, ReadRecord } from '../types.ts'
 import { ProofPanel, RecordFacts } from './evidence.tsx'
 import { History } from './history.tsx'
-import { directionText, fieldText, isWebAddress, lookOf, stateLooks, titleOf, valueText } from './words.ts'
+import {
+  directionText,
+  disposedText,
+  fieldText,
+  isWebAddress,
+  lookOf,
+  titleOf,
+  valueText,
+  withheldText,
+} from './words.ts'
 
 interface RecordProps {
   record: ReadRecord & { readonly of: ItemOfRecord }
@@ -162,7 +171,8 @@ const Content = ({ record, version, shown }: Omit<RecordProps, 'platform'>) => {
       ) : (
         <Note tone="info">
           <p>
-            <b>Innehållet är gallrat.</b> Beviset för att handlingen har funnits står kvar i loggen.
+            <b>{current?.withheld ? withheldText : disposedText}</b> Beviset för att handlingen har funnits
+            står kvar i loggen.
           </p>
         </Note>
       )}
@@ -288,7 +298,7 @@ const ThreadPanel = ({ of }: { of: ItemOfRecord }) => {
             ours={one.direction === 'drawnUp'}
             sub={one.parent !== null}
             focus={one.recordId === of.item.recordId ? 'calm' : undefined}
-            foot={one.state === 'visible' ? undefined : stateLooks[one.state].text}
+            foot={one.state === 'visible' ? undefined : lookOf(one).text}
           >
             {of.veiled.has(one.recordId)
               ? 'Texten är dold, den kan vara svår att läsa.'

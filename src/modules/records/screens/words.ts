@@ -100,6 +100,13 @@ const fieldTexts: Readonly<Record<string, string>> = {
   decision: 'Beslut om',
   outcome: 'Utfall',
   flags: 'Antal anmälningar',
+  batch: 'Del av ett beslut om flera',
+  awaits: 'Väntar på',
+  answerSha256: 'Svarets kontrollsumma',
+  address: 'Adress',
+  media: 'Bilder och filmer',
+  copies: 'Kopior',
+  markedBy: 'Spärrat av',
 }
 
 /** A field's name in Swedish; one that we have no word for keeps its own. */
@@ -136,6 +143,7 @@ const measureTexts: Readonly<Record<string, string>> = {
   removeAsTrash: 'Beslut om att ta bort',
   removeAsSpam: 'Beslut om att ta bort som skräp',
   reply: 'Svar godkänt',
+  privateReply: 'Svar till avsändaren godkänt',
 }
 
 export const measureText = (kind: string): string => measureTexts[kind] ?? 'Åtgärd'
@@ -147,6 +155,9 @@ const steps: Readonly<
   sent: { text: 'Ordern skickad till plattformen', kind: 'seen', icon: 'send' },
   answered: { text: 'Plattformens svar sparat', kind: 'seal', icon: 'seal' },
   confirmed: { text: 'Bekräftat: plattformen visar att det är gjort', kind: 'ok', icon: 'check' },
+  approved: { text: 'Godkänt av en andra person', kind: 'ok', icon: 'scale' },
+  declined: { text: 'En andra person sa nej', kind: 'warn', icon: 'scale' },
+  overtaken: { text: 'Var redan borta från plattformen', kind: 'warn', icon: 'dash' },
   lookedUp: { text: 'Vi tittade efter på plattformen', kind: 'seen', icon: 'eye' },
   failed: { text: 'Det gick inte', kind: 'bad', icon: 'stop' },
   confirmedByHand: { text: 'Gjort för hand och bekräftat', kind: 'ok', icon: 'hand' },
@@ -162,6 +173,9 @@ export const valueText = (name: string, value: string | undefined): string => {
   if (name === 'state' && value in stateLooks) return stateLooks[value as Item['state']].text.toLowerCase()
   return value.length > 300 ? `${value.slice(0, 300)} …` : value
 }
+
+export const disposedText = 'Innehållet är gallrat.'
+export const withheldText = 'Innehållet är spärrat och visas inte för någon.'
 
 /** Only what a browser opens as a page; an address from outside may be anything. */
 export const isWebAddress = (text: string): boolean => /^https?:\/\//iu.test(text) && URL.canParse(text)

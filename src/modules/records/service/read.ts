@@ -83,7 +83,8 @@ async function aroundItem(tx: Tx, actor: Actor, item: Item): Promise<Omit<ItemOf
   return {
     item,
     thread,
-    refusals: await refusalsOf(tx, municipalityId, item.recordId),
+    // Where a picture could not be fetched its address stands: of what nobody may see, that is not shown either.
+    refusals: item.withheld ? [] : await refusalsOf(tx, municipalityId, item.recordId),
     veiled: new Set([...labels].flatMap(([id, own]) => (isVeiled(own) ? [id] : []))),
     maybeSecret: maybeSecret(labels.get(item.recordId) ?? []),
   }

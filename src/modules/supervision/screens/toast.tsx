@@ -18,6 +18,7 @@ const sentences: Readonly<Record<string, string>> = {
   undanlagd: 'Ärendet är undanlagt.',
   anteckning: 'Anteckningen är sparad.',
   provat: 'Beslutet är sparat, och avsändaren kan läsa det.',
+  fyraogon: 'Ditt svar är sparat.',
   svarat: 'Ärendet är avslutat, och de som anmälde kan läsa svaret.',
   upptagen: 'Ärendet ligger i kön igen.',
   bekraftad: 'Åtgärden är bekräftad och beviset sparat.',

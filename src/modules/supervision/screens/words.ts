@@ -1,7 +1,7 @@
-import type { IconName, Tone } from '../../../web/index.ts'
+import { type IconName, sentence, type Tone } from '../../../web/index.ts'
 import type { Account } from '../../accounts/index.ts'
 import { type Item, wasMissed } from '../../archive/index.ts'
-import type { MeasureKind, ModerationKind } from '../../measures/index.ts'
+import { isReply, type MeasureKind, type ModerationKind, type TakenAwayBy } from '../../measures/index.ts'
 import type { Task } from '../../tasks/index.ts'
 
 interface LabelWords {
@@ -69,6 +69,8 @@ export function titleOf(task: Task, item: Item | undefined, account: Account | u
   if (task.kind === 'reconsideration') return 'Någon ber oss pröva igen'
   if (task.kind === 'flag') return 'Anmält av allmänheten'
   if (task.kind === 'measureStuck') return 'En åtgärd gick inte att genomföra'
+  if (task.kind === 'secondPerson') return 'En åtgärd väntar på en andra person'
+  if (item?.withheld) return 'Misstänkt övergrepp mot barn'
   // What it is written in is a badge, not what it is about.
   const label = task.labels.find((one) => one !== 'otherLanguage')
   if (!item) return label ? labelWord(label).text : 'Ett ärende'
@@ -168,7 +170,29 @@ export const measureWords: Readonly<Record<ModerationKind, MeasureWords>> = {
 
 /** What has been done, in a line of history. */
 export const doneWord = (kind: MeasureKind): string =>
-  kind === 'reply' ? 'Svaret är skickat' : measureWords[kind].done
+  isReply(kind) ? 'Svaret är skickat' : measureWords[kind].done
+
+/**
+ * Who took it away, told no further than it is known. No platform says whether the author did it, it itself, or
+ * somebody who is signed in there.
+ */
+export function takenAwayText(by: TakenAwayBy, { state, direction, kind }: Item): string {
+  const isHidden = state === 'hidden' || state === 'held'
+  const done = `${isHidden ? 'dol' : 'borttage'}${kind === 'comment' ? (isHidden ? 'd' : 'n') : 't'}`
+  const first = sentence(done)
+  switch (by) {
+    case 'us':
+      return `${first} av kommunen.`
+    case 'filter':
+      return `${first} av ordfiltret.`
+    case 'cannotTell':
+      return 'Vi skickade en order om att ta bort, men fick aldrig svar. Vi vet inte om det var den som gjorde det.'
+    case 'others': {
+      const author = isHidden || direction === 'drawnUp' ? '' : 'av den som skrev, '
+      return `${first}, men inte genom Uppsikt: ${author}av plattformen eller av någon hos er direkt på plattformen. Plattformen säger inte vem.`
+    }
+  }
+}
 
 const outcomes: Readonly<Record<string, string>> = {
   left: 'Fick stå',
@@ -179,6 +203,8 @@ const outcomes: Readonly<Record<string, string>> = {
   gone: 'Borta från plattformen',
   answered: 'Anmälan besvarad',
   decided: 'Prövat igen',
+  declined: 'En andra person sa nej',
+  policeTold: 'Polisen är underrättad',
 }
 
 export const outcomeWord = (outcome: string | null): string => outcomes[outcome ?? ''] ?? 'Klart'

@@ -7,7 +7,7 @@ import { type Account, requireAccount } from '../../accounts/index.ts'
 import { type Item, requireItem, sealOf, type Thread, threadOf } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { type Flag, flagsOf } from '../../flags/index.ts'
-import { historyOf, isOpen, type Measure, type MeasureStep } from '../../measures/index.ts'
+import { historyOf, isOpen, type Measure, type MeasureStep, permissionFor } from '../../measures/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { type Reconsideration, reconsiderationOf } from '../../reconsiderations/index.ts'
 import { isOtherLanguage, labelsOf, type Screening, screeningOf } from '../../screening/index.ts'
@@ -28,6 +28,8 @@ export interface OpenedTask {
   /** What people outside have told us of it, newest first. */
   readonly flags: { readonly flags: readonly Flag[]; readonly count: number }
   readonly names: ReadonlyMap<StaffId, string>
+  /** A measure that waits for its second person, and whether the reader may be that. */
+  readonly waiting: { readonly measure: Measure; readonly mayAnswer: boolean } | undefined
   /** Whether the actor may do anything with it. */
   readonly mayWork: boolean
   /** Whether the actor may report it to the police. */
@@ -52,7 +54,9 @@ export interface OpenedItem {
 /** Whether something is on its way that will change the page by itself. */
 export const isUnderWay = ({ proof, history }: OpenedItem): boolean =>
   proof.sealedAt === undefined ||
-  history.some(({ measure }) => isOpen(measure.state) && measure.state !== 'byHand')
+  history.some(
+    ({ measure }) => isOpen(measure.state) && measure.state !== 'byHand' && measure.state !== 'awaitsSecond',
+  )
 
 /**
  * The task and all that stands around its item.
@@ -88,7 +92,7 @@ export async function openedTask(
       task.assignedTo,
       task.doneBy,
       reconsideration?.measure.staffId,
-      ...history.map((one) => one.measure.staffId),
+      ...history.flatMap(({ measure, steps }) => [measure.staffId, ...steps.map(({ staffId }) => staffId)]),
     ]
     return {
       task,
@@ -98,6 +102,7 @@ export async function openedTask(
       flags,
       reconsideration,
       names: await staffNames(tx, municipalityId, people),
+      waiting: account && waitingIn(actor, history, account),
       mayOpenRoom: may(actor, 'staffSafety.open'),
       mayReport: account !== undefined && may(actor, 'policeReports.write', account),
       mayWork: may(actor, 'tasks.work', {
@@ -106,6 +111,16 @@ export async function openedTask(
       }),
     }
   })
+}
+
+function waitingIn(actor: Actor, history: History, account: Account): OpenedTask['waiting'] {
+  const measure = history.find((one) => one.measure.state === 'awaitsSecond')?.measure
+  return (
+    measure && {
+      measure,
+      mayAnswer: actor.staffId !== measure.staffId && may(actor, permissionFor(measure.kind), account),
+    }
+  )
 }
 
 async function openedItem(

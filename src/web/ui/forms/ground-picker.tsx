@@ -20,6 +20,8 @@ export interface Grounds {
   readonly group: GroundGroup
   /** What the law or the rules say of this group; from the rulebook. */
   readonly note: string
+  /** What to weigh before one of these is chosen. */
+  readonly advice?: Child
   readonly grounds: readonly GroundChoice[]
   /** Source, date of the wording and who checked it. */
   readonly source?: Child
@@ -63,7 +65,8 @@ export const GroundPicker = ({ name, legend, groups, state }: GroundPickerProps)
               <Icon name="right" tone="chev" />
             </summary>
             <div>
-              <div class="opts tight">
+              {group.advice}
+              <div class={group.advice ? 'opts tight mt2' : 'opts tight'}>
                 {group.grounds.map(({ id, text, paragraph }) => (
                   <ChoiceLine
                     kind="radio"

@@ -15,7 +15,7 @@ import {
   Timeline,
   type WebContext,
 } from '../../../../web/index.ts'
-import { capabilityOf, confirmByHand, type Measure } from '../../../measures/index.ts'
+import { capabilityOf, confirmByHand, isReply, type Measure } from '../../../measures/index.ts'
 import { openedTask } from '../../service/item.ts'
 import { actHref, addressOf, asked, queueHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
@@ -27,6 +27,8 @@ interface ByHand {
   readonly steps: readonly string[]
   readonly title: string
   readonly platform: string
+  /** It is shown to nobody, and not photographed. */
+  readonly withheld: boolean
 }
 
 /** For what a person recorded on an account whose platform otherwise is told by us. */
@@ -45,20 +47,21 @@ async function waiting(c: WebContext, deps: Deps): Promise<ByHand> {
       !one.measure.finishedAt &&
       (wanted === undefined || one.measure.measureId === wanted),
   )?.measure
-  if (!item || !platform || !measure || measure.kind === 'reply')
+  if (!item || !platform || !measure || isReply(measure.kind))
     throw new Stop('conflict', 'Ingen åtgärd väntar på att göras för hand. Gå tillbaka till ärendet.')
   return {
     measure,
     steps: platform.byHand[capabilityOf[measure.kind]] ?? ownSteps,
+    withheld: item.item.withheld,
     title: `${measureWords[measure.kind].verb} ${theKind[item.item.kind]} för hand`,
     platform: platform.name,
   }
 }
 
-function show(c: WebContext, { measure, steps, title, platform }: ByHand, state: FormState) {
+function show(c: WebContext, byHand: ByHand, state: FormState) {
+  const { measure, steps, title, platform, withheld } = byHand
   const id = taskIdOf(c)
   const address = addressOf(c)
-  const picture = state.errors['bild']
   return smallForm(c, {
     title,
     sub: `Så gör du på ${platform}. Bekräfta när det är gjort.`,
@@ -79,28 +82,38 @@ function show(c: WebContext, { measure, steps, title, platform }: ByHand, state:
           rows={3}
           state={state}
         />
-        <div class={picture ? 'field err' : 'field'}>
-          <label for={fieldId('bild')}>
-            Bild som visar det <span class="hint">(frivilligt)</span>
-          </label>
-          <p class="hint" id="bild-hint">
-            PNG, JPEG eller WebP.
+        {withheld ? (
+          <p>
+            <b>Ta ingen bild av det.</b> Öppna inte bilden eller filmen mer än du måste för att ta bort den.
           </p>
-          <input
-            class="input"
-            type="file"
-            id={fieldId('bild')}
-            name="bild"
-            accept="image/png,image/jpeg,image/webp"
-            aria-describedby={picture ? `bild-hint ${fieldId('bild')}-fel` : 'bild-hint'}
-            aria-invalid={picture ? 'true' : undefined}
-          />
-          {picture && <FieldError name="bild" text={picture} />}
-        </div>
+        ) : (
+          <Picture fault={state.errors['bild']} />
+        )}
       </>
     ),
   })
 }
+
+const Picture = ({ fault }: { fault: string | undefined }) => (
+  <div class={fault ? 'field err' : 'field'}>
+    <label for={fieldId('bild')}>
+      Bild som visar det <span class="hint">(frivilligt)</span>
+    </label>
+    <p class="hint" id="bild-hint">
+      PNG, JPEG eller WebP.
+    </p>
+    <input
+      class="input"
+      type="file"
+      id={fieldId('bild')}
+      name="bild"
+      accept="image/png,image/jpeg,image/webp"
+      aria-describedby={fault ? `bild-hint ${fieldId('bild')}-fel` : 'bild-hint'}
+      aria-invalid={fault ? 'true' : undefined}
+    />
+    {fault && <FieldError name="bild" text={fault} />}
+  </div>
+)
 
 export const byHandScreen =
   (deps: Deps): Screen =>

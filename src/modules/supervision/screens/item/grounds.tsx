@@ -1,4 +1,4 @@
-import type { GroundGroup, Grounds } from '../../../../web/index.ts'
+import { type GroundGroup, type Grounds, LinkButton, Note } from '../../../../web/index.ts'
 import type { Ground, Policy } from '../../../policy/index.ts'
 
 /** What follows from each group's weight; the paragraphs themselves stand with the grounds. */
@@ -23,8 +23,32 @@ function sourceText(grounds: readonly Ground[]): string {
   return `Lydelsen sparas med beslutet. Källa: ${sources}. ${lawyer}`
 }
 
-/** The grounds that can be chosen, in their four groups; a group without any is left out. */
-export const groundGroups = (grounds: readonly Ground[]): Grounds[] =>
+/**
+ * How weak the house rules are as a ground. Sources: JO dnr 1248-2008 (rulebook/legal-grounds/house.json); that
+ * defamation and insults are not among the crimes of 5 § (rulebook/legal-grounds/must.json).
+ */
+const HouseAdvice = ({ answer }: { answer: string | undefined }) => (
+  <Note tone="warn" icon="scale">
+    <p>
+      <b>Pröva mot åsiktsfriheten först.</b> Det här är den svagaste grunden. Ingen lag säger att det ska
+      bort, inte heller förtal och förolämpningar. Reglerna ska vara skrivna i förväg och allmänna, och gälla
+      lika för alla vad de än tycker (JO dnr 1248-2008). Är du osäker: låt det stå, eller svara.
+    </p>
+    {answer && (
+      <p class="mt2">
+        <LinkButton small icon="reply" href={answer}>
+          Svara i stället
+        </LinkButton>
+      </p>
+    )}
+  </Note>
+)
+
+/**
+ * The grounds that can be chosen, in their four groups; a group without any is left out.
+ * @param answer where one answers instead, when that can be done.
+ */
+export const groundGroups = (grounds: readonly Ground[], answer?: string): Grounds[] =>
   order.flatMap((group) => {
     const own = grounds.filter((ground) => ground.group === group)
     return own.length === 0
@@ -33,6 +57,7 @@ export const groundGroups = (grounds: readonly Ground[]): Grounds[] =>
           {
             group,
             note: groupNotes[group],
+            ...(group === 'house' && { advice: <HouseAdvice answer={answer} /> }),
             grounds: own.map(({ id, title, lawRef }) => ({
               id,
               text: title,

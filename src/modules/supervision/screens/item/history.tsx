@@ -1,10 +1,17 @@
 import type { StaffId } from '../../../../kernel/index.ts'
 import { type Moment, timeText, When } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
-import { filterName, isOpen, type Measure, type MeasureStep } from '../../../measures/index.ts'
+import {
+  filterName,
+  isModeration,
+  isOpen,
+  isReply,
+  type Measure,
+  type MeasureStep,
+} from '../../../measures/index.ts'
 import { groundsAt } from '../../../policy/index.ts'
 import type { History } from '../../service/item.ts'
-import { doneWord, measureWords, theKind } from '../words.ts'
+import { doneWord, measureWords, takenAwayText, theKind } from '../words.ts'
 
 interface Telling {
   readonly item: Item
@@ -25,22 +32,27 @@ const nameIn = (names: ReadonlyMap<StaffId, string>, staffId: StaffId | null): s
 function orderedMoment(measure: Measure, { item, names }: Telling): Moment {
   const who = nameIn(names, measure.staffId)
   const byFilter = measure.staffId === null
-  const what =
-    measure.kind === 'reply'
-      ? `${who} godkände ett svar`
-      : `${who} beslutade att ${measureWords[measure.kind].order} ${theKind[item.kind]}`
+  const what = isReply(measure.kind)
+    ? `${who} godkände ett svar${measure.kind === 'privateReply' ? ' till avsändaren' : ''}`
+    : `${who} beslutade att ${measureWords[measure.kind].order} ${theKind[item.kind]}`
   const more = byFilter
     ? 'Tills någon har läst och bestämt'
-    : [groundText(measure), measure.kind !== 'reply' && measure.note].filter(Boolean).join('. ')
+    : [
+        groundText(measure),
+        !isReply(measure.kind) && measure.note,
+        measure.groundId && `Riktlinjens version ${measure.policyVersion}`,
+      ]
+        .filter(Boolean)
+        .join('. ')
   return {
     kind: 'seen',
-    icon: measure.kind === 'reply' ? 'reply' : measureWords[measure.kind].icon,
+    icon: isReply(measure.kind) ? 'reply' : measureWords[measure.kind].icon,
     what: <b>{what}</b>,
     detail: (
       <>
         <When at={measure.requestedAt} first />
         {more && `. ${more}`}
-        {measure.number && (
+        {measure.number && isModeration(measure) && measure.state !== 'awaitsSecond' && (
           <>
             . Avsändaren kan be om ny prövning:{' '}
             <a class="nowrap" href={`/provning/${measure.number}`}>
@@ -48,7 +60,7 @@ function orderedMoment(measure: Measure, { item, names }: Telling): Moment {
             </a>
           </>
         )}
-        {measure.kind === 'reply' && <span class="written">{`\n${measure.note}`}</span>}
+        {isReply(measure.kind) && <span class="written">{`\n${measure.note}`}</span>}
       </>
     ),
   }
@@ -78,11 +90,26 @@ function stepMoment(measure: Measure, step: MeasureStep, telling: Telling): Mome
       }
     case 'failed':
       return { kind: 'warn', icon: 'warn', what: step.detail || 'Det gick inte', detail: at }
+    case 'approved':
+    case 'declined':
+      return {
+        kind: step.kind === 'approved' ? 'ok' : 'warn',
+        icon: 'scale',
+        what: `${nameIn(names, step.staffId)} ${step.kind === 'approved' ? 'godkände' : 'sa nej'}`,
+        detail: (
+          <>
+            {at}
+            {step.detail && `. ${step.detail}`}
+          </>
+        ),
+      }
+    case 'overtaken':
+      return { kind: 'warn', icon: 'dash', what: takenAwayText('others', telling.item), detail: at }
     case 'confirmedByHand':
       return {
         kind: 'ok',
         icon: 'hand',
-        what: `${nameIn(names, measure.staffId)} bekräftade att det är gjort för hand`,
+        what: `${nameIn(names, step.staffId ?? measure.staffId)} bekräftade att det är gjort för hand`,
         detail: (
           <>
             {at}
@@ -107,12 +134,14 @@ export const doneText = (measure: Measure, at: Date, platform: string): string =
 /** What is still to come for an order on its way. */
 function toCome(measure: Measure, { platform, item }: Telling): Moment[] {
   if (!isOpen(measure.state) || measure.state === 'byHand') return []
+  if (measure.state === 'awaitsSecond')
+    return [{ kind: 'next', icon: 'user', what: 'En andra person godkänner eller säger nej' }]
   const coming: Moment[] = []
-  if (measure.kind !== 'reply' && measure.state === 'requested')
+  if (!isReply(measure.kind) && measure.state === 'requested')
     coming.push({ kind: 'next', icon: 'seal', what: 'Läget före förseglas' })
   if (measure.state === 'requested' || measure.state === 'sealed')
     coming.push({ kind: 'next', icon: 'send', what: `Ordern skickas till ${platform}` })
-  const last = measure.kind === 'reply' ? 'Svaret förseglas' : `Vi ser efter hur ${theKind[item.kind]} visas`
+  const last = isReply(measure.kind) ? 'Svaret förseglas' : `Vi ser efter hur ${theKind[item.kind]} visas`
   return [...coming, { kind: 'next', icon: 'eye', what: last }]
 }
 

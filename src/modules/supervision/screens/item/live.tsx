@@ -1,10 +1,18 @@
 import type { Child } from 'hono/jsx'
 import { wallTime } from '../../../../kernel/index.ts'
 import { LinkButton, Note, Proofbar, Timeline, timeText } from '../../../../web/index.ts'
-import { isAlready, type Measure, reversalOf, wayOf } from '../../../measures/index.ts'
+import {
+  isAlready,
+  isReply,
+  type Measure,
+  needsGround,
+  reversalOf,
+  takenAwayBy,
+  wayOf,
+} from '../../../measures/index.ts'
 import { isUnderWay, type OpenedItem, type OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress } from '../address.ts'
-import { measureWords, theKind } from '../words.ts'
+import { measureWords, takenAwayText, theKind } from '../words.ts'
 import { doneText, momentsOf } from './history.tsx'
 
 export interface LiveProps {
@@ -55,9 +63,7 @@ function standing({ opened, item, address }: LiveProps, measure: Measure): Child
   const what = theKind[item.item.kind]
   switch (measure.state) {
     case 'requested':
-      return (
-        <Note tone="info">{measure.kind === 'reply' ? 'Svaret skickas …' : 'Förseglar läget före …'}</Note>
-      )
+      return <Note tone="info">{isReply(measure.kind) ? 'Svaret skickas …' : 'Förseglar läget före …'}</Note>
     case 'sealed':
       return said('info', 'Förseglat. Ordern skickas …')
     case 'sent':
@@ -81,6 +87,15 @@ function standing({ opened, item, address }: LiveProps, measure: Measure): Child
           </p>
         </Note>
       )
+    case 'awaitsSecond':
+      return <AwaitsSecond opened={opened} item={item} address={address} measure={measure} />
+    case 'declined':
+      return said('warn', `En andra person sa nej: ${measure.detail} Inget är gjort.`)
+    case 'overtaken':
+      return said(
+        'info',
+        `Ordern behövdes inte längre: ${what} var redan borta. ${takenAwayText('others', item.item)}`,
+      )
     case 'refused':
       return (
         <Note tone="bad">
@@ -99,6 +114,7 @@ function standing({ opened, item, address }: LiveProps, measure: Measure): Child
         <Note tone="ok">
           <div class="between">
             <p>{doneText(measure, measure.finishedAt ?? measure.requestedAt, platform)}</p>
+            <TellAuthor opened={opened} item={item} address={address} measure={measure} />
             <Undo opened={opened} item={item} address={address} measure={measure} />
           </div>
         </Note>
@@ -106,10 +122,44 @@ function standing({ opened, item, address }: LiveProps, measure: Measure): Child
   }
 }
 
+/** Four eyes: decided by one, and waiting for another. */
+const AwaitsSecond = ({ opened, measure, address }: LiveProps & { measure: Measure }) => {
+  const first = (measure.staffId && opened.names.get(measure.staffId)) ?? 'En kollega'
+  if (!opened.waiting?.mayAnswer)
+    return said(
+      'warn',
+      `${first} har beslutat, och riktlinjen säger att två personer behövs. Någon annan ska godkänna. Till dess är inget gjort.`,
+    )
+  return (
+    <Note tone="warn" icon="user">
+      <div class="between">
+        <p>{`${first} har beslutat om en åtgärd, och riktlinjen säger att två personer behövs. Till dess är inget gjort.`}</p>
+        <LinkButton small icon="scale" href={actHref(address, opened.task.taskId, 'fyra-ogon')} dialog>
+          Godkänn eller säg nej
+        </LinkButton>
+      </div>
+    </Note>
+  )
+}
+
+/** The author of what broke a house rule is told why, once; a person writes it. */
+const TellAuthor = ({ opened, item, measure, address }: LiveProps & { measure: Measure }) => {
+  const told = item.history.some(
+    (one) => isReply(one.measure.kind) && one.measure.requestedAt > measure.requestedAt,
+  )
+  if (!opened.mayWork || !measure.number || !needsGround(measure.kind) || told) return null
+  const href = actHref(address, opened.task.taskId, 'beratta', { atgard: measure.measureId })
+  return (
+    <LinkButton small icon="mail" href={href} dialog>
+      Berätta för avsändaren
+    </LinkButton>
+  )
+}
+
 /** Undoing is a new measure, where the platform has one and it is not done already. */
 const Undo = ({ opened, item, measure, address }: LiveProps & { measure: Measure }) => {
   const { platform, mayWork, task } = opened
-  if (!mayWork || !platform || measure.kind === 'reply') return null
+  if (!mayWork || !platform || isReply(measure.kind) || item.item.withheld) return null
   const reversal = reversalOf[measure.kind]
   const { state } = item.item
   const history = item.history.map((one) => one.measure)
@@ -127,6 +177,7 @@ const Undo = ({ opened, item, measure, address }: LiveProps & { measure: Measure
 export const Live = (props: LiveProps) => {
   const { opened, item, address } = props
   const last = item.history.at(-1)?.measure
+  const by = takenAwayBy(item.item.state, item.history)
   const poll = isUnderWay(item)
     ? {
         'hx-get': actHref(address, opened.task.taskId, 'laget'),
@@ -138,6 +189,7 @@ export const Live = (props: LiveProps) => {
     <div id="laget" class="stack-s" {...poll}>
       <ProofLine item={item} />
       {last && standing(props, last)}
+      {by && by !== 'us' && last?.state !== 'overtaken' && <p class="meta">{takenAwayText(by, item.item)}</p>}
       {item.history.length > 0 && (
         <details class="data" open={last?.state !== 'done'}>
           <summary>Det som har gjorts</summary>

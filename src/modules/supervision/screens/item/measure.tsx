@@ -27,6 +27,7 @@ import {
   type WebContext,
 } from '../../../../web/index.ts'
 import {
+  isReply,
   type Measure,
   type ModerationKind,
   needsGround,
@@ -62,10 +63,10 @@ async function decisionOf(c: WebContext, deps: Deps): Promise<Decision> {
   if (!item || !platform)
     throw new Stop('conflict', 'Ärendet gäller inget som kan åtgärdas på plattformen. Gå tillbaka till kön.')
   const undoes = item.history.find(({ measure }) => measure.measureId === measureId)?.measure
-  if (c.req.param('measure') !== undefined && (!undoes || undoes.kind === 'reply'))
+  if (c.req.param('measure') !== undefined && (!undoes || isReply(undoes.kind)))
     throw new Stop('notFound', 'Åtgärden finns inte, eller kan inte ångras. Gå tillbaka till ärendet.')
   const possible = possibleMeasures(platform, item.item, item.history)
-  const kinds = undoes && undoes.kind !== 'reply' ? [reversalOf[undoes.kind]] : possible
+  const kinds = undoes && !isReply(undoes.kind) ? [reversalOf[undoes.kind]] : possible
   if (kinds.length === 0)
     throw new Stop(
       'conflict',
@@ -175,11 +176,13 @@ const MeasureForm = ({ decision, state, c }: { decision: Decision; state: FormSt
           <GroundPicker
             name="grund"
             legend={<DialogHeading>3. Grund</DialogHeading>}
-            groups={groundGroups(grounds)}
+            groups={groundGroups(grounds, answerHref(decision))}
             state={state}
           />
           <p class="hint">{acceptedText(item.policy)}</p>
-          {groundsAt(now).some((ground) => ground.ownRoutine) && <AbuseWarning />}
+          {groundsAt(now).some((ground) => ground.ownRoutine) && (
+            <AbuseWarning href={actHref(address, opened.task.taskId, 'overgrepp')} />
+          )}
         </>
       )}
       <Textarea
@@ -198,12 +201,16 @@ const MeasureForm = ({ decision, state, c }: { decision: Decision; state: FormSt
   )
 }
 
+/** Where one answers instead, when the platform takes an answer from here. */
+const answerHref = ({ platform, opened, address }: Decision): string | undefined =>
+  wayOf(platform, 'reply') === 'automatic' ? actHref(address, opened.task.taskId, 'svara') : undefined
+
 /** Suspected child sexual abuse material is not a ground to choose but a routine of its own. */
-const AbuseWarning = () => (
+const AbuseWarning = ({ href }: { href: string }) => (
   <Note tone="warn">
     <p>
-      <b>Misstänker du övergreppsbild på barn?</b> Öppna inte bilden, spara inget och ta ingen skärmbild. Ring
-      polisen, 114 14, och gör som de säger.
+      <b>Misstänker du övergrepp mot barn?</b> Öppna inte bilden, spara inget och ta ingen skärmbild. Välj
+      inget här: <a href={href}>gå till den särskilda rutinen</a>.
     </p>
   </Note>
 )

@@ -4,6 +4,7 @@ import type { Item } from '../../../archive/index.ts'
 import {
   isAlready,
   isOpen,
+  isReply,
   keptByFilter,
   type ModerationKind,
   waitsForPerson,
@@ -63,6 +64,7 @@ interface BarProps {
 /** Buttons at the bottom of the pane: platform measures first, then what only concerns the queue. */
 export const MeasuresBar = ({ opened, address }: BarProps) => {
   const { task, mayWork } = opened
+  if (opened.item?.item.withheld) return <WithheldBar opened={opened} address={address} />
   const waits = opened.item !== undefined && waitsForPerson(opened.item.history.map(({ measure }) => measure))
   if (!mayWork)
     return (
@@ -76,7 +78,8 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
     <>
       {opened.item && <PlatformMeasures opened={opened} item={opened.item} address={address} />}
       {task.doneAt ? (
-        task.kind !== 'reconsideration' && (
+        task.kind !== 'reconsideration' &&
+        task.kind !== 'secondPerson' && (
           <Form action={actHref(address, task.taskId, 'ta-upp')}>
             <Button icon="queue">Ta upp igen</Button>
           </Form>
@@ -98,9 +101,29 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
           </LinkButton>
         </>
       )}
+      {opened.item && (
+        <LinkButton kind="quiet" icon="lock" href={actHref(address, task.taskId, 'overgrepp')}>
+          Misstänkt övergrepp mot barn
+        </LinkButton>
+      )}
     </>
   )
 }
+
+/** Nothing is done with what nobody may see but by its own routine. */
+const WithheldBar = ({ opened, address }: BarProps) =>
+  opened.mayWork ? (
+    <>
+      <LinkButton kind="primary" icon="lock" href={actHref(address, opened.task.taskId, 'overgrepp')}>
+        Stegen
+      </LinkButton>
+      <LinkButton icon="user" shortcut="e" href={actHref(address, opened.task.taskId, 'tilldela')} dialog>
+        Tilldela
+      </LinkButton>
+    </>
+  ) : (
+    <p class="meta">Innehållet är spärrat. Du kan inte göra något här.</p>
+  )
 
 const ReportLink = ({ opened }: Pick<BarProps, 'opened'>) => (
   <LinkButton icon="police" href={`/ko/${opened.task.taskId}/polisanmalan`}>
@@ -116,7 +139,7 @@ const RoomLink = ({ opened }: Pick<BarProps, 'opened'>) => (
 
 const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedItem }) => {
   const { task, platform } = opened
-  const running = item.history.some(({ measure }) => measure.kind !== 'reply' && isOpen(measure.state))
+  const running = item.history.some(({ measure }) => !isReply(measure.kind) && isOpen(measure.state))
   const possible = running ? [] : possibleMeasures(platform, item.item, item.history)
   const kept = keptByFilter(item.history.map(({ measure }) => measure))
   const kinds = possible
@@ -126,7 +149,7 @@ const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedIt
   const canReply =
     platform?.reply?.public !== undefined &&
     item.item.state !== 'gone' &&
-    !item.history.some(({ measure }) => measure.kind === 'reply' && isOpen(measure.state))
+    !item.history.some(({ measure }) => isReply(measure.kind) && isOpen(measure.state))
   return (
     <>
       {kinds.map((kind, at) => {

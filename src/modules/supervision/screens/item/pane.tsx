@@ -152,9 +152,9 @@ const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
   const language = screening && isOtherLanguage(screening.language) ? screening.language : undefined
   const state = stateOf(item)
   const labels = screening?.labels ?? around.task.labels
-  const spans = spansOf(screening)
+  const spans = item.withheld ? [] : spansOf(screening)
   const warning = screening?.reasons.filter(({ label }) => isVeiled([label])) ?? []
-  const part = isVeiled(labels) && !props.whole ? aroundHits(item.text, warning) : undefined
+  const part = isVeiled(labels) && !props.whole && !item.withheld ? aroundHits(item.text, warning) : undefined
   const text = part ? (
     <Marked {...part} as="hit" />
   ) : (
@@ -197,7 +197,7 @@ const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
         </>
       }
     >
-      {isVeiled(labels) ? (
+      {isVeiled(labels) && !item.withheld ? (
         <Veiled
           id="texten"
           href={`/ko/${around.task.taskId}`}
@@ -320,7 +320,7 @@ export const Pane = (props: PaneProps) => {
       {item && <Live opened={opened} item={item} address={address} />}
       {item && wasMissed(item.item) && <Missed {...props} item={item} />}
       {item && <TheThread {...props} item={item} />}
-      {item && (
+      {item && !item.item.withheld && (
         <section aria-labelledby="h-skal">
           <h3 id="h-skal">Därför ligger den här</h3>
           <div class="mt2">

@@ -17,6 +17,7 @@ import { addressOf, queryText, queueHref } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
 import { chosenColleague } from '../item/assign.tsx'
 import { smallForm } from '../item/small-form.tsx'
+import { actOf, askMeasure } from './bulk-measure.tsx'
 
 const chosen = z.object({ val: many(z.string()), gor: z.string().default(''), till: z.string().optional() })
 
@@ -67,7 +68,7 @@ function askWhom(
   })
 }
 
-/** POST /ko/valda: the same with all chosen rows; assigning first asks whom. */
+/** POST /ko/valda: the same with all chosen rows; assigning first asks whom, and a measure is read through first. */
 export const bulkAct =
   (deps: Deps): Screen =>
   async (c) => {
@@ -77,6 +78,8 @@ export const bulkAct =
     const { val, gor, till } = checked.ok ? checked.value : { val: [], gor: '', till: undefined }
     const ids = [...new Set(val.flatMap((text) => asId<TaskId>(text) ?? []))].slice(0, pageSize)
     if (ids.length === 0) return seeOther(c, queueHref(address))
+    const act = actOf(gor)
+    if (act) return askMeasure(c, deps, act, ids)
     if (gor === 'lat') {
       const { done, passedOver } = await leaveAll(deps.house, actor, ids)
       return seeOther(c, told(done, passedOver, 'lat'))

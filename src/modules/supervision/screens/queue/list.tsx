@@ -86,6 +86,12 @@ const BulkForm = ({ address }: { address: QueueAddress }) => (
       <Button small name="gor" value="lat">
         Låt stå
       </Button>
+      <Button small icon="hide" name="gor" value="dolj">
+        Dölj
+      </Button>
+      <Button small icon="trash" name="gor" value="tabort">
+        Ta bort
+      </Button>
     </Bulk>
   </Form>
 )

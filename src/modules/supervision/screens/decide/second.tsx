@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { Stop } from '../../../../kernel/index.ts'
+import {
+  actorOf,
+  Choices,
+  checkForm,
+  emptyForm,
+  Facts,
+  type FormState,
+  faultsOf,
+  Said,
+  seeOther,
+  Text,
+  Textarea,
+  type WebContext,
+  When,
+} from '../../../../web/index.ts'
+import { answerSecond, isReply, type Measure } from '../../../measures/index.ts'
+import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
+import { actHref, addressOf, queueHref } from '../address.ts'
+import { type Deps, type Screen, taskIdOf } from '../deps.ts'
+import { smallForm } from '../item/small-form.tsx'
+import { excerpt } from '../rows.tsx'
+import { authorOf, measureWords, theKind } from '../words.ts'
+
+interface Waiting {
+  readonly opened: OpenedTask
+  readonly item: OpenedItem
+  readonly measure: Measure
+}
+
+async function waiting(c: WebContext, deps: Deps): Promise<Waiting> {
+  const opened = await openedTask(deps.house, actorOf(c), deps.platforms, taskIdOf(c), false)
+  const { item, waiting: waits } = opened
+  if (!item || !waits)
+    throw new Stop('conflict', 'Ingen åtgärd väntar på en andra person. Gå tillbaka till ärendet.')
+  if (!waits.mayAnswer)
+    throw new Stop(
+      'refused',
+      'Du beslutade om åtgärden, eller får inte åtgärda kontot. Någon annan ska godkänna.',
+    )
+  return { opened, item, measure: waits.measure }
+}
+
+/** 'Godkänn: ta bort kommentaren' */
+const orderText = ({ measure, item }: Waiting): string =>
+  isReply(measure.kind) ? '' : `${measureWords[measure.kind].order} ${theKind[item.item.kind]}`
+
+function show(c: WebContext, about: Waiting, state: FormState) {
+  const { opened, item, measure } = about
+  const address = addressOf(c)
+  const { taskId } = opened.task
+  const first = (measure.staffId && opened.names.get(measure.staffId)) ?? 'En kollega'
+  return smallForm(c, {
+    title: 'Två personer behövs',
+    sub: `${first} vill ${orderText(about)}. Läs, och ta ställning själv.`,
+    button: 'Spara ditt svar',
+    action: actHref(address, taskId, 'fyra-ogon'),
+    back: queueHref(address, taskId),
+    state,
+    children: (
+      <>
+        <Said by={authorOf(item.item)} focus="calm" meta={<When at={item.item.publishedAt} />}>
+          <details class="data">
+            <summary>Visa texten</summary>
+            <Text>{excerpt(item.item.text)}</Text>
+          </details>
+        </Said>
+        <Facts
+          layout="stacked"
+          facts={[
+            ['Grund', measure.groundWording ?? 'Ingen'],
+            ['Motivering', measure.note || 'Ingen'],
+            ['Beslutat', <When at={measure.requestedAt} first />],
+            ['Under riktlinjen', `Version ${measure.policyVersion}`],
+          ]}
+        />
+        <Choices
+          kind="radio"
+          name="svar"
+          legend="Ditt svar"
+          choices={[
+            { value: 'ja', text: 'Godkänn', detail: 'Läget förseglas, och ordern går till plattformen.' },
+            { value: 'nej', text: 'Säg nej', detail: 'Inget görs. Ärendet ligger kvar i kön.' },
+          ]}
+          framed
+          state={state}
+        />
+        <Textarea
+          name="skal"
+          label="Skäl"
+          hint="Krävs när du säger nej. Sparas med beviset."
+          rows={3}
+          state={state}
+        />
+      </>
+    ),
+  })
+}
+
+/** GET fyra-ogon: what another has decided on, to be approved or not. */
+export const secondScreen =
+  (deps: Deps): Screen =>
+  async (c) =>
+    show(c, await waiting(c, deps), emptyForm())
+
+const form = z.object({
+  svar: z.enum(['ja', 'nej'], { error: 'Välj om du godkänner eller säger nej' }),
+  skal: z.string().trim().max(1_000, 'Skriv högst 1 000 tecken. Korta skälet.').default(''),
+})
+
+/** POST fyra-ogon. */
+export const answerSecondForm =
+  (deps: Deps): Screen =>
+  async (c) => {
+    const about = await waiting(c, deps)
+    const checked = await checkForm(c, form)
+    if (!checked.ok) return show(c, about, checked.error)
+    const { svar, skal } = checked.value
+    try {
+      const answer = { approved: svar === 'ja', reason: skal }
+      await answerSecond(deps.house, actorOf(c), deps.platforms, about.measure.measureId, answer)
+    } catch (thrown) {
+      const { errors, ...rest } = await faultsOf(c, thrown)
+      const { reason, ...others } = errors
+      return show(c, about, { ...rest, errors: reason ? { ...others, skal: reason } : others })
+    }
+    return seeOther(c, queueHref(addressOf(c), about.opened.task.taskId, { gjort: 'fyraogon' }))
+  }
