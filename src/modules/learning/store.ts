@@ -11,7 +11,7 @@ const mostCharacters = 5_000
 /**
  * What people have decided about what others wrote in the open, each item once, with the words that were decided on. A
  * measure outranks that somebody looked past; what the word filter did alone is nobody's decision. What has been disposed
- * of has no words, and is not here.
+ * of has no words, and is not here; nor is what is withheld.
  */
 export async function decisionsToLearnFrom(tx: Tx, municipalityId: MunicipalityId): Promise<Decided[]> {
   const { rows } = await sql<Decided>`
@@ -48,6 +48,8 @@ export async function decisionsToLearnFrom(tx: Tx, municipalityId: MunicipalityI
          ORDER BY content.version DESC LIMIT 1
       ) AS said ON said.text <> ''
      WHERE item.direction = 'received' AND item.kind <> 'message'
+       AND NOT EXISTS (SELECT FROM withheld_record AS w
+                        WHERE w.municipality_id = item.municipality_id AND w.record_id = item.record_id)
      ORDER BY decided.at DESC, item.record_id
      LIMIT ${mostDecisions}::int`.execute(tx)
   return rows.map((row) => ({ ...row, record: row.record as RecordId }))

@@ -136,7 +136,7 @@ async function readParts(
     JOIN part p ON p.municipality_id = ${municipalityId} AND p.record_id = l.record_id AND p.version = l.version
     WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}
     UNION ALL
-    SELECT l.index, w.name, w.media_type, w.bytes, w.sha256
+    SELECT l.index, l.record_id, l.version, w.name, w.media_type, w.bytes, w.sha256
     FROM withdrawn_part w
     JOIN log_index l ON l.municipality_id = ${municipalityId} AND l.record_id = w.record_id AND l.version = w.version
     WHERE w.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}`.execute(
