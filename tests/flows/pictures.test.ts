@@ -283,3 +283,22 @@ test('whoever reads much that harms is told to rest, alone, and the audit trail 
   )
   expect(trail.map(({ verb }) => verb).filter((verb) => /paus|break|rest|reading/i.test(verb))).toEqual([])
 })
+
+test('whoever wants to see at once what is warned of says so for themselves alone, in their own browser', async () => {
+  const task = await taskOf(
+    await posted(stage.accounts.blog, 'Jag ska döda er', await photograph(8)),
+    'threat',
+  )
+  const kept = await stage.send('/mitt', '/utseende', { visar: 'direkt', tillbaka: '/mitt' })
+  const choice =
+    kept.headers
+      .getSetCookie()
+      .find((line) => line.startsWith('visar='))
+      ?.split(';')[0] ?? ''
+  const { maja, rut } = stage.people
+  const as = async ({ session }: { session: string }) =>
+    (await stage.ask(`/ko/${task.taskId}`, '', { cookie: `uppsikt=${session}; ${choice}` })).text()
+  expect(await as(maja)).not.toMatch(/written veiled|under-veil/)
+  for (const page of [await as(rut), await (await stage.ask(`/ko/${task.taskId}`)).text()])
+    expect(page).toMatch(/written veiled[\s\S]*under-veil/)
+})
