@@ -133,7 +133,8 @@ test('what is said to be gone is asked for: gone only when the platform says so,
 })
 
 test('what was written and removed before it could be fetched is a sealed record of what the platform told', async () => {
-  await tell({ id: 'wrote', items: ['brief'], said: { brief: 'Idioter!' } })
+  const at = new Date(house.clock.now().getTime() - 60_000)
+  await tell({ id: 'wrote', items: ['brief'], said: { brief: 'Idioter!' }, at: at.toISOString() })
   await tell({ id: 'edited', items: ['brief'], said: { brief: 'Förlåt.' } })
   const another = { page: 'another', items: ['brief'], said: { brief: 'Om ett annat konto' } }
   await tell({ id: 'removed', gone: ['brief'] }, { id: 'of another', ...another })
@@ -153,9 +154,14 @@ test('what was written and removed before it could be fetched is a sealed record
   await take()
   expect(await told()).toMatchObject(records)
 
-  const { record_id: recordId } = await inside((tx) =>
-    tx.selectFrom('item').select('record_id').where('platform_id', '=', 'brief').executeTakeFirstOrThrow(),
+  const { record_id: recordId, ...rest } = await inside((tx) =>
+    tx
+      .selectFrom('item')
+      .select(['record_id', 'author', 'published_at'])
+      .where('platform_id', '=', 'brief')
+      .executeTakeFirstOrThrow(),
   )
+  expect(rest).toEqual({ author: 'Anna', published_at: at })
   const parts = await inside((tx) =>
     tx
       .selectFrom('part')

@@ -29,7 +29,7 @@ export const eventWorld = (): EventWorld => ({
 
 /**
  * A small platform with an app of the municipality's own and signed events. A delivery is
- * {id, page, items?, gone?, said?} or a list of such, items and gone with the ids of comments.
+ * {id, page, items?, gone?, said?, at?} or a list of such, items and gone with the ids of comments.
  */
 export function eventPlatform(tried: Connection[] = [], world: EventWorld = eventWorld()): Platform {
   const fetchItem = async (_: Connection, { platformId }: ItemRef): Promise<Outcome<CollectedItem>> => {
@@ -70,7 +70,7 @@ export function eventPlatform(tried: Connection[] = [], world: EventWorld = even
       },
       read: (bytes) =>
         ([JSON.parse(Buffer.from(bytes).toString())].flat() as Told[]).map(
-          ({ id, page, items, gone, said = {} }) => ({
+          ({ id, page, items, gone, said = {}, at }) => ({
             id,
             account: page,
             items: refs(items),
@@ -79,6 +79,7 @@ export function eventPlatform(tried: Connection[] = [], world: EventWorld = even
               ...ref,
               direction: 'received',
               author: 'Anna',
+              ...(at && { publishedAt: at }),
               text: said[ref.platformId] ?? '',
             })),
           }),
@@ -104,6 +105,8 @@ export interface Told {
   readonly gone?: readonly string[]
   /** Text by id. */
   readonly said?: Readonly<Record<string, string>>
+  /** When it was written, ISO. */
+  readonly at?: string
 }
 
 export const sign = (bytes: Uint8Array, secret: string): string =>

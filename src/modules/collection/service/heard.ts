@@ -1,6 +1,6 @@
 import type { Tx } from '../../../infra/db/index.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
-import type { Platform, ToldItem } from '../../../platforms/contract.ts'
+import type { ItemRef, Platform, ToldItem } from '../../../platforms/contract.ts'
 import type { Account } from '../../accounts/index.ts'
 import type { NewPart } from '../../archive/index.ts'
 import { type DeliveryRef, deliveriesOf, type WaitingItem } from '../event-store.ts'
@@ -37,27 +37,32 @@ export async function heardOf(
         { name: `webhook-signature${number}`, mediaType: 'text/plain', bytes: Buffer.from(lines.join('')) },
       ]
     })
-    const told = named.flatMap(({ bytes, receivedAt }) =>
+    const events = named.flatMap(({ bytes, receivedAt }) =>
       (platform.events?.read(bytes) ?? [])
         .filter((event) => event.account === name)
-        .flatMap((event): ToldItem[] => {
-          const written = event.items.map((ref): ToldItem => ({ ...ref, direction: 'received' }))
-          return [...written, ...(event.told ?? [])]
-        })
-        .filter(({ platformId }) => platformId === one?.ref.platformId)
-        .map((item): ToldItem => ({ ...item, publishedAt: writtenBy(receivedAt, item) })),
+        .map((event) => ({ ...event, receivedAt })),
     )
-    const [first] = told
+    const isIt = ({ platformId }: ItemRef): boolean => platformId === one?.ref.platformId
+    const written = events.flatMap(({ items: refs, receivedAt }) =>
+      refs.filter(isIt).map((ref): Written => ({ ...ref, direction: 'received', ...at(receivedAt) })),
+    )
+    const said = events.flatMap(({ told = [], receivedAt }) =>
+      told.filter(isIt).map((item): Written => ({ ...item, ...at(receivedAt, item.publishedAt) })),
+    )
+    const [first] = [...said, ...written]
     if (!first) return { parts }
     // What was said last holds, and what only an earlier delivery said stands.
-    return { parts, told: Object.assign({}, ...told, { publishedAt: first.publishedAt }) as ToldItem }
+    const told = Object.assign({}, ...written, ...said) as Written
+    return { parts, told: { ...told, publishedAt: first.publishedAt } }
   }
 }
 
+type Written = ToldItem & Required<Pick<ToldItem, 'publishedAt'>>
+
 /** Nothing is written after it was told of. */
-function writtenBy(receivedAt: Date, { publishedAt = '' }: ToldItem): string {
-  const said = Date.parse(publishedAt)
-  return (said <= receivedAt.getTime() ? new Date(said) : receivedAt).toISOString()
+function at(receivedAt: Date, told = ''): { readonly publishedAt: string } {
+  const said = Date.parse(told)
+  return { publishedAt: (said <= receivedAt.getTime() ? new Date(said) : receivedAt).toISOString() }
 }
 
 const kept = ({ deliveries }: WaitingItem): DeliveryRef[] =>

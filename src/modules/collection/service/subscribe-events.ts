@@ -35,7 +35,7 @@ export async function subscribeEvents(
     const connection = await connectionOf(house, tx, municipalityId, account)
     const lacks = platform.events.lacks?.(connection)
     if (lacks !== undefined) {
-      await keep(house, tx, municipalityId, accountId, renewAfter, { since: null, text: lacks })
+      await well(house, tx, municipalityId, accountId, lacks)
       return undefined
     }
     const callback = `${house.publicUrl}/webhooks/${platform.id}/${account.registrationId}`
@@ -45,14 +45,21 @@ export async function subscribeEvents(
   if (!answer) return
   await withMunicipality(house.db, municipalityId, (tx) =>
     answer.ok
-      ? taken(house, tx, municipalityId, accountId)
+      ? well(house, tx, municipalityId, accountId)
       : refused(house, tx, municipalityId, accountId, answer.error),
   )
 }
 
-async function taken(house: House, tx: Tx, municipalityId: MunicipalityId, accountId: AccountId) {
+/** @param why no events come all the same (Swedish). */
+async function well(
+  house: House,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  why: string | null = null,
+): Promise<void> {
   const before = await troubleOf(tx, municipalityId, accountId)
-  await keep(house, tx, municipalityId, accountId, renewAfter, { since: null, text: null })
+  await keep(house, tx, municipalityId, accountId, renewAfter, { since: null, text: why })
   if (before?.failing_since && before.failure_text)
     await announce(tx, municipalityId, 'account.recovered', { account: accountId }, house.clock.now())
 }
