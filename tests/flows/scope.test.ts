@@ -26,6 +26,9 @@ const open: Readonly<Record<string, readonly string[]>> = {
   'GET /konton.json': ['Alfabloggen'],
   'GET /konton/inbaddad': ['Alfabloggen'],
   'GET /konton/lista.html': ['Alfabloggen'],
+  'GET /om-personuppgifter': ['Alfabloggen'],
+  'GET /statistik': ['Alfabloggen'],
+  'GET /statistik.csv': ['Alfabloggen'],
   'GET /anmal': ['Alfabloggen'],
   'POST /anmal': ['Alfabloggen'],
 }
@@ -149,6 +152,8 @@ function form(): Record<string, string> {
       krav: 'restraint',
       enheter: 'Enheten',
       beslut: 'nej',
+      nadda: 'yes',
+      lasare: 'public',
       diarienummer: '1',
       skal: 'x',
       plattform: 'feed',
