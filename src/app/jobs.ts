@@ -22,6 +22,7 @@ import {
 } from '../modules/collection/index.ts'
 import { judgeAccounts, judgeAgain } from '../modules/compliance/index.ts'
 import { mailReferral, tellLate, tellReferrals } from '../modules/dialogue/index.ts'
+import { followMeasure, tellWaiting } from '../modules/diary/index.ts'
 import { tellNotifiers } from '../modules/flags/index.ts'
 import { carryOut, hideCaught } from '../modules/measures/index.ts'
 import { sendNotices, tellAbsence, tellByTheClock, tellMailbox, tellShift } from '../modules/notices/index.ts'
@@ -54,7 +55,7 @@ export const listeners: Listeners = new Map([
   ['policy.changed', ['archive.recordPolicyChange', 'compliance.judgeAgain']],
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
-  ['measure.requested', ['measures.carryOut']],
+  ['measure.requested', ['measures.carryOut', 'diary.follow']],
   ['question.referred', ['dialogue.mailReferral']],
   ['account.noticeOrdered', ['applications.publishNotice']],
   ['application.stepDone', ['applications.tellNext']],
@@ -93,6 +94,7 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'staffSafety.remind', every: hour },
   { job: 'dialogue.tellLate', every: 5 * minute },
   { job: 'supervision.tellLacking', every: 10 * minute },
+  { job: 'diary.tellWaiting', every: hour },
   { job: 'applications.remindOfFollowUps', every: day },
   { job: 'applications.remindOfChecklists', every: day },
 ]
@@ -173,6 +175,9 @@ export function jobHandlers(
       await tellLate(house, municipalityId)
       await tellReferrals(house, municipalityId)
     },
+    'diary.follow': (municipalityId, event) =>
+      followMeasure(house, municipalityId, event['measure'] as MeasureId),
+    'diary.tellWaiting': (municipalityId) => tellWaiting(house, municipalityId),
     'notices.send': (municipalityId) => sendNotices(house, municipalityId),
     'notices.tellMailbox': (municipalityId, event) =>
       tellMailbox(house, municipalityId, event['account'] as AccountId, records(event)),

@@ -55,6 +55,16 @@ export const navigation: readonly NavEntry[] = [
     letter: 's',
   },
   {
+    key: 'diarium',
+    href: '/diarium',
+    icon: 'book',
+    label: 'Diarium',
+    group: 'Arkiv',
+    permission: 'diary.read',
+    letter: 'i',
+    counts: ['handling som väntar', 'handlingar som väntar'],
+  },
+  {
     key: 'installningar',
     href: '/installningar/riktlinje',
     icon: 'gear',

@@ -20,4 +20,5 @@ export {
   setAttemptCookie,
   setSessionCookie,
 } from './session-cookie.ts'
+export { spreadsheetText } from './spreadsheet.ts'
 export * from './ui/index.ts'

@@ -4,6 +4,7 @@ export {
   isOpen,
   keptByFilter,
   needsGround,
+  replyBy,
   reversalOf,
   waitsForPerson,
   wayOf,

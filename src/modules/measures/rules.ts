@@ -1,5 +1,6 @@
 import { type Availability, capabilitiesOf } from '../../platforms/capabilities.ts'
-import type { Capability, ItemState, Platform } from '../../platforms/contract.ts'
+import type { Capability, ItemState, Platform, Reply } from '../../platforms/contract.ts'
+import type { Item } from '../archive/index.ts'
 import type { Measure, MeasureKind, MeasureState, ModerationKind } from './types.ts'
 
 /** The platform capability that a measure needs. */
@@ -69,3 +70,7 @@ export function keptByFilter(measures: readonly Measure[]): ModerationKind | und
 export const waitsForPerson = (measures: readonly Measure[]): boolean => keptByFilter(measures) !== undefined
 
 export const isOpen = (state: MeasureState): boolean => state !== 'done' && state !== 'refused'
+
+/** How an item is answered: a message to its sender alone, anything else where everybody reads it. */
+export const replyBy = (platform: Platform | undefined, item: Pick<Item, 'kind'>): Reply['public'] =>
+  item.kind === 'message' ? platform?.reply?.private : platform?.reply?.public

@@ -4,6 +4,7 @@ import type { AccessTables } from './access.ts'
 import type { ApplicationTables } from './applications.ts'
 import type { ComplianceTables } from './compliance.ts'
 import type { DialogueTables } from './dialogue.ts'
+import type { DiaryTables } from './diary.ts'
 import type { IdentityTables } from './identity.ts'
 import type { NoticeTables } from './notices.ts'
 import type { OrganisationTables } from './organisation.ts'
@@ -319,6 +320,7 @@ export interface Database
     ApplicationTables,
     ComplianceTables,
     DialogueTables,
+    DiaryTables,
     IdentityTables,
     NoticeTables,
     OrganisationTables,

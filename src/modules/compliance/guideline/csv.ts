@@ -1,6 +1,6 @@
 import { dayOf } from '../../../kernel/index.ts'
+import { spreadsheetText } from '../../../web/index.ts'
 import type { Outcome } from '../checks/index.ts'
-import { spreadsheetText } from '../spreadsheet.ts'
 import type { GuidelineOverview } from './types.ts'
 
 /**

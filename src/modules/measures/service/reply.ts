@@ -11,7 +11,7 @@ import { audit } from '../../audit/index.ts'
 import { isRecordedByHand } from '../../collection/index.ts'
 import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
-import { isOpen } from '../rules.ts'
+import { isOpen, replyBy } from '../rules.ts'
 import { addStep, insertMeasure, measuresOf, moveMeasure } from '../store.ts'
 import type { Measure } from '../types.ts'
 import { answerParts, type CarriedOut, type Order, refOf, stepOf, stopped } from './order.ts'
@@ -105,7 +105,7 @@ async function refuseWhatCannotBe(
   platform: Platform | undefined,
   version: number | undefined,
 ): Promise<void> {
-  if (!platform?.reply?.public || isRecordedByHand(item))
+  if (!replyBy(platform, item) || isRecordedByHand(item))
     throw new Stop('invalid', 'Plattformen tar inte emot svar härifrån. Svara på plattformen i stället.')
   if (version !== undefined && version !== item.version)
     throw new Stop(
@@ -149,7 +149,7 @@ export async function sendReply(order: Order): Promise<CarriedOut> {
       await moveMeasure(tx, municipalityId, measure.measureId, 'sent', '', null)
     })
   }
-  const outcome = await platform.reply?.public?.(connection, refOf(item), measure.note, measure.measureId)
+  const outcome = await replyBy(platform, item)?.(connection, refOf(item), measure.note, measure.measureId)
   if (!outcome) return stopped(order, { kind: 'rejected', detail: `${platform.name} tar inte emot svar` })
   if (!outcome.ok) return stopped(order, outcome.error)
   await keep(order, outcome.value)

@@ -10,6 +10,7 @@ import {
   Table,
   When,
 } from '../../../web/index.ts'
+import { DiaryLink, type DiaryStanding } from '../../supervision/index.ts'
 import { aboutOf } from '../rules.ts'
 import type { ReadRecord } from '../types.ts'
 import {
@@ -215,7 +216,7 @@ const plainTitle = (kind: string | undefined, type: RecordTypeName | undefined):
 }
 
 /** A record that is not an item: a decision, a step of a measure, a round, a notice. */
-export const PlainRecordScreen = ({ record }: { record: ReadRecord }) => {
+export const PlainRecordScreen = ({ record, diary }: { record: ReadRecord; diary: DiaryStanding }) => {
   const newest = record.versions.at(-1)
   const type = newest && recordTypeName(newest.type)
   const rows = Object.entries(newest?.fields ?? {}).map(([name, value]) => ({ name, value }))
@@ -226,6 +227,7 @@ export const PlainRecordScreen = ({ record }: { record: ReadRecord }) => {
         sub={newest && <When at={newest.acceptedAt} first />}
         crumbs={[{ text: 'Sök', href: '/sok' }, { text: record.recordId.slice(0, 8) }]}
       >
+        {type !== 'diaryEntry' && <DiaryLink diary={diary} recordId={record.recordId} />}
         {record.mayProve && (
           <LinkButton href={`/handlingar/${record.recordId}/bevis`} icon="seal">
             Ladda ner bevispaket

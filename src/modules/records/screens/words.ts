@@ -92,6 +92,14 @@ const fieldTexts: Readonly<Record<string, string>> = {
   decision: 'Beslut om',
   outcome: 'Utfall',
   flags: 'Antal anmälningar',
+  day: 'Kom in eller upprättades',
+  counterpart: 'Avsändare eller mottagare',
+  matter: 'Gäller',
+  committee: 'Nämnd',
+  secrecy: 'Sekretess',
+  groundWords: 'Grunden med egna ord',
+  registeredBy: 'Diariefört av',
+  correction: 'Varför den rättades',
 }
 
 /** A field's name in Swedish; one that we have no word for keeps its own. */

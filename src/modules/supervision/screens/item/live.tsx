@@ -3,14 +3,17 @@ import { wallTime } from '../../../../kernel/index.ts'
 import { LinkButton, Note, Proofbar, Timeline, timeText } from '../../../../web/index.ts'
 import { isAlready, type Measure, reversalOf, wayOf } from '../../../measures/index.ts'
 import { isUnderWay, type OpenedItem, type OpenedTask } from '../../service/item.ts'
+import type { DiaryStanding } from '../../types.ts'
 import { actHref, type QueueAddress } from '../address.ts'
 import { measureWords, theKind } from '../words.ts'
+import { DiaryNext } from './diary.tsx'
 import { doneText, momentsOf } from './history.tsx'
 
 export interface LiveProps {
   readonly opened: OpenedTask
   readonly item: OpenedItem
   readonly address: QueueAddress
+  readonly diary: DiaryStanding
 }
 
 const seconds = (at: Date): string => `${timeText(at)}.${String(wallTime(at).second).padStart(2, '0')}`
@@ -50,7 +53,7 @@ const said = (tone: 'info' | 'warn', text: string) => (
 )
 
 /** The sentence that says how the last measure stands. */
-function standing({ opened, item, address }: LiveProps, measure: Measure): Child {
+function standing({ opened, item, address }: Omit<LiveProps, 'diary'>, measure: Measure): Child {
   const platform = opened.platform?.name ?? 'plattformen'
   const what = theKind[item.item.kind]
   switch (measure.state) {
@@ -107,7 +110,7 @@ function standing({ opened, item, address }: LiveProps, measure: Measure): Child
 }
 
 /** Undoing is a new measure, where the platform has one and it is not done already. */
-const Undo = ({ opened, item, measure, address }: LiveProps & { measure: Measure }) => {
+const Undo = ({ opened, item, measure, address }: Omit<LiveProps, 'diary'> & { measure: Measure }) => {
   const { platform, mayWork, task } = opened
   if (!mayWork || !platform || measure.kind === 'reply') return null
   const reversal = reversalOf[measure.kind]
@@ -125,7 +128,7 @@ const Undo = ({ opened, item, measure, address }: LiveProps & { measure: Measure
 
 /** Proof and history. While something is on its way the part asks for itself again, every other second. */
 export const Live = (props: LiveProps) => {
-  const { opened, item, address } = props
+  const { opened, item, address, diary } = props
   const last = item.history.at(-1)?.measure
   const poll = isUnderWay(item)
     ? {
@@ -138,6 +141,7 @@ export const Live = (props: LiveProps) => {
     <div id="laget" class="stack-s" {...poll}>
       <ProofLine item={item} />
       {last && standing(props, last)}
+      <DiaryNext diary={diary} item={item} />
       {item.history.length > 0 && (
         <details class="data" open={last?.state !== 'done'}>
           <summary>Det som har gjorts</summary>

@@ -21,6 +21,7 @@ import {
 import type { Item } from '../../../archive/index.ts'
 import type { CollectionHealth } from '../../../collection/index.ts'
 import type { OpenedItem, OpenedTask } from '../../service/item.ts'
+import type { DiaryStanding } from '../../types.ts'
 import { actHref, type QueueAddress, queueHref } from '../address.ts'
 import { Flags } from '../outside/flags.tsx'
 import { Trial } from '../outside/trial.tsx'
@@ -37,6 +38,8 @@ export interface PaneProps {
   readonly me: StaffId | undefined
   /** The reader has asked for the veiled text. */
   readonly shown: boolean
+  /** Of what the task is about; undefined where that is nothing that somebody wrote. */
+  readonly diary: DiaryStanding | undefined
   /** For a task about an account. */
   readonly health?: CollectionHealth | undefined
 }
@@ -262,12 +265,12 @@ export const Pane = (props: PaneProps) => {
       deadline={<Deadline {...props} />}
       history={<HeadLine {...props} />}
       back={queueHref(address)}
-      measures={<MeasuresBar opened={opened} address={address} />}
+      measures={<MeasuresBar opened={opened} address={address} diary={props.diary} />}
     >
       {task.kind === 'accountFailing' && <AccountTrouble {...props} />}
       <Flags {...props} />
       <Trial {...props} />
-      {item && <Live opened={opened} item={item} address={address} />}
+      {item && props.diary && <Live opened={opened} item={item} address={address} diary={props.diary} />}
       {item && <TheThread {...props} item={item} />}
       {item && (
         <section aria-labelledby="h-skal">

@@ -5,7 +5,7 @@ import type { TaskCounts } from '../../../tasks/index.ts'
 import { openedTask } from '../../service/item.ts'
 import { lookedLast, queuePage } from '../../service/queue.ts'
 import { addressOf, asked, questionOf } from '../address.ts'
-import { type Deps, type Screen, taskIdOf } from '../deps.ts'
+import { type QueueDeps, type Screen, taskIdOf } from '../deps.ts'
 import { Pane } from '../item/pane.tsx'
 import { toldBy } from '../toast.tsx'
 import { QueueBar, QueueHead } from './frame.tsx'
@@ -16,7 +16,7 @@ const titleText = (counts: TaskCounts): string => `Kö, ${numberText(counts.todo
 
 /** GET /ko, and GET /ko/:id: list and pane, or the pane alone for script. */
 export const queueScreen =
-  (deps: Deps): Screen =>
+  (deps: QueueDeps): Screen =>
   async (c) => {
     const actor = actorOf(c)
     const address = addressOf(c)
@@ -27,9 +27,11 @@ export const queueScreen =
       opened?.task.kind === 'accountFailing'
         ? (await collectionHealth(deps.house, actor)).find((one) => one.accountId === opened.task.accountId)
         : undefined
+    const diary = opened?.item && (await deps.diary(actor, opened.item.item.recordId, opened.account ?? {}))
     const pane = opened && (
       <Pane
         opened={opened}
+        diary={diary}
         address={address}
         now={now}
         me={actor.staffId}
