@@ -3,7 +3,7 @@ import { type Actor, type Role, systemActor } from '../../src/access/index.ts'
 import { createApp } from '../../src/app/http.ts'
 import { startWorker } from '../../src/app/worker.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
-import { type MunicipalityId, type StaffId, systemClock } from '../../src/kernel/index.ts'
+import { type AccountId, type MunicipalityId, type StaffId, systemClock } from '../../src/kernel/index.ts'
 import { registerAccount, webhookAddress } from '../../src/modules/accounts/index.ts'
 import {
   addMunicipality,
@@ -56,17 +56,19 @@ export async function webhookStage() {
     /** Until a first round has seen the post, and the page's events are subscribed to. */
     async posted(text: string): Promise<string> {
       const post = page.addPost({ text })
+      await collectNow(house, municipality, account)
       const seen = async () => (await itemOf(house, municipality, post)) !== undefined
       await until('the first round is done', seen, 15_000)
       const subscribed = () => page.server.log.some(({ url }) => url.pathname.endsWith('/subscribed_apps'))
       await until('the page’s events are subscribed to', subscribed, 5_000)
       return post
     },
+    collectNow: () => collectNow(house, municipality, account),
     itemOf: (platformId: string) => itemOf(house, municipality, platformId),
     /** Somebody new on the staff, signed in. */
     async hired(name: string, role: Role): Promise<Person> {
       const { staffId } = await addStaff(house, system, {
-        email: `${name.toLowerCase().replaceAll(' ', '.')}@storlunda.test`,
+        email: `${role}@storlunda.test`,
         name,
         roles: [{ role }],
       })
@@ -85,6 +87,17 @@ export async function webhookStage() {
 }
 
 export type WebhookStage = Awaited<ReturnType<typeof webhookStage>>
+
+/** The worker looks again at once, as when somebody has asked it to. */
+const collectNow = (house: TestHouse['house'], municipality: MunicipalityId, account: AccountId) =>
+  withMunicipality(house.db, municipality, (tx) =>
+    tx
+      .updateTable('collection_state')
+      .set({ next_attempt_at: house.clock.now(), last_reconciled_at: null })
+      .where('municipality_id', '=', municipality)
+      .where('account_id', '=', account)
+      .execute(),
+  )
 
 const itemOf = (house: TestHouse['house'], municipality: MunicipalityId, platformId: string) =>
   withMunicipality(house.db, municipality, (tx) =>

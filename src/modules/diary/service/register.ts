@@ -70,17 +70,21 @@ async function registerIn(
   const { staffId } = actor
   if (!staffId) throw new Error('a registrar is a person')
   const now = house.clock.now()
-  const checked = await checkedWords(tx, actor, words, now)
-  if (checked.committee === '')
-    throw new Stop('invalid', 'Skriv vilken nämnd handlingen hör till.', {
-      namnd: 'Skriv nämnden, till exempel Kommunstyrelsen',
-    })
+  const checked = await wordsOfEntry(tx, actor, words, now)
   const numbered = await numberFor(tx, actor, gateway, checked.series, typed, now)
   const settled = { settledBy: staffId, settledAt: now }
   await sealEntry(house, tx, actor, { ...entry, ...checked, ...numbered, ...settled, state: 'registered' })
   const subject = { kind: 'record', id: entry.entryId }
   await audit(tx, actor, 'diary.register', subject, { diaryNumber: numbered.number }, now)
   return numbered.number
+}
+
+/** What is proposed may leave the committee to the registrar; an entry names it. @throws Stop('invalid'). */
+async function wordsOfEntry(tx: Tx, actor: Actor, words: EntryWords, now: Date): Promise<EntryWords> {
+  const checked = await checkedWords(tx, actor, words, now)
+  if (checked.committee !== '') return checked
+  const fault = 'Skriv nämnden, till exempel Kommunstyrelsen'
+  throw new Stop('invalid', 'Skriv vilken nämnd handlingen hör till.', { namnd: fault })
 }
 
 /** From the series, or as it was typed. @throws Stop('invalid') with field 'nummer'. */
@@ -184,7 +188,7 @@ export async function correctEntry(
       const entry = await requireEntry(tx, actor, 'diary.register', entryId, lockEntry)
       if (entry.state !== 'registered') throw new Stop('conflict', 'Bara det som är diariefört kan rättas.')
       const { series } = entry
-      const checked = { ...(await checkedWords(tx, actor, { ...words, series: null }, now)), series }
+      const checked = { ...(await wordsOfEntry(tx, actor, { ...words, series: null }, now)), series }
       const numbered =
         entry.serial !== null || typed === entry.number
           ? {}
