@@ -89,7 +89,6 @@ test('a threat comes by webhook, is sealed, hidden with its ground, reported to 
   // Maja finds it first in the queue, veiled, with its proof.
   const maja = await visit(browser, stage.server.url, { session: people.maja.session, ...phone })
   const { page } = maja
-  page.setDefaultTimeout(5000)
   await page.goto('/ko')
   await untilThere(page, page.getByRole('link', { name: /^Hot/ }))
   await tapLink(page, /^Hot/)

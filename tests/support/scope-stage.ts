@@ -5,6 +5,7 @@ import { registerAccount, requireAccount, setResponsible } from '../../src/modul
 import { beginApplication } from '../../src/modules/applications/index.ts'
 import { ingestItems, sealLog, selectItems } from '../../src/modules/archive/index.ts'
 import { refer, saveDialogueRound } from '../../src/modules/dialogue/index.ts'
+import { proposeEntry } from '../../src/modules/diary/index.ts'
 import { requestMeasure } from '../../src/modules/measures/index.ts'
 import {
   addMunicipality,
@@ -60,6 +61,7 @@ export interface ScopeStage {
     readonly absence: string
     readonly shift: string
     readonly room: string
+    readonly entry: string
   }
   /** A new session; undefined for nobody. */
   session(who: Who): Promise<string | undefined>
@@ -146,6 +148,14 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
   )
   const wanted = { platform: 'wordpress', departmentId, name: 'ALFAANSÖKAN' }
   const application = await beginApplication(house, alva, catalogue, wanted)
+  const entry = await proposeEntry(house, alva, {
+    recordId: record,
+    note: 'ALFAANTECKNINGEN',
+    words: {
+      ...{ direction: 'received', day, counterpart: 'Alfa Författarsson', matter: 'ALFATEXTEN' },
+      ...{ committee: '', series: null, secrecy: 'unknown', groundId: '', groundWords: '' },
+    },
+  })
   await sealLog(house, municipality)
   const absence = await enterAbsence(house, alva, {
     staffId: alva.staffId as StaffId,
@@ -161,6 +171,7 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
   return {
     ...{ task, record, measure: decided.measureId, gap, day, referral, absence, shift, opening },
     application,
+    entry,
   }
 }
 

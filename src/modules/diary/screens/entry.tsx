@@ -70,7 +70,7 @@ export const EntryScreen = (props: EntryProps) => {
         </div>
       )}
       <ErrorSummary state={state} />
-      <div class="cols-2-1 mt4">
+      <div class="cols cols-2-1 mt4">
         <div class="stack">
           {waits && mayRegister ? <Register {...props} /> : <Says read={read} grounds={props.grounds} />}
           {waits && mayRegister && <Decline {...props} />}

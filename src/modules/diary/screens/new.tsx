@@ -31,7 +31,7 @@ export const NewEntryScreen = ({ draft, recordId, state, grounds, law }: NewProp
         ]}
       />
       <ErrorSummary state={state} />
-      <div class="cols-2-1 mt4">
+      <div class="cols cols-2-1 mt4">
         <Panel id="h-post" title="Det som ska stå i diariet">
           {draft.secrecy === 'unknown' && (
             <Note tone="seal" icon="lock">

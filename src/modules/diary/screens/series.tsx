@@ -22,7 +22,7 @@ export const SeriesScreen = ({ series, state }: { series: readonly Series[]; sta
       sub="En serie är en nämnds rad av nummer, år för år. Utan serie skrivs varje nummer in för hand."
       crumbs={[{ href: '/diarium', text: 'Diarium' }]}
     />
-    <div class="cols-2-1 mt4">
+    <div class="cols cols-2-1 mt4">
       <Panel id="h-serier" title="Serierna">
         {series.length === 0 ? (
           <Empty kind="notBegun" title="Inga serier ännu" level={3}>

@@ -3,7 +3,7 @@ import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { RecordId } from '../../../kernel/index.ts'
 import { listAccounts } from '../../accounts/index.ts'
-import { itemsByIds } from '../../archive/index.ts'
+import { itemsByIds, type VersionRef } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { type DiaryStanding, reachOf, staffNames } from '../../supervision/index.ts'
 import { isLate, recordTitle } from '../rules.ts'
@@ -72,7 +72,7 @@ export async function readEntry(house: House, actor: Actor, entryId: RecordId): 
     await audit(tx, actor, 'diary.read', { kind: 'record', id: entryId }, {}, house.clock.now())
     return {
       entry,
-      records: await linkedRecords(tx, actor, entryId),
+      records: await linkedRecords(tx, actor, entry),
       names: await staffNames(tx, municipalityId, [entry.proposedBy, entry.settledBy]),
       series: await listSeries(tx, municipalityId),
       mayRegister: await mayRegister(tx, actor, entry),
@@ -80,10 +80,13 @@ export async function readEntry(house: House, actor: Actor, entryId: RecordId): 
   })
 }
 
-/** What an entry points at, each by its kind; a text is never told. */
-async function linkedRecords(tx: Tx, actor: Actor, entryId: RecordId): Promise<LinkedRecord[]> {
+/** What an entry points at, each by its kind, first what it is about; a text is never told. */
+async function linkedRecords(tx: Tx, actor: Actor, entry: DiaryEntry): Promise<LinkedRecord[]> {
   const { municipalityId } = actor
-  const refs = await recordsOf(tx, municipalityId, entryId)
+  const isSubject = ({ record }: VersionRef): number => Number(record === entry.recordId)
+  const refs = (await recordsOf(tx, municipalityId, entry.entryId)).sort(
+    (a, b) => isSubject(b) - isSubject(a),
+  )
   const ids = refs.map(({ record }) => record)
   const items = new Map((await itemsByIds(tx, municipalityId, ids)).map((item) => [item.recordId, item]))
   const types = await typesOf(tx, municipalityId, ids)
