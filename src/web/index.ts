@@ -20,5 +20,4 @@ export {
   setAttemptCookie,
   setSessionCookie,
 } from './session-cookie.ts'
-export { spreadsheetText } from './spreadsheet.ts'
 export * from './ui/index.ts'

@@ -38,6 +38,9 @@ export const addressNames = [
   'skickad',
   'biljett',
   'arende',
+  'handling',
+  'namnd',
+  'sekretess',
 ]
 
 export const fieldNames = [
@@ -137,4 +140,16 @@ export const fieldNames = [
   'logout_token',
   'arende',
   'bada',
+  'rubrik',
+  'riktning',
+  'motpart',
+  'serie',
+  'namnd',
+  'sekretess',
+  'grundord',
+  'nummer',
+  'varfor',
+  'som',
+  'provad',
+  'annanvag',
 ]

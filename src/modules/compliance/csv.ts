@@ -1,5 +1,5 @@
+import { spreadsheetText } from '../../infra/documents/spreadsheet.ts'
 import { dayOf } from '../../kernel/index.ts'
-import { spreadsheetText } from '../../web/index.ts'
 import type { RegisterRow } from './types.ts'
 
 const columns: readonly (readonly [title: string, of: (row: RegisterRow, platform: string) => string])[] = [

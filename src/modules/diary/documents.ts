@@ -1,6 +1,7 @@
 import type { PrintedDocument } from '../../infra/documents/index.ts'
+import { spreadsheetText } from '../../infra/documents/spreadsheet.ts'
 import { dayOf } from '../../kernel/index.ts'
-import { countText, longDayText, spreadsheetText } from '../../web/index.ts'
+import { countText, longDayText } from '../../web/index.ts'
 import { openEntry } from './rules.ts'
 import { cameText, secrecyText } from './screens/words.tsx'
 import type { DiaryEntry, DiaryFilter, ListedEntry } from './types.ts'

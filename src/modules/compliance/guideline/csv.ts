@@ -1,5 +1,5 @@
+import { spreadsheetText } from '../../../infra/documents/spreadsheet.ts'
 import { dayOf } from '../../../kernel/index.ts'
-import { spreadsheetText } from '../../../web/index.ts'
 import type { Outcome } from '../checks/index.ts'
 import type { GuidelineOverview } from './types.ts'
 
