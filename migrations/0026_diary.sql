@@ -32,7 +32,7 @@ CREATE TABLE diary_entry (
   account_id uuid,
   number text,
   series text,
-  year int,
+  -- Given here, in its series and the year of its number; null where it was typed.
   serial int,
   direction text NOT NULL CHECK (direction IN ('received', 'drawnUp')),
   -- When it came in or was made.
@@ -61,7 +61,6 @@ CREATE TABLE diary_entry (
   CHECK ((state = 'proposed') = (settled_at IS NULL))
 );
 CREATE UNIQUE INDEX diary_entry_number ON diary_entry (municipality_id, number);
-CREATE UNIQUE INDEX diary_entry_serial ON diary_entry (municipality_id, series, year, serial) WHERE serial IS NOT NULL;
 -- A record is proposed once, unless it was declined.
 CREATE UNIQUE INDEX diary_entry_once ON diary_entry (municipality_id, record_id) WHERE state <> 'declined';
 CREATE INDEX diary_entry_list ON diary_entry (municipality_id, settled_at DESC, entry_id DESC) WHERE state = 'registered';

@@ -148,7 +148,7 @@ test('a threat comes by webhook, is sealed, hidden with its ground, reported to 
   await page.goto(item)
   await tapLink(page, 'Diarienummer KS 2026/481')
   const entry = await page.locator('main').textContent()
-  for (const words of ['Kommentar av Roger K.', 'Beslut om en åtgärd', 'upprättad handling', '2 versioner'])
+  for (const words of ['Kommentar av Roger K.', 'Beslut om en åtgärd', 'Upprättad handling', '2 versioner'])
     expect(entry).toContain(words)
   expect(entry).not.toContain(threat)
 

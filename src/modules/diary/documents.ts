@@ -54,7 +54,7 @@ export function openListOf(
             `${cameText(entry.direction)} ${entry.day}`,
             entry.matter ?? notShown,
             entry.counterpart === undefined ? notShown : entry.counterpart || 'Inte känt',
-            entry.committee,
+            entry.committee ?? notShown,
           ]),
       },
     ],

@@ -88,7 +88,7 @@ export const wordsOfItem = (
 const typeWords: Readonly<Partial<Record<RecordTypeName, string>>> = {
   measure: 'Beslut om en åtgärd',
   decision: 'Beslut',
-  drawnUp: 'Svar eller annan upprättad handling',
+  drawnUp: 'Upprättad handling',
   capture: 'Skärmbild',
   supervisionRound: 'Tillsynsrunda',
 }
@@ -108,8 +108,8 @@ export interface OpenEntry {
   readonly number: string
   readonly day: Day
   readonly direction: DiaryEntry['direction']
-  readonly committee: string
   /** undefined: not shown. */
+  readonly committee: string | undefined
   readonly counterpart: string | undefined
   readonly matter: string | undefined
 }
@@ -120,7 +120,7 @@ export const openEntry = (entry: DiaryEntry): OpenEntry => {
     number: entry.number ?? '',
     day: entry.day,
     direction: entry.direction,
-    committee: entry.committee,
+    committee: open ? entry.committee : undefined,
     counterpart: open ? entry.counterpart : undefined,
     matter: open ? entry.matter : undefined,
   }

@@ -147,7 +147,6 @@ export async function writeEntry(tx: Tx, municipalityId: MunicipalityId, entry: 
       version: entry.version,
       state: entry.state,
       number: entry.number,
-      year: entry.serial === null ? null : Number(/ (\d+)\//u.exec(entry.number ?? '')?.[1]),
       serial: entry.serial,
       ...wordColumns(entry),
       settled_by: entry.settledBy,

@@ -21,7 +21,6 @@ export interface DiaryEntryTable {
   account_id: string | null
   number: string | null
   series: string | null
-  year: number | null
   serial: number | null
   direction: string
   /** 'YYYY-MM-DD' */

@@ -26,12 +26,7 @@ export const CorrectScreen = ({
     <div class="read mt4">
       <Panel id="h-post" title="Det som ska stå">
         <Form action={`/diarium/${entry.entryId}/ratta`} class="stack">
-          <EntryFields
-            state={state}
-            series={[]}
-            grounds={grounds}
-            number={entry.serial === null ? 'asked' : 'fixed'}
-          />
+          <EntryFields state={state} series={[]} grounds={grounds} typed={entry.serial === null} />
           <Field
             name="varfor"
             label="Varför den rättas"

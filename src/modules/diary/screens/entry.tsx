@@ -153,7 +153,7 @@ const Register = ({ read, state, grounds }: EntryProps) => {
         </Note>
       )}
       <Form action={`/diarium/${entry.entryId}`} class="stack">
-        <EntryFields state={state} series={series} grounds={grounds} number="asked" />
+        <EntryFields state={state} series={series} grounds={grounds} typed />
         <p>
           <Button kind="primary" icon="book">
             Diarieför

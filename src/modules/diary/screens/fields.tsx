@@ -7,12 +7,12 @@ interface FieldsProps {
   state: FormState
   series: readonly Series[]
   grounds: readonly Ground[]
-  /** What the number needs: nothing where nobody registers. */
-  number: 'asked' | 'fixed' | 'none'
+  /** Whether a number can be typed: not where nobody registers, nor where it was given here. */
+  typed: boolean
 }
 
 /** What a diary says of a record, as a form; the law's own order, and nothing of what was written. */
-export const EntryFields = ({ state, series, grounds, number }: FieldsProps) => (
+export const EntryFields = ({ state, series, grounds, typed }: FieldsProps) => (
   <>
     <Field
       name="rubrik"
@@ -65,7 +65,7 @@ export const EntryFields = ({ state, series, grounds, number }: FieldsProps) => 
       state={state}
     />
     <Field name="grundord" label="Eller med egna ord" optional state={state} />
-    {number === 'asked' && (
+    {typed && (
       <Field
         name="nummer"
         label="Diarienummer"

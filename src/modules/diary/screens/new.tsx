@@ -42,12 +42,7 @@ export const NewEntryScreen = ({ draft, recordId, state, grounds, law }: NewProp
             </Note>
           )}
           <Form action={`/diarium/ny?handling=${recordId}`} class="stack">
-            <EntryFields
-              state={state}
-              series={series}
-              grounds={grounds}
-              number={mayRegister ? 'asked' : 'none'}
-            />
+            <EntryFields state={state} series={series} grounds={grounds} typed={mayRegister} />
             {!mayRegister && <NoteField state={state} />}
             <p>
               <Button kind="primary" icon="book">

@@ -1,5 +1,5 @@
 import { type Actor, authorize, may } from '../../../access/index.ts'
-import { recordTypeName } from '../../../evidence/index.ts'
+import { recordTypeName, recordTypes } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { dayOf, newId, type RecordId, Stop } from '../../../kernel/index.ts'
@@ -45,6 +45,8 @@ async function subjectOf(tx: Tx, actor: Actor, recordId: RecordId): Promise<Subj
   const { item, account } = await authorizeRecord(tx, actor, 'diary.propose', recordId)
   const [version] = await versionsOf(tx, municipalityId, recordId, 1)
   if (!version) throw new Stop('notFound', 'Handlingen finns inte. Sök efter den i stället.')
+  if (version.type === recordTypes.diaryEntry)
+    throw new Stop('conflict', 'Det här är redan en post i diariet. Öppna den därifrån.')
   return { item, account, version, measures: item ? await measuresOf(tx, municipalityId, recordId) : [] }
 }
 

@@ -170,7 +170,8 @@ const DiaryNumber = ({
   return (
     <div class="stack-s">
       <p>
-        <DiaryLink diary={diary} recordId={opened.item.item.recordId} />
+        <DiaryLink diary={diary} recordId={opened.item.item.recordId} />{' '}
+        {!entry && <span class="meta">Spara det du har skrivit först.</span>}
       </p>
       <Field
         name="diarienummer"

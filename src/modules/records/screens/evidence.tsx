@@ -193,7 +193,7 @@ const fieldColumns: readonly Column<FieldRow>[] = [
 const FieldValue = ({ name, value }: FieldRow) => {
   if (name === 'about') {
     return (
-      <ul>
+      <ul class="stack-s">
         {aboutOf({ about: value }).map(({ record, version }) => (
           <li>
             <a href={`/handlingar/${record}`}>

@@ -98,7 +98,7 @@ const fieldTexts: Readonly<Record<string, string>> = {
   committee: 'Nämnd',
   secrecy: 'Sekretess',
   groundWords: 'Grunden med egna ord',
-  registeredBy: 'Diariefört av',
+  registeredBy: 'Infört av',
   correction: 'Varför den rättades',
 }
 
