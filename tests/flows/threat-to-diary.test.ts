@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { byHand } from '../../src/gateways/diary/by-hand.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
+import type { House } from '../../src/infra/house.ts'
 import { newId, type RecordId, Stop, wallTime } from '../../src/kernel/index.ts'
 import { acceptRecords, sealLog, verifyArchive, versionsOf } from '../../src/modules/archive/index.ts'
 import {
@@ -174,9 +175,9 @@ async function decision(): Promise<RecordId> {
   return recordId
 }
 
-const enter = async (more: object = {}, typed = '') =>
+const enter = async (more: object = {}, typed = '', house: House = stage.house) =>
   enterInDiary(
-    stage.house,
+    house,
     people.gunnel.actor,
     byHand,
     { recordId: await decision(), words: { ...words, ...more }, note: '' },
@@ -191,6 +192,14 @@ test('those who register at once get each their number, without holes or doubles
     Array.from({ length: 12 }, (_, n) => enter(n % 4 === 3 ? { secrecy: 'yes' } : {})),
   )
   expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(3)
+  // The plug is pulled when the number is taken and nothing is sealed yet.
+  let read = 0
+  const now = () => {
+    read += 1
+    if (read === 3) throw new Error('pulled')
+    return house.clock.now()
+  }
+  await expect(enter({}, '', { ...house, clock: { now } })).rejects.toThrow('pulled')
   await enter()
   const given = await withMunicipality(house.db, municipality, (tx) =>
     tx.selectFrom('diary_entry').select(['number', 'committee']).where('series', '=', 'SM').execute(),
