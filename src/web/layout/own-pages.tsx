@@ -23,6 +23,7 @@ const shortcuts: readonly (readonly [keys: string, does: string])[] = [
   ['D', 'dölj, öppnar rutan där du väljer grund'],
   ['T', 'ta bort, öppnar rutan där du väljer grund'],
   ['S', 'svara'],
+  ['I', 'till diariet'],
   ['L', 'låt stå'],
   ['Ctrl Enter', 'skicka formuläret'],
   ['Esc', 'stäng, eller tillbaka till listan'],

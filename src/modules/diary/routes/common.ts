@@ -34,6 +34,9 @@ export function asked(c: WebContext, name: string): string {
 /** Provisions about secrecy, by those in force now. */
 export const secretGrounds = (at: Date): Ground[] => groundsAt(at).filter(({ group }) => group === 'secret')
 
+/** A day that a record can have come in on; the database knows no year 0. */
+export const isRecordDay = (text: string): boolean => isDay(text) && text >= '1900-01-01'
+
 const line = (most: number) =>
   z.string().trim().max(most, `Skriv högst ${most} tecken. Korta texten.`).default('')
 
@@ -52,7 +55,7 @@ const codeOf = <Code extends string>(codes: Readonly<Record<Code, string>>, inst
 export const entryForm = z.object({
   rubrik: written('Skriv i korthet vad det gäller, till exempel Hot mot medarbetare i sociala medier.', 200),
   riktning: codeOf(directionCodes, 'Välj om handlingen är inkommen eller upprättad'),
-  dag: z.string({ error: 'Välj dagen' }).refine(isDay, 'Välj dagen, till exempel 2026-11-19'),
+  dag: z.string({ error: 'Välj dagen' }).refine(isRecordDay, 'Välj dagen, till exempel 2026-11-19'),
   motpart: line(200),
   serie: line(10),
   namnd: line(200),

@@ -1,13 +1,13 @@
 import { may } from '../../../access/index.ts'
 import { makePdf } from '../../../infra/documents/index.ts'
-import { asId, isDay, parseInstant, type RecordId } from '../../../kernel/index.ts'
+import { asId, parseInstant, type RecordId } from '../../../kernel/index.ts'
 import { actorOf, municipalityOf, page, type WebContext } from '../../../web/index.ts'
 import { csvOf, openListOf } from '../documents.ts'
 import { DiaryScreen } from '../screens/diary.tsx'
 import { codeIn, secrecyCodes } from '../screens/words.tsx'
 import { readDiary, wholeDiary } from '../service/read.ts'
 import type { DiaryFilter } from '../types.ts'
-import { asked, current, type Deps, type Screen } from './common.ts'
+import { asked, current, type Deps, isRecordDay, type Screen } from './common.ts'
 
 const filterNames = ['q', 'namnd', 'sekretess', 'fran', 'till'] as const
 
@@ -22,8 +22,8 @@ function filterIn(c: WebContext): DiaryFilter {
     text: asked(c, 'q'),
     committee: asked(c, 'namnd'),
     ...(secrecy && { secrecy }),
-    ...(isDay(from) && { from }),
-    ...(isDay(to) && { to }),
+    ...(isRecordDay(from) && { from }),
+    ...(isRecordDay(to) && { to }),
     ...(at && entryId && { after: { at, entryId } }),
   }
 }
