@@ -5,6 +5,7 @@ import { may } from '../access/index.ts'
 import type { House } from '../infra/house.ts'
 import { describeError, Stop } from '../kernel/index.ts'
 import { collectionHealth } from '../modules/collection/index.ts'
+import { waitingFor } from '../modules/diary/index.ts'
 import { municipalities, resolveSession, roleText } from '../modules/organisation/index.ts'
 import { supervisionCoverage } from '../modules/supervision/index.ts'
 import { taskCounts } from '../modules/tasks/index.ts'
@@ -128,6 +129,10 @@ async function frameOf(house: House, { actor }: SignedIn): Promise<FrameState> {
     const { todo, urgent, questions } = await taskCounts(house, actor)
     counts['ko'] = { value: todo, hot: urgent > 0 }
     counts['dialog'] = { value: questions }
+  }
+  if (may(actor, 'diary.register')) {
+    const { count, late } = await waitingFor(house, actor)
+    counts['diarium'] = { value: count, hot: late }
   }
   const failing = (await collectionHealth(house, actor)).filter((one) => one.state === 'failing').length
   if (failing > 0) counts['register'] = { value: failing }

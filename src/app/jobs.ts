@@ -22,6 +22,7 @@ import {
 } from '../modules/collection/index.ts'
 import { judgeAccounts, judgeAgain } from '../modules/compliance/index.ts'
 import { mailReferral, tellLate, tellReferrals } from '../modules/dialogue/index.ts'
+import { followMeasure, tellWaiting } from '../modules/diary/index.ts'
 import { tellNotifiers } from '../modules/flags/index.ts'
 import { askInsights } from '../modules/insights/index.ts'
 import { trainByNight, trainLearned } from '../modules/learning/index.ts'
@@ -70,7 +71,7 @@ export const listeners: Listeners = new Map([
   ['policy.changed', ['archive.recordPolicyChange', 'compliance.judgeAgain']],
   ['account.failing', ['supervision.accountFailing', 'supervision.tellOwner']],
   ['account.recovered', ['supervision.accountRecovered']],
-  ['measure.requested', ['measures.carryOut']],
+  ['measure.requested', ['measures.carryOut', 'diary.follow']],
   ['media.withdrawn', ['archive.removeWithdrawn']],
   ['question.referred', ['dialogue.mailReferral']],
   ['account.noticeOrdered', ['applications.publishNotice']],
@@ -114,6 +115,7 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'learning.trainByNight', every: hour },
   { job: 'supervision.tellLacking', every: 10 * minute },
   { job: 'insights.ask', every: hour },
+  { job: 'diary.tellWaiting', every: hour },
   { job: 'applications.remindOfFollowUps', every: day },
   { job: 'applications.remindOfChecklists', every: day },
 ]
@@ -201,6 +203,9 @@ export function jobHandlers(
       await tellLate(house, municipalityId)
       await tellReferrals(house, municipalityId)
     },
+    'diary.follow': (municipalityId, event) =>
+      followMeasure(house, municipalityId, event['measure'] as MeasureId),
+    'diary.tellWaiting': (municipalityId) => tellWaiting(house, municipalityId),
     'notices.send': (municipalityId) => sendNotices(house, municipalityId),
     'notices.tellMailbox': (municipalityId, event) =>
       tellMailbox(house, municipalityId, event['account'] as AccountId, records(event)),

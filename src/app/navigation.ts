@@ -63,6 +63,16 @@ export const navigation: readonly NavEntry[] = [
     permission: 'insights.read',
   },
   {
+    key: 'diarium',
+    href: '/diarium',
+    icon: 'book',
+    label: 'Diarium',
+    group: 'Arkiv',
+    permission: 'diary.read',
+    letter: 'i',
+    counts: ['handling som väntar', 'handlingar som väntar'],
+  },
+  {
     key: 'installningar',
     href: '/installningar/riktlinje',
     icon: 'gear',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { byHand } from '../gateways/diary/by-hand.ts'
 import { identityGateway } from '../gateways/identity/index.ts'
 import type { House } from '../infra/house.ts'
 import { applicationsRoutes } from '../modules/applications/index.ts'
@@ -6,6 +7,7 @@ import { auditRoutes } from '../modules/audit/index.ts'
 import { collectionRoutes } from '../modules/collection/index.ts'
 import { complianceRoutes } from '../modules/compliance/index.ts'
 import { dialogueRoutes } from '../modules/dialogue/index.ts'
+import { diaryLookup, diaryRoutes } from '../modules/diary/index.ts'
 import { insightsRoutes } from '../modules/insights/index.ts'
 import { learningRoutes } from '../modules/learning/index.ts'
 import { noticesRoutes } from '../modules/notices/index.ts'
@@ -33,12 +35,13 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...learningRoutes(house),
   ...auditRoutes(house),
   ...screeningRoutes(house),
-  ...supervisionRoutes(house, platforms),
+  ...supervisionRoutes(house, platforms, diaryLookup(house)),
   ...policeReportRoutes(house, platforms),
   ...staffSafetyRoutes(house),
   ...dialogueRoutes(house, platforms),
   ...insightsRoutes(house, platforms),
-  ...recordsRoutes(house, platforms),
+  ...recordsRoutes(house, platforms, diaryLookup(house)),
+  ...diaryRoutes(house, byHand),
   ...staffingRoutes(house),
   ...noticesRoutes(house),
   ...vaultRoutes(house),

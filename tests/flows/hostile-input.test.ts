@@ -108,11 +108,13 @@ const filled = (path: string): string => {
     ':lank': staff,
     ':id': /^\/(ko|dialog)\//.test(path)
       ? task
-      : path.startsWith('/handlingar')
-        ? record
-        : path.startsWith('/register')
-          ? account
-          : staff,
+      : path.startsWith('/diarium')
+        ? stage.ids.entry
+        : path.startsWith('/handlingar')
+          ? record
+          : path.startsWith('/register')
+            ? account
+            : staff,
   }
   return path.replace(/:\w+|\*/g, (name) => ids[name] ?? 'x')
 }

@@ -40,6 +40,9 @@ export const addressNames = [
   'skickad',
   'biljett',
   'arende',
+  'handling',
+  'namnd',
+  'sekretess',
 ]
 
 export const fieldNames = [
@@ -150,4 +153,16 @@ export const fieldNames = [
   'hur',
   'steg',
   'bekrafta',
+  'rubrik',
+  'riktning',
+  'motpart',
+  'serie',
+  'namnd',
+  'sekretess',
+  'grundord',
+  'nummer',
+  'varfor',
+  'som',
+  'provad',
+  'annanvag',
 ]

@@ -5,6 +5,7 @@ import { registerAccount, requireAccount, setResponsible } from '../../src/modul
 import { beginApplication } from '../../src/modules/applications/index.ts'
 import { ingestItems, sealLog, selectItems } from '../../src/modules/archive/index.ts'
 import { refer, saveDialogueRound } from '../../src/modules/dialogue/index.ts'
+import { proposeEntry } from '../../src/modules/diary/index.ts'
 import { requestMeasure, takeTogether } from '../../src/modules/measures/index.ts'
 import {
   addMunicipality,
@@ -61,6 +62,7 @@ export interface ScopeStage {
     readonly absence: string
     readonly shift: string
     readonly room: string
+    readonly entry: string
   }
   /** A new session; undefined for nobody. */
   session(who: Who): Promise<string | undefined>
@@ -152,6 +154,14 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
   )
   const wanted = { platform: 'wordpress', departmentId, name: 'ALFAANSÖKAN' }
   const application = await beginApplication(house, alva, catalogue, wanted)
+  const entry = await proposeEntry(house, alva, {
+    recordId: record,
+    note: 'ALFAANTECKNINGEN',
+    words: {
+      ...{ direction: 'received', day, counterpart: 'Alfa Författarsson', matter: 'ALFATEXTEN' },
+      ...{ committee: '', series: null, secrecy: 'unknown', groundId: '', groundWords: '' },
+    },
+  })
   await sealLog(house, municipality)
   const absence = await enterAbsence(house, alva, {
     staffId: alva.staffId as StaffId,
@@ -167,6 +177,7 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
   return {
     ...{ task, record, batch, measure: decided.measureId, gap, day, referral, absence, shift, opening },
     application,
+    entry,
   }
 }
 

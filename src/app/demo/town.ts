@@ -105,7 +105,7 @@ export const doors: readonly { readonly who: PersonKey; readonly title: string; 
   { who: 'samira', title: 'Redaktör på Ungdomens hus', does: 'Ansvarar för Kvarnens konto.' },
   { who: 'petra', title: 'Kommunikationschef', does: 'Bestämmer riktlinjen och följer läget.' },
   { who: 'disa', title: 'Förvaltningschef', does: 'Ger uppdrag och beslutar om nya konton.' },
-  { who: 'gunnel', title: 'Registrator', does: 'Söker bland allt som har kommit in.' },
+  { who: 'gunnel', title: 'Registrator', does: 'Diarieför det som väntar, och söker bland allt.' },
   { who: 'henrik', title: 'Kommunjurist', does: 'Läser kön och tar fram bevis.' },
   { who: 'leif', title: 'Revisor', does: 'Ser att någon har tittat, och vem.' },
 ]

@@ -10,6 +10,8 @@ import { audit } from '../audit/index.ts'
 
 /** beslut om en plattform: whether the municipality uses it, weighed against the duty to keep public records. */
 export interface PlatformDecision {
+  /** Its record. */
+  readonly decisionId: RecordId
   readonly platform: string
   readonly allowed: boolean
   readonly diaryNumber: string
@@ -91,6 +93,7 @@ export async function platformDecisions(
     rows.map((row) => [
       row.platform,
       {
+        decisionId: row.decision_id as RecordId,
         platform: row.platform,
         allowed: row.allowed,
         diaryNumber: row.diary_number,

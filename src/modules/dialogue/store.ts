@@ -46,11 +46,16 @@ export async function writeDraft(
 export async function savedReplies(tx: Tx, municipalityId: MunicipalityId): Promise<SavedReply[]> {
   const rows = await tx
     .selectFrom('saved_reply')
-    .select(['saved_reply_id', 'title', 'text'])
+    .select(['saved_reply_id', 'title', 'text', 'purpose'])
     .where('municipality_id', '=', municipalityId)
     .orderBy(sql`title COLLATE "sv-SE-x-icu"`)
     .execute()
-  return rows.map((row) => ({ savedReplyId: row.saved_reply_id, title: row.title, text: row.text }))
+  return rows.map((row) => ({
+    savedReplyId: row.saved_reply_id,
+    title: row.title,
+    text: row.text,
+    purpose: row.purpose as SavedReply['purpose'],
+  }))
 }
 
 export async function writeSavedReply(
@@ -60,7 +65,7 @@ export async function writeSavedReply(
   staffId: StaffId,
   now: Date,
 ): Promise<void> {
-  const { title, text } = reply
+  const { title, text, purpose } = reply
   await tx
     .insertInto('saved_reply')
     .values({
@@ -68,13 +73,14 @@ export async function writeSavedReply(
       saved_reply_id: reply.savedReplyId,
       title,
       text,
+      purpose,
       staff_id: staffId,
       saved_at: now,
     })
     .onConflict((conflict) =>
       conflict
         .columns(['municipality_id', 'saved_reply_id'])
-        .doUpdateSet({ title, text, staff_id: staffId, saved_at: now }),
+        .doUpdateSet({ title, text, purpose, staff_id: staffId, saved_at: now }),
     )
     .execute()
 }

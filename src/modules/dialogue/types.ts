@@ -37,6 +37,8 @@ export interface SavedReply {
   readonly savedReplyId: string
   readonly title: string
   readonly text: string
+  /** moveOut: asks the sender to write another way than in the channel. */
+  readonly purpose: 'usual' | 'moveOut'
 }
 
 /** dialogrunda: an invitation to influence something (D5). */

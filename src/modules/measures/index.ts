@@ -13,6 +13,7 @@ export {
   needsGround,
   needsSecond,
   type Planned,
+  replyBy,
   reversalOf,
   type TakenAwayBy,
   takenAwayBy,

@@ -1,5 +1,6 @@
 import { type Availability, capabilitiesOf } from '../../platforms/capabilities.ts'
-import type { Capability, ItemState, Platform } from '../../platforms/contract.ts'
+import type { Capability, ItemState, Platform, Reply } from '../../platforms/contract.ts'
+import type { Item } from '../archive/index.ts'
 import type { GroundGroup, PolicySettings } from '../policy/index.ts'
 import type { Measure, MeasureKind, MeasureState, MeasureStep, ModerationKind, ReplyKind } from './types.ts'
 
@@ -176,3 +177,11 @@ export function plannedFor(
     return { leftOut: 'Det är redan gjort.' }
   return { kind, way: wayOf(platform, kind) === 'automatic' ? 'automatic' : 'byHand' }
 }
+
+/** How an item is answered: to its sender alone where that is asked for or it is a message, else where everybody reads it. */
+export const replyBy = (
+  platform: Platform | undefined,
+  item: Pick<Item, 'kind'>,
+  kind: ReplyKind = 'reply',
+): Reply['public'] =>
+  kind === 'privateReply' || item.kind === 'message' ? platform?.reply?.private : platform?.reply?.public

@@ -1,2 +1,3 @@
 export { recordsRoutes } from './routes.tsx'
 export { reaches } from './service/find.ts'
+export { authorizeRecord } from './service/read.ts'

@@ -28,6 +28,7 @@ import {
   type WebContext,
 } from '../../web/index.ts'
 import { publicCheckpoint, publicTile, zipOf } from '../archive/index.ts'
+import type { DiaryLookup } from '../supervision/index.ts'
 import { fileNameOf, safeMediaType } from './rules.ts'
 import { BundleScreen } from './screens/bundle.tsx'
 import { PlainRecordScreen } from './screens/evidence.tsx'
@@ -42,13 +43,13 @@ import type { RecordQuery } from './types.ts'
 type Platforms = ReadonlyMap<string, Platform>
 
 /** Searching, reading and proving records; and the log, which everyone may read. */
-export const recordsRoutes = (house: House, platforms: Platforms): readonly Route[] => [
+export const recordsRoutes = (house: House, platforms: Platforms, diary: DiaryLookup): readonly Route[] => [
   { method: 'GET', path: '/sok', permission: 'search.use', handler: (c) => showSearch(house, platforms, c) },
   {
     method: 'GET',
     path: '/handlingar/:id',
     permission: 'items.read',
-    handler: (c) => showRecord(house, platforms, c),
+    handler: (c) => showRecord(house, platforms, diary, c),
   },
   {
     method: 'GET',
@@ -177,10 +178,18 @@ function recordIdOf(c: WebContext): RecordId {
   return recordId
 }
 
-async function showRecord(house: House, platforms: Platforms, c: WebContext): Promise<Response> {
-  const record = await readRecord(house, actorOf(c), recordIdOf(c))
+async function showRecord(
+  house: House,
+  platforms: Platforms,
+  lookup: DiaryLookup,
+  c: WebContext,
+): Promise<Response> {
+  const actor = actorOf(c)
+  const record = await readRecord(house, actor, recordIdOf(c))
+  const diary = await lookup(actor, record.recordId, record.account ?? {})
   const { of } = record
-  if (!of) return page(c, { title: 'Handling', current: 'sok' }, <PlainRecordScreen record={record} />)
+  if (!of)
+    return page(c, { title: 'Handling', current: 'sok' }, <PlainRecordScreen record={record} diary={diary} />)
   const values = given(c)
   return page(
     c,
@@ -188,6 +197,7 @@ async function showRecord(house: House, platforms: Platforms, c: WebContext): Pr
     <RecordScreen
       record={{ ...record, of }}
       platform={platforms.get(record.account?.platform ?? '')}
+      diary={diary}
       version={Number(values['version']) || undefined}
       shown={values['visa'] === '1'}
     />,

@@ -21,10 +21,15 @@ import { laterBreak, ownLanguages, saveLanguages } from './screens/reading/own.t
 import { chooseScreen } from './screens/rounds/choose.tsx'
 import { explainDay, explainScreen } from './screens/rounds/explain.tsx'
 import { confirmScreen, roundScreen } from './screens/rounds/round.tsx'
+import type { DiaryLookup } from './types.ts'
 
 /** The queue, its items and the rounds. Fixed paths stand before those with an id in their place. */
-export function supervisionRoutes(house: House, platforms: ReadonlyMap<string, Platform>): readonly Route[] {
-  const deps = { house, platforms }
+export function supervisionRoutes(
+  house: House,
+  platforms: ReadonlyMap<string, Platform>,
+  diary: DiaryLookup,
+): readonly Route[] {
+  const deps = { house, platforms, diary }
   return [
     { method: 'GET', path: '/ko', permission: 'tasks.read', handler: queueScreen(deps) },
     { method: 'GET', path: '/ko/nytt', permission: 'tasks.read', handler: newsScreen(deps) },

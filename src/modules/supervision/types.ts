@@ -1,3 +1,4 @@
+import type { Actor, Subject } from '../../access/index.ts'
 import type { AccountId, RecordId, StaffId } from '../../kernel/index.ts'
 import type { Day } from '../../kernel/wall-clock.ts'
 
@@ -35,3 +36,20 @@ export interface Cell {
   /** Rounds on the day. */
   readonly rounds: number
 }
+
+/** Where a record stands in the diary. */
+export interface DiaryStanding {
+  /** undefined: it stands in no diary, and waits for no registrar. */
+  readonly entry:
+    | {
+        readonly entryId: RecordId
+        readonly state: 'proposed' | 'registered' | 'declined'
+        /** '' until it is registered. */
+        readonly number: string
+      }
+    | undefined
+  readonly mayPropose: boolean
+}
+
+/** Asks the diary, which stands above: src/app hands it in. */
+export type DiaryLookup = (actor: Actor, recordId: RecordId, subject: Subject) => Promise<DiaryStanding>

@@ -1,4 +1,4 @@
-import type { WebContext } from '../context.ts'
+import { municipalityOf, type WebContext } from '../context.ts'
 import { readForm, textsOf } from '../forms.ts'
 import type { Route } from '../guard.ts'
 import { isPartial, ownPath, seeOther } from '../htmx.ts'
@@ -23,6 +23,7 @@ const shortcuts: readonly (readonly [keys: string, does: string])[] = [
   ['D', 'dölj, öppnar rutan där du väljer grund'],
   ['T', 'ta bort, öppnar rutan där du väljer grund'],
   ['S', 'svara'],
+  ['I', 'till diariet'],
   ['L', 'låt stå'],
   ['Ctrl Enter', 'skicka formuläret'],
   ['Esc', 'stäng, eller tillbaka till listan'],
@@ -63,9 +64,11 @@ const keysPage = (c: WebContext): Response | Promise<Response> =>
     ? fragment(c, <Shortcuts c={c} />)
     : page(c, { title: 'Tangenter', current: '' }, <Shortcuts c={c} />)
 
-const menuPage = (c: WebContext): Promise<Response> => {
+/** The whole menu with its numbers: on a phone there is no other. */
+const menuPage = async (c: WebContext): Promise<Response> => {
   const signedIn = c.get('signedIn')
-  const menu = signedIn ? menuOf(c.get('deps').navigation, signedIn, { counts: {} }) : []
+  const { navigation, frame } = c.get('deps')
+  const menu = signedIn ? menuOf(navigation, signedIn, await frame(signedIn, municipalityOf(c))) : []
   return page(
     c,
     { title: 'Meny', current: 'meny' },

@@ -13,6 +13,7 @@ export interface SavedReplyTable {
   saved_reply_id: string
   title: string
   text: string
+  purpose: Generated<string>
   staff_id: string
   saved_at: Date
 }

@@ -4,6 +4,7 @@ import type { AccessTables } from './access.ts'
 import type { ApplicationTables } from './applications.ts'
 import type { ComplianceTables } from './compliance.ts'
 import type { DialogueTables } from './dialogue.ts'
+import type { DiaryTables } from './diary.ts'
 import type { IdentityTables } from './identity.ts'
 import type { InsightTables } from './insights.ts'
 import type { LearnedTables } from './learned.ts'
@@ -295,6 +296,7 @@ export interface Database
     ApplicationTables,
     ComplianceTables,
     DialogueTables,
+    DiaryTables,
     IdentityTables,
     LearnedTables,
     MeasuresTables,

@@ -111,6 +111,12 @@ export const verbs: Readonly<Record<string, string>> = {
   'guideline.units': 'Ändrade ett kontos enheter',
   'guideline.processing': 'Beskrev personuppgifter på ett konto',
   'guideline.particulars': 'Ändrade kommunens uppgifter',
+  'diary.read': 'Läste i diariet',
+  'diary.propose': 'Föreslog att något diarieförs',
+  'diary.register': 'Diarieförde',
+  'diary.decline': 'Beslutade att inte diarieföra',
+  'diary.correct': 'Rättade en diariepost',
+  'diary.series': 'Ändrade en diarieserie',
   'archive.bundle': 'Hämtade ett bevispaket',
   'collection.import': 'Läste in en export',
   'collection.explainGap': 'Förklarade en lucka',
@@ -167,6 +173,7 @@ export const kinds: Readonly<Record<string, string>> = {
   platform: 'Plattform',
   registration: 'Kommunens app',
   log: 'Logg',
+  diarySeries: 'Diarieserie',
 }
 
 /** What an event says more, by the names that are stored; what is not here is an inner number, and is not shown. */

@@ -13,6 +13,7 @@ import {
   type WebContext,
 } from '../../../web/index.ts'
 import { decideOnPlatform, decisionForm, platformDecisions, redirectAddress } from '../../accounts/index.ts'
+import { diaryLookup } from '../../diary/index.ts'
 import { PlatformScreen } from '../screens/platform.tsx'
 import { type Decisions, PlatformsScreen } from '../screens/platforms.tsx'
 import { given, type Handler, type Platforms } from './common.ts'
@@ -43,12 +44,14 @@ export async function showPlatform(
 ): Promise<Response> {
   const actor = actorOf(c)
   const platform = platformOf(platforms, c)
+  const decision = (await decisionsOf(house, c)).get(platform.id)
   return page(
     c,
     { title: platform.name, current: 'installningar', state },
     <PlatformScreen
       platform={platform}
-      decision={(await decisionsOf(house, c)).get(platform.id)}
+      decision={decision}
+      diary={decision && (await diaryLookup(house)(actor, decision.decisionId, {}))}
       redirect={await redirectAddress(house, actor.municipalityId)}
       state={state}
       done={given(c)['gjort'] === 'beslutat'}

@@ -13,6 +13,7 @@ import {
   Textarea,
 } from '../../../web/index.ts'
 import type { PlatformDecision } from '../../accounts/index.ts'
+import { DiaryLink, type DiaryStanding } from '../../supervision/index.ts'
 import { Decided } from './platforms.tsx'
 import { capabilityText } from './words.tsx'
 
@@ -20,6 +21,7 @@ import { capabilityText } from './words.tsx'
 export const PlatformScreen = ({
   platform,
   decision,
+  diary,
   redirect,
   state,
   done,
@@ -27,6 +29,8 @@ export const PlatformScreen = ({
 }: {
   platform: PlatformPart
   decision: PlatformDecision | undefined
+  /** Where the decision stands in the diary. */
+  diary: DiaryStanding | undefined
   /** Where the platform sends people back after signing in. */
   redirect: string
   state: FormState
@@ -56,6 +60,11 @@ export const PlatformScreen = ({
         <p role={done ? 'status' : undefined}>
           <Decided platform={platform} decision={decision} />
         </p>
+        {decision && diary && (
+          <p>
+            <DiaryLink diary={diary} recordId={decision.decisionId} />
+          </p>
+        )}
         {may.decide && <DecisionForm platform={platform} state={state} />}
       </Panel>
     </div>

@@ -1,6 +1,7 @@
 import type { House } from '../../../infra/house.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import type { Route } from '../../../web/index.ts'
+import { anotherWayForm, anotherWayScreen } from './another-way.tsx'
 import { actOnAnswer, dialogueScreen, noAnswer } from './dialogue.tsx'
 import { forwardForm, forwardScreen } from './forward.tsx'
 import { linkScreen, referForm, referScreen, takeBack } from './refer.tsx'
@@ -57,6 +58,18 @@ export function dialogueRoutes(house: House, platforms: ReadonlyMap<string, Plat
       path: '/dialog/:id/annan-myndighet',
       permission: 'dialogue.reply',
       handler: forwardForm(deps),
+    },
+    {
+      method: 'GET',
+      path: '/dialog/:id/annan-vag',
+      permission: 'dialogue.reply',
+      handler: anotherWayScreen(deps),
+    },
+    {
+      method: 'POST',
+      path: '/dialog/:id/annan-vag',
+      permission: 'dialogue.reply',
+      handler: anotherWayForm(deps),
     },
     { method: 'POST', path: '/dialog/:id/inget-svar', permission: 'tasks.work', handler: noAnswer(deps) },
     { method: 'GET', path: '/hanvisning/:token', permission: 'public', handler: unitScreen(deps) },

@@ -4,6 +4,7 @@ import { asId } from '../../../kernel/index.ts'
 import {
   actorOf,
   Button,
+  Choices,
   checkForm,
   Empty,
   ErrorSummary,
@@ -36,6 +37,19 @@ const NewReply = ({ state }: { state: FormState }) => (
         rows={6}
         state={state}
       />
+      <Choices
+        kind="checkbox"
+        name="annanvag"
+        legend="Används när"
+        choices={[
+          {
+            value: 'ja',
+            text: 'Någon ska använda en annan väg än kanalen',
+            detail: 'Läggs in av Be om en annan väg. Skriv vilka e-tjänster och vilken e-post som gäller.',
+          },
+        ]}
+        state={state}
+      />
       <p>
         <Button kind="primary">Spara svaret</Button>
       </p>
@@ -64,9 +78,10 @@ async function show(c: WebContext, deps: Deps, state: FormState) {
             </Empty>
           )}
           <div class="stack">
-            {replies.map(({ savedReplyId, title, text }) => (
+            {replies.map(({ savedReplyId, title, text, purpose }) => (
               <section>
                 <h3>{title}</h3>
+                {purpose === 'moveOut' && <p class="meta">Används när någon ska använda en annan väg.</p>}
                 <p class="written">{text}</p>
                 {keeps && (
                   <Form action="/dialog/svar/ta-bort">
@@ -94,6 +109,7 @@ export const repliesScreen =
 const reply = z.object({
   rubrik: written('Skriv en rubrik, till exempel Snöröjning.', 100),
   text: written('Skriv svaret.', 5_000),
+  annanvag: z.literal('ja').optional(),
 })
 
 export const replyForm =
@@ -101,7 +117,9 @@ export const replyForm =
   async (c) => {
     const checked = await checkForm(c, reply)
     if (!checked.ok) return show(c, deps, checked.error)
-    await saveReply(deps.house, actorOf(c), { title: checked.value.rubrik, text: checked.value.text })
+    const { rubrik, text, annanvag } = checked.value
+    const purpose = annanvag ? 'moveOut' : 'usual'
+    await saveReply(deps.house, actorOf(c), { title: rubrik, text, purpose })
     return seeOther(c, '/dialog/svar')
   }
 

@@ -19,8 +19,17 @@ import {
   whenText,
 } from '../../../web/index.ts'
 import type { Item } from '../../archive/index.ts'
-import { isReply, signatureOf } from '../../measures/index.ts'
-import { authorOf, excerpt, isVeiled, type OpenedItem, stateOf, titleOf } from '../../supervision/index.ts'
+import { isReply, replyBy, signatureOf } from '../../measures/index.ts'
+import {
+  authorOf,
+  DiaryLink,
+  excerpt,
+  isVeiled,
+  type OpenedItem,
+  seenBy,
+  stateOf,
+  titleOf,
+} from '../../supervision/index.ts'
 import { chartStep, referralState } from '../rules.ts'
 import type { OpenedDialogue } from '../service/answer.ts'
 import type { Referral } from '../types.ts'
@@ -170,7 +179,7 @@ const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
   const signature = signatureOf(item.policy.settings, me, opened.account?.name ?? '')
   const most = opened.platform?.publishing?.limits.graphemes
   const hint = [
-    `Svaret syns för alla på ${place} och blir en allmän handling.`,
+    seenBy(item.item.kind, place),
     signature && `Det undertecknas ${signature}`,
     most && `Högst ${most} tecken med underskriften.`,
     draft && `Utkast sparat ${whenText(draft.savedAt, now)}.`,
@@ -213,16 +222,27 @@ const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
   )
 }
 
-const Others = ({ dialogue: { opened } }: PaneProps) => {
-  const { task } = opened
-  if (task.doneAt) return <LinkButton href={`/ko/${task.taskId}`}>Öppna i kön</LinkButton>
+const Others = ({ dialogue: { opened, diary } }: PaneProps) => {
+  const { task, item } = opened
+  const toDiary = item && <DiaryLink diary={diary} recordId={item.item.recordId} />
+  if (task.doneAt)
+    return (
+      <>
+        {toDiary}
+        <LinkButton href={`/ko/${task.taskId}`}>Öppna i kön</LinkButton>
+      </>
+    )
   return (
     <>
+      {toDiary}
       <LinkButton icon="refer" shortcut="h" href={`/dialog/${task.taskId}/hanvisa`} dialog>
         Hänvisa till en enhet
       </LinkButton>
       <LinkButton icon="globe" href={`/dialog/${task.taskId}/annan-myndighet`} dialog>
         Annan myndighet
+      </LinkButton>
+      <LinkButton icon="mail" href={`/dialog/${task.taskId}/annan-vag`} dialog>
+        Be om en annan väg
       </LinkButton>
       <Form action={`/dialog/${task.taskId}/inget-svar`}>
         <Button icon="check" shortcut="l">
@@ -240,7 +260,7 @@ export const DialoguePane = (props: PaneProps) => {
   const { opened, referrals } = dialogue
   const { task, account, platform, item } = opened
   if (!item) return null
-  const canReply = mayReply && opened.mayWork && !task.doneAt && platform?.reply?.public !== undefined
+  const canReply = mayReply && opened.mayWork && !task.doneAt && replyBy(platform, item.item) !== undefined
   const states = referrals.map((one) => referralState(one, now))
   return (
     <ItemPane
@@ -270,7 +290,7 @@ export const DialoguePane = (props: PaneProps) => {
         <Referred referral={referral} now={now} mayReply={mayReply && opened.mayWork} />
       ))}
       {canReply && <AnswerForm {...props} item={item} />}
-      {!task.doneAt && platform?.reply?.public === undefined && (
+      {!task.doneAt && replyBy(platform, item.item) === undefined && (
         <Note tone="warn">
           <p>{`${platform?.name ?? 'Plattformen'} tar inte emot svar härifrån. Svara där, och avsluta frågan i kön.`}</p>
         </Note>

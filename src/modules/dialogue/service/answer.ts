@@ -1,14 +1,16 @@
 import { type Actor, authorize } from '../../../access/index.ts'
-import { withMunicipality } from '../../../infra/db/index.ts'
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { asId, Stop, type TaskId } from '../../../kernel/index.ts'
+import { asId, type RecordId, Stop, type TaskId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
+import { requireAccount } from '../../accounts/index.ts'
 import { requireItem } from '../../archive/index.ts'
+import { standingIn } from '../../diary/index.ts'
 import { approveReply } from '../../measures/index.ts'
-import { type OpenedTask, openedTask } from '../../supervision/index.ts'
+import { type DiaryStanding, type OpenedTask, openedTask } from '../../supervision/index.ts'
 import { requireTask } from '../../tasks/index.ts'
 import { referralsOf } from '../referral-store.ts'
-import { filledIn, firstName, forwardText } from '../rules.ts'
+import { filledIn, firstName, forwardText, moveOutText } from '../rules.ts'
 import { draftOf, savedReplies, writeDraft } from '../store.ts'
 import type { Draft, Referral, SavedReply } from '../types.ts'
 
@@ -17,6 +19,7 @@ export interface OpenedDialogue {
   readonly referrals: readonly Referral[]
   readonly draft: Draft | undefined
   readonly savedReplies: readonly SavedReply[]
+  readonly diary: DiaryStanding
 }
 
 /** A question opened to be answered. @throws Stop('notFound'), Stop('refused'). */
@@ -28,14 +31,15 @@ export async function openDialogue(
 ): Promise<OpenedDialogue> {
   authorize(actor, 'tasks.read')
   const opened = await openedTask(house, actor, platforms, taskId, true)
-  if (!opened.item)
-    throw new Stop('notFound', 'Ärendet är ingen fråga. Gå tillbaka till kön och öppna det där.')
+  const { item, account } = opened
+  if (!item) throw new Stop('notFound', 'Ärendet är ingen fråga. Gå tillbaka till kön och öppna det där.')
   const { municipalityId } = actor
   return withMunicipality(house.db, municipalityId, async (tx) => ({
     opened,
     referrals: await referralsOf(tx, municipalityId, taskId),
     draft: await draftOf(tx, municipalityId, taskId),
     savedReplies: await savedReplies(tx, municipalityId),
+    diary: await standingIn(tx, actor, item.item.recordId, account ?? {}),
   }))
 }
 
@@ -73,16 +77,37 @@ export async function useSavedReply(house: House, actor: Actor, taskId: TaskId, 
     )
     if (!chosen || !task.recordId)
       throw new Stop('notFound', 'Det sparade svaret finns inte längre. Välj ett annat.')
-    const item = await requireItem(tx, municipalityId, task.recordId)
-    const account = await tx
-      .selectFrom('account')
-      .select('name')
-      .where('municipality_id', '=', municipalityId)
-      .where('account_id', '=', item.accountId)
-      .executeTakeFirstOrThrow()
     const before = (await draftOf(tx, municipalityId, taskId))?.text
-    const filled = filledIn(chosen.text, { name: firstName(item.author), account: account.name })
+    const filled = await filledFor(tx, actor, task.recordId, chosen.text)
     return before ? `${before}\n${filled}` : filled
+  })
+  await saveDraft(house, actor, taskId, text)
+}
+
+/** A saved answer with the names of this question in their places. */
+async function filledFor(
+  tx: Tx,
+  { municipalityId }: Actor,
+  recordId: RecordId,
+  text: string,
+): Promise<string> {
+  const item = await requireItem(tx, municipalityId, recordId)
+  const account = await requireAccount(tx, municipalityId, item.accountId)
+  return filledIn(text, { name: firstName(item.author), account: account.name }).replaceAll(' !', '!')
+}
+
+/**
+ * Writes the prepared answer that asks the sender to use another way than the channel as a draft: the person reads it,
+ * and sends it as an ordinary answer (A3).
+ */
+export async function moveOut(house: House, actor: Actor, taskId: TaskId): Promise<void> {
+  authorize(actor, 'dialogue.reply')
+  const { municipalityId } = actor
+  const text = await withMunicipality(house.db, municipalityId, async (tx) => {
+    const { recordId } = await requireTask(tx, actor, taskId, 'tasks.work')
+    if (!recordId) throw new Stop('notFound', 'Ärendet är ingen fråga. Gå tillbaka till kön.')
+    const own = (await savedReplies(tx, municipalityId)).find(({ purpose }) => purpose === 'moveOut')
+    return filledFor(tx, actor, recordId, own?.text ?? moveOutText)
   })
   await saveDraft(house, actor, taskId, text)
 }

@@ -24,7 +24,7 @@ export async function readSavedReplies(house: House, actor: Actor): Promise<Save
 export async function saveReply(
   house: House,
   actor: Actor,
-  reply: { readonly savedReplyId?: string | undefined; readonly title: string; readonly text: string },
+  reply: Pick<SavedReply, 'title' | 'text'> & Partial<Pick<SavedReply, 'savedReplyId' | 'purpose'>>,
 ): Promise<void> {
   authorize(actor, 'dialogue.keepReplies', {})
   const { municipalityId, staffId } = actor
@@ -32,7 +32,7 @@ export async function saveReply(
   const now = house.clock.now()
   const savedReplyId = reply.savedReplyId ?? newId()
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    await writeSavedReply(tx, municipalityId, { ...reply, savedReplyId }, staffId, now)
+    await writeSavedReply(tx, municipalityId, { purpose: 'usual', ...reply, savedReplyId }, staffId, now)
     await audit(
       tx,
       actor,

@@ -11,7 +11,7 @@ import { audit } from '../../audit/index.ts'
 import { isRecordedByHand } from '../../collection/index.ts'
 import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
-import { isOpen, isReply, wayOf } from '../rules.ts'
+import { isOpen, isReply, replyBy } from '../rules.ts'
 import { addStep, insertMeasure, measuresOf, moveMeasure } from '../store.ts'
 import type { Measure, ReplyKind } from '../types.ts'
 import { answerParts, type CarriedOut, type Order, refOf, stepOf, stopped } from './order.ts'
@@ -116,7 +116,7 @@ async function refuseWhatCannotBe(
   kind: ReplyKind,
   version: number | undefined,
 ): Promise<void> {
-  if (!platform || wayOf(platform, kind) !== 'automatic' || isRecordedByHand(item))
+  if (!replyBy(platform, item, kind) || isRecordedByHand(item))
     throw new Stop('invalid', 'Plattformen tar inte emot svar härifrån. Svara på plattformen i stället.')
   if (item.withheld) throw new Stop('conflict', 'Innehållet är spärrat. Det går inte att svara på det.')
   if (version !== undefined && version !== item.version)
@@ -162,7 +162,7 @@ export async function sendReply(order: Order): Promise<CarriedOut> {
       await moveMeasure(tx, municipalityId, measure.measureId, 'sent', '', null)
     })
   }
-  const reply = measure.kind === 'privateReply' ? platform.reply?.private : platform.reply?.public
+  const reply = replyBy(platform, item, measure.kind === 'privateReply' ? 'privateReply' : 'reply')
   const outcome = await reply?.(connection, refOf(item), measure.note, measure.measureId)
   if (!outcome) return stopped(order, { kind: 'rejected', detail: `${platform.name} tar inte emot svar` })
   if (!outcome.ok) return stopped(order, outcome.error)

@@ -6,6 +6,7 @@ import {
   emptyForm,
   Field,
   Form,
+  type FormState,
   Head,
   LinkButton,
   Panel,
@@ -18,7 +19,7 @@ import {
   Veiled,
   When,
 } from '../../../web/index.ts'
-import { authorOf, excerpt, isVeiled } from '../../supervision/index.ts'
+import { authorOf, DiaryLink, excerpt, isVeiled } from '../../supervision/index.ts'
 import { policeClassify } from '../rules.ts'
 import { Captures } from './captures.tsx'
 import { After, Make, Next } from './steps.tsx'
@@ -143,12 +144,7 @@ const Words = ({ page, state }: ReportProps) => {
             { value: policeClassify, text: 'Låt polisen rubricera', detail: 'Anmälan lämnas utan förslag.' },
           ]}
         />
-        <Field
-          name="diarienummer"
-          label="Diarienummer"
-          hint="Anmälan registreras. Till exempel KS 2026/481."
-          state={form}
-        />
+        <DiaryNumber page={page} state={form} />
         <p>
           <Button kind="primary" name="gor" value="spara">
             Spara
@@ -156,6 +152,35 @@ const Words = ({ page, state }: ReportProps) => {
         </p>
       </Form>
     </Panel>
+  )
+}
+
+/** The number that the diary has given; until then what somebody has got from another system can be written. */
+const DiaryNumber = ({
+  page: { diary, opened },
+  state,
+}: Pick<ReportProps, 'page'> & { state: FormState }) => {
+  const { entry } = diary
+  if (entry?.number)
+    return (
+      <p>
+        Diarienummer <a href={`/diarium/${entry.entryId}`}>{entry.number}</a>. Anmälan följer det ärendet.
+      </p>
+    )
+  return (
+    <div class="stack-s">
+      <p>
+        <DiaryLink diary={diary} recordId={opened.item.item.recordId} />{' '}
+        {!entry && <span class="meta">Spara det du har skrivit först.</span>}
+      </p>
+      <Field
+        name="diarienummer"
+        label="Diarienummer"
+        hint="Fylls i av sig självt när registratorn har diariefört. Har ni ett nummer från ett annat system: skriv det, till exempel KS 2026/481."
+        optional
+        state={state}
+      />
+    </div>
   )
 }
 

@@ -16,8 +16,11 @@ import { lackText, type ReportProps, reportHref, stateText } from './words.ts'
 
 /** What is lacking, and the button when nothing is. */
 export const Make = ({ page }: ReportProps) => {
-  const { opened, report, lacks } = page
-  const missing: readonly Lack[] = report ? lacks : ['context', 'classification', 'diaryNumber']
+  const { opened, report, lacks, diary } = page
+  const untouched: readonly Lack[] = diary.entry?.number
+    ? ['context', 'classification']
+    : ['context', 'classification', 'diaryNumber']
+  const missing = report ? lacks : untouched
   return (
     <Panel id="h-kvar" title="Kvar innan anmälan kan göras">
       {missing.length === 0 ? (

@@ -13,7 +13,7 @@ export const reportHref = (taskId: string, more = ''): string => `/ko/${taskId}/
 export const lackText: Readonly<Record<Lack, string>> = {
   context: 'Beskriv sammanhanget',
   classification: 'Välj rubricering, eller låt polisen göra det',
-  diaryNumber: 'Skriv diarienumret',
+  diaryNumber: 'Diarienumret: lämna till diariet, eller skriv numret',
   witness: 'En skärmbild saknar vittne: intyga den, eller ta bort den ur paketet',
   seal: 'Beviset skrivs under inom en minut. Vänta, och ladda om sidan',
 }

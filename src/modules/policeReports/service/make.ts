@@ -8,6 +8,7 @@ import { addDays, dayOf, type RecordId, Stop, type TaskId } from '../../../kerne
 import type { Platform } from '../../../platforms/contract.ts'
 import { acceptRecords, lastVersion, makeBundle, partBytes } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
+import { followEntry } from '../../diary/index.ts'
 import { blocksOf } from '../document.ts'
 import { followUpDays } from '../rules.ts'
 import { changeReport, findReport, hold, lockReport, releaseHolds } from '../store.ts'
@@ -95,7 +96,10 @@ export async function makeReport(
       },
     ])
     await hold(tx, municipalityId, report.reportId, [...recordsIn(page), report.reportId as RecordId], now)
-    await changeReport(tx, municipalityId, report.reportId, { state: 'made', made_at: now })
+    await followEntry(house, tx, actor, item.recordId, { record: report.reportId as RecordId, version: 1 })
+    await changeReport(tx, municipalityId, report.reportId, {
+      ...{ state: 'made', made_at: now, diary_number: report.diaryNumber },
+    })
     await audit(
       tx,
       actor,

@@ -4,8 +4,15 @@ import type { House } from '../../../infra/house.ts'
 import { type RecordId, type StaffId, Stop, type TaskId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { type Item, itemsByIds, requireItem } from '../../archive/index.ts'
+import { standingIn } from '../../diary/index.ts'
 import { groundsAt } from '../../policy/index.ts'
-import { type OpenedItem, type OpenedTask, openedTask, staffNames } from '../../supervision/index.ts'
+import {
+  type DiaryStanding,
+  type OpenedItem,
+  type OpenedTask,
+  openedTask,
+  staffNames,
+} from '../../supervision/index.ts'
 import { requireTask, type Task } from '../../tasks/index.ts'
 import { eventsOf } from '../events.ts'
 import { lacksOf, suggested } from '../rules.ts'
@@ -24,6 +31,8 @@ export interface ReportPage {
   readonly suggestions: ReturnType<typeof suggested>
   readonly lacks: readonly Lack[]
   readonly names: ReadonlyMap<StaffId, string>
+  /** Where the item stands in the diary: its number is the report's own. */
+  readonly diary: DiaryStanding
 }
 
 /** The task that a report is about, when the actor may report. @throws Stop. */
@@ -62,7 +71,11 @@ export async function readReport(
   const { item, platform } = opened
   if (!item) throw new Stop('notFound', 'Ärendet gäller inget som någon har skrivit. Gå tillbaka till kön.')
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const report = await findReport(tx, municipalityId, item.item.recordId)
+    const diary = await standingIn(tx, actor, item.item.recordId, opened.account ?? {})
+    const found = await findReport(tx, municipalityId, item.item.recordId)
+    // What the diary has given goes before what somebody has written; what is made stays as it was made.
+    const given = found?.state === 'draft' && diary.entry?.number
+    const report = found && { ...found, ...(given && { diaryNumber: given }) }
     const records = report ? await recordsOf(tx, municipalityId, report.reportId) : []
     const searches = report ? await searchesOf(tx, municipalityId, report.reportId) : []
     const items = new Map(
@@ -92,6 +105,7 @@ export async function readReport(
       events: eventsOf({ ...opened, item }, platform?.name ?? 'plattformen'),
       suggestions: suggested(groundsAt(house.clock.now()), measured, item.screening?.labels ?? []),
       lacks: report ? lacksOf(report, records, item.proof.sealedAt !== undefined) : [],
+      diary,
       names: new Map([...opened.names, ...(await staffNames(tx, municipalityId, people))]),
     }
   })

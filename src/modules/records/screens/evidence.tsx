@@ -11,7 +11,7 @@ import {
   When,
 } from '../../../web/index.ts'
 import { takenAwayBy } from '../../measures/index.ts'
-import { takenAwayText } from '../../supervision/index.ts'
+import { DiaryLink, type DiaryStanding, takenAwayText } from '../../supervision/index.ts'
 import { aboutOf } from '../rules.ts'
 import type { ReadRecord } from '../types.ts'
 import {
@@ -198,7 +198,7 @@ const fieldColumns: readonly Column<FieldRow>[] = [
 const FieldValue = ({ name, value }: FieldRow) => {
   if (name === 'about') {
     return (
-      <ul>
+      <ul class="stack-s">
         {aboutOf({ about: value }).map(({ record, version }) => (
           <li>
             <a href={`/handlingar/${record}`}>
@@ -221,7 +221,7 @@ const plainTitle = (kind: string | undefined, type: RecordTypeName | undefined):
 }
 
 /** A record that is not an item: a decision, a step of a measure, a round, a notice. */
-export const PlainRecordScreen = ({ record }: { record: ReadRecord }) => {
+export const PlainRecordScreen = ({ record, diary }: { record: ReadRecord; diary: DiaryStanding }) => {
   const newest = record.versions.at(-1)
   const type = newest && recordTypeName(newest.type)
   const rows = Object.entries(newest?.fields ?? {}).map(([name, value]) => ({ name, value }))
@@ -232,6 +232,7 @@ export const PlainRecordScreen = ({ record }: { record: ReadRecord }) => {
         sub={newest && <When at={newest.acceptedAt} first />}
         crumbs={[{ text: 'Sök', href: '/sok' }, { text: record.recordId.slice(0, 8) }]}
       >
+        {type !== 'diaryEntry' && <DiaryLink diary={diary} recordId={record.recordId} />}
         {record.mayProve && (
           <LinkButton href={`/handlingar/${record.recordId}/bevis`} icon="seal">
             Ladda ner bevispaket

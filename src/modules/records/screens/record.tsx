@@ -18,6 +18,7 @@ import {
   whenText,
 } from '../../../web/index.ts'
 import type { Item, RecordVersion } from '../../archive/index.ts'
+import { DiaryLink, type DiaryStanding } from '../../supervision/index.ts'
 import { textDifferences } from '../rules.ts'
 import type { ItemOfRecord, ReadRecord } from '../types.ts'
 import { ProofPanel, RecordFacts } from './evidence.tsx'
@@ -36,6 +37,7 @@ import {
 interface RecordProps {
   record: ReadRecord & { readonly of: ItemOfRecord }
   platform: PlatformPart | undefined
+  diary: DiaryStanding
   /** Number of the version shown; the newest unless chosen. */
   version: number | undefined
   /** The reader has asked to see a veiled text. */
@@ -43,7 +45,7 @@ interface RecordProps {
 }
 
 /** What was said, when it changed, whether the proof holds. */
-export const RecordScreen = ({ record, platform, version, shown }: RecordProps) => {
+export const RecordScreen = ({ record, platform, diary, version, shown }: RecordProps) => {
   const { of, account, recordId } = record
   const { item } = of
   const look = lookOf(item)
@@ -55,6 +57,7 @@ export const RecordScreen = ({ record, platform, version, shown }: RecordProps) 
             Visa på plattformen
           </LinkButton>
         )}
+        <DiaryLink diary={diary} recordId={recordId} />
         {record.mayProve && (
           <LinkButton href={`/handlingar/${recordId}/bevis`} icon="seal">
             Ladda ner bevispaket
@@ -128,7 +131,7 @@ const ProofLine = ({ record }: { record: RecordProps['record'] }) => {
 const versionTitle = (version: RecordVersion, now: Date): string =>
   `Version ${version.version} · ${whenText(version.acceptedAt, now)}`
 
-const Content = ({ record, version, shown }: Omit<RecordProps, 'platform'>) => {
+const Content = ({ record, version, shown }: Omit<RecordProps, 'platform' | 'diary'>) => {
   const { versions, of, recordId } = record
   const { now } = useRendering()
   const newest = versions.at(-1)

@@ -107,6 +107,14 @@ const fieldTexts: Readonly<Record<string, string>> = {
   media: 'Bilder och filmer',
   copies: 'Kopior',
   markedBy: 'Spärrat av',
+  day: 'Kom in eller upprättades',
+  counterpart: 'Avsändare eller mottagare',
+  matter: 'Gäller',
+  committee: 'Nämnd',
+  secrecy: 'Sekretess',
+  groundWords: 'Grunden med egna ord',
+  registeredBy: 'Infört av',
+  correction: 'Varför den rättades',
 }
 
 /** A field's name in Swedish; one that we have no word for keeps its own. */

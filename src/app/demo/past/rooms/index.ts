@@ -2,6 +2,7 @@ import type { Act } from '../act.ts'
 import type { Said } from '../decisions.ts'
 import { applications } from './applications.ts'
 import { dialogue } from './dialogue.ts'
+import { diary } from './diary.ts'
 import { guideline } from './guideline.ts'
 import { lives } from './lives.ts'
 import { publicWords } from './public.ts'
@@ -15,4 +16,5 @@ export const rooms = (said: Said, base: Date): readonly Act[] => [
   ...staffing(base),
   ...publicWords(said, base),
   ...dialogue(said, base),
+  ...diary(said, base),
 ]

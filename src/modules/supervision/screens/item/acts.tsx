@@ -15,27 +15,29 @@ import { knowPictureAgain } from '../../service/know-again.ts'
 import { leaveItem } from '../../service/leave-item.ts'
 import { pageSize, tasksAsked } from '../../service/queue.ts'
 import { addressOf, type QueueAddress, questionOf, queueHref, roundHref } from '../address.ts'
-import { type Deps, type Screen, taskIdOf } from '../deps.ts'
+import { type Deps, type QueueDeps, type Screen, taskIdOf } from '../deps.ts'
 import { Live } from './live.tsx'
 import { MeasuresBar } from './measures-bar.tsx'
 
 /** GET /ko/:id/laget: proof and history as they are now, with the buttons that go with them; script asks for it. */
 export const liveScreen =
-  (deps: Deps): Screen =>
+  (deps: QueueDeps): Screen =>
   async (c) => {
     const id = taskIdOf(c)
     const address = addressOf(c)
-    const opened = await openedTask(deps.house, actorOf(c), deps.platforms, id, false)
+    const actor = actorOf(c)
+    const opened = await openedTask(deps.house, actor, deps.platforms, id, false)
     if (!isPartial(c) || !opened.item) return seeOther(c, queueHref(address, id))
     const last = opened.item.history.at(-1)?.measure
     if (last?.finishedAt && !isUnderWay(opened.item))
       announce(c, last.state === 'done' ? 'Åtgärden är genomförd' : 'Åtgärden gick inte att genomföra')
+    const diary = await deps.diary(actor, opened.item.item.recordId, opened.account ?? {})
     return fragment(
       c,
       <>
-        <Live opened={opened} item={opened.item} address={address} />
+        <Live opened={opened} item={opened.item} address={address} diary={diary} />
         <div hx-swap-oob="innerHTML:#pane .measures">
-          <MeasuresBar opened={opened} address={address} />
+          <MeasuresBar opened={opened} address={address} diary={diary} />
         </div>
       </>,
     )

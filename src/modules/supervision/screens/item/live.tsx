@@ -11,14 +11,17 @@ import {
   wayOf,
 } from '../../../measures/index.ts'
 import { isUnderWay, type OpenedItem, type OpenedTask } from '../../service/item.ts'
+import type { DiaryStanding } from '../../types.ts'
 import { actHref, type QueueAddress } from '../address.ts'
 import { measureWords, takenAwayText, theKind } from '../words.ts'
+import { DiaryNext } from './diary.tsx'
 import { doneText, momentsOf } from './history.tsx'
 
 export interface LiveProps {
   readonly opened: OpenedTask
   readonly item: OpenedItem
   readonly address: QueueAddress
+  readonly diary: DiaryStanding
 }
 
 const seconds = (at: Date): string => `${timeText(at)}.${String(wallTime(at).second).padStart(2, '0')}`
@@ -58,7 +61,7 @@ const said = (tone: 'info' | 'warn', text: string) => (
 )
 
 /** The sentence that says how the last measure stands. */
-function standing({ opened, item, address }: LiveProps, measure: Measure): Child {
+function standing({ opened, item, address }: Omit<LiveProps, 'diary'>, measure: Measure): Child {
   const platform = opened.platform?.name ?? 'plattformen'
   const what = theKind[item.item.kind]
   switch (measure.state) {
@@ -123,7 +126,7 @@ function standing({ opened, item, address }: LiveProps, measure: Measure): Child
 }
 
 /** Four eyes: decided by one, and waiting for another. */
-const AwaitsSecond = ({ opened, measure, address }: LiveProps & { measure: Measure }) => {
+const AwaitsSecond = ({ opened, measure, address }: Omit<LiveProps, 'diary'> & { measure: Measure }) => {
   const first = (measure.staffId && opened.names.get(measure.staffId)) ?? 'En kollega'
   if (!opened.waiting?.mayAnswer)
     return said(
@@ -143,7 +146,7 @@ const AwaitsSecond = ({ opened, measure, address }: LiveProps & { measure: Measu
 }
 
 /** The author of what broke a house rule is told why, once; a person writes it. */
-const TellAuthor = ({ opened, item, measure, address }: LiveProps & { measure: Measure }) => {
+const TellAuthor = ({ opened, item, measure, address }: Omit<LiveProps, 'diary'> & { measure: Measure }) => {
   const told = item.history.some(
     (one) => isReply(one.measure.kind) && one.measure.requestedAt > measure.requestedAt,
   )
@@ -157,7 +160,7 @@ const TellAuthor = ({ opened, item, measure, address }: LiveProps & { measure: M
 }
 
 /** Undoing is a new measure, where the platform has one and it is not done already. */
-const Undo = ({ opened, item, measure, address }: LiveProps & { measure: Measure }) => {
+const Undo = ({ opened, item, measure, address }: Omit<LiveProps, 'diary'> & { measure: Measure }) => {
   const { platform, mayWork, task } = opened
   if (!mayWork || !platform || isReply(measure.kind) || item.item.withheld) return null
   const reversal = reversalOf[measure.kind]
@@ -175,7 +178,7 @@ const Undo = ({ opened, item, measure, address }: LiveProps & { measure: Measure
 
 /** Proof and history. While something is on its way the part asks for itself again, every other second. */
 export const Live = (props: LiveProps) => {
-  const { opened, item, address } = props
+  const { opened, item, address, diary } = props
   const last = item.history.at(-1)?.measure
   const by = takenAwayBy(item.item.state, item.history)
   const poll = isUnderWay(item)
@@ -190,6 +193,7 @@ export const Live = (props: LiveProps) => {
       <ProofLine item={item} />
       {last && standing(props, last)}
       {by && by !== 'us' && last?.state !== 'overtaken' && <p class="meta">{takenAwayText(by, item.item)}</p>}
+      <DiaryNext diary={diary} item={item} />
       {item.history.length > 0 && (
         <details class="data" open={last?.state !== 'done'}>
           <summary>Det som har gjorts</summary>

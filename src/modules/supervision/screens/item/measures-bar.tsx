@@ -7,13 +7,16 @@ import {
   isReply,
   keptByFilter,
   type ModerationKind,
+  replyBy,
   waitsForPerson,
   wayOf,
 } from '../../../measures/index.ts'
 import { awaitsAnswer } from '../../../tasks/index.ts'
 import type { History, OpenedItem, OpenedTask } from '../../service/item.ts'
+import type { DiaryStanding } from '../../types.ts'
 import { actHref, type QueueAddress } from '../address.ts'
 import { measureWords } from '../words.ts'
+import { DiaryLink } from './diary.tsx'
 
 const inOrder: readonly ModerationKind[] = [
   'hide',
@@ -59,10 +62,12 @@ const waitsFor = ({ proof }: OpenedItem): string | undefined =>
 interface BarProps {
   readonly opened: OpenedTask
   readonly address: QueueAddress
+  /** undefined: the task is about nothing that somebody wrote. */
+  readonly diary: DiaryStanding | undefined
 }
 
 /** Buttons at the bottom of the pane: platform measures first, then what only concerns the queue. */
-export const MeasuresBar = ({ opened, address }: BarProps) => {
+export const MeasuresBar = ({ opened, address, diary }: BarProps) => {
   const { task, mayWork } = opened
   if (opened.item?.item.withheld) return <WithheldBar opened={opened} address={address} />
   const waits = opened.item !== undefined && waitsForPerson(opened.item.history.map(({ measure }) => measure))
@@ -70,13 +75,14 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
     return (
       <>
         <p class="meta">Du kan läsa ärendet men inte åtgärda det.</p>
+        {opened.item && diary && <DiaryLink diary={diary} recordId={opened.item.item.recordId} />}
         {opened.item && opened.mayReport && <ReportLink opened={opened} />}
         {opened.item && opened.mayOpenRoom && <RoomLink opened={opened} />}
       </>
     )
   return (
     <>
-      {opened.item && <PlatformMeasures opened={opened} item={opened.item} address={address} />}
+      {opened.item && <PlatformMeasures opened={opened} item={opened.item} address={address} diary={diary} />}
       {task.doneAt ? (
         task.kind !== 'reconsideration' &&
         task.kind !== 'secondPerson' && (
@@ -111,7 +117,7 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
 }
 
 /** Nothing is done with what nobody may see but by its own routine. */
-const WithheldBar = ({ opened, address }: BarProps) =>
+const WithheldBar = ({ opened, address }: Omit<BarProps, 'diary'>) =>
   opened.mayWork ? (
     <>
       <LinkButton kind="primary" icon="lock" href={actHref(address, opened.task.taskId, 'overgrepp')}>
@@ -131,13 +137,20 @@ const ReportLink = ({ opened }: Pick<BarProps, 'opened'>) => (
   </LinkButton>
 )
 
+/** A prepared answer that asks the sender to write another way; read, changed and sent by a person. */
+const OutOfChannel = ({ opened }: Pick<BarProps, 'opened'>) => (
+  <LinkButton icon="mail" href={`/dialog/${opened.task.taskId}/annan-vag`} dialog>
+    Be om en annan väg
+  </LinkButton>
+)
+
 const RoomLink = ({ opened }: Pick<BarProps, 'opened'>) => (
   <LinkButton icon="lock" href={`/personalskydd/ny?arende=${opened.task.taskId}`} dialog>
     Stöd en hotad medarbetare
   </LinkButton>
 )
 
-const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedItem }) => {
+const PlatformMeasures = ({ opened, item, address, diary }: BarProps & { item: OpenedItem }) => {
   const { task, platform } = opened
   const running = item.history.some(({ measure }) => !isReply(measure.kind) && isOpen(measure.state))
   const possible = running ? [] : possibleMeasures(platform, item.item, item.history)
@@ -147,15 +160,20 @@ const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedIt
     .sort((a, b) => Number(a === kept) - Number(b === kept))
   const waits = waitsFor(item)
   const canReply =
-    platform?.reply?.public !== undefined &&
+    replyBy(platform, item.item) !== undefined &&
     item.item.state !== 'gone' &&
     !item.history.some(({ measure }) => isReply(measure.kind) && isOpen(measure.state))
+  // A message is incoming mail before it is anything else (A3).
+  const isMail = item.item.kind === 'message' && item.item.direction === 'received'
+  const { recordId } = item.item
   return (
     <>
+      {isMail && diary && <DiaryLink diary={diary} recordId={recordId} first />}
+      {isMail && canReply && <OutOfChannel opened={opened} />}
       {kinds.map((kind, at) => {
         const { icon, shortcut } = measureWords[kind]
         const verb = kind === kept ? 'Låt vara dold' : measureWords[kind].verb
-        const look = { kind: at === 0 ? ('primary' as const) : undefined, icon, shortcut }
+        const look = { kind: at === 0 && !isMail ? ('primary' as const) : undefined, icon, shortcut }
         return waits ? (
           <Button {...look} blockedBy={waits}>
             {verb}
@@ -171,6 +189,7 @@ const PlatformMeasures = ({ opened, item, address }: BarProps & { item: OpenedIt
           Åtgärder väntar tills beviset har fått sin plats i loggen.
         </span>
       )}
+      {!isMail && diary && <DiaryLink diary={diary} recordId={recordId} />}
       {opened.mayReport && <ReportLink opened={opened} />}
       {opened.mayOpenRoom && <RoomLink opened={opened} />}
       {canReply && (

@@ -23,6 +23,7 @@ import type { CollectionHealth } from '../../../collection/index.ts'
 import { isOtherLanguage } from '../../../screening/index.ts'
 import { isVeiled } from '../../rules.ts'
 import type { OpenedItem, OpenedTask } from '../../service/item.ts'
+import type { DiaryStanding } from '../../types.ts'
 import { actHref, type QueueAddress, queueHref } from '../address.ts'
 import { Flags } from '../outside/flags.tsx'
 import { Trial } from '../outside/trial.tsx'
@@ -45,6 +46,8 @@ export interface PaneProps {
   readonly whole?: boolean
   /** The reader has opened much that is warned of, and ought to rest. */
   readonly pause?: BreakNoteProps['pause']
+  /** Of what the task is about; undefined where that is nothing that somebody wrote. */
+  readonly diary: DiaryStanding | undefined
   /** For a task about an account. */
   readonly health?: CollectionHealth | undefined
 }
@@ -311,13 +314,13 @@ export const Pane = (props: PaneProps) => {
       deadline={<Deadline {...props} />}
       history={<HeadLine {...props} />}
       back={queueHref(address)}
-      measures={<MeasuresBar opened={opened} address={address} />}
+      measures={<MeasuresBar opened={opened} address={address} diary={props.diary} />}
     >
       <BreakNote pause={props.pause} address={address} />
       {task.kind === 'accountFailing' && <AccountTrouble {...props} />}
       <Flags {...props} />
       <Trial {...props} />
-      {item && <Live opened={opened} item={item} address={address} />}
+      {item && props.diary && <Live opened={opened} item={item} address={address} diary={props.diary} />}
       {item && wasMissed(item.item) && <Missed {...props} item={item} />}
       {item && <TheThread {...props} item={item} />}
       {item && !item.item.withheld && (

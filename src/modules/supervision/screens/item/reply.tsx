@@ -13,7 +13,8 @@ import {
   type WebContext,
   When,
 } from '../../../../web/index.ts'
-import { approveReply, signatureOf } from '../../../measures/index.ts'
+import type { Item } from '../../../archive/index.ts'
+import { approveReply, replyBy, signatureOf } from '../../../measures/index.ts'
 import { isVeiled } from '../../rules.ts'
 import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
 import { actHref, addressOf, backHref, onwardHref } from '../address.ts'
@@ -30,11 +31,17 @@ interface Answering {
   readonly most: number | undefined
 }
 
+/** Who will read an answer. */
+export const seenBy = (kind: Item['kind'], place: string): string =>
+  kind === 'message'
+    ? 'Bara den som skrev ser svaret. Det blir en allmän handling.'
+    : `Svaret syns för alla på ${place} och blir en allmän handling.`
+
 async function answering(c: WebContext, deps: Deps): Promise<Answering> {
   const actor = actorOf(c)
   const opened = await openedTask(deps.house, actor, deps.platforms, taskIdOf(c), false)
   const { item, account, platform } = opened
-  if (!item || !account || !platform?.reply?.public)
+  if (!item || !account || !platform || !replyBy(platform, item.item))
     throw new Stop('conflict', 'Det går inte att svara på det här härifrån. Svara på plattformen i stället.')
   return {
     opened,
@@ -49,7 +56,7 @@ function show(c: WebContext, { opened, item, signature, most }: Answering, state
   const { taskId } = opened.task
   const place = opened.platform?.name ?? 'plattformen'
   const hints = [
-    `Svaret syns för alla på ${place} och blir en allmän handling.`,
+    seenBy(item.item.kind, place),
     signature && `Det undertecknas ${signature}`,
     most && `Högst ${most} tecken med underskriften.`,
   ]

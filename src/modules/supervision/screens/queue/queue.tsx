@@ -6,7 +6,7 @@ import { openedTask } from '../../service/item.ts'
 import { lookedLast, queuePage } from '../../service/queue.ts'
 import { breakFor } from '../../service/reading.ts'
 import { addressOf, asked, questionOf } from '../address.ts'
-import { type Deps, type Screen, taskIdOf } from '../deps.ts'
+import { type QueueDeps, type Screen, taskIdOf } from '../deps.ts'
 import { Pane } from '../item/pane.tsx'
 import { BreakNote } from '../reading/break-note.tsx'
 import { toldBy } from '../toast.tsx'
@@ -18,7 +18,7 @@ const titleText = (counts: TaskCounts): string => `Kö, ${numberText(counts.todo
 
 /** GET /ko, and GET /ko/:id: list and pane, or the pane alone for script. */
 export const queueScreen =
-  (deps: Deps): Screen =>
+  (deps: QueueDeps): Screen =>
   async (c) => {
     const actor = actorOf(c)
     const address = addressOf(c)
@@ -31,9 +31,11 @@ export const queueScreen =
         : undefined
     const pause = await breakFor(deps.house, actor)
     const visa = asked(c, 'visa')
+    const diary = opened?.item && (await deps.diary(actor, opened.item.item.recordId, opened.account ?? {}))
     const pane = opened && (
       <Pane
         opened={opened}
+        diary={diary}
         address={address}
         now={now}
         me={actor.staffId}

@@ -1,0 +1,56 @@
+export interface DiarySeriesTable {
+  municipality_id: number
+  series: string
+  committee: string
+  numbering: string
+}
+
+export interface DiaryYearTable {
+  municipality_id: number
+  series: string
+  year: number
+  last: number
+}
+
+export interface DiaryEntryTable {
+  municipality_id: number
+  entry_id: string
+  version: number
+  state: string
+  record_id: string
+  account_id: string | null
+  number: string | null
+  series: string | null
+  serial: number | null
+  direction: string
+  /** 'YYYY-MM-DD' */
+  day: string
+  counterpart: string
+  matter: string
+  committee: string
+  secrecy: string
+  ground_id: string
+  ground_words: string
+  since: Date
+  proposed_by: string
+  proposed_at: Date
+  note: string
+  settled_by: string | null
+  settled_at: Date | null
+  declined_as: string | null
+}
+
+export interface DiaryRecordTable {
+  municipality_id: number
+  entry_id: string
+  record_id: string
+  version: number
+  added_at: Date
+}
+
+export interface DiaryTables {
+  diary_series: DiarySeriesTable
+  diary_year: DiaryYearTable
+  diary_entry: DiaryEntryTable
+  diary_record: DiaryRecordTable
+}

@@ -1,0 +1,7 @@
+export { diaryRoutes } from './routes/index.ts'
+export { followEntry, followMeasure } from './service/follow.ts'
+export { proposeEntry } from './service/propose.ts'
+export { diaryLookup, standingIn, waitingFor } from './service/read.ts'
+export { correctEntry, declineEntry, enterInDiary, registerEntry } from './service/register.ts'
+export { saveSeries } from './service/series.ts'
+export { tellWaiting } from './service/tell-waiting.ts'
