@@ -70,6 +70,12 @@ export interface WebDeps {
   readonly ownLinks?: readonly { readonly href: string; readonly text: string }[]
 }
 
+/** What a person wrote, by the names of the fields, and where one sees how things are now. */
+export interface KeptText {
+  readonly fields: readonly string[]
+  readonly back: string
+}
+
 export interface WebEnv {
   Variables: {
     deps: WebDeps
@@ -78,6 +84,8 @@ export interface WebEnv {
     /** A form already read and checked by the guard. */
     form: FormData | undefined
     csrfSecret: Buffer | undefined
+    /** What a page that refuses the form gives back (forms.ts, keepText). */
+    kept: KeptText | undefined
   }
 }
 

@@ -21,4 +21,5 @@ export type {
   MeasureState,
   MeasureStep,
   ModerationKind,
+  Seen,
 } from './types.ts'

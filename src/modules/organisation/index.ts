@@ -47,6 +47,7 @@ export {
   unitByName,
 } from './service/structure.ts'
 export { hashOf, looksLikeToken, newToken } from './service/tokens.ts'
+export { nameFor } from './store/staff.ts'
 export type {
   Committee,
   Department,

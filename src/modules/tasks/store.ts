@@ -101,16 +101,19 @@ export async function listTasks(
   return (await query.execute()).map(toTask)
 }
 
+/** @param held until the transaction ends: of two who act at once, the second sees what the first did. */
 export async function findTask(
   tx: Tx,
   municipalityId: MunicipalityId,
   taskId: TaskId,
+  held = false,
 ): Promise<Task | undefined> {
   const row = await tx
     .selectFrom('task')
     .selectAll()
     .where('municipality_id', '=', municipalityId)
     .where('task_id', '=', taskId)
+    .$if(held, (query) => query.forUpdate())
     .executeTakeFirst()
   return row && toTask(row)
 }
@@ -156,8 +159,6 @@ export async function countTasks(
 
 export type TaskChange = Partial<{
   assigned_staff_id: StaffId | null
-  claimed_by: StaffId | null
-  claimed_until: Date | null
   seen_at: Date
   seen_by: StaffId | null
   snoozed_until: Date | null
@@ -220,8 +221,6 @@ type Row = {
   due_at: Date
   created_at: Date
   assigned_staff_id: string | null
-  claimed_by: string | null
-  claimed_until: Date | null
   seen_at: Date | null
   snoozed_until: Date | null
   done_at: Date | null
@@ -242,8 +241,6 @@ const toTask = (row: Row): Task => ({
   dueAt: row.due_at,
   createdAt: row.created_at,
   assignedTo: row.assigned_staff_id as StaffId | null,
-  claimedBy: row.claimed_by as StaffId | null,
-  claimedUntil: row.claimed_until,
   seenAt: row.seen_at,
   snoozedUntil: row.snoozed_until,
   doneAt: row.done_at,

@@ -9,6 +9,7 @@ import type { NoticeTables } from './notices.ts'
 import type { OrganisationTables } from './organisation.ts'
 import type { PoliceReportTables } from './police-reports.ts'
 import type { PublicTables } from './public.ts'
+import type { QueueTables } from './queue.ts'
 import type { StaffSafetyTables } from './staff-safety.ts'
 import type { StaffingTables } from './staffing.ts'
 import type { VaultTables } from './vault.ts'
@@ -250,8 +251,6 @@ export interface TaskTable {
   due_at: Date
   created_at: Date
   assigned_staff_id: string | null
-  claimed_by: string | null
-  claimed_until: Date | null
   seen_at: Date | null
   seen_by: string | null
   snoozed_until: Date | null
@@ -324,6 +323,7 @@ export interface Database
     OrganisationTables,
     PoliceReportTables,
     PublicTables,
+    QueueTables,
     StaffingTables,
     StaffSafetyTables,
     VaultTables,

@@ -1,6 +1,7 @@
 import {
   Badge,
   Button,
+  ErrorSummary,
   emptyForm,
   Form,
   type FormState,
@@ -20,7 +21,17 @@ import {
 } from '../../../web/index.ts'
 import type { Item } from '../../archive/index.ts'
 import { signatureOf } from '../../measures/index.ts'
-import { authorOf, excerpt, isVeiled, type OpenedItem, stateWords, titleOf } from '../../supervision/index.ts'
+import {
+  authorOf,
+  excerpt,
+  isVeiled,
+  type OpenedItem,
+  ReadVersion,
+  SeenFields,
+  stateWords,
+  TakenNote,
+  titleOf,
+} from '../../supervision/index.ts'
 import { chartStep, referralState } from '../rules.ts'
 import type { OpenedDialogue } from '../service/answer.ts'
 import type { Referral } from '../types.ts'
@@ -179,7 +190,9 @@ const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
   return (
     <Panel id="h-svar" title={`Ditt svar på ${place}`} level={3}>
       <Form action={`/dialog/${opened.task.taskId}`} class="stack">
-        <input type="hidden" name="version" value={String(item.item.version)} />
+        <input type="hidden" name="version" value={String(state.values['version'] ?? item.item.version)} />
+        <SeenFields opened={opened} state={state} />
+        <ErrorSummary state={state} />
         <Textarea
           name="svar"
           label={`Svara som ${opened.account?.name ?? 'kommunen'}`}
@@ -225,6 +238,7 @@ const Others = ({ dialogue: { opened } }: PaneProps) => {
         Annan myndighet
       </LinkButton>
       <Form action={`/dialog/${task.taskId}/inget-svar`}>
+        <ReadVersion item={opened.item?.item} />
         <Button icon="check" shortcut="l">
           Behöver inget svar
         </Button>
@@ -258,6 +272,7 @@ export const DialoguePane = (props: PaneProps) => {
         opened.mayWork ? <Others {...props} /> : <p class="meta">Du kan läsa frågan men inte svara på den.</p>
       }
     >
+      <TakenNote opened={opened} />
       {item.history.some(({ measure }) => measure.kind === 'reply') && (
         <Note tone="info">
           <p>

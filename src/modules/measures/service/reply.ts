@@ -1,6 +1,6 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
-import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
 import { type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
@@ -13,7 +13,8 @@ import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
 import { isOpen } from '../rules.ts'
 import { addStep, insertMeasure, measuresOf, moveMeasure } from '../store.ts'
-import type { Measure } from '../types.ts'
+import type { Measure, Seen } from '../types.ts'
+import { madeAlready } from './meanwhile.ts'
 import { answerParts, type CarriedOut, type Order, refOf, stepOf, stopped } from './order.ts'
 
 const longestReply = 10_000
@@ -42,19 +43,29 @@ export async function approveReply(
   house: House,
   actor: Actor,
   platforms: ReadonlyMap<string, Platform>,
-  request: { readonly recordId: RecordId; readonly version?: number; readonly text: string },
+  request: {
+    readonly recordId: RecordId
+    readonly version?: number
+    readonly text: string
+    /** What the answer was written from; without it nobody is told that a colleague was first. */
+    readonly seen?: Seen
+  },
 ): Promise<Measure> {
   authorize(actor, 'dialogue.reply')
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a reply is approved by a person')
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const item = await requireItem(tx, municipalityId, request.recordId)
+    const item = await requireItem(tx, municipalityId, request.recordId, true)
     const account = await requireAccount(tx, municipalityId, item.accountId)
     authorize(actor, 'dialogue.reply', account)
-    await refuseWhatCannotBe(tx, actor, item, platforms.get(account.platform), request.version)
     const now = house.clock.now()
     const policy = await currentPolicy(tx, municipalityId, now)
-    const signature = signatureOf(policy.settings, actor.name, account.name)
+    const note = signed(checkedText(request.text), signatureOf(policy.settings, actor.name, account.name))
+    const measures = await measuresOf(tx, municipalityId, item.recordId)
+    const isThis = (one: Measure): boolean => one.kind === 'reply' && one.note === note
+    const made = request.seen && (await madeAlready(tx, actor, request.seen, measures, isThis, now))
+    if (made) return made
+    refuseWhatCannotBe(item, platforms.get(account.platform), request.version, measures)
     const measure: Measure = {
       measureId: newId<MeasureId>(),
       recordId: item.recordId,
@@ -63,7 +74,7 @@ export async function approveReply(
       kind: 'reply',
       groundId: null,
       groundWording: null,
-      note: signed(checkedText(request.text), signature),
+      note,
       policyVersion: policy.version,
       staffId,
       requestedAt: now,
@@ -98,13 +109,13 @@ function checkedText(text: string): string {
   throw new Stop('invalid', `${fault}. Inget har skickats.`, { text: fault })
 }
 
-async function refuseWhatCannotBe(
-  tx: Tx,
-  actor: Actor,
+/** @param measures the item's, oldest first. */
+function refuseWhatCannotBe(
   item: Item,
   platform: Platform | undefined,
   version: number | undefined,
-): Promise<void> {
+  measures: readonly Measure[],
+): void {
   if (!platform?.reply?.public || isRecordedByHand(item))
     throw new Stop('invalid', 'Plattformen tar inte emot svar härifrån. Svara på plattformen i stället.')
   if (version !== undefined && version !== item.version)
@@ -114,8 +125,7 @@ async function refuseWhatCannotBe(
     )
   if (item.state === 'gone')
     throw new Stop('conflict', 'Det finns inte längre på plattformen, så det går inte att svara där.')
-  const before = await measuresOf(tx, actor.municipalityId, item.recordId)
-  if (before.some((one) => one.kind === 'reply' && isOpen(one.state)))
+  if (measures.some((one) => one.kind === 'reply' && isOpen(one.state)))
     throw new Stop('conflict', 'Ett svar är redan på väg. Vänta tills det är skickat.')
 }
 

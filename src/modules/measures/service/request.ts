@@ -1,6 +1,6 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
-import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type MeasureId, newId, type RecordId, readableCode, Stop, wallTime } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
@@ -14,6 +14,7 @@ import { isAlready, isOpen, needsGround, waitsForPerson, wayOf } from '../rules.
 import { addStep, lockMeasure, measuresOf, moveMeasure } from '../store.ts'
 import type { Measure, MeasureRequest } from '../types.ts'
 import { decide } from './decide.ts'
+import { madeAlready } from './meanwhile.ts'
 
 /**
  * Decides on a measure. Nothing leaves the house here: the decision is recorded with its ground as it is worded today,
@@ -29,13 +30,17 @@ export async function requestMeasure(
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a measure is decided by a person')
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const item = await requireItem(tx, municipalityId, request.recordId)
+    const item = await requireItem(tx, municipalityId, request.recordId, true)
     const account = await requireAccount(tx, municipalityId, item.accountId)
     authorize(actor, request.kind.startsWith('remove') ? 'measures.remove' : 'measures.take', account)
     const platform = platforms.get(account.platform)
     if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
-    await refuseWhatCannotBe(tx, actor, item, platform, request)
     const now = house.clock.now()
+    const measures = await measuresOf(tx, municipalityId, item.recordId)
+    const made =
+      request.seen && (await madeAlready(tx, actor, request.seen, measures, isSameAs(request), now))
+    if (made) return made
+    refuseWhatCannotBe(item, platform, request, measures)
     const policy = await currentPolicy(tx, municipalityId, now)
     const ground = choosableGrounds(policy.settings, now).find((one) => one.id === request.groundId)
     if (needsGround(request.kind) && !ground) {
@@ -68,13 +73,21 @@ export async function requestMeasure(
   })
 }
 
-async function refuseWhatCannotBe(
-  tx: Tx,
-  actor: Actor,
+const isSameAs =
+  ({ kind, groundId, note, undoes }: MeasureRequest) =>
+  (one: Measure): boolean =>
+    one.kind === kind &&
+    one.note === note &&
+    one.undoes === (undoes ?? null) &&
+    one.groundId === (groundId ?? null)
+
+/** @param measures the item's, oldest first. */
+function refuseWhatCannotBe(
   item: Item,
   platform: Platform,
   request: MeasureRequest,
-): Promise<void> {
+  measures: readonly Measure[],
+): void {
   if (wayOf(platform, request.kind) === 'unavailable') {
     throw new Stop(
       'invalid',
@@ -88,7 +101,6 @@ async function refuseWhatCannotBe(
     )
   if (item.state === 'gone')
     throw new Stop('conflict', 'Det finns inte längre på plattformen. Det är redan sparat i arkivet.')
-  const measures = await measuresOf(tx, actor.municipalityId, item.recordId)
   // What the word filter has hidden is hidden again, by a person and with a ground: the order does no harm twice.
   if (isAlready(platform, request.kind, item.state, measures) && !waitsForPerson(measures))
     throw new Stop('conflict', 'Det är redan gjort på plattformen. Ladda om sidan för att se läget.')

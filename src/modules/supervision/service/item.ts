@@ -11,7 +11,7 @@ import { historyOf, isOpen, type Measure, type MeasureStep } from '../../measure
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { type Reconsideration, reconsiderationOf } from '../../reconsiderations/index.ts'
 import { type Screening, screeningOf } from '../../screening/index.ts'
-import { openForReading, requireTask, type Task } from '../../tasks/index.ts'
+import { openForReading, othersAt, type Presence, requireTask, type Task } from '../../tasks/index.ts'
 import { labelsOf, type ProofState, proofState, staffNames } from '../queue-store.ts'
 
 export type History = readonly { readonly measure: Measure; readonly steps: readonly MeasureStep[] }[]
@@ -27,6 +27,8 @@ export interface OpenedTask {
   /** What people outside have told us of it, newest first. */
   readonly flags: { readonly flags: readonly Flag[]; readonly count: number }
   readonly names: ReadonlyMap<StaffId, string>
+  /** Colleagues who have it open. */
+  readonly present: readonly Presence[]
   /** Whether the actor may do anything with it. */
   readonly mayWork: boolean
   /** Whether the actor may report it to the police. */
@@ -81,7 +83,6 @@ export async function openedTask(
     if (opens && (flags.count > 0 || reconsideration))
       await audit(tx, actor, 'tasks.readFromOutside', { kind: 'task', id: taskId }, {}, now)
     const people = [
-      task.claimedBy,
       task.assignedTo,
       task.doneBy,
       reconsideration?.measure.staffId,
@@ -95,6 +96,7 @@ export async function openedTask(
       flags,
       reconsideration,
       names: await staffNames(tx, municipalityId, people),
+      present: (await othersAt(tx, municipalityId, [taskId], actor.staffId, now)).get(taskId) ?? [],
       mayOpenRoom: may(actor, 'staffSafety.open'),
       mayReport: account !== undefined && may(actor, 'policeReports.write', account),
       mayWork: may(actor, 'tasks.work', {

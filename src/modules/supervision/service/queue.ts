@@ -5,7 +5,15 @@ import { type AccountId, type RecordId, type StaffId, Stop, type TaskId } from '
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import { type Item, itemsByIds } from '../../archive/index.ts'
 import { type CollectionHealth, collectionHealth } from '../../collection/index.ts'
-import { assign, type Task, type TaskCounts, taskCounts, tasksFor } from '../../tasks/index.ts'
+import {
+  assign,
+  othersAt,
+  type Presence,
+  type Task,
+  type TaskCounts,
+  taskCounts,
+  tasksFor,
+} from '../../tasks/index.ts'
 import {
   type Colleague,
   colleaguesFor,
@@ -40,6 +48,8 @@ export interface QueuePage {
   /** Those whose tasks the actor may see. */
   readonly accounts: readonly Account[]
   readonly names: ReadonlyMap<StaffId, string>
+  /** Colleagues who have one of them open. */
+  readonly present: ReadonlyMap<TaskId, readonly Presence[]>
 }
 
 /** A page of the actor's queue with the counts of all of it. */
@@ -62,7 +72,8 @@ export async function queuePage(house: House, actor: Actor, question: QueueQuest
     )
     const all = await listAccounts(tx, municipalityId)
     const accounts = new Map(all.map((account) => [account.accountId, account]))
-    const people = tasks.flatMap((task) => [task.claimedBy, task.assignedTo, task.doneBy])
+    const people = tasks.flatMap((task) => [task.assignedTo, task.doneBy])
+    const taskIds = tasks.map(({ taskId }) => taskId)
     return {
       entries: tasks.map((task) => ({
         task,
@@ -73,6 +84,7 @@ export async function queuePage(house: House, actor: Actor, question: QueueQuest
       counts,
       accounts: all.filter((account) => may(actor, 'tasks.read', account)),
       names: await staffNames(tx, municipalityId, people),
+      present: await othersAt(tx, municipalityId, taskIds, actor.staffId, house.clock.now()),
     }
   })
 }

@@ -14,7 +14,7 @@ import type { History, OpenedItem, OpenedTask } from '../../service/item.ts'
 import { actHref, type QueueAddress } from '../address.ts'
 import { measureWords } from '../words.ts'
 
-const inOrder: readonly ModerationKind[] = [
+export const allKinds: readonly ModerationKind[] = [
   'hide',
   'hold',
   'approve',
@@ -36,7 +36,7 @@ export function possibleMeasures(
   const { state } = item
   const done = history.map(({ measure }) => measure)
   const kept = keptByFilter(done)
-  const can = inOrder.filter(
+  const can = allKinds.filter(
     (kind) =>
       wayOf(platform, kind) !== 'unavailable' && (kind === kept || !isAlready(platform, kind, state, done)),
   )
@@ -85,6 +85,7 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
         <>
           {!waits && !awaitsAnswer(task) && (
             <Form action={actHref(address, task.taskId, 'lat-sta')}>
+              <ReadVersion item={opened.item?.item} />
               <Button icon="check" shortcut="l">
                 {opened.item ? 'Låt stå' : 'Avsluta'}
               </Button>
@@ -101,6 +102,10 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
     </>
   )
 }
+
+/** Which words the person read: what has come since is not left unread. */
+export const ReadVersion = ({ item }: { item: Item | undefined }) =>
+  item ? <input type="hidden" name="version" value={String(item.version)} /> : null
 
 const ReportLink = ({ opened }: Pick<BarProps, 'opened'>) => (
   <LinkButton icon="police" href={`/ko/${opened.task.taskId}/polisanmalan`}>

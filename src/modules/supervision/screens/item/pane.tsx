@@ -81,7 +81,7 @@ const Deadline = ({ opened: { task }, now }: PaneProps) => {
 
 const HeadLine = ({ opened, now, me }: PaneProps) => {
   const { task, names } = opened
-  const taken = takenText(task, { now, me, names, platforms: new Map() })
+  const taken = takenText(task, opened.present)
   const holder = task.assignedTo && names.get(task.assignedTo)
   return (
     <>
