@@ -49,7 +49,7 @@ export async function run(size = 100_000): Promise<Measured[]> {
   }
 }
 
-async function town(house: House, name: string): Promise<Town> {
+export async function town(house: House, name: string): Promise<Town> {
   const host = `${name}.test`
   const municipalityId = await addMunicipality(house, { name, policy: 'falun', host })
   const actor = systemActor(municipalityId)
@@ -78,7 +78,7 @@ async function town(house: House, name: string): Promise<Town> {
 }
 
 /** One thing in a thousand is urgent, one in twenty a question, a fifth has reasons; and half as many are done. */
-async function fill(place: Scratch, { municipalityId, accounts: own }: Town, size: number): Promise<void> {
+export async function fill(place: Scratch, { municipalityId, accounts: own }: Town, size: number): Promise<void> {
   const importer = await importProcess(place.folder)
   const count = Math.ceil((size * 1.5) / own.length)
   for (const [n, accountId] of own.entries())

@@ -58,6 +58,8 @@ export interface WebDeps {
   readonly navigation: readonly NavEntry[]
   readonly settings?: readonly SettingsEntry[]
   frame(signedIn: SignedIn, municipality: Municipality): Promise<FrameState>
+  /** A form of the person's has been answered: the frame counts anew. */
+  acted?(signedIn: SignedIn): void
   /** A broken promise, with the reference that the person was given. */
   report(
     reference: string,

@@ -63,6 +63,7 @@ function inScope(tx: Tx, municipalityId: MunicipalityId, scope: Scope) {
 
 const noId = '00000000-0000-0000-0000-000000000000'
 
+/** A page's tasks, found by what the indexes hold and only then read: a filter may pass over very many. */
 export async function listTasks(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -71,7 +72,28 @@ export async function listTasks(
   me: StaffId | undefined,
   now: Date,
 ): Promise<Task[]> {
-  let query = inScope(tx, municipalityId, scope).selectAll('task').limit(filter.limit)
+  const rows = await tx
+    .selectFrom('task')
+    .selectAll()
+    .where('municipality_id', '=', municipalityId)
+    .where('task_id', 'in', pageOf(tx, municipalityId, scope, filter, me, now))
+    .$if(filter.selection === 'done', (query) => query.orderBy('done_at', 'desc'))
+    .$if(filter.selection !== 'done', (query) =>
+      query.orderBy('urgency').orderBy('due_at').orderBy('task_id'),
+    )
+    .execute()
+  return rows.map(toTask)
+}
+
+function pageOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  scope: Scope,
+  filter: TaskFilter,
+  me: StaffId | undefined,
+  now: Date,
+) {
+  let query = inScope(tx, municipalityId, scope).select('task.task_id').limit(filter.limit)
   if (filter.accountId) query = query.where('task.account_id', '=', filter.accountId)
   if (filter.label) query = query.where(sql<boolean>`${filter.label} = ANY(task.labels)`)
   if (filter.kind) query = query.where('task.kind', '=', filter.kind)
@@ -98,7 +120,7 @@ export async function listTasks(
       )
     }
   }
-  return (await query.execute()).map(toTask)
+  return query
 }
 
 /** @param held until the transaction ends: of two who act at once, the second sees what the first did. */
