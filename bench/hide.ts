@@ -37,7 +37,9 @@ export async function run(size = 2_000): Promise<Measured[]> {
 
 async function measure(place: Scratch, count: number): Promise<Measured[]> {
   const web = createPool({ ...place.app, max: 10 }, silentLog)
-  const trips = countTrips(web)
+  const background = createPool({ ...place.app, max: 10 }, silentLog)
+  const counts = [countTrips(web), countTrips(background)]
+  const trips = (): number => counts.reduce((sum, { count }) => sum + count, 0)
   const crowd = await facebookCrowd()
   const house = { ...place.house, db: createDb(web) }
   const municipality = await addMunicipality(house, { name: 'Storlunda', policy: 'falun' })
@@ -54,7 +56,7 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
   })
   const path = new URL((await webhookAddress(house, actor, platform, account)) ?? '').pathname
   const server = await listen(createApp(house).fetch)
-  const worker = await startWorker({ house, pool: web })
+  const worker = await startWorker({ house, pool: background })
   const write = (rate: number, number: number, every: number, answerMilliseconds: number) =>
     crowd.write({
       address: `${server.url}${path}`,
@@ -67,12 +69,12 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
     const lines: Measured[] = []
     for (const answerMilliseconds of answerTimes) {
       const alone = await write(2, 20, 1, answerMilliseconds)
-      const [before, sent] = [processorTime(place), trips.count]
+      const [before, sent] = [processorTime(place), trips()]
       const found = await write(perSecond, count, oneIn, answerMilliseconds)
       const after = processorTime(place)
       const load = (loadavg()[0] ?? 0).toFixed(1)
       say(
-        `a comment: ${((trips.count - sent) / count).toFixed(1)} round trips, ${((after.program - before.program) / count).toFixed(1)} ms of processor time in the program and ${((after.database - before.database) / count).toFixed(1)} ms in PostgreSQL; webhooks answered p50 ${percentile(found.answers, 0.5).toFixed(0)} ms, p99 ${percentile(found.answers, 0.99).toFixed(0)} ms; ${found.missed} not hidden`,
+        `a comment: ${((trips() - sent) / count).toFixed(1)} round trips, ${((after.program - before.program) / count).toFixed(1)} ms of processor time in the program and ${((after.database - before.database) / count).toFixed(1)} ms in PostgreSQL; webhooks answered p50 ${percentile(found.answers, 0.5).toFixed(0)} ms, p99 ${percentile(found.answers, 0.99).toFixed(0)} ms; ${found.missed} not hidden`,
       )
       const p99 = found.missed > 0 ? Number.POSITIVE_INFINITY : percentile(found.toHide, 0.99)
       const bare = percentile(alone.toHide, 0.99)
@@ -93,5 +95,6 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
     await worker.stop()
     await server.close()
     await web.end()
+    await background.end()
   }
 }

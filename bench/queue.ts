@@ -78,7 +78,11 @@ export async function town(house: House, name: string): Promise<Town> {
 }
 
 /** One thing in a thousand is urgent, one in twenty a question, a fifth has reasons; and half as many are done. */
-export async function fill(place: Scratch, { municipalityId, accounts: own }: Town, size: number): Promise<void> {
+export async function fill(
+  place: Scratch,
+  { municipalityId, accounts: own }: Town,
+  size: number,
+): Promise<void> {
   const importer = await importProcess(place.folder)
   const count = Math.ceil((size * 1.5) / own.length)
   for (const [n, accountId] of own.entries())

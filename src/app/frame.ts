@@ -29,7 +29,7 @@ export class Frames {
   }
 
   of(actor: Actor): Promise<FrameState> {
-    const { municipalityId, staffId = '' } = actor
+    const { municipalityId, staffId } = actor
     const scopes = [scopeOf(actor, 'overview.read'), scopeOf(actor, 'tasks.read')]
     const key = JSON.stringify([
       municipalityId,
@@ -49,7 +49,7 @@ export class Frames {
   }
 
   /** A person has changed something. */
-  acted({ municipalityId, staffId = '' }: Actor): void {
+  acted({ municipalityId, staffId }: Actor): void {
     if (this.#acted.size >= mostKept) this.#acted.clear()
     this.#acted.set(`${municipalityId}/${staffId}`, performance.now())
   }

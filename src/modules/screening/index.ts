@@ -10,6 +10,6 @@ export {
   withDetector,
   withOwnWords,
 } from './rules/index.ts'
-export { screeningOf, screenRecords } from './service.ts'
+export { reasonsOf, screeningOf, screenRecords } from './service.ts'
 export type { FilterLevel, Label, PersonalDataKind, Reason, Screening, WordList } from './types.ts'
 export { filterLevels, labels } from './types.ts'

@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { announce } from '../../infra/jobs/index.ts'
 import type { AccountId, MunicipalityId } from '../../kernel/index.ts'
-import { itemsByIds } from '../archive/index.ts'
+import { type Item, itemsByIds } from '../archive/index.ts'
 import { currentPolicy } from '../policy/index.ts'
 import { rulesFor, screenText } from './rules/index.ts'
 import type { Reason, Screening } from './types.ts'
@@ -59,6 +60,23 @@ export async function screenRecords(
     }
     await announce(tx, municipalityId, 'items.screened', payload, now)
   })
+}
+
+/** What screening found in the present versions of items: record → reasons; those not screened yet are left out. */
+export async function reasonsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  items: readonly Pick<Item, 'recordId' | 'version'>[],
+): Promise<ReadonlyMap<string, readonly Reason[]>> {
+  const rows = await tx
+    .selectFrom('screening')
+    .select(['record_id', 'version', 'reasons'])
+    .where('municipality_id', '=', municipalityId)
+    .where(sql<boolean>`record_id = ANY(${items.map(({ recordId }) => recordId)}::uuid[])`)
+    .execute()
+  const versions = new Map<string, number>(items.map(({ recordId, version }) => [recordId, version]))
+  const present = rows.filter((row) => versions.get(row.record_id) === row.version)
+  return new Map(present.map((row) => [row.record_id, row.reasons as unknown as Reason[]]))
 }
 
 /** Why an item's version got its labels, or undefined before it has been screened. */
