@@ -12,31 +12,46 @@ import {
 } from '../../kernel/index.ts'
 import type { NewTask, Task, TaskFilter, TaskKind, Urgency } from './types.ts'
 
-/**
- * One open task per kind and subject: a second opening raises the urgency and the labels of the first.
- * @returns the task's id.
- */
+/** As openTasks, of one. @returns the task's id. */
 export async function openTask(
   tx: Tx,
   municipalityId: MunicipalityId,
   task: NewTask,
   now: Date,
 ): Promise<TaskId> {
-  const { task_id } = await tx
+  const [taskId] = await openTasks(tx, municipalityId, [task], now)
+  if (!taskId) throw new Error('no task was opened')
+  return taskId
+}
+
+/**
+ * One open task per kind and subject: a second opening raises the urgency and the labels of the first.
+ * @param tasks of different subjects.
+ */
+export async function openTasks(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  tasks: readonly NewTask[],
+  now: Date,
+): Promise<TaskId[]> {
+  if (tasks.length === 0) return []
+  const rows = await tx
     .insertInto('task')
-    .values({
-      municipality_id: municipalityId,
-      task_id: newId<TaskId>(),
-      kind: task.kind,
-      subject_id: task.subjectId,
-      record_id: task.recordId ?? null,
-      account_id: task.accountId ?? null,
-      department_id: task.departmentId ?? null,
-      labels: [...task.labels],
-      urgency: task.urgency,
-      due_at: task.dueAt,
-      created_at: now,
-    })
+    .values(
+      tasks.map((task) => ({
+        municipality_id: municipalityId,
+        task_id: newId<TaskId>(),
+        kind: task.kind,
+        subject_id: task.subjectId,
+        record_id: task.recordId ?? null,
+        account_id: task.accountId ?? null,
+        department_id: task.departmentId ?? null,
+        labels: [...task.labels],
+        urgency: task.urgency,
+        due_at: task.dueAt,
+        created_at: now,
+      })),
+    )
     .onConflict((conflict) =>
       conflict.columns(['municipality_id', 'kind', 'subject_id']).where('done_at', 'is', null).doUpdateSet({
         labels: sql<string[]>`excluded.labels`,
@@ -45,8 +60,8 @@ export async function openTask(
       }),
     )
     .returning('task_id')
-    .executeTakeFirstOrThrow()
-  return task_id as TaskId
+    .execute()
+  return rows.map((row) => row.task_id as TaskId)
 }
 
 /** The condition that keeps a person's queue to what the person may see; tasks without an account are for those who see all. */

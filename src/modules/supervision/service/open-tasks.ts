@@ -6,7 +6,7 @@ import { addDays, dayOf, instantOf } from '../../../kernel/wall-clock.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { type Item, itemsByIds, versionsOf } from '../../archive/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
-import { closeTasks, openTask } from '../../tasks/index.ts'
+import { closeTasks, type NewTask, openTask, openTasks } from '../../tasks/index.ts'
 import { strongestFirst, urgencyOf } from '../rules.ts'
 import { answerDue, answersPraise, quietDays } from '../watch-rule.ts'
 
@@ -30,29 +30,26 @@ export async function openItemTasks(
     const account = await requireAccount(tx, municipalityId, accountId)
     const policy = await currentPolicy(tx, municipalityId, now)
     const labelsOf = new Map(screened.map((one) => [one.record, one.labels]))
+    const tasks: NewTask[] = []
     for (const item of await itemsByIds(tx, municipalityId, [...labelsOf.keys()])) {
       if (item.state === 'gone')
         await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'gone', null, now)
       else if (await needsSomebody(tx, municipalityId, item, policy)) {
         const labels = strongestFirst(labelsOf.get(item.recordId) ?? [])
         const urgency = urgencyOf(labels, answersPraise(policy.settings))
-        await openTask(
-          tx,
-          municipalityId,
-          {
-            kind: 'item',
-            subjectId: item.recordId,
-            recordId: item.recordId,
-            accountId,
-            departmentId: account.departmentId,
-            labels,
-            urgency,
-            dueAt: dueOf(item, urgency, policy),
-          },
-          now,
-        )
+        tasks.push({
+          kind: 'item',
+          subjectId: item.recordId,
+          recordId: item.recordId,
+          accountId,
+          departmentId: account.departmentId,
+          labels,
+          urgency,
+          dueAt: dueOf(item, urgency, policy),
+        })
       }
     }
+    await openTasks(tx, municipalityId, tasks, now)
   })
 }
 
