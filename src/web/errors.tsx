@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Ending, readableCode, Stop } from '../kernel/index.ts'
 import type { WebContext } from './context.ts'
-import { isPartial } from './htmx.ts'
+import { isPartial, isSent } from './htmx.ts'
 import { MessagePage } from './layout/public-page.tsx'
 import { preferencesOf } from './preferences.ts'
 import { TooMany } from './rate-limit.ts'
@@ -137,7 +137,7 @@ const asPage = (c: WebContext, { status, title, detail, reference }: Problem): R
 
 const answer = (c: WebContext, problem: Problem): Response => {
   if (isApi(c)) return asProblemJson(c, problem)
-  return isPartial(c) ? asNote(c, problem) : asPage(c, problem)
+  return isPartial(c) || isSent(c) ? asNote(c, problem) : asPage(c, problem)
 }
 
 /** Every failure of a request ends here: problem+json for the API, otherwise a page or a notice. No stack. */

@@ -12,6 +12,7 @@ import {
   Platform,
   Said,
   Select,
+  sends,
   Text,
   Textarea,
   Thread,
@@ -189,7 +190,7 @@ const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
   const state = props.state ?? emptyForm({ svar: draft?.text ?? '' })
   return (
     <Panel id="h-svar" title={`Ditt svar på ${place}`} level={3}>
-      <Form action={`/dialog/${opened.task.taskId}`} class="stack">
+      <Form action={`/dialog/${opened.task.taskId}`} class="stack" extra={sends}>
         <input type="hidden" name="version" value={String(state.values['version'] ?? item.item.version)} />
         <SeenFields opened={opened} state={state} />
         <ErrorSummary state={state} />
@@ -237,7 +238,7 @@ const Others = ({ dialogue: { opened } }: PaneProps) => {
       <LinkButton icon="globe" href={`/dialog/${task.taskId}/annan-myndighet`} dialog>
         Annan myndighet
       </LinkButton>
-      <Form action={`/dialog/${task.taskId}/inget-svar`}>
+      <Form action={`/dialog/${task.taskId}/inget-svar`} extra={sends}>
         <ReadVersion item={opened.item?.item} />
         <Button icon="check" shortcut="l">
           Behöver inget svar

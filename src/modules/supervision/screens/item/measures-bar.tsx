@@ -1,5 +1,5 @@
 import type { Platform } from '../../../../platforms/contract.ts'
-import { Button, Form, LinkButton } from '../../../../web/index.ts'
+import { Button, Form, LinkButton, sends } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
 import {
   isAlready,
@@ -77,14 +77,14 @@ export const MeasuresBar = ({ opened, address }: BarProps) => {
       {opened.item && <PlatformMeasures opened={opened} item={opened.item} address={address} />}
       {task.doneAt ? (
         task.kind !== 'reconsideration' && (
-          <Form action={actHref(address, task.taskId, 'ta-upp')}>
+          <Form action={actHref(address, task.taskId, 'ta-upp')} extra={sends}>
             <Button icon="queue">Ta upp igen</Button>
           </Form>
         )
       ) : (
         <>
           {!waits && !awaitsAnswer(task) && (
-            <Form action={actHref(address, task.taskId, 'lat-sta')}>
+            <Form action={actHref(address, task.taskId, 'lat-sta')} extra={sends}>
               <ReadVersion item={opened.item?.item} />
               <Button icon="check" shortcut="l">
                 {opened.item ? 'Låt stå' : 'Avsluta'}

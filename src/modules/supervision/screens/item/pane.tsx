@@ -11,6 +11,7 @@ import {
   Platform,
   Reasons,
   Said,
+  sends,
   Text,
   Textarea,
   Thread,
@@ -210,7 +211,7 @@ const InternalNote = ({ opened: { task, mayWork }, address }: PaneProps) => (
   <section aria-labelledby="h-not">
     <h3 id="h-not">Intern anteckning</h3>
     {mayWork ? (
-      <Form action={actHref(address, task.taskId, 'anteckning')} class="stack-s mt2">
+      <Form action={actHref(address, task.taskId, 'anteckning')} class="stack-s mt2" extra={sends}>
         <Textarea
           name="anteckning"
           label="Anteckning, syns bara för er"

@@ -21,6 +21,7 @@ import {
   Reasons,
   Said,
   seeOther,
+  sends,
   sentence,
   Text,
   timeText,
@@ -168,7 +169,7 @@ const CardActs = ({ part, deps }: RoundProps) => {
         </LinkButton>
       )}
       {task && task.urgency < 3 && (
-        <Form action={actHref(address, task.taskId, 'lat-sta')}>
+        <Form action={actHref(address, task.taskId, 'lat-sta')} extra={sends}>
           <ReadVersion item={item} />
           <Button icon="check">Låt stå</Button>
         </Form>
@@ -214,7 +215,7 @@ const Confirm = ({ part, state, now }: RoundProps) => {
   return (
     <section aria-labelledby="h-slut">
       <h2 id="h-slut">Avsluta rundan</h2>
-      <Form action={`/ko/runda/${account.accountId}`} class="stack-s mt2">
+      <Form action={`/ko/runda/${account.accountId}`} class="stack-s mt2" extra={sends}>
         <input type="hidden" name="sedd" value={part.seenId ?? ''} />
         <input type="hidden" name="senast" value={roundSeen(part, state)} />
         <ErrorSummary state={state} />
