@@ -20,9 +20,9 @@ const goals = { screen: 100, act: 150 }
 const few = 100
 const people = 10
 const accounts = 20
-const turns = 6
+const turns = 4
 /** Each person asks for something this often, milliseconds: far more often than anybody reads. */
-const pause = 1_000
+const pause = 500
 
 interface Town {
   readonly municipalityId: MunicipalityId
@@ -49,7 +49,7 @@ export async function run(size = 100_000): Promise<Measured[]> {
   }
 }
 
-export async function town(house: House, name: string): Promise<Town> {
+async function town(house: House, name: string): Promise<Town> {
   const host = `${name}.test`
   const municipalityId = await addMunicipality(house, { name, policy: 'falun', host })
   const actor = systemActor(municipalityId)
@@ -78,7 +78,7 @@ export async function town(house: House, name: string): Promise<Town> {
 }
 
 /** One thing in a thousand is urgent, one in twenty a question, a fifth has reasons; and half as many are done. */
-export async function fill(
+async function fill(
   place: Scratch,
   { municipalityId, accounts: own }: Town,
   size: number,

@@ -281,7 +281,7 @@ async function decided(c: WebContext, decision: Decision): Promise<Result<Decide
   if (!checked.ok) return checked
   const { atgard, grund, motivering, version } = checked.value
   // What is no longer to be chosen may have been when the page was drawn: the verb tells who was first.
-  const kind = allKinds.find((each) => each === atgard)
+  const kind = (decision.undoes ? kinds : allKinds).find((each) => each === atgard)
   const ground = grounds.find(({ id }) => id === grund)
   const errors: Record<string, string> = {}
   if (!kind) errors['atgard'] = 'Välj vad som ska göras'
