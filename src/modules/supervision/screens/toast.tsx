@@ -44,7 +44,7 @@ export async function toldBy(c: WebContext, actor: Actor, { house }: Deps): Prom
       : undefined
   return {
     left: isOwn ? left?.task : undefined,
-    text: left?.ended ? `${left.ended} Du hann inte före.` : (sentences[asked(c, 'gjort')] ?? several),
+    text: left?.ended ? `${left.ended} Det var före dig, så inget mer är gjort.` : (sentences[asked(c, 'gjort')] ?? several),
   }
 }
 
