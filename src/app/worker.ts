@@ -95,8 +95,13 @@ function relayer(house: House): { wake(municipalityId: MunicipalityId): void; se
   const running = new Map<MunicipalityId, Promise<void>>()
   const again = new Set<MunicipalityId>()
   const run = async (municipalityId: MunicipalityId): Promise<void> => {
-    do again.delete(municipalityId)
-    while ((await relay(house.db, municipalityId, relaying)) || again.has(municipalityId))
+    do {
+      again.delete(municipalityId)
+      let moved = 0
+      for (let some = 1; some > 0; moved += some) some = await relay(house.db, municipalityId, relaying)
+      // What was recorded gets its place before somebody meets it in the queue: measures wait for that.
+      if (moved > 0) await sequence(house, municipalityId)
+    } while (again.has(municipalityId))
   }
   return {
     wake(municipalityId) {

@@ -52,19 +52,19 @@ interface Announced {
 /**
  * Moves announcements from the municipality's outbox to the job queue. Two relays at once share the rows between
  * them; one that dies in the middle leaves them, and the key makes a second telling the same job.
- * @returns whether there may be more.
+ * @returns how many it moved; there may be more.
  */
 export function relay(
   db: Kysely<Database>,
   municipalityId: MunicipalityId,
   { listeners, together, first }: Relaying,
-): Promise<boolean> {
+): Promise<number> {
   return withMunicipality(db, municipalityId, async (tx) => {
     const { rows } = await sql<Announced>`DELETE FROM outbox WHERE (municipality_id, outbox_id) IN (
         SELECT municipality_id, outbox_id FROM outbox WHERE municipality_id = ${municipalityId}
          ORDER BY outbox_id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)
       RETURNING outbox_id, event, payload`.execute(tx)
-    if (rows.length === 0) return false
+    if (rows.length === 0) return 0
     const specs = jobsOf(rows, listeners, together).map(({ job, event, about }) => ({
       identifier: job,
       payload: { municipality: municipalityId, event },
@@ -76,7 +76,7 @@ export function relay(
       FROM json_populate_recordset(NULL::graphile_worker.job_spec, ${JSON.stringify(specs)}::json) AS spec))`.execute(
       tx,
     )
-    return rows.length === batchSize
+    return rows.length
   })
 }
 
