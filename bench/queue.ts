@@ -43,7 +43,7 @@ export async function run(size = 100_000): Promise<Measured[]> {
     await fill(place, large, size)
     await fill(place, small, few)
     await place.owner.query('VACUUM ANALYZE')
-    return await measure(place, large, small)
+    return await measure(place, large, small, size)
   } finally {
     await place.close()
   }
@@ -78,11 +78,7 @@ async function town(house: House, name: string): Promise<Town> {
 }
 
 /** One thing in a thousand is urgent, one in twenty a question, a fifth has reasons; and half as many are done. */
-async function fill(
-  place: Scratch,
-  { municipalityId, accounts: own }: Town,
-  size: number,
-): Promise<void> {
+async function fill(place: Scratch, { municipalityId, accounts: own }: Town, size: number): Promise<void> {
   const importer = await importProcess(place.folder)
   const count = Math.ceil((size * 1.5) / own.length)
   for (const [n, accountId] of own.entries())
@@ -104,7 +100,7 @@ async function fill(
   )
 }
 
-async function measure(place: Scratch, large: Town, small: Town): Promise<Measured[]> {
+async function measure(place: Scratch, large: Town, small: Town, size: number): Promise<Measured[]> {
   const pool = createPool({ ...place.app, max: 10 }, silentLog)
   const trips = countTrips(pool)
   const house = { ...place.house, db: createDb(pool) }
@@ -130,19 +126,19 @@ async function measure(place: Scratch, large: Town, small: Town): Promise<Measur
     say(
       `a request: ${((trips.count - sent) / asked).toFixed(1)} round trips, ${((after.program - before.program) / asked).toFixed(1)} ms of processor time in the program and ${((after.database - before.database) / asked).toFixed(1)} ms in PostgreSQL; load ${load}`,
     )
-    return lines(found, anchor, load)
+    return lines(found, anchor, `${size} open, load ${load}`)
   } finally {
     await server.close()
     await pool.end()
   }
 }
 
-const lines = (found: Times, anchor: Times, load: string): Measured[] =>
+const lines = (found: Times, anchor: Times, where: string): Measured[] =>
   Object.entries(found).map(([what, times]) => {
     const [p95, bare] = [percentile(times, 0.95), percentile(anchor[what] ?? [], 0.95)]
     return {
       ...atMost(
-        `queue of 100,000, ${people} at once: ${what}, p50 ${percentile(times, 0.5).toFixed(0)}, load ${load}`,
+        `queue, ${people} at once: ${what}, p50 ${percentile(times, 0.5).toFixed(0)}, ${where}`,
         p95,
         what.startsWith('act') ? goals.act : goals.screen,
         'ms p95',

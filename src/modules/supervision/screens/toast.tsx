@@ -44,7 +44,9 @@ export async function toldBy(c: WebContext, actor: Actor, { house }: Deps): Prom
       : undefined
   return {
     left: isOwn ? left?.task : undefined,
-    text: left?.ended ? `${left.ended} Det var före dig, så inget mer är gjort.` : (sentences[asked(c, 'gjort')] ?? several),
+    text: left?.ended
+      ? `${left.ended} Det var före dig, så inget mer är gjort.`
+      : (sentences[asked(c, 'gjort')] ?? several),
   }
 }
 
