@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { loadavg } from 'node:os'
-import type pg from 'pg'
 import { systemActor } from '../src/access/index.ts'
 import { createApp } from '../src/app/http.ts'
 import { startWorker } from '../src/app/worker.ts'
@@ -14,6 +13,7 @@ import { processorTime } from './support/cpu.ts'
 import { atMost, type Measured, percentile, say } from './support/result.ts'
 import { municipality, type Scratch, scratch } from './support/scratch.ts'
 import { send } from './support/sender.ts'
+import { countTrips } from './support/trips.ts'
 
 const perSecond = 200
 const goalMs = 100
@@ -153,20 +153,6 @@ async function openStage(place: Scratch) {
       await web.end()
     },
   }
-}
-
-function countTrips(pool: pg.Pool): { readonly count: number } {
-  const trips = { count: 0 }
-  pool.on('connect', (client) => {
-    const query = client.query.bind(client) as (...given: unknown[]) => unknown
-    Object.assign(client, {
-      query: (...given: unknown[]) => {
-        trips.count += 1
-        return query(...given)
-      },
-    })
-  })
-  return trips
 }
 
 async function untilAll(place: Scratch, count: number): Promise<void> {

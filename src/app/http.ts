@@ -1,19 +1,13 @@
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
-import { may } from '../access/index.ts'
 import type { House } from '../infra/house.ts'
 import { describeError, Stop } from '../kernel/index.ts'
-import { collectionHealth } from '../modules/collection/index.ts'
-import { waitingFor } from '../modules/diary/index.ts'
 import { municipalities, resolveSession, roleText } from '../modules/organisation/index.ts'
-import { supervisionCoverage } from '../modules/supervision/index.ts'
-import { taskCounts } from '../modules/tasks/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
 import {
   createWeb,
-  type FrameState,
   type Municipality,
   type Route,
   type SignedIn,
@@ -21,6 +15,7 @@ import {
   type WebEnv,
 } from '../web/index.ts'
 import type { OpenHouse } from './compose.ts'
+import { Frames } from './frame.ts'
 import { type Metrics, startMetrics } from './metrics.ts'
 import { navigation, settings } from './navigation.ts'
 import { allRoutes } from './routes.ts'
@@ -84,6 +79,7 @@ export async function startWeb({ house, config }: OpenHouse, extra: readonly Rou
 const knownForMilliseconds = 5_000
 
 function depsOf(house: House): WebDeps {
+  const frames = new Frames(house)
   let known: { readonly at: number; readonly all: Awaited<ReturnType<typeof municipalities>> } | undefined
   return {
     clock: house.clock,
@@ -100,7 +96,8 @@ function depsOf(house: House): WebDeps {
     },
     navigation,
     settings,
-    frame: (signedIn) => frameOf(house, signedIn),
+    frame: ({ actor }) => frames.of(actor),
+    acted: ({ actor }) => frames.acted(actor),
     report: (reference, thrown, request) =>
       house.log.error(
         {
@@ -117,28 +114,5 @@ function depsOf(house: House): WebDeps {
       { href: '/installningar/mig', text: 'Dina nycklar' },
       { href: '/personalskydd', text: 'Stöd vid hat och hot' },
     ],
-  }
-}
-
-/** What the frame shows beside every screen. */
-async function frameOf(house: House, { actor }: SignedIn): Promise<FrameState> {
-  // Somebody without a role yet has keys to add and a way out, but nothing to be told of.
-  if (!may(actor, 'overview.read')) return { counts: {} }
-  const counts: Record<string, { value: number; hot?: boolean }> = {}
-  if (may(actor, 'tasks.read')) {
-    const { todo, urgent, questions } = await taskCounts(house, actor)
-    counts['ko'] = { value: todo, hot: urgent > 0 }
-    counts['dialog'] = { value: questions }
-  }
-  if (may(actor, 'diary.register')) {
-    const { count, late } = await waitingFor(house, actor)
-    counts['diarium'] = { value: count, hot: late }
-  }
-  const failing = (await collectionHealth(house, actor)).filter((one) => one.state === 'failing').length
-  if (failing > 0) counts['register'] = { value: failing }
-  const { coveredToday, accounts } = await supervisionCoverage(house, actor, 1)
-  return {
-    counts,
-    today: { text: `Uppsikt i dag: ${coveredToday} av ${accounts.length} konton`, href: '/oversikt#uppsikt' },
   }
 }

@@ -1,7 +1,7 @@
 import { systemActor } from '../access/index.ts'
 import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
-import { type JobHandler, type Listeners, queueJob } from '../infra/jobs/index.ts'
+import { type JobHandler, type Listeners, queueJob, type Relaying } from '../infra/jobs/index.ts'
 import type { AccountId, Json, MeasureId, MunicipalityId, RecordId, StaffId } from '../kernel/index.ts'
 import { probeAccount, refreshAccess } from '../modules/accounts/index.ts'
 import {
@@ -91,7 +91,17 @@ export const listeners: Listeners = new Map([
 ])
 
 /** Jobs that are told of many announcements at once, as {all: […]}. */
-export const together: ReadonlySet<string> = new Set(['collection.takeEvents'])
+const together: ReadonlySet<string> = new Set(['collection.takeEvents'])
+
+/** The way from an event to the order that hides what the word filter catches: other work waits for it (S7). */
+const first: ReadonlySet<string> = new Set([
+  'collection.takeEvents',
+  'screening.screen',
+  'measures.hideCaught',
+  'measures.carryOut',
+])
+
+export const relaying: Relaying = { listeners, together, first }
 
 const minute = 60_000
 const hour = 60 * minute

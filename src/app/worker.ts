@@ -13,7 +13,7 @@ import { escalationsDue } from '../modules/supervision/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
 import type { OpenHouse } from './compose.ts'
-import { jobHandlers, listeners, schedule, together } from './jobs.ts'
+import { jobHandlers, relaying, schedule } from './jobs.ts'
 
 const tickMilliseconds = 500
 const checkpointMilliseconds = 60_000
@@ -36,14 +36,15 @@ export async function startWorker(
   tsaUrl?: string,
 ): Promise<Worker> {
   const house: House = { ...shared, db: createDb(pool) }
-  const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log)
+  const prompt = relayer(house)
+  const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log, prompt.wake)
   for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
   const isTime = turns(house)
   let stopped = false
 
   const tick = async (): Promise<void> => {
     for (const { municipalityId } of await municipalities(house)) {
-      await relay(house.db, municipalityId, listeners, together)
+      await relay(house.db, municipalityId, relaying)
       await queueAll(house, municipalityId, await roundsDue(house, municipalityId))
       await sequence(house, municipalityId)
       if (isTime(municipalityId, 'checkpoint', checkpointMilliseconds)) await sealLog(house, municipalityId)
@@ -73,27 +74,34 @@ export async function startWorker(
       await new Promise((resolve) => setTimeout(resolve, rest))
     }
   })()
-  const prompt = relayer(house)
   const wakes = await listenForWakes(pool, house.log, prompt.wake)
 
   return {
     async stop() {
       stopped = true
       wakes.stop()
-      await prompt.settled()
       await loop
       await jobs.stop()
+      await prompt.settled()
     },
   }
 }
 
-/** Relays for a municipality at once when it is woken; woken meanwhile, once more. */
+/**
+ * Relays for a municipality at once when it is woken, by an event or by a job that may have announced something; woken
+ * meanwhile, once more.
+ */
 function relayer(house: House): { wake(municipalityId: MunicipalityId): void; settled(): Promise<unknown> } {
   const running = new Map<MunicipalityId, Promise<void>>()
   const again = new Set<MunicipalityId>()
   const run = async (municipalityId: MunicipalityId): Promise<void> => {
-    do again.delete(municipalityId)
-    while ((await relay(house.db, municipalityId, listeners, together)) || again.has(municipalityId))
+    do {
+      again.delete(municipalityId)
+      let moved = 0
+      for (let some = 1; some > 0; moved += some) some = await relay(house.db, municipalityId, relaying)
+      // What was recorded gets its place before somebody meets it in the queue: measures wait for that.
+      if (moved > 0) await sequence(house, municipalityId)
+    } while (again.has(municipalityId))
   }
   return {
     wake(municipalityId) {

@@ -58,6 +58,8 @@ export interface WebDeps {
   readonly navigation: readonly NavEntry[]
   readonly settings?: readonly SettingsEntry[]
   frame(signedIn: SignedIn, municipality: Municipality): Promise<FrameState>
+  /** A form of the person's has been answered: the frame counts anew. */
+  acted?(signedIn: SignedIn): void
   /** A broken promise, with the reference that the person was given. */
   report(
     reference: string,
@@ -77,6 +79,12 @@ export interface WebDeps {
   readonly ownLinks?: readonly { readonly href: string; readonly text: string }[]
 }
 
+/** What a person wrote, by the names of the fields, and where one sees how things are now. */
+export interface KeptText {
+  readonly fields: readonly string[]
+  readonly back: string
+}
+
 export interface WebEnv {
   Variables: {
     deps: WebDeps
@@ -85,6 +93,8 @@ export interface WebEnv {
     /** A form already read and checked by the guard. */
     form: FormData | undefined
     csrfSecret: Buffer | undefined
+    /** What a page that refuses the form gives back (forms.ts, keepText). */
+    kept: KeptText | undefined
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Ending, readableCode, Stop } from '../kernel/index.ts'
 import type { WebContext } from './context.ts'
-import { isPartial } from './htmx.ts'
+import { isPartial, isSent } from './htmx.ts'
 import { MessagePage } from './layout/public-page.tsx'
 import { preferencesOf } from './preferences.ts'
 import { TooMany } from './rate-limit.ts'
@@ -93,6 +93,30 @@ const asNote = (c: WebContext, { status, title, detail, reference }: Problem): R
   return c.html(inlineIcons(note.toString() as string), status)
 }
 
+/** What the person wrote in the form that was refused: nobody is to write it twice. */
+const Kept = ({ c }: { c: WebContext }) => {
+  const [kept, form] = [c.get('kept'), c.get('form')]
+  if (!kept) return null
+  const texts = kept.fields.flatMap((name) => form?.getAll(name) ?? []).map(String)
+  const written = texts.map((text) => text.trim()).filter(Boolean)
+  return (
+    <>
+      {written.length > 0 && (
+        <section aria-labelledby="skrev">
+          <h2 id="skrev">Det du skrev</h2>
+          <p class="hint">Det är inte sparat. Kopiera det om du vill använda det.</p>
+          {written.map((text) => (
+            <p class="written">{text}</p>
+          ))}
+        </section>
+      )}
+      <p>
+        <a href={kept.back}>Se hur det är nu</a>
+      </p>
+    </>
+  )
+}
+
 const asPage = (c: WebContext, { status, title, detail, reference }: Problem): Response =>
   c.html(
     documentText(
@@ -100,6 +124,7 @@ const asPage = (c: WebContext, { status, title, detail, reference }: Problem): R
       <MessagePage title={title} preferences={preferencesOf(c)}>
         <p>{detail}</p>
         {reference && <Reference reference={reference} />}
+        <Kept c={c} />
         <p>
           <a href={c.get('signedIn') ? '/oversikt' : '/'}>
             {c.get('signedIn') ? 'Till lägesbilden' : 'Till startsidan'}
@@ -112,7 +137,7 @@ const asPage = (c: WebContext, { status, title, detail, reference }: Problem): R
 
 const answer = (c: WebContext, problem: Problem): Response => {
   if (isApi(c)) return asProblemJson(c, problem)
-  return isPartial(c) ? asNote(c, problem) : asPage(c, problem)
+  return isPartial(c) || isSent(c) ? asNote(c, problem) : asPage(c, problem)
 }
 
 /** Every failure of a request ends here: problem+json for the API, otherwise a page or a notice. No stack. */

@@ -28,6 +28,10 @@ export async function readBody(c: WebContext, limit: number): Promise<Uint8Array
   return Buffer.concat(parts)
 }
 
+/** Should the form be refused as a whole, what was written in these fields is shown beside the reason, to be copied. */
+export const keepText = (c: WebContext, fields: readonly string[], back: string): void =>
+  c.set('kept', { fields, back })
+
 const isForm = (type: string): boolean =>
   type.startsWith('application/x-www-form-urlencoded') || type.startsWith('multipart/form-data')
 

@@ -53,8 +53,11 @@ async function enter(c: WebContext, deps: WebDeps, route: Route): Promise<Respon
     if (!signedIn) return onSignedOut(c)
     if (route.permission !== 'signedIn') authorize(signedIn.actor, route.permission)
   }
-  if (route.method !== 'GET') assertOurForm(c, await tokenOf(c))
-  return route.handler(c)
+  if (route.method === 'GET') return route.handler(c)
+  assertOurForm(c, await tokenOf(c))
+  const answer = await route.handler(c)
+  if (signedIn) deps.acted?.(signedIn)
+  return answer
 }
 
 /** @throws Error for two routes with the same method and path, or for one that contradicts itself. */

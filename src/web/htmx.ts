@@ -3,8 +3,15 @@ import type { WebContext } from './context.ts'
 /** Whether script asks for a part of a page, to be put into the page that stands there. */
 export const isPartial = (c: WebContext): boolean => c.req.header('hx-request') === 'true'
 
+/** Whether script sends a form of the page (client/send.ts), to go on or to be told without leaving it. */
+export const isSent = (c: WebContext): boolean => c.req.header('x-uppsikt-skickat') === '1'
+
 /** After a change: go on to a page, so that reloading it does not change anything again. */
 export function seeOther(c: WebContext, path: string): Response {
+  if (isSent(c)) {
+    c.header('X-Uppsikt-Vidare', path)
+    return c.body(null, 204)
+  }
   if (!isPartial(c)) return c.redirect(path, 303)
   c.header('HX-Redirect', path)
   return c.body(null, 204)
@@ -27,7 +34,9 @@ const escapeUnits = (letters: string): string =>
 
 /** Attributes that let script send the form from inside a dialog and show its faults there. */
 export const insideDialog = (c: WebContext, action: string): Readonly<Record<`hx-${string}`, string>> =>
-  isPartial(c) ? { 'hx-post': action, 'hx-target': 'closest .dialog', 'hx-swap': 'innerHTML' } : {}
+  isPartial(c)
+    ? { 'hx-post': action, 'hx-target': 'closest .dialog', 'hx-swap': 'innerHTML', 'hx-sync': 'this:drop' }
+    : {}
 
 /** A path of our own to go on to; anything else (another site, a scheme) becomes `otherwise`. */
 export function ownPath(text: string | undefined, otherwise: string): string {

@@ -32,6 +32,8 @@ export interface Stage {
   arrived(text: string, author?: string): Promise<Task & { readonly number: number }>
   /** How a comment stands on the blog. */
   statusOf(number: number): string | undefined
+  /** Moves the clock to a moment; it goes on from there. */
+  pass(until: Date): void
   /** The worker looks again at once, as when somebody has asked it to. */
   collectNow(): Promise<void>
   /** An answer of the server to one person (Maja when nobody is named), without a browser. */
@@ -88,16 +90,20 @@ async function register(
 
 /**
  * Storlunda at work: a database, a blog, a worker and the web application, all real but for the blog's site.
- * @param filter whether the word filter hides by itself (S7).
+ * @param filter whether the word filter hides by itself (S7). @param mailer sends the letters; without it none can leave.
  */
 export async function queueStage(
   now = new Date('2026-11-19T07:40:00Z'),
-  { filter = false, ...more }: { readonly filter?: boolean } & Pick<House, 'pictureClassifier'> = {},
+  {
+    filter = false,
+    ...more
+  }: { readonly filter?: boolean } & Partial<Pick<House, 'mailer' | 'pictureClassifier'>> = {},
 ): Promise<Stage> {
   const place = await testHouse(now)
   // Time goes by itself here: rounds, jobs and checkpoints follow it.
   const began = performance.now()
-  const clock = { now: () => new Date(now.getTime() + performance.now() - began) }
+  let passed = 0
+  const clock = { now: () => new Date(now.getTime() + passed + performance.now() - began) }
   const house: House = { ...place.house, ...more, clock }
   const municipality = await addMunicipality(house, { name: 'Storlunda kommun', policy: 'falun' })
   if (!filter) await onlyPeopleHide(house, municipality)
@@ -146,6 +152,9 @@ export async function queueStage(
   return {
     open,
     collectNow,
+    pass: (until) => {
+      passed += until.getTime() - clock.now().getTime()
+    },
     ask,
     async arrived(text, author = 'Roger K.') {
       const before = new Set((await open()).map((task) => task.taskId))

@@ -258,9 +258,7 @@ export async function scopeStage(): Promise<ScopeStage> {
     },
     origin: (who) => (who === 'headOther' ? origins.there : origins.here),
     untouched: async () => {
-      await place.database.owner.query(
-        'UPDATE task SET seen_at = NULL, seen_by = NULL, claimed_by = NULL, claimed_until = NULL',
-      )
+      await place.database.owner.query('UPDATE task SET seen_at = NULL, seen_by = NULL; DELETE FROM presence')
     },
     state: () => stateOf(place, here),
     close: place.close,

@@ -1,4 +1,4 @@
 export { announce, oldestAnnouncement } from './outbox.ts'
-export { type JobOptions, type Listeners, queueJob, relay } from './relay.ts'
+export { type JobOptions, type Listeners, queueJob, type Relaying, relay } from './relay.ts'
 export { listenForWakes, startWaking } from './wake.ts'
 export { type JobHandler, startJobs } from './worker.ts'

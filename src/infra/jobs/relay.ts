@@ -6,6 +6,20 @@ import type { Database } from '../db/schema/index.ts'
 /** Event → the jobs that listen to it. */
 export type Listeners = ReadonlyMap<string, readonly string[]>
 
+export interface Relaying {
+  readonly listeners: Listeners
+  /**
+   * Jobs that are told of all announcements at once, as {all: [payload…]}: for what comes so often that a job each would
+   * cost more than the work.
+   */
+  readonly together: ReadonlySet<string>
+  /** Jobs that go before others that wait. */
+  readonly first: ReadonlySet<string>
+}
+
+/** Lower numbers are run first; 0 is the usual. */
+const firstPriority = -10
+
 export interface JobOptions {
   /** A job that waits under the same key is replaced, so that saying it twice does it once. */
   readonly key?: string
@@ -14,6 +28,8 @@ export interface JobOptions {
   readonly queue?: string
   /** A job that waits under the same key keeps its time. */
   readonly keepTime?: true
+  /** It goes before others that wait. */
+  readonly first?: true
 }
 
 /** Queues a job, in the caller's transaction. Handlers are idempotent: a job runs at least once. */
@@ -21,7 +37,8 @@ export async function queueJob(tx: Tx, name: string, payload: Json, options: Job
   await sql`SELECT graphile_worker.add_job(
     identifier => ${name}, payload => ${JSON.stringify(payload)}::json, queue_name => ${options.queue ?? null},
     run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null},
-    job_key_mode => ${options.keepTime ? 'preserve_run_at' : 'replace'}, max_attempts => 25)`.execute(tx)
+    job_key_mode => ${options.keepTime ? 'preserve_run_at' : 'replace'}, max_attempts => 25,
+    priority => ${options.first ? firstPriority : 0})`.execute(tx)
 }
 
 const batchSize = 200
@@ -35,33 +52,31 @@ interface Announced {
 /**
  * Moves announcements from the municipality's outbox to the job queue. Two relays at once share the rows between
  * them; one that dies in the middle leaves them, and the key makes a second telling the same job.
- * @param together jobs that are told of all announcements at once, as {all: [payload…]}: for what comes so often that a
- *   job each would cost more than the work.
- * @returns whether there may be more.
+ * @returns how many it moved; there may be more.
  */
 export function relay(
   db: Kysely<Database>,
   municipalityId: MunicipalityId,
-  listeners: Listeners,
-  together: ReadonlySet<string>,
-): Promise<boolean> {
+  { listeners, together, first }: Relaying,
+): Promise<number> {
   return withMunicipality(db, municipalityId, async (tx) => {
     const { rows } = await sql<Announced>`DELETE FROM outbox WHERE (municipality_id, outbox_id) IN (
         SELECT municipality_id, outbox_id FROM outbox WHERE municipality_id = ${municipalityId}
          ORDER BY outbox_id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)
       RETURNING outbox_id, event, payload`.execute(tx)
-    if (rows.length === 0) return false
+    if (rows.length === 0) return 0
     const specs = jobsOf(rows, listeners, together).map(({ job, event, about }) => ({
       identifier: job,
       payload: { municipality: municipalityId, event },
       job_key: `${job}/${municipalityId}/${about}`,
+      priority: first.has(job) ? firstPriority : 0,
       max_attempts: 25,
     }))
     await sql`SELECT count(*) FROM graphile_worker.add_jobs((SELECT array_agg(spec)
       FROM json_populate_recordset(NULL::graphile_worker.job_spec, ${JSON.stringify(specs)}::json) AS spec))`.execute(
       tx,
     )
-    return rows.length === batchSize
+    return rows.length
   })
 }
 

@@ -9,11 +9,18 @@ export type JobHandler = (
   event: { readonly [key: string]: Json },
 ) => Promise<void>
 
-/** Runs jobs until it is stopped; stopping waits for those that are under way. */
+/** Most jobs wait for a platform or the database, not for each other. */
+const atOnce = 8
+
+/**
+ * Runs jobs until it is stopped; stopping waits for those that are under way.
+ * @param onDone told of the municipality when a job has been done: it may have announced something.
+ */
 export async function startJobs(
   pool: Pool,
   handlers: Readonly<Record<string, JobHandler>>,
   log: Log,
+  onDone: (municipality: MunicipalityId) => void,
 ): Promise<{ stop(): Promise<void> }> {
   const taskList = Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [
@@ -26,14 +33,16 @@ export async function startJobs(
         ) {
           throw new Error(`the job ${name} was queued without a municipality`)
         }
-        await handler(municipalityId(payload['municipality']), payload['event'] as { [key: string]: Json })
+        const municipality = municipalityId(payload['municipality'])
+        await handler(municipality, payload['event'] as { [key: string]: Json })
+        onDone(municipality)
       },
     ]),
   )
   const runner = await run({
     pgPool: pool,
     taskList,
-    concurrency: 4,
+    concurrency: atOnce,
     pollInterval: 1_000,
     noHandleSignals: true,
     logger: new Logger(() => (level, message) => {

@@ -149,13 +149,13 @@ export async function answerFigures(
 ): Promise<Omit<AnswerFigures, 'days'>> {
   const accounts = reach === 'all' ? null : [...reach]
   const { rows } = await sql<{ answered: number; inTime: number; median: number | null; late: number }>`
-    SELECT (count(*) FILTER (WHERE outcome = 'replied' AND done_at >= ${since}))::int AS answered,
-      (count(*) FILTER (WHERE outcome = 'replied' AND done_at >= ${since} AND done_at <= due_at))::int AS "inTime",
-      percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM done_at - created_at) * 1000)
-        FILTER (WHERE outcome = 'replied' AND done_at >= ${since}) AS median,
-      (count(*) FILTER (WHERE done_at IS NULL AND due_at < ${now}))::int AS late
+    SELECT count(*)::int AS answered, (count(*) FILTER (WHERE done_at <= due_at))::int AS "inTime",
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM done_at - created_at) * 1000) AS median,
+      (SELECT count(*)::int FROM task WHERE municipality_id = ${municipalityId} AND kind = 'item' AND urgency = 1
+        AND done_at IS NULL AND due_at < ${now}
+        AND (${accounts}::uuid[] IS NULL OR account_id = ANY(${accounts}::uuid[]))) AS late
     FROM task WHERE municipality_id = ${municipalityId} AND kind = 'item' AND urgency = 1
-      AND (done_at IS NULL OR done_at >= ${since})
+      AND outcome = 'replied' AND done_at >= ${since}
       AND (${accounts}::uuid[] IS NULL OR account_id = ANY(${accounts}::uuid[]))`.execute(tx)
   return rows[0] ?? { answered: 0, inTime: 0, median: null, late: 0 }
 }

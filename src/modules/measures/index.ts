@@ -52,4 +52,5 @@ export type {
   MeasureStep,
   ModerationKind,
   ReplyKind,
+  Seen,
 } from './types.ts'

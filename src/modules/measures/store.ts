@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, MeasureId, MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
 import type { Measure, MeasureKind, MeasureState, MeasureStep } from './types.ts'
@@ -135,18 +136,17 @@ export async function addStep(
   municipalityId: MunicipalityId,
   step: Omit<MeasureStep, 'step'>,
 ): Promise<void> {
-  const last = await tx
+  const next = tx
     .selectFrom('measure_step')
-    .select((eb) => eb.fn.max('step').as('step'))
+    .select(sql<number>`coalesce(max(step), 0) + 1`.as('step'))
     .where('municipality_id', '=', municipalityId)
     .where('measure_id', '=', step.measureId)
-    .executeTakeFirst()
   await tx
     .insertInto('measure_step')
     .values({
       municipality_id: municipalityId,
       measure_id: step.measureId,
-      step: (last?.step ?? 0) + 1,
+      step: next,
       kind: step.kind,
       at: step.at,
       record_id: step.recordId,

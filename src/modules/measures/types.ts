@@ -1,4 +1,4 @@
-import type { AccountId, MeasureId, RecordId, StaffId } from '../../kernel/index.ts'
+import type { AccountId, MeasureId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
 
 /** åtgärd: what is done with an item on its platform. 'leave' is a task's outcome, not a measure. */
 export type ModerationKind = 'hide' | 'unhide' | 'hold' | 'approve' | 'removeAsTrash' | 'removeAsSpam'
@@ -63,6 +63,14 @@ export interface MeasureStep {
   readonly staffId: StaffId | null
 }
 
+/** What a person had before the eyes when deciding. */
+export interface Seen {
+  /** How many measures the item had. */
+  readonly measures: number
+  /** The task that it was decided from, where that was open. */
+  readonly openTask: TaskId | undefined
+}
+
 export interface MeasureRequest {
   readonly recordId: RecordId
   readonly kind: ModerationKind
@@ -73,4 +81,6 @@ export interface MeasureRequest {
   readonly undoes?: MeasureId
   /** The decision about several that it is part of. */
   readonly batch?: string
+  /** What the decision was made from; without it nobody is told that a colleague was first. */
+  readonly seen?: Seen
 }

@@ -111,3 +111,20 @@ export async function labelsOf(
     ]),
   )
 }
+
+/** What screening found in the present versions of items: record → reasons; those not screened yet are left out. */
+export async function reasonsOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  items: readonly { readonly recordId: RecordId; readonly version: number }[],
+): Promise<ReadonlyMap<string, readonly Reason[]>> {
+  const rows = await tx
+    .selectFrom('screening')
+    .select(['record_id', 'version', 'reasons'])
+    .where('municipality_id', '=', municipalityId)
+    .where(sql<boolean>`record_id = ANY(${items.map(({ recordId }) => recordId)}::uuid[])`)
+    .execute()
+  const versions = new Map<string, number>(items.map(({ recordId, version }) => [recordId, version]))
+  const present = rows.filter((row) => versions.get(row.record_id) === row.version)
+  return new Map(present.map((row) => [row.record_id, row.reasons as unknown as Reason[]]))
+}

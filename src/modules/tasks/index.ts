@@ -1,14 +1,19 @@
+export { endedText } from './ended.ts'
+export { othersAt } from './presence.ts'
 export {
   assign,
   awaitsAnswer,
   leave,
+  leaveIn,
   openForReading,
   reopen,
+  requireOpenTask,
   requireTask,
   saveNote,
   snooze,
+  stayOpen,
   taskCounts,
   tasksFor,
 } from './service.ts'
-export { closeTasks, findTask, hasOpenTask, openTask, type TaskCounts } from './store.ts'
-export type { NewTask, Selection, Task, TaskFilter, TaskKind, Urgency } from './types.ts'
+export { closeTasks, findTask, hasOpenTask, openTask, openTasks, type TaskCounts } from './store.ts'
+export type { NewTask, Presence, Selection, Task, TaskFilter, TaskKind, Urgency } from './types.ts'

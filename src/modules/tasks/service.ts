@@ -3,10 +3,10 @@ import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { type StaffId, Stop, type TaskId } from '../../kernel/index.ts'
 import { audit } from '../audit/index.ts'
+import { endedText } from './ended.ts'
+import { noteOpen } from './presence.ts'
 import { changeTask, countTasks, findTask, listTasks, type TaskChange, type TaskCounts } from './store.ts'
 import type { Task, TaskFilter } from './types.ts'
-
-const claimMilliseconds = 10 * 60_000
 
 /** A page of the actor's queue: by urgency, then due time. */
 export async function tasksFor(house: House, actor: Actor, filter: TaskFilter): Promise<Task[]> {
@@ -25,15 +25,16 @@ export async function taskCounts(house: House, actor: Actor): Promise<TaskCounts
   )
 }
 
-/** @throws Stop('notFound'), Stop('refused'). */
+/** @param held as findTask. @throws Stop('notFound'), Stop('refused'). */
 export async function requireTask(
   tx: Tx,
   actor: Actor,
   taskId: TaskId,
   permission: 'tasks.read' | 'tasks.work',
+  held = false,
 ): Promise<Task> {
   authorize(actor, permission)
-  const task = await findTask(tx, actor.municipalityId, taskId)
+  const task = await findTask(tx, actor.municipalityId, taskId, held)
   if (!task)
     throw new Stop('notFound', 'Ärendet finns inte. Det kan höra till en annan kommun. Gå tillbaka till kön.')
   authorize(actor, permission, subjectOf(task))
@@ -53,22 +54,34 @@ export async function openForReading(house: House, actor: Actor, taskId: TaskId)
   authorize(actor, 'tasks.read')
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const task = await requireTask(tx, actor, taskId, 'tasks.read')
+    if (task.doneAt || !may(actor, 'tasks.work', subjectOf(task))) return task
     const now = house.clock.now()
-    const free =
-      !task.claimedBy || !task.claimedUntil || task.claimedUntil <= now || task.claimedBy === actor.staffId
-    const change: TaskChange = {
-      ...(!task.seenAt && { seen_at: now, seen_by: actor.staffId ?? null }),
-      ...(free &&
-        actor.staffId && {
-          claimed_by: actor.staffId,
-          claimed_until: new Date(now.getTime() + claimMilliseconds),
-        }),
-    }
-    const works = may(actor, 'tasks.work', subjectOf(task))
-    if (works && Object.keys(change).length > 0 && !task.doneAt)
-      await changeTask(tx, actor.municipalityId, taskId, change)
+    const { municipalityId, staffId } = actor
+    if (!task.seenAt) await changeTask(tx, municipalityId, taskId, { seen_at: now, seen_by: staffId ?? null })
+    if (staffId) await noteOpen(tx, municipalityId, taskId, staffId, now)
     return task
   })
+}
+
+/** Somebody goes on with a task, in a form of it: colleagues see that it is still open. */
+export async function stayOpen(house: House, actor: Actor, taskId: TaskId): Promise<void> {
+  authorize(actor, 'tasks.work')
+  const { municipalityId, staffId } = actor
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const { doneAt } = await requireTask(tx, actor, taskId, 'tasks.work')
+    if (staffId && !doneAt) await noteOpen(tx, municipalityId, taskId, staffId, house.clock.now())
+  })
+}
+
+/**
+ * A task that is still to be done, held until the transaction ends.
+ * @throws Stop('conflict') that says what was done with it, by whom and when; as requireTask.
+ */
+export async function requireOpenTask(tx: Tx, actor: Actor, taskId: TaskId, now: Date): Promise<Task> {
+  authorize(actor, 'tasks.work')
+  const task = await requireTask(tx, actor, taskId, 'tasks.work', true)
+  if (task.doneAt) throw new Stop('conflict', `${await endedText(tx, actor, task, now)} Läs hur det är nu.`)
+  return task
 }
 
 async function work(
@@ -80,7 +93,7 @@ async function work(
 ): Promise<void> {
   authorize(actor, 'tasks.work')
   await withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const task = await requireTask(tx, actor, taskId, 'tasks.work')
+    const task = await requireTask(tx, actor, taskId, 'tasks.work', true)
     const now = house.clock.now()
     await changeTask(tx, actor.municipalityId, taskId, change(task, now))
     await audit(tx, actor, verb, { kind: 'task', id: taskId }, {}, now)
@@ -97,17 +110,32 @@ const whyNotLeft: Partial<Record<Task['kind'], string>> = {
   suspectedAbuse: 'Polisen ska underrättas. Öppna ärendet och skriv in när det är gjort.',
 }
 
-/** Låt stå: looked at, and nothing is to be done. */
-export const leave = (house: House, actor: Actor, taskId: TaskId): Promise<void> =>
-  work(house, actor, taskId, 'tasks.leave', (task, now) => {
-    if (task.doneAt) throw new Stop('conflict', 'Ärendet är redan avslutat. Ladda om kön.')
-    if (awaitsAnswer(task))
-      throw new Stop(
-        'conflict',
-        whyNotLeft[task.kind] ?? 'Den som skrev till oss ska få ett svar. Öppna ärendet och svara där.',
-      )
-    return { done_at: now, done_by: actor.staffId ?? null, outcome: 'left' }
-  })
+/**
+ * Låt stå: looked at, and nothing is to be done. What the same person has left already stays left: the button was
+ * pressed twice, or the first answer never came.
+ * @throws Stop('conflict') where somebody was first, or somebody waits for an answer.
+ */
+export async function leaveIn(tx: Tx, actor: Actor, taskId: TaskId, now: Date): Promise<void> {
+  authorize(actor, 'tasks.work')
+  const { outcome, doneBy } = await requireTask(tx, actor, taskId, 'tasks.work', true)
+  if (outcome === 'left' && doneBy === actor.staffId) return
+  const task = await requireOpenTask(tx, actor, taskId, now)
+  if (awaitsAnswer(task))
+    throw new Stop(
+      'conflict',
+      whyNotLeft[task.kind] ?? 'Den som skrev till oss ska få ett svar. Öppna ärendet och svara där.',
+    )
+  const done = { done_at: now, done_by: actor.staffId ?? null, outcome: 'left' }
+  await changeTask(tx, actor.municipalityId, taskId, done)
+  await audit(tx, actor, 'tasks.leave', { kind: 'task', id: taskId }, {}, now)
+}
+
+export async function leave(house: House, actor: Actor, taskId: TaskId): Promise<void> {
+  authorize(actor, 'tasks.work')
+  await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    leaveIn(tx, actor, taskId, house.clock.now()),
+  )
+}
 
 /** Takes a task up again after it was left. */
 export const reopen = (house: House, actor: Actor, taskId: TaskId): Promise<void> =>

@@ -12,32 +12,47 @@ import {
 } from '../../kernel/index.ts'
 import type { NewTask, Task, TaskFilter, TaskKind, Urgency } from './types.ts'
 
-/**
- * One open task per kind and subject: a second opening raises the urgency and the labels of the first.
- * @returns the task's id.
- */
+/** As openTasks, of one. @returns the task's id. */
 export async function openTask(
   tx: Tx,
   municipalityId: MunicipalityId,
   task: NewTask,
   now: Date,
 ): Promise<TaskId> {
-  const { task_id } = await tx
+  const [taskId] = await openTasks(tx, municipalityId, [task], now)
+  if (!taskId) throw new Error('no task was opened')
+  return taskId
+}
+
+/**
+ * One open task per kind and subject: a second opening raises the urgency and the labels of the first.
+ * @param tasks of different subjects.
+ */
+export async function openTasks(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  tasks: readonly NewTask[],
+  now: Date,
+): Promise<TaskId[]> {
+  if (tasks.length === 0) return []
+  const rows = await tx
     .insertInto('task')
-    .values({
-      municipality_id: municipalityId,
-      task_id: newId<TaskId>(),
-      kind: task.kind,
-      subject_id: task.subjectId,
-      record_id: task.recordId ?? null,
-      account_id: task.accountId ?? null,
-      department_id: task.departmentId ?? null,
-      labels: [...task.labels],
-      urgency: task.urgency,
-      due_at: task.dueAt,
-      language: task.language ?? null,
-      created_at: now,
-    })
+    .values(
+      tasks.map((task) => ({
+        municipality_id: municipalityId,
+        task_id: newId<TaskId>(),
+        kind: task.kind,
+        subject_id: task.subjectId,
+        record_id: task.recordId ?? null,
+        account_id: task.accountId ?? null,
+        department_id: task.departmentId ?? null,
+        labels: [...task.labels],
+        urgency: task.urgency,
+        due_at: task.dueAt,
+        language: task.language ?? null,
+        created_at: now,
+      })),
+    )
     .onConflict((conflict) =>
       conflict.columns(['municipality_id', 'kind', 'subject_id']).where('done_at', 'is', null).doUpdateSet({
         labels: sql<string[]>`excluded.labels`,
@@ -47,8 +62,8 @@ export async function openTask(
       }),
     )
     .returning('task_id')
-    .executeTakeFirstOrThrow()
-  return task_id as TaskId
+    .execute()
+  return rows.map((row) => row.task_id as TaskId)
 }
 
 /** The condition that keeps a person's queue to what the person may see; tasks without an account are for those who see all. */
@@ -65,6 +80,7 @@ function inScope(tx: Tx, municipalityId: MunicipalityId, scope: Scope) {
 
 const noId = '00000000-0000-0000-0000-000000000000'
 
+/** A page's tasks, found by what the indexes hold and only then read: a filter may pass over very many. */
 export async function listTasks(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -73,7 +89,28 @@ export async function listTasks(
   me: StaffId | undefined,
   now: Date,
 ): Promise<Task[]> {
-  let query = inScope(tx, municipalityId, scope).selectAll('task').limit(filter.limit)
+  const rows = await tx
+    .selectFrom('task')
+    .selectAll()
+    .where('municipality_id', '=', municipalityId)
+    .where('task_id', 'in', pageOf(tx, municipalityId, scope, filter, me, now))
+    .$if(filter.selection === 'done', (query) => query.orderBy('done_at', 'desc'))
+    .$if(filter.selection !== 'done', (query) =>
+      query.orderBy('urgency').orderBy('due_at').orderBy('task_id'),
+    )
+    .execute()
+  return rows.map(toTask)
+}
+
+function pageOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  scope: Scope,
+  filter: TaskFilter,
+  me: StaffId | undefined,
+  now: Date,
+) {
+  let query = inScope(tx, municipalityId, scope).select('task.task_id').limit(filter.limit)
   if (filter.accountId) query = query.where('task.account_id', '=', filter.accountId)
   if (filter.label) query = query.where(sql<boolean>`${filter.label} = ANY(task.labels)`)
   if (filter.kind) query = query.where('task.kind', '=', filter.kind)
@@ -103,19 +140,22 @@ export async function listTasks(
       )
     }
   }
-  return (await query.execute()).map(toTask)
+  return query
 }
 
+/** @param held until the transaction ends: of two who act at once, the second sees what the first did. */
 export async function findTask(
   tx: Tx,
   municipalityId: MunicipalityId,
   taskId: TaskId,
+  held = false,
 ): Promise<Task | undefined> {
   const row = await tx
     .selectFrom('task')
     .selectAll()
     .where('municipality_id', '=', municipalityId)
     .where('task_id', '=', taskId)
+    .$if(held, (query) => query.forUpdate())
     .executeTakeFirst()
   return row && toTask(row)
 }
@@ -178,8 +218,6 @@ export async function countTasks(
 
 export type TaskChange = Partial<{
   assigned_staff_id: StaffId | null
-  claimed_by: StaffId | null
-  claimed_until: Date | null
   seen_at: Date
   seen_by: StaffId | null
   snoozed_until: Date | null
@@ -242,8 +280,6 @@ type Row = {
   due_at: Date
   created_at: Date
   assigned_staff_id: string | null
-  claimed_by: string | null
-  claimed_until: Date | null
   seen_at: Date | null
   snoozed_until: Date | null
   done_at: Date | null
@@ -265,8 +301,6 @@ const toTask = (row: Row): Task => ({
   dueAt: row.due_at,
   createdAt: row.created_at,
   assignedTo: row.assigned_staff_id as StaffId | null,
-  claimedBy: row.claimed_by as StaffId | null,
-  claimedUntil: row.claimed_until,
   seenAt: row.seen_at,
   snoozedUntil: row.snoozed_until,
   doneAt: row.done_at,

@@ -31,9 +31,6 @@ export interface Task {
   readonly dueAt: Date
   readonly createdAt: Date
   readonly assignedTo: StaffId | null
-  /** Who has it open now, until when. */
-  readonly claimedBy: StaffId | null
-  readonly claimedUntil: Date | null
   readonly seenAt: Date | null
   readonly snoozedUntil: Date | null
   readonly doneAt: Date | null
@@ -71,4 +68,11 @@ export interface TaskFilter {
   /** Only tasks that are not done before this; keyset from the last row of the page before. */
   readonly after?: { readonly urgency: number; readonly dueAt: Date; readonly taskId: TaskId }
   readonly limit: number
+}
+
+/** har den öppen: a member of staff who has a task before the eyes now; ends by itself, and stops nobody. */
+export interface Presence {
+  readonly staffId: StaffId
+  readonly name: string
+  readonly since: Date
 }

@@ -1,3 +1,4 @@
+import { tell, unreached } from './live.ts'
 import { htmx, nearest } from './page.ts'
 
 // What a dialog's form got back: its faults take the focus, over the field that htmx gives it back to.
@@ -5,10 +6,12 @@ document.addEventListener('htmx:afterSettle', (event) => {
   if (event.target instanceof Element) event.target.querySelector<HTMLElement>('.err-sum')?.focus()
 })
 
-/** The page behind a link, as a dialog over this one. Whatever goes wrong, the link is followed. */
+/** The page behind a link, as a dialog over this one. On a lost line this one stands; else the link is followed. */
 async function open(href: string): Promise<void> {
   const answer = await fetch(href, { headers: { 'HX-Request': 'true' } }).catch(() => undefined)
-  if (!answer?.ok || answer.redirected) return location.assign(href)
+  if (!answer) return tell(unreached)
+  if (!answer.ok || answer.redirected) return location.assign(href)
+  tell('')
   const dialog = document.createElement('dialog')
   dialog.className = 'dialog'
   dialog.setAttribute('aria-labelledby', 'd-h')

@@ -16,10 +16,16 @@ function say(text: string): void {
   }, wait)
 }
 
-/** A failure stands in the page until something works again; what the person was doing stands too. */
-function tell(html: string): void {
-  const region = document.getElementById('besked')
+/**
+ * A failure stands in the page, or in the dialog that lies over it, until something works again; what the person was
+ * doing stands too.
+ */
+export function tell(html: string): void {
+  const inDialog = document.querySelector('dialog[open] [data-besked]')
+  const region = html && inDialog ? inDialog : document.getElementById('besked')
   if (region && region.innerHTML !== html) region.innerHTML = html
+  if (!html && inDialog) inDialog.innerHTML = ''
+  if (html) region?.scrollIntoView({ block: 'nearest' })
 }
 
 const note = (text: string): string => `<div class="note bad plain"><p>${text}</p></div>`
@@ -33,9 +39,20 @@ document.addEventListener('htmx:responseError', (event) => {
   if (request?.getResponseHeader('X-Uppsikt-Besked')) tell(request.responseText)
   else tell(note('Svaret gick inte att läsa. Ladda om sidan och försök igen.'))
 })
-document.addEventListener('htmx:sendError', () =>
-  tell(note('Vi når inte servern. Det du ser kan vara gammalt. Kontrollera nätet, vi försöker igen.')),
+/** Something that was sent got no answer: it may have arrived, and may be sent again. */
+export const lost = note('Vi når inte servern. Det du har skrivit står kvar. Tryck igen när du har nät.')
+
+/** Something that was asked for did not come. */
+export const unreached = note(
+  'Vi når inte servern. Det du ser kan vara gammalt. Kontrollera nätet och försök igen.',
 )
+
+for (const failure of ['htmx:sendError', 'htmx:timeout'])
+  document.addEventListener(failure, (event) => {
+    const verb = event instanceof CustomEvent ? event.detail?.requestConfig?.verb : undefined
+    if (verb === 'post') tell(lost)
+    else tell(unreached)
+  })
 document.addEventListener('htmx:afterOnLoad', (event) => {
   const request: XMLHttpRequest | undefined = event instanceof CustomEvent ? event.detail?.xhr : undefined
   if (request && request.status < 400) tell('')

@@ -29,6 +29,7 @@ const htmxConfig = JSON.stringify({
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,
   scrollIntoViewOnBoost: false,
+  timeout: 20_000,
   responseHandling: [
     { code: '204', swap: false },
     { code: '[23]..', swap: true },

@@ -14,6 +14,7 @@ import type { OrganisationTables } from './organisation.ts'
 import type { PictureTables } from './pictures.ts'
 import type { PoliceReportTables } from './police-reports.ts'
 import type { PublicTables } from './public.ts'
+import type { QueueTables } from './queue.ts'
 import type { StaffSafetyTables } from './staff-safety.ts'
 import type { StaffingTables } from './staffing.ts'
 import type { VaultTables } from './vault.ts'
@@ -257,8 +258,6 @@ export interface TaskTable {
   due_at: Date
   created_at: Date
   assigned_staff_id: string | null
-  claimed_by: string | null
-  claimed_until: Date | null
   seen_at: Date | null
   seen_by: string | null
   snoozed_until: Date | null
@@ -305,6 +304,7 @@ export interface Database
     PictureTables,
     PoliceReportTables,
     PublicTables,
+    QueueTables,
     StaffingTables,
     InsightTables,
     StaffSafetyTables,

@@ -5,9 +5,17 @@ import { selectItems, toItem } from '../store.ts'
 import type { Item, RecordVersion } from '../types.ts'
 import { isWithheld } from '../withheld-store.ts'
 
-/** @throws Stop('notFound'). */
-export async function requireItem(tx: Tx, municipalityId: MunicipalityId, recordId: RecordId): Promise<Item> {
-  const row = await selectItems(tx, municipalityId).where('record_id', '=', recordId).executeTakeFirst()
+/** @param held until the transaction ends: others who decide about it wait. @throws Stop('notFound'). */
+export async function requireItem(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordId: RecordId,
+  held = false,
+): Promise<Item> {
+  const row = await selectItems(tx, municipalityId)
+    .where('record_id', '=', recordId)
+    .$if(held, (query) => query.forUpdate())
+    .executeTakeFirst()
   if (!row)
     throw new Stop(
       'notFound',

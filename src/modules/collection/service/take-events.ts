@@ -120,6 +120,7 @@ export async function queueItems(
     key,
     queue: key,
     keepTime: true,
+    first: true,
     ...(runAt && { runAt }),
   })
 }

@@ -18,6 +18,9 @@ import { heardOf } from './heard.ts'
 import { withMedia } from './media.ts'
 import { queueItems } from './take-events.ts'
 
+/** A platform far away takes its time for each: so many are asked for side by side. */
+const askedAtOnce = 10
+
 /** How many named items are asked for in one job; the rest in the next. */
 const perJob = 50
 
@@ -40,7 +43,7 @@ interface Asked {
 }
 
 /**
- * Asks the platform for the items that events have named, one by one, and takes in what it answers. One that was gone
+ * Asks the platform for the items that events have named, each singly, and takes in what it answers. One that was gone
  * before it could be fetched is recorded as the deliveries told of it: nothing else knows. A failure is the
  * account's as in a round: what is left waits until the account is asked again, and the round may find it before that.
  */
@@ -99,15 +102,24 @@ async function ask({ platform, connection, named }: Work): Promise<Asked> {
   const there = new Map<CollectedItem, WaitingItem>()
   const gone: { named: WaitingItem; confirmation: string }[] = []
   const done: WaitingItem[] = []
-  for (const one of named) {
-    const answer = await platform.collection.fetchItem(connection, one.ref)
-    if (answer.ok) there.set(answer.value, one)
-    else if (answer.error.kind === 'gone') gone.push({ named: one, confirmation: answer.error.detail })
-    // A single item that is refused says nothing of the account's access; a round may still show it.
-    else if (answer.error.kind !== 'rejected') return { there, gone, done, failure: answer.error }
-    done.push(one)
+  let failure: Failure | undefined
+  for (let from = 0; from < named.length && !failure; from += askedAtOnce) {
+    const some = named.slice(from, from + askedAtOnce)
+    const answers = await Promise.all(some.map(({ ref }) => platform.collection.fetchItem(connection, ref)))
+    for (const [at, answer] of answers.entries()) {
+      const one = some[at]
+      if (!one) continue
+      if (answer.ok) there.set(answer.value, one)
+      else if (answer.error.kind === 'gone') gone.push({ named: one, confirmation: answer.error.detail })
+      // A single item that is refused says nothing of the account's access; a round may still show it.
+      else if (answer.error.kind !== 'rejected') {
+        failure ??= answer.error
+        continue
+      }
+      done.push(one)
+    }
   }
-  return { there, gone, done, failure: undefined }
+  return { there, gone, done, failure }
 }
 
 async function finish(work: Work, tx: Tx, asked: Asked, incoming: readonly IncomingItem[]): Promise<void> {

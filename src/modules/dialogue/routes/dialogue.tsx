@@ -8,13 +8,16 @@ import {
   faultsOf,
   fragment,
   isPartial,
+  keepText,
   page,
   QueueView,
   queryOf,
+  readForm,
   seeOther,
+  textsOf,
   type WebContext,
 } from '../../../web/index.ts'
-import { graphemes, leaveItem, openedTask } from '../../supervision/index.ts'
+import { graphemes, leaveItem, openedTask, seenFields, seenOf } from '../../supervision/index.ts'
 import { DialogueHead, DialogueList, dialogueHref, viewNames } from '../screens/list.tsx'
 import { DialoguePane } from '../screens/pane.tsx'
 import { openDialogue, saveDraft, sendAnswer, useSavedReply } from '../service/answer.ts'
@@ -74,6 +77,7 @@ const answerForm = z.object({
   svar: z.string().trim().max(10_000, 'Skriv högst 10 000 tecken').default(''),
   version: z.coerce.number().int().min(1),
   sparat: z.string().default(''),
+  ...seenFields,
 })
 
 /** POST /dialog/:id: saves the draft, puts a saved answer in it, or sends the answer. */
@@ -82,6 +86,7 @@ export const actOnAnswer =
   async (c) => {
     const actor = actorOf(c)
     const id = taskIdOf(c)
+    keepText(c, ['svar'], dialogueHref(viewOf(c), id))
     const checked = await checkForm(c, answerForm)
     if (!checked.ok) return show(c, deps, id, checked.error)
     const { gor, svar, version, sparat } = checked.value
@@ -93,9 +98,13 @@ export const actOnAnswer =
         return seeOther(c, here)
       }
       const fault = await faultOf(c, deps, id, svar)
-      if (fault) return show(c, deps, id, { values: { svar }, errors: { svar: fault } })
-      await sendAnswer(deps.house, actor, deps.platforms, id, { text: svar, version })
+      if (fault) return show(c, deps, id, { values: textsOf(await readForm(c)), errors: { svar: fault } })
+      const seen = seenOf(checked.value, id)
+      await sendAnswer(deps.house, actor, deps.platforms, id, { text: svar, version, ...seen })
     } catch (thrown) {
+      const { task } = await openedTask(deps.house, actor, deps.platforms, id, false)
+      // Done with, it is answered no more: the page that says by whom shows the text.
+      if (task.doneAt) throw thrown
       const faults = await faultsOf(c, thrown)
       const { text, ...others } = faults.errors
       return show(c, deps, id, { ...faults, errors: text ? { ...others, svar: text } : others })
@@ -117,6 +126,8 @@ async function faultOf(c: WebContext, deps: Deps, id: TaskId, text: string): Pro
 export const noAnswer =
   (deps: Deps): Screen =>
   async (c) => {
-    await leaveItem(deps.house, actorOf(c), taskIdOf(c))
+    keepText(c, [], dialogueHref(viewOf(c), taskIdOf(c)))
+    const checked = await checkForm(c, z.object({ version: z.coerce.number().int().min(1).optional() }))
+    await leaveItem(deps.house, actorOf(c), taskIdOf(c), checked.ok ? checked.value.version : undefined)
     return seeOther(c, dialogueHref(viewOf(c)))
   }

@@ -8,6 +8,7 @@ import {
   type FormState,
   faultsOf,
   Head,
+  keepText,
   LinkButton,
   Panel,
   page,
@@ -33,6 +34,7 @@ const show = (c: WebContext, state: FormState) => {
     state,
     children: (
       <>
+        <input type="hidden" name="hanvisningar" value={String(state.values['hanvisningar'] ?? '')} />
         <Field name="enhet" label="Enhet" hint="Till exempel Gata och park." state={state} />
         <Field
           name="epost"
@@ -56,28 +58,35 @@ const show = (c: WebContext, state: FormState) => {
 export const referScreen =
   (deps: Deps): Screen =>
   async (c) => {
-    await requireQuestion(deps.house, actorOf(c), taskIdOf(c))
-    return show(c, emptyForm())
+    const count = await requireQuestion(deps.house, actorOf(c), taskIdOf(c))
+    return show(c, emptyForm({ hanvisningar: String(count) }))
   }
 
 const referralForm = z.object({
   enhet: written('Skriv vilken enhet, till exempel Gata och park.', 120),
   epost: z.email('Skriv en e-postadress, till exempel gatapark@kommun.se.').max(200),
   fraga: written('Skriv vad du vill veta.'),
+  hanvisningar: z.coerce.number().int().min(0).max(10_000).optional(),
 })
 
 export const referForm =
   (deps: Deps): Screen =>
   async (c) => {
+    const id = taskIdOf(c)
+    keepText(c, ['enhet', 'epost', 'fraga'], `/dialog/${id}`)
     const checked = await checkForm(c, referralForm)
     if (!checked.ok) return show(c, checked.error)
-    const { enhet, epost, fraga } = checked.value
+    const { enhet, epost, fraga, hanvisningar } = checked.value
+    const to = { unit: enhet, email: epost, question: fraga }
     try {
-      await refer(deps.house, actorOf(c), taskIdOf(c), { unit: enhet, email: epost, question: fraga })
+      await refer(deps.house, actorOf(c), id, to, hanvisningar)
     } catch (thrown) {
-      return show(c, await faultsOf(c, thrown))
+      const { values, errors } = await faultsOf(c, thrown)
+      // Told of what a colleague has done, the person goes on from that.
+      const count = await requireQuestion(deps.house, actorOf(c), id)
+      return show(c, { values: { ...values, hanvisningar: String(count) }, errors })
     }
-    return seeOther(c, `/dialog/${taskIdOf(c)}`)
+    return seeOther(c, `/dialog/${id}`)
   }
 
 const referralIdOf = (c: WebContext): string => {

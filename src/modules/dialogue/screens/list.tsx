@@ -101,7 +101,7 @@ const nothing: Readonly<Record<DialogueView, string>> = {
 }
 
 export const DialogueList = ({ view, page, open, now, me, platforms }: ListProps) => {
-  const context: RowContext = { now, me, names: page.names, platforms }
+  const context: RowContext = { now, me, names: page.names, present: page.present, platforms }
   if (page.entries.length === 0) return <Empty kind="done" title={nothing[view]} />
   return (
     <>

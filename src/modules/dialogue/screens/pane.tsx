@@ -1,6 +1,7 @@
 import {
   Badge,
   Button,
+  ErrorSummary,
   emptyForm,
   Form,
   type FormState,
@@ -11,6 +12,7 @@ import {
   Platform,
   Said,
   Select,
+  sends,
   Text,
   Textarea,
   Thread,
@@ -26,8 +28,11 @@ import {
   excerpt,
   isVeiled,
   type OpenedItem,
+  ReadVersion,
+  SeenFields,
   seenBy,
   stateOf,
+  TakenNote,
   titleOf,
 } from '../../supervision/index.ts'
 import { chartStep, referralState } from '../rules.ts'
@@ -187,8 +192,10 @@ const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
   const state = props.state ?? emptyForm({ svar: draft?.text ?? '' })
   return (
     <Panel id="h-svar" title={`Ditt svar på ${place}`} level={3}>
-      <Form action={`/dialog/${opened.task.taskId}`} class="stack">
-        <input type="hidden" name="version" value={String(item.item.version)} />
+      <Form action={`/dialog/${opened.task.taskId}`} class="stack" extra={sends}>
+        <input type="hidden" name="version" value={String(state.values['version'] ?? item.item.version)} />
+        <SeenFields opened={opened} state={state} />
+        <ErrorSummary state={state} />
         <Textarea
           name="svar"
           label={`Svara som ${opened.account?.name ?? 'kommunen'}`}
@@ -244,7 +251,8 @@ const Others = ({ dialogue: { opened, diary } }: PaneProps) => {
       <LinkButton icon="mail" href={`/dialog/${task.taskId}/annan-vag`} dialog>
         Be om en annan väg
       </LinkButton>
-      <Form action={`/dialog/${task.taskId}/inget-svar`}>
+      <Form action={`/dialog/${task.taskId}/inget-svar`} extra={sends}>
+        <ReadVersion item={opened.item?.item} />
         <Button icon="check" shortcut="l">
           Behöver inget svar
         </Button>
@@ -278,6 +286,7 @@ export const DialoguePane = (props: PaneProps) => {
         opened.mayWork ? <Others {...props} /> : <p class="meta">Du kan läsa frågan men inte svara på den.</p>
       }
     >
+      <TakenNote opened={opened} />
       {item.history.some(({ measure }) => isReply(measure.kind)) && (
         <Note tone="info">
           <p>

@@ -6,9 +6,9 @@ import type { Platform } from '../../../platforms/contract.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { requireItem } from '../../archive/index.ts'
 import { standingIn } from '../../diary/index.ts'
-import { approveReply } from '../../measures/index.ts'
+import { approveReply, type Seen } from '../../measures/index.ts'
 import { type DiaryStanding, type OpenedTask, openedTask } from '../../supervision/index.ts'
-import { requireTask } from '../../tasks/index.ts'
+import { requireTask, stayOpen } from '../../tasks/index.ts'
 import { referralsOf } from '../referral-store.ts'
 import { filledIn, firstName, forwardText, moveOutText } from '../rules.ts'
 import { draftOf, savedReplies, writeDraft } from '../store.ts'
@@ -43,10 +43,19 @@ export async function openDialogue(
   }))
 }
 
-/** That the actor may work with a question, before a form about it is shown. @throws Stop. */
-export async function requireQuestion(house: House, actor: Actor, taskId: TaskId): Promise<void> {
+/**
+ * That the actor may work with a question, before a form about it is shown; colleagues see that it is open.
+ * @returns how many referrals it has. @throws Stop.
+ */
+export async function requireQuestion(house: House, actor: Actor, taskId: TaskId): Promise<number> {
   authorize(actor, 'dialogue.reply')
-  await withMunicipality(house.db, actor.municipalityId, (tx) => requireTask(tx, actor, taskId, 'tasks.work'))
+  await stayOpen(house, actor, taskId)
+  const { municipalityId } = actor
+  return withMunicipality(
+    house.db,
+    municipalityId,
+    async (tx) => (await referralsOf(tx, municipalityId, taskId)).length,
+  )
 }
 
 const longestDraft = 10_000
@@ -135,7 +144,7 @@ export async function sendAnswer(
   actor: Actor,
   platforms: ReadonlyMap<string, Platform>,
   taskId: TaskId,
-  answer: { readonly text: string; readonly version: number },
+  answer: { readonly text: string; readonly version: number; readonly seen?: Seen },
 ): Promise<void> {
   authorize(actor, 'dialogue.reply')
   await saveDraft(house, actor, taskId, answer.text)
@@ -143,6 +152,6 @@ export async function sendAnswer(
     requireTask(tx, actor, taskId, 'tasks.work'),
   )
   if (!recordId) throw new Stop('notFound', 'Ärendet är ingen fråga. Gå tillbaka till kön.')
-  await approveReply(house, actor, platforms, { recordId, version: answer.version, text: answer.text })
+  await approveReply(house, actor, platforms, { recordId, ...answer })
   await saveDraft(house, actor, taskId, '')
 }

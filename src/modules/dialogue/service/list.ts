@@ -5,7 +5,7 @@ import { dayOf, type StaffId, type TaskId } from '../../../kernel/index.ts'
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import { itemsByIds } from '../../archive/index.ts'
 import { type QueueEntry, reachOf, staffNames } from '../../supervision/index.ts'
-import { type TaskFilter, tasksFor } from '../../tasks/index.ts'
+import { othersAt, type Presence, type TaskFilter, tasksFor } from '../../tasks/index.ts'
 import { referredTasks } from '../referral-store.ts'
 import { referralState } from '../rules.ts'
 import { answerFigures } from '../store.ts'
@@ -20,6 +20,8 @@ export interface DialoguePage {
   readonly entries: readonly DialogueEntry[]
   readonly more: boolean
   readonly names: ReadonlyMap<StaffId, string>
+  /** Colleagues who have one of them open. */
+  readonly present: ReadonlyMap<TaskId, readonly Presence[]>
   readonly figures: AnswerFigures
 }
 
@@ -68,7 +70,14 @@ export async function dialoguePage(house: House, actor: Actor, view: DialogueVie
       names: await staffNames(
         tx,
         municipalityId,
-        tasks.flatMap((task) => [task.assignedTo, task.claimedBy]),
+        tasks.map((task) => task.assignedTo),
+      ),
+      present: await othersAt(
+        tx,
+        municipalityId,
+        tasks.map(({ taskId }) => taskId),
+        actor.staffId,
+        now,
       ),
       figures: { days: figureDays, ...(await answerFigures(tx, municipalityId, reach, since, now)) },
     }

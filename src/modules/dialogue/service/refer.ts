@@ -1,6 +1,6 @@
 import { type Actor, authorize, systemActor } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
-import { withMunicipality } from '../../../infra/db/index.ts'
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/index.ts'
 import { type MunicipalityId, newId, type RecordId, Stop, type TaskId } from '../../../kernel/index.ts'
@@ -11,10 +11,11 @@ import {
   hashOf,
   looksLikeToken,
   municipalityOrigin,
+  nameFor,
   newToken,
 } from '../../organisation/index.ts'
-import { requireTask } from '../../tasks/index.ts'
-import { changeReferral, insertReferral, lockReferral } from '../referral-store.ts'
+import { requireOpenTask, requireTask } from '../../tasks/index.ts'
+import { changeReferral, insertReferral, lockReferral, referralsOf } from '../referral-store.ts'
 import { referralLasts, referralState } from '../rules.ts'
 import type { Referral } from '../types.ts'
 import { tellUnitAnswered } from './tell-referrals.ts'
@@ -31,6 +32,8 @@ export async function refer(
   actor: Actor,
   taskId: TaskId,
   to: { readonly unit: string; readonly email: string; readonly question: string },
+  /** How many referrals the question had when the page was drawn; without it nobody is told that a colleague was first. */
+  seen?: number,
 ): Promise<string> {
   authorize(actor, 'dialogue.reply')
   const { municipalityId, staffId } = actor
@@ -38,10 +41,11 @@ export async function refer(
   const referralId = newId<RecordId>()
   const token = newToken()
   const now = house.clock.now()
-  await withMunicipality(house.db, municipalityId, async (tx) => {
-    const task = await requireTask(tx, actor, taskId, 'tasks.work')
-    if (!task.recordId || task.doneAt)
-      throw new Stop('conflict', 'Ärendet är avslutat, eller är ingen fråga. Ta upp det igen först.')
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const task = await requireOpenTask(tx, actor, taskId, now)
+    if (!task.recordId) throw new Stop('conflict', 'Ärendet är ingen fråga. Gå tillbaka till kön.')
+    const made = seen !== undefined && (await referredAlready(tx, actor, taskId, to, seen))
+    if (made) return made
     const item = await requireItem(tx, municipalityId, task.recordId)
     await acceptRecords(house, tx, municipalityId, [
       {
@@ -65,8 +69,36 @@ export async function refer(
     })
     await audit(tx, actor, 'dialogue.refer', { kind: 'record', id: item.recordId }, { unit: to.unit }, now)
     await announce(tx, municipalityId, 'question.referred', { referral: referralId }, now)
+    return referralId
   })
-  return referralId
+}
+
+/**
+ * The same question to the same unit by the same person is the same referral: the button was pressed twice, or the
+ * first answer never came. @returns its id. @throws Stop('conflict') that names the colleague who was first.
+ */
+async function referredAlready(
+  tx: Tx,
+  actor: Actor,
+  taskId: TaskId,
+  to: { readonly unit: string; readonly email: string; readonly question: string },
+  seen: number,
+): Promise<string | undefined> {
+  const since = (await referralsOf(tx, actor.municipalityId, taskId)).slice(seen)
+  const own = since.find(
+    (one) =>
+      one.staffId === actor.staffId &&
+      one.unit === to.unit &&
+      one.email === to.email &&
+      one.question === to.question,
+  )
+  const last = since.at(-1)
+  if (own || !last) return own?.referralId
+  const who = await nameFor(tx, actor, last.staffId, 'En kollega')
+  throw new Stop(
+    'conflict',
+    `${who} hänvisade frågan till ${last.unit}, efter att du öppnade sidan. Skicka din också, om fler enheter ska svara.`,
+  )
 }
 
 const aboutOf = (item: Item) => [{ record: item.recordId, version: item.version }]
@@ -198,6 +230,8 @@ export async function answerReferral(
       counted.ok && looksLikeToken(token)
         ? await lockReferral(tx, municipalityId, { tokenHash: hashOf(token) })
         : undefined
+    // The line was lost before the unit saw that its answer had come.
+    if (referral?.answer === answer.text && referral.answeredBy === answer.name) return
     if (!referral || referralState(referral, now) !== 'waiting')
       throw new Stop(
         'conflict',

@@ -5,7 +5,7 @@ import type { House } from '../../../infra/house.ts'
 import { newId, type RecordId, Stop, type TaskId } from '../../../kernel/index.ts'
 import { acceptRecords } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
-import { closeTasks, requireTask } from '../../tasks/index.ts'
+import { closeTasks, requireOpenTask } from '../../tasks/index.ts'
 import { insertAnswer } from '../store.ts'
 import type { AnswerOutcome } from '../types.ts'
 import { flagsOf } from './read.ts'
@@ -24,13 +24,10 @@ export async function answerFlags(
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a notice is answered by a person')
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    const task = await requireTask(tx, actor, taskId, 'tasks.work')
-    if (task.kind !== 'flag' || task.doneAt)
-      throw new Stop(
-        'conflict',
-        'Ärendet är redan avslutat, eller gäller ingen anmälan. Gå tillbaka till kön.',
-      )
     const now = house.clock.now()
+    const task = await requireOpenTask(tx, actor, taskId, now)
+    if (task.kind !== 'flag')
+      throw new Stop('conflict', 'Ärendet gäller ingen anmälan. Gå tillbaka till kön.')
     const { flags, count } = await flagsOf(tx, municipalityId, taskId)
     const answerId = newId<RecordId>()
     await acceptRecords(house, tx, municipalityId, [

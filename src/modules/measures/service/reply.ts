@@ -1,6 +1,6 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
-import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
 import { type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
@@ -13,7 +13,8 @@ import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
 import { isOpen, isReply, replyBy } from '../rules.ts'
 import { addStep, insertMeasure, measuresOf, moveMeasure } from '../store.ts'
-import type { Measure, ReplyKind } from '../types.ts'
+import type { Measure, ReplyKind, Seen } from '../types.ts'
+import { madeAlready } from './meanwhile.ts'
 import { answerParts, type CarriedOut, type Order, refOf, stepOf, stopped } from './order.ts'
 
 const longestReply = 10_000
@@ -39,6 +40,8 @@ export interface ReplyRequest {
   readonly text: string
   /** For all to see, unless it is to the author alone. */
   readonly kind?: ReplyKind
+  /** What the answer was written from; without it nobody is told that a colleague was first. */
+  readonly seen?: Seen
 }
 
 /**
@@ -56,14 +59,18 @@ export async function approveReply(
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a reply is approved by a person')
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const item = await requireItem(tx, municipalityId, request.recordId)
+    const item = await requireItem(tx, municipalityId, request.recordId, true)
     const account = await requireAccount(tx, municipalityId, item.accountId)
     authorize(actor, 'dialogue.reply', account)
     const { kind = 'reply' } = request
-    await refuseWhatCannotBe(tx, actor, item, platforms.get(account.platform), kind, request.version)
     const now = house.clock.now()
     const policy = await currentPolicy(tx, municipalityId, now)
-    const signature = signatureOf(policy.settings, actor.name, account.name)
+    const note = signed(checkedText(request.text), signatureOf(policy.settings, actor.name, account.name))
+    const measures = await measuresOf(tx, municipalityId, item.recordId)
+    const isThis = (one: Measure): boolean => one.kind === kind && one.note === note
+    const made = request.seen && (await madeAlready(tx, actor, request.seen, measures, isThis, now))
+    if (made) return made
+    refuseWhatCannotBe(item, platforms.get(account.platform), kind, request.version, measures)
     const measure: Measure = {
       measureId: newId<MeasureId>(),
       recordId: item.recordId,
@@ -72,7 +79,7 @@ export async function approveReply(
       kind,
       groundId: null,
       groundWording: null,
-      note: signed(checkedText(request.text), signature),
+      note,
       policyVersion: policy.version,
       staffId,
       requestedAt: now,
@@ -108,14 +115,14 @@ function checkedText(text: string): string {
   throw new Stop('invalid', `${fault}. Inget har skickats.`, { text: fault })
 }
 
-async function refuseWhatCannotBe(
-  tx: Tx,
-  actor: Actor,
+/** @param measures the item's, oldest first. */
+function refuseWhatCannotBe(
   item: Item,
   platform: Platform | undefined,
   kind: ReplyKind,
   version: number | undefined,
-): Promise<void> {
+  measures: readonly Measure[],
+): void {
   if (!replyBy(platform, item, kind) || isRecordedByHand(item))
     throw new Stop('invalid', 'Plattformen tar inte emot svar härifrån. Svara på plattformen i stället.')
   if (item.withheld) throw new Stop('conflict', 'Innehållet är spärrat. Det går inte att svara på det.')
@@ -126,8 +133,7 @@ async function refuseWhatCannotBe(
     )
   if (item.state === 'gone')
     throw new Stop('conflict', 'Det finns inte längre på plattformen, så det går inte att svara där.')
-  const before = await measuresOf(tx, actor.municipalityId, item.recordId)
-  if (before.some((one) => isReply(one.kind) && isOpen(one.state)))
+  if (measures.some((one) => isReply(one.kind) && isOpen(one.state)))
     throw new Stop('conflict', 'Ett svar är redan på väg. Vänta tills det är skickat.')
 }
 

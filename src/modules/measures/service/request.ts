@@ -22,6 +22,7 @@ import { measuresOf } from '../store.ts'
 import type { Measure, MeasureKind, MeasureRequest } from '../types.ts'
 import { askSecond } from './ask-second.ts'
 import { decide } from './decide.ts'
+import { madeAlready } from './meanwhile.ts'
 
 /**
  * Decides on a measure. Nothing leaves the house here: the decision is recorded with its ground as it is worded today,
@@ -50,13 +51,16 @@ export async function takeMeasure(
   authorize(actor, 'measures.take')
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a measure is decided by a person')
-  const item = await requireItem(tx, municipalityId, request.recordId)
+  const item = await requireItem(tx, municipalityId, request.recordId, true)
   const account = await requireAccount(tx, municipalityId, item.accountId)
   authorize(actor, permissionFor(request.kind), account)
   const platform = platforms.get(account.platform)
   if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
-  await refuseWhatCannotBe(tx, actor, item, platform, request)
   const now = house.clock.now()
+  const measures = await measuresOf(tx, municipalityId, item.recordId)
+  const made = request.seen && (await madeAlready(tx, actor, request.seen, measures, isSameAs(request), now))
+  if (made) return made
+  refuseWhatCannotBe(item, platform, request, measures)
   const policy = await currentPolicy(tx, municipalityId, now)
   const ground = choosableGrounds(policy.settings, now).find((one) => one.id === request.groundId)
   if (needsGround(request.kind) && !ground) {
@@ -96,13 +100,21 @@ export const permissionFor = (kind: MeasureKind) =>
 export const firstState = (platform: Platform, kind: MeasureKind, item: Item): 'requested' | 'byHand' =>
   wayOf(platform, kind) === 'automatic' && !isRecordedByHand(item) ? 'requested' : 'byHand'
 
-async function refuseWhatCannotBe(
-  tx: Tx,
-  actor: Actor,
+const isSameAs =
+  ({ kind, groundId, note, undoes }: MeasureRequest) =>
+  (one: Measure): boolean =>
+    one.kind === kind &&
+    one.note === note &&
+    one.undoes === (undoes ?? null) &&
+    one.groundId === (groundId ?? null)
+
+/** @param measures the item's, oldest first. */
+function refuseWhatCannotBe(
   item: Item,
   platform: Platform,
   request: MeasureRequest,
-): Promise<void> {
+  measures: readonly Measure[],
+): void {
   if (wayOf(platform, request.kind) === 'unavailable') {
     throw new Stop(
       'invalid',
@@ -118,7 +130,6 @@ async function refuseWhatCannotBe(
     )
   if (item.state === 'gone')
     throw new Stop('conflict', 'Det finns inte längre på plattformen. Det är redan sparat i arkivet.')
-  const measures = await measuresOf(tx, actor.municipalityId, item.recordId)
   // What the word filter has hidden is hidden again, by a person and with a ground: the order does no harm twice.
   if (isAlready(platform, request.kind, item.state, measures) && !waitsForPerson(measures))
     throw new Stop('conflict', 'Det är redan gjort på plattformen. Ladda om sidan för att se läget.')

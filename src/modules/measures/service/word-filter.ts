@@ -7,7 +7,7 @@ import { requireAccount } from '../../accounts/index.ts'
 import { type Item, itemsByIds, versionsOf } from '../../archive/index.ts'
 import { isRecordedByHand } from '../../collection/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
-import { caughtByFilter, type Reason, screeningOf } from '../../screening/index.ts'
+import { caughtByFilter, type Reason, reasonsOf } from '../../screening/index.ts'
 import { hidingOf, isReply } from '../rules.ts'
 import { measuresOf } from '../store.ts'
 import type { Measure, ModerationKind } from '../types.ts'
@@ -36,9 +36,12 @@ export async function hideCaught(
     const platform = platforms.get(account.platform)
     const kind = platform && hidingOf(platform)
     if (!kind || account.state !== 'active') return
-    for (const item of await itemsByIds(tx, municipalityId, [...recordIds])) {
-      if (!canBeHidden(item, policy)) continue
-      const caught = await caughtIn(tx, municipalityId, item, policy)
+    const items = await itemsByIds(tx, municipalityId, [...recordIds])
+    const shown = items.filter((item) => canBeHidden(item, policy))
+    const reasons = await reasonsOf(tx, municipalityId, shown)
+    for (const item of shown) {
+      const found = reasons.get(item.recordId) ?? []
+      const caught = caughtByFilter(found, policy.settings.wordFilter.level)
       if (caught.length === 0 || (await isDecided(tx, municipalityId, item))) continue
       await decide(
         house,
@@ -64,16 +67,6 @@ function canBeHidden(item: Item, { settings }: Policy): boolean {
     age <= settings.importQuietDays * dayMilliseconds &&
     !isRecordedByHand(item)
   )
-}
-
-async function caughtIn(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  item: Item,
-  { settings }: Policy,
-): Promise<Reason[]> {
-  const screening = await screeningOf(tx, municipalityId, item.recordId, item.version)
-  return caughtByFilter(screening?.reasons ?? [], settings.wordFilter.level)
 }
 
 /** Whether a measure has been taken on these words, by the filter or by a person. */

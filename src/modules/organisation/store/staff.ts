@@ -1,5 +1,5 @@
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
-import type { Role } from '../../../access/index.ts'
+import type { Actor, Role } from '../../../access/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
 import type { AccountId, DepartmentId, MunicipalityId, StaffId } from '../../../kernel/index.ts'
 import type { RoleHeld, Staff } from '../types.ts'
@@ -123,6 +123,24 @@ export async function ownAccountsOf(
     name: row.name,
     isOwner: row.owner_staff_id === staffId,
   }))
+}
+
+/** 'Du', or the colleague's name, for a sentence that begins with who did it. @param nobody when no person did. */
+export async function nameFor(
+  tx: Tx,
+  actor: Pick<Actor, 'municipalityId' | 'staffId'>,
+  staffId: StaffId | null,
+  nobody: string,
+): Promise<string> {
+  if (staffId === null) return nobody
+  if (staffId === actor.staffId) return 'Du'
+  const row = await tx
+    .selectFrom('staff')
+    .select('name')
+    .where('municipality_id', '=', actor.municipalityId)
+    .where('staff_id', '=', staffId)
+    .executeTakeFirst()
+  return row?.name ?? 'En kollega'
 }
 
 /** @returns false when the address is on the list already. */

@@ -1,12 +1,12 @@
 import type { Child } from 'hono/jsx'
-import type { StaffId } from '../../../kernel/index.ts'
+import type { StaffId, TaskId } from '../../../kernel/index.ts'
 import { addDays, dayOf, instantOf } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
-import { Badge, dayText, QueueRow, State, sentence, When, whenText } from '../../../web/index.ts'
+import { Badge, dayText, QueueRow, State, sentence, timeText, When, whenText } from '../../../web/index.ts'
 import type { Account } from '../../accounts/index.ts'
 import type { Item } from '../../archive/index.ts'
 import { languageName } from '../../screening/index.ts'
-import type { Task } from '../../tasks/index.ts'
+import type { Presence, Task } from '../../tasks/index.ts'
 import { isVeiled } from '../rules.ts'
 import type { QueueEntry } from '../service/queue.ts'
 import { itemTitle, labelWord, outcomeWord, stateOf, titleOf } from './words.ts'
@@ -15,6 +15,7 @@ export interface RowContext {
   readonly now: Date
   readonly me: StaffId | undefined
   readonly names: ReadonlyMap<StaffId, string>
+  readonly present: ReadonlyMap<TaskId, readonly Presence[]>
   readonly platforms: ReadonlyMap<string, Platform>
 }
 
@@ -85,11 +86,12 @@ export const StateBadge = ({ item }: { item: Item }) => {
   ) : null
 }
 
-/** 'Jonas Bergwall tittar nu', when a colleague has it open. */
-export function takenText(task: Task, { now, me, names }: RowContext): string | undefined {
-  const { claimedBy, claimedUntil, doneAt } = task
-  if (doneAt || !claimedBy || claimedBy === me || !claimedUntil || claimedUntil <= now) return undefined
-  return `${names.get(claimedBy) ?? 'En kollega'} tittar nu`
+/** 'Jonas Bergwall har den öppen sedan 14.02', when colleagues have a task that is still to be done open. */
+export function takenText(task: Task, present: readonly Presence[] = []): string | undefined {
+  const [first] = present
+  if (!first || task.doneAt) return undefined
+  const others = present.length > 1 ? ` och ${present.length - 1} till` : ''
+  return `${first.name}${others} har den öppen sedan ${timeText(first.since)}`
 }
 
 interface TaskRowProps {
@@ -140,7 +142,7 @@ export const TaskRow = ({
           {more}
         </>
       }
-      taken={takenText(task, context)}
+      taken={takenText(task, context.present.get(task.taskId))}
       seen={task.seenAt !== null}
       current={current}
       pick={pick ? { name: 'val', value: task.taskId, form: 'valda' } : undefined}

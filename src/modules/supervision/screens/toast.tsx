@@ -2,7 +2,7 @@ import type { Actor } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import { asId, type TaskId } from '../../../kernel/index.ts'
 import { Button, countText, Form, Toast, type WebContext } from '../../../web/index.ts'
-import { requireTask, type Task } from '../../tasks/index.ts'
+import { endedText, requireTask, type Task } from '../../tasks/index.ts'
 import { actHref, asked, type QueueAddress } from './address.ts'
 import type { Deps } from './deps.ts'
 
@@ -29,10 +29,13 @@ const sentences: Readonly<Record<string, string>> = {
 export async function toldBy(c: WebContext, actor: Actor, { house }: Deps): Promise<Told> {
   const leftId = asId<TaskId>(asked(c, 'lat'))
   const left = leftId
-    ? await withMunicipality(house.db, actor.municipalityId, (tx) =>
-        requireTask(tx, actor, leftId, 'tasks.read'),
-      )
+    ? await withMunicipality(house.db, actor.municipalityId, async (tx) => {
+        const task = await requireTask(tx, actor, leftId, 'tasks.read')
+        const ended = task.doneAt && (await endedText(tx, actor, task, house.clock.now()))
+        return { task, ended: ended ?? undefined }
+      })
     : undefined
+  const isOwn = left?.task.outcome === 'left' && left.task.doneBy === actor.staffId
   const count = Number(asked(c, 'antal'))
   const passedOver = Number(asked(c, 'forbi'))
   const several =
@@ -42,12 +45,14 @@ export async function toldBy(c: WebContext, actor: Actor, { house }: Deps): Prom
         }`
       : undefined
   return {
-    left: left?.outcome === 'left' ? left : undefined,
-    text: sentences[asked(c, 'gjort')] ?? several,
+    left: isOwn ? left?.task : undefined,
+    text: left?.ended
+      ? `${left.ended} Det var före dig, så inget mer är gjort.`
+      : (sentences[asked(c, 'gjort')] ?? several),
   }
 }
 
-export const ToldToast = ({ told, address }: { told: Told; address: QueueAddress }) => {
+export const ToldToast = ({ told, address }: { told: Told; address: Partial<QueueAddress> }) => {
   if (told.left)
     return (
       <Toast text="Det fick stå.">

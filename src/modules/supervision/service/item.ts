@@ -11,7 +11,7 @@ import { historyOf, isOpen, type Measure, type MeasureStep, permissionFor } from
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { type Reconsideration, reconsiderationOf } from '../../reconsiderations/index.ts'
 import { isOtherLanguage, labelsOf, type Screening, screeningOf } from '../../screening/index.ts'
-import { openForReading, requireTask, type Task } from '../../tasks/index.ts'
+import { openForReading, othersAt, type Presence, requireTask, type Task } from '../../tasks/index.ts'
 import { type ProofState, proofState, staffNames } from '../queue-store.ts'
 import { readersOf } from '../reader-store.ts'
 
@@ -30,6 +30,8 @@ export interface OpenedTask {
   readonly names: ReadonlyMap<StaffId, string>
   /** A measure that waits for its second person, and whether the reader may be that. */
   readonly waiting: { readonly measure: Measure; readonly mayAnswer: boolean } | undefined
+  /** Colleagues who have it open. */
+  readonly present: readonly Presence[]
   /** Whether the actor may do anything with it. */
   readonly mayWork: boolean
   /** Whether the actor may report it to the police. */
@@ -88,7 +90,6 @@ export async function openedTask(
     if (opens && (flags.count > 0 || reconsideration))
       await audit(tx, actor, 'tasks.readFromOutside', { kind: 'task', id: taskId }, {}, now)
     const people = [
-      task.claimedBy,
       task.assignedTo,
       task.doneBy,
       reconsideration?.measure.staffId,
@@ -103,6 +104,7 @@ export async function openedTask(
       reconsideration,
       names: await staffNames(tx, municipalityId, people),
       waiting: account && waitingIn(actor, history, account),
+      present: (await othersAt(tx, municipalityId, [taskId], actor.staffId, now)).get(taskId) ?? [],
       mayOpenRoom: may(actor, 'staffSafety.open'),
       mayReport: account !== undefined && may(actor, 'policeReports.write', account),
       mayWork: may(actor, 'tasks.work', {

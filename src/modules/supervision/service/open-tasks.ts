@@ -7,7 +7,7 @@ import { type Account, requireAccount } from '../../accounts/index.ts'
 import { type Item, itemsByIds, versionsOf, wasMissed } from '../../archive/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { isOtherLanguage, labelsOf, screeningOf } from '../../screening/index.ts'
-import { closeTasks, hasOpenTask, type NewTask, openTask } from '../../tasks/index.ts'
+import { closeTasks, hasOpenTask, type NewTask, openTask, openTasks } from '../../tasks/index.ts'
 import { strongestFirst, urgencyOf } from '../rules.ts'
 import { answerDue, answersPraise, quietDays } from '../watch-rule.ts'
 
@@ -34,6 +34,7 @@ export async function openItemTasks(
     const told = new Map(screened.map(({ record, labels }) => [record, labels]))
     const items = await itemsByIds(tx, municipalityId, [...told.keys()])
     const found = await labelsOf(tx, municipalityId, items)
+    const tasks: NewTask[] = []
     for (const item of items) {
       if (item.state === 'gone' && !wasMissed(item))
         await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'gone', null, now)
@@ -41,14 +42,10 @@ export async function openItemTasks(
         const labels = new Set([...(told.get(item.recordId) ?? []), ...(found.get(item.recordId) ?? [])])
         const task = taskOf(item, account, [...labels], policy)
         const { language } = (await screeningOf(tx, municipalityId, item.recordId, item.version)) ?? {}
-        await openTask(
-          tx,
-          municipalityId,
-          { ...task, ...(language && isOtherLanguage(language) && { language }) },
-          now,
-        )
+        tasks.push({ ...task, ...(language && isOtherLanguage(language) && { language }) })
       }
     }
+    await openTasks(tx, municipalityId, tasks, now)
   })
 }
 

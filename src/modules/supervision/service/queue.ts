@@ -6,7 +6,15 @@ import { type Account, listAccounts } from '../../accounts/index.ts'
 import { type Item, itemsByIds } from '../../archive/index.ts'
 import { type CollectionHealth, collectionHealth } from '../../collection/index.ts'
 import { labelsOf, recordsInGroup } from '../../screening/index.ts'
-import { assign, type Task, type TaskCounts, taskCounts, tasksFor } from '../../tasks/index.ts'
+import {
+  assign,
+  othersAt,
+  type Presence,
+  type Task,
+  type TaskCounts,
+  taskCounts,
+  tasksFor,
+} from '../../tasks/index.ts'
 import {
   type Colleague,
   colleaguesFor,
@@ -43,6 +51,8 @@ export interface QueuePage {
   /** Those whose tasks the actor may see. */
   readonly accounts: readonly Account[]
   readonly names: ReadonlyMap<StaffId, string>
+  /** Colleagues who have one of them open. */
+  readonly present: ReadonlyMap<TaskId, readonly Presence[]>
 }
 
 const mostAlike = 1_000
@@ -85,7 +95,8 @@ export async function queuePage(house: House, actor: Actor, question: QueueQuest
     )
     const all = await listAccounts(tx, municipalityId)
     const accounts = new Map(all.map((account) => [account.accountId, account]))
-    const people = tasks.flatMap((task) => [task.claimedBy, task.assignedTo, task.doneBy])
+    const people = tasks.flatMap((task) => [task.assignedTo, task.doneBy])
+    const taskIds = tasks.map(({ taskId }) => taskId)
     return {
       entries: tasks.map((task) => ({
         task,
@@ -96,6 +107,7 @@ export async function queuePage(house: House, actor: Actor, question: QueueQuest
       counts,
       accounts: all.filter((account) => may(actor, 'tasks.read', account)),
       names: await staffNames(tx, municipalityId, people),
+      present: await othersAt(tx, municipalityId, taskIds, actor.staffId, house.clock.now()),
     }
   })
 }
@@ -179,3 +191,15 @@ export const leaveAll = (house: House, actor: Actor, taskIds: readonly TaskId[])
 
 export const assignAll = (house: House, actor: Actor, taskIds: readonly TaskId[], to: StaffId | null) =>
   withEach(taskIds, (taskId) => assign(house, actor, taskId, to))
+
+/** Colleagues who have some of these tasks open. */
+export async function presentAt(
+  house: House,
+  actor: Actor,
+  taskIds: readonly TaskId[],
+): Promise<ReadonlyMap<TaskId, readonly Presence[]>> {
+  authorize(actor, 'tasks.read')
+  return withMunicipality(house.db, actor.municipalityId, (tx) =>
+    othersAt(tx, actor.municipalityId, taskIds, actor.staffId, house.clock.now()),
+  )
+}

@@ -4,15 +4,18 @@ import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
 import { type Day, dayOf } from '../../../kernel/wall-clock.ts'
+import { whenText } from '../../../web/index.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, type Item, requireItem } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
+import { nameFor } from '../../organisation/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
 import { isDeputy } from '../../staffing/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
 import {
   countAfter,
   furthestNamed,
+  holdRounds,
   insertExplanation,
   insertRound,
   itemsAfter,
@@ -72,6 +75,8 @@ export interface RoundConfirmation {
   /** The last item seen; null only where the account has nothing at all. Opening a page is not looking. */
   readonly lastRecordId: RecordId | null
   readonly note: string
+  /** The last round when the page was drawn, null for none; without it nobody is told that a colleague was first. */
+  readonly after?: Date | null
 }
 
 /**
@@ -94,6 +99,8 @@ export async function confirmRound(
       : undefined
     await refuseWrongItem(tx, actor, account, last)
     const now = house.clock.now()
+    const made = await madeAlready(tx, actor, confirmation, now)
+    if (made) return made
     const policy = await currentPolicy(tx, municipalityId, now)
     const since = await whereToBegin(tx, actor, account, quietDays(policy.settings))
     const round: Round = {
@@ -140,6 +147,28 @@ export async function confirmRound(
     )
     return round
   })
+}
+
+/**
+ * The same round by the same person is the same round: the button was pressed twice, or the first answer never came.
+ * @throws Stop('conflict') for a colleague's, so that both know that both have looked.
+ */
+async function madeAlready(
+  tx: Tx,
+  actor: Actor,
+  { accountId, lastRecordId, after }: RoundConfirmation,
+  now: Date,
+): Promise<Round | undefined> {
+  const { municipalityId, staffId } = actor
+  await holdRounds(tx, municipalityId, accountId)
+  const last = await lastRound(tx, municipalityId, accountId)
+  if (after === undefined || !last || last.at.getTime() === after?.getTime()) return undefined
+  if (last.staffId === staffId && last.lastRecordId === lastRecordId) return last
+  const who = await nameFor(tx, actor, last.staffId, 'En kollega')
+  throw new Stop(
+    'conflict',
+    `${who} avslutade en runda på kontot ${whenText(last.at, now)}, efter att du öppnade sidan. Avsluta din också, om du har tittat själv.`,
+  )
 }
 
 async function refuseWrongItem(

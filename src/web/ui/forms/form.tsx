@@ -31,6 +31,9 @@ interface FormProps {
   children: Child
 }
 
+/** A form that script sends from within the page, so that a lost line loses nothing (client/send.ts). */
+export const sends: Extra = { 'data-send': '' }
+
 /** A form that changes something. It carries the token that csrf.ts asks for. */
 export const Form = ({ action, id, label, class: css, extra, files, hidden, children }: FormProps) => (
   <form

@@ -48,7 +48,10 @@ export const Dialog = ({ as, title, sub, back, aside, footer, children }: Dialog
         />
       </header>
       <div class={aside ? 'dialog-body' : 'dialog-body one'}>
-        <div class="stack">{children}</div>
+        <div class="stack">
+          {as === 'part' && <div data-besked="" role="alert" />}
+          {children}
+        </div>
         {aside}
       </div>
       <footer>{footer}</footer>

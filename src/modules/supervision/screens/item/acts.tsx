@@ -6,6 +6,7 @@ import {
   checkForm,
   fragment,
   isPartial,
+  keepText,
   seeOther,
   type WebContext,
 } from '../../../../web/index.ts'
@@ -61,10 +62,19 @@ export const leaveTask =
   async (c) => {
     const id = taskIdOf(c)
     const address = addressOf(c)
+    keepText(c, [], queueHref(address, id))
     const next = await neighbour(c, deps, id, address)
-    await leaveItem(deps.house, actorOf(c), id)
+    const checked = await checkForm(c, z.object({ version: z.coerce.number().int().min(1).optional() }))
+    try {
+      await leaveItem(deps.house, actorOf(c), id, checked.ok ? checked.value.version : undefined)
+    } catch (thrown) {
+      // Somebody was first: the list stands, says who, and the next one is opened all the same.
+      const { task } = await openedTask(deps.house, actorOf(c), deps.platforms, id, false)
+      if (!(thrown instanceof Stop && thrown.ending === 'conflict' && task.doneAt)) throw thrown
+    }
     const recordId = address.round && (await recordAbout(c, deps, id))
-    if (address.round && recordId) return seeOther(c, roundHref(address.round.accountId, recordId))
+    if (address.round && recordId)
+      return seeOther(c, `${roundHref(address.round.accountId, recordId)}&lat=${id}`)
     return seeOther(c, queueHref(address, next, { lat: id }))
   }
 

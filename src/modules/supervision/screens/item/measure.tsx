@@ -18,12 +18,15 @@ import {
   insideDialog,
   isPartial,
   Keys,
+  keepText,
   LinkButton,
   Note,
   page,
+  readForm,
   seeOther,
   Textarea,
   Timeline,
+  textsOf,
   type WebContext,
 } from '../../../../web/index.ts'
 import {
@@ -33,15 +36,18 @@ import {
   needsGround,
   requestMeasure,
   reversalOf,
+  type Seen,
   wayOf,
 } from '../../../measures/index.ts'
 import { choosableGrounds, type Ground, groundsAt } from '../../../policy/index.ts'
+import { stayOpen } from '../../../tasks/index.ts'
 import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
 import { actHref, addressOf, asked, backHref, onwardHref, type QueueAddress, queueHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
+import { SeenFields, seenFields, seenOf, TakenNote } from '../seen.tsx'
 import { authorOf, measureWords, theKind } from '../words.ts'
 import { acceptedText, groundGroups } from './grounds.tsx'
-import { possibleMeasures } from './measures-bar.tsx'
+import { allKinds, possibleMeasures } from './measures-bar.tsx'
 
 /** A decision that is being made: which measures there are to choose from, and what is undone if anything is. */
 interface Decision {
@@ -55,7 +61,7 @@ interface Decision {
   readonly now: Date
 }
 
-/** @throws Stop('conflict') when there is nothing that can be done. */
+/** @throws Stop('conflict') for what is on no platform, Stop('notFound'). */
 async function decisionOf(c: WebContext, deps: Deps): Promise<Decision> {
   const opened = await openedTask(deps.house, actorOf(c), deps.platforms, taskIdOf(c), false)
   const { item, platform } = opened
@@ -67,11 +73,6 @@ async function decisionOf(c: WebContext, deps: Deps): Promise<Decision> {
     throw new Stop('notFound', 'Åtgärden finns inte, eller kan inte ångras. Gå tillbaka till ärendet.')
   const possible = possibleMeasures(platform, item.item, item.history)
   const kinds = undoes && !isReply(undoes.kind) ? [reversalOf[undoes.kind]] : possible
-  if (kinds.length === 0)
-    throw new Stop(
-      'conflict',
-      'Det finns ingen åtgärd att göra här. Det kan vara borta från plattformen, eller redan åtgärdat.',
-    )
   const now = deps.house.clock.now()
   return {
     opened,
@@ -139,7 +140,9 @@ const MeasureForm = ({ decision, state, c }: { decision: Decision; state: FormSt
   return (
     <Form action={action} id="atgarden" class="stack" extra={insideDialog(c, action)}>
       <input type="hidden" name="version" value={String(state.values['version'] ?? item.item.version)} />
+      <SeenFields opened={opened} state={state} />
       <ErrorSummary state={state} />
+      <TakenNote opened={opened} />
       {state.errors[''] && (
         <p>
           <a href={queueHref(address, opened.task.taskId)}>Läs det som står nu</a>
@@ -215,8 +218,15 @@ const AbuseWarning = ({ href }: { href: string }) => (
   </Note>
 )
 
+/** @throws Stop('conflict') when there is nothing that can be done. */
 function show(c: WebContext, decision: Decision, state: FormState): Response | Promise<Response> {
-  const { address, opened, platform } = decision
+  const { address, opened, platform, kinds } = decision
+  if (kinds.length === 0)
+    throw new Stop(
+      'conflict',
+      state.errors[''] ??
+        'Det finns ingen åtgärd att göra här. Det kan vara borta från plattformen, eller redan åtgärdat.',
+    )
   const title = titleOf(decision, asked(c, 'val'))
   const back = backHref(address, opened.task.taskId)
   const screen = (
@@ -250,6 +260,7 @@ export const measureScreen =
   (deps: Deps): Screen =>
   async (c) => {
     const decision = await decisionOf(c, deps)
+    await stayOpen(deps.house, actorOf(c), decision.opened.task.taskId)
     const wanted = decision.kinds.find((kind) => kind === asked(c, 'val'))
     const chosen = decision.kinds.length === 1 ? decision.kinds[0] : wanted
     return show(c, decision, emptyForm(chosen ? { atgard: chosen } : {}))
@@ -260,6 +271,7 @@ interface Decided {
   readonly groundId: string | undefined
   readonly note: string
   readonly version: number
+  readonly seen?: Seen
 }
 
 const decidedForm = z.object({
@@ -267,13 +279,16 @@ const decidedForm = z.object({
   grund: z.string().default(''),
   motivering: z.string().trim().max(2000, 'Skriv högst 2 000 tecken. Korta motiveringen.').default(''),
   version: z.coerce.number().int().min(1).default(1),
+  ...seenFields,
 })
 
-async function decided(c: WebContext, { kinds, grounds }: Decision): Promise<Result<Decided, FormState>> {
+async function decided(c: WebContext, decision: Decision): Promise<Result<Decided, FormState>> {
+  const { kinds, grounds, opened } = decision
   const checked = await checkForm(c, decidedForm)
   if (!checked.ok) return checked
   const { atgard, grund, motivering, version } = checked.value
-  const kind = kinds.find((each) => each === atgard)
+  // What is no longer to be chosen may have been when the page was drawn: the verb tells who was first.
+  const kind = (decision.undoes ? kinds : allKinds).find((each) => each === atgard)
   const ground = grounds.find(({ id }) => id === grund)
   const errors: Record<string, string> = {}
   if (!kind) errors['atgard'] = 'Välj vad som ska göras'
@@ -281,30 +296,35 @@ async function decided(c: WebContext, { kinds, grounds }: Decision): Promise<Res
   if (ground?.group === 'house' && !motivering)
     errors['motivering'] =
       'Skriv en motivering, till exempel vilken av reglerna det strider mot. Den krävs när grunden är kommunens egna regler'
-  if (!kind || Object.keys(errors).length > 0)
-    return fail({ values: { atgard, grund, motivering, version: String(version) }, errors })
-  return ok({ kind, groundId: needsGround(kind) ? ground?.id : undefined, note: motivering, version })
+  if (!kind || Object.keys(errors).length > 0) return fail({ values: textsOf(await readForm(c)), errors })
+  const seen = seenOf(checked.value, opened.task.taskId)
+  return ok({
+    kind,
+    groundId: needsGround(kind) ? ground?.id : undefined,
+    note: motivering,
+    version,
+    ...seen,
+  })
 }
 
 /** POST: decides; the worker carries it out, and the item's page shows how it goes. */
 export const takeMeasure =
   (deps: Deps): Screen =>
   async (c) => {
+    keepText(c, ['motivering'], queueHref(addressOf(c), taskIdOf(c)))
     const decision = await decisionOf(c, deps)
     const checked = await decided(c, decision)
     if (!checked.ok) return show(c, decision, checked.error)
-    const { kind, groundId, note, version } = checked.value
+    const { groundId, ...rest } = checked.value
     try {
       await requestMeasure(deps.house, actorOf(c), deps.platforms, {
         recordId: decision.item.item.recordId,
-        kind,
-        version,
-        note,
+        ...rest,
         ...(groundId && { groundId }),
         ...(decision.undoes && { undoes: decision.undoes.measureId }),
       })
     } catch (thrown) {
-      return show(c, decision, await faultsOf(c, thrown))
+      return show(c, await decisionOf(c, deps), await faultsOf(c, thrown))
     }
     const { address, opened, item } = decision
     return seeOther(c, onwardHref(address, opened.task.taskId, item.item.recordId))

@@ -1,5 +1,5 @@
 import type { Platform } from '../../../../platforms/contract.ts'
-import { Button, Form, LinkButton } from '../../../../web/index.ts'
+import { Button, Form, LinkButton, sends } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
 import {
   isAlready,
@@ -18,7 +18,7 @@ import { actHref, type QueueAddress } from '../address.ts'
 import { measureWords } from '../words.ts'
 import { DiaryLink } from './diary.tsx'
 
-const inOrder: readonly ModerationKind[] = [
+export const allKinds: readonly ModerationKind[] = [
   'hide',
   'hold',
   'approve',
@@ -40,7 +40,7 @@ export function possibleMeasures(
   const { state } = item
   const done = history.map(({ measure }) => measure)
   const kept = keptByFilter(done)
-  const can = inOrder.filter(
+  const can = allKinds.filter(
     (kind) =>
       wayOf(platform, kind) !== 'unavailable' && (kind === kept || !isAlready(platform, kind, state, done)),
   )
@@ -86,14 +86,15 @@ export const MeasuresBar = ({ opened, address, diary }: BarProps) => {
       {task.doneAt ? (
         task.kind !== 'reconsideration' &&
         task.kind !== 'secondPerson' && (
-          <Form action={actHref(address, task.taskId, 'ta-upp')}>
+          <Form action={actHref(address, task.taskId, 'ta-upp')} extra={sends}>
             <Button icon="queue">Ta upp igen</Button>
           </Form>
         )
       ) : (
         <>
           {!waits && !awaitsAnswer(task) && (
-            <Form action={actHref(address, task.taskId, 'lat-sta')}>
+            <Form action={actHref(address, task.taskId, 'lat-sta')} extra={sends}>
+              <ReadVersion item={opened.item?.item} />
               <Button icon="check" shortcut="l">
                 {opened.item ? 'Låt stå' : 'Avsluta'}
               </Button>
@@ -130,6 +131,10 @@ const WithheldBar = ({ opened, address }: Omit<BarProps, 'diary'>) =>
   ) : (
     <p class="meta">Innehållet är spärrat. Du kan inte göra något här.</p>
   )
+
+/** Which words the person read: what has come since is not left unread. */
+export const ReadVersion = ({ item }: { item: Item | undefined }) =>
+  item ? <input type="hidden" name="version" value={String(item.version)} /> : null
 
 const ReportLink = ({ opened }: Pick<BarProps, 'opened'>) => (
   <LinkButton icon="police" href={`/ko/${opened.task.taskId}/polisanmalan`}>

@@ -11,6 +11,7 @@ import {
   Platform,
   Reasons,
   Said,
+  sends,
   Text,
   Textarea,
   Thread,
@@ -92,7 +93,7 @@ const Deadline = ({ opened: { task }, now }: PaneProps) => {
 
 const HeadLine = ({ opened, now, me }: PaneProps) => {
   const { task, names } = opened
-  const taken = takenText(task, { now, me, names, platforms: new Map() })
+  const taken = takenText(task, opened.present)
   const holder = task.assignedTo && names.get(task.assignedTo)
   return (
     <>
@@ -253,7 +254,7 @@ const InternalNote = ({ opened: { task, mayWork }, address }: PaneProps) => (
   <section aria-labelledby="h-not">
     <h3 id="h-not">Intern anteckning</h3>
     {mayWork ? (
-      <Form action={actHref(address, task.taskId, 'anteckning')} class="stack-s mt2">
+      <Form action={actHref(address, task.taskId, 'anteckning')} class="stack-s mt2" extra={sends}>
         <Textarea
           name="anteckning"
           label="Anteckning, syns bara för er"

@@ -6,20 +6,25 @@ import {
   emptyForm,
   type FormState,
   faultsOf,
+  keepText,
+  readForm,
   Said,
   seeOther,
   Text,
   Textarea,
+  textsOf,
   type WebContext,
   When,
 } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
 import { approveReply, replyBy, signatureOf } from '../../../measures/index.ts'
+import { stayOpen } from '../../../tasks/index.ts'
 import { isVeiled } from '../../rules.ts'
 import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
-import { actHref, addressOf, backHref, onwardHref } from '../address.ts'
+import { actHref, addressOf, backHref, onwardHref, queueHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
 import { excerpt } from '../rows.tsx'
+import { SeenFields, seenFields, seenOf, TakenNote } from '../seen.tsx'
 import { authorOf } from '../words.ts'
 import { smallForm } from './small-form.tsx'
 
@@ -70,6 +75,8 @@ function show(c: WebContext, { opened, item, signature, most }: Answering, state
     children: (
       <>
         <input type="hidden" name="version" value={String(state.values['version'] ?? item.item.version)} />
+        <SeenFields opened={opened} state={state} />
+        <TakenNote opened={opened} />
         <Said by={authorOf(item.item)} focus="calm" meta={<When at={item.item.publishedAt} />}>
           {isVeiled(item.screening?.labels ?? []) ? (
             <p class="ink2">Texten är dold.</p>
@@ -91,12 +98,15 @@ function show(c: WebContext, { opened, item, signature, most }: Answering, state
 
 export const replyScreen =
   (deps: Deps): Screen =>
-  async (c) =>
-    show(c, await answering(c, deps), emptyForm())
+  async (c) => {
+    await stayOpen(deps.house, actorOf(c), taskIdOf(c))
+    return show(c, await answering(c, deps), emptyForm())
+  }
 
 const replyForm = z.object({
   svar: z.string({ error: 'Skriv ett svar' }).trim().min(1, 'Skriv ett svar').max(10_000),
   version: z.coerce.number().int().min(1),
+  ...seenFields,
 })
 
 /** Letters as a reader counts them. */
@@ -106,6 +116,7 @@ export const graphemes = (text: string): number => [...new Intl.Segmenter('sv').
 export const sendReplyForm =
   (deps: Deps): Screen =>
   async (c) => {
+    keepText(c, ['svar'], queueHref(addressOf(c), taskIdOf(c)))
     const form = await answering(c, deps)
     const checked = await checkForm(c, replyForm)
     if (!checked.ok) return show(c, form, checked.error)
@@ -113,16 +124,20 @@ export const sendReplyForm =
     const length = graphemes(`${svar}\n${form.signature ?? ''}`)
     if (form.most !== undefined && length > form.most)
       return show(c, form, {
-        values: { svar, version: String(version) },
+        values: textsOf(await readForm(c)),
         errors: { svar: `Korta svaret. Det är ${length} tecken med underskriften och får vara ${form.most}` },
       })
     try {
       const { recordId } = form.item.item
-      await approveReply(deps.house, actorOf(c), deps.platforms, { recordId, version, text: svar })
+      const seen = seenOf(checked.value, form.opened.task.taskId)
+      await approveReply(deps.house, actorOf(c), deps.platforms, { recordId, version, text: svar, ...seen })
     } catch (thrown) {
       const faults = await faultsOf(c, thrown)
       const { text, ...others } = faults.errors
-      return show(c, form, { ...faults, errors: text ? { ...others, svar: text } : others })
+      return show(c, await answering(c, deps), {
+        ...faults,
+        errors: text ? { ...others, svar: text } : others,
+      })
     }
     const { opened, item } = form
     return seeOther(c, onwardHref(addressOf(c), opened.task.taskId, item.item.recordId))

@@ -34,7 +34,9 @@ import {
   takeTogether,
 } from '../../../measures/index.ts'
 import { choosableGrounds, readPolicy } from '../../../policy/index.ts'
+import type { Presence } from '../../../tasks/index.ts'
 import { isVeiled } from '../../rules.ts'
+import { presentAt } from '../../service/queue.ts'
 import { addressOf, type QueueAddress, queryText, queueHref } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
 import { acceptedText, groundGroups } from '../item/grounds.tsx'
@@ -101,7 +103,11 @@ async function show(
   const count = chosen.length - left.length
   const title =
     count > 0 ? `${verb} ${countText(count, 'kommentar', 'kommentarer')}` : `Inget att ${infinitive}`
-  const lists = { now, me: actorOf(c).staffId }
+  const present = await presentAt(
+    deps.house,
+    actorOf(c),
+    chosen.map(({ task }) => task.taskId),
+  )
   return await page(
     c,
     { title, current: 'ko', state },
@@ -117,12 +123,12 @@ async function show(
             value={`${task.taskId}_${versions.get(task.taskId) ?? item.version}`}
           />
         ))}
-        <List {...lists} id="h-auto" title="Görs genom Uppsikt" chosen={done('automatic')} />
-        <List {...lists} id="h-hand" title="Görs för hand" chosen={done('byHand')}>
+        <List present={present} id="h-auto" title="Görs genom Uppsikt" chosen={done('automatic')} />
+        <List present={present} id="h-hand" title="Görs för hand" chosen={done('byHand')}>
           Plattformen tar inte emot ordern. Öppna var och en i listan efteråt: där står stegen, och du
           bekräftar när det är gjort.
         </List>
-        <List {...lists} id="h-ej" title="Tas inte med" chosen={left} />
+        <List present={present} id="h-ej" title="Tas inte med" chosen={left} />
         {others > 0 && (
           <p class="meta">
             {countText(others, 'vald rad är', 'valda rader är')} inte med: samma kommentar två gånger, eller
@@ -171,17 +177,16 @@ interface ListProps {
   id: string
   title: string
   chosen: readonly BatchCandidate[]
-  now: Date
-  me: ReturnType<typeof actorOf>['staffId']
+  present: ReadonlyMap<TaskId, readonly Presence[]>
   children?: string
 }
 
-const List = ({ id, title, chosen, now, me, children }: ListProps) =>
+const List = ({ id, title, chosen, present, children }: ListProps) =>
   chosen.length === 0 ? null : (
     <Panel id={id} title={`${title}, ${chosen.length}`}>
       {children && <p>{children}</p>}
       {chosen.map(({ task, item, account, platform, planned }) => {
-        const taken = takenText(task, { now, me, names: new Map(), platforms: new Map() })
+        const taken = takenText(task, present.get(task.taskId))
         return (
           <Said
             by={authorOf(item)}

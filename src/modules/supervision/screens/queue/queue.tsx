@@ -51,7 +51,8 @@ export const queueScreen =
     const empty = found.entries.length === 0 ? await lookedLast(deps.house, actor, found.accounts) : undefined
     const told = await toldBy(c, actor, deps)
     const list = { address, accounts: found.accounts, counts: found.counts }
-    const context = { now, me: actor.staffId, names: found.names, platforms: deps.platforms }
+    const { names, present } = found
+    const context = { now, me: actor.staffId, names, present, platforms: deps.platforms }
     return page(
       c,
       { title: titleText(found.counts), current: 'ko', full: true },

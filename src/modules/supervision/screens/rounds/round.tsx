@@ -21,6 +21,7 @@ import {
   Reasons,
   Said,
   seeOther,
+  sends,
   sentence,
   Text,
   timeText,
@@ -35,10 +36,11 @@ import { type RoundPart, roundPart } from '../../service/round-part.ts'
 import { confirmRound } from '../../service/rounds.ts'
 import { actHref, asked, queueHref, roundHref } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
-import { possibleMeasures } from '../item/measures-bar.tsx'
+import { possibleMeasures, ReadVersion } from '../item/measures-bar.tsx'
 import { ItemPictures } from '../item/pictures.tsx'
 import { reasonsOf, spansOf } from '../item/reasons.tsx'
 import { excerpt, LabelBadges, platformOf, StateBadge } from '../rows.tsx'
+import { ToldToast, toldBy } from '../toast.tsx'
 import { authorOf, itemTitle, measureWords } from '../words.ts'
 
 export function accountIdOf(c: WebContext): AccountId {
@@ -170,7 +172,8 @@ const CardActs = ({ part, deps }: RoundProps) => {
         </LinkButton>
       )}
       {task && task.urgency < 3 && (
-        <Form action={actHref(address, task.taskId, 'lat-sta')}>
+        <Form action={actHref(address, task.taskId, 'lat-sta')} extra={sends}>
+          <ReadVersion item={item} />
           <Button icon="check">Låt stå</Button>
         </Form>
       )}
@@ -202,6 +205,12 @@ const choiceOf = (item: Item, part: RoundPart, now: Date) => ({
   detail: isVeiled(part.labels.get(item.recordId) ?? []) ? 'Texten är dold.' : excerpt(item.text),
 })
 
+/** The last round when the page was drawn; told of a colleague's, the person goes on from that. */
+const roundSeen = ({ last }: RoundPart, { values, errors }: FormState): string =>
+  String((errors[''] === undefined && values['senast']) || last?.at.toISOString() || noRound)
+
+const noRound = 'ingen'
+
 /** The person confirms by naming the last item seen; opening the page is not looking. */
 const Confirm = ({ part, state, now }: RoundProps) => {
   const { account, items, seen, newest, total } = part
@@ -209,8 +218,9 @@ const Confirm = ({ part, state, now }: RoundProps) => {
   return (
     <section aria-labelledby="h-slut">
       <h2 id="h-slut">Avsluta rundan</h2>
-      <Form action={`/ko/runda/${account.accountId}`} class="stack-s mt2">
+      <Form action={`/ko/runda/${account.accountId}`} class="stack-s mt2" extra={sends}>
         <input type="hidden" name="sedd" value={part.seenId ?? ''} />
+        <input type="hidden" name="senast" value={roundSeen(part, state)} />
         <ErrorSummary state={state} />
         {toName.length > 0 && (
           <Choices
@@ -238,6 +248,7 @@ const Confirm = ({ part, state, now }: RoundProps) => {
 }
 
 async function show(c: WebContext, deps: Deps, part: RoundPart, given?: FormState): Promise<Response> {
+  const { text } = await toldBy(c, actorOf(c), deps)
   const now = deps.house.clock.now()
   const evening = timeOfDay(now) >= eveningFrom
   const state = given ?? emptyForm(part.seenId ? { sist: part.seenId } : {})
@@ -248,6 +259,7 @@ async function show(c: WebContext, deps: Deps, part: RoundPart, given?: FormStat
     c,
     { title, current: 'ko', state },
     <div class="phone stack-s">
+      <ToldToast told={{ left: undefined, text }} address={{}} />
       <div>
         <p class="meta">
           <a href="/ko/runda">Runda</a> · {sentence(whenText(now, now))}
@@ -277,7 +289,11 @@ export const roundScreen =
     return show(c, deps, await roundPart(deps.house, actorOf(c), accountIdOf(c), seen))
   }
 
-const confirmation = z.object({ sist: z.string().optional(), sedd: z.string().optional() })
+const confirmation = z.object({
+  sist: z.string().optional(),
+  sedd: z.string().optional(),
+  senast: z.union([z.literal(noRound), z.iso.datetime()]).optional(),
+})
 
 /** POST: the round is confirmed, up to and including the item that the person names. */
 export const confirmScreen =
@@ -286,12 +302,13 @@ export const confirmScreen =
     const actor = actorOf(c)
     const accountId = accountIdOf(c)
     const checked = await checkForm(c, confirmation)
-    const { sist, sedd } = checked.ok ? checked.value : { sist: undefined, sedd: undefined }
+    const { sist, sedd, senast } = checked.ok ? checked.value : {}
     try {
       await confirmRound(deps.house, actor, {
         accountId,
         lastRecordId: asId<RecordId>(sist ?? '') ?? null,
         note: '',
+        ...(senast && { after: senast === noRound ? null : new Date(senast) }),
       })
     } catch (thrown) {
       const { values, errors } = await faultsOf(c, thrown)

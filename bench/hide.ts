@@ -1,0 +1,100 @@
+import { loadavg } from 'node:os'
+import { systemActor } from '../src/access/index.ts'
+import { createApp } from '../src/app/http.ts'
+import { startWorker } from '../src/app/worker.ts'
+import { createDb, createPool } from '../src/infra/db/index.ts'
+import { silentLog } from '../src/infra/log/index.ts'
+import { registerAccount, webhookAddress } from '../src/modules/accounts/index.ts'
+import { addMunicipality } from '../src/modules/organisation/index.ts'
+import { catalogue } from '../src/platforms/catalogue.ts'
+import { listen } from '../tests/support/browser.ts'
+import { processorTime } from './support/cpu.ts'
+import { facebookCrowd } from './support/facebook-crowd.ts'
+import { atMost, type Measured, percentile, say } from './support/result.ts'
+import { type Scratch, scratch } from './support/scratch.ts'
+import { countTrips } from './support/trips.ts'
+
+const perSecond = 200
+const goalMs = 1_000
+/** One comment in so many is caught by the word filter: ten a second. */
+const oneIn = 20
+/** How long the platform takes to answer: as fast as a double can, and as a platform far away. */
+const answerTimes = [0, 100]
+
+/**
+ * Comments by webhook, 200 a second to one page, some caught by the word filter: from the webhook being sent to the
+ * order to hide coming to the platform, the state before sealed in between. The web and the worker in one process, as
+ * `start` has them; the platform in another. Beside the same for a single comment at a time.
+ */
+export async function run(size = 2_000): Promise<Measured[]> {
+  const place = await scratch()
+  try {
+    return await measure(place, Math.min(size, 2_000))
+  } finally {
+    await place.close()
+  }
+}
+
+async function measure(place: Scratch, count: number): Promise<Measured[]> {
+  const web = createPool({ ...place.app, max: 10 }, silentLog)
+  const background = createPool({ ...place.app, max: 10 }, silentLog)
+  const counts = [countTrips(web), countTrips(background)]
+  const trips = (): number => counts.reduce((sum, { count }) => sum + count, 0)
+  const crowd = await facebookCrowd()
+  const house = { ...place.house, db: createDb(web) }
+  const municipality = await addMunicipality(house, { name: 'Storlunda', policy: 'falun' })
+  const platform = catalogue.get('facebook')
+  if (!platform) throw new Error('no platform')
+  const actor = systemActor(municipality)
+  const { url: api, appId, pageId, token, appSecret, verifyToken } = crowd.page
+  const account = await registerAccount(house, actor, platform, {
+    platform: platform.id,
+    name: 'Kommunen',
+    department: 'Kommunledning',
+    settings: { api, appId, pageId },
+    secrets: { token, appSecret, verifyToken },
+  })
+  const path = new URL((await webhookAddress(house, actor, platform, account)) ?? '').pathname
+  const server = await listen(createApp(house).fetch)
+  const worker = await startWorker({ house, pool: background })
+  const write = (rate: number, number: number, every: number, answerMilliseconds: number) =>
+    crowd.write({
+      address: `${server.url}${path}`,
+      perSecond: rate,
+      count: number,
+      oneIn: every,
+      answerMilliseconds,
+    })
+  try {
+    const lines: Measured[] = []
+    for (const answerMilliseconds of answerTimes) {
+      const alone = await write(2, 20, 1, answerMilliseconds)
+      const [before, sent] = [processorTime(place), trips()]
+      const found = await write(perSecond, count, oneIn, answerMilliseconds)
+      const after = processorTime(place)
+      const load = (loadavg()[0] ?? 0).toFixed(1)
+      say(
+        `a comment: ${((trips() - sent) / count).toFixed(1)} round trips, ${((after.program - before.program) / count).toFixed(1)} ms of processor time in the program and ${((after.database - before.database) / count).toFixed(1)} ms in PostgreSQL; webhooks answered p50 ${percentile(found.answers, 0.5).toFixed(0)} ms, p99 ${percentile(found.answers, 0.99).toFixed(0)} ms; ${found.missed} not hidden`,
+      )
+      const p99 = found.missed > 0 ? Number.POSITIVE_INFINITY : percentile(found.toHide, 0.99)
+      const bare = percentile(alone.toHide, 0.99)
+      lines.push({
+        ...atMost(
+          `webhook to hide order, ${perSecond}/s, ${perSecond / oneIn}/s caught, answers in ${answerMilliseconds} ms, p50 ${percentile(found.toHide, 0.5).toFixed(0)}, load ${load}`,
+          p99,
+          goalMs,
+          'ms p99',
+        ),
+        anchor: `${bare.toFixed(0)} ms p99, p50 ${percentile(alone.toHide, 0.5).toFixed(0)}, at 2/s`,
+        ratio: p99 / bare,
+      })
+    }
+    return lines
+  } finally {
+    crowd.close()
+    await worker.stop()
+    await server.close()
+    await web.end()
+    await background.end()
+  }
+}

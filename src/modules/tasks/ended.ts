@@ -1,0 +1,28 @@
+import type { Actor } from '../../access/index.ts'
+import type { Tx } from '../../infra/db/index.ts'
+import { whenText } from '../../web/index.ts'
+import { nameFor } from '../organisation/index.ts'
+import type { Task } from './types.ts'
+
+/** What came of a task, after who did it; what nobody did is a sentence of its own. */
+const done: Readonly<Record<string, string>> = {
+  left: 'lät det stå',
+  measured: 'åtgärdade det',
+  replied: 'svarade',
+  lookedThrough: 'gick igenom det i en runda',
+  answered: 'svarade på anmälan',
+  decided: 'prövade begäran',
+}
+const byNobody: Readonly<Record<string, string>> = {
+  gone: 'Det försvann från plattformen',
+  recovered: 'Kontot gick att hämta igen',
+}
+
+/** 'Jonas Bergwall lät det stå i dag 14.02.': for whoever came after. */
+export async function endedText(tx: Tx, actor: Actor, task: Task, now: Date): Promise<string> {
+  const { doneAt, doneBy, outcome } = task
+  if (!doneAt) throw new Error('the task has not ended')
+  const what = (doneBy && done[outcome ?? '']) || 'avslutade det'
+  const sentence = byNobody[outcome ?? ''] ?? `${await nameFor(tx, actor, doneBy, 'Uppsikt')} ${what}`
+  return `${sentence} ${whenText(doneAt, now)}.`
+}
