@@ -3,7 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import { limits, type RecordId, type StaffId } from '../../src/kernel/index.ts'
-import { ingestItems, makeBundle, sealLog, verifyArchive } from '../../src/modules/archive/index.ts'
+import {
+  ingestItems,
+  lastVersion,
+  makeBundle,
+  requireItem,
+  sealLog,
+  verifyArchive,
+} from '../../src/modules/archive/index.ts'
 import { historyOf } from '../../src/modules/measures/index.ts'
 import { addStaff, startSession } from '../../src/modules/organisation/index.ts'
 import type { PolicySettings } from '../../src/modules/policy/index.ts'
@@ -265,6 +272,8 @@ test('what is suspected to be abuse of a child is shown to nobody at once, order
   expect(await house.blobs.exists(key)).toBe(true)
   const form = `/ko/${task.taskId}/overgrepp`
   expect(await words(form)).toContain('En av dem räknar upp barnpornografi')
+  expect((await stage.send(form, form, {})).status).toBe(422)
+  const marked = await read((tx) => lastVersion(tx, municipality, recordId))
   expect((await stage.send(form, form, { bekrafta: 'sparra' })).status).toBe(303)
 
   const steps = await words(form)
@@ -303,7 +312,24 @@ test('what is suspected to be abuse of a child is shown to nobody at once, order
   )
   expect(shown).toEqual([])
   // Nothing of it comes back by a round, nor by anybody's other measure.
+  stage.blog.setCommentStatus(task.number, 'approved')
+  stage.blog.editComment(task.number, 'SPÄRRORDET på nytt')
+  await stage.arrived('Något helt annat', 'Bo')
+  const later = await read((tx) =>
+    tx
+      .selectFrom('part')
+      .select('name')
+      .where('record_id', '=', recordId)
+      .where('version', '>', marked)
+      .execute(),
+  )
+  expect(later).toEqual([])
+  stage.blog.removeComment(task.number)
   await stage.collectNow()
+  await until('it is gone', async () => {
+    const { state } = await read((tx) => requireItem(tx, municipality, recordId))
+    return state === 'gone' || undefined
+  })
   const act = `/ko/${task.taskId}/angra/${order?.measure.measureId}`
   expect((await stage.send('/ko', act, { atgard: 'approve', version: '9' })).status).toBe(422)
 
