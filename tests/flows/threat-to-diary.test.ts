@@ -255,17 +255,6 @@ test('an entry is corrected by a new version, and the one before is still there;
   )
 })
 
-const ask = (path: string, session: string) =>
-  fetch(`${stage.server.url}${path}`, { redirect: 'manual', headers: { cookie: `uppsikt=${session}` } })
-
-async function send(from: string, path: string, fields: Record<string, string>, session: string) {
-  const token = /name="_csrf" value="([^"]+)"/.exec(await (await ask(from, session)).text())?.[1] ?? ''
-  return fetch(`${stage.server.url}${path}`, {
-    ...{ method: 'POST', redirect: 'manual', headers: { cookie: `uppsikt=${session}` } },
-    body: new URLSearchParams({ _csrf: token, ...fields }),
-  })
-}
-
 async function taskAbout(recordId: string): Promise<string> {
   let task = ''
   const look = () =>
@@ -291,7 +280,7 @@ test('a private message is mail: it goes to the diary first, its sender is asked
   await until('the message is kept', async () => (await stage.itemOf(message)) !== undefined, 15_000)
   const recordId = ((await stage.itemOf(message))?.record_id ?? '') as RecordId
   const task = await taskAbout(recordId)
-  const shown = await (await ask(`/ko/${task}`, maja.session)).text()
+  const shown = await (await stage.ask(`/ko/${task}`, maja.session)).text()
   const bar = shown.slice(shown.indexOf('class="measures"'))
   expect(bar.indexOf('Till diariet')).toBeGreaterThan(0)
   for (const later of ['Be om en annan väg', 'Polisanmäl', 'Låt stå'])
@@ -305,12 +294,12 @@ test('a private message is mail: it goes to the diary first, its sender is asked
     '',
   )
   const way = `/dialog/${task}/annan-vag`
-  expect((await send(way, way, {}, maja.session)).status).toBe(303)
-  const draft = await (await ask(`/dialog/${task}`, maja.session)).text()
+  expect((await stage.send(way, way, {}, maja.session)).status).toBe(303)
+  const draft = await (await stage.ask(`/dialog/${task}`, maja.session)).text()
   expect(draft).toContain('Hej Birgitta! Tack för ditt meddelande. Skriv inte personuppgifter')
   expect(draft).toContain('Bara den som skrev ser svaret')
   const svar = 'Hej Birgitta! Använd vår e-tjänst i stället.'
-  const sent = await send(
+  const sent = await stage.send(
     `/dialog/${task}`,
     `/dialog/${task}`,
     { gor: 'skicka', svar, version: '1' },
@@ -342,10 +331,10 @@ test('what was taken away for secrecy has the diary as its next step, with secre
   await requestMeasure(house, maja.actor, catalogue, {
     ...{ recordId, kind: 'hide', groundId: 'secret-health', note: '' },
   })
-  const shown = await (await ask(`/ko/${task}`, maja.session)).text()
+  const shown = await (await stage.ask(`/ko/${task}`, maja.session)).text()
   expect(shown).toContain('Nästa steg: diariet.')
   expect(shown).toContain(`/diarium/ny?handling=${recordId}&amp;sekretess=provas`)
-  const form = await (await ask(`/diarium/ny?handling=${recordId}`, maja.session)).text()
+  const form = await (await stage.ask(`/diarium/ny?handling=${recordId}`, maja.session)).text()
   expect(form).toMatch(/value="provas"[^>]* checked/)
   expect(form).toMatch(/value="secret-health"[^>]* selected/)
   expect(form).not.toContain('diabetes')
@@ -356,10 +345,10 @@ test('what was taken away for secrecy has the diary as its next step, with secre
     dag: '2026-11-19',
     sekretess: 'provas',
   }
-  expect((await send(at, at, fields, maja.session)).status).toBe(303)
-  expect(await (await ask(`/ko/${task}`, maja.session)).text()).not.toContain('Nästa steg: diariet.')
+  expect((await stage.send(at, at, fields, maja.session)).status).toBe(303)
+  expect(await (await stage.ask(`/ko/${task}`, maja.session)).text()).not.toContain('Nästa steg: diariet.')
   // A second proposal of the same record leads to the first.
-  expect((await ask(at, maja.session)).headers.get('location')).toMatch(/^\/diarium\/[0-9a-f-]{36}$/)
+  expect((await stage.ask(at, maja.session)).headers.get('location')).toMatch(/^\/diarium\/[0-9a-f-]{36}$/)
 
   // Four days later the registrar is told, once a day, in the morning's letter.
   const later = (days: number) => ({
@@ -388,10 +377,10 @@ test('what was taken away for secrecy has the diary as its next step, with secre
 
 test('the diary is a list to read, to print and to open elsewhere, and all of it stands against the log', async () => {
   const { gunnel, maja } = people
-  const csv = await (await ask('/diarium/kalkylblad?q=Hot', gunnel.session)).text()
+  const csv = await (await stage.ask('/diarium/kalkylblad?q=Hot', gunnel.session)).text()
   expect(csv.split('\r\n')).toHaveLength(3)
   expect(csv).toContain('"KS 2026/481"')
-  const list = await ask('/diarium/lista', maja.session)
+  const list = await stage.ask('/diarium/lista', maja.session)
   expect(list.headers.get('content-type')).toBe('application/pdf')
   const waiting = await withMunicipality(stage.house.db, stage.municipality, (tx) =>
     tx.selectFrom('diary_entry').select('entry_id').where('state', '=', 'proposed').executeTakeFirstOrThrow(),

@@ -47,6 +47,8 @@ export async function webhookStage() {
     secrets: { token: page.token, appSecret: page.appSecret, verifyToken: page.verifyToken },
   })
   const address = (await webhookAddress(house, system, platform, account)) ?? ''
+  const ask = (path: string, session: string) =>
+    fetch(`${server.url}${path}`, { redirect: 'manual', headers: { cookie: `uppsikt=${session}` } })
   const worker = await startWorker({ house, pool: place.database.pool })
   return {
     ...{ place, house, municipality, page, account, server, address },
@@ -76,6 +78,15 @@ export async function webhookStage() {
       const session = await resolveSession(house, municipality, token)
       if (!session) throw new Error('nobody is signed in')
       return { staffId: staffId as StaffId, session: token, actor: session.actor }
+    },
+    ask,
+    /** Sends a form as the page at `from` would: with the token that the page carries. */
+    async send(from: string, path: string, fields: Record<string, string>, session: string) {
+      const token = /name="_csrf" value="([^"]+)"/.exec(await (await ask(from, session)).text())?.[1] ?? ''
+      return fetch(`${server.url}${path}`, {
+        ...{ method: 'POST', redirect: 'manual', headers: { cookie: `uppsikt=${session}` } },
+        body: new URLSearchParams({ _csrf: token, ...fields }),
+      })
     },
     async close() {
       await worker.stop()
