@@ -6,6 +6,7 @@ import type { House } from '../../src/infra/house.ts'
 import { systemClock } from '../../src/kernel/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { Route } from '../../src/web/index.ts'
+import { parameterIn } from '../support/scope-parameters.ts'
 import { markers, type ScopeStage, scopeStage, type Where, type Who } from '../support/scope-stage.ts'
 
 // Routes are only named from here, never run: the house is empty.
@@ -47,51 +48,6 @@ beforeAll(async () => {
 })
 afterAll(() => stage?.close())
 
-/** What stands for each parameter of the table, by the first word of the path. A new one must be named here. */
-function parameter(first: string, name: string): string {
-  const { ids } = stage
-  const known: Readonly<Record<string, string>> = {
-    'ko :id': ids.task,
-    'ko :account': ids.account,
-    'ko :measure': ids.measure,
-    'ko :batch': ids.batch,
-    'dialog :id': ids.task,
-    'dialog :referral': ids.referral,
-    'dialog :round': ids.round,
-    'hanvisning :token': 'A'.repeat(43),
-    'handlingar :id': ids.record,
-    'handlingar :version': '1',
-    'handlingar :name': 'media-1',
-    'register :id': ids.account,
-    'diarium :id': ids.entry,
-    'register :absence': ids.absence,
-    'register :shift': ids.shift,
-    'register :staff': ids.staff,
-    'register :application': ids.application,
-    'register :part': 'plattform',
-    'register :list': ids.record,
-    'installningar :id': ids.staff,
-    'installningar :device': ids.absence,
-    'installningar :setting': 'wordFilter',
-    'installningar :version': '1',
-    'installningar :platform': 'wordpress',
-    'webhooks :platform': 'wordpress',
-    'webhooks :connection': ids.account,
-    'provning :nummer': 'K-2026-22222222',
-    'anmal :nummer': 'A-2026-22222222',
-    'installningar :lank': ids.staff,
-    'installningar :account': ids.account,
-    'logga-in :token': 'A'.repeat(43),
-    'log *': '0/000.p/1',
-    'personalskydd :id': ids.room,
-    'personalskydd :step': 'talk',
-    'scim :id': ids.staff,
-  }
-  const found = known[`${first} ${name}`]
-  if (found === undefined) throw new Error(`tests/flows/scope.test.ts does not know ${name} of /${first}`)
-  return found
-}
-
 const parametersOf = (path: string): string[] => path.split('/').filter((part) => /^[:*]/.test(part))
 
 /** Whether the address names something of A's: a task, a record, an account, an application, a member of staff. */
@@ -114,7 +70,7 @@ function pathOf({ path, method }: Route): string {
   const first = path.split('/')[1] ?? ''
   const filled = path
     .split('/')
-    .map((part) => (/^[:*]/.test(part) ? parameter(first, part) : part))
+    .map((part) => (/^[:*]/.test(part) ? parameterIn(stage.ids, first, part) : part))
     .join('/')
   const { account, record, gap } = stage.ids
   const query = {
@@ -276,7 +232,7 @@ const changed = (before: string, after: string): string => {
 describe("nobody reaches department A's things but those whose table says so", () => {
   test('every parameter of the route table is known here', () => {
     for (const route of routes)
-      for (const part of parametersOf(route.path)) parameter(route.path.split('/')[1] ?? '', part)
+      for (const part of parametersOf(route.path)) parameterIn(stage.ids, route.path.split('/')[1] ?? '', part)
   })
 
   test('what is asked for below is really there: the head of communications is refused none of it', async () => {

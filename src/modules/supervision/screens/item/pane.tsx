@@ -34,7 +34,7 @@ import { takenText } from '../rows.tsx'
 import { authorOf, kindWord, stateOf, titleOf } from '../words.ts'
 import { Live } from './live.tsx'
 import { MeasuresBar } from './measures-bar.tsx'
-import { ItemPictures } from './pictures.tsx'
+import { ItemPictures } from './pictures/shown.tsx'
 import { reasonsOf, spansOf } from './reasons.tsx'
 
 export interface PaneProps {

@@ -8,7 +8,7 @@ import {
   type Screening,
 } from '../../../screening/index.ts'
 import { queueHref } from '../address.ts'
-import { ofPicture } from './picture-reasons.tsx'
+import { ofPicture } from './pictures/reasons.tsx'
 
 const lists: Readonly<Record<string, string>> = {
   threat: 'Hot',

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Json } from '../../../kernel/index.ts'
+import type { Json } from '../../../../kernel/index.ts'
 
 /** Tables of migrations/0019_identity.sql; see ../schema.ts. */
 

@@ -1,5 +1,5 @@
-import { type Reason as Shown, When } from '../../../../web/index.ts'
-import { measureDone, type Picture, type PictureFinding } from '../../../screening/index.ts'
+import { type Reason as Shown, When } from '../../../../../web/index.ts'
+import { measureDone, type Picture, type PictureFinding } from '../../../../screening/index.ts'
 
 /** Why a picture got its labels, and what could not be said of it. */
 export const ofPicture = ({ findings, notJudged, failure }: Picture): Shown[] => [

@@ -1,10 +1,10 @@
-import { Button, Form, Pictures } from '../../../../web/index.ts'
-import type { Item } from '../../../archive/index.ts'
-import type { Picture, Screening } from '../../../screening/index.ts'
-import { isVeiled } from '../../rules.ts'
-import type { OpenedTask } from '../../service/item.ts'
-import { tookAway } from '../../service/know-again.ts'
-import { actHref, type QueueAddress } from '../address.ts'
+import { Button, Form, Pictures } from '../../../../../web/index.ts'
+import type { Item } from '../../../../archive/index.ts'
+import type { Picture, Screening } from '../../../../screening/index.ts'
+import { isVeiled } from '../../../rules.ts'
+import type { OpenedTask } from '../../../service/item.ts'
+import { tookAway } from '../../../service/know-again.ts'
+import { actHref, type QueueAddress } from '../../address.ts'
 
 const isFilm = ({ mediaType }: Picture): boolean => /^(video|audio)\//u.test(mediaType)
 

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Json } from '../../../kernel/index.ts'
+import type { Json } from '../../../../kernel/index.ts'
 
 /** Tables of migrations/0001_foundation.sql that concern people, the policy and the audit trail; see schema.ts. */
 type Jsonb = ColumnType<Json, string, string>
