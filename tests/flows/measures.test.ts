@@ -2,9 +2,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
-import { limits, type RecordId, type StaffId } from '../../src/kernel/index.ts'
+import type { RecordId, StaffId } from '../../src/kernel/index.ts'
 import {
-  ingestItems,
   lastVersion,
   makeBundle,
   requireItem,
@@ -15,8 +14,8 @@ import { historyOf } from '../../src/modules/measures/index.ts'
 import { addStaff, startSession } from '../../src/modules/organisation/index.ts'
 import type { PolicySettings } from '../../src/modules/policy/index.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
-import { comment } from '../support/items.ts'
 import { wordsOf } from '../support/outside.ts'
+import { arrivedWithPictures } from '../support/picture-items.ts'
 import { adjustPolicy } from '../support/policy.ts'
 import { queueStage, type Stage, until } from '../support/queue-stage.ts'
 import { assertAccessible, isThorough, lookThrough, windows } from '../support/screens.ts'
@@ -221,41 +220,8 @@ test('where the policy asks for two, nothing leaves before another has approved;
   await policy({ fourEyes: { groups: [], hidingToo: false } })
 })
 
-/** A comment with a small picture, and a large one in the blob store. */
-async function withPictures(text: string) {
-  const task = await stage.arrived(text, 'Okänd')
-  const { platform_id: platformId } = await read((tx) =>
-    tx
-      .selectFrom('item')
-      .select('platform_id')
-      .where('record_id', '=', task.recordId ?? '')
-      .executeTakeFirstOrThrow(),
-  )
-  const { house, municipality, accounts } = stage
-  const part = (name: string, bytes: number) => ({
-    name,
-    mediaType: 'image/png',
-    bytes: Buffer.alloc(bytes, 7),
-  })
-  const media = [part('media-1', 100), part('media-2', limits.inlinePartBytes + 1)]
-  await read((tx) =>
-    ingestItems(house, tx, { municipalityId: municipality, accountId: accounts.blog }, [
-      { item: comment(platformId, `${text} igen`, { author: 'Okänd' }), media, refusals: [] },
-    ]),
-  )
-  const { version } = await read((tx) =>
-    tx
-      .selectFrom('part')
-      .select('version')
-      .where('record_id', '=', task.recordId ?? '')
-      .where('name', '=', 'media-2')
-      .executeTakeFirstOrThrow(),
-  )
-  return { task, version }
-}
-
 test('what is suspected to be abuse of a child is shown to nobody at once, ordered away, and its pictures destroyed', async () => {
-  const { task, version } = await withPictures('SPÄRRORDET bild')
+  const { task, version } = await arrivedWithPictures(stage, 'SPÄRRORDET bild')
   const { house, municipality } = stage
   const recordId = task.recordId as RecordId
   await sealLog(house, municipality)
@@ -349,7 +315,7 @@ test('what is suspected to be abuse of a child is shown to nobody at once, order
 
 test('with a lawyer’s approval the pictures are kept, and are shown to nobody', async () => {
   await policy({ abuseCopies: { by: 'Linnea Gran, kommunjurist', at: '2026-11-19' } })
-  const { task, version } = await withPictures('KVARORDET bild')
+  const { task, version } = await arrivedWithPictures(stage, 'KVARORDET bild')
   const form = `/ko/${task.taskId}/overgrepp`
   const sent = await stage.send(form, form, { bekrafta: 'sparra' })
   expect([sent.status, sent.status === 303 ? '' : wordsOf(await sent.text())]).toEqual([303, ''])

@@ -232,7 +232,8 @@ const changed = (before: string, after: string): string => {
 describe("nobody reaches department A's things but those whose table says so", () => {
   test('every parameter of the route table is known here', () => {
     for (const route of routes)
-      for (const part of parametersOf(route.path)) parameterIn(stage.ids, route.path.split('/')[1] ?? '', part)
+      for (const part of parametersOf(route.path))
+        parameterIn(stage.ids, route.path.split('/')[1] ?? '', part)
   })
 
   test('what is asked for below is really there: the head of communications is refused none of it', async () => {
