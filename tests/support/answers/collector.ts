@@ -14,6 +14,8 @@ import { kinds, spoiler } from './spoil.ts'
 import { stages } from './stages.ts'
 
 const hour = 3_600_000
+/** The shortest time back that a platform lists (X: seven days). */
+const listed = 6 * 24 * hour
 /** Every platform lists everything in the window at least once a day. */
 const untilReconcile = 25 * hour
 
@@ -65,7 +67,7 @@ export async function spoilCollector(
       withMunicipality(house.db, municipalityId, (tx) =>
         tx
           .selectFrom('item')
-          .select(['platform_id', 'text'])
+          .select(['platform_id', 'version_key', 'published_at'])
           .where('account_id', '=', account)
           .where('state', '<>', 'gone')
           .execute(),
@@ -88,10 +90,16 @@ export async function spoilCollector(
           if (error) say(`after the fault: ${error}`)
         }
         const there = await reconcile(platform, { ...stage.connection, memory: new Map() })
-        const pairs = (await held()).map((row) => `${row.platform_id} ${row.text}`).sort()
-        const wanted = there.items.map((item) => `${item.platformId} ${item.text}`).sort()
+        const rows = await held()
+        const pairs = rows.map((row) => `${row.platform_id} ${row.version_key}`)
+        const wanted = there.items.map((item) => `${item.platformId} ${item.versionKey}`)
         const lost = wanted.filter((one) => !pairs.includes(one))
-        const extra = pairs.filter((one) => !wanted.includes(one))
+        // What is older than a platform lists is not there to compare with.
+        const extra = pairs.filter(
+          (one, at) =>
+            !wanted.includes(one) &&
+            (rows[at]?.published_at.getTime() ?? 0) > house.clock.now().getTime() - listed,
+        )
         if (lost.length + extra.length > 0) say(`lost ${lost.slice(0, 2)} extra ${extra.slice(0, 2)}`)
       } catch (thrown) {
         say(`threw ${thrown instanceof Error ? thrown.stack?.slice(0, 500) : thrown}`)
