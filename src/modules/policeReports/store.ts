@@ -151,6 +151,7 @@ export async function removeRecord(
     .execute()
 }
 
+/** @returns false where the report has no such capture. */
 export async function setWitness(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -158,15 +159,16 @@ export async function setWitness(
   recordId: RecordId,
   staffId: StaffId,
   at: Date,
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('police_report_record')
     .set({ witness_staff_id: staffId, witnessed_at: at })
     .where('municipality_id', '=', municipalityId)
     .where('report_id', '=', reportId)
     .where('record_id', '=', recordId)
     .where('kind', '=', 'capture')
-    .execute()
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 export async function searchesOf(

@@ -123,7 +123,10 @@ const capture = (deps: Deps): Screen =>
     },
   )
 
-const record = z.string().transform((text) => asId<RecordId>(text) ?? ('' as RecordId))
+const record = z
+  .string()
+  .refine((text) => asId(text) !== undefined, 'Bilden eller handlingen finns inte. Ladda om sidan.')
+  .transform((text) => text as RecordId)
 
 const testify = (deps: Deps): Screen =>
   acting(deps, z.object({ bild: record }), (c, { bild }) =>

@@ -144,6 +144,8 @@ export async function witness(
   await drafting(house, actor, taskId, async ({ tx, report, now }) => {
     const { municipalityId, staffId } = actor
     if (!staffId) throw new Error('a witness is a person')
+    if (!(await setWitness(tx, municipalityId, report.reportId, captureId, staffId, now)))
+      throw new Stop('notFound', 'Bilden hör inte till anmälan. Ladda om sidan.')
     await acceptRecords(house, tx, municipalityId, [
       {
         recordId: newId<RecordId>(),
@@ -158,7 +160,6 @@ export async function witness(
         parts: [],
       },
     ])
-    await setWitness(tx, municipalityId, report.reportId, captureId, staffId, now)
     await audit(tx, actor, 'policeReports.witness', { kind: 'record', id: captureId }, {}, now)
   })
 }
