@@ -7,8 +7,7 @@ const project = (name: string, include: string[], testTimeout = 20_000) => ({
 /** Tiers: `npm test` runs unit, house and flows; the rest have their own commands (see CONTRIBUTING.md). */
 export default defineConfig({
   test: {
-    // One more than the smallest machine's cores: a browser, a database and a server are waited for most of the time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     globalSetup: ['tests/support/global-setup.ts'],
     projects: [
       project('unit', ['src/**/*.test.{ts,tsx}', 'doubles/**/*.test.ts']),

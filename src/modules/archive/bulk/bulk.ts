@@ -26,9 +26,9 @@ export interface BulkReport {
   same: number
 }
 
-const batchSize = 800
-/** Pictures and films of a batch together: several batches are in memory at once. */
-const batchBytes = 64 * 1024 * 1024
+const batchSize = 600
+/** Words, answers, pictures and films of a batch together: several batches are in memory at once. */
+const batchBytes = 8 * 1024 * 1024
 /** Connections that write side by side: while one waits for its seals or the log's head, others fill their tables. */
 const lanes = 3
 
@@ -137,7 +137,9 @@ async function take(source: AsyncIterator<IncomingItem>): Promise<IncomingItem[]
     const next = await source.next()
     if (next.done) break
     batch.push(next.value)
-    for (const media of next.value.media) bytes += media.bytes.length
+    const { item, media } = next.value
+    bytes += item.text.length + item.raw.bytes.length
+    for (const one of media) bytes += one.bytes.length
   }
   return batch
 }

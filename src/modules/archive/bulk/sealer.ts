@@ -16,7 +16,7 @@ export function startSealer(): Sealer {
   // The program is run through tsx, which a new thread does not inherit.
   const worker = new Worker(new URL('./seal-worker.ts', import.meta.url), {
     execArgv: ['--import', import.meta.resolve('tsx')],
-    resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 },
+    resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 },
   })
   const waiting = new Map<
     number,
