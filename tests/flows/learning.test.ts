@@ -256,3 +256,16 @@ test('when it no longer beats the lists it turns itself off, and those who may t
   expect(rows).toEqual([{ subject: 'Inlärningen har stängt av sig själv' }])
   expect((await verifyArchive(place.house, municipality)).problems).toEqual([])
 })
+
+test('what is withheld is forgotten like what is disposed of, and not learnt from again', async () => {
+  const { owner } = place.database
+  const { rows } = await owner.query('SELECT record_id FROM learned_example LIMIT 1')
+  const shut: string = rows[0].record_id
+  await owner.query('INSERT INTO withheld_record VALUES ($1, $2, now())', [municipality, shut])
+  expect((await owner.query('SELECT FROM learned_model WHERE weights IS NOT NULL')).rowCount).toBe(0)
+
+  await trainLearned(place.house, municipality)
+  const learnt = await owner.query('SELECT record_id FROM learned_example')
+  expect(learnt.rowCount).toBeGreaterThan(0)
+  expect(learnt.rows.some(({ record_id }) => record_id === shut)).toBe(false)
+})
