@@ -144,6 +144,16 @@ export async function queueStage(
         .where('account_id', '=', accounts.blog)
         .execute()
     })
+  const recordOf = (number: number): Promise<string | undefined> =>
+    withMunicipality(house.db, municipality, async (tx) => {
+      const row = await tx
+        .selectFrom('item')
+        .select('record_id')
+        .where('account_id', '=', accounts.blog)
+        .where('platform_id', '=', `comment/${number}`)
+        .executeTakeFirst()
+      return row?.record_id
+    })
   const ask = (path: string, session = people.maja.session, headers: Record<string, string> = {}) =>
     fetch(`${server.url}${path}`, {
       redirect: 'manual',
@@ -157,12 +167,12 @@ export async function queueStage(
     },
     ask,
     async arrived(text, author = 'Roger K.') {
-      const before = new Set((await open()).map((task) => task.taskId))
       const number = blog.addComment({ post, author, text, at: ago(2) })
       await collectNow()
-      const task = await until(`"${text}" in the queue`, async () =>
-        (await open()).find((one) => one.kind === 'item' && !before.has(one.taskId)),
-      )
+      const task = await until(`"${text}" in the queue`, async () => {
+        const recordId = await recordOf(number)
+        return (await open()).find((one) => one.kind === 'item' && one.recordId === recordId)
+      })
       return { ...task, number }
     },
     statusOf: (number) => blog.comments().find((one) => one.id === number)?.status,
