@@ -47,3 +47,13 @@ export function capabilitiesOf(platform: Platform): Capabilities {
     insights: either(platform.insights, 'insights'),
   }
 }
+
+/**
+ * The platform of what stands in the register: it was in the catalogue when that was entered, and nothing leaves it.
+ * @throws Error when it has left all the same.
+ */
+export function platformIn(platforms: ReadonlyMap<string, Platform>, id: string): Platform {
+  const platform = platforms.get(id)
+  if (!platform) throw new Error(`the platform ${id} is not in the catalogue`)
+  return platform
+}

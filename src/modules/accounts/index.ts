@@ -40,6 +40,13 @@ export {
   redirectAddress,
   type SignInAnswer,
 } from './sign-in.ts'
-export { countSharing, findAccount, listAccounts, updateResponsible, worksHere } from './store.ts'
+export {
+  countSharing,
+  findAccount,
+  listAccounts,
+  lockAccount,
+  updateResponsible,
+  worksHere,
+} from './store.ts'
 export type { Account, AccountKind, Audience, Entered, ListedAccount, NewAccount } from './types.ts'
 export { type EndingVersion, endingVersions } from './version-end.ts'

@@ -3,6 +3,7 @@ import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { announce } from '../../infra/jobs/outbox.ts'
 import { type AccountId, fail, type MunicipalityId, ok, type Result, Stop } from '../../kernel/index.ts'
+import { platformIn } from '../../platforms/capabilities.ts'
 import type { Capability, Collectable, Platform, Proof } from '../../platforms/contract.ts'
 import { platformDecisions, requireAllowed } from './decisions.ts'
 import { connectionOf, requireAccount } from './service.ts'
@@ -84,8 +85,7 @@ export async function probeAccount(
   const { platform, connection } = await withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
     authorize(actor, 'accounts.connect', account)
-    const found = platforms.get(account.platform)
-    if (!found) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+    const found = platformIn(platforms, account.platform)
     await requireAllowed(tx, municipalityId, found, 'Anslutningen provades inte.')
     if (account.state !== 'active')
       throw new Stop('invalid', 'Kontot är avslutat, så anslutningen provas inte.')

@@ -3,6 +3,7 @@ import { sha256 } from '../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { type MunicipalityId, Stop } from '../../kernel/index.ts'
+import { platformIn } from '../../platforms/capabilities.ts'
 import type { Platform, Reached, Registration, Tokens } from '../../platforms/contract.ts'
 import { requireApp } from './apps.ts'
 import { listAccounts } from './store.ts'
@@ -84,8 +85,7 @@ export async function readReached(
         'Det finns ingen inloggning att välja konto från: den är redan använd, äldre än en halvtimme eller gjord i en annan webbläsare. Inget har ändrats. Gå till registret, välj Lägg till ett konto och logga in hos plattformen igen.',
       )
     const app = await requireApp(house, tx, municipalityId, row.registration_id)
-    const platform = platforms.get(app.platform)
-    if (!platform) throw new Error(`the platform ${app.platform} is not in the catalogue`)
+    const platform = platformIn(platforms, app.platform)
     const kept = JSON.parse(
       house.keys.decrypt(row.reached_ciphertext, contextOf(municipalityId, session)),
     ) as Kept

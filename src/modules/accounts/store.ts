@@ -165,3 +165,18 @@ export async function forgetAccess(
     .executeTakeFirst()
   return gone !== undefined && gone.told_at !== null
 }
+
+/** Those who change something of one account take turns: who comes second sees the first. Held until the transaction ends. */
+export async function lockAccount(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<void> {
+  await tx
+    .selectFrom('account')
+    .select('account_id')
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .forNoKeyUpdate()
+    .execute()
+}

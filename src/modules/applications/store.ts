@@ -284,21 +284,6 @@ export const holds =
         wanted.includes(held.role) && (held.departmentId === null || held.departmentId === departmentId),
     )
 
-/** Two who change an account's life at once do it one after the other. */
-export async function lockAccount(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  accountId: AccountId,
-): Promise<void> {
-  await tx
-    .selectFrom('account')
-    .select('account_id')
-    .where('municipality_id', '=', municipalityId)
-    .where('account_id', '=', accountId)
-    .forUpdate()
-    .execute()
-}
-
 /** What of an account waits in the queue, snoozed too. */
 export async function openTasksOf(
   tx: Tx,

@@ -2,6 +2,7 @@ import { type Actor, authorize, may } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { type AccountId, type MunicipalityId, Stop } from '../../kernel/index.ts'
+import { platformIn } from '../../platforms/capabilities.ts'
 import type { Platform } from '../../platforms/contract.ts'
 import {
   type Account,
@@ -207,8 +208,7 @@ export async function tryAndRenew(
     requireAccount(tx, actor.municipalityId, accountId),
   )
   authorize(actor, 'accounts.connect', account)
-  const platform = platforms.get(account.platform)
-  if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+  const platform = platformIn(platforms, account.platform)
   const { name, department, settings, privateAllowed } = account
   const given = { platform: platform.id, name, department, settings, secrets }
   await trial(house, platform, await withKeptSecrets(house, actor, platform, given), privateAllowed)
@@ -227,8 +227,7 @@ export async function tryAndConnect(
     requireAccount(tx, actor.municipalityId, accountId),
   )
   authorize(actor, 'accounts.connect', account)
-  const platform = platforms.get(account.platform)
-  if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+  const platform = platformIn(platforms, account.platform)
   const { name, department } = account
   const whole = await withKeptSecrets(house, actor, platform, {
     platform: platform.id,

@@ -1,5 +1,5 @@
 import type { Tx } from '../../infra/db/index.ts'
-import type { MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
+import type { MunicipalityId, RecordId } from '../../kernel/index.ts'
 import type { Refusal } from './types.ts'
 
 export async function refusalsOf(
@@ -48,20 +48,4 @@ export async function lastSigned(
     .orderBy('size', 'desc')
     .limit(1)
     .executeTakeFirst()
-}
-
-/** Names of members of staff, also of those who have ended. */
-export async function staffNames(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  ids: readonly StaffId[],
-): Promise<Map<StaffId, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('staff')
-    .select(['staff_id', 'name'])
-    .where('municipality_id', '=', municipalityId)
-    .where('staff_id', 'in', [...new Set(ids)])
-    .execute()
-  return new Map(rows.map((row) => [row.staff_id as StaffId, row.name]))
 }

@@ -1,4 +1,4 @@
-export { reachOf, staffNames } from './queue-store.ts'
+export { reachOf } from './queue-store.ts'
 export { supervisionRoutes } from './routes.tsx'
 export { isVeiled } from './rules.ts'
 export { type Deps, type Screen, taskIdOf } from './screens/deps.ts'

@@ -51,23 +51,6 @@ export async function newestItems(
   return rows.map(toItem)
 }
 
-/** Names of people, for those ids that are known. */
-export async function staffNames(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  ids: readonly (StaffId | null | undefined)[],
-): Promise<ReadonlyMap<StaffId, string>> {
-  const asked = ids.flatMap((id) => (id ? [id as string] : []))
-  if (asked.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('staff')
-    .select(['staff_id', 'name'])
-    .where('municipality_id', '=', municipalityId)
-    .where('staff_id', 'in', [...new Set(asked)])
-    .execute()
-  return new Map(rows.map((row) => [row.staff_id as StaffId, row.name]))
-}
-
 export interface Colleague {
   readonly staffId: StaffId
   readonly name: string

@@ -38,21 +38,6 @@ export async function lastRound(
   return row && toRound(row)
 }
 
-/** Rounds of an account are confirmed one at a time, so that whoever comes second sees the first. */
-export async function holdRounds(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  accountId: AccountId,
-): Promise<void> {
-  await tx
-    .selectFrom('account')
-    .select('account_id')
-    .where('municipality_id', '=', municipalityId)
-    .where('account_id', '=', accountId)
-    .forNoKeyUpdate()
-    .execute()
-}
-
 export async function insertRound(
   tx: Tx,
   municipalityId: MunicipalityId,

@@ -2,9 +2,16 @@ import { type Actor, authorize, may } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, type StaffId, Stop } from '../../../kernel/index.ts'
-import { type Account, appointIn, pauseIn, requireAccount, resumeIn } from '../../accounts/index.ts'
+import {
+  type Account,
+  appointIn,
+  lockAccount,
+  pauseIn,
+  requireAccount,
+  resumeIn,
+} from '../../accounts/index.ts'
 import { latest } from '../rules.ts'
-import { colleagues, lockAccount, stepsOf } from '../store.ts'
+import { colleagues, stepsOf } from '../store.ts'
 import type { LifeStep } from '../types.ts'
 import { takeStep } from './take-step.ts'
 

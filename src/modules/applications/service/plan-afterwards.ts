@@ -2,6 +2,7 @@ import { type Actor, authorize, may } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, Stop } from '../../../kernel/index.ts'
+import { platformIn } from '../../../platforms/capabilities.ts'
 import { requireAccount, setKindIn } from '../../accounts/index.ts'
 import { accountBefore, endedAs, kindIn, latest } from '../rules.ts'
 import { findApplication, stepsOf } from '../store.ts'
@@ -32,8 +33,7 @@ export async function beginPlan(
     const begun = latest(steps, 'begun')?.applicationId
     const before = begun ? await findApplication(tx, municipalityId, begun) : undefined
     if (before && !endedAs(before)) return before.applicationId
-    const platform = platforms.get(account.platform)
-    if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+    const platform = platformIn(platforms, account.platform)
     return beginIn(house, tx, actor, {
       platform: platform.id,
       departmentId: account.departmentId,

@@ -2,6 +2,7 @@ import { type Actor, authorize, may, type Permission } from '../../../access/ind
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { Stop } from '../../../kernel/index.ts'
+import { platformIn } from '../../../platforms/capabilities.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { isAllowed, listAccounts, platformDecisions } from '../../accounts/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
@@ -91,8 +92,7 @@ async function surroundings(house: House, tx: Tx, { municipalityId }: Actor, pla
     (await listAccounts(tx, municipalityId)).map((account) => [account.accountId, account.connected]),
   )
   return (application: Application): { readonly platform: Platform; readonly around: Around } => {
-    const platform = platforms.get(application.platform)
-    if (!platform) throw new Error(`the platform ${application.platform} is not in the catalogue`)
+    const platform = platformIn(platforms, application.platform)
     const decision = decided.get(platform.id)
     const use = isAllowed(platform, decision) ? 'allowed' : decision ? 'refused' : 'missing'
     const entered = latest(application.steps, 'entered')?.accountId

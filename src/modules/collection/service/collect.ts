@@ -3,6 +3,7 @@ import { isUniqueViolation, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
 import { type AccountId, limits } from '../../../kernel/index.ts'
+import { platformIn } from '../../../platforms/capabilities.ts'
 import type {
   CollectedItem,
   Connection,
@@ -90,8 +91,7 @@ function begin(
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await requireAccount(tx, municipalityId, accountId)
     authorize(actor, 'collection.run', account)
-    const platform = platforms.get(account.platform)
-    if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+    const platform = platformIn(platforms, account.platform)
     await requireAllowed(tx, municipalityId, platform, 'Inget hämtas.')
     const startedAt = house.clock.now()
     const pace = paceOf(platform, await countSharing(tx, municipalityId, account.registrationId))

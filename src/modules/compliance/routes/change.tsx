@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { House } from '../../../infra/house.ts'
 import { parseInstant, Stop } from '../../../kernel/index.ts'
+import { platformIn } from '../../../platforms/capabilities.ts'
 import {
   actorOf,
   checkForm,
@@ -66,8 +67,7 @@ export async function showConnect(
 ): Promise<Response> {
   const account = await accountOf(house, c, 'accounts.connect')
   if (!account.connected) return seeOther(c, `/register/${account.accountId}/forsta-anslutning`)
-  const platform = platforms.get(account.platform)
-  if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+  const platform = platformIn(platforms, account.platform)
   return page(
     c,
     { title: `Anslut ${account.name} på nytt`, current, state },
@@ -77,8 +77,7 @@ export async function showConnect(
 
 export const connect: Handler = async (house, platforms, c) => {
   const account = await accountOf(house, c, 'accounts.connect')
-  const platform = platforms.get(account.platform)
-  if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+  const platform = platformIn(platforms, account.platform)
   const { secrets } = await typedSettings(c, platform)
   const missing = platform.settings.filter(
     ({ secret, required, name }) => secret && required && !secrets[name],

@@ -1,5 +1,5 @@
 import type { House } from '../../../infra/house.ts'
-import type { Platform } from '../../../platforms/contract.ts'
+import { platformIn } from '../../../platforms/capabilities.ts'
 import {
   actorOf,
   emptyForm,
@@ -9,7 +9,6 @@ import {
   seeOther,
   type WebContext,
 } from '../../../web/index.ts'
-import type { Account } from '../../accounts/index.ts'
 import { FirstConnectionScreen } from '../screens/first-connection.tsx'
 import { tryAndConnect } from '../service.ts'
 import {
@@ -35,23 +34,21 @@ export async function showFirst(
   return page(
     c,
     { title: `Anslut ${account.name}`, current, state },
-    <FirstConnectionScreen account={account} platform={platformOf(platforms, account)} state={state} />,
+    <FirstConnectionScreen
+      account={account}
+      platform={platformIn(platforms, account.platform)}
+      state={state}
+    />,
   )
 }
 
 export const connectFirst: Handler = async (house, platforms, c) => {
   const account = await accountOf(house, c, 'accounts.connect')
-  const platform = platformOf(platforms, account)
+  const platform = platformIn(platforms, account.platform)
   try {
     await tryAndConnect(house, actorOf(c), platforms, account.accountId, await typedSettings(c, platform))
   } catch (thrown) {
     return showFirst(house, platforms, c, withoutSecrets(await faultsOf(c, thrown), platform))
   }
   return backTo(c, account.accountId, 'anslutet')
-}
-
-function platformOf(platforms: Platforms, account: Account): Platform {
-  const platform = platforms.get(account.platform)
-  if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
-  return platform
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { House } from '../../../infra/house.ts'
+import { platformIn } from '../../../platforms/capabilities.ts'
 import { actorOf, checkForm, emptyForm, type FormState, page, type WebContext } from '../../../web/index.ts'
 import { setKind } from '../../accounts/index.ts'
 import { judgeAgain } from '../guideline/judging.ts'
@@ -25,8 +26,7 @@ export async function showKind(
   faults?: FormState,
 ): Promise<Response> {
   const account = await accountOf(house, c, 'accounts.register')
-  const platform = platforms.get(account.platform)
-  if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+  const platform = platformIn(platforms, account.platform)
   const state = faults ?? emptyForm({ lasare: account.audience ?? '', blogg: account.blog ? '1' : '' })
   return page(
     c,

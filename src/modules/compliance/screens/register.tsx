@@ -1,5 +1,6 @@
 import type { Platform as PlatformPart } from '../../../platforms/contract.ts'
 import {
+  AccountName,
   Chip,
   type Column,
   countText,
@@ -9,7 +10,6 @@ import {
   LinkButton,
   Note,
   Pages,
-  Platform,
   SearchField,
   State,
   Table,
@@ -215,18 +215,12 @@ const columnsWith = (platforms: Platforms): readonly Column<RegisterRow>[] => [
     cell: ({ account }) => {
       const platform = platforms.get(account.platform)
       return (
-        <div class="name">
-          {platform && <Platform letters={platform.mark} name={platform.name} />}
-          <div>
-            <a href={`/register/${account.accountId}`}>{account.name}</a>
-            <small>
-              {platform?.name}
-              <br />
-              {account.department}
-              {account.audience === 'internal' && ', internt'}
-            </small>
-          </div>
-        </div>
+        <AccountName name={account.name} href={`/register/${account.accountId}`} platform={platform}>
+          {platform?.name}
+          <br />
+          {account.department}
+          {account.audience === 'internal' && ', internt'}
+        </AccountName>
       )
     },
   },

@@ -5,7 +5,8 @@ import type { RecordId } from '../../../kernel/index.ts'
 import { listAccounts } from '../../accounts/index.ts'
 import { itemsByIds, type VersionRef } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
-import { type DiaryStanding, reachOf, staffNames } from '../../supervision/index.ts'
+import { staffNames } from '../../organisation/index.ts'
+import { type DiaryStanding, reachOf } from '../../supervision/index.ts'
 import { isLate, recordTitle } from '../rules.ts'
 import {
   committeesOf,

@@ -1,4 +1,4 @@
-import { type Column, Facts, numberText, Pages, Panel, Platform, Table } from '../../../web/index.ts'
+import { AccountName, type Column, Facts, numberText, Pages, Panel, Table } from '../../../web/index.ts'
 import { addCounts } from '../rules.ts'
 import type { MonthValue } from '../store.ts'
 import type { AccountInsights, Insights, InsightsFilter, OwnCounts, Period } from '../types.ts'
@@ -103,13 +103,13 @@ const accountColumn = (platforms: Platforms, link: InsightsProps['link']): Colum
   cell: ({ account }) => {
     const platform = platforms.get(account.platform)
     return (
-      <div class="name">
-        {platform && <Platform letters={platform.mark} name={platform.name} />}
-        <div>
-          <a href={link({ konto: account.accountId, sida: '' })}>{account.name}</a>
-          <small>{platform?.name}</small>
-        </div>
-      </div>
+      <AccountName
+        name={account.name}
+        href={link({ konto: account.accountId, sida: '' })}
+        platform={platform}
+      >
+        {platform?.name}
+      </AccountName>
     )
   },
 })

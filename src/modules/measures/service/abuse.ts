@@ -3,6 +3,7 @@ import { recordTypes } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type Json, type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
+import { platformIn } from '../../../platforms/capabilities.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
 import {
@@ -63,8 +64,7 @@ export async function suspectAbuse(
     const account = await requireAccount(tx, municipalityId, item.accountId)
     authorize(actor, 'measures.take', account)
     if (item.withheld) throw new Stop('conflict', 'Innehållet är redan spärrat. Fortsätt med stegen.')
-    const platform = platforms.get(account.platform)
-    if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+    const platform = platformIn(platforms, account.platform)
     const now = house.clock.now()
     const { settings } = await currentPolicy(tx, municipalityId, now)
     const read = (await versionsOf(tx, municipalityId, recordId, 1)).at(-1)?.fields ?? {}
@@ -255,19 +255,24 @@ export async function orderAwayAgain(
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const { item } = await requireCase(tx, actor, recordId)
     const { platform: id } = await requireAccount(tx, municipalityId, item.accountId)
-    const platform = platforms.get(id)
-    if (!platform) throw new Error(`the platform ${id} is not in the catalogue`)
+    const platform = platformIn(platforms, id)
     if (!(await orderAway(house, tx, actor, platform, item, house.clock.now())))
       throw new Stop('conflict', 'Det finns inget att beställa: det är borta, eller en order är på väg.')
   })
 }
 
 async function requireCase(tx: Tx, actor: Actor, recordId: RecordId) {
+  const { item, abuse } = await caseOf(tx, actor, recordId)
+  if (!abuse) throw new Stop('conflict', 'Innehållet är inte spärrat. Ladda om sidan.')
+  return { item, abuse }
+}
+
+/** The item, for whoever may take measures there, and its case where one is under way. */
+async function caseOf(tx: Tx, actor: Actor, recordId: RecordId) {
   const item = await requireItem(tx, actor.municipalityId, recordId)
   authorize(actor, 'measures.take', await requireAccount(tx, actor.municipalityId, item.accountId))
   const abuse = await abuseCaseOf(tx, actor.municipalityId, recordId)
-  if (!isUnderWay(abuse)) throw new Stop('conflict', 'Innehållet är inte spärrat. Ladda om sidan.')
-  return { item, abuse }
+  return { item, abuse: isUnderWay(abuse) ? abuse : undefined }
 }
 
 /** The case about an item, for whoever may take measures there; undefined when there is none under way. */
@@ -277,10 +282,8 @@ export async function readAbuse(
   recordId: RecordId,
 ): Promise<AbuseCase | undefined> {
   authorize(actor, 'measures.take')
-  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const item = await requireItem(tx, actor.municipalityId, recordId)
-    authorize(actor, 'measures.take', await requireAccount(tx, actor.municipalityId, item.accountId))
-    const abuse = await abuseCaseOf(tx, actor.municipalityId, recordId)
-    return isUnderWay(abuse) ? abuse : undefined
-  })
+  const { abuse } = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    caseOf(tx, actor, recordId),
+  )
+  return abuse
 }

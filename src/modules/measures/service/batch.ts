@@ -2,6 +2,7 @@ import { type Actor, authorize, may } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { newId, Stop, type TaskId } from '../../../kernel/index.ts'
+import { platformIn } from '../../../platforms/capabilities.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
 import { type Item, itemsByIds, requireItem } from '../../archive/index.ts'
@@ -64,8 +65,7 @@ async function candidates(
     const item = await requireItem(tx, actor.municipalityId, task.recordId)
     const account = await requireAccount(tx, actor.municipalityId, item.accountId)
     authorize(actor, permissionFor(act === 'remove' ? 'removeAsTrash' : 'hide'), account)
-    const platform = platforms.get(account.platform)
-    if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+    const platform = platformIn(platforms, account.platform)
     const measures = await measuresOf(tx, actor.municipalityId, item.recordId)
     const leftOut = whyLeftOut(task, item, version)
     const planned = leftOut ? { leftOut } : plannedFor(act, platform, item.state, measures)

@@ -3,6 +3,7 @@ import { recordTypes, sha256 } from '../../../evidence/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type Json, type MeasureId, newId, type RecordId } from '../../../kernel/index.ts'
+import { platformIn } from '../../../platforms/capabilities.ts'
 import type { Answer, Connection, Failure, ItemRef, Platform } from '../../../platforms/contract.ts'
 import { type Account, connectionOf, requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, type Item, type NewPart, requireItem } from '../../archive/index.ts'
@@ -39,8 +40,7 @@ export function load(
       return undefined
     const item = await requireItem(tx, actor.municipalityId, measure.recordId)
     const account = await requireAccount(tx, actor.municipalityId, measure.accountId)
-    const platform = platforms.get(account.platform)
-    if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+    const platform = platformIn(platforms, account.platform)
     return {
       house,
       actor,

@@ -2,6 +2,7 @@ import { type Actor, authorize } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type MeasureId, newId, readableCode, Stop, wallTime } from '../../../kernel/index.ts'
+import { platformIn } from '../../../platforms/capabilities.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { type Item, requireItem } from '../../archive/index.ts'
@@ -54,8 +55,7 @@ export async function takeMeasure(
   const item = await requireItem(tx, municipalityId, request.recordId, true)
   const account = await requireAccount(tx, municipalityId, item.accountId)
   authorize(actor, permissionFor(request.kind), account)
-  const platform = platforms.get(account.platform)
-  if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+  const platform = platformIn(platforms, account.platform)
   const now = house.clock.now()
   const measures = await measuresOf(tx, municipalityId, item.recordId)
   const made = request.seen && (await madeAlready(tx, actor, request.seen, measures, isSameAs(request), now))

@@ -4,6 +4,7 @@ import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
 import { type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
+import { platformIn } from '../../../platforms/capabilities.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, type Item, requireItem } from '../../archive/index.ts'
@@ -56,8 +57,7 @@ export async function answerSecond(
     if (answer.approved) await refuseWhatNoLongerHolds(tx, actor, measure, item, now)
     await keep(house, tx, actor, measure, item, { ...answer, reason }, now)
     if (answer.approved) {
-      const platform = platforms.get(account.platform)
-      if (!platform) throw new Error(`the platform ${account.platform} is not in the catalogue`)
+      const platform = platformIn(platforms, account.platform)
       await moveMeasure(tx, municipalityId, measureId, firstState(platform, measure.kind, item), '', null)
       await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'measured', staffId, now)
       await announce(tx, municipalityId, 'measure.requested', { measure: measureId }, now)

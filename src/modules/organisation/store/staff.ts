@@ -125,6 +125,23 @@ export async function ownAccountsOf(
   }))
 }
 
+/** Names of members of staff, for those ids that are known; also of those who have ended. */
+export async function staffNames(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  ids: readonly (StaffId | null | undefined)[],
+): Promise<ReadonlyMap<StaffId, string>> {
+  const asked = ids.flatMap((id) => (id ? [id as string] : []))
+  if (asked.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('staff')
+    .select(['staff_id', 'name'])
+    .where('municipality_id', '=', municipalityId)
+    .where('staff_id', 'in', [...new Set(asked)])
+    .execute()
+  return new Map(rows.map((row) => [row.staff_id as StaffId, row.name]))
+}
+
 /** 'Du', or the colleague's name, for a sentence that begins with who did it. @param nobody when no person did. */
 export async function nameFor(
   tx: Tx,
@@ -134,13 +151,8 @@ export async function nameFor(
 ): Promise<string> {
   if (staffId === null) return nobody
   if (staffId === actor.staffId) return 'Du'
-  const row = await tx
-    .selectFrom('staff')
-    .select('name')
-    .where('municipality_id', '=', actor.municipalityId)
-    .where('staff_id', '=', staffId)
-    .executeTakeFirst()
-  return row?.name ?? 'En kollega'
+  const names = await staffNames(tx, actor.municipalityId, [staffId])
+  return names.get(staffId) ?? 'En kollega'
 }
 
 /** @returns false when the address is on the list already. */

@@ -5,14 +5,9 @@ import { type RecordId, type StaffId, Stop, type TaskId } from '../../../kernel/
 import type { Platform } from '../../../platforms/contract.ts'
 import { type Item, itemsByIds, requireItem } from '../../archive/index.ts'
 import { standingIn } from '../../diary/index.ts'
+import { staffNames } from '../../organisation/index.ts'
 import { groundsAt } from '../../policy/index.ts'
-import {
-  type DiaryStanding,
-  type OpenedItem,
-  type OpenedTask,
-  openedTask,
-  staffNames,
-} from '../../supervision/index.ts'
+import { type DiaryStanding, type OpenedItem, type OpenedTask, openedTask } from '../../supervision/index.ts'
 import { requireTask, type Task } from '../../tasks/index.ts'
 import { eventsOf } from '../events.ts'
 import { lacksOf, suggested } from '../rules.ts'

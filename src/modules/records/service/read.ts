@@ -6,10 +6,11 @@ import { type Account, findAccount } from '../../accounts/index.ts'
 import { type Item, itemsByIds, partBytes, sealOf, threadOf, versionsOf } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { filterName, historyOf } from '../../measures/index.ts'
+import { staffNames } from '../../organisation/index.ts'
 import { labelsOf } from '../../screening/index.ts'
 import { isVeiled } from '../../supervision/index.ts'
 import { aboutOf, maybeSecret } from '../rules.ts'
-import { commitmentOf, lastSigned, refusalsOf, staffNames } from '../store.ts'
+import { commitmentOf, lastSigned, refusalsOf } from '../store.ts'
 import type { ItemOfRecord, Proof, ReadRecord } from '../types.ts'
 
 /** Versions shown on a record's page; all of them are in its bundle. */

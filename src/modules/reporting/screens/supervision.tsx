@@ -1,6 +1,7 @@
 import { instantOf } from '../../../kernel/index.ts'
 import type { Platform as PlatformPart } from '../../../platforms/contract.ts'
 import {
+  AccountName,
   Badge,
   type Column,
   countText,
@@ -12,7 +13,6 @@ import {
   longDayText,
   numberText,
   Panel,
-  Platform,
   State,
   sentence,
   Table,
@@ -137,15 +137,13 @@ const accountColumns = (platforms: Platforms): readonly Column<AccountFigures>[]
     key: 'account',
     title: 'Konto',
     names: true,
-    cell: ({ account }) => {
-      const platform = platforms.get(account.platform)
-      return (
-        <div class="name">
-          {platform && <Platform letters={platform.mark} name={platform.name} />}
-          <a href={`/register/${account.accountId}`}>{account.name}</a>
-        </div>
-      )
-    },
+    cell: ({ account }) => (
+      <AccountName
+        name={account.name}
+        href={`/register/${account.accountId}`}
+        platform={platforms.get(account.platform)}
+      />
+    ),
   },
   { key: 'required', title: 'Krävda', numeric: true, cell: ({ required }) => numberText(required) },
   { key: 'owner', title: 'Ansvarig', numeric: true, cell: ({ byOwner }) => numberText(byOwner) },

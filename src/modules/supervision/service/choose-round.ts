@@ -2,7 +2,8 @@ import { type Actor, authorize, may } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { StaffId } from '../../../kernel/index.ts'
-import { openByAccount, staffNames } from '../queue-store.ts'
+import { staffNames } from '../../organisation/index.ts'
+import { openByAccount } from '../queue-store.ts'
 import { type AccountCoverage, supervisionCoverage } from './overview.ts'
 
 export interface RoundChoice extends AccountCoverage {

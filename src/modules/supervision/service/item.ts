@@ -8,11 +8,12 @@ import { type Item, requireItem, sealOf, type Thread, threadOf } from '../../arc
 import { audit } from '../../audit/index.ts'
 import { type Flag, flagsOf } from '../../flags/index.ts'
 import { historyOf, isOpen, type Measure, type MeasureStep, permissionFor } from '../../measures/index.ts'
+import { staffNames } from '../../organisation/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { type Reconsideration, reconsiderationOf } from '../../reconsiderations/index.ts'
 import { isOtherLanguage, labelsOf, type Screening, screeningOf } from '../../screening/index.ts'
 import { openForReading, othersAt, type Presence, requireTask, type Task } from '../../tasks/index.ts'
-import { type ProofState, proofState, staffNames } from '../queue-store.ts'
+import { type ProofState, proofState } from '../queue-store.ts'
 import { readersOf } from '../reader-store.ts'
 
 export type History = readonly { readonly measure: Measure; readonly steps: readonly MeasureStep[] }[]

@@ -41,8 +41,8 @@ export async function openItemTasks(
       else if (await needsSomebody(tx, municipalityId, item, policy)) {
         const labels = new Set([...(told.get(item.recordId) ?? []), ...(found.get(item.recordId) ?? [])])
         const task = taskOf(item, account, [...labels], policy)
-        const { language } = (await screeningOf(tx, municipalityId, item.recordId, item.version)) ?? {}
-        tasks.push({ ...task, ...(language && isOtherLanguage(language) && { language }) })
+        const language = labels.has('otherLanguage') && (await languageOf(tx, municipalityId, item))
+        tasks.push({ ...task, ...(language && { language }) })
       }
     }
     await openTasks(tx, municipalityId, tasks, now)
@@ -86,6 +86,12 @@ function taskOf(
     urgency,
     dueAt: dueOf(item, urgency, policy),
   }
+}
+
+/** What it is written in, where that is another language than the lists'. */
+async function languageOf(tx: Tx, municipalityId: MunicipalityId, item: Item): Promise<string | undefined> {
+  const { language } = (await screeningOf(tx, municipalityId, item.recordId, item.version)) ?? {}
+  return language && isOtherLanguage(language) ? language : undefined
 }
 
 const dayMilliseconds = 24 * 60 * 60_000

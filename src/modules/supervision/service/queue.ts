@@ -5,6 +5,7 @@ import { type AccountId, type RecordId, type StaffId, Stop, type TaskId } from '
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import { type Item, itemsByIds } from '../../archive/index.ts'
 import { type CollectionHealth, collectionHealth } from '../../collection/index.ts'
+import { staffNames } from '../../organisation/index.ts'
 import { labelsOf, recordsInGroup } from '../../screening/index.ts'
 import {
   assign,
@@ -15,14 +16,7 @@ import {
   taskCounts,
   tasksFor,
 } from '../../tasks/index.ts'
-import {
-  type Colleague,
-  colleaguesFor,
-  type ItemPlace,
-  newestItems,
-  reachOf,
-  staffNames,
-} from '../queue-store.ts'
+import { type Colleague, colleaguesFor, type ItemPlace, newestItems, reachOf } from '../queue-store.ts'
 import { leaveItem } from './leave-item.ts'
 import { ownReading } from './reading.ts'
 

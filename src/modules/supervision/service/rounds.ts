@@ -5,7 +5,7 @@ import type { House } from '../../../infra/house.ts'
 import { type AccountId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
 import { type Day, dayOf } from '../../../kernel/wall-clock.ts'
 import { whenText } from '../../../web/index.ts'
-import { type Account, requireAccount } from '../../accounts/index.ts'
+import { type Account, lockAccount, requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, type Item, requireItem } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { nameFor } from '../../organisation/index.ts'
@@ -15,7 +15,6 @@ import { closeTasks } from '../../tasks/index.ts'
 import {
   countAfter,
   furthestNamed,
-  holdRounds,
   insertExplanation,
   insertRound,
   itemsAfter,
@@ -160,7 +159,7 @@ async function madeAlready(
   now: Date,
 ): Promise<Round | undefined> {
   const { municipalityId, staffId } = actor
-  await holdRounds(tx, municipalityId, accountId)
+  await lockAccount(tx, municipalityId, accountId)
   const last = await lastRound(tx, municipalityId, accountId)
   if (after === undefined || !last || last.at.getTime() === after?.getTime()) return undefined
   if (last.staffId === staffId && last.lastRecordId === lastRecordId) return last

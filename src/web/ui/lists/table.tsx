@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Icon } from '../atoms/icon.tsx'
+import { Platform } from '../atoms/status.tsx'
 
 export interface Column<Row> {
   readonly key: string
@@ -76,3 +77,22 @@ export function Table<Row>({ caption, columns, rows, selected, calm }: TableProp
     </section>
   )
 }
+
+interface AccountNameProps {
+  name: string
+  href: string
+  platform?: { readonly mark: string; readonly name: string } | undefined
+  /** Small, under the name. */
+  children?: Child
+}
+
+/** An account as the cell that names its row. */
+export const AccountName = ({ name, href, platform, children }: AccountNameProps) => (
+  <div class="name">
+    {platform && <Platform letters={platform.mark} name={platform.name} />}
+    <div>
+      <a href={href}>{name}</a>
+      {children && <small>{children}</small>}
+    </div>
+  </div>
+)

@@ -1,5 +1,6 @@
 import type { Platform as PlatformPart } from '../../../../platforms/contract.ts'
 import {
+  AccountName,
   type Column,
   countText,
   Empty,
@@ -7,7 +8,6 @@ import {
   LinkButton,
   Note,
   Panel,
-  Platform,
   Table,
 } from '../../../../web/index.ts'
 import type { AccountLine, Counts, DepartmentLine, GuidelineOverview } from '../../guideline/types.ts'
@@ -141,18 +141,15 @@ const accountColumns = (platforms: OverviewProps['platforms']): readonly Column<
     key: 'account',
     title: 'Konto',
     names: true,
-    cell: ({ account }) => {
-      const platform = platforms.get(account.platform)
-      return (
-        <div class="name">
-          {platform && <Platform letters={platform.mark} name={platform.name} />}
-          <div>
-            <a href={`/register/${account.accountId}/riktlinje`}>{account.name}</a>
-            <small>{account.department}</small>
-          </div>
-        </div>
-      )
-    },
+    cell: ({ account }) => (
+      <AccountName
+        name={account.name}
+        href={`/register/${account.accountId}/riktlinje`}
+        platform={platforms.get(account.platform)}
+      >
+        {account.department}
+      </AccountName>
+    ),
   },
   ...countColumns,
   {

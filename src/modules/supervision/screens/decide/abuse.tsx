@@ -14,7 +14,7 @@ import {
   type WebContext,
 } from '../../../../web/index.ts'
 import { addAbuseStep, orderAwayAgain, readAbuse, suspectAbuse } from '../../../measures/index.ts'
-import { staffNames } from '../../queue-store.ts'
+import { staffNames } from '../../../organisation/index.ts'
 import { openedTask } from '../../service/item.ts'
 import { actHref, addressOf, queueHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'

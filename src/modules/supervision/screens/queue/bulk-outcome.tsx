@@ -15,9 +15,9 @@ import {
   When,
 } from '../../../../web/index.ts'
 import { isOpen, type ReadBatch, readBatch } from '../../../measures/index.ts'
+import { staffNames } from '../../../organisation/index.ts'
 import { groundById } from '../../../policy/index.ts'
 import { labelsOf } from '../../../screening/index.ts'
-import { staffNames } from '../../queue-store.ts'
 import { isVeiled } from '../../rules.ts'
 import { addressOf, queueHref } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
