@@ -134,6 +134,27 @@ export async function knownIds(
   return rows.map((row) => row.platform_id)
 }
 
+/** How many items an account has, counted to `most`. */
+export async function countItems(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+  most: number,
+): Promise<number> {
+  const some = tx
+    .selectFrom('item')
+    .select('platform_id')
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .limit(most)
+    .as('some')
+  const { held } = await tx
+    .selectFrom(some)
+    .select((eb) => eb.fn.countAll<string>().as('held'))
+    .executeTakeFirstOrThrow()
+  return Number(held)
+}
+
 /** The item's next version, written over the last in the projection; the versions themselves stand. */
 export async function updateItem(
   tx: Tx,

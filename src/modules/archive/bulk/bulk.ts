@@ -10,7 +10,7 @@ import { type AccountId, limits, type MunicipalityId, newId, type RecordId } fro
 import { lockHead, saveHead } from '../log-store.ts'
 import { fieldsOf, partsOf, publishedAt } from '../rules.ts'
 import { refuseIfOlder } from '../service/sequence.ts'
-import { knownIds } from '../store.ts'
+import { countItems, knownIds } from '../store.ts'
 import type { IncomingItem, NewRecord } from '../types.ts'
 import { copyColumns, type SealedBatch } from './seal-batch.ts'
 import { type Sealer, startSealer } from './sealer.ts'
@@ -26,7 +26,7 @@ export interface BulkReport {
   same: number
 }
 
-const batchSize = 600
+const batchSize = 400
 /** Words, answers, pictures and films of a batch together: several batches are in memory at once. */
 const batchBytes = 8 * 1024 * 1024
 /** Connections that write side by side: while one waits for its seals or the log's head, others fill their tables. */
@@ -75,7 +75,8 @@ export async function bulkIngest(
   const clients: PoolClient[] = []
   const writing: Writing[] = []
   const last: Promise<void>[] = []
-  let begun = 0
+  let held = await heldItems(house, context)
+  let measureAt = Math.max(2_000, held * 2)
   const finishFirst = async (): Promise<void> => {
     const first = writing[0]
     await first?.done
@@ -86,15 +87,14 @@ export async function bulkIngest(
   try {
     for (let lane = 0; lane < lanes; lane += 1) clients.push(await owner.connect())
     let lane = 0
-    let measureAt = 2_000
     for (;;) {
       if (writing.length > lanes) await finishFirst()
       const taken = await begin(under, source, writing)
       if (!taken) break
       report.same += taken.same
-      begun += taken.batch.recordIds.length
-      const measured = begun >= measureAt
-      if (measured) measureAt = begun * 2
+      held += taken.batch.recordIds.length
+      const measured = held >= measureAt
+      if (measured) measureAt = held * 2
       const client = clients[lane]
       if (!client) throw new Error('a lane without a connection')
       const done = (last[lane] ?? Promise.resolve()).then(async () => {
@@ -230,6 +230,12 @@ const makeDurable = (client: PoolClient | undefined) =>
  */
 const measureItems =
   'ANALYZE item (municipality_id, account_id, platform_id, published_at, kind, direction, state)'
+
+/** An account that has this many is known to the planner: they are counted no further. */
+const knownToPlanner = 100_000
+
+const heldItems = (house: House, { municipalityId, accountId }: BulkContext): Promise<number> =>
+  withMunicipality(house.db, municipalityId, (tx) => countItems(tx, municipalityId, accountId, knownToPlanner))
 
 async function keepLargeParts(
   house: House,
