@@ -235,7 +235,9 @@ const measureItems =
 const knownToPlanner = 100_000
 
 const heldItems = (house: House, { municipalityId, accountId }: BulkContext): Promise<number> =>
-  withMunicipality(house.db, municipalityId, (tx) => countItems(tx, municipalityId, accountId, knownToPlanner))
+  withMunicipality(house.db, municipalityId, (tx) =>
+    countItems(tx, municipalityId, accountId, knownToPlanner),
+  )
 
 async function keepLargeParts(
   house: House,
