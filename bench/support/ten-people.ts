@@ -56,8 +56,12 @@ class Person {
     const answer = await this.#send(path, form, part)
     this.times[what] = [...(this.times[what] ?? []), performance.now() - begun]
     if (answer.status >= 400) throw new Error(`${what}: ${path} answered ${answer.status}`)
-    await new Promise((resolve) => setTimeout(resolve, this.#work.pause * (0.5 + Math.random())))
+    await this.rest()
     return answer
+  }
+
+  rest(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, this.#work.pause * (0.5 + Math.random())))
   }
 
   #send(path: string, form: Record<string, string> | undefined, part: boolean): Promise<Answer> {
@@ -144,6 +148,8 @@ async function carryOut(work: Work): Promise<Times> {
   const people = work.sessions.map((session) => new Person(work, session))
   await Promise.all(
     people.map(async (me, at) => {
+      // Ten people work at once; they do not all sit down in the same millisecond.
+      await me.rest()
       for (let n = 0; n < work.turns; n += 1) await turn(me, work.accountId, at * 5 + n)
       me.close()
     }),
