@@ -7,26 +7,32 @@ import type { Decided, Report, Training, UseDecision, Words } from './types.ts'
 /** So many decisions are learnt from, the newest; and so much of each text. */
 const mostDecisions = 30_000
 const mostCharacters = 5_000
+/** To see whether there is enough to learn from, so many are counted. */
+export const mostCounted = 2_000
 
 /**
  * What people have decided about what others wrote in the open, each item once, with the words that were decided on. A
  * measure outranks that somebody looked past; what the word filter did alone is nobody's decision. What has been disposed
  * of has no words, and is not here; nor is what is withheld.
  */
-export async function decisionsToLearnFrom(tx: Tx, municipalityId: MunicipalityId): Promise<Decided[]> {
+export async function decisionsToLearnFrom(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  most = mostDecisions,
+): Promise<Decided[]> {
   const { rows } = await sql<Decided>`
     WITH every AS (
       (SELECT record_id, record_version AS version, requested_at AS at, 0 AS rank,
               CASE WHEN kind IN ('unhide', 'approve') THEN NULL ELSE ground_id END AS ground_id
          FROM measure
         WHERE municipality_id = ${municipalityId}::int AND staff_id IS NOT NULL AND kind <> 'reply'
-        ORDER BY requested_at DESC LIMIT ${mostDecisions}::int)
+        ORDER BY requested_at DESC LIMIT ${most}::int)
       UNION ALL
       (SELECT record_id, NULL, done_at, 1, NULL
          FROM task
         WHERE municipality_id = ${municipalityId}::int AND kind = 'item' AND record_id IS NOT NULL
           AND done_at IS NOT NULL AND done_by IS NOT NULL AND outcome IN ('left', 'lookedThrough', 'replied')
-        ORDER BY done_at DESC LIMIT ${mostDecisions}::int)
+        ORDER BY done_at DESC LIMIT ${most}::int)
     ), decided AS (
       SELECT DISTINCT ON (record_id) * FROM every ORDER BY record_id, rank, at DESC
     )
@@ -51,7 +57,7 @@ export async function decisionsToLearnFrom(tx: Tx, municipalityId: MunicipalityI
        AND NOT EXISTS (SELECT FROM withheld_record AS w
                         WHERE w.municipality_id = item.municipality_id AND w.record_id = item.record_id)
      ORDER BY decided.at DESC, item.record_id
-     LIMIT ${mostDecisions}::int`.execute(tx)
+     LIMIT ${most}::int`.execute(tx)
   return rows.map((row) => ({ ...row, record: row.record as RecordId }))
 }
 
