@@ -5,7 +5,7 @@ import { type Called, call, membersOf } from './client.ts'
 import { errorCode, failureOfAnswer, notJson } from './failures.ts'
 import { escapeHtml, keyTrace } from './key.ts'
 import { isNumber, postId } from './mapping.ts'
-import { listedIn } from './walk.ts'
+import { listedIn } from './rounds/walk.ts'
 
 /** How many of the newest posts are looked through for a key: an unknown outcome is looked up soon after. */
 const lookedThrough = 3
