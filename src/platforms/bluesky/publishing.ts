@@ -1,6 +1,6 @@
 import { fail, type Json, ok } from '../../kernel/index.ts'
-import { asWebVtt } from '../captions.ts'
 import type { Connection, Draft, ItemRef, Outcome, Published, Publishing, Reply } from '../contract.ts'
+import { asWebVtt } from '../films/captions.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, callWhole, type Session, sessionOf } from './client.ts'
 import { facetsOf, findFacets, graphemes } from './facets.ts'

@@ -1,4 +1,4 @@
-import { asSubRip, type Captions } from '../captions.ts'
+import { asSubRip, type Captions } from '../films/captions.ts'
 import type { GraphCall } from '../graph/index.ts'
 
 const locales: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
-import { asSubRip, type Captions } from '../captions.ts'
 import type { Connection, Draft, MediaRef, Outcome } from '../contract.ts'
+import { asSubRip, type Captions } from '../films/captions.ts'
 import { call, encoded, ownUrn, upload } from './client.ts'
 import { notUnderstood } from './failures.ts'
 

@@ -1,6 +1,6 @@
 import { fail, ok } from '../../kernel/index.ts'
-import { asWebVtt } from '../captions.ts'
 import type { Connection, Draft, Outcome, Published, Publishing } from '../contract.ts'
+import { asWebVtt } from '../films/captions.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, membersOf } from './client.ts'
 import { errorCode, failureOfAnswer, notJson } from './failures.ts'

@@ -1,4 +1,4 @@
-import type { Draft } from './contract.ts'
+import type { Draft } from '../contract.ts'
 
 /** The text of a film, in the form that a platform takes: WebVTT (W3C) or SubRip. */
 
