@@ -43,6 +43,12 @@ function embedView(network: Network, origin: string, stored: Stored): View | und
     })
     return { $type: 'app.bsky.embed.images#view', images }
   }
+  if (embed?.['$type'] === 'app.bsky.embed.video') {
+    const cid = textAt(embed, 'video', 'ref', '$link') ?? ''
+    const at = `${origin}/video/${did}/${cid}`
+    const view = { cid, playlist: `${at}/playlist.m3u8`, thumbnail: `${at}/thumbnail.jpg` }
+    return { $type: 'app.bsky.embed.video#view', ...view, ...(embed['alt'] ? { alt: embed['alt'] } : {}) }
+  }
   if (embed?.['$type'] === 'app.bsky.embed.external') {
     return { $type: 'app.bsky.embed.external#view', external: embed['external'] }
   }

@@ -22,6 +22,8 @@ export interface FacebookOptions {
   readonly clock?: Clock
   readonly name?: string
   readonly pageId?: string
+  /** Of the app that it knows. */
+  readonly appId?: string
   /** Other pages that the one who signs in looks after; there is nothing on them. */
   readonly otherPages?: readonly { readonly id: string; readonly name: string }[]
 }
@@ -150,7 +152,7 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
     id: options.pageId ?? '104000000000001',
     name: options.name ?? 'Kommunen',
   })
-  const access = new Access('700000000000001', 'appens-hemlighet', world.now)
+  const access = new Access(options.appId ?? '700000000000001', 'appens-hemlighet', world.now)
   access.give({ token: pageToken, of: world.page.id, type: 'PAGE', scopes, endsAt: null })
   let tasks: readonly string[] = allTasks
   const others: Managed[] = []
@@ -159,7 +161,13 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
     access.give({ token, of: id, type: 'PAGE', scopes, endsAt: null })
     others.unshift({ id, name, access_token: token, tasks: allTasks })
   }
-  const login = new Login({ id: access.appId, secret: access.appSecret }, () => [
+  const app = {
+    id: access.appId,
+    get secret() {
+      return access.appSecret
+    },
+  }
+  const login = new Login(app, () => [
     ...others,
     { id: world.page.id, name: world.page.name, access_token: pageToken, tasks },
   ])

@@ -15,15 +15,21 @@ export interface Token {
 /** The tokens that an app has been given, and the check that every call meets. */
 export class Access {
   readonly appId: string
-  readonly appSecret: string
+  appSecret = ''
   readonly #tokens = new Map<string, Token>()
   readonly #now: () => Date
 
   constructor(appId: string, appSecret: string, now: () => Date) {
     this.appId = appId
-    this.appSecret = appSecret
     this.#now = now
-    this.give({ token: `${appId}|${appSecret}`, of: appId, type: 'APP', scopes: [], endsAt: null })
+    this.rotate(appSecret)
+  }
+
+  /** Gives the app another secret; the old one is worth nothing from now on, tokens go on. */
+  rotate(secret: string): void {
+    this.revoke(`${this.appId}|${this.appSecret}`)
+    this.appSecret = secret
+    this.give({ token: `${this.appId}|${secret}`, of: this.appId, type: 'APP', scopes: [], endsAt: null })
   }
 
   give(token: Token): void {

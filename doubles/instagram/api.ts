@@ -28,9 +28,13 @@ const wantedIn = ({ request }: Asked): Wanted[] => parseFields(request.url.searc
 const list = (asked: Asked, shapes: readonly Shape[]): DoubleAnswer =>
   listAnswer(shapes, wantedIn(asked), asked.request.url, asked.token, asked.emptyFirst)
 
-const ownMedia = ({ world, origin }: Asked): Shape[] =>
+const day = 86_400_000
+
+/** Posts, or the stories of the last day; neither stands in the other's list. */
+const ownMedia = ({ world, origin }: Asked, stories = false): Shape[] =>
   [...world.media.values()]
-    .filter(({ owner }) => owner.id === world.own.id)
+    .filter(({ owner, product }) => owner.id === world.own.id && (product === 'STORY') === stories)
+    .filter(({ timestamp }) => !stories || Date.parse(timestamp) > world.clock.now().getTime() - day)
     .reverse()
     .map((media) => mediaShape(world, origin, media))
 
@@ -200,6 +204,7 @@ const edges: Readonly<Record<string, Edge>> = {
       )
     )
   },
+  stories: (asked, id) => (id === asked.world.own.id ? list(asked, ownMedia(asked, true)) : undefined),
   content_publishing_limit: ({ world }, id) =>
     id === world.own.id
       ? {

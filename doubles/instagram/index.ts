@@ -32,8 +32,8 @@ export interface NewPost {
   readonly image?: { readonly alt: string; readonly bytes?: Uint8Array }
   /** As Instagram says it, also when it makes no sense. */
   readonly timestamp?: string
-  /** Default an image; an album has two pictures. */
-  readonly as?: 'image' | 'reel' | 'album'
+  /** Default an image; an album has two pictures, a story is shown for a day. */
+  readonly as?: 'image' | 'reel' | 'album' | 'story'
 }
 
 /** A webhook delivery, signed. */
@@ -176,6 +176,7 @@ function telling(world: World, deliveries: Delivery[]) {
       const how = {
         image: { type: 'IMAGE', product: 'FEED' },
         reel: { type: 'VIDEO', product: 'REELS' },
+        story: { type: 'IMAGE', product: 'STORY' },
         album: { type: 'CAROUSEL_ALBUM', product: 'FEED' },
       } as const
       const said = {

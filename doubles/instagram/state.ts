@@ -12,7 +12,7 @@ export interface Media {
   readonly owner: Person
   caption: string
   readonly type: 'IMAGE' | 'VIDEO' | 'CAROUSEL_ALBUM'
-  readonly product: 'FEED' | 'REELS'
+  readonly product: 'FEED' | 'REELS' | 'STORY'
   readonly alt?: string
   /** Of the picture, where it is more than a stand-in. */
   readonly bytes?: Uint8Array

@@ -21,7 +21,9 @@ export interface Thread {
   text: string
   readonly timestamp: string
   readonly alt?: string
-  readonly media: 'TEXT_POST' | 'IMAGE' | 'VIDEO'
+  readonly media: 'TEXT_POST' | 'IMAGE' | 'VIDEO' | 'CAROUSEL_ALBUM'
+  /** Alternative texts of the pictures in a carousel. */
+  readonly children?: readonly string[]
   readonly repliedTo?: string
   readonly root?: string
   hideStatus: 'NOT_HUSHED' | 'UNHUSHED' | 'HIDDEN'
@@ -113,12 +115,22 @@ function shown(world: World, thread: Thread): Readonly<Record<string, unknown>> 
     media_product_type: 'THREADS',
     media_type: thread.media,
     media_url:
-      thread.media === 'TEXT_POST' ? undefined : `https://scontent.example.org/${thread.id}.jpg?oe=ff`,
+      thread.media === 'TEXT_POST' || thread.children
+        ? undefined
+        : `https://scontent.example.org/${thread.id}.jpg?oe=ff`,
     permalink: `https://www.threads.net/@${thread.username}/post/${thread.id}`,
     username: thread.username,
     text: thread.text,
     timestamp: thread.timestamp,
     alt_text: thread.alt,
+    children: thread.children && {
+      data: thread.children.map((alt, at) => ({
+        id: `${thread.id}${at}`,
+        media_type: 'IMAGE',
+        media_url: `https://scontent.example.org/${thread.id}-${at}.jpg?oe=ff`,
+        alt_text: alt,
+      })),
+    },
     has_replies: world.list(({ root, pending }) => root === thread.id && !pending).length > 0,
     is_reply: under,
     is_reply_owned_by_me: under ? thread.username === world.username : undefined,
@@ -161,6 +173,16 @@ function get(world: World, request: DoubleRequest, id: string, edge: string | un
   return edge === undefined ? { body: cut(shown(world, thread), request) } : notThere(id)
 }
 
+/** Two to twenty containers that said that they were to stand in one. */
+function carousel(world: World, { params }: Container, text: string): DoubleAnswer {
+  const parts = (params.get('children') ?? '').split(',').map((id) => world.containers.get(id)?.params)
+  const wrong = parts.some((part) => part?.get('is_carousel_item') !== 'true')
+  if (wrong || parts.length < 2 || parts.length > 20)
+    return graphError(400, 100, '(#100) Param children must be 2 to 20 carousel items')
+  const children = parts.map((part) => part?.get('alt_text') ?? '')
+  return { body: { id: world.add({ username: world.username, text, media: 'CAROUSEL_ALBUM', children }).id } }
+}
+
 function post(world: World, request: DoubleRequest, id: string, edge: string | undefined): DoubleAnswer {
   const { fields: params } = formOf(request)
   const thread = world.threads.get(id)
@@ -176,6 +198,7 @@ function post(world: World, request: DoubleRequest, id: string, edge: string | u
     if (to !== undefined) return { body: { id: world.reply(world.username, to, text, false).id } }
     const type = container.params.get('media_type')
     const alt = container.params.get('alt_text')
+    if (type === 'CAROUSEL') return carousel(world, container, text)
     const media = type === 'TEXT' ? 'TEXT_POST' : type === 'IMAGE' ? 'IMAGE' : 'VIDEO'
     return { body: { id: world.add({ username: world.username, text, media, ...(alt ? { alt } : {}) }).id } }
   }

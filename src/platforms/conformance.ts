@@ -3,6 +3,7 @@ import { conformsInCollection } from './conformance/collection.ts'
 import { conformsInFailure } from './conformance/failures.ts'
 import { conformsInListing } from './conformance/listing.ts'
 import { conformsInOrders } from './conformance/orders.ts'
+import { conformsInPublishing } from './conformance/publishing.ts'
 import type { Setup, Stage } from './conformance/world.ts'
 
 export type { Setup, World, WorldFault } from './conformance/world.ts'
@@ -25,6 +26,7 @@ export function conformance(name: string, setup: Setup): void {
     conformsInCollection(setup, stage)
     conformsInListing(setup.platform, stage)
     conformsInOrders(setup, stage)
+    conformsInPublishing(setup.platform, stage)
     conformsInFailure(setup.platform, stage)
   })
 }

@@ -305,6 +305,8 @@ export interface Publishing {
     readonly images: number
     readonly altRequired: boolean
     readonly video?: true
+    /** A film's text can come as a file of its own; elsewhere a draft with one is refused in words. */
+    readonly captions?: true
     readonly thumbnail?: true
     /** The platform itself publishes at a time that is given. */
     readonly schedules?: true

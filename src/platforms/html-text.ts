@@ -4,6 +4,8 @@ export interface ReadHtml {
   /** What a reader sees, as plain text: paragraphs parted by a blank line. */
   readonly text: string
   readonly images: readonly { readonly url: string; readonly alt?: string }[]
+  /** Sources of films, sounds and their text, as written. */
+  readonly films: readonly string[]
   /** Targets of links, as written. */
   readonly links: readonly string[]
   /** <link rel="alternate">: other forms of the page, such as its feeds. */
@@ -19,6 +21,8 @@ const paragraphs = new Set(
 )
 const cells = new Set(['td', 'th'])
 const lines = new Set('br div li tr dt dd figcaption address option legend caption'.split(' '))
+
+const playing = new Set(['video', 'audio', 'source', 'track'])
 
 const tagName = /[a-zA-Z][^\s/>]*/y
 const attribute = /([^\s=>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?/y
@@ -104,6 +108,7 @@ class Page {
 export function readHtml(html: string): ReadHtml {
   const page = new Page()
   const images: { url: string; alt?: string }[] = []
+  const films: string[] = []
   const links: string[] = []
   const alternates: { url: string; type: string }[] = []
   const places = new Set<string>()
@@ -129,6 +134,7 @@ export function readHtml(html: string): ReadHtml {
     const source = tag.attributes.get('src')
     const alt = tag.attributes.get('alt')
     if (tag.name === 'img' && source) images.push({ url: source, ...(alt ? { alt } : {}) })
+    if (playing.has(tag.name) && source) films.push(source)
     const target = tag.attributes.get('href')
     if (tag.name === 'a' && target) links.push(target)
     if (tag.name === 'link' && target && /\balternate\b/i.test(tag.attributes.get('rel') ?? '')) {
@@ -137,7 +143,7 @@ export function readHtml(html: string): ReadHtml {
     const place = tag.attributes.get('id') ?? (tag.name === 'a' ? tag.attributes.get('name') : undefined)
     if (place !== undefined) places.add(place)
   }
-  return { text: page.toString(), images, links, alternates, places }
+  return { text: page.toString(), images, films, links, alternates, places }
 }
 
 /** HTML from outside as the plain text of an item. */

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type FacebookDouble, startFacebookDouble } from '../../doubles/facebook/index.ts'
+import { type FacebookDouble, scopes, startFacebookDouble } from '../../doubles/facebook/index.ts'
 import { startYoutubeDouble, type YoutubeDouble } from '../../doubles/youtube/index.ts'
 import { systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
@@ -23,6 +23,8 @@ let stage: RecordsStage
 let browser: Browser
 let facebook: FacebookDouble
 let youtube: YoutubeDouble
+/** Addresses on this machine that may be asked all the same. */
+const reachable: string[] = []
 const pictures = process.env['UPPSIKT_PICTURES']
 
 beforeAll(async () => {
@@ -35,7 +37,7 @@ beforeAll(async () => {
   facebook = await startFacebookDouble({ clock, name: 'Storlunda kommun', otherPages })
   youtube = await startYoutubeDouble({ clock })
   // The doubles stand on this machine, where nothing that is typed in a form may lead otherwise.
-  const reachable = [facebook.url, youtube.url]
+  reachable.push(facebook.url, youtube.url)
   Object.assign(stage.place.house, {
     publicUrl: stage.url,
     http: (origins: readonly string[]) =>
@@ -178,6 +180,27 @@ test('a channel on YouTube, without script: the code is worth something with its
   await seen.context.close()
 })
 
+test('a secret that the platform has rotated is tried before it holds', async () => {
+  const seen = await at(1440)
+  const { page } = seen
+  facebook.access.rotate('utbytt-hemlighet')
+  await page.goto('/register/nytt?plattform=facebook')
+  await page.getByRole('link', { name: 'Kommunens app hos Facebook' }).click()
+  expect(await page.locator('main').textContent()).toContain('Sparad, visas aldrig')
+  await page.getByRole('button', { name: 'Prova och byt' }).click()
+  expect(await page.locator('main').textContent()).toContain('Skriv den nya hemligheten')
+  await page.getByLabel('Appens hemlighet').fill('felskriven-hemlighet')
+  await page.getByRole('button', { name: 'Prova och byt' }).click()
+  expect(await page.locator('main').textContent()).toMatch(/gick inte med det nya, så inget byttes/)
+  await isGood(seen, 'app-fel-1440')
+  await page.getByLabel('Appens hemlighet').fill('utbytt-hemlighet')
+  await page.getByRole('button', { name: 'Prova och byt' }).click()
+  expect(await page.locator('main').textContent()).toContain('Det nya gäller nu för alla konton')
+  for (const secret of ['utbytt-hemlighet', 'appens-hemlighet', 'felskriven'])
+    expect(await page.content()).not.toContain(secret)
+  await seen.context.close()
+})
+
 const ask = (path: string, who: keyof RecordsStage['people']) =>
   fetch(`${stage.url}${path}`, {
     redirect: 'manual',
@@ -214,6 +237,53 @@ test('an app is removed while no account goes through it, and stays when one doe
   )
   // The one that was corrected, and this one.
   expect(trail).toHaveLength(2)
+})
+
+test('an account moves to a new app by a sign-in through it; nothing that was kept is sent there', async () => {
+  const { clock } = stage.place.house
+  const other = await startFacebookDouble({ clock, name: 'Storlunda kommun', appId: '700000000000002' })
+  reachable.push(other.url)
+  const seen = await at(320)
+  const { page } = seen
+  const [before] = await apps()
+  await page.goto(`/register/nytt/app?app=${before?.registrationId}`)
+  await isGood(seen, 'app-320')
+  await page.getByRole('link', { name: 'Lägg in den nya appens uppgifter' }).click()
+  await page.getByLabel('Appens id').fill(other.appId)
+  await page.getByLabel('Appens hemlighet').fill(other.appSecret)
+  await page.getByLabel('Annan serveradress').fill(other.url)
+  await page.getByRole('button', { name: 'Spara appen' }).click()
+  await page.locator(`a[href="/register/nytt/logga-in?app=${(await apps()).at(-1)?.registrationId}"]`).click()
+  await isGood(seen, 'app-flytta-320')
+  await page.getByRole('button', { name: 'Prova och flytta' }).click()
+  expect(await page.locator('main').textContent()).toContain('Välj vilka konton som ska flyttas')
+  other.access.revoke(other.token)
+  await page.getByRole('checkbox', { name: 'Storlunda kommun' }).check()
+  await page.getByRole('button', { name: 'Prova och flytta' }).click()
+  expect(await page.locator('main').textContent()).toContain('Provet mot Facebook gick inte')
+  expect((await apps()).map(({ accounts }) => accounts)).toEqual([1, 0])
+  const token = { token: other.token, of: other.pageId, type: 'PAGE', scopes, endsAt: null } as const
+  other.access.give(token)
+  await page.getByRole('checkbox', { name: 'Storlunda kommun' }).check()
+  await page.getByRole('button', { name: 'Prova och flytta' }).click()
+  expect(await page.locator('main').textContent()).toContain('Det du valde går nu genom den här appen')
+  expect((await apps()).map(({ settings, accounts }) => [settings['appId'], accounts])).toEqual([
+    [other.appId, 1],
+    [facebook.appId, 0],
+  ])
+  const sent = other.server.log.map(({ url, headers, body }) => `${url} ${JSON.stringify(headers)} ${body}`)
+  expect(sent.filter((text) => text.includes('utbytt-hemlighet'))).toEqual([])
+  // And back again, so that the app that nothing goes through any more can be taken away.
+  await page.goto('/register/nytt?plattform=facebook')
+  await page.locator(`a[href="/register/nytt/logga-in?app=${before?.registrationId}"]`).click()
+  await page.getByRole('checkbox', { name: 'Storlunda kommun' }).check()
+  await page.getByRole('button', { name: 'Prova och flytta' }).click()
+  await page.goto('/register/nytt?plattform=facebook')
+  await page.getByText('Stämmer inte appens uppgifter?').click()
+  await page.getByRole('button', { name: 'Ta bort appen' }).click()
+  expect(await apps()).toEqual([before])
+  await seen.context.close()
+  await other.close()
 })
 
 /** As a browser goes: from the sign-in link to where the platform sends the person back. */

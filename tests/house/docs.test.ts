@@ -35,7 +35,13 @@ test('the page of every platform that is collected says how its connection is tr
       '**Prova anslutningen**',
       'efter fyra timmar får ersättaren',
       'efter åtta timmar kommunikationschefen',
-      ...(platform.access ? ['`PUBLIC_URL/register/anslut/svar`', 'hör till registreringen'] : []),
+      ...(platform.access
+        ? [
+            '`PUBLIC_URL/register/anslut/svar`',
+            'hör till registreringen',
+            `**Kommunens app hos ${platform.name}**`,
+          ]
+        : []),
     ]
     return wanted.filter((words) => !text.includes(words)).map((words) => `${platform.id}: ${words}`)
   })

@@ -2,18 +2,25 @@ import { sql } from 'kysely'
 import { type Actor, authorize, scopeOf } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
-import { type MunicipalityId, Stop } from '../../kernel/index.ts'
+import { type MunicipalityId, newId, Stop } from '../../kernel/index.ts'
+import { platformIn } from '../../platforms/capabilities.ts'
 import type { Access, Connection, Platform, Registration } from '../../platforms/contract.ts'
 import { audit } from '../audit/index.ts'
 import { requireAllowed } from './decisions.ts'
+import { renewWith } from './refresh.ts'
 import {
   findRegistration,
+  findRegistrationId,
   type Given,
   keepRegistration,
   registrationSecrets,
+  replaceRegistrationSecrets,
+  secretsOfRegistration,
   splitByRegistration,
 } from './registration.ts'
-import { trialConnection } from './service.ts'
+import { connectionOf, trialConnection } from './service.ts'
+import { listAccounts } from './store.ts'
+import type { Account } from './types.ts'
 
 /** The municipality's own apps at the platforms, as people meet them before they sign in through one. */
 
@@ -135,6 +142,12 @@ export async function enterApp(
   authorize(actor, 'accounts.register')
   const { municipalityId } = actor
   const { registration } = splitByRegistration(platform, given)
+  const here = await usedWith(house, actor, platform, registration)
+  if (here) {
+    const platforms = new Map([[platform.id, platform]])
+    if (here.isNew) await changeAppSecrets(house, actor, platforms, here.registrationId, registration.secrets)
+    return here.registrationId
+  }
   return withMunicipality(house.db, municipalityId, async (tx) => {
     await requireAllowed(tx, municipalityId, platform, 'Appen lades inte in.')
     const kept = await registrationSecrets(house, tx, municipalityId, platform, registration)
@@ -151,6 +164,22 @@ export async function enterApp(
     const about = { kind: 'registration', id: registrationId }
     await audit(tx, actor, 'accounts.enterApp', about, { platform: platform.id }, house.clock.now())
     return registrationId
+  })
+}
+
+/** An app with the same settings that accounts go through already, and whether what is given has a secret that is new. */
+async function usedWith(
+  house: House,
+  actor: Actor,
+  platform: Platform,
+  { settings, secrets }: Registration,
+): Promise<{ readonly registrationId: string; readonly isNew: boolean } | undefined> {
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const registrationId = await findRegistrationId(tx, municipalityId, platform, settings)
+    if (!registrationId || (await through(tx, municipalityId, registrationId)).length === 0) return undefined
+    const kept = await secretsOfRegistration(house, tx, municipalityId, registrationId)
+    return { registrationId, isNew: Object.entries(secrets).some(([name, value]) => kept[name] !== value) }
   })
 }
 
@@ -176,12 +205,16 @@ export async function removeApp(house: House, actor: Actor, registrationId: stri
   return withMunicipality(house.db, actor.municipalityId, (tx) => remove(house, tx, actor, registrationId))
 }
 
+function requireMayMend(actor: Actor): void {
+  if (mayMendApps(actor)) return
+  throw new Stop(
+    'refused',
+    'Appen hör till hela kommunen, och bara den som har behörighet i hela kommunen kan ändra eller ta bort den. Be kommunikationsavdelningen.',
+  )
+}
+
 async function remove(house: House, tx: Tx, actor: Actor, registrationId: string): Promise<string> {
-  if (!mayMendApps(actor))
-    throw new Stop(
-      'refused',
-      'Appen hör till hela kommunen, och bara den som har behörighet i hela kommunen kan ta bort eller rätta den. Be kommunikationsavdelningen.',
-    )
+  requireMayMend(actor)
   const here = { municipality_id: actor.municipalityId, registration_id: registrationId }
   // Locked, so that no account is entered through it meanwhile.
   const app = await tx
@@ -224,6 +257,112 @@ async function remove(house: House, tx: Tx, actor: Actor, registrationId: string
   const about = { kind: 'registration', id: registrationId }
   await audit(tx, actor, 'accounts.removeApp', about, { platform: app.platform }, house.clock.now())
   return app.platform
+}
+
+/** An app that accounts go through, as its own page shows it: which secrets are kept, never what they are. */
+export interface AppInUse {
+  readonly registrationId: string
+  readonly platform: Platform
+  readonly settings: Registration['settings']
+  readonly secretNames: readonly string[]
+  readonly accounts: readonly Account[]
+  /** Where the platform sends its events; undefined where it sends none. */
+  readonly callback: string | undefined
+}
+
+/** @throws Stop('refused'); 'notFound'. */
+export async function readApp(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  registrationId: string,
+): Promise<AppInUse> {
+  authorize(actor, 'accounts.register')
+  requireMayMend(actor)
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const { platform: id, registration } = await requireApp(house, tx, municipalityId, registrationId)
+    const platform = platformIn(platforms, id)
+    return {
+      registrationId,
+      platform,
+      settings: registration.settings,
+      secretNames: Object.keys(registration.secrets),
+      accounts: await through(tx, municipalityId, registrationId),
+      callback: platform.events && `${house.publicUrl}/webhooks/${id}/${registrationId}`,
+    }
+  })
+}
+
+const through = async (tx: Tx, municipalityId: MunicipalityId, registrationId: string): Promise<Account[]> =>
+  (await listAccounts(tx, municipalityId)).filter(
+    (account) => account.registrationId === registrationId && account.state === 'active',
+  )
+
+/**
+ * New secrets for an app that accounts go through, with its settings as they are, so that nothing that is kept is sent
+ * anywhere new. They hold from when an account has been let in with them; what fails changes nothing.
+ * @throws Stop('refused'); 'notFound'; 'invalid', with the fields at fault, when nothing is new or no account is let in.
+ */
+export async function changeAppSecrets(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  registrationId: string,
+  given: Registration['secrets'],
+): Promise<void> {
+  authorize(actor, 'accounts.register')
+  const { platform, accounts } = await readApp(house, actor, platforms, registrationId)
+  const { municipalityId } = actor
+  const names = platform.settings.filter((spec) => spec.secret && spec.registration).map(({ name }) => name)
+  const secrets = Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)))
+  if (Object.keys(secrets).length === 0)
+    throw new Stop('invalid', 'Inget byttes.', {
+      [names[0] ?? '']: 'Skriv den nya hemligheten, som den står hos plattformen.',
+    })
+  await withMunicipality(house.db, municipalityId, (tx) =>
+    requireAllowed(tx, municipalityId, platform, 'Inget byttes.'),
+  )
+  await requireLetIn(house, actor, platform, accounts, secrets)
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    await replaceRegistrationSecrets(house, tx, actor, 'accounts.register', registrationId, secrets)
+    const now = house.clock.now()
+    await tx
+      .updateTable('collection_state')
+      .set({ next_attempt_at: now })
+      .where('municipality_id', '=', municipalityId)
+      .where('account_id', 'in', [...accounts.map(({ accountId }) => accountId), newId()])
+      .execute()
+    const about = { kind: 'registration', id: registrationId }
+    const changed = { platform: platform.id, names: Object.keys(secrets) }
+    await audit(tx, actor, 'accounts.changeAppSecrets', about, changed, now)
+  })
+}
+
+/** At least one of the accounts must be let in; where none is connected yet, the first sign-in shows it. */
+async function requireLetIn(
+  house: House,
+  actor: Actor,
+  platform: Platform,
+  accounts: readonly Account[],
+  secrets: Registration['secrets'],
+): Promise<void> {
+  let refusal: string | undefined
+  for (const account of accounts.filter(({ connected }) => connected)) {
+    const connection = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+      connectionOf(house, tx, actor.municipalityId, account),
+    )
+    const tried = { ...connection, secrets: { ...connection.secrets, ...secrets }, memory: new Map() }
+    const checked = await platform.check(tried)
+    const answer = checked.ok ? await renewWith(house, actor, platform, account.accountId, secrets) : checked
+    if (answer.ok) return
+    refusal ??= `${account.name}: ${answer.error.detail}`
+  }
+  if (refusal !== undefined)
+    throw new Stop(
+      'invalid',
+      `Provet mot ${platform.name} gick inte med det nya, så inget byttes. ${refusal}`,
+    )
 }
 
 /** Whether somebody may take away or correct an app: it is the whole municipality's. */

@@ -1,4 +1,13 @@
-export { type App, appsOf, enterApp, mayMendApps, removeApp } from './apps.ts'
+export {
+  type App,
+  type AppInUse,
+  appsOf,
+  changeAppSecrets,
+  enterApp,
+  mayMendApps,
+  readApp,
+  removeApp,
+} from './apps.ts'
 export {
   decideOnPlatform,
   decisionForm,
@@ -13,6 +22,7 @@ export {
   closeIn,
   connectAccount,
   enterIn,
+  moveAccount,
   pauseIn,
   resumeIn,
   setKind,
@@ -22,11 +32,12 @@ export {
 export { type CapabilityState, capabilityStates, probeAccount, probesDue } from './probe.ts'
 export { forgetReached, reachedKey, readReached, type SignInReached } from './reached.ts'
 export { type AccessState, accessDue, accessOf, freshenAccess, refreshAccess } from './refresh.ts'
-export { findRegistration } from './registration.ts'
+export { findRegistration, splitByRegistration } from './registration.ts'
 export {
   accountsFor,
   actorMayWork,
   connectionOf,
+  mayStayPrivate,
   registerAccount,
   renewSecrets,
   requireAccount,

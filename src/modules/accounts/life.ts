@@ -9,8 +9,15 @@ import { audit, auditEach } from '../audit/index.ts'
 import { departmentByName } from '../organisation/index.ts'
 import { requireAllowed } from './decisions.ts'
 import { type Given, keepRegistration, registrationSecrets, splitByRegistration } from './registration.ts'
-import { checkSettings, keepSecrets, requireAccount } from './service.ts'
-import { updateResponsible, worksHere } from './store.ts'
+import { checkSettings, endOf, keepSecrets, requireAccount } from './service.ts'
+import {
+  forgetAccess,
+  forgetSecrets,
+  lockAccount,
+  updateResponsible,
+  worksHere,
+  writeAccess,
+} from './store.ts'
 import type { AccountKind, ListedAccount } from './types.ts'
 
 /** What changes an account after it is entered. Those whose names end in In stand in their caller's transaction. */
@@ -231,6 +238,64 @@ export async function connectAccount(
         .values({ municipality_id: municipalityId, account_id: accountId, next_attempt_at: now })
         .execute()
     await audit(tx, actor, 'accounts.connect', { kind: 'account', id: accountId }, {}, now)
+    await announce(tx, municipalityId, 'account.registered', { account: accountId }, now)
+  })
+}
+
+/** What an account is moved to: the app's settings and secrets, and the account's own new secrets, all given anew. */
+export interface Moved extends Given {
+  /** ISO; null: they do not end; left out: nobody has said. */
+  readonly endsAt?: string | null
+  readonly privateAllowed: boolean
+}
+
+/**
+ * Moves an account to another app of the municipality's, or to other settings of the same. Nothing that was kept for it
+ * goes along: old secrets are forgotten, since they were given with other settings. What it is called at the platform
+ * stays, so that it is the same account. The new ones are tried by the caller (platform.check) before this.
+ * @throws Stop 'refused'; 'notFound'; 'conflict' when it is not connected, or closed.
+ */
+export async function moveAccount(
+  house: House,
+  actor: Actor,
+  platform: Platform,
+  accountId: AccountId,
+  moved: Moved,
+): Promise<void> {
+  authorize(actor, 'accounts.connect')
+  const { municipalityId } = actor
+  const now = house.clock.now()
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    await lockAccount(tx, municipalityId, accountId)
+    const account = await requireAccount(tx, municipalityId, accountId)
+    authorize(actor, 'accounts.connect', account)
+    if (!account.connected || account.state !== 'active')
+      throw new Stop('conflict', 'Kontot är inte anslutet, eller avslutat. Gå till kontots sida.')
+    await requireAllowed(tx, municipalityId, platform, 'Kontot flyttades inte.')
+    const registrationId = await keepRegistration(house, tx, actor, platform, moved)
+    await change(tx, actor, accountId, {
+      registration_id: registrationId,
+      private_allowed: moved.privateAllowed,
+    })
+    await forgetSecrets(tx, municipalityId, accountId)
+    const own = splitByRegistration(platform, moved).account
+    await keepSecrets(house, tx, municipalityId, accountId, own.secrets)
+    if (await forgetAccess(tx, municipalityId, accountId))
+      await announce(tx, municipalityId, 'account.recovered', { account: accountId }, now)
+    if (moved.endsAt !== undefined)
+      await writeAccess(tx, municipalityId, accountId, platform, {
+        refreshedAt: now,
+        endsAt: endOf({ endsAt: moved.endsAt }),
+      })
+    await tx
+      .updateTable('collection_state')
+      .set({ next_attempt_at: now })
+      .where('municipality_id', '=', municipalityId)
+      .where('account_id', '=', accountId)
+      .execute()
+    const about = { kind: 'account', id: accountId }
+    await audit(tx, actor, 'accounts.move', about, { from: account.registrationId, to: registrationId }, now)
+    // Its events are asked for anew, at the new app's address.
     await announce(tx, municipalityId, 'account.registered', { account: accountId }, now)
   })
 }

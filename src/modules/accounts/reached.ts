@@ -7,6 +7,7 @@ import { platformIn } from '../../platforms/capabilities.ts'
 import type { Platform, Reached, Registration, Tokens } from '../../platforms/contract.ts'
 import { requireApp } from './apps.ts'
 import { listAccounts } from './store.ts'
+import type { Account } from './types.ts'
 
 /** How long the tokens of a sign-in wait for somebody to choose, in milliseconds. */
 const waits = 30 * 60_000
@@ -22,8 +23,8 @@ export interface SignInReached extends Kept {
   readonly registrationId: string
   readonly registration: Registration
   readonly privateAllowed: boolean
-  /** Keys of those that are in the register already. */
-  readonly known: ReadonlySet<string>
+  /** Those that are in the register already, by their keys. */
+  readonly known: ReadonlyMap<string, Account>
 }
 
 /** Names an account among those that a sign-in reached, also when the list has changed meanwhile. */
@@ -91,16 +92,17 @@ export async function readReached(
     ) as Kept
     const accounts = await listAccounts(tx, municipalityId)
     const own = accounts.filter((one) => one.platform === platform.id && one.state === 'active')
-    const known = kept.accounts
-      .filter(({ settings }) => own.some((account) => isSame(account.settings, settings)))
-      .map(reachedKey)
+    const known = kept.accounts.flatMap((one): [string, Account][] => {
+      const account = own.find(({ settings }) => isSame(settings, one.settings))
+      return account ? [[reachedKey(one), account]] : []
+    })
     return {
       ...kept,
       platform,
       registrationId: row.registration_id,
       registration: app.registration,
       privateAllowed: app.privateAllowed,
-      known: new Set(known),
+      known: new Map(known),
     }
   })
 }

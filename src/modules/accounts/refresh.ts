@@ -2,8 +2,8 @@ import type { Actor } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { announce } from '../../infra/jobs/outbox.ts'
-import type { AccountId, MunicipalityId } from '../../kernel/index.ts'
-import type { Failure, Platform } from '../../platforms/contract.ts'
+import { type AccountId, type MunicipalityId, ok } from '../../kernel/index.ts'
+import type { Failure, Outcome, Platform, Tokens } from '../../platforms/contract.ts'
 import { whenText } from '../../web/index.ts'
 import { audit } from '../audit/index.ts'
 import { endsSoon, type Lasting, mustTell, renewAgainAt } from './access-rules.ts'
@@ -147,12 +147,51 @@ async function renew(
       await markFailing(tx, municipalityId, platform, account, state, got.error, now)
       return false
     }
-    const own = splitByRegistration(platform, { settings: {}, secrets: got.value.secrets })
-    await keepSecrets(house, tx, municipalityId, accountId, own.account.secrets)
-    await writeAccess(tx, municipalityId, accountId, platform, { refreshedAt: now, endsAt: endOf(got.value) })
-    await audit(tx, actor, 'accounts.refreshAccess', { kind: 'account', id: accountId }, {}, now)
-    if (state.told) await announce(tx, municipalityId, 'account.recovered', { account: accountId }, now)
+    await keepRenewed(house, tx, actor, platform, account, got.value, state.told)
     return true
+  })
+}
+
+async function keepRenewed(
+  house: House,
+  tx: Tx,
+  actor: Actor,
+  platform: Platform,
+  { accountId }: Account,
+  tokens: Tokens,
+  told: boolean,
+): Promise<void> {
+  const { municipalityId } = actor
+  const now = house.clock.now()
+  const own = splitByRegistration(platform, { settings: {}, secrets: tokens.secrets })
+  await keepSecrets(house, tx, municipalityId, accountId, own.account.secrets)
+  await writeAccess(tx, municipalityId, accountId, platform, { refreshedAt: now, endsAt: endOf(tokens) })
+  await audit(tx, actor, 'accounts.refreshAccess', { kind: 'account', id: accountId }, {}, now)
+  if (told) await announce(tx, municipalityId, 'account.recovered', { account: accountId }, now)
+}
+
+/**
+ * Renews an account's tokens with secrets of its app that are not kept yet: where a renewal is what they are used for,
+ * nothing else shows that they are right. What fails changes nothing.
+ */
+export async function renewWith(
+  house: House,
+  actor: Actor,
+  platform: Platform,
+  accountId: AccountId,
+  appSecrets: Tokens['secrets'],
+): Promise<Outcome<void>> {
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const row = await lockAccess(tx, municipalityId, accountId, house.clock.now())
+    const account = await requireAccount(tx, municipalityId, accountId)
+    const connection = await connectionOf(house, tx, municipalityId, account)
+    const secrets = { ...connection.secrets, ...appSecrets }
+    if (!platform.access?.refresh || !secrets['refreshToken']) return ok(undefined)
+    const got = await platform.access.refresh({ ...connection, secrets })
+    if (!got.ok) return got
+    await keepRenewed(house, tx, actor, platform, account, got.value, row.told_at !== null)
+    return ok(undefined)
   })
 }
 

@@ -4,10 +4,13 @@ import { bareMunicipality, type TestHouse, testHouse } from '../../../tests/supp
 import { type Actor, systemActor } from '../../access/index.ts'
 import { withMunicipality } from '../../infra/db/index.ts'
 import { type AccountId, type MunicipalityId, newId, type StaffId } from '../../kernel/index.ts'
-import type { Connection } from '../../platforms/contract.ts'
+import type { Connection, Platform } from '../../platforms/contract.ts'
 import { addMunicipality } from '../organisation/index.ts'
 import {
+  changeAppSecrets,
   connectionOf,
+  mayStayPrivate,
+  moveAccount,
   registerAccount,
   renewSecrets,
   requireAccount,
@@ -15,6 +18,7 @@ import {
   withKeptSecrets,
 } from './index.ts'
 import { storedQuota } from './quota.ts'
+import { keepSecrets } from './service.ts'
 
 let place: TestHouse
 let municipality: MunicipalityId
@@ -99,6 +103,97 @@ test('a kept secret is used with the address that it was given with, and no othe
     withKeptSecrets(place.house, systemActor(municipality), platform, { settings, secrets: {} })
   expect((await given({ app: 'six', page: 'l' })).secrets).toEqual({ appSecret: 'kept' })
   expect((await given({ app: 'six', page: 'l', api: 'https://elsewhere.example' })).secrets).toEqual({})
+})
+
+const change = (app: string, secrets: Record<string, string>, over: Platform = platform) =>
+  changeAppSecrets(place.house, systemActor(municipality), new Map([[over.id, over]]), app, secrets)
+const appOf = async (id: AccountId): Promise<string> =>
+  (await withMunicipality(place.house.db, municipality, (tx) => requireAccount(tx, municipality, id)))
+    .registrationId ?? ''
+const trail = (verb: string) =>
+  withMunicipality(place.house.db, municipality, (tx) =>
+    tx.selectFrom('audit_event').select(['verb', 'detail']).where('verb', '=', verb).execute(),
+  )
+
+test('a secret that was rotated is tried with an account first; what the platform refuses changes nothing', async () => {
+  const id = await add('m', 'seven', { appSecret: 'old', token: 'm' })
+  const tried: Connection[] = []
+  const refusing: Platform = {
+    ...eventPlatform(tried),
+    check: async (connection) => {
+      tried.push(connection)
+      return connection.secrets['appSecret'] === 'right'
+        ? { ok: true, value: { url: 'https://eventful.example', name: 'Sidan' } }
+        : { ok: false, error: { kind: 'rejected', detail: 'Fel hemlighet.' } }
+    },
+  }
+  await expect(change(await appOf(id), { appSecret: 'wrong' }, refusing)).rejects.toThrow(/m: Fel hemlighet/)
+  await expect(change(await appOf(id), {}, refusing)).rejects.toMatchObject({ ending: 'invalid' })
+  expect((await connection(id)).secrets).toEqual({ appSecret: 'old', token: 'm' })
+  await change(await appOf(id), { appSecret: 'right', token: 'not the app’s' }, refusing)
+  expect((await connection(id)).secrets).toEqual({ appSecret: 'right', token: 'm' })
+  expect(tried.map(({ settings }) => settings['page'])).toEqual(['m', 'm'])
+  expect(JSON.stringify(await trail('accounts.changeAppSecrets'))).not.toMatch(/right|wrong|old/)
+  expect(await trail('accounts.changeAppSecrets')).toHaveLength(1)
+})
+
+test('where a renewal is what the secret is used for, it is tried by one, and the new tokens are kept', async () => {
+  const id = await add('n', 'eight', { appSecret: 'old', token: 'n' })
+  const renewing = (right: string): Platform => ({
+    ...platform,
+    access: {
+      pkce: false,
+      authorizeUrl: () => '',
+      exchange: async () => ({ ok: false, error: { kind: 'rejected', detail: '' } }),
+      reached: async () => ({ ok: false, error: { kind: 'rejected', detail: '' } }),
+      refresh: async ({ secrets }) =>
+        secrets['appSecret'] === right
+          ? { ok: true, value: { secrets: { token: 'n2' }, endsAt: null } }
+          : { ok: false, error: { kind: 'reauthorise', detail: 'Fel klienthemlighet.' } },
+    },
+  })
+  await withMunicipality(place.house.db, municipality, (tx) =>
+    keepSecrets(place.house, tx, municipality, id, { refreshToken: 'r' }),
+  )
+  const app = await appOf(id)
+  await expect(change(app, { appSecret: 'new' }, renewing('other'))).rejects.toThrow(/Fel klienthemlighet/)
+  expect((await connection(id)).secrets).toMatchObject({ appSecret: 'old', token: 'n' })
+  await change(app, { appSecret: 'new' }, renewing('new'))
+  expect((await connection(id)).secrets).toMatchObject({ appSecret: 'new', token: 'n2' })
+})
+
+test('an account that moves to another app takes nothing that was kept along, and stays the same account', async () => {
+  const first = await add('o', 'nine', { appSecret: 'old', token: 'o' })
+  const beside = await add('p', 'nine', { token: 'p' })
+  const moved = { settings: { app: 'ten', page: 'o' }, secrets: { appSecret: 'new', token: 'o2' } }
+  await moveAccount(place.house, systemActor(municipality), platform, first, {
+    ...moved,
+    privateAllowed: false,
+  })
+  expect(await connection(first)).toMatchObject(moved)
+  expect((await connection(first)).secrets).toEqual(moved.secrets)
+  expect((await connection(beside)).secrets).toEqual({ appSecret: 'old', token: 'p' })
+  expect(await address(first)).not.toBe(await address(beside))
+  const account = await withMunicipality(place.house.db, municipality, (tx) =>
+    requireAccount(tx, municipality, first),
+  )
+  expect(account.privateAllowed).toBe(false)
+})
+
+test('what may lie on a private network is what the operator entered, and no other address', async () => {
+  const id = await registerAccount(place.house, systemActor(municipality), platform, {
+    platform: platform.id,
+    name: 'q',
+    department: 'Kommunledning',
+    settings: { app: 'eleven', page: 'q', api: 'http://10.0.0.5' },
+    secrets: { appSecret: 's', token: 'q' },
+  })
+  const account = await withMunicipality(place.house.db, municipality, (tx) =>
+    requireAccount(tx, municipality, id),
+  )
+  expect(mayStayPrivate(account, { app: 'twelve', api: 'http://10.0.0.5' })).toBe(true)
+  expect(mayStayPrivate(account, { app: 'eleven', api: 'http://10.0.0.6' })).toBe(false)
+  expect(mayStayPrivate({ ...account, privateAllowed: false }, { api: 'http://10.0.0.5' })).toBe(false)
 })
 
 test('takes at once never pass the quota, accounts of one app share it, and it begins anew', async () => {

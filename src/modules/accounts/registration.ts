@@ -36,14 +36,25 @@ export async function registrationSecrets(
   given: Given,
 ): Promise<Values> {
   const { settings } = splitByRegistration(platform, given).registration
-  const known = await tx
+  const known = await findRegistrationId(tx, municipalityId, platform, settings)
+  return known ? secretsOfRegistration(house, tx, municipalityId, known) : {}
+}
+
+/** The registration with just these settings, if there is one. */
+export async function findRegistrationId(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  platform: Platform,
+  settings: Values,
+): Promise<string | undefined> {
+  const row = await tx
     .selectFrom('platform_registration')
     .select('registration_id')
     .where('municipality_id', '=', municipalityId)
     .where('platform', '=', platform.id)
     .where('settings', '=', JSON.stringify(settings))
     .executeTakeFirst()
-  return known ? secretsOfRegistration(house, tx, municipalityId, known.registration_id) : {}
+  return row?.registration_id
 }
 
 /** The registration with its secrets; undefined when this municipality has none of that platform under the id. */

@@ -247,6 +247,14 @@ export const trialConnection = (house: House, input: NewAccount, privateAllowed:
   quota: memoryQuota(house.clock),
 })
 
+/**
+ * Whether what an account is moved to may lie on a private network: only where the operator entered the account, and
+ * only the addresses that it had then.
+ */
+export const mayStayPrivate = (account: Account, settings: Given['settings']): boolean =>
+  account.privateAllowed &&
+  originsOf(settings).every((origin) => originsOf(account.settings).includes(origin))
+
 const originsOf = (settings: Readonly<Record<string, string>>): string[] =>
   Object.values(settings).flatMap((value) => (URL.canParse(value) ? [new URL(value).origin] : []))
 

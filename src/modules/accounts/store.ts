@@ -79,6 +79,18 @@ export async function secretsOf(
     .execute()
 }
 
+export async function forgetSecrets(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accountId: AccountId,
+): Promise<void> {
+  await tx
+    .deleteFrom('account_secret')
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', '=', accountId)
+    .execute()
+}
+
 export async function worksHere(tx: Tx, municipalityId: MunicipalityId, staffId: StaffId): Promise<boolean> {
   const row = await tx
     .selectFrom('staff')

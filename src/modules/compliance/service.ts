@@ -239,7 +239,7 @@ export async function tryAndConnect(
   await connectAccount(house, actor, platform, accountId, { ...given, url: tried.url })
 }
 
-async function trial(
+export async function trial(
   house: House,
   platform: Platform,
   input: NewAccount,

@@ -57,6 +57,8 @@ export interface Session {
 }
 
 const sessionKey = 'bluesky.session'
+/** A film may be large, and the line from a town hall slow. */
+const fileMilliseconds = 600_000
 /** A token that ends sooner than this is renewed before it is used. */
 const renewBefore = 60_000
 
@@ -76,7 +78,8 @@ function requestOf(connection: Connection, asked: Call, token: string | undefine
   }
   if (asked.file) {
     const { bytes, mediaType } = asked.file
-    return { method: 'POST', url, headers: { ...headers, 'content-type': mediaType }, body: bytes }
+    const sent = { ...headers, 'content-type': mediaType }
+    return { method: 'POST', url, headers: sent, body: bytes, timeoutMilliseconds: fileMilliseconds }
   }
   if (asked.body === undefined) return { method: asked.post ? 'POST' : 'GET', url, headers }
   const type = { 'content-type': 'application/json' }

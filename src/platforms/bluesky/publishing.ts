@@ -1,5 +1,6 @@
 import { fail, type Json, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, ItemRef, Outcome, Published, Publishing, Reply } from '../contract.ts'
+import { asWebVtt } from '../films/captions.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, callWhole, type Session, sessionOf } from './client.ts'
 import { facetsOf, findFacets, graphemes } from './facets.ts'
@@ -8,9 +9,16 @@ import { permalinkOf } from './mapping.ts'
 import { fetchPost, ownRecord } from './reading.ts'
 import { isDid, parsePostUri, postCollection, recordKeysFor } from './syntax.ts'
 
-const limits = { graphemes: 300, bytes: 3_000, images: 4, altRequired: true } as const
-/** app.bsky.embed.images, maxSize. */
-const imageBytes = 2_000_000
+const limits = {
+  graphemes: 300,
+  bytes: 3_000,
+  images: 4,
+  altRequired: true,
+  video: true,
+  captions: true,
+} as const
+/** app.bsky.embed.images and app.bsky.embed.video, maxSize. A server may take less, and says so itself. */
+const most = { image: 2_000_000, video: 300_000_000, captions: 20_000 }
 
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
 
@@ -33,19 +41,30 @@ function refuses(draft: Draft): string | undefined {
     if (image.alt.trim() === '')
       return `${which} saknar alternativtext. Beskriv bilden för den som inte ser den.`
     if (!image.mediaType.startsWith('image/')) return `${which} är ingen bild (${image.mediaType}).`
-    if (image.bytes.length > imageBytes) {
+    if (image.bytes.length > most.image) {
       return `${which} är ${(image.bytes.length / 1_000_000).toFixed(1)} MB och Bluesky tar emot 2 MB. Minska den.`
     }
   }
   if (draft.link !== undefined && !/^https?:\/\//.test(draft.link))
     return 'Länken är ingen webbadress (https).'
-  return tooLong(textOf(draft))
+  return refusesFilm(draft) ?? tooLong(textOf(draft))
 }
 
-/** A post holds pictures or a link card, not both: with pictures, a link that is not in the text is put after it. */
-function textOf({ text, link, images }: Draft): string {
+function refusesFilm({ images, video }: Draft): string | undefined {
+  if (!video) return undefined
+  if (images.length > 0) return 'Bluesky visar antingen bilder eller en film i ett inlägg. Ta bort det ena.'
+  if (video.mediaType !== 'video/mp4')
+    return `Bluesky tar emot film som MP4, inte av det här slaget (${video.mediaType}). Spara om den.`
+  if (video.bytes.length > most.video) return 'Filmen är större än 300 MB. Korta eller minska den.'
+  return video.captions && asWebVtt(video.captions).length > most.captions
+    ? 'Undertexterna är längre än Bluesky tar emot (20 kB). Korta dem.'
+    : undefined
+}
+
+/** A post holds pictures, a film or a link card, one of them: a link beside the others is put after the text. */
+function textOf({ text, link, images, video }: Draft): string {
   const clean = text.toWellFormed()
-  return link === undefined || images.length === 0 || clean.includes(link)
+  return link === undefined || (images.length === 0 && !video) || clean.includes(link)
     ? clean
     : `${clean}\n\n${link}`.trim()
 }
@@ -75,28 +94,47 @@ async function richText(connection: Connection, text: string): Promise<Outcome<R
   return ok({ text, ...(facets.length > 0 ? { facets } : {}) })
 }
 
-async function imagesOf(connection: Connection, draft: Draft): Promise<Outcome<Json>> {
+/** A blob that no post points at is thrown away: nothing is published yet, so trying again is safe. */
+async function blobOf(
+  connection: Connection,
+  file: { readonly bytes: Uint8Array; readonly mediaType: string },
+): Promise<Outcome<Json>> {
+  const method = 'com.atproto.repo.uploadBlob'
+  const sent = await call(connection, { host: 'pds', method, file, signedIn: true, intent: 'read' })
+  if (!sent.ok) return sent
+  const blob = sent.value.json.get('blob')?.value
+  return blob === undefined ? fail(notUnderstood('read', connection.clock.now())) : ok(blob as Json)
+}
+
+async function imagesOf(connection: Connection, draft: Draft): Promise<Outcome<Record<string, Json>>> {
   const images: Json[] = []
   for (const { bytes, mediaType, alt } of draft.images) {
-    const sent = await call(connection, {
-      host: 'pds',
-      method: 'com.atproto.repo.uploadBlob',
-      file: { bytes, mediaType },
-      signedIn: true,
-      // A blob that no post points at is thrown away: nothing is published yet, so trying again is safe.
-      intent: 'read',
-    })
-    if (!sent.ok) return sent
-    const blob = sent.value.json.get('blob')?.value
-    if (blob === undefined) return fail(notUnderstood('read', connection.clock.now()))
-    images.push({ image: blob as Json, alt })
+    const image = await blobOf(connection, { bytes, mediaType })
+    if (!image.ok) return image
+    images.push({ image: image.value, alt })
   }
   return ok({ $type: 'app.bsky.embed.images', images })
 }
 
+/** Straight to the account's own server. Bluesky works on the film once it is published, for some seconds. */
+async function videoOf(
+  connection: Connection,
+  { title }: Draft,
+  { bytes, mediaType, captions }: NonNullable<Draft['video']>,
+): Promise<Outcome<Record<string, Json>>> {
+  const video = await blobOf(connection, { bytes, mediaType })
+  if (!video.ok) return video
+  const parts = { $type: 'app.bsky.embed.video', video: video.value, ...(title && { alt: title }) }
+  if (!captions) return ok(parts)
+  const file = await blobOf(connection, { bytes: asWebVtt(captions), mediaType: 'text/vtt' })
+  return file.ok ? ok({ ...parts, captions: [{ lang: captions.language, file: file.value }] }) : file
+}
+
 async function embedOf(connection: Connection, draft: Draft): Promise<Outcome<Record<string, Json>>> {
-  if (draft.images.length > 0) {
-    const embed = await imagesOf(connection, draft)
+  if (draft.images.length > 0 || draft.video) {
+    const embed = draft.video
+      ? await videoOf(connection, draft, draft.video)
+      : await imagesOf(connection, draft)
     return embed.ok ? ok({ embed: embed.value }) : embed
   }
   if (draft.link === undefined) return ok({})

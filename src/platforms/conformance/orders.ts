@@ -189,7 +189,7 @@ export function draftFor({ needs }: Publishing['limits']): Draft {
 }
 
 /** The smallest PNG there is. */
-const onePixel = Buffer.from(
+export const onePixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
   'base64',
 )

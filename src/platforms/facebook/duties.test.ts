@@ -4,7 +4,6 @@ import { facebookStage } from '../../../tests/support/facebook-stage.ts'
 import { isObject, type Json, limits } from '../../kernel/index.ts'
 import { reconcile, roundOf } from '../conformance/world.ts'
 import type { RoundPage } from '../contract.ts'
-import { srtOf } from './captions.ts'
 import { facebook } from './platform.ts'
 
 let stage: Awaited<ReturnType<typeof facebookStage>>
@@ -199,10 +198,4 @@ test('a metric of the page gives a value for each day, dated by the day it count
     '2026-11-02',
     '2026-11-03',
   ])
-})
-
-test('WebVTT becomes SubRip', () => {
-  expect(srtOf('WEBVTT\n\nNOTE x\n\n1\n00:01.000 --> 01:00:02.500 align:start\nHej\ndå\n')).toBe(
-    '1\n00:00:01,000 --> 01:00:02,500\nHej\ndå\n',
-  )
 })

@@ -54,6 +54,9 @@ export const conditions: NonNullable<Platform['conditions']> = {
     'En gång för varje kommentar, inom sju dagar. Meddelanden besvaras inom ett dygn. Till andra än appens egna krävs Metas godkännande.',
   messages: 'Kräver behörigheten pages_messaging. För meddelanden från allmänheten krävs Metas godkännande.',
   mentions: 'Inlägg där sidan är taggad. Kommentarer under andras inlägg samlas inte in.',
+  visitorPosts:
+    'Omdömen (rekommendationer) hämtas inte: Meta har stängt dem för program sedan version 22. De registreras för hand.',
+  posts: 'Sidans händelser (stories) hämtas inte. De registreras för hand.',
   edits: 'Ändringar i äldre innehåll hittas när Facebook meddelar dem eller vid avstämningen.',
   publish:
     'Vid avbrott letar Uppsikt efter samma text på sidan. Samma text två gånger inom två dygn räknas därför som samma inlägg.',

@@ -55,6 +55,31 @@ test('a quiet round asks three questions, and none about comments', async () => 
   ])
 })
 
+test('stories are collected while they are shown, once an hour, and their end is told as what it is', async () => {
+  const { double, connection, clock, asked } = stage
+  double.addPost({ text: 'Torget' })
+  const { cursor } = await roundOf(instagram, connection)
+  const story = double.addPost({ text: 'Nu öppnar isbanan', as: 'story' })
+  const id = `story/${story.id}`
+  const storiesIn = (lines: string[]) => lines.filter((line) => line.endsWith('/stories')).length
+  asked()
+  expect((await roundOf(instagram, connection, { cursor })).items).toEqual([])
+  expect(storiesIn(asked())).toBe(0)
+  clock.advance(60 * 60_000)
+  const hourly = await roundOf(instagram, connection, { cursor })
+  expect(hourly.items).toMatchObject([
+    { platformId: id, kind: 'post', direction: 'drawnUp', text: 'Nu öppnar isbanan', media: [{}] },
+  ])
+  expect(await fetchItem(connection, refTo(id, 'post'))).toMatchObject({ value: { platformId: id } })
+  const whole = await reconcile(instagram, connection, hourly.cursor)
+  expect(whole.items.map(({ platformId }) => platformId)).toContain(id)
+  clock.advance(24 * 60 * 60_000)
+  expect((await reconcile(instagram, connection, whole.cursor)).items).toHaveLength(1)
+  expect(await fetchItem(connection, refTo(id, 'post'))).toMatchObject({
+    error: { kind: 'gone', detail: expect.stringContaining('i ett dygn') },
+  })
+})
+
 test('albums, films and their alternative texts come along', async () => {
   const { double, connection } = stage
   const album = double.addPost({ text: 'Album', as: 'album', image: { alt: 'En vält' } })

@@ -14,13 +14,15 @@ import {
   ownContext,
   ownPosts,
   pageOf,
+  stories,
+  storyPages,
   tagged,
   tagPages,
 } from './reading.ts'
 
 /**
  * Instagram has no list of what is new. What a `new` round goes by: the newest hundred posts with their numbers of
- * comments (a number that has changed has its comments read), the newest tags, and conversations by their latest
+ * comments (a number that has changed has its comments read), once an hour the stories, the newest tags, and conversations by their latest
  * message. The rest is found by webhooks and when all is listed again.
  */
 
@@ -30,13 +32,15 @@ interface Cursor {
   readonly tags: readonly string[]
   /** The latest message read, as milliseconds since 1970. */
   readonly messagesTo: number
+  /** When stories were last looked at, as milliseconds since 1970. */
+  readonly storiesAt: number
   /** A listing of everything that was cut off: when the post was published whose comments were read last. */
   readonly at?: number
 }
 
 function readCursor(json: Json | null): Cursor | undefined {
   if (!isObject(json)) return undefined
-  const { counts, tags, messagesTo, at } = json
+  const { counts, tags, messagesTo, storiesAt, at } = json
   if (!isObject(counts) || !Array.isArray(tags) || typeof messagesTo !== 'number') return undefined
   return {
     counts: Object.fromEntries(
@@ -44,6 +48,7 @@ function readCursor(json: Json | null): Cursor | undefined {
     ),
     tags: tags.filter((one) => typeof one === 'string'),
     messagesTo,
+    storiesAt: typeof storiesAt === 'number' ? storiesAt : 0,
     ...(typeof at === 'number' ? { at } : {}),
   }
 }
@@ -53,6 +58,8 @@ const cursorJson = (cursor: Cursor): Json => ({ ...cursor, tags: [...cursor.tags
 /** Items in a page of a whole listing: large, because a round is cut off after limits.pagesPerRound of them. */
 const itemsPerPage = 500
 const newestPosts = 100
+/** A story is shown for a day: so each is seen a score of times. */
+const storiesEvery = 60 * 60 * 1_000
 /** Posts are commented on long after: with a window, comments are read under posts this much older than it. */
 const commentedFor = 180 * 24 * 60 * 60 * 1_000
 
@@ -64,6 +71,7 @@ interface Reading {
   readonly waiting: CollectedItem[]
   tags: readonly string[]
   messagesTo: number
+  storiesAt: number
   at: number | undefined
 }
 
@@ -173,6 +181,16 @@ async function* tags(reading: Reading, all: boolean): AsyncGenerator<Outcome<voi
   reading.tags = [...new Set([...seen, ...reading.tags])].slice(0, newestPosts)
 }
 
+async function* currentStories(reading: Reading): AsyncGenerator<Outcome<void>> {
+  for await (const page of storyPages(reading.connection)) {
+    if (lacksRight(page)) return
+    if (!page.ok) return yield page
+    for (const slice of page.value.elements) keep(reading, page.value, slice, stories)
+    yield ok(undefined)
+  }
+  reading.storiesAt = reading.connection.clock.now().getTime()
+}
+
 /** The newest messages of each conversation that has had any since the moment; Instagram tells of twenty in each. */
 async function* conversations(reading: Reading, since: number): AsyncGenerator<Outcome<void>> {
   const { connection } = reading
@@ -202,6 +220,8 @@ async function* conversations(reading: Reading, since: number): AsyncGenerator<O
 
 async function* whatIsNew(reading: Reading): AsyncGenerator<Outcome<void>> {
   yield* newPosts(reading)
+  const since = reading.connection.clock.now().getTime() - reading.storiesAt
+  if (Math.abs(since) >= storiesEvery) yield* currentStories(reading)
   yield* tags(reading, false)
   yield* conversations(reading, reading.messagesTo)
 }
@@ -227,6 +247,7 @@ async function* everything(reading: Reading, since: number): AsyncGenerator<Outc
     if (inPage.length > 0 && inPage.every(({ post }) => (post?.publishedAt ?? 0) < since - commentedFor))
       break
   }
+  yield* currentStories(reading)
   yield* tags(reading, true)
   yield* conversations(reading, since)
 }
@@ -243,12 +264,13 @@ async function* pagesOf(connection: Connection, options: RoundOptions): AsyncGen
     waiting: [],
     tags: known?.tags ?? [],
     messagesTo: known?.messagesTo ?? 0,
+    storiesAt: known?.storiesAt ?? 0,
     at: known?.at,
   }
   const since = options.since === null ? Number.NEGATIVE_INFINITY : Date.parse(options.since)
   const steps = whole ? everything(reading, since) : whatIsNew(reading)
   const pageSoFar = (): Outcome<RoundPage> => {
-    const resumed = { ...(known ?? { counts: {}, tags: [], messagesTo: 0 }), ...atOf(reading) }
+    const resumed = { ...(known ?? { counts: {}, tags: [], messagesTo: 0, storiesAt: 0 }), ...atOf(reading) }
     const cursor = whole
       ? reading.at === undefined
         ? options.cursor
@@ -274,8 +296,8 @@ async function* pagesOf(connection: Connection, options: RoundOptions): AsyncGen
 
 const atOf = ({ at }: Reading): { at?: number } => (at === undefined ? {} : { at })
 
-const cursorOf = ({ counts, tags, messagesTo }: Reading): Json =>
-  cursorJson({ counts: Object.fromEntries(counts), tags, messagesTo })
+const cursorOf = ({ counts, tags, messagesTo, storiesAt }: Reading): Json =>
+  cursorJson({ counts: Object.fromEntries(counts), tags, messagesTo, storiesAt })
 
 export const collection: Collection = {
   round: (connection, options) =>

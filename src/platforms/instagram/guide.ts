@@ -52,6 +52,8 @@ export const settings: readonly SettingSpec[] = [
 ]
 
 export const conditions: NonNullable<Platform['conditions']> = {
+  posts:
+    'Händelser (stories) hämtas en gång i timmen medan de visas, alltså i ett dygn. Direktsändningar och händelser som kontot delar vidare ger Instagram inte ut.',
   comments:
     'Dolda kommentarer faller ur Instagrams listor, så varje känd kommentar slås upp för sig innan den räknas som borta. Kommentarer från någon som kontot har begränsat visas inte alls.',
   mentions:
@@ -72,7 +74,7 @@ export const conditions: NonNullable<Platform['conditions']> = {
   privateReply:
     'Ett enda per kommentar, inom sju dagar. Meddelanden besvaras inom ett dygn. Till personer utan roll i appen krävs Advanced Access.',
   publish:
-    'Varje inlägg har bild eller film. Bilder måste vara JPEG och ligga på en adress som Instagram kan hämta under en kort stund. Film publiceras som reel, utan alternativtext.',
+    'Varje inlägg har bild eller film. Bilder måste vara JPEG och ligga på en adress som Instagram kan hämta under en kort stund. Film publiceras som reel, utan alternativtext och utan textning som egen fil.',
   insights: 'Högst 30 dagar åt gången. Siffrorna kan komma två dygn efter.',
 }
 
@@ -91,7 +93,7 @@ export const guide: Guide = {
     'Skapa en app hos Meta på developers.facebook.com av typen Företag, eller använd den som redan finns för Facebooksidan. Lägg till produkterna Instagram och Webhooks.',
     'Skapa en systemanvändare i Business Manager, ge den sidan och Instagramkontot med full behörighet, och skapa en token för appen med behörigheterna nedan. Hämta sidans token genom den.',
     'Slå på åtkomst till meddelanden: i appen Instagram, Inställningar, Meddelanden, Kontroller, Anslutna verktyg.',
-    'Anslut kontot med kommandot account add instagram, och kontrollera att det svarar med kontots namn.',
+    'Lägg till kontot i registret: logga in hos Facebook och välj det, eller fyll i nycklarna. Uppsikt provar det och svarar med kontots namn.',
     'Skriv in adressen för aviseringar och det hemliga ordet hos Meta under Webhooks, Instagram. Prenumerera på comments, mentions och messages. Sätt appen i läget Live.',
   ],
   permissions: [

@@ -15,17 +15,22 @@ export const fields = {
   message: 'id,created_time,from,to,message,attachments',
 } as const
 
-/** What others wrote elsewhere is read by other questions than what stands in the account; its ids say so. */
-export type Place = 'own' | 'mention' | 'tag'
+/** What others wrote elsewhere, and a story, are read by other questions than the account's posts; their ids say so. */
+export type Place = 'own' | 'story' | 'mention' | 'tag'
 
-const prefixes: Readonly<Record<Exclude<Place, 'own'>, string>> = { mention: 'mention/', tag: 'tag/' }
+const prefixes: Readonly<Record<Exclude<Place, 'own'>, string>> = {
+  story: 'story/',
+  mention: 'mention/',
+  tag: 'tag/',
+}
 
 export const mentionId = (id: string): string => `${prefixes.mention}${id}`
 export const tagId = (id: string): string => `${prefixes.tag}${id}`
 
 /** A number at Instagram (messages have longer names); undefined when it is none, so that it is never put in an address. */
 export function placeOf({ platformId, kind }: ItemRef): { place: Place; id: string } | undefined {
-  const place = (['mention', 'tag'] as const).find((name) => platformId.startsWith(prefixes[name])) ?? 'own'
+  const place =
+    (['story', 'mention', 'tag'] as const).find((name) => platformId.startsWith(prefixes[name])) ?? 'own'
   const id = place === 'own' ? platformId : platformId.slice(prefixes[place].length)
   const shape = kind === 'message' ? /^[A-Za-z0-9_=.$:-]{1,512}$/ : /^\d{1,30}$/
   return shape.test(id) ? { place, id } : undefined
@@ -90,7 +95,7 @@ function mapMedia(members: Members, context: MappingContext, place: Place): Mapp
   return {
     platformId: place === 'own' ? id : `${prefixes[place]}${id}`,
     kind: 'post',
-    direction: place === 'own' ? 'drawnUp' : 'received',
+    direction: place === 'own' || place === 'story' ? 'drawnUp' : 'received',
     ...(webAddress(permalink) ? { permalink } : {}),
     ...(author ? { author } : {}),
     text: textIn(members, 'caption') ?? '',
@@ -103,6 +108,10 @@ function mapMedia(members: Members, context: MappingContext, place: Place): Mapp
 
 export const mapOwnMedia = (members: Members, context: MappingContext): MappedItem | undefined =>
   mapMedia(members, context, 'own')
+
+/** A story (händelse), shown for a day. Answers to it are messages. */
+export const mapStory = (members: Members, context: MappingContext): MappedItem | undefined =>
+  mapMedia(members, context, 'story')
 
 /** A post in another's account, where the municipality's is tagged or named. */
 export const mapOthersMedia = (

@@ -38,6 +38,9 @@ function refuses(draft: Draft): string | undefined {
   if (images.length > 0 && video !== undefined) {
     return 'Härifrån publiceras antingen bilder eller en film på Instagram, inte båda i samma inlägg. Ta bort det ena.'
   }
+  if (video?.captions) {
+    return 'Instagram tar inte emot textning som en egen fil. Lägg texten i själva filmen och ta bort textfilen.'
+  }
   if (images.length > limits.images) {
     return `Inlägget har ${images.length} bilder och Instagram tar emot ${limits.images}. Ta bort några.`
   }

@@ -13,6 +13,7 @@ import {
   mapMessage,
   mapOthersMedia,
   mapOwnMedia,
+  mapStory,
   placeOf,
   textIn,
 } from './mapping.ts'
@@ -93,6 +94,12 @@ const mentionedComments = { source: 'instagram/mentioned_comment', map: mapMenti
 export const tagPages = (connection: Connection): AsyncGenerator<Outcome<Page>> =>
   listed(connection, { path: `${igUser(connection)}/tags`, query: { fields: fields.tagged, limit: 50 } })
 
+export const stories = { source: 'instagram/stories', map: mapStory }
+
+/** The account's stories of the last day. */
+export const storyPages = (connection: Connection): AsyncGenerator<Outcome<Page>> =>
+  listed(connection, { path: `${igUser(connection)}/stories`, query: { fields: fields.media, limit: 50 } })
+
 const unreadable = (platformId: string): Outcome<never> =>
   fail({ kind: 'rejected', detail: `${platformId.slice(0, 60)} är inget id hos Instagram.` })
 
@@ -127,17 +134,35 @@ async function single(
   return item ? ok(item) : fail(notUnderstood('read', connection.clock.now()))
 }
 
-async function fetchTagged(connection: Connection, platformId: string): Promise<Outcome<CollectedItem>> {
+const outOf = {
+  tag: {
+    pages: tagPages,
+    how: tagged,
+    gone: 'Kontot är inte längre taggat i inlägget, eller så är det borttaget.',
+  },
+  story: {
+    pages: storyPages,
+    how: stories,
+    gone: 'Händelsen visas inte längre. Instagram visar en händelse i ett dygn, om ingen tar bort den innan.',
+  },
+} as const
+
+/** What is only told of in a list. */
+async function fetchListed(
+  connection: Connection,
+  platformId: string,
+  { pages, how, gone }: (typeof outOf)[keyof typeof outOf],
+): Promise<Outcome<CollectedItem>> {
   const own = await ownContext(connection)
   if (!own.ok) return own
-  for await (const page of tagPages(connection)) {
+  for await (const page of pages(connection)) {
     if (!page.ok) return page
     for (const slice of page.value.elements) {
-      const item = itemIn(page.value.called, slice, own.value, tagged)
+      const item = itemIn(page.value.called, slice, own.value, how)
       if (item?.platformId === platformId) return ok(item)
     }
   }
-  return fail({ kind: 'gone', detail: 'Kontot är inte längre taggat i inlägget, eller så är det borttaget.' })
+  return fail({ kind: 'gone', detail: gone })
 }
 
 async function fetchMessage(connection: Connection, id: string): Promise<Outcome<CollectedItem>> {
@@ -156,7 +181,7 @@ export async function fetchItem(connection: Connection, ref: ItemRef): Promise<O
   if (at === undefined) return unreadable(ref.platformId)
   const { place, id } = at
   if (ref.kind === 'message') return fetchMessage(connection, id)
-  if (place === 'tag') return fetchTagged(connection, ref.platformId)
+  if (place === 'tag' || place === 'story') return fetchListed(connection, ref.platformId, outOf[place])
   if (place === 'own') {
     const how = ref.kind === 'post' ? ownPosts : commentsUnder()
     return single(connection, { path: id, fields: ref.kind === 'post' ? fields.media : fields.comment }, how)

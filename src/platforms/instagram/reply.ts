@@ -145,6 +145,7 @@ async function answerPublicly(
   }
   const words = text.toWellFormed().trim()
   if (words === '') return rejected('Svaret är tomt. Skriv något först.')
+  if (at.place === 'story') return rejected('En händelse på Instagram kan inte kommenteras.')
   if (at.place === 'mention') return answerMention(connection, to, at.id, words, key)
   const item = await fetchItem(connection, to)
   if (!item.ok) return item

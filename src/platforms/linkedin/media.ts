@@ -1,5 +1,6 @@
 import { fail, isObject, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, MediaRef, Outcome } from '../contract.ts'
+import { asSubRip, type Captions } from '../films/captions.ts'
 import { call, encoded, ownUrn, upload } from './client.ts'
 import { notUnderstood } from './failures.ts'
 
@@ -86,29 +87,12 @@ async function uploadImage(connection: Connection, image: Draft['images'][number
   return put.ok ? ok(begun.value.urn) : put
 }
 
-/** LinkedIn reads SubRip; WebVTT is it with a heading, dots for commas and no need of numbers. */
-export function asSubRip(bytes: Uint8Array): string {
-  const blocks = new TextDecoder()
-    .decode(bytes)
-    .replaceAll('\r\n', '\n')
-    .split(/\n{2,}/)
-  const cues = blocks.flatMap((block) => {
-    const lines = block.split('\n')
-    const at = lines.findIndex((line) => line.includes('-->'))
-    if (at === -1) return []
-    const times = (lines[at] ?? '').match(/(?:\d+:)?\d{2}:\d{2}\.\d{3}/g) ?? []
-    const whole = times.map((time) => (time.length < 12 ? `00:${time}` : time).replace('.', ','))
-    return whole.length === 2 ? [[whole.join(' --> '), ...lines.slice(at + 1)].join('\n').trim()] : []
-  })
-  return cues.map((cue, index) => `${index + 1}\n${cue}\n`).join('\n')
-}
-
 type Film = NonNullable<Draft['video']>
 
 async function uploadCaptions(
   connection: Connection,
   url: unknown,
-  captions: NonNullable<Film['captions']>,
+  captions: Captions,
 ): Promise<Outcome<unknown>> {
   const [language, country] = captions.language.split('-')
   const metadata = {
@@ -119,12 +103,10 @@ async function uploadCaptions(
     locale: { language: (language ?? 'sv').toUpperCase(), country: country ?? 'SE' },
     transcriptType: 'CLOSED_CAPTION',
   }
-  const text =
-    captions.mediaType === 'text/vtt' ? asSubRip(captions.bytes) : Buffer.from(captions.bytes).toString()
   const boundary = 'uppsikt-captions-5f1e0c2b'
   const part = (name: string, type: string, content: string): string =>
     `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\ncontent-type: ${type}\r\n\r\n${content}\r\n`
-  const file = part('file"; filename="captions.srt', 'application/x-subrip', text)
+  const file = part('file"; filename="captions.srt', 'application/x-subrip', asSubRip(captions).toString())
   const body = `${part('metadata', 'application/json', JSON.stringify(metadata))}${file}--${boundary}--\r\n`
   const mediaType = `multipart/form-data; boundary=${boundary}`
   return upload(connection, { url, mediaType, signed: true }, Buffer.from(body))

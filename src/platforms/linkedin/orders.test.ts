@@ -3,7 +3,6 @@ import { type LinkedinDouble, startLinkedinDouble } from '../../../doubles/linke
 import { commentRef, connectionTo, postRef, restarted } from '../../../tests/support/linkedin-stage.ts'
 import { roundOf } from '../conformance/world.ts'
 import type { Connection, Draft } from '../contract.ts'
-import { asSubRip } from './media.ts'
 import { linkedin } from './platform.ts'
 import { publishing } from './publishing.ts'
 import { reply } from './reply.ts'
@@ -106,14 +105,6 @@ test('a film is uploaded in pieces with its captions, waited for, and uploaded o
   expect(media?.parts.length).toBeGreaterThan(1)
   expect(media?.captions).toContain('1\n00:00:01,000 --> 00:00:02,500\nHej')
   expect(contentOf()).toMatchObject({ media: { id: media?.urn } })
-})
-
-test('WebVTT becomes SubRip', () => {
-  const vtt =
-    'WEBVTT\n\nNOTE hej\n\nett\n00:00:01.000 --> 00:00:02.000\nHej\ndu\n\n01:00.500 --> 01:02.000\nHå\n'
-  expect(asSubRip(Buffer.from(vtt))).toBe(
-    '1\n00:00:01,000 --> 00:00:02,000\nHej\ndu\n\n2\n00:01:00,500 --> 00:01:02,000\nHå\n',
-  )
 })
 
 test('the access is sent nowhere but to LinkedIn, whatever address the answer gives', async () => {

@@ -56,7 +56,7 @@ export const conditions: NonNullable<Platform['conditions']> = {
   approve: 'Gäller inlägg där granskning av svar är påslagen.',
   privateReply: 'Threads har inget API för meddelanden.',
   publish:
-    'En bild eller en film i taget, på en adress som Threads kan hämta under en kort stund. Högst 500 tecken.',
+    'Upp till 20 bilder, eller en film, på adresser som Threads kan hämta under en kort stund. Högst 500 tecken. Textning som egen fil tas inte emot.',
 }
 
 const inApp = 'Öppna svaret i appen Threads, inloggad med kommunens konto.'
@@ -78,7 +78,7 @@ export const guide: Guide = {
     'Skapa en app hos Meta på developers.facebook.com med användningsfallet Threads API.',
     'Lägg till kommunens Threadskonto som testare, och godkänn inbjudan i appen Threads.',
     'Ge appen behörigheterna nedan, och logga in kontot så att en token skapas.',
-    'Anslut kontot med kommandot account add threads.',
+    'Lägg till kontot i registret och logga in hos Threads, eller fyll i nycklarna.',
     'Lägg till aviseringar för replies, mentions, publish och delete, och sätt appen i läget Live.',
   ],
   permissions: scopes.map((name) => ({

@@ -10,7 +10,9 @@ import { isId, itemIn, ownName } from './reading.ts'
  * again by its words, in the same place, since the first try under the key or in the last two days.
  */
 
-const limits = { graphemes: 500, images: 1, altRequired: true, video: true } as const
+/** A post holds one picture or film, or two to twenty pictures in a row. */
+const limits = { graphemes: 500, images: 20, altRequired: true, video: true } as const
+const altLength = 1_000
 const second = 1_000
 const sameWithin = 48 * 60 * 60 * second
 const clockSlack = 10 * 60 * second
@@ -23,16 +25,23 @@ const tooLong = (text: string): string | undefined =>
     : undefined
 
 function refuses({ images, video }: Draft, text: string): string | undefined {
-  if (images.length + (video ? 1 : 0) > 1)
-    return 'Härifrån publiceras en bild eller en film i taget på Threads. Ta bort några.'
-  const [image] = images
-  if (image && image.alt.trim() === '')
-    return 'Bilden saknar alternativtext. Beskriv bilden för den som inte ser den.'
-  const file = image ?? video
-  if (file && file.publicUrl === undefined) {
+  if (images.length > 0 && video)
+    return 'Härifrån publiceras antingen bilder eller en film på Threads. Ta bort det ena.'
+  if (images.length > limits.images)
+    return `Inlägget har ${images.length} bilder och Threads tar emot ${limits.images}. Ta bort några.`
+  for (const [index, { alt }] of images.entries()) {
+    const which = `Bild ${index + 1}`
+    if (alt.trim() === '') return `${which} saknar alternativtext. Beskriv bilden för den som inte ser den.`
+    if (alt.length > altLength)
+      return `${which} har längre alternativtext än Threads tar emot (1 000 tecken). Korta den.`
+  }
+  if (video?.captions)
+    return 'Threads tar inte emot textning som en egen fil. Lägg texten i själva filmen och ta bort textfilen.'
+  const files = video ? [video] : images
+  if (files.some(({ publicUrl }) => publicUrl === undefined)) {
     return 'Bilden eller filmen har ingen adress som Threads kan hämta den från. Be den som sköter Uppsikt att ange en publik webbadress.'
   }
-  if (text === '' && file === undefined) return 'Inlägget är tomt. Skriv något först.'
+  if (text === '' && files.length === 0) return 'Inlägget är tomt. Skriv något först.'
   return tooLong(text)
 }
 
@@ -96,6 +105,11 @@ async function makeContainer(connection: Connection, form: Form): Promise<Outcom
   return id !== undefined && isId(id) ? ok(id) : fail(notUnderstood('read', connection.clock.now()))
 }
 
+async function begin(connection: Connection, make: () => Promise<Outcome<Form>>): Promise<Outcome<string>> {
+  const form = await make()
+  return form.ok ? makeContainer(connection, form.value) : form
+}
+
 /** Looks once; the job queue comes back for what is not ready. */
 async function ready(connection: Connection, container: string): Promise<Outcome<void>> {
   const got = await call(connection, { path: container, query: { fields: 'status,error_message' } })
@@ -110,10 +124,33 @@ async function ready(connection: Connection, container: string): Promise<Outcome
       )
 }
 
+/** What a post with pictures is made of; several are containers of their own first. */
+async function withImages(
+  connection: Connection,
+  images: Draft['images'],
+  text: string,
+): Promise<Outcome<Form>> {
+  const one = ({ publicUrl, alt }: Draft['images'][number]): Form => ({
+    media_type: 'IMAGE',
+    image_url: publicUrl,
+    alt_text: alt,
+  })
+  const [first, ...more] = images
+  if (first && more.length === 0) return ok({ ...one(first), text })
+  const children: string[] = []
+  for (const image of images) {
+    const child = await makeContainer(connection, { ...one(image), is_carousel_item: 'true' })
+    if (!child.ok) return child
+    children.push(child.value)
+  }
+  return ok({ media_type: 'CAROUSEL', children: children.join(','), text })
+}
+
+/** @param make what is to be published, once it is known not to be there. */
 async function put(
   connection: Connection,
   key: string,
-  form: Form,
+  make: () => Promise<Outcome<Form>>,
   text: string,
   to?: string,
 ): Promise<Outcome<Published>> {
@@ -122,7 +159,7 @@ async function put(
   if (before.value) return ok(before.value)
   const begun = traceOf(connection, key) ?? { since: connection.clock.now().getTime() - clockSlack }
   remember(connection, key, begun)
-  const made = begun.container === undefined ? await makeContainer(connection, form) : ok(begun.container)
+  const made = begun.container === undefined ? await begin(connection, make) : ok(begun.container)
   if (!made.ok) return made
   remember(connection, key, { ...begun, container: made.value })
   const state = await ready(connection, made.value)
@@ -149,13 +186,13 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   const refusal = refuses(draft, text)
   if (refusal) return rejected(refusal)
   const { images, video } = draft
-  const [image] = images
-  const media = image
-    ? { media_type: 'IMAGE', image_url: image.publicUrl, alt_text: image.alt }
-    : video
-      ? { media_type: 'VIDEO', video_url: video.publicUrl }
-      : { media_type: 'TEXT' }
-  return put(connection, key, { ...media, text }, text)
+  const make = async (): Promise<Outcome<Form>> => {
+    if (images.length > 0) return withImages(connection, images, text)
+    return ok(
+      video ? { media_type: 'VIDEO', video_url: video.publicUrl, text } : { media_type: 'TEXT', text },
+    )
+  }
+  return put(connection, key, make, text)
 }
 
 async function findPublished(connection: Connection, key: string, draft: Draft): Promise<Outcome<Published>> {
@@ -177,7 +214,8 @@ async function answer(
     return rejected('Svaret är tomt, eller det som ska besvaras finns inte hos Threads.')
   const refusal = tooLong(text)
   if (refusal) return rejected(refusal)
-  return put(connection, key, { media_type: 'TEXT', text, reply_to_id: to.platformId }, text, to.platformId)
+  const form = { media_type: 'TEXT', text, reply_to_id: to.platformId }
+  return put(connection, key, async () => ok(form), text, to.platformId)
 }
 
 export const publishing: Publishing = { limits, publish, findPublished }

@@ -28,6 +28,8 @@ export interface Call {
 }
 
 const rootKey = 'wordpress.root'
+/** A film may be large, and the line from a town hall slow. */
+const fileMilliseconds = 600_000
 
 /** The site's address as it was registered, without a slash at the end. @throws TypeError when it is not an address. */
 export function siteOf(settings: Readonly<Record<string, string>>): string {
@@ -108,7 +110,8 @@ function requestOf(connection: Connection, root: string, asked: Call): HttpReque
   if (asked.file) {
     const { bytes, mediaType, name } = asked.file
     const about = { 'content-type': mediaType, 'content-disposition': `attachment; filename="${name}"` }
-    return { ...common, headers: { ...headers, ...about }, body: bytes }
+    const timeoutMilliseconds = fileMilliseconds
+    return { ...common, headers: { ...headers, ...about }, body: bytes, timeoutMilliseconds }
   }
   if (asked.body === undefined) return { ...common, headers }
   const type = { 'content-type': 'application/json' }

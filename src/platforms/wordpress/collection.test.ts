@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startWordPressDouble, type WordPressDouble } from '../../../doubles/wordpress/index.ts'
+import type { CommentStatus } from '../../../doubles/wordpress/state.ts'
 import { connectionTo } from '../../../doubles/wordpress/world.ts'
 import { type Json, settableClock } from '../../kernel/index.ts'
 import type { CollectedItem, Connection, RoundPage } from '../contract.ts'
@@ -128,18 +129,99 @@ test('a scheduled post is found when it goes out, although WordPress calls it un
   expect(ids(await run('new', cursor))).toContain('post/1')
 })
 
-test('a quiet round asks three questions, with a look at the newest at most ten', async () => {
-  addPost()
-  await run('new')
-  const { cursor } = await run('new', (await run('new')).cursor)
-  const quiet = counted()
-  clock.advance(20_000)
-  await run('new', cursor, { over: quiet.over })
-  expect(quiet.asked).toHaveLength(3)
-  const looking = counted()
-  clock.advance(60_000)
-  await run('new', cursor, { over: looking.over })
-  expect(looking.asked.length).toBeLessThanOrEqual(10)
+/** A blog with more comments in each state than a glance takes in, and what has been seen of it. */
+async function busyBlog(): Promise<{ post: number; of: (status: CommentStatus, index: number) => number }> {
+  const post = addPost()
+  const first: Partial<Record<CommentStatus, number>> = {}
+  for (const status of ['approved', 'hold', 'spam', 'trash'] as const) {
+    for (let index = 0; index < 120; index++) {
+      const id = site.addComment({ post, text: `${status} ${index}`, author: 'Kim', status })
+      first[status] ??= id
+    }
+  }
+  return { post, of: (status, index) => (first[status] ?? 0) + index }
+}
+
+/** Rounds at the house's own pace; what each asked. */
+async function rounds(
+  count: number,
+  from: Ran,
+  over = counted(),
+): Promise<{ last: Ran; asked: number[]; items: CollectedItem[] }> {
+  let last = from
+  const asked: number[] = []
+  const items: CollectedItem[] = []
+  for (let round = 0; round < count; round++) {
+    clock.advance(20_000)
+    last = await run('new', last.cursor, { over: over.over })
+    asked.push(over.asked.splice(0).length)
+    items.push(...last.items)
+  }
+  return { last, asked, items }
+}
+
+test('a quiet round asks five questions at most, however much was written at once before', async () => {
+  await busyBlog()
+  for (let index = 0; index < 150; index++) addPost(`Inlägg ${index}`)
+  const first = await rounds(2, await run('reconcile'))
+  clock.advance(10 * 60_000)
+  const settled = await rounds(2, first.last)
+  const quiet = await rounds(6, settled.last)
+  expect(quiet.items).toEqual([])
+  expect(quiet.asked).toEqual([5, 5, 5, 5, 5, 5])
+})
+
+test('a blog whose comments all are in one answer is asked for nothing more of them', async () => {
+  const post = addPost()
+  site.addComment({ post, text: 'Hej', author: 'Kim' })
+  clock.advance(10 * 60_000)
+  const settled = await rounds(2, await run('reconcile'))
+  expect((await rounds(4, settled.last)).asked).toEqual([3, 3, 3, 3])
+})
+
+test('whatever happens among the newest is found within a minute', async () => {
+  const { post, of } = await busyBlog()
+  const page = addPost('Sida', { type: 'page' })
+  const scheduled = addPost('Schemalagd', { status: 'future', at: '2026-11-20T13:00:00Z' })
+  const first = await rounds(2, await run('reconcile'))
+  clock.advance(3_600_000)
+  const { last } = await rounds(2, first.last)
+  const happens: readonly (readonly [() => unknown, string])[] = [
+    [() => site.addComment({ post, text: 'Väntar', author: 'Lo', status: 'hold' }), 'Väntar'],
+    [() => site.addComment({ post, text: 'Skräp', author: 'Lo', status: 'spam' }), 'Skräp'],
+    [() => site.setCommentStatus(of('hold', 119), 'approved'), 'hold 119'],
+    [() => site.setCommentStatus(of('spam', 119), 'hold'), 'spam 119'],
+    [() => site.setCommentStatus(of('approved', 119), 'trash'), 'approved 119'],
+    [() => site.editComment(of('approved', 60), 'Ändrad kommentar'), 'Ändrad kommentar'],
+    [() => site.editComment(of('hold', 60), 'Ändrad väntande'), 'Ändrad väntande'],
+    [() => site.editPost(page, { content: '<p>Ändrad sida</p>' }), 'Ändrad sida'],
+    [() => site.setPostStatus(scheduled, 'publish'), 'Schemalagd'],
+  ]
+  for (const [happen] of happens) happen()
+  const { items } = await rounds(3, last)
+  const texts = items.map(({ text }) => text).join('\n')
+  expect(happens.map(([, text]) => text).filter((text) => !texts.includes(text))).toEqual([])
+})
+
+test('more comments than an answer holds come between two rounds, and each is found', async () => {
+  const { post } = await busyBlog()
+  const first = await rounds(2, await run('reconcile'))
+  const added = Array.from({ length: 260 }, (_, index) =>
+    site.addComment({ post, text: `storm ${index}`, author: 'Kim', status: index % 2 ? 'hold' : 'approved' }),
+  )
+  const seen = new Set((await rounds(1, first.last)).items.map(({ platformId }) => platformId))
+  expect(added.filter((id) => !seen.has(`comment/${id}`))).toEqual([])
+})
+
+test('a post saved twice within a second is read again', async () => {
+  const post = addPost()
+  const { last } = await rounds(2, await run('reconcile'))
+  clock.advance(3_600_000)
+  site.editPost(post, { content: '<p>Först</p>' })
+  const once = await run('new', last.cursor)
+  site.editPost(post, { content: '<p>Sedan</p>' })
+  expect(once.items.map(({ text }) => text).join()).toContain('Först')
+  expect((await run('new', once.cursor)).items.map(({ text }) => text).join()).toContain('Sedan')
 })
 
 test('what arrives or is deleted while we list makes us skip nothing', async () => {

@@ -2,7 +2,7 @@ import type { Guide, Terms } from '../contract.ts'
 
 export const conditions = {
   edits:
-    'Ändrade inlägg ses på sin ändringstid. WordPress har ingen sådan för kommentarer: de jämförs när allt gås igenom.',
+    'Ändrade inlägg ses på sin ändringstid. WordPress har ingen sådan för kommentarer: de hundra nyaste i varje läge jämförs varje minut, äldre när allt gås igenom en gång i timmen.',
   deletions:
     'WordPress berättar inte om borttagningar. De hittas när allt gås igenom och det som saknas slås upp.',
   messages: 'WordPress har inga meddelanden.',

@@ -93,9 +93,9 @@ const onSite = (url: URL, site: string): boolean =>
 
 const isPicture = (path: string): boolean => /\.(jpe?g|png|gif|webp|avif|svg|heic)$/i.test(path)
 
-/** Pictures shown in the content, and documents linked to, that lie on the site itself. */
+/** Pictures and films shown in the content, and documents linked to, that lie on the site itself. */
 function mediaIn(content: string, base: string, site: string): MediaRef[] {
-  const { images, links } = readHtml(content)
+  const { images, films, links } = readHtml(content)
   const found = new Map<string, MediaRef>()
   const add = (address: string, alt?: string) => {
     if (found.size >= mostMedia || !URL.canParse(address, base)) return
@@ -104,6 +104,7 @@ function mediaIn(content: string, base: string, site: string): MediaRef[] {
     found.set(url.href, { url: url.href, ...(alt ? { alt } : {}) })
   }
   for (const image of images) add(image.url, image.alt)
+  for (const film of films) add(film)
   for (const link of links) {
     if (/\/wp-content\/uploads\//.test(link) && !isPicture(link)) add(link)
   }

@@ -1,11 +1,12 @@
 import { fail, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, Outcome, Published, Publishing } from '../contract.ts'
+import { asWebVtt } from '../films/captions.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, membersOf } from './client.ts'
 import { errorCode, failureOfAnswer, notJson } from './failures.ts'
 import { escapeHtml, keyTrace } from './key.ts'
 import { isNumber, postId } from './mapping.ts'
-import { listedIn } from './walk.ts'
+import { listedIn } from './rounds/walk.ts'
 
 /** How many of the newest posts are looked through for a key: an unknown outcome is looked up soon after. */
 const lookedThrough = 3
@@ -57,40 +58,82 @@ const endings: Readonly<Record<string, string>> = {
   'image/gif': 'gif',
   'image/webp': 'webp',
   'image/avif': 'avif',
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+  'video/quicktime': 'mov',
+  'text/vtt': 'vtt',
 }
 
-/** Uploads a picture once: its file name carries the key, and is looked for first. */
+/** Uploads a file once: its name carries the key, and is looked for first. */
 async function upload(
   connection: Connection,
-  image: Draft['images'][number],
+  file: { readonly bytes: Uint8Array; readonly mediaType: string; readonly alt: string },
   name: string,
 ): Promise<Outcome<Uploaded>> {
-  const ending = endings[image.mediaType]
-  if (ending === undefined) {
-    return fail({ kind: 'rejected', detail: `WordPress tar inte emot bilder av sorten ${image.mediaType}.` })
-  }
+  const { bytes, mediaType, alt } = file
+  const ending = endings[mediaType]
+  if (ending === undefined)
+    return fail({ kind: 'rejected', detail: `WordPress tar inte emot filer av sorten ${mediaType}.` })
   const before = await call(connection, { path: 'wp/v2/media', query: { slug: name, context: 'edit' } })
   if (!before.ok) return before
   const known = listedIn(before.value)?.[0]?.members
   let members = known
   if (members === undefined) {
-    const file = { bytes: image.bytes, mediaType: image.mediaType, name: `${name}.${ending}` }
     const sent = await call(connection, {
       path: 'wp/v2/media',
       method: 'POST',
-      file,
-      query: { alt_text: image.alt },
+      file: { bytes, mediaType, name: `${name}.${ending}` },
+      query: alt === '' ? {} : { alt_text: alt },
     })
     if (!sent.ok) return sent
     members = membersOf(sent.value.json)
   }
   const { id, source_url: url } = members
   if (!isNumber(id) || typeof url !== 'string') return fail(notJson('order', connection.clock.now()))
-  return ok({ id, url, alt: image.alt })
+  return ok({ id, url, alt })
+}
+
+interface Film extends Uploaded {
+  readonly captions: (Uploaded & { readonly language: string }) | undefined
+}
+
+/** Browsers show WebVTT and nothing else. */
+async function uploadFilm(
+  connection: Connection,
+  { bytes, mediaType, captions }: NonNullable<Draft['video']>,
+  name: string,
+): Promise<Outcome<Film>> {
+  const film = await upload(connection, { bytes, mediaType, alt: '' }, `${name}-film`)
+  if (!film.ok) return film
+  if (!captions) return ok({ ...film.value, captions: undefined })
+  const text = { bytes: asWebVtt(captions), mediaType: 'text/vtt', alt: '' }
+  const sent = await upload(connection, text, `${name}-undertexter`)
+  return sent.ok ? ok({ ...film.value, captions: { ...sent.value, language: captions.language } }) : sent
+}
+
+/** What stands in a block's comment: two dashes would end it. */
+const blockJson = (attributes: object): string =>
+  JSON.stringify(attributes)
+    .replace(/--/g, '\\u002d\\u002d')
+    .replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)
+
+function filmBlock({ id, url, captions }: Film): string {
+  const track = captions && {
+    src: captions.url,
+    label: 'Undertexter',
+    srcLang: captions.language,
+    kind: 'captions',
+  }
+  const under = track
+    ? `<track src="${escapeHtml(track.src)}" label="${track.label}" srclang="${escapeHtml(track.srcLang)}" kind="${track.kind}"/>`
+    : ''
+  const attributes = blockJson({ id, ...(track && { tracks: [track] }) })
+  const figure = `<figure class="wp-block-video"><video controls src="${escapeHtml(url)}">${under}</video></figure>`
+  return `<!-- wp:video ${attributes} -->\n${figure}\n<!-- /wp:video -->`
 }
 
 /** The blocks that WordPress's editor would make of the same text, so that it can be edited there. */
-function contentOf(draft: Draft, inText: readonly Uploaded[]): string {
+function contentOf(draft: Draft, inText: readonly Uploaded[], film: Film | undefined): string {
   const paragraph = (html: string) => `<!-- wp:paragraph -->\n<p>${html}</p>\n<!-- /wp:paragraph -->`
   const blocks = draft.text
     .split(/\n{2,}/)
@@ -102,6 +145,7 @@ function contentOf(draft: Draft, inText: readonly Uploaded[]): string {
     const figure = `<figure class="wp-block-image">${image}</figure>`
     blocks.push(`<!-- wp:image {"id":${id}} -->\n${figure}\n<!-- /wp:image -->`)
   }
+  if (film) blocks.push(filmBlock(film))
   if (draft.link !== undefined) {
     const address = escapeHtml(draft.link)
     blocks.push(paragraph(`<a href="${address}">${address}</a>`))
@@ -119,12 +163,16 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
     if (!done.ok) return done
     images.push(done.value)
   }
+  const film = draft.video
+    ? await uploadFilm(connection, draft.video, `uppsikt-${keyTrace(key)}`)
+    : ok(undefined)
+  if (!film.ok) return film
   const [featured, ...inText] = images
   const title = draft.title ?? ''
   const slug = `${slugWords(title) || 'nyhet'}-${keyTrace(key)}`
   const body = {
     title: escapeHtml(title),
-    content: contentOf(draft, inText),
+    content: contentOf(draft, inText, film.value),
     status: 'publish',
     slug,
     ...(featured ? { featured_media: featured.id } : {}),
@@ -154,7 +202,7 @@ async function findPublished(connection: Connection, key: string): Promise<Outco
 }
 
 export const publishing: Publishing = {
-  limits: { images: 10, altRequired: true },
+  limits: { images: 10, altRequired: true, video: true, captions: true },
   publish,
   findPublished,
 }

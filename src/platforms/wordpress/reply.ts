@@ -5,7 +5,7 @@ import { type Called, call, membersOf } from './client.ts'
 import { errorCode, notJson } from './failures.ts'
 import { escapeHtml, keyTrace } from './key.ts'
 import { commentId, idIn, isNumber, storedText } from './mapping.ts'
-import { type Listed, listedIn } from './walk.ts'
+import { type Listed, listedIn } from './rounds/walk.ts'
 
 /** Where a reply is to stand. */
 interface Place {

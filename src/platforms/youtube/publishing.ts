@@ -14,6 +14,7 @@ const limits = {
   images: 0,
   altRequired: false,
   video: true,
+  captions: true,
   thumbnail: true,
   schedules: true,
   needs: 'video',

@@ -40,6 +40,8 @@ export const verbs: Readonly<Record<string, string>> = {
   'vault.show': 'Såg en inloggning i valvet',
   'accounts.connect': 'Anslöt ett konto',
   'accounts.enterApp': 'Ändrade kommunens app hos en plattform',
+  'accounts.changeAppSecrets': 'Bytte hemlighet i kommunens app hos en plattform',
+  'accounts.move': 'Flyttade ett konto till en annan app',
   'accounts.removeApp': 'Tog bort kommunens app hos en plattform',
   'accounts.refreshAccess': 'Förnyade ett kontos åtkomst',
   'accounts.setKind': 'Sade vilka ett konto är till för',

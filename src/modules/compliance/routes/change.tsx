@@ -14,6 +14,7 @@ import {
   textsOf,
   type WebContext,
 } from '../../../web/index.ts'
+import { mayMendApps } from '../../accounts/index.ts'
 import { handOver } from '../../applications/index.ts'
 import { explainGap } from '../../collection/index.ts'
 import { staffList } from '../../organisation/index.ts'
@@ -71,7 +72,12 @@ export async function showConnect(
   return page(
     c,
     { title: `Anslut ${account.name} på nytt`, current, state },
-    <ConnectScreen account={account} platform={platform} state={state} />,
+    <ConnectScreen
+      account={account}
+      platform={platform}
+      mayMendApp={mayMendApps(actorOf(c))}
+      state={state}
+    />,
   )
 }
 

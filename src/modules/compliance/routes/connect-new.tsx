@@ -66,6 +66,7 @@ export async function showSignIn(
       apps={apps}
       mayMend={mayMendApps(actor)}
       mending={wrong !== undefined}
+      another={given(c)['ny'] !== undefined}
       redirect={await redirectAddress(house, actor.municipalityId)}
       state={state}
     />,
@@ -130,7 +131,12 @@ export async function showChoice(
   return page(
     c,
     { title: `Välj konto på ${reached.platform.name}`, current, state },
-    <ChooseScreen reached={reached} about={await aboutAccount(house, c)} state={state} />,
+    <ChooseScreen
+      reached={reached}
+      about={await aboutAccount(house, c)}
+      moved={given(c)['gjort'] === 'flyttat'}
+      state={state}
+    />,
   )
 }
 

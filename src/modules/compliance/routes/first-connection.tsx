@@ -9,6 +9,7 @@ import {
   seeOther,
   type WebContext,
 } from '../../../web/index.ts'
+import { tryAndMove } from '../moving.ts'
 import { FirstConnectionScreen } from '../screens/first-connection.tsx'
 import { tryAndConnect } from '../service.ts'
 import {
@@ -21,34 +22,37 @@ import {
   withoutSecrets,
 } from './common.ts'
 
-/** An account that came from a list or an application is connected for the first time. */
+/**
+ * All that an account is connected with is given: for the first time, where it came from a list or an application, and
+ * anew where it moves to another app.
+ */
 
 export async function showFirst(
   house: House,
   platforms: Platforms,
   c: WebContext,
-  state: FormState = emptyForm(),
+  faults?: FormState,
 ): Promise<Response> {
   const account = await accountOf(house, c, 'accounts.connect')
-  if (account.connected) return seeOther(c, `/register/${account.accountId}`)
+  if (account.connected && !account.registrationId) return seeOther(c, `/register/${account.accountId}`)
+  const platform = platformIn(platforms, account.platform)
+  const state = withoutSecrets(faults ?? emptyForm(account.connected ? account.settings : {}), platform)
+  const title = account.connected ? `Flytta ${account.name} till en annan app` : `Anslut ${account.name}`
   return page(
     c,
-    { title: `Anslut ${account.name}`, current, state },
-    <FirstConnectionScreen
-      account={account}
-      platform={platformIn(platforms, account.platform)}
-      state={state}
-    />,
+    { title, current, state },
+    <FirstConnectionScreen account={account} platform={platform} title={title} state={state} />,
   )
 }
 
 export const connectFirst: Handler = async (house, platforms, c) => {
   const account = await accountOf(house, c, 'accounts.connect')
   const platform = platformIn(platforms, account.platform)
+  const enter = account.connected ? tryAndMove : tryAndConnect
   try {
-    await tryAndConnect(house, actorOf(c), platforms, account.accountId, await typedSettings(c, platform))
+    await enter(house, actorOf(c), platforms, account.accountId, await typedSettings(c, platform))
   } catch (thrown) {
-    return showFirst(house, platforms, c, withoutSecrets(await faultsOf(c, thrown), platform))
+    return showFirst(house, platforms, c, await faultsOf(c, thrown))
   }
   return backTo(c, account.accountId, 'anslutet')
 }

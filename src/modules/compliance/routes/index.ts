@@ -1,5 +1,6 @@
 import type { House } from '../../../infra/house.ts'
 import type { Route } from '../../../web/index.ts'
+import { changeSecrets, moveReached, showApp } from './app.tsx'
 import { appoint, connect, explain, showConnect, showExplain, showResponsible } from './change.tsx'
 import type { Handler, Platforms } from './common.ts'
 import { addApp, choose, dropApp, showChoice, startRenewal, startSignIn, takeSignIn } from './connect-new.tsx'
@@ -35,10 +36,13 @@ export const complianceRoutes = (house: House, platforms: Platforms): readonly R
     route('GET', '/register/nytt', 'accounts.register', (h, p, c) => showNew(h, p, c)),
     route('POST', '/register/nytt', 'accounts.register', addAccount),
     route('POST', '/register/nytt/app', 'accounts.register', addApp),
+    route('GET', '/register/nytt/app', 'accounts.register', (h, p, c) => showApp(h, p, c)),
+    route('POST', '/register/nytt/app/byt', 'accounts.register', changeSecrets),
     route('POST', '/register/nytt/app/ta-bort', 'accounts.register', dropApp),
     route('GET', '/register/nytt/logga-in', 'accounts.register', startSignIn),
     route('GET', '/register/nytt/konto', 'accounts.register', (h, p, c) => showChoice(h, p, c)),
     route('POST', '/register/nytt/konto', 'accounts.register', choose),
+    route('POST', '/register/nytt/konto/flytta', 'accounts.register', moveReached),
     route('GET', '/register/riktlinje', 'accounts.read', showOverview),
     route('GET', '/register/riktlinje/csv', 'accounts.read', sendCsv),
     route('GET', '/register/riktlinje/behandling', 'accounts.read', showProcessing),

@@ -4,6 +4,7 @@ import {
   Choices,
   countText,
   ErrorSummary,
+  emptyForm,
   Form,
   type FormState,
   Head,
@@ -13,7 +14,7 @@ import {
   Panel,
 } from '../../../web/index.ts'
 import { type App, reachedKey, type SignInReached } from '../../accounts/index.ts'
-import { SettingField } from './forms.tsx'
+import { AppLink, SettingField } from './forms.tsx'
 import { type AboutAccount, AccountFields } from './new-account.tsx'
 import { settingText } from './words.tsx'
 
@@ -44,14 +45,16 @@ interface SignInProps {
   mayMend: boolean
   /** The form is filled in with what was entered wrongly. */
   mending: boolean
+  /** Another app is to be entered beside those that are here. */
+  another: boolean
   /** Where the platform sends people back. */
   redirect: string
   state: FormState
 }
 
 /** A new account through the platform's own sign-in; the municipality's app there is entered once. */
-export const SignInScreen = ({ platform, apps, mayMend, mending, redirect, state }: SignInProps) => {
-  const typing = mending || Object.keys(state.errors).length > 0
+export const SignInScreen = ({ platform, apps, mayMend, mending, another, redirect, state }: SignInProps) => {
+  const typing = mending || another || Object.keys(state.errors).length > 0
   return (
     <>
       <Head
@@ -74,9 +77,7 @@ export const SignInScreen = ({ platform, apps, mayMend, mending, redirect, state
         )}
         {apps.length > 0 ? (
           <details class="data" open={typing}>
-            <summary id="appen">
-              {mending ? 'Rätta appens uppgifter' : 'Lägg in en annan app, eller byt appens hemlighet'}
-            </summary>
+            <summary id="appen">{mending ? 'Rätta appens uppgifter' : 'Lägg in en annan app'}</summary>
             <AppForm platform={platform} redirect={redirect} state={state} />
           </details>
         ) : (
@@ -109,7 +110,9 @@ const AppLine = ({ app, platform, several, mayMend }: AppLineProps) => (
     {several && (
       <p class="s">
         {Object.values(app.settings).join(', ')}
-        {app.accounts > 0 && ` (${countText(app.accounts, 'konto', 'konton')})`}
+        {app.accounts > 0
+          ? ` (${countText(app.accounts, 'konto', 'konton')})`
+          : ' (inget konto går genom den ännu)'}
       </p>
     )}
     <p>
@@ -117,7 +120,12 @@ const AppLine = ({ app, platform, several, mayMend }: AppLineProps) => (
         Logga in hos {platform.name}
       </LinkButton>
     </p>
-    {mayMend && app.accounts === 0 && <Mend app={app} platform={platform} />}
+    {mayMend &&
+      (app.accounts === 0 ? (
+        <Mend app={app} platform={platform} />
+      ) : (
+        <AppLink registrationId={app.registrationId} platform={platform} />
+      ))}
   </div>
 )
 
@@ -181,19 +189,21 @@ const AppForm = ({ platform, redirect, state }: Pick<SignInProps, 'platform' | '
   </Form>
 )
 
-/** Which of the accounts that a sign-in reached; the one chosen is tried and entered. */
-export const ChooseScreen = ({
-  reached,
-  about,
-  state,
-}: {
+interface ChooseProps {
   reached: SignInReached
   about: AboutAccount
+  /** Accounts have just been moved to the app. */
+  moved: boolean
   state: FormState
-}) => {
-  const { platform, accounts, known } = reached
+}
+
+/** Which of the accounts that a sign-in reached; the one chosen is tried and entered, those that are here can move. */
+export const ChooseScreen = ({ reached, about, moved, state }: ChooseProps) => {
+  const { platform, registrationId, accounts, known } = reached
   const fresh = accounts.filter((one) => !known.has(reachedKey(one)))
-  const before = accounts.filter((one) => known.has(reachedKey(one)))
+  const here = accounts.filter((one) => known.get(reachedKey(one))?.registrationId === registrationId)
+  const elsewhere = accounts.filter((one) => known.has(reachedKey(one)) && !here.includes(one))
+  const moving = 'flytta' in state.errors || 'flytta' in state.values
   return (
     <>
       <Head
@@ -203,46 +213,98 @@ export const ChooseScreen = ({
       />
       <Steps at={4} />
       <div class="stack mt4 read">
-        {before.length > 0 && (
-          <Note tone="info">
-            <p>Finns redan i registret: {before.map(described).join(', ')}.</p>
+        {moved && (
+          <Note tone="ok">
+            <p role="status">Provet gick bra. Det du valde går nu genom den här appen.</p>
           </Note>
         )}
-        {fresh.length === 0 ? (
+        {here.length > 0 && (
+          <Note tone="info">
+            <p>Finns redan i registret: {here.map(described).join(', ')}.</p>
+          </Note>
+        )}
+        {elsewhere.length > 0 && (
+          <MoveForm platform={platform} accounts={elsewhere} state={moving ? state : emptyForm()} />
+        )}
+        {fresh.length > 0 && (
+          <ChooseForm
+            platform={platform}
+            accounts={fresh}
+            about={about}
+            state={moving ? emptyForm() : state}
+          />
+        )}
+        {fresh.length + elsewhere.length === 0 && (
           <p>
             Inget mer att lägga till.{' '}
             <a href={`/register/nytt?plattform=${platform.id}`}>Logga in som någon annan</a>
           </p>
-        ) : (
-          <Form action="/register/nytt/konto" class="panel">
-            <div class="panel-body stack mt5">
-              <ErrorSummary state={state} />
-              <Choices
-                kind="radio"
-                name="konto"
-                legend="Vilket konto ska Uppsikt ha uppsikt över?"
-                framed
-                choices={fresh.map((one) => ({ value: reachedKey(one), text: one.name, detail: one.handle }))}
-                state={state}
-              />
-              <AccountFields platform={platform} about={about} state={state} />
-              <p class="hint">
-                Uppsikt provar kontot mot {platform.name} och börjar sedan hämta. Inget publiceras.
-              </p>
-              <p class="row">
-                <Button kind="primary" icon="plug">
-                  Prova och lägg till kontot
-                </Button>
-                <LinkButton kind="quiet" href="/register">
-                  Avbryt
-                </LinkButton>
-              </p>
-            </div>
-          </Form>
         )}
       </div>
     </>
   )
 }
+
+interface FormProps {
+  platform: PlatformPart
+  accounts: readonly Reached[]
+  state: FormState
+}
+
+const choicesOf = (accounts: readonly Reached[]) =>
+  accounts.map((one) => ({ value: reachedKey(one), text: one.name, detail: one.handle }))
+
+const ChooseForm = ({ platform, accounts, about, state }: FormProps & { about: AboutAccount }) => (
+  <Form action="/register/nytt/konto" class="panel">
+    <div class="panel-body stack mt5">
+      <ErrorSummary state={state} />
+      <Choices
+        kind="radio"
+        name="konto"
+        legend="Vilket konto ska Uppsikt ha uppsikt över?"
+        framed
+        choices={choicesOf(accounts)}
+        state={state}
+      />
+      <AccountFields platform={platform} about={about} state={state} />
+      <p class="hint">Uppsikt provar kontot mot {platform.name} och börjar sedan hämta. Inget publiceras.</p>
+      <p class="row">
+        <Button kind="primary" icon="plug">
+          Prova och lägg till kontot
+        </Button>
+        <LinkButton kind="quiet" href="/register">
+          Avbryt
+        </LinkButton>
+      </p>
+    </div>
+  </Form>
+)
+
+/** Those in the register that go through another app of the municipality's. */
+const MoveForm = ({ platform, accounts, state }: FormProps) => (
+  <Form action="/register/nytt/konto/flytta" class="panel">
+    <div class="panel-body stack mt5">
+      <ErrorSummary state={state} />
+      <Choices
+        kind="checkbox"
+        name="flytta"
+        legend="Vilka konton ska gå genom den här appen i stället?"
+        hint="De finns redan i registret och går genom en annan app hos kommunen."
+        framed
+        choices={choicesOf(accounts)}
+        state={state}
+      />
+      <p class="hint">
+        Varje konto provas mot {platform.name} innan det flyttas. Allt som är sparat är kvar. De gamla
+        nycklarna glöms.
+      </p>
+      <p>
+        <Button kind="primary" icon="plug">
+          Prova och flytta
+        </Button>
+      </p>
+    </div>
+  </Form>
+)
 
 const described = ({ name, handle }: Reached): string => `${name} (${handle})`

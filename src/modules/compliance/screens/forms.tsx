@@ -111,14 +111,26 @@ export const SettingField = ({
   />
 )
 
+/** The way to the app from where its accounts are connected. */
+export const AppLink = ({ registrationId, platform }: { registrationId: string; platform: PlatformPart }) => (
+  <p>
+    Har appens hemlighet bytts, eller har kommunen en ny app?{' '}
+    <LinkButton kind="quiet" icon="edit" href={`/register/nytt/app?app=${registrationId}`}>
+      Kommunens app hos {platform.name}
+    </LinkButton>
+  </p>
+)
+
 /** New secrets for an account whose access has gone. */
 export const ConnectScreen = ({
   account,
   platform,
+  mayMendApp,
   state,
 }: {
   account: Account
   platform: PlatformPart
+  mayMendApp: boolean
   state: FormState
 }) => (
   <>
@@ -144,6 +156,9 @@ export const ConnectScreen = ({
           </p>
         </div>
       </section>
+    )}
+    {mayMendApp && account.registrationId && (
+      <AppLink registrationId={account.registrationId} platform={platform} />
     )}
     <Form action={`/register/${account.accountId}/anslutning`} class="panel read">
       <div class="panel-head">

@@ -5,7 +5,7 @@ import { forgetMedia, mediaOf, refusesFiles } from './media.ts'
 import { lookIn, madeBy } from './sent.ts'
 import { tooLong } from './weight.ts'
 
-const limits = { graphemes: 280, images: 4, altRequired: true, video: true } as const
+const limits = { graphemes: 280, images: 4, altRequired: true, video: true, captions: true } as const
 
 function textOf({ text, link }: Draft): string {
   const clean = text.toWellFormed()

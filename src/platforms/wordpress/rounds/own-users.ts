@@ -1,7 +1,7 @@
-import { isObject, ok } from '../../kernel/index.ts'
-import type { Connection, Outcome } from '../contract.ts'
-import { call, membersOf } from './client.ts'
-import { isNumber } from './mapping.ts'
+import { isObject, ok } from '../../../kernel/index.ts'
+import type { Connection, Outcome } from '../../contract.ts'
+import { call, membersOf } from '../client.ts'
+import { isNumber } from '../mapping.ts'
 import { listedIn } from './walk.ts'
 
 const key = 'wordpress.own'

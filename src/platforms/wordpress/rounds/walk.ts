@@ -1,9 +1,9 @@
-import { fail, ok, type Result } from '../../kernel/index.ts'
-import type { Connection, Outcome } from '../contract.ts'
-import type { JsonSlice } from '../json-slice.ts'
-import { type Called, callWhole, membersOf, type Refusal } from './client.ts'
-import { notJson } from './failures.ts'
-import { isNumber } from './mapping.ts'
+import { fail, ok, type Result } from '../../../kernel/index.ts'
+import type { Connection, Outcome } from '../../contract.ts'
+import type { JsonSlice } from '../../json-slice.ts'
+import { type Called, callWhole, membersOf, type Refusal } from '../client.ts'
+import { notJson } from '../failures.ts'
+import { isNumber } from '../mapping.ts'
 
 export interface Listed {
   readonly id: number
@@ -36,7 +36,7 @@ const numberIn = (header: string | undefined): number | undefined =>
   header !== undefined && /^\d{1,12}$/.test(header.trim()) ? Number(header) : undefined
 
 /**
- * Lists everything that the query covers, by rising id, each item once.
+ * Lists everything that the query covers, by rising id where it asks for no other order, each item once.
  * What arrives while we list stands last. What is removed moves the rest forward past us: each page therefore begins
  * with the last item of the page before, and where that one is missing we step back until the pages overlap again.
  */
@@ -88,18 +88,19 @@ async function pageAt(
   offset: number,
   perPage: number,
 ): Promise<Result<Page, Refusal>> {
-  const query = { ...list.query, orderby: 'id', order: 'asc', per_page: perPage, offset }
+  const query = { orderby: 'id', order: 'asc', ...list.query, per_page: perPage, offset }
   const got = await callWhole(connection, { path: list.path, query })
   if (!got.ok) return got
   const listed = listedIn(got.value)
   if (listed === undefined) {
     return fail({ failure: notJson('read', connection.clock.now()), tooLarge: false })
   }
-  // Where a proxy has taken the header away, a full page means that there may be more.
-  const guessed = offset + listed.length + (listed.length >= perPage ? 1 : 0)
-  const total = numberIn(got.value.answer.headers['x-wp-total']) ?? guessed
-  return ok({ called: got.value, listed, total })
+  return ok({ called: got.value, listed, total: totalOf(got.value, offset, perPage, listed.length) })
 }
+
+/** What the site says that the whole list holds. Where a proxy has taken the header away, a full page means that there may be more. */
+export const totalOf = ({ answer }: Called, offset: number, perPage: number, listed: number): number =>
+  numberIn(answer.headers['x-wp-total']) ?? offset + listed + (listed >= perPage ? 1 : 0)
 
 /** The items of a list answer; undefined when it is no list. */
 export function listedIn(called: Called): Listed[] | undefined {
