@@ -241,7 +241,10 @@ export async function changeTask(
     .execute()
 }
 
-/** Ends every open task about a record, or about a subject of a kind. */
+/** What an act on the item ends; the others end when they are answered themselves, or the police are told. */
+const endedByActs: readonly TaskKind[] = ['item', 'flag', 'measureStuck']
+
+/** Ends the open tasks that ask for an act on a record, or the one about a subject of a kind. */
 export async function closeTasks(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -259,7 +262,7 @@ export async function closeTasks(
     .where('done_at', 'is', null)
   if ('recordIds' in which) {
     if (which.recordIds.length === 0) return 0
-    query = query.where('record_id', 'in', [...which.recordIds])
+    query = query.where('record_id', 'in', [...which.recordIds]).where('kind', 'in', [...endedByActs])
     if (which.urgency !== undefined) query = query.where('urgency', '=', which.urgency)
   } else {
     query = query.where('kind', '=', which.kind).where('subject_id', '=', which.subjectId)

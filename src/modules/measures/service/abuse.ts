@@ -33,6 +33,7 @@ import { urgentRemoval } from '../rules.ts'
 import { measuresOf } from '../store.ts'
 import type { Measure } from '../types.ts'
 import { decide } from './decide.ts'
+import { overtakeWaiting } from './overtake.ts'
 import { firstState } from './request.ts'
 
 const routine = 'Misstänkt övergrepp mot barn'
@@ -76,6 +77,7 @@ export async function suspectAbuse(
     const measureId = await orderAway(house, tx, actor, platform, about, now)
     const caseId = newId<RecordId>()
     await closeTasks(tx, municipalityId, { recordIds: [recordId] }, 'measured', staffId, now)
+    await overtakeWaiting(house, tx, municipalityId, about, 'withheld')
     await insertCase(tx, municipalityId, {
       ...{ caseId, recordId, accountId: item.accountId, staffId, at: now, facts, measureId },
     })

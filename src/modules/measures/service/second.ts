@@ -56,6 +56,8 @@ export async function answerSecond(
     const now = house.clock.now()
     if (answer.approved) await refuseWhatNoLongerHolds(tx, actor, measure, item, now)
     await keep(house, tx, actor, measure, item, { ...answer, reason }, now)
+    const task = { kind: 'secondPerson', subjectId: measureId } as const
+    await closeTasks(tx, municipalityId, task, answer.approved ? 'measured' : 'declined', staffId, now)
     if (answer.approved) {
       const platform = platformIn(platforms, account.platform)
       await moveMeasure(tx, municipalityId, measureId, firstState(platform, measure.kind, item), '', null)
@@ -63,15 +65,13 @@ export async function answerSecond(
       await announce(tx, municipalityId, 'measure.requested', { measure: measureId }, now)
     } else {
       await moveMeasure(tx, municipalityId, measureId, 'declined', reason, now)
-      const task = { kind: 'secondPerson', subjectId: measureId } as const
-      await closeTasks(tx, municipalityId, task, 'declined', staffId, now)
     }
     await tellFirst(tx, actor, measure, account, answer.approved, now)
   })
 }
 
-/** Between the two, the item or the policy may have changed: a yes is to what stands now. */
-async function refuseWhatNoLongerHolds(
+/** Between the two, the item or the policy may have changed: a yes is to what stands now. @throws Stop('conflict'). */
+export async function refuseWhatNoLongerHolds(
   tx: Tx,
   { municipalityId }: Actor,
   measure: Measure,

@@ -23,6 +23,43 @@ import { smallForm } from '../item/small-form.tsx'
 import { excerpt } from '../rows.tsx'
 import { authorOf, measureWords, theKind } from '../words.ts'
 
+/** The answer of a second person, to one or to several. */
+export const SecondFields = ({ state }: { state: FormState }) => (
+  <>
+    <Choices
+      kind="radio"
+      name="svar"
+      legend="Ditt svar"
+      choices={[
+        { value: 'ja', text: 'Godkänn', detail: 'Läget förseglas, och ordern går till plattformen.' },
+        { value: 'nej', text: 'Säg nej', detail: 'Inget görs. Ärendet ligger kvar i kön.' },
+      ]}
+      framed
+      state={state}
+    />
+    <Textarea
+      name="skal"
+      label="Skäl"
+      hint="Krävs när du säger nej. Sparas med beviset."
+      rows={3}
+      state={state}
+    />
+  </>
+)
+
+/** The same, in a form's schema. */
+export const secondFields = {
+  svar: z.enum(['ja', 'nej'], { error: 'Välj om du godkänner eller säger nej' }),
+  skal: z.string().trim().max(1_000, 'Skriv högst 1 000 tecken. Korta skälet.').default(''),
+}
+
+/** What the verb found wrong, under the names of this form. */
+export async function secondFaults(c: WebContext, thrown: unknown): Promise<FormState> {
+  const { errors, ...rest } = await faultsOf(c, thrown)
+  const { reason, ...others } = errors
+  return { ...rest, errors: reason ? { ...others, skal: reason } : others }
+}
+
 interface Waiting {
   readonly opened: OpenedTask
   readonly item: OpenedItem
@@ -75,24 +112,7 @@ function show(c: WebContext, about: Waiting, state: FormState) {
             ['Under riktlinjen', `Version ${measure.policyVersion}`],
           ]}
         />
-        <Choices
-          kind="radio"
-          name="svar"
-          legend="Ditt svar"
-          choices={[
-            { value: 'ja', text: 'Godkänn', detail: 'Läget förseglas, och ordern går till plattformen.' },
-            { value: 'nej', text: 'Säg nej', detail: 'Inget görs. Ärendet ligger kvar i kön.' },
-          ]}
-          framed
-          state={state}
-        />
-        <Textarea
-          name="skal"
-          label="Skäl"
-          hint="Krävs när du säger nej. Sparas med beviset."
-          rows={3}
-          state={state}
-        />
+        <SecondFields state={state} />
       </>
     ),
   })
@@ -104,26 +124,19 @@ export const secondScreen =
   async (c) =>
     show(c, await waiting(c, deps), emptyForm())
 
-const form = z.object({
-  svar: z.enum(['ja', 'nej'], { error: 'Välj om du godkänner eller säger nej' }),
-  skal: z.string().trim().max(1_000, 'Skriv högst 1 000 tecken. Korta skälet.').default(''),
-})
-
 /** POST fyra-ogon. */
 export const answerSecondForm =
   (deps: Deps): Screen =>
   async (c) => {
     const about = await waiting(c, deps)
-    const checked = await checkForm(c, form)
+    const checked = await checkForm(c, z.object(secondFields))
     if (!checked.ok) return show(c, about, checked.error)
     const { svar, skal } = checked.value
     try {
       const answer = { approved: svar === 'ja', reason: skal }
       await answerSecond(deps.house, actorOf(c), deps.platforms, about.measure.measureId, answer)
     } catch (thrown) {
-      const { errors, ...rest } = await faultsOf(c, thrown)
-      const { reason, ...others } = errors
-      return show(c, about, { ...rest, errors: reason ? { ...others, skal: reason } : others })
+      return show(c, about, await secondFaults(c, thrown))
     }
     return seeOther(c, queueHref(addressOf(c), about.opened.task.taskId, { gjort: 'fyraogon' }))
   }

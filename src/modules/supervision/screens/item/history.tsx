@@ -104,7 +104,12 @@ function stepMoment(measure: Measure, step: MeasureStep, telling: Telling): Mome
         ),
       }
     case 'overtaken':
-      return { kind: 'warn', icon: 'dash', what: takenAwayText('others', telling.item), detail: at }
+      return {
+        kind: 'warn',
+        icon: 'dash',
+        what: telling.item.withheld ? step.detail : takenAwayText('others', telling.item),
+        detail: at,
+      }
     case 'confirmedByHand':
       return {
         kind: 'ok',

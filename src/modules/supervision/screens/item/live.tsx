@@ -95,6 +95,7 @@ function standing({ opened, item, address }: Omit<LiveProps, 'diary'>, measure: 
     case 'declined':
       return said('warn', `En andra person sa nej: ${measure.detail} Inget är gjort.`)
     case 'overtaken':
+      if (item.item.withheld) return said('info', measure.detail)
       return said(
         'info',
         `Ordern behövdes inte längre: ${what} var redan borta. ${takenAwayText('others', item.item)}`,
