@@ -71,10 +71,10 @@ const decide = (who: Name, recordId: RecordId, kind: 'hide' | 'hold' | 'removeAs
     ...{ recordId, kind, groundId: 'house-personal-attacks', note: 'Påhopp' },
   })
 const lastOf = async (recordId: RecordId) => (await historyOf(house, system(), recordId)).at(-1)
-const twoPersons = (groups: readonly 'house'[]) =>
+const twoPersons = (groups: readonly 'house'[], replies = false) =>
   adjustPolicy(house, stage.municipality, (settings) => ({
     ...settings,
-    fourEyes: { groups: [...groups], hidingToo: true },
+    fourEyes: { groups: [...groups], hidingToo: true, replies },
   }))
 
 test('what is withheld is never an ordinary item, and its task stays until the police are told', async () => {
@@ -195,6 +195,40 @@ test('a second person sees what waits for that person alone, reads it, and answe
   expect((await answer('hanna', ['svar', 'nej'], ['skal', 'Den är snäll nu.'])).status).toBe(303)
   expect((await lastOf(records[2] as RecordId))?.measure.state).toBe('declined')
   expect(await listed('/ko?urval=andra', 'hanna')).toEqual([])
+  await twoPersons([])
+})
+
+test('where the policy asks for two, a second person reads an answer before it leaves, and no words are lost', async () => {
+  await twoPersons([], true)
+  const recordId = await shown('tva-1', 'När öppnar badhuset på lördag?')
+  const [asked] = await openAbout(recordId)
+  const at = `/dialog/${asked?.taskId}`
+  const answer = (text: string) =>
+    send(at, 'maja', [
+      ['gor', 'skicka'],
+      ['version', '1'],
+      ['svar', text],
+    ])
+  expect((await answer('Klockan nio.')).status).toBe(303)
+  expect((await lastOf(recordId))?.measure.state).toBe('awaitsSecond')
+  const waiting = (await openAbout(recordId)).find(({ kind }) => kind === 'secondPerson')
+  expect(waiting?.dueAt).toEqual(asked?.dueAt)
+  expect(wordsOf(await get(at, 'maja'))).toContain('Inget är skickat än.')
+  const form = `/ko/${waiting?.taskId}/fyra-ogon`
+  expect(wordsOf(await get(form, 'hanna'))).toMatch(/Maja Lindqvist vill svara.*Svaret Klockan nio./s)
+  const say = (...fields: (readonly [string, string])[]) => send(form, 'hanna', fields)
+  expect((await say(['svar', 'nej'], ['skal', 'Det är tio.'])).status).toBe(303)
+  expect(await kindsAbout(recordId)).toEqual(['item'])
+  expect(await get(at, 'maja')).toMatch(/<textarea[^>]*>\s*Klockan nio\./)
+  expect((await answer('Klockan tio.')).status).toBe(303)
+  const again = (await openAbout(recordId)).find(({ kind }) => kind === 'secondPerson')
+  expect((await send(`/ko/${again?.taskId}/fyra-ogon`, 'hanna', [['svar', 'ja']])).status).toBe(303)
+  const sent = await lastOf(recordId)
+  expect([sent?.measure.state, sent?.measure.note]).toEqual([
+    'requested',
+    expect.stringContaining('Klockan tio.'),
+  ])
+  expect(await kindsAbout(recordId)).toEqual([])
   await twoPersons([])
 })
 

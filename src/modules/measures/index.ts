@@ -39,17 +39,17 @@ export {
 } from './service/batch.ts'
 export { confirmByHand } from './service/by-hand.ts'
 export { carryOut } from './service/carry-out.ts'
-export { overtakeWaiting } from './service/overtake.ts'
 export { historyOf, unfinished } from './service/read.ts'
 export { approveReply, signatureOf } from './service/reply.ts'
 export { permissionFor, requestMeasure } from './service/request.ts'
-export { answerSecond, type SecondAnswer } from './service/second.ts'
+export { answerSecond, type SecondAnswer } from './service/second/answer.ts'
 export {
   answerSeconds,
   type SecondCandidate,
   secondsChosen,
   waitingForSecond,
-} from './service/seconds.ts'
+} from './service/second/many.ts'
+export { overtakeWaiting } from './service/second/overtake.ts'
 export { filterName, hideCaught } from './service/word-filter.ts'
 export { measureNumbered, measuresOf } from './store.ts'
 export type {

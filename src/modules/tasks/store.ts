@@ -160,21 +160,21 @@ export async function findTask(
   return row && toTask(row)
 }
 
-/** Whether something about a record still waits for somebody. */
-export async function hasOpenTask(
+/** The item's own task, while it waits for somebody. */
+export async function openItemTask(
   tx: Tx,
   municipalityId: MunicipalityId,
   recordId: string,
-): Promise<boolean> {
+): Promise<Task | undefined> {
   const row = await tx
     .selectFrom('task')
-    .select('task_id')
+    .selectAll()
     .where('municipality_id', '=', municipalityId)
     .where('kind', '=', 'item')
     .where('subject_id', '=', recordId)
     .where('done_at', 'is', null)
     .executeTakeFirst()
-  return row !== undefined
+  return row && toTask(row)
 }
 
 export interface TaskCounts {

@@ -278,13 +278,14 @@ export const settingWords: Readonly<
   },
   fourEyes: {
     title: 'Fyra ögon',
-    says: ({ fourEyes: { groups, hidingToo } }) =>
-      groups.length === 0
-        ? 'En person beslutar om åtgärder.'
-        : sentences(
-            `Två personer för att ta bort: ${listText(groups.map((group) => groundGroupNames[group].toLocaleLowerCase('sv')))}.`,
-            hidingToo && 'Också för att dölja, utom brott och sekretess.',
-          ),
+    says: ({ fourEyes: { groups, hidingToo, replies } }) =>
+      sentences(
+        groups.length === 0
+          ? 'En person beslutar om åtgärder.'
+          : `Två personer för att ta bort: ${listText(groups.map((group) => groundGroupNames[group].toLocaleLowerCase('sv')))}.`,
+        groups.length > 0 && hidingToo && 'Också för att dölja, utom brott och sekretess.',
+        replies && 'Två personer för svar.',
+      ),
   },
   abuseCopies: {
     title: 'Kopior av misstänkt övergrepp mot barn',

@@ -14,7 +14,7 @@ import {
 } from '../../measures/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { isOtherLanguage, labelsOf, screeningOf } from '../../screening/index.ts'
-import { closeTasks, hasOpenTask, type NewTask, openTask, openTasks } from '../../tasks/index.ts'
+import { closeTasks, type NewTask, openItemTask, openTask, openTasks } from '../../tasks/index.ts'
 import { answeredThere } from '../answered-store.ts'
 import { strongestFirst, urgencyOf } from '../rules.ts'
 import { answerDue, answersPraise, quietDays } from '../watch-rule.ts'
@@ -73,7 +73,7 @@ export async function raiseTasks(
     const items = await itemsByIds(tx, municipalityId, records)
     const found = await labelsOf(tx, municipalityId, items)
     for (const item of items) {
-      if (!(await hasOpenTask(tx, municipalityId, item.recordId))) continue
+      if (!(await openItemTask(tx, municipalityId, item.recordId))) continue
       const account = await requireAccount(tx, municipalityId, item.accountId)
       await openTask(tx, municipalityId, taskOf(item, account, found.get(item.recordId) ?? [], policy), now)
     }

@@ -15,6 +15,7 @@ import {
   type WebContext,
   When,
 } from '../../../../web/index.ts'
+import type { Item } from '../../../archive/index.ts'
 import { answerSecond, isReply, type Measure } from '../../../measures/index.ts'
 import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
 import { actHref, addressOf, queueHref } from '../address.ts'
@@ -31,7 +32,7 @@ export const SecondFields = ({ state }: { state: FormState }) => (
       name="svar"
       legend="Ditt svar"
       choices={[
-        { value: 'ja', text: 'Godkänn', detail: 'Läget förseglas, och ordern går till plattformen.' },
+        { value: 'ja', text: 'Godkänn', detail: 'Det görs på plattformen, och bevisen förseglas.' },
         { value: 'nej', text: 'Säg nej', detail: 'Inget görs. Ärendet ligger kvar i kön.' },
       ]}
       framed
@@ -70,7 +71,7 @@ async function waiting(c: WebContext, deps: Deps): Promise<Waiting> {
   const opened = await openedTask(deps.house, actorOf(c), deps.platforms, taskIdOf(c), false)
   const { item, waiting: waits } = opened
   if (!item || !waits)
-    throw new Stop('conflict', 'Ingen åtgärd väntar på en andra person. Gå tillbaka till ärendet.')
+    throw new Stop('conflict', 'Inget väntar på en andra person här. Gå tillbaka till ärendet.')
   if (!waits.mayAnswer)
     throw new Stop(
       'refused',
@@ -79,9 +80,20 @@ async function waiting(c: WebContext, deps: Deps): Promise<Waiting> {
   return { opened, item, measure: waits.measure }
 }
 
-/** 'Godkänn: ta bort kommentaren' */
-const orderText = ({ measure, item }: Waiting): string =>
-  isReply(measure.kind) ? '' : `${measureWords[measure.kind].order} ${theKind[item.item.kind]}`
+/** What the first wants: 'ta bort kommentaren'. */
+export const wantedText = ({ kind }: Measure, item: Item): string => {
+  if (isReply(kind)) return kind === 'reply' ? 'svara' : 'svara avsändaren'
+  return `${measureWords[kind].order} ${theKind[item.kind]}`
+}
+
+/** What the second person reads of it: the words of an answer, or the ground of a measure. */
+export const wantedFacts = (measure: Measure): readonly (readonly [string, string])[] =>
+  isReply(measure.kind)
+    ? [['Svaret', measure.note]]
+    : [
+        ['Grund', measure.groundWording ?? 'Ingen'],
+        ['Motivering', measure.note || 'Ingen'],
+      ]
 
 function show(c: WebContext, about: Waiting, state: FormState) {
   const { opened, item, measure } = about
@@ -90,7 +102,7 @@ function show(c: WebContext, about: Waiting, state: FormState) {
   const first = (measure.staffId && opened.names.get(measure.staffId)) ?? 'En kollega'
   return smallForm(c, {
     title: 'Två personer behövs',
-    sub: `${first} vill ${orderText(about)}. Läs, och ta ställning själv.`,
+    sub: `${first} vill ${wantedText(measure, item.item)}. Läs, och ta ställning själv.`,
     button: 'Spara ditt svar',
     action: actHref(address, taskId, 'fyra-ogon'),
     back: queueHref(address, taskId),
@@ -106,8 +118,7 @@ function show(c: WebContext, about: Waiting, state: FormState) {
         <Facts
           layout="stacked"
           facts={[
-            ['Grund', measure.groundWording ?? 'Ingen'],
-            ['Motivering', measure.note || 'Ingen'],
+            ...wantedFacts(measure),
             ['Beslutat', <When at={measure.requestedAt} first />],
             ['Under riktlinjen', `Version ${measure.policyVersion}`],
           ]}

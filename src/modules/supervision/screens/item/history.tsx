@@ -33,7 +33,7 @@ function orderedMoment(measure: Measure, { item, names }: Telling): Moment {
   const who = nameIn(names, measure.staffId)
   const byFilter = measure.staffId === null
   const what = isReply(measure.kind)
-    ? `${who} godkände ett svar${measure.kind === 'privateReply' ? ' till avsändaren' : ''}`
+    ? `${who} skrev ett svar${measure.kind === 'privateReply' ? ' till avsändaren' : ''}`
     : `${who} beslutade att ${measureWords[measure.kind].order} ${theKind[item.kind]}`
   const more = byFilter
     ? 'Tills någon har läst och bestämt'

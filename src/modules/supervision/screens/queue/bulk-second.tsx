@@ -21,13 +21,13 @@ import {
   type WebContext,
   When,
 } from '../../../../web/index.ts'
-import { answerSeconds, isReply, type SecondCandidate, secondsChosen } from '../../../measures/index.ts'
+import { answerSeconds, type SecondCandidate, secondsChosen } from '../../../measures/index.ts'
 import { staffNames } from '../../../organisation/index.ts'
 import { addressOf, queryText, queueHref } from '../address.ts'
-import { SecondFields, secondFaults, secondFields } from '../decide/second.tsx'
+import { SecondFields, secondFaults, secondFields, wantedFacts, wantedText } from '../decide/second.tsx'
 import type { Deps, Screen } from '../deps.ts'
 import { excerpt } from '../rows.tsx'
-import { authorOf, measureWords, theKind } from '../words.ts'
+import { authorOf } from '../words.ts'
 
 /** The chosen rows with what a colleague has decided about each, to be read before they are answered together. */
 export async function askSeconds(
@@ -104,7 +104,6 @@ const One = ({
   names,
 }: SecondCandidate & Pick<ListProps, 'names'>) => {
   const first = (measure.staffId && names.get(measure.staffId)) ?? 'En kollega'
-  const order = isReply(measure.kind) ? 'svara' : `${measureWords[measure.kind].order} ${theKind[item.kind]}`
   return (
     <Said
       by={authorOf(item)}
@@ -122,9 +121,8 @@ const One = ({
       <Facts
         layout="stacked"
         facts={[
-          [`${first} vill`, order],
-          ['Grund', measure.groundWording ?? 'Ingen'],
-          ['Motivering', measure.note || 'Ingen'],
+          [`${first} vill`, wantedText(measure, item)],
+          ...wantedFacts(measure),
           ...(whyNot ? [['Varför inte', whyNot] as const] : []),
         ]}
       />

@@ -1,13 +1,13 @@
-import { recordTypes } from '../../../evidence/index.ts'
-import type { Tx } from '../../../infra/db/index.ts'
-import type { House } from '../../../infra/house.ts'
-import { type MunicipalityId, newId, type RecordId } from '../../../kernel/index.ts'
-import { requireAccount } from '../../accounts/index.ts'
-import { acceptRecords, type Item } from '../../archive/index.ts'
-import { notify } from '../../notices/index.ts'
-import { closeTasks } from '../../tasks/index.ts'
-import { addStep, measuresOf, moveMeasure } from '../store.ts'
-import type { Measure } from '../types.ts'
+import { recordTypes } from '../../../../evidence/index.ts'
+import type { Tx } from '../../../../infra/db/index.ts'
+import type { House } from '../../../../infra/house.ts'
+import { type MunicipalityId, newId, type RecordId } from '../../../../kernel/index.ts'
+import { requireAccount } from '../../../accounts/index.ts'
+import { acceptRecords, type Item } from '../../../archive/index.ts'
+import { notify } from '../../../notices/index.ts'
+import { closeTasks } from '../../../tasks/index.ts'
+import { addStep, measuresOf, moveMeasure } from '../../store.ts'
+import type { Measure } from '../../types.ts'
 
 const whys = {
   gone: 'Det försvann från plattformen innan en andra person hade svarat.',
