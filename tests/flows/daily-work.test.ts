@@ -5,10 +5,12 @@ import type { House } from '../../src/infra/house.ts'
 import type { RecordId, TaskId } from '../../src/kernel/index.ts'
 import { ingestGone, ingestItems, itemsByIds, verifyArchive } from '../../src/modules/archive/index.ts'
 import { dialoguePage } from '../../src/modules/dialogue/index.ts'
+import { readInsights } from '../../src/modules/insights/index.ts'
 import { addAbuseStep, historyOf, requestMeasure, suspectAbuse } from '../../src/modules/measures/index.ts'
 import { delegateRole, departmentByName } from '../../src/modules/organisation/index.ts'
+import { readSupervision } from '../../src/modules/reporting/service.ts'
 import { enterAbsence } from '../../src/modules/staffing/index.ts'
-import { openItemTasks } from '../../src/modules/supervision/index.ts'
+import { confirmRound, openItemTasks } from '../../src/modules/supervision/index.ts'
 import { tasksFor } from '../../src/modules/tasks/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { CollectedItem } from '../../src/platforms/contract.ts'
@@ -281,6 +283,35 @@ test('whoever has a role in a department for a time is in it for that time', asy
   stage.place.house.clock.set(new Date('2026-11-20T08:00:00Z'))
   const later = { ...away, from: '2026-11-24', to: '2026-11-25' }
   await expect(enterAbsence(house, manager, later)).rejects.toMatchObject({ ending: 'refused' })
+})
+
+test('what nobody answers stands in the figures as late, and what was done in the round it was done before', async () => {
+  const { blog } = stage.accounts
+  const asked = await shown('sen-1', 'Varför är det släckt på Ågatan?')
+  const late = async () => {
+    const filter = { department: '', accountId: blog, period: '' }
+    return (await readInsights(house, actor('hanna'), catalogue, filter)).accounts[0]?.own.late ?? 0
+  }
+  stage.place.house.clock.set(new Date('2026-11-26T08:00:00Z'))
+  const due = (await open()).filter(
+    ({ kind, urgency, accountId, dueAt }) =>
+      kind === 'item' && urgency === 1 && accountId === blog && dueAt < house.clock.now(),
+  )
+  expect(due.map(({ recordId }) => recordId)).toContain(asked)
+  expect(await late()).toBe(due.length)
+  await requestMeasure(house, actor('maja'), catalogue, {
+    ...{ recordId: await shown('gjord-1', 'Köp billiga klockor'), kind: 'hold' },
+    ...{ groundId: 'house-personal-attacks', note: 'Skräp' },
+  })
+  stage.place.house.clock.advance(60_000)
+  await confirmRound(house, actor('maja'), { accountId: blog, lastRecordId: asked, note: '' })
+  stage.place.house.clock.advance(60_000)
+  await confirmRound(house, actor('hanna'), { accountId: blog, lastRecordId: asked, note: '' })
+  const { rounds } = await readSupervision(house, actor('hanna'), 14, undefined)
+  expect(rounds.slice(0, 2).map(({ by, measures }) => [by, measures > 0])).toEqual([
+    ['Hanna Ek', false],
+    ['Maja Lindqvist', true],
+  ])
 })
 
 test('all of it is in the log', async () => {

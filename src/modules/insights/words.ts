@@ -88,6 +88,7 @@ const countNames: Readonly<Record<keyof Omit<OwnCounts, 'inTime'>, string>> = {
   messages: 'Meddelanden in',
   ownPosts: 'Egna inlägg',
   answered: 'Frågor besvarade',
+  late: 'Frågor som väntar, försenade',
   measures: 'Åtgärder',
   rounds: 'Rundor',
 }
