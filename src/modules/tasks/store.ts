@@ -51,6 +51,7 @@ export async function openTasks(
         due_at: task.dueAt,
         language: task.language ?? null,
         created_at: now,
+        urgent_at: task.urgency === 0 ? now : null,
       })),
     )
     .onConflict((conflict) =>
@@ -59,6 +60,9 @@ export async function openTasks(
         urgency: sql<number>`least(task.urgency, excluded.urgency)`,
         due_at: sql<Date>`least(task.due_at, excluded.due_at)`,
         language: sql<string | null>`coalesce(excluded.language, task.language)`,
+        urgent_at: sql<Date | null>`coalesce(task.urgent_at, excluded.urgent_at)`,
+        // Whoever opened it before it was urgent has not seen that.
+        seen_at: sql<Date | null>`CASE WHEN excluded.urgency = 0 AND task.urgency > 0 THEN NULL ELSE task.seen_at END`,
       }),
     )
     .returning('task_id')
