@@ -1,4 +1,4 @@
-import { countText, sentence } from '../../../web/index.ts'
+import { countText, datedDay, sentence } from '../../../web/index.ts'
 import type { ForbiddenGroup, GroundGroup, PolicySettings, SettingKey } from '../types.ts'
 
 /** Swedish words for every setting: what it is called, and what the municipality's own value says in a sentence. */
@@ -291,7 +291,7 @@ export const settingWords: Readonly<
     title: 'Kopior av misstänkt övergrepp mot barn',
     says: ({ abuseCopies }) =>
       abuseCopies
-        ? `Behålls spärrade. Godkänt av ${abuseCopies.by} ${abuseCopies.at}${abuseCopies.diaryNumber ? `, ${abuseCopies.diaryNumber}` : ''}.`
+        ? `Behålls spärrade. Godkänt av ${abuseCopies.by} ${datedDay(abuseCopies.at)}${abuseCopies.diaryNumber ? `, ${abuseCopies.diaryNumber}` : ''}.`
         : 'Inga behålls. En jurist har inte godkänt det.',
   },
   importQuietDays: {
@@ -319,7 +319,7 @@ export const settingWords: Readonly<
     title: 'Lagrum',
     says: ({ groundsAccepted }) =>
       groundsAccepted
-        ? `Godtagna av ${groundsAccepted.by} ${groundsAccepted.at}${groundsAccepted.diaryNumber ? `, ${groundsAccepted.diaryNumber}` : ''}.`
+        ? `Godtagna av ${groundsAccepted.by} ${datedDay(groundsAccepted.at)}${groundsAccepted.diaryNumber ? `, ${groundsAccepted.diaryNumber}` : ''}.`
         : 'Ingen i kommunen har godtagit de lagrum som följer med.',
   },
 }
