@@ -4,7 +4,7 @@ import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { House } from '../../src/infra/house.ts'
 import type { RecordId, TaskId } from '../../src/kernel/index.ts'
 import { ingestGone, ingestItems, itemsByIds, verifyArchive } from '../../src/modules/archive/index.ts'
-import { dialoguePage } from '../../src/modules/dialogue/index.ts'
+import { dialoguePage } from '../../src/modules/dialogue/service/list.ts'
 import { readInsights } from '../../src/modules/insights/index.ts'
 import { addAbuseStep, historyOf, requestMeasure, suspectAbuse } from '../../src/modules/measures/index.ts'
 import { delegateRole, departmentByName } from '../../src/modules/organisation/index.ts'
@@ -138,7 +138,7 @@ async function send(path: string, who: Name, fields: readonly (readonly [string,
     method: 'POST',
     redirect: 'manual',
     headers: { cookie: `uppsikt=${stage.people[who].session}` },
-    body: new URLSearchParams([['_csrf', token], ...fields]),
+    body: new URLSearchParams([['_csrf', token], ...fields.map(([name, value]) => [name, value])]),
   })
 }
 /** The tasks that a page lists, by what may be chosen. */
