@@ -53,6 +53,7 @@ import {
   tellLacking,
   tellOwner,
   tellSunsets,
+  tellUrgent,
 } from '../modules/supervision/index.ts'
 import { remindOfVault, tellOfVault } from '../modules/vault/index.ts'
 import type { Platform } from '../platforms/contract.ts'
@@ -124,6 +125,7 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'dialogue.tellLate', every: 5 * minute },
   { job: 'learning.trainByNight', every: hour },
   { job: 'supervision.tellLacking', every: 10 * minute },
+  { job: 'supervision.tellUrgent', every: minute },
   { job: 'insights.ask', every: hour },
   { job: 'diary.tellWaiting', every: hour },
   { job: 'applications.remindOfFollowUps', every: day },
@@ -202,6 +204,7 @@ export function jobHandlers(
       await probeAccount(house, systemActor(municipalityId), platforms, event['account'] as AccountId)
     },
     'supervision.tellLacking': (municipalityId) => tellLacking(house, municipalityId),
+    'supervision.tellUrgent': (municipalityId) => tellUrgent(house, municipalityId),
     'supervision.tellSunsets': (municipalityId) => tellSunsets(house, municipalityId, platforms),
     'supervision.escalate': (municipalityId, event) =>
       escalate(house, municipalityId, event as unknown as Escalation),

@@ -62,6 +62,12 @@ export function comesFromElsewhere(c: WebContext): boolean {
   return URL.parse(origin)?.host !== hostOf(c)
 }
 
+/** Whether a form was drawn by us for this browser, in a session that has ended since. */
+export function isFromEndedSession(c: WebContext, token: unknown): boolean {
+  const session = sessionTokenOf(c)
+  return session !== undefined && !comesFromElsewhere(c) && tokenHolds(token, derive(session))
+}
+
 /** @throws Stop('refused') unless the request comes from a page of ours in this browser. */
 export function assertOurForm(c: WebContext, token: unknown): void {
   if (!comesFromElsewhere(c) && tokenHolds(token, broughtSecret(c))) return

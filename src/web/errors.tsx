@@ -111,7 +111,7 @@ const Kept = ({ c }: { c: WebContext }) => {
         </section>
       )}
       <p>
-        <a href={kept.back}>Se hur det är nu</a>
+        <a href={kept.back}>{c.get('signedIn') ? 'Se hur det är nu' : 'Logga in'}</a>
       </p>
     </>
   )
@@ -154,7 +154,11 @@ export function onSignedOut(c: WebContext): Response {
   const problem: Problem = {
     status: 401,
     title: 'Du är utloggad',
-    detail: 'Din inloggning har gått ut. Det du skickade sparades inte. Logga in och gör om det.',
+    detail: `Din inloggning har gått ut. ${
+      isPartial(c) || isSent(c)
+        ? 'Inget är sparat, men det du skrev står kvar här. Kopiera det, logga in och klistra in det.'
+        : 'Det du skickade sparades inte. Logga in och gör om det.'
+    }`,
   }
   if (isApi(c) || isPartial(c) || c.req.method !== 'GET') return answer(c, problem)
   const { pathname, search } = new URL(c.req.url)

@@ -32,6 +32,18 @@ export async function readBody(c: WebContext, limit: number): Promise<Uint8Array
 export const keepText = (c: WebContext, fields: readonly string[], back: string): void =>
   c.set('kept', { fields, back })
 
+/** Fields in which people write sentences, in every form; never one that holds a secret. */
+const writing: readonly string[] = [
+  ...['anteckning', 'besked', 'beskrivning', 'fraga', 'gjorde', 'hur', 'ledde', 'motivering', 'note', 'sagt'],
+  ...['sammanhang', 'skal', 'svar', 'syfte', 'text', 'utfall', 'varfor', 'visar'],
+]
+
+/** As keepText, of a form that no handler sees: whatever has been written in it. */
+export async function keepWriting(c: WebContext, back: string): Promise<void> {
+  await readForm(c)
+  keepText(c, writing, back)
+}
+
 const isForm = (type: string): boolean =>
   type.startsWith('application/x-www-form-urlencoded') || type.startsWith('multipart/form-data')
 

@@ -133,6 +133,31 @@ describe('a change comes from a form of ours in this browser', () => {
     expect((await post('/spara', body, { cookie, ...own })).status).toBe(200)
   })
 
+  test('when the session has ended meanwhile what was written is given back, from our own form alone, and no secret', async () => {
+    const { token, cookie } = await tokenFrom('/ko', staff.cookie)
+    const deps = galleryDeps()
+    const late = createWeb({ ...deps, resolveSession: () => Promise.resolve(undefined) }, routes)
+    const send = async (body: Record<string, string>, more: Record<string, string> = {}) => {
+      const answer = await late.request('/spara', {
+        method: 'POST',
+        body: new URLSearchParams(body),
+        headers: { cookie, ...more },
+      })
+      return [answer.status, await answer.text()] as const
+    }
+    const written = { svar: 'Vi öppnar klockan tio.', koder: 'abcd efgh', losenord: 'hemligt ord' }
+    const [status, page] = await send({ _csrf: token, ...written })
+    expect(status).toBe(401)
+    expect(page).toContain('Vi öppnar klockan tio.')
+    expect(page).not.toMatch(/abcd|hemligt/)
+    for (const [body, more] of [
+      [written, {}],
+      [{ _csrf: token, ...written }, { 'sec-fetch-site': 'cross-site' }],
+    ] as const)
+      expect((await send({ ...body }, more))[1]).not.toContain('klockan tio')
+    expect(saved).toEqual([])
+  })
+
   test('before sign-in a form has a secret of its own', async () => {
     const { token, cookie } = await tokenFrom('/logga-in')
     expect((await post('/logga-in', { _csrf: token }, { cookie })).status).toBe(429)

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { authorize, type Permission } from '../access/index.ts'
 import { hostOf, type Municipality, type WebContext, type WebDeps, type WebEnv } from './context.ts'
-import { assertOurForm } from './csrf.ts'
+import { assertOurForm, isFromEndedSession } from './csrf.ts'
 import { onSignedOut } from './errors.tsx'
-import { readForm } from './forms.ts'
+import { keepWriting, readForm } from './forms.ts'
 import { sessionTokenOf } from './session-cookie.ts'
 
 /**
@@ -50,7 +50,11 @@ async function enter(c: WebContext, deps: WebDeps, route: Route): Promise<Respon
   await recognise(c, deps)
   const signedIn = c.get('signedIn')
   if (route.permission !== 'public') {
-    if (!signedIn) return onSignedOut(c)
+    if (!signedIn) {
+      if (route.method === 'POST' && isFromEndedSession(c, await tokenOf(c)))
+        await keepWriting(c, '/logga-in')
+      return onSignedOut(c)
+    }
     if (route.permission !== 'signedIn') authorize(signedIn.actor, route.permission)
   }
   if (route.method === 'GET') return route.handler(c)

@@ -105,6 +105,32 @@ describe.each(orders)('%s, %s', (place, kind, asOrdered) => {
   })
 })
 
+describe('an answer', () => {
+  test('killed between what was sent and what is known of it: sent once, and told as sent', async () => {
+    const { recordId, platformId } = await arrived('wordpress')
+    const measureId = await stage.answer(recordId, 'Vi har polisanmält det här.')
+    await dyingAt(stage.owner, 'published', () => expect(stage.carry(measureId)).rejects.toThrow('killed'))
+    expect(await stage.how(recordId)).toMatchObject({ state: 'sent', steps: ['ordered', 'sent'] })
+    expect(stage.answersTo(platformId)).toHaveLength(1)
+    expect(await stage.carry(measureId)).toBeUndefined()
+    expect(await stage.how(recordId)).toMatchObject({
+      state: 'done',
+      steps: ['ordered', 'sent', 'published'],
+    })
+    expect(stage.answersTo(platformId)).toHaveLength(1)
+  })
+
+  test('the author takes the question away meanwhile: never told as answered, and a task for a person', async () => {
+    const { recordId, platformId, taskId } = await arrived('wordpress')
+    const measureId = await stage.answer(recordId, 'Vi har polisanmält det här.')
+    stage.places.wordpress.remove(platformId)
+    while (await stage.carry(measureId));
+    expect(await stage.how(recordId)).toMatchObject({ state: 'refused' })
+    expect(await stage.read(`/ko/${taskId}`)).toContain('Det gick inte.')
+    expect(await stage.read('/ko')).toContain('En åtgärd gick inte att genomföra')
+  })
+})
+
 test('when all of it is over the archive holds', async () => {
   expect((await verifyArchive(stage.house, stage.municipality)).problems).toEqual([])
 })

@@ -149,7 +149,7 @@ test('the author gets the reason as a draft that a person sends, with the number
 })
 
 test('where the policy asks for two, nothing leaves before another has approved; a crime is hidden by one', async () => {
-  await policy({ fourEyes: { groups: ['must', 'house'], hidingToo: false } })
+  await policy({ fourEyes: { groups: ['must', 'house'], hidingToo: false, replies: false } })
   const task = await stage.arrived('Ove är en slöfock', 'Roger')
   const act = `/ko/${task.taskId}/atgard`
   const removal = {
@@ -217,7 +217,7 @@ test('where the policy asks for two, nothing leaves before another has approved;
   const hide = `/ko/${threat.taskId}/atgard`
   await stage.send(hide, hide, { atgard: 'hide', grund: 'must-unlawful-threat', version: '1' })
   await status(threat, 'hold')
-  await policy({ fourEyes: { groups: [], hidingToo: false } })
+  await policy({ fourEyes: { groups: [], hidingToo: false, replies: false } })
 })
 
 test('what is suspected to be abuse of a child is shown to nobody at once, ordered away, and its pictures destroyed', async () => {
@@ -331,7 +331,7 @@ test('with a lawyer’s approval the pictures are kept, and are shown to nobody'
 })
 
 test('each new screen can be read and used in every window', async () => {
-  await policy({ fourEyes: { groups: ['house'], hidingToo: true } })
+  await policy({ fourEyes: { groups: ['house'], hidingToo: true, replies: false } })
   const task = await stage.arrived('Ove är en nolla', 'Roger')
   const act = `/ko/${task.taskId}/atgard`
   const chosen = { atgard: 'hide', grund: 'house-personal-attacks', version: '1', motivering: 'Påhopp' }

@@ -13,7 +13,7 @@ import { answerReferral, referralLink } from '../../src/modules/dialogue/service
 import { sendNotices } from '../../src/modules/notices/index.ts'
 import { resolveSession, startSession } from '../../src/modules/organisation/index.ts'
 import { confirmRound } from '../../src/modules/supervision/index.ts'
-import { leave, tasksFor } from '../../src/modules/tasks/index.ts'
+import { leave, openForReading, tasksFor } from '../../src/modules/tasks/index.ts'
 import { runAnnounced } from '../support/announced.ts'
 import { comment, incoming } from '../support/items.ts'
 import { type MailServer, startMailServer } from '../support/mail-server.ts'
@@ -54,8 +54,9 @@ async function actor(who: keyof RecordsStage['people']) {
 const waiting = () => tasksFor(house, system(), { selection: 'todo', kind: 'item', limit: 100 })
 
 /** A question that comes to the blog now. @returns its task. */
-async function asked(id: string) {
-  const item = comment(id, `När plogar ni ${id} på Kvarngatan hos Kalle Anka?`, {
+const asked = (id: string) => said(id, `När plogar ni ${id} på Kvarngatan hos Kalle Anka?`)
+async function said(id: string, words: string) {
+  const item = comment(id, words, {
     author: 'Elin Dahlroth',
     publishedAt: house.clock.now().toISOString(),
   })
@@ -168,5 +169,48 @@ describe('a round that nobody makes', () => {
       'hanna.ek: Tillsynen missades för Bibliotekets nyheter',
     ])
     expect(await lacking('2026-12-04T06:00:00Z')).toEqual([])
+  })
+})
+
+describe('a threat on a Saturday evening that nobody opens', () => {
+  const urgent = (at: string) => strikes('supervision.tellUrgent', at)
+  const threat = (id: string) => said(id, `Jag ska döda dig Kalle Anka ${id}`)
+
+  test('whoever is on duty is told at once, the deputy after half an hour, communications after an hour', async () => {
+    stage.place.house.clock.set(new Date('2026-12-05T19:00:00Z'))
+    await threat('hot-a')
+    expect(await urgent('2026-12-05T19:00:30Z')).toEqual([
+      'maja.lindqvist: Larm: Något på Storlundabloggen kan inte vänta',
+    ])
+    // More of the same while nobody has opened the first: the same people know.
+    for (const id of ['hot-b', 'hot-c']) await threat(id)
+    expect(await urgent('2026-12-05T19:10:00Z')).toEqual([])
+    expect(await urgent('2026-12-05T19:30:00Z')).toEqual([
+      'samira.haddad: Larm: Ingen har öppnat det som inte kan vänta på Storlundabloggen',
+    ])
+    const last = await urgent('2026-12-05T20:00:00Z')
+    expect(last).toEqual(['hanna.ek: Larm: Ingen har öppnat det som inte kan vänta på Storlundabloggen'])
+    expect(await urgent('2026-12-06T20:00:00Z')).toEqual([])
+  })
+
+  test('what somebody has opened is nobody’s alarm, until there is something new', async () => {
+    for (const { taskId } of await waiting()) await openForReading(house, await actor('maja'), taskId)
+    expect(await urgent('2026-12-06T20:01:00Z')).toEqual([])
+    await threat('hot-d')
+    expect(await urgent('2026-12-06T20:02:00Z')).toHaveLength(1)
+  })
+
+  test('what was opened before it was urgent is told of when it is', async () => {
+    for (const { taskId } of await waiting()) await openForReading(house, await actor('maja'), taskId)
+    const { taskId } = await said('snall', 'Så fint det blev i parken')
+    await openForReading(house, await actor('maja'), taskId)
+    stage.place.house.clock.set(new Date('2026-12-06T21:00:00Z'))
+    const context = { municipalityId: stage.municipality, accountId: blog }
+    const edited = comment('snall', 'Jag ska döda dig Kalle Anka', { author: 'Elin Dahlroth' })
+    await withMunicipality(house.db, stage.municipality, (tx) =>
+      ingestItems(house, tx, context, [incoming(edited)]),
+    )
+    await runAnnounced(house, stage.municipality, ['screening.', 'supervision.openTasks'])
+    expect(await urgent('2026-12-06T21:00:30Z')).toHaveLength(1)
   })
 })

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Actor, systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import { ingestItems, sealLog, verifyArchive } from '../../src/modules/archive/index.ts'
+import { addCapture } from '../../src/modules/policeReports/index.ts'
 import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
 import { comment, incoming } from '../support/items.ts'
 import { queueStage, type Stage, until } from '../support/queue-stage.ts'
@@ -105,6 +107,37 @@ test('a threat is hidden, reported with pictures and proof, handed in, and close
   expect(complaints.filter((text) => !text.includes('422'))).toEqual([])
   await context.close()
   expect((await verifyArchive(stage.house, stage.municipality)).problems).toEqual([])
+})
+
+test('a witness is of a picture in that report, never of another’s', async () => {
+  const reported = await stage.arrived('Jag ska slå sönder dig', 'Roger K.')
+  const other = await stage.arrived('Jag ska bränna ner ditt hus', 'Roger K.')
+  const { house, municipality, people } = stage
+  const maja: Actor = {
+    ...systemActor(municipality),
+    ...{ kind: 'staff', staffId: people.maja.staffId, name: 'Maja Lindqvist' },
+    grants: [{ role: 'communicator' }],
+  }
+  const picture = { bytes: dot, mediaType: 'image/png', url: '', note: 'Kommentaren' }
+  await addCapture(house, maja, other.taskId, picture)
+  const captures = () =>
+    withMunicipality(house.db, municipality, (tx) =>
+      tx
+        .selectFrom('police_report_record as line')
+        .innerJoin('police_report as report', (join) => join.onRef('report.report_id', '=', 'line.report_id'))
+        .select(['line.record_id', 'line.witness_staff_id'])
+        .where('report.record_id', '=', other.recordId)
+        .where('line.kind', '=', 'capture')
+        .execute(),
+    )
+  const [capture] = await captures()
+  const at = `/ko/${reported.taskId}/polisanmalan`
+  const refused = await stage.send(at, `${at}/intyga`, { bild: capture?.record_id ?? '' })
+  expect([refused.status, await refused.text()]).toEqual([
+    404,
+    expect.stringContaining('Bilden hör inte till anmälan'),
+  ])
+  expect((await captures())[0]?.witness_staff_id).toBeNull()
 })
 
 const taken = () =>

@@ -139,7 +139,10 @@ export async function writeDialogueRound(
     .execute()
 }
 
-/** Of tasks with a due time to answer by, on the accounts in reach. */
+/**
+ * Of tasks with a due time to answer by, on the accounts in reach. How long an answer took is counted from when it was
+ * asked, as its due time is: it may have been asked, and answered on the platform, before we had fetched it.
+ */
 export async function answerFigures(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -150,12 +153,14 @@ export async function answerFigures(
   const accounts = reach === 'all' ? null : [...reach]
   const { rows } = await sql<{ answered: number; inTime: number; median: number | null; late: number }>`
     SELECT count(*)::int AS answered, (count(*) FILTER (WHERE done_at <= due_at))::int AS "inTime",
-      percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM done_at - created_at) * 1000) AS median,
+      percentile_cont(0.5) WITHIN GROUP (
+        ORDER BY extract(epoch FROM done_at - least(task.created_at, item.published_at)) * 1000) AS median,
       (SELECT count(*)::int FROM task WHERE municipality_id = ${municipalityId} AND kind = 'item' AND urgency = 1
         AND done_at IS NULL AND due_at < ${now}
         AND (${accounts}::uuid[] IS NULL OR account_id = ANY(${accounts}::uuid[]))) AS late
-    FROM task WHERE municipality_id = ${municipalityId} AND kind = 'item' AND urgency = 1
+    FROM task JOIN item USING (municipality_id, record_id)
+    WHERE municipality_id = ${municipalityId} AND task.kind = 'item' AND urgency = 1
       AND outcome = 'replied' AND done_at >= ${since}
-      AND (${accounts}::uuid[] IS NULL OR account_id = ANY(${accounts}::uuid[]))`.execute(tx)
+      AND (${accounts}::uuid[] IS NULL OR task.account_id = ANY(${accounts}::uuid[]))`.execute(tx)
   return rows[0] ?? { answered: 0, inTime: 0, median: null, late: 0 }
 }

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { Role } from '../../access/index.ts'
 import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
 import type { VersionRef } from '../archive/index.ts'
@@ -334,25 +333,4 @@ export async function writeSeries(tx: Tx, municipalityId: MunicipalityId, series
       conflict.columns(['municipality_id', 'series']).doUpdateSet({ committee, numbering }),
     )
     .execute()
-}
-
-/** Those who hold one of the roles now, by the department that it reaches; null reaches all. */
-export async function holdersOf(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  roles: readonly Role[],
-): Promise<{ readonly staffId: StaffId; readonly departmentId: string | null }[]> {
-  const rows = await tx
-    .selectFrom('staff_role')
-    .innerJoin('staff', (join) =>
-      join
-        .onRef('staff.municipality_id', '=', 'staff_role.municipality_id')
-        .onRef('staff.staff_id', '=', 'staff_role.staff_id'),
-    )
-    .select(['staff.staff_id', 'staff_role.department_id'])
-    .where('staff_role.municipality_id', '=', municipalityId)
-    .where('staff_role.role', 'in', roles)
-    .where('staff.ended_at', 'is', null)
-    .execute()
-  return rows.map((row) => ({ staffId: row.staff_id as StaffId, departmentId: row.department_id }))
 }

@@ -9,6 +9,7 @@ const ownNames: Readonly<Record<keyof OwnCounts, string>> = {
   ownPosts: 'Egna inlägg',
   answered: 'Frågor besvarade',
   inTime: 'Frågor besvarade i tid',
+  late: 'Frågor som väntar, försenade',
   measures: 'Åtgärder',
   rounds: 'Rundor',
 }

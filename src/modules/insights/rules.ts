@@ -165,6 +165,7 @@ export const nothingCounted: OwnCounts = {
   ownPosts: 0,
   answered: 0,
   inTime: 0,
+  late: 0,
   measures: 0,
   rounds: 0,
 }
@@ -177,6 +178,7 @@ export const addCounts = (counts: readonly OwnCounts[]): OwnCounts =>
       ownPosts: sum.ownPosts + one.ownPosts,
       answered: sum.answered + one.answered,
       inTime: sum.inTime + one.inTime,
+      late: sum.late + one.late,
       measures: sum.measures + one.measures,
       rounds: sum.rounds + one.rounds,
     }),

@@ -196,6 +196,7 @@ export async function ownCounts(
   municipalityId: MunicipalityId,
   accounts: readonly AccountId[],
   { from, to }: Span,
+  now: Date,
 ): Promise<ReadonlyMap<AccountId, Partial<OwnCounts>>> {
   const [since, until] = [instantOf(from), instantOf(addDays(to, 1))]
   const here = sql`municipality_id = ${municipalityId} AND account_id = ANY(${[...accounts]}::uuid[])`
@@ -210,6 +211,10 @@ export async function ownCounts(
     SELECT account_id, count(*)::int AS answered, (count(*) FILTER (WHERE done_at <= due_at))::int AS "inTime"
     FROM task WHERE ${here} AND kind = 'item' AND urgency = 1 AND outcome = 'replied'
       AND done_at >= ${since} AND done_at < ${until} GROUP BY account_id`.execute(tx)
+  const waiting = await sql<Counted>`
+    SELECT account_id, count(*)::int AS late
+    FROM task WHERE ${here} AND kind = 'item' AND urgency = 1 AND done_at IS NULL
+      AND due_at >= ${since} AND due_at < ${until} AND due_at < ${now} GROUP BY account_id`.execute(tx)
   const measures = await sql<Counted>`
     SELECT account_id, count(*)::int AS measures FROM measure
     WHERE ${here} AND requested_at >= ${since} AND requested_at < ${until} GROUP BY account_id`.execute(tx)
@@ -217,7 +222,9 @@ export async function ownCounts(
     SELECT account_id, count(*)::int AS rounds FROM supervision_round
     WHERE ${here} AND at >= ${since} AND at < ${until} GROUP BY account_id`.execute(tx)
   const found = new Map<AccountId, Partial<OwnCounts>>()
-  for (const { account_id, ...counts } of [items, answers, measures, rounds].flatMap(({ rows }) => rows))
+  for (const { account_id, ...counts } of [items, answers, waiting, measures, rounds].flatMap(
+    ({ rows }) => rows,
+  ))
     found.set(account_id as AccountId, { ...found.get(account_id as AccountId), ...counts })
   return found
 }

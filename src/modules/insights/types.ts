@@ -76,6 +76,8 @@ export interface OwnCounts {
   /** Questions answered, and those of them before they were due. */
   readonly answered: number
   readonly inTime: number
+  /** Questions whose answer was due within the days, and that still wait for one. */
+  readonly late: number
   readonly measures: number
   readonly rounds: number
 }

@@ -1,11 +1,8 @@
-import { addDays, type Day, dayOf, instantOf } from '../../kernel/index.ts'
+import { addDays, dayOf, instantOf } from '../../kernel/index.ts'
 import type { Metric } from '../../platforms/contract.ts'
-import { dayText, numberText } from '../../web/index.ts'
+import { datedDay, dayText, numberText } from '../../web/index.ts'
 import { changeOf, daysIn, isStanding } from './rules.ts'
 import type { AccountInsights, Amount, Figure, OwnCounts, Period, Span } from './types.ts'
-
-/** A day with its year, whatever year it is. */
-export const datedDay = (day: Day): string => dayText(instantOf(day), new Date(0))
 
 /** '1 juli 2026–29 nov 2026'. */
 export const spanText = ({ from, to }: Span): string => `${datedDay(from)}–${datedDay(to)}`
@@ -88,6 +85,7 @@ const countNames: Readonly<Record<keyof Omit<OwnCounts, 'inTime'>, string>> = {
   messages: 'Meddelanden in',
   ownPosts: 'Egna inlägg',
   answered: 'Frågor besvarade',
+  late: 'Frågor som väntar, försenade',
   measures: 'Åtgärder',
   rounds: 'Rundor',
 }

@@ -141,21 +141,3 @@ export async function decisionsOfUse(tx: Tx, municipalityId: MunicipalityId): Pr
     at: row.at,
   }))
 }
-
-/** Whom it concerns that it turned itself off: those who may turn it on. */
-export async function headsOfCommunications(tx: Tx, municipalityId: MunicipalityId): Promise<StaffId[]> {
-  const rows = await tx
-    .selectFrom('staff')
-    .innerJoin('staff_role as held', (join) =>
-      join
-        .onRef('held.municipality_id', '=', 'staff.municipality_id')
-        .onRef('held.staff_id', '=', 'staff.staff_id'),
-    )
-    .select('staff.staff_id')
-    .distinct()
-    .where('staff.municipality_id', '=', municipalityId)
-    .where('staff.ended_at', 'is', null)
-    .where('held.role', '=', 'headOfCommunications')
-    .execute()
-  return rows.map((row) => row.staff_id as StaffId)
-}

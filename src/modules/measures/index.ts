@@ -5,6 +5,7 @@ export {
   capabilityOf,
   hidingOf,
   isAlready,
+  isFulfilled,
   isModeration,
   isOpen,
   isRemoval,
@@ -41,7 +42,14 @@ export { carryOut } from './service/carry-out.ts'
 export { historyOf, unfinished } from './service/read.ts'
 export { approveReply, signatureOf } from './service/reply.ts'
 export { permissionFor, requestMeasure } from './service/request.ts'
-export { answerSecond, type SecondAnswer } from './service/second.ts'
+export { answerSecond, type SecondAnswer } from './service/second/answer.ts'
+export {
+  answerSeconds,
+  type SecondCandidate,
+  secondsChosen,
+  waitingForSecond,
+} from './service/second/many.ts'
+export { overtakeWaiting } from './service/second/overtake.ts'
 export { filterName, hideCaught } from './service/word-filter.ts'
 export { measureNumbered, measuresOf } from './store.ts'
 export type {

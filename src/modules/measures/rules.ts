@@ -80,7 +80,7 @@ export const hidingOf = (platform: Platform): ModerationKind | undefined =>
  * (crimes, secrecy) is hidden by one; where the platform cannot hide, one may also remove it.
  */
 export function needsSecond(
-  { fourEyes }: Pick<PolicySettings, 'fourEyes'>,
+  { fourEyes }: { readonly fourEyes: Omit<PolicySettings['fourEyes'], 'replies'> },
   platform: Platform,
   kind: ModerationKind,
   group: GroundGroup | undefined,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, MeasureId, MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
+import type { AccountId, MeasureId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
 import type { Measure, MeasureKind, MeasureState, MeasureStep } from './types.ts'
 
 const columns = [
@@ -113,6 +113,33 @@ export async function unfinishedMeasures(tx: Tx, municipalityId: MunicipalityId)
     .orderBy('requested_at')
     .execute()
   return rows.map(toMeasure)
+}
+
+/** Measures that wait for a second person, where one person was not the first; the oldest first, each with its task. */
+export async function awaitingSecond(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  first: StaffId,
+): Promise<{ readonly measure: Measure; readonly taskId: TaskId }[]> {
+  const measures = await select(tx, municipalityId)
+    .where('finished_at', 'is', null)
+    .where('state', '=', 'awaitsSecond')
+    .where('staff_id', '!=', first)
+    .orderBy('requested_at')
+    .execute()
+  if (measures.length === 0) return []
+  const tasks = await tx
+    .selectFrom('task')
+    .select(['task_id', 'subject_id'])
+    .where('municipality_id', '=', municipalityId)
+    .where('kind', '=', 'secondPerson')
+    .where('done_at', 'is', null)
+    .execute()
+  const taskOf = new Map(tasks.map((row) => [row.subject_id, row.task_id as TaskId]))
+  return measures.flatMap((row) => {
+    const taskId = taskOf.get(row.measure_id)
+    return taskId ? { measure: toMeasure(row), taskId } : []
+  })
 }
 
 export async function moveMeasure(

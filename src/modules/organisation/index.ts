@@ -47,7 +47,7 @@ export {
 } from './service/structure.ts'
 export { hashOf, looksLikeToken, newToken } from './service/tokens.ts'
 export { type HeldRole, rolesHeld } from './store/roles-held.ts'
-export { nameFor, staffNames } from './store/staff.ts'
+export { departmentsOfOwnAccounts, nameFor, staffNames } from './store/staff.ts'
 export type {
   Committee,
   Department,

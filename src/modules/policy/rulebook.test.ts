@@ -37,7 +37,10 @@ test('a setting is either said by the guideline, or borrowed and shown as such',
 
 test('no guideline asks for two persons, and none has a lawyer’s word on copies: no preset has them', () => {
   for (const { settings } of presets)
-    expect([settings.fourEyes, settings.abuseCopies]).toEqual([{ groups: [], hidingToo: false }, null])
+    expect([settings.fourEyes, settings.abuseCopies]).toEqual([
+      { groups: [], hidingToo: false, replies: false },
+      null,
+    ])
 })
 
 test('where a guideline is silent, the preset asks no less than any guideline that speaks', () => {

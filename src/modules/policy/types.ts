@@ -137,10 +137,17 @@ export const settingsSchema = z.strictObject({
   vault: z
     .strictObject({ changeAfterDays: z.int().min(30).max(1095), drillAfterDays: z.int().min(30).max(1095) })
     .default({ changeAfterDays: 365, drillAfterDays: 365 }),
-  /** Grounds on which a second person approves before a removal leaves the house, and before a hiding too. */
+  /**
+   * Grounds on which a second person approves before a removal leaves the house, and before a hiding too; and whether one
+   * reads each answer before it is sent.
+   */
   fourEyes: z
-    .strictObject({ groups: z.array(z.enum(groundGroups)), hidingToo: z.boolean() })
-    .default({ groups: [], hidingToo: false }),
+    .strictObject({
+      groups: z.array(z.enum(groundGroups)),
+      hidingToo: z.boolean(),
+      replies: z.boolean().default(false),
+    })
+    .default({ groups: [], hidingToo: false, replies: false }),
   /** The lawyer who has approved that copies of suspected child sexual abuse material are kept; null: none is kept. */
   abuseCopies: acceptance.nullable().default(null),
   /** Items older than this when they come in (an import) wake nobody. */

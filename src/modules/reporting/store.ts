@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, Day, MunicipalityId } from '../../kernel/index.ts'
 import type { RoundRow } from './types.ts'
@@ -16,6 +16,14 @@ const rounds = (tx: Tx, municipalityId: MunicipalityId, accounts: readonly Accou
     .where('supervision_round.municipality_id', '=', municipalityId)
     .where('supervision_round.account_id', 'in', [...accounts])
     .where('supervision_round.at', '>=', since)
+
+/** What people decided on a round's account from the round before it until this one was done. */
+const doneSince = (kinds: RawBuilder<unknown>) => sql<number>`(SELECT count(*)::int FROM measure m
+  WHERE m.municipality_id = supervision_round.municipality_id AND m.account_id = supervision_round.account_id
+    AND m.staff_id IS NOT NULL AND m.state <> 'declined' AND ${kinds} AND m.requested_at <= supervision_round.at
+    AND m.requested_at > coalesce((SELECT max(p.at) FROM supervision_round p
+      WHERE p.municipality_id = supervision_round.municipality_id AND p.account_id = supervision_round.account_id
+        AND p.at < supervision_round.at), '-infinity'))`
 
 /** Rounds on some accounts, newest first. */
 export async function roundRows(
@@ -45,6 +53,8 @@ export async function roundRows(
       'as_deputy',
       'items',
       'note',
+      doneSince(sql`m.kind NOT IN ('reply', 'privateReply')`).as('measures'),
+      doneSince(sql`m.kind IN ('reply', 'privateReply')`).as('answers'),
     ])
     .$if(before !== undefined, (query) =>
       query.where(sql<boolean>`(at, round_id) < (${before?.at}::timestamptz, ${before?.roundId}::uuid)`),

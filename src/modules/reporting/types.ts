@@ -71,6 +71,9 @@ export interface RoundRow {
   readonly by: string
   readonly asDeputy: boolean
   readonly items: number
+  /** What was decided and answered on the account since the round before. */
+  readonly measures: number
+  readonly answers: number
   readonly note: string
 }
 

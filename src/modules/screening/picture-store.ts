@@ -10,14 +10,9 @@ export interface PicturePart {
   readonly part: string
 }
 
-/** A media part whose hashes are not known, or were never got further than begun. */
-export async function partsToLookAt(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  records: readonly { readonly recordId: string; readonly version: number }[],
-): Promise<(PicturePart & { readonly begunBefore: boolean })[]> {
-  if (records.length === 0) return []
-  const rows = await tx
+/** Parts beside what is known of them as pictures. */
+const partsWithPictures = (tx: Tx) =>
+  tx
     .selectFrom('part')
     .leftJoin('picture', (join) =>
       join
@@ -26,6 +21,15 @@ export async function partsToLookAt(
         .onRef('picture.version', '=', 'part.version')
         .onRef('picture.part', '=', 'part.name'),
     )
+
+/** A media part whose hashes are not known, or were never got further than begun. */
+export async function partsToLookAt(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  records: readonly { readonly recordId: string; readonly version: number }[],
+): Promise<(PicturePart & { readonly begunBefore: boolean })[]> {
+  if (records.length === 0) return []
+  const rows = await partsWithPictures(tx)
     .select(['part.record_id', 'part.version', 'part.name', 'picture.failure'])
     .where('part.municipality_id', '=', municipalityId)
     .where('part.record_id', 'in', [...new Set(records.map(({ recordId }) => recordId))])
@@ -110,15 +114,7 @@ export async function picturesOf(
   recordId: string,
   version: number,
 ): Promise<Picture[]> {
-  const rows = await tx
-    .selectFrom('part')
-    .leftJoin('picture', (join) =>
-      join
-        .onRef('picture.municipality_id', '=', 'part.municipality_id')
-        .onRef('picture.record_id', '=', 'part.record_id')
-        .onRef('picture.version', '=', 'part.version')
-        .onRef('picture.part', '=', 'part.name'),
-    )
+  const rows = await partsWithPictures(tx)
     .leftJoin('picture_mark as mark', (join) =>
       join
         .onRef('mark.municipality_id', '=', 'picture.municipality_id')

@@ -29,6 +29,7 @@ export {
 export { tellSunsets } from './service/sunset.ts'
 export { tellLacking } from './service/tell-lacking.ts'
 export { failingIn, tellOwner } from './service/tell-owner.ts'
-export { toldOf, writeTold } from './service/told.ts'
+export { tellUrgent } from './service/tell-urgent.ts'
+export { toldOf, writeTold } from './told-store.ts'
 export type { Cell, CellState, DiaryLookup, DiaryStanding, Round, WatchRule } from './types.ts'
 export { answerDue, answersPraise, quietDays, watchRuleOf } from './watch-rule.ts'

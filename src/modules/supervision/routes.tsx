@@ -15,6 +15,7 @@ import { decideTrialForm, decideTrialScreen } from './screens/outside/trial.tsx'
 import { bulkAct } from './screens/queue/bulk.tsx'
 import { takeTogetherForm } from './screens/queue/bulk-measure.tsx'
 import { batchScreen } from './screens/queue/bulk-outcome.tsx'
+import { answerSecondsForm } from './screens/queue/bulk-second.tsx'
 import { newsScreen } from './screens/queue/news.tsx'
 import { queueScreen } from './screens/queue/queue.tsx'
 import { laterBreak, ownLanguages, saveLanguages } from './screens/reading/own.tsx'
@@ -42,6 +43,12 @@ export function supervisionRoutes(
       path: '/ko/valda/atgard',
       permission: 'measures.take',
       handler: takeTogetherForm(deps),
+    },
+    {
+      method: 'POST',
+      path: '/ko/valda/andra',
+      permission: 'measures.take',
+      handler: answerSecondsForm(deps),
     },
     { method: 'GET', path: '/ko/valda/:batch', permission: 'tasks.read', handler: batchScreen(deps) },
     { method: 'GET', path: '/ko/runda', permission: 'supervision.confirm', handler: chooseScreen(deps) },

@@ -14,6 +14,7 @@ const done: Readonly<Record<string, string>> = {
   decided: 'prövade begäran',
 }
 const byNobody: Readonly<Record<string, string>> = {
+  replied: 'Det besvarades direkt på plattformen',
   gone: 'Det försvann från plattformen',
   recovered: 'Kontot gick att hämta igen',
 }
@@ -23,6 +24,7 @@ export async function endedText(tx: Tx, actor: Actor, task: Task, now: Date): Pr
   const { doneAt, doneBy, outcome } = task
   if (!doneAt) throw new Error('the task has not ended')
   const what = (doneBy && done[outcome ?? '']) || 'avslutade det'
-  const sentence = byNobody[outcome ?? ''] ?? `${await nameFor(tx, actor, doneBy, 'Uppsikt')} ${what}`
+  const itself = doneBy ? undefined : byNobody[outcome ?? '']
+  const sentence = itself ?? `${await nameFor(tx, actor, doneBy, 'Uppsikt')} ${what}`
   return `${sentence} ${whenText(doneAt, now)}.`
 }

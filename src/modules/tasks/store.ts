@@ -51,6 +51,7 @@ export async function openTasks(
         due_at: task.dueAt,
         language: task.language ?? null,
         created_at: now,
+        urgent_at: task.urgency === 0 ? now : null,
       })),
     )
     .onConflict((conflict) =>
@@ -59,6 +60,9 @@ export async function openTasks(
         urgency: sql<number>`least(task.urgency, excluded.urgency)`,
         due_at: sql<Date>`least(task.due_at, excluded.due_at)`,
         language: sql<string | null>`coalesce(excluded.language, task.language)`,
+        urgent_at: sql<Date | null>`coalesce(task.urgent_at, excluded.urgent_at)`,
+        // Whoever opened it before it was urgent has not seen that.
+        seen_at: sql<Date | null>`CASE WHEN excluded.urgency = 0 AND task.urgency > 0 THEN NULL ELSE task.seen_at END`,
       }),
     )
     .returning('task_id')
@@ -160,21 +164,21 @@ export async function findTask(
   return row && toTask(row)
 }
 
-/** Whether something about a record still waits for somebody. */
-export async function hasOpenTask(
+/** The item's own task, while it waits for somebody. */
+export async function openItemTask(
   tx: Tx,
   municipalityId: MunicipalityId,
   recordId: string,
-): Promise<boolean> {
+): Promise<Task | undefined> {
   const row = await tx
     .selectFrom('task')
-    .select('task_id')
+    .selectAll()
     .where('municipality_id', '=', municipalityId)
     .where('kind', '=', 'item')
     .where('subject_id', '=', recordId)
     .where('done_at', 'is', null)
     .executeTakeFirst()
-  return row !== undefined
+  return row && toTask(row)
 }
 
 export interface TaskCounts {
@@ -241,7 +245,10 @@ export async function changeTask(
     .execute()
 }
 
-/** Ends every open task about a record, or about a subject of a kind. */
+/** What an act on the item ends; the others end when they are answered themselves, or the police are told. */
+const endedByActs: readonly TaskKind[] = ['item', 'flag', 'measureStuck']
+
+/** Ends the open tasks that ask for an act on a record, or the one about a subject of a kind. */
 export async function closeTasks(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -259,7 +266,7 @@ export async function closeTasks(
     .where('done_at', 'is', null)
   if ('recordIds' in which) {
     if (which.recordIds.length === 0) return 0
-    query = query.where('record_id', 'in', [...which.recordIds])
+    query = query.where('record_id', 'in', [...which.recordIds]).where('kind', 'in', [...endedByActs])
     if (which.urgency !== undefined) query = query.where('urgency', '=', which.urgency)
   } else {
     query = query.where('kind', '=', which.kind).where('subject_id', '=', which.subjectId)

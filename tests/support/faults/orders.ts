@@ -7,6 +7,7 @@ import { type AccountId, type MeasureId, type RecordId, systemClock } from '../.
 import { registerAccount } from '../../../src/modules/accounts/index.ts'
 import { collectAccount } from '../../../src/modules/collection/index.ts'
 import {
+  approveReply,
   carryOut,
   historyOf,
   type ModerationKind,
@@ -94,6 +95,14 @@ export async function orderStage() {
     order: async (recordId: RecordId, kind: ModerationKind, groundId = 'must-unlawful-threat') =>
       (await requestMeasure(house, maja, catalogue, { recordId, kind, groundId, note: 'För provet' }))
         .measureId,
+    answer: async (recordId: RecordId, text: string) =>
+      (await approveReply(house, maja, catalogue, { recordId, text })).measureId,
+    /** The answers that stand under a comment on the blog. */
+    answersTo: (platformId: string): string[] =>
+      blog
+        .comments()
+        .filter(({ parent }) => parent === numberIn(platformId))
+        .map(({ content }) => content),
     carry: (measureId: MeasureId, platforms: ReadonlyMap<string, Platform> = catalogue) =>
       carryOut(house, system, platforms, measureId),
     async how(recordId: RecordId) {
@@ -124,16 +133,17 @@ export interface Ordered {
 
 export type PlaceName = 'wordpress' | 'facebook'
 
+const numberIn = (platformId: string): number => Number(platformId.replace(/\D/g, ''))
+
 /** What people do on the two platforms, and how a comment stands there. */
 function placesOf(blog: WordPressDouble, page: FacebookDouble) {
   const article = blog.addPost({ title: 'Snöröjning', content: 'Vi plogar.' })
   const post = page.addPost({ text: 'Vi plogar.' })
-  const number = (platformId: string): number => Number(platformId.replace(/\D/g, ''))
   return {
     wordpress: {
       write: (text: string) => String(blog.addComment({ post: article, author: 'Roger', text })),
-      remove: (id: string) => blog.removeComment(number(id)),
-      stands: (id: string) => blog.comments().find((one) => one.id === number(id))?.status ?? 'gone',
+      remove: (id: string) => blog.removeComment(numberIn(id)),
+      stands: (id: string) => blog.comments().find((one) => one.id === numberIn(id))?.status ?? 'gone',
     },
     facebook: {
       write: (text: string) => page.addComment({ to: post, as: 'Roger', text }),

@@ -266,6 +266,7 @@ export interface TaskTable {
   outcome: string | null
   note: Generated<string>
   language: string | null
+  urgent_at: Date | null
 }
 
 export interface SupervisionRoundTable {

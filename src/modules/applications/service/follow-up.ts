@@ -51,12 +51,11 @@ async function viewIn(
   const steps = await lifeIn(tx, actor, account.accountId)
   const plan = planIn(steps)
   const from = latest(steps, 'entered', 'planFollowedUp')?.at ?? account.createdAt
-  const today = dayOf(house.clock.now())
   return {
     account,
     plan,
     targets: plan.filter(([label]) => targetFields.includes(label)),
-    reached: await reachedSince(tx, actor.municipalityId, platforms, account, dayOf(from), today),
+    reached: await reachedSince(tx, actor.municipalityId, platforms, account, dayOf(from), house.clock.now()),
   }
 }
 

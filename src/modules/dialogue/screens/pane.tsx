@@ -1,3 +1,4 @@
+import type { TaskId } from '../../../kernel/index.ts'
 import {
   Badge,
   Button,
@@ -21,7 +22,7 @@ import {
   whenText,
 } from '../../../web/index.ts'
 import type { Item } from '../../archive/index.ts'
-import { isReply, replyBy, signatureOf } from '../../measures/index.ts'
+import { isReply, type MeasureState, replyBy, signatureOf } from '../../measures/index.ts'
 import {
   authorOf,
   DiaryLink,
@@ -177,6 +178,12 @@ const Referred = ({ referral, now, mayReply }: { referral: Referral; now: Date; 
   )
 }
 
+/** Nobody writes an answer twice: what a second person said no to is there to be written anew. */
+const declinedText = ({ history }: OpenedItem): string => {
+  const last = history.findLast(({ measure }) => isReply(measure.kind))?.measure
+  return last?.state === 'declined' ? last.note : ''
+}
+
 const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
   const { dialogue, item, me, now } = props
   const { opened, draft, savedReplies } = dialogue
@@ -189,7 +196,7 @@ const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
     most && `Högst ${most} tecken med underskriften.`,
     draft && `Utkast sparat ${whenText(draft.savedAt, now)}.`,
   ]
-  const state = props.state ?? emptyForm({ svar: draft?.text ?? '' })
+  const state = props.state ?? emptyForm({ svar: draft?.text ?? declinedText(item) })
   return (
     <Panel id="h-svar" title={`Ditt svar på ${place}`} level={3}>
       <Form action={`/dialog/${opened.task.taskId}`} class="stack" extra={sends}>
@@ -262,13 +269,32 @@ const Others = ({ dialogue: { opened, diary } }: PaneProps) => {
   )
 }
 
+/** How the last answer stands, in a line. */
+const Answered = ({ taskId, item }: { taskId: TaskId; item: OpenedItem }) => {
+  const state = item.history.findLast(({ measure }) => isReply(measure.kind))?.measure.state
+  if (!state) return null
+  const words: Partial<Record<MeasureState, string>> = {
+    awaitsSecond: 'Ett svar väntar på en andra person. Inget är skickat än.',
+    declined: 'En andra person sa nej till svaret. Skriv om det, och skicka det igen.',
+  }
+  return (
+    <Note tone={words[state] ? 'warn' : 'info'}>
+      <p>
+        {words[state] ?? 'Ett svar är godkänt.'} <a href={`/ko/${taskId}`}>Se hur det har gått</a>
+      </p>
+    </Note>
+  )
+}
+
 /** A question, what is known about it, and the answer that is being written. */
 export const DialoguePane = (props: PaneProps) => {
   const { dialogue, back, now, mayReply } = props
   const { opened, referrals } = dialogue
   const { task, account, platform, item } = opened
   if (!item) return null
-  const canReply = mayReply && opened.mayWork && !task.doneAt && replyBy(platform, item.item) !== undefined
+  const waits = opened.waiting !== undefined && isReply(opened.waiting.measure.kind)
+  const canReply =
+    mayReply && opened.mayWork && !task.doneAt && !waits && replyBy(platform, item.item) !== undefined
   const states = referrals.map((one) => referralState(one, now))
   return (
     <ItemPane
@@ -287,13 +313,7 @@ export const DialoguePane = (props: PaneProps) => {
       }
     >
       <TakenNote opened={opened} />
-      {item.history.some(({ measure }) => isReply(measure.kind)) && (
-        <Note tone="info">
-          <p>
-            Ett svar är godkänt. <a href={`/ko/${task.taskId}`}>Se hur det har gått</a>
-          </p>
-        </Note>
-      )}
+      <Answered taskId={task.taskId} item={item} />
       <TheThread {...props} item={item} />
       {referrals.map((referral) => (
         <Referred referral={referral} now={now} mayReply={mayReply && opened.mayWork} />

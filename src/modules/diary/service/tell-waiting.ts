@@ -5,8 +5,9 @@ import { dayOf, instantOf, type MunicipalityId, type StaffId } from '../../../ke
 import { countText } from '../../../web/index.ts'
 import { listAccounts } from '../../accounts/index.ts'
 import { notify } from '../../notices/index.ts'
+import { rolesHeld } from '../../organisation/index.ts'
 import { isLate } from '../rules.ts'
-import { holdersOf, waitingEntries } from '../store.ts'
+import { waitingEntries } from '../store.ts'
 
 const mostCounted = 1_000
 
@@ -24,11 +25,8 @@ export async function tellWaiting(house: House, municipalityId: MunicipalityId):
     const accounts = await listAccounts(tx, municipalityId)
     const departments = new Map<string, string>(accounts.map((one) => [one.accountId, one.departmentId]))
     const counts = new Map<StaffId, number>()
-    for (const { staffId, departmentId } of await holdersOf(
-      tx,
-      municipalityId,
-      permissions['diary.register'],
-    )) {
+    const registrars = await rolesHeld(tx, municipalityId, now, ...permissions['diary.register'])
+    for (const { staffId, departmentId } of registrars) {
       const reached = late.filter(
         ({ accountId }) =>
           departmentId === null || (accountId !== null && departments.get(accountId) === departmentId),

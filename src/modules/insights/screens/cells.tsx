@@ -1,5 +1,5 @@
 import type { Platform as PlatformPart } from '../../../platforms/contract.ts'
-import { numberText } from '../../../web/index.ts'
+import { countText, numberText } from '../../../web/index.ts'
 import { changeOf, figureThat } from '../rules.ts'
 import type { AccountInsights, Figure, OwnCounts, Period } from '../types.ts'
 import { amountText, changeText, gapText, lackText } from '../words.ts'
@@ -69,13 +69,17 @@ export const OwnCell = ({
 }: {
   own: OwnCounts
   before: OwnCounts
-  of: Exclude<keyof OwnCounts, 'inTime'>
+  of: Exclude<keyof OwnCounts, 'inTime' | 'late'>
 }) => (
   <>
     {numberText(own[of])}
     <small>förut {numberText(before[of])}</small>
   </>
 )
+
+/** '3 försenade väntar', where some do: what nobody answers is not in the answers that were in time. */
+export const lateText = ({ late }: OwnCounts): string | undefined =>
+  late === 0 ? undefined : countText(late, 'försenad väntar', 'försenade väntar')
 
 /** '12 av 14 svar i tid'. */
 export const inTimeText = ({ answered, inTime }: OwnCounts): string =>

@@ -13,7 +13,7 @@ import {
 import { addCounts, figureThat } from '../rules.ts'
 import type { AccountInsights } from '../types.ts'
 import { comparedText, spanText } from '../words.ts'
-import { inTimeText } from './cells.tsx'
+import { inTimeText, lateText } from './cells.tsx'
 import { Months } from './months.tsx'
 import { Departments, type InsightsProps, Own, Reached } from './tables.tsx'
 
@@ -128,7 +128,10 @@ const Summary = ({ accounts }: { accounts: readonly AccountInsights[] }) => {
           {
             name: 'Svar i tid',
             value: inTimeText(own),
-            meaning: quiet(`förut ${inTimeText(before).toLowerCase()}`),
+            meaning:
+              own.late > 0
+                ? { tone: 'warn', icon: 'clock', text: lateText(own) ?? '' }
+                : quiet(`förut ${inTimeText(before).toLowerCase()}`),
             href: '#eget',
           },
           {

@@ -2,7 +2,7 @@ import { AccountName, type Column, Facts, numberText, Pages, Panel, Table } from
 import { addCounts } from '../rules.ts'
 import type { MonthValue } from '../store.ts'
 import type { AccountInsights, Insights, InsightsFilter, OwnCounts, Period } from '../types.ts'
-import { FigureCell, inTimeText, mostOf, OwnCell, type Platforms, questions } from './cells.tsx'
+import { FigureCell, inTimeText, lateText, mostOf, OwnCell, type Platforms, questions } from './cells.tsx'
 
 export const rowsOnPage = 50
 
@@ -79,6 +79,7 @@ const ownColumns = <Row extends Counted>(): readonly Column<Row>[] => [
     cell: ({ own, before }) => (
       <>
         {inTimeText(own)}
+        {own.late > 0 && <small>{lateText(own)}</small>}
         <small>förut {inTimeText(before).toLowerCase()}</small>
       </>
     ),

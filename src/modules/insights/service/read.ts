@@ -49,7 +49,7 @@ export async function readInsights(
         a.localeCompare(b, 'sv'),
       ),
       choosable: within,
-      accounts: (await insightsOf(tx, municipalityId, platforms, chosen, period, period.before)).sort(
+      accounts: (await insightsOf(tx, municipalityId, platforms, chosen, period, period.before, now)).sort(
         (a, b) => a.account.department.localeCompare(b.account.department, 'sv'),
       ),
     }
@@ -64,14 +64,15 @@ export async function insightsOf(
   accounts: readonly Account[],
   span: Span,
   before: Span,
+  at: Date,
 ): Promise<AccountInsights[]> {
   const ids = accounts.map(({ accountId }) => accountId)
   const now = await storedIn(tx, municipalityId, ids, span)
   const then = await storedIn(tx, municipalityId, ids, before)
   const known = await extents(tx, municipalityId, ids)
   const states = await metricStates(tx, municipalityId, ids)
-  const own = await ownCounts(tx, municipalityId, ids, span)
-  const ownThen = await ownCounts(tx, municipalityId, ids, before)
+  const own = await ownCounts(tx, municipalityId, ids, span, at)
+  const ownThen = await ownCounts(tx, municipalityId, ids, before, at)
   return accounts.map((account) => {
     const { accountId } = account
     const metrics = platforms.get(account.platform)?.insights?.metrics.filter(({ of }) => of === 'account')
@@ -123,14 +124,15 @@ export async function reachedSince(
   platforms: Platforms,
   account: Account,
   since: Day,
-  today: Day,
+  now: Date,
 ): Promise<Reached> {
+  const today = dayOf(now)
   const earliest = addDays(today, -yearDays)
   const from = since > earliest ? since : earliest
   const days = Math.max(1, Math.round((Date.parse(today) - Date.parse(from)) / (24 * 60 * 60_000)) + 1)
   const span = { from, to: today }
   const before = { from: addDays(from, -days), to: addDays(from, -1) }
-  const [insights] = await insightsOf(tx, municipalityId, platforms, [account], span, before)
+  const [insights] = await insightsOf(tx, municipalityId, platforms, [account], span, before, now)
   if (!insights) throw new Error('one account was asked about')
   const platform = platforms.get(account.platform)?.name ?? account.platform
   return { span, lines: reachedLines(insights, { ...span, before }, platform) }

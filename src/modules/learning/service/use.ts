@@ -1,4 +1,4 @@
-import { type Actor, authorize } from '../../../access/index.ts'
+import { type Actor, authorize, permissions } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
@@ -7,9 +7,10 @@ import { type Json, newId, type RecordId, Stop } from '../../../kernel/index.ts'
 import { acceptRecords } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { notify } from '../../notices/index.ts'
+import { rolesHeld } from '../../organisation/index.ts'
 import { forgetExamples } from '../../screening/index.ts'
 import { beatsLists } from '../rules.ts'
-import { headsOfCommunications, insertDecision, lastTraining, setInUse } from '../store.ts'
+import { insertDecision, lastTraining, setInUse } from '../store.ts'
 import type { Report, Training } from '../types.ts'
 
 /**
@@ -46,7 +47,13 @@ export async function turnItselfOff(
   const line = shown
     ? 'Den senaste inlärningen har inte visat att den hittar mer än ordlistorna utan fler falska larm. Skälen från inlärningen ges inte förrän du slår på den igen.'
     : 'Det finns för få beslut kvar att lära av. Skälen från inlärningen ges inte förrän det finns fler och du slår på den igen.'
-  for (const to of await headsOfCommunications(tx, actor.municipalityId))
+  const heads = await rolesHeld(
+    tx,
+    actor.municipalityId,
+    house.clock.now(),
+    ...permissions['learning.decide'],
+  )
+  for (const to of new Set(heads.map(({ staffId }) => staffId)))
     await notify(
       tx,
       actor.municipalityId,

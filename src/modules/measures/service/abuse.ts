@@ -5,13 +5,12 @@ import type { House } from '../../../infra/house.ts'
 import { type Json, type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
 import { platformIn } from '../../../platforms/capabilities.ts'
 import type { Platform } from '../../../platforms/contract.ts'
-import { type Account, requireAccount } from '../../accounts/index.ts'
+import type { Account } from '../../accounts/index.ts'
 import {
   acceptRecords,
   type HeldMedia,
   type Item,
   release,
-  requireItem,
   versionsOf,
   withdrawMedia,
   withhold,
@@ -34,6 +33,8 @@ import { measuresOf } from '../store.ts'
 import type { Measure } from '../types.ts'
 import { decide } from './decide.ts'
 import { firstState } from './request.ts'
+import { overtakeWaiting } from './second/overtake.ts'
+import { itemWithin } from './within.ts'
 
 const routine = 'Misstänkt övergrepp mot barn'
 
@@ -60,9 +61,7 @@ export async function suspectAbuse(
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a person suspects')
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    const item = await requireItem(tx, municipalityId, recordId)
-    const account = await requireAccount(tx, municipalityId, item.accountId)
-    authorize(actor, 'measures.take', account)
+    const { item, account } = await itemWithin(tx, actor, recordId, 'measures.take')
     if (item.withheld) throw new Stop('conflict', 'Innehållet är redan spärrat. Fortsätt med stegen.')
     const platform = platformIn(platforms, account.platform)
     const now = house.clock.now()
@@ -76,6 +75,7 @@ export async function suspectAbuse(
     const measureId = await orderAway(house, tx, actor, platform, about, now)
     const caseId = newId<RecordId>()
     await closeTasks(tx, municipalityId, { recordIds: [recordId] }, 'measured', staffId, now)
+    await overtakeWaiting(house, tx, municipalityId, about, 'withheld')
     await insertCase(tx, municipalityId, {
       ...{ caseId, recordId, accountId: item.accountId, staffId, at: now, facts, measureId },
     })
@@ -219,12 +219,12 @@ export async function addAbuseStep(
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a person adds a step')
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    const { item, abuse } = await requireCase(tx, actor, recordId)
+    const { item, account, abuse } = await requireCase(tx, actor, recordId)
     const { kind } = entry
     const detail = entry.detail.trim()
     if (!detail) throw new Stop('invalid', 'Skriv något. Inget är sparat.', { detail: 'Skriv något' })
     if (kind === 'lifted') {
-      authorize(actor, 'measures.liftAbuse', await requireAccount(tx, municipalityId, item.accountId))
+      authorize(actor, 'measures.liftAbuse', account)
       if (abuse.staffId === staffId)
         throw new Stop('refused', 'Du spärrade innehållet. Någon annan ska bedöma om det var fel.')
       await release(tx, municipalityId, recordId)
@@ -253,26 +253,24 @@ export async function orderAwayAgain(
   authorize(actor, 'measures.take')
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    const { item } = await requireCase(tx, actor, recordId)
-    const { platform: id } = await requireAccount(tx, municipalityId, item.accountId)
-    const platform = platformIn(platforms, id)
+    const { item, account } = await requireCase(tx, actor, recordId)
+    const platform = platformIn(platforms, account.platform)
     if (!(await orderAway(house, tx, actor, platform, item, house.clock.now())))
       throw new Stop('conflict', 'Det finns inget att beställa: det är borta, eller en order är på väg.')
   })
 }
 
 async function requireCase(tx: Tx, actor: Actor, recordId: RecordId) {
-  const { item, abuse } = await caseOf(tx, actor, recordId)
+  const { item, account, abuse } = await caseOf(tx, actor, recordId)
   if (!abuse) throw new Stop('conflict', 'Innehållet är inte spärrat. Ladda om sidan.')
-  return { item, abuse }
+  return { item, account, abuse }
 }
 
 /** The item, for whoever may take measures there, and its case where one is under way. */
 async function caseOf(tx: Tx, actor: Actor, recordId: RecordId) {
-  const item = await requireItem(tx, actor.municipalityId, recordId)
-  authorize(actor, 'measures.take', await requireAccount(tx, actor.municipalityId, item.accountId))
+  const { item, account } = await itemWithin(tx, actor, recordId, 'measures.take')
   const abuse = await abuseCaseOf(tx, actor.municipalityId, recordId)
-  return { item, abuse: isUnderWay(abuse) ? abuse : undefined }
+  return { item, account, abuse: isUnderWay(abuse) ? abuse : undefined }
 }
 
 /** The case about an item, for whoever may take measures there; undefined when there is none under way. */

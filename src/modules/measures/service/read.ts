@@ -2,10 +2,9 @@ import { type Actor, authorize } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MeasureId, RecordId } from '../../../kernel/index.ts'
-import { requireAccount } from '../../accounts/index.ts'
-import { requireItem } from '../../archive/index.ts'
 import { measuresOf, stepsOf, unfinishedMeasures } from '../store.ts'
 import type { Measure, MeasureStep } from '../types.ts'
+import { itemWithin } from './within.ts'
 
 /** An item's measures with their steps, oldest first. */
 export async function historyOf(
@@ -15,8 +14,7 @@ export async function historyOf(
 ): Promise<{ measure: Measure; steps: MeasureStep[] }[]> {
   authorize(actor, 'items.read')
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const item = await requireItem(tx, actor.municipalityId, recordId)
-    authorize(actor, 'items.read', await requireAccount(tx, actor.municipalityId, item.accountId))
+    await itemWithin(tx, actor, recordId, 'items.read')
     const measures = await measuresOf(tx, actor.municipalityId, recordId)
     const steps = await stepsOf(
       tx,

@@ -5,17 +5,19 @@ import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
 import { type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
 import type { Platform, Published } from '../../../platforms/contract.ts'
-import { type Account, requireAccount } from '../../accounts/index.ts'
-import { acceptRecords, type Item, type NewPart, requireItem, versionsOf } from '../../archive/index.ts'
+import type { Account } from '../../accounts/index.ts'
+import { acceptRecords, type Item, type NewPart, versionsOf } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { isRecordedByHand } from '../../collection/index.ts'
 import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
-import { closeTasks } from '../../tasks/index.ts'
+import { closeTasks, openItemTask } from '../../tasks/index.ts'
 import { isOpen, isReply, replyBy } from '../rules.ts'
 import { addStep, insertMeasure, measuresOf, moveMeasure } from '../store.ts'
 import type { Measure, ReplyKind, Seen } from '../types.ts'
 import { madeAlready } from './meanwhile.ts'
 import { answerParts, type CarriedOut, type Order, refOf, stepOf, stopped } from './order.ts'
+import { askSecond, secondDue } from './second/ask.ts'
+import { itemWithin } from './within.ts'
 
 const longestReply = 10_000
 
@@ -46,7 +48,8 @@ export interface ReplyRequest {
 
 /**
  * Approves an answer. The words are a record of type 12 before anything leaves the house; the worker sends them
- * (sendReply), and what came of it is the record's version 2. The task leaves the queue as 'replied'.
+ * (sendReply), and what came of it is the record's version 2. The task leaves the queue as 'replied'. Where the policy
+ * asks for two, a second person reads it first (second.ts), and until then nobody is answered.
  * @throws Stop('invalid') with field 'text'; Stop('conflict'); Stop('refused'); Stop('notFound').
  */
 export async function approveReply(
@@ -59,9 +62,7 @@ export async function approveReply(
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a reply is approved by a person')
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const item = await requireItem(tx, municipalityId, request.recordId, true)
-    const account = await requireAccount(tx, municipalityId, item.accountId)
-    authorize(actor, 'dialogue.reply', account)
+    const { item, account } = await itemWithin(tx, actor, request.recordId, 'dialogue.reply', true)
     const { kind = 'reply' } = request
     const now = house.clock.now()
     const policy = await currentPolicy(tx, municipalityId, now)
@@ -71,6 +72,7 @@ export async function approveReply(
     const made = request.seen && (await madeAlready(tx, actor, request.seen, measures, isThis, now))
     if (made) return made
     refuseWhatCannotBe(item, platforms.get(account.platform), kind, request.version, measures)
+    const waits = policy.settings.fourEyes.replies
     const measure: Measure = {
       measureId: newId<MeasureId>(),
       recordId: item.recordId,
@@ -83,7 +85,7 @@ export async function approveReply(
       policyVersion: policy.version,
       staffId,
       requestedAt: now,
-      state: 'requested',
+      state: waits ? 'awaitsSecond' : 'requested',
       detail: '',
       finishedAt: null,
       undoes: null,
@@ -100,9 +102,14 @@ export async function approveReply(
       detail: '',
       staffId,
     })
-    await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'replied', staffId, now)
     const detail = { measure: measure.measureId }
     await audit(tx, actor, 'dialogue.reply', { kind: 'record', id: item.recordId }, detail, now)
+    if (waits) {
+      const asked = await openItemTask(tx, municipalityId, item.recordId)
+      await askSecond(tx, municipalityId, measure, account, asked?.dueAt ?? secondDue(undefined, now))
+      return measure
+    }
+    await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'replied', staffId, now)
     await announce(tx, municipalityId, 'measure.requested', detail, now)
     return measure
   })
@@ -133,8 +140,13 @@ function refuseWhatCannotBe(
     )
   if (item.state === 'gone')
     throw new Stop('conflict', 'Det finns inte längre på plattformen, så det går inte att svara där.')
-  if (measures.some((one) => isReply(one.kind) && isOpen(one.state)))
-    throw new Stop('conflict', 'Ett svar är redan på väg. Vänta tills det är skickat.')
+  const open = measures.find((one) => isReply(one.kind) && isOpen(one.state))
+  if (open?.state === 'awaitsSecond')
+    throw new Stop(
+      'conflict',
+      'Ett svar väntar redan på en andra person. Vänta på att det godkänns, eller be om ett nej.',
+    )
+  if (open) throw new Stop('conflict', 'Ett svar är redan på väg. Vänta tills det är skickat.')
 }
 
 const recordOf = (measure: Measure, item: Item, account: Account, actor: Actor) => ({
@@ -150,6 +162,7 @@ const recordOf = (measure: Measure, item: Item, account: Account, actor: Actor) 
     text: measure.note,
     approvedBy: actor.name,
     approvedAt: measure.requestedAt.toISOString(),
+    awaits: measure.state === 'awaitsSecond' ? 'second' : undefined,
     policyVersion: measure.policyVersion,
   },
   parts: [] satisfies NewPart[],

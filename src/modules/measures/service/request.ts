@@ -4,8 +4,7 @@ import type { House } from '../../../infra/house.ts'
 import { type MeasureId, newId, readableCode, Stop, wallTime } from '../../../kernel/index.ts'
 import { platformIn } from '../../../platforms/capabilities.ts'
 import type { Platform } from '../../../platforms/contract.ts'
-import { requireAccount } from '../../accounts/index.ts'
-import { type Item, requireItem } from '../../archive/index.ts'
+import type { Item } from '../../archive/index.ts'
 import { isRecordedByHand } from '../../collection/index.ts'
 import { choosableGrounds, currentPolicy } from '../../policy/index.ts'
 import { closeTasks } from '../../tasks/index.ts'
@@ -21,9 +20,10 @@ import {
 } from '../rules.ts'
 import { measuresOf } from '../store.ts'
 import type { Measure, MeasureKind, MeasureRequest } from '../types.ts'
-import { askSecond } from './ask-second.ts'
 import { decide } from './decide.ts'
 import { madeAlready } from './meanwhile.ts'
+import { askSecond, secondDue } from './second/ask.ts'
+import { itemWithin } from './within.ts'
 
 /**
  * Decides on a measure. Nothing leaves the house here: the decision is recorded with its ground as it is worded today,
@@ -52,9 +52,7 @@ export async function takeMeasure(
   authorize(actor, 'measures.take')
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a measure is decided by a person')
-  const item = await requireItem(tx, municipalityId, request.recordId, true)
-  const account = await requireAccount(tx, municipalityId, item.accountId)
-  authorize(actor, permissionFor(request.kind), account)
+  const { item, account } = await itemWithin(tx, actor, request.recordId, permissionFor(request.kind), true)
   const platform = platformIn(platforms, account.platform)
   const now = house.clock.now()
   const measures = await measuresOf(tx, municipalityId, item.recordId)
@@ -88,13 +86,15 @@ export async function takeMeasure(
     number: ground?.group === 'house' ? `K-${wallTime(now).year}-${readableCode(8)}` : null,
   }
   await decide(house, tx, actor, measure, item, request.batch)
-  if (waits) await askSecond(tx, municipalityId, measure, account, ground?.group)
+  if (waits) await askSecond(tx, municipalityId, measure, account, secondDue(ground?.group, now))
   else await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'measured', staffId, now)
   return measure
 }
 
-export const permissionFor = (kind: MeasureKind) =>
-  isRemoval(kind) ? ('measures.remove' as const) : ('measures.take' as const)
+export function permissionFor(kind: MeasureKind) {
+  if (isReply(kind)) return 'dialogue.reply' as const
+  return isRemoval(kind) ? ('measures.remove' as const) : ('measures.take' as const)
+}
 
 /** Where an order begins that nothing holds back: with us, or with a person at the platform. */
 export const firstState = (platform: Platform, kind: MeasureKind, item: Item): 'requested' | 'byHand' =>

@@ -203,11 +203,12 @@ export async function latestTo(
   }))
 }
 
-/** Who has been alarmed that an account fails since an instant. */
+/** Who has been told of such things about an account since an instant. */
 export async function toldAbout(
   tx: Tx,
   municipalityId: MunicipalityId,
   accountId: AccountId,
+  kinds: readonly string[],
   since: Date,
 ): Promise<ReadonlySet<StaffId>> {
   const rows = await tx
@@ -215,7 +216,7 @@ export async function toldAbout(
     .select('staff_id')
     .where('municipality_id', '=', municipalityId)
     .where('account_id', '=', accountId)
-    .where('kind', 'in', ['accountFailing', 'escalation'])
+    .where('kind', 'in', [...kinds])
     .where('at', '>=', since)
     .execute()
   return new Set(rows.flatMap((row) => (row.staff_id ? [row.staff_id as StaffId] : [])))

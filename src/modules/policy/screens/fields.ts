@@ -190,6 +190,10 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
       ...yes('hidingToo', 'Två personer också för att dölja'),
       hint: 'Gäller personuppgifter och kommunens egna regler.',
     },
+    {
+      ...yes('replies', 'Två personer också för svar'),
+      hint: 'Någon annan läser svaret innan det skickas. Svarstiden räknas tills det är skickat.',
+    },
   ],
   abuseCopies: [
     text(

@@ -1,4 +1,4 @@
-import { countText, sentence } from '../../../web/index.ts'
+import { countText, datedDay, sentence } from '../../../web/index.ts'
 import type { ForbiddenGroup, GroundGroup, PolicySettings, SettingKey } from '../types.ts'
 
 /** Swedish words for every setting: what it is called, and what the municipality's own value says in a sentence. */
@@ -278,19 +278,20 @@ export const settingWords: Readonly<
   },
   fourEyes: {
     title: 'Fyra ögon',
-    says: ({ fourEyes: { groups, hidingToo } }) =>
-      groups.length === 0
-        ? 'En person beslutar om åtgärder.'
-        : sentences(
-            `Två personer för att ta bort: ${listText(groups.map((group) => groundGroupNames[group].toLocaleLowerCase('sv')))}.`,
-            hidingToo && 'Också för att dölja, utom brott och sekretess.',
-          ),
+    says: ({ fourEyes: { groups, hidingToo, replies } }) =>
+      sentences(
+        groups.length === 0
+          ? 'En person beslutar om åtgärder.'
+          : `Två personer för att ta bort: ${listText(groups.map((group) => groundGroupNames[group].toLocaleLowerCase('sv')))}.`,
+        groups.length > 0 && hidingToo && 'Också för att dölja, utom brott och sekretess.',
+        replies && 'Två personer för svar.',
+      ),
   },
   abuseCopies: {
     title: 'Kopior av misstänkt övergrepp mot barn',
     says: ({ abuseCopies }) =>
       abuseCopies
-        ? `Behålls spärrade. Godkänt av ${abuseCopies.by} ${abuseCopies.at}${abuseCopies.diaryNumber ? `, ${abuseCopies.diaryNumber}` : ''}.`
+        ? `Behålls spärrade. Godkänt av ${abuseCopies.by} ${datedDay(abuseCopies.at)}${abuseCopies.diaryNumber ? `, ${abuseCopies.diaryNumber}` : ''}.`
         : 'Inga behålls. En jurist har inte godkänt det.',
   },
   importQuietDays: {
@@ -318,7 +319,7 @@ export const settingWords: Readonly<
     title: 'Lagrum',
     says: ({ groundsAccepted }) =>
       groundsAccepted
-        ? `Godtagna av ${groundsAccepted.by} ${groundsAccepted.at}${groundsAccepted.diaryNumber ? `, ${groundsAccepted.diaryNumber}` : ''}.`
+        ? `Godtagna av ${groundsAccepted.by} ${datedDay(groundsAccepted.at)}${groundsAccepted.diaryNumber ? `, ${groundsAccepted.diaryNumber}` : ''}.`
         : 'Ingen i kommunen har godtagit de lagrum som följer med.',
   },
 }

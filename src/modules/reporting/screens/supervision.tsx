@@ -172,6 +172,15 @@ const accountColumns = (platforms: Platforms): readonly Column<AccountFigures>[]
   },
 ]
 
+/** '2 åtgärder, 1 svar' */
+function doneText({ measures, answers }: RoundRow): string {
+  const parts = [
+    measures > 0 && countText(measures, 'åtgärd', 'åtgärder'),
+    answers > 0 && countText(answers, 'svar', 'svar'),
+  ]
+  return parts.filter(Boolean).join(', ') || 'Inget'
+}
+
 const roundColumns = (platforms: Platforms): readonly Column<RoundRow>[] => [
   { key: 'at', title: 'När', names: true, cell: ({ at }) => <When at={at} first /> },
   {
@@ -189,6 +198,7 @@ const roundColumns = (platforms: Platforms): readonly Column<RoundRow>[] => [
     ),
   },
   { key: 'items', title: 'Nytt sedan sist', cell: ({ items }) => countText(items, 'inlägg', 'inlägg') },
+  { key: 'done', title: 'Gjort sedan sist', cell: doneText },
   { key: 'note', title: 'Anteckning', cell: ({ note }) => note || 'Inget att anmärka' },
   {
     key: 'proof',

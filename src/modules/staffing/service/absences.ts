@@ -26,7 +26,7 @@ export async function enterAbsence(
   checkDays(input.from, input.to, dayOf(now))
   const absence: Absence = { absenceId: newId(), ...input }
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    await authorizePerson(tx, actor, input.staffId)
+    await authorizePerson(tx, actor, input.staffId, now)
     await requireWorking(tx, municipalityId, input.staffId, 'person')
     await insertAbsence(tx, municipalityId, { ...absence, enteredBy: actor.staffId ?? null, at: now })
     await audit(tx, actor, 'staffing.enterAbsence', subjectOf(absence), daysIn(absence), now)
@@ -62,7 +62,7 @@ export async function withdrawAbsence(house: House, actor: Actor, absenceId: str
         'notFound',
         'Frånvaron finns inte, eller är redan borttagen. Gå till bemanningen och se efter.',
       )
-    await authorizePerson(tx, actor, absence.staffId)
+    await authorizePerson(tx, actor, absence.staffId, now)
     await deleteAbsence(tx, municipalityId, absenceId)
     await audit(tx, actor, 'staffing.withdrawAbsence', subjectOf(absence), daysIn(absence), now)
     if (absence.to >= dayOf(now))

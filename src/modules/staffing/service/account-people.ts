@@ -66,7 +66,7 @@ export async function recordTraining(
   if (input.day > dayOf(now))
     throw new Stop('invalid', 'Dagen har inte varit än.', { dag: 'Välj en dag som har varit.' })
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    await authorizePerson(tx, actor, input.staffId)
+    await authorizePerson(tx, actor, input.staffId, now)
     await requireWorking(tx, municipalityId, input.staffId, 'person')
     await insertTraining(tx, municipalityId, {
       ...input,

@@ -8,15 +8,25 @@ import {
   Stop,
 } from '../../../kernel/index.ts'
 import { type Account, requireAccount, worksHere } from '../../accounts/index.ts'
-import { departmentsOf } from '../store/people.ts'
+import { departmentsOfOwnAccounts, rolesHeld } from '../../organisation/index.ts'
 
-/** @throws Stop('refused') unless it is the actor's own, or the actor manages a department that the person is in. */
-export async function authorizePerson(tx: Tx, actor: Actor, staffId: StaffId): Promise<void> {
+/**
+ * A person is in the departments of the roles that the person holds at the moment, for a time too, and of the accounts
+ * that the person answers for. A shift puts nobody in a department: whoever may give shifts would otherwise get to decide
+ * over anybody's absence by giving one.
+ * @throws Stop('refused') unless it is the actor's own, or the actor manages a department that the person is in.
+ */
+export async function authorizePerson(tx: Tx, actor: Actor, staffId: StaffId, now: Date): Promise<void> {
   if (actor.staffId === staffId) return
   authorize(actor, 'staffing.manage')
   const scope = scopeOf(actor, 'staffing.manage')
   if (scope.kind === 'all') return
-  const own = await departmentsOf(tx, actor.municipalityId, staffId)
+  const { municipalityId } = actor
+  const held = (await rolesHeld(tx, municipalityId, now)).filter((role) => role.staffId === staffId)
+  const own = [
+    ...held.flatMap(({ departmentId }) => departmentId ?? []),
+    ...(await departmentsOfOwnAccounts(tx, municipalityId, staffId)),
+  ]
   const shared = own.find((id) => scope.departments.includes(id))
   authorize(actor, 'staffing.manage', shared ? { departmentId: shared } : {})
 }

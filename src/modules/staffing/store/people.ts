@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
 import type { Tx } from '../../../infra/db/index.ts'
-import type { AccountId, Day, DepartmentId, MunicipalityId, StaffId } from '../../../kernel/index.ts'
+import type { AccountId, Day, MunicipalityId, StaffId } from '../../../kernel/index.ts'
 
 /** Who shares an account, and what they have learnt. */
 
@@ -111,22 +110,4 @@ export async function insertTraining(
       entered_at: training.at,
     })
     .execute()
-}
-
-/** The departments that a person is in: by a role there, or by sharing an account there. */
-export async function departmentsOf(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  staffId: StaffId,
-): Promise<DepartmentId[]> {
-  const { rows } = await sql<{ department_id: string }>`
-    SELECT department_id FROM staff_role
-    WHERE municipality_id = ${municipalityId}::int AND staff_id = ${staffId}::uuid AND department_id IS NOT NULL
-    UNION
-    SELECT department_id FROM account a
-    WHERE municipality_id = ${municipalityId}::int
-      AND (${staffId}::uuid IN (owner_staff_id, deputy_staff_id)
-           OR EXISTS (SELECT FROM account_deputy d WHERE d.municipality_id = a.municipality_id
-                        AND d.account_id = a.account_id AND d.staff_id = ${staffId}::uuid))`.execute(tx)
-  return rows.map((row) => row.department_id as DepartmentId)
 }

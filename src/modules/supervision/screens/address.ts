@@ -4,7 +4,7 @@ import { labels } from '../../screening/index.ts'
 import type { ItemPlace } from '../queue-store.ts'
 import type { QueueQuestion } from '../service/queue.ts'
 
-export type View = 'todo' | 'mine' | 'incoming' | 'done'
+export type View = 'todo' | 'mine' | 'second' | 'incoming' | 'done'
 
 /** What of the queue is shown: it lives in the address, so that a view can be sent to a colleague. */
 export interface QueueAddress {
@@ -26,6 +26,7 @@ export interface QueueAddress {
 const views: Readonly<Record<View, string>> = {
   todo: '',
   mine: 'mina',
+  second: 'andra',
   incoming: 'inkommet',
   done: 'klart',
 }

@@ -36,20 +36,32 @@ export async function toldBy(c: WebContext, actor: Actor, { house }: Deps): Prom
       })
     : undefined
   const isOwn = left?.task.outcome === 'left' && left.task.doneBy === actor.staffId
-  const count = Number(asked(c, 'antal'))
-  const passedOver = Number(asked(c, 'forbi'))
-  const several =
-    Number.isSafeInteger(count) && asked(c, 'antal') !== ''
-      ? `${countText(count, 'ärende', 'ärenden')} ${asked(c, 'gjort') === 'lat' ? 'fick stå' : 'tilldelade'}.${
-          passedOver > 0 ? ` ${passedOver} hade en kollega redan avslutat.` : ''
-        }`
-      : undefined
   return {
     left: isOwn ? left?.task : undefined,
     text: left?.ended
       ? `${left.ended} Det var före dig, så inget mer är gjort.`
-      : (sentences[asked(c, 'gjort')] ?? several),
+      : (sentences[asked(c, 'gjort')] ?? severalText(c)),
   }
+}
+
+/** What was done with several: the one, the many, and what became of the others. */
+const several: Readonly<Record<string, readonly [one: string, many: string, others: string]>> = {
+  lat: ['ärende fick stå', 'ärenden fick stå', 'hade en kollega redan avslutat'],
+  tilldela: ['ärende är tilldelat', 'ärenden är tilldelade', 'hade en kollega redan avslutat'],
+  godkant: [
+    'åtgärd är godkänd',
+    'åtgärder är godkända',
+    'gick inte att godkänna. Öppna ärendet och läs varför',
+  ],
+  nekat: ['åtgärd fick nej', 'åtgärder fick nej', 'hade redan fått svar'],
+}
+
+function severalText(c: WebContext): string | undefined {
+  const [count, passedOver] = [Number(asked(c, 'antal')), Number(asked(c, 'forbi'))]
+  const words = several[asked(c, 'gjort')]
+  if (!words || asked(c, 'antal') === '' || !Number.isSafeInteger(count)) return undefined
+  const [one, many, others] = words
+  return `${countText(count, one, many)}.${passedOver > 0 ? ` ${passedOver} ${others}.` : ''}`
 }
 
 export const ToldToast = ({ told, address }: { told: Told; address: Partial<QueueAddress> }) => {

@@ -69,7 +69,7 @@ export function titleOf(task: Task, item: Item | undefined, account: Account | u
   if (task.kind === 'reconsideration') return 'Någon ber oss pröva igen'
   if (task.kind === 'flag') return 'Anmält av allmänheten'
   if (task.kind === 'measureStuck') return 'En åtgärd gick inte att genomföra'
-  if (task.kind === 'secondPerson') return 'En åtgärd väntar på en andra person'
+  if (task.kind === 'secondPerson') return 'Väntar på en andra person'
   if (item?.withheld) return 'Misstänkt övergrepp mot barn'
   // What it is written in is a badge, not what it is about.
   const label = task.labels.find((one) => one !== 'otherLanguage')

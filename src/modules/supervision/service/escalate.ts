@@ -4,7 +4,7 @@ import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { notify, toldAbout } from '../../notices/index.ts'
 import { nextToTell, onDuty } from '../../staffing/index.ts'
-import { toldOf, writeTold } from './told.ts'
+import { toldOf, writeTold } from '../told-store.ts'
 
 const hour = 60 * 60_000
 /** How long a failing account may stay unseen before more are told. Whoever is on duty is told at once (tell-owner.ts). */
@@ -60,7 +60,7 @@ export async function escalate(
     const line = step === 'next' ? duty.line : duty.line.filter((one) => one.as === 'communications')
     // The alarm and the task come of one announcement, in whichever order.
     const since = new Date(still.created_at.getTime() - hour / 12)
-    const told = await toldAbout(tx, municipalityId, accountId, since)
+    const told = await toldAbout(tx, municipalityId, accountId, ['accountFailing', 'escalation'], since)
     for (const { staffId } of nextToTell({ ...duty, line }, told))
       await notify(
         tx,

@@ -104,7 +104,7 @@ export async function openedTask(
       flags,
       reconsideration,
       names: await staffNames(tx, municipalityId, people),
-      waiting: account && waitingIn(actor, history, account),
+      waiting: account && waitingIn(actor, task, history, account),
       present: (await othersAt(tx, municipalityId, [taskId], actor.staffId, now)).get(taskId) ?? [],
       mayOpenRoom: may(actor, 'staffSafety.open'),
       mayReport: account !== undefined && may(actor, 'policeReports.write', account),
@@ -116,8 +116,10 @@ export async function openedTask(
   })
 }
 
-function waitingIn(actor: Actor, history: History, account: Account): OpenedTask['waiting'] {
-  const measure = history.find((one) => one.measure.state === 'awaitsSecond')?.measure
+/** What waits for a second person: of a task about that, what it is about. */
+function waitingIn(actor: Actor, task: Task, history: History, account: Account): OpenedTask['waiting'] {
+  const waiting = history.map(({ measure }) => measure).filter(({ state }) => state === 'awaitsSecond')
+  const measure = waiting.find(({ measureId }) => measureId === task.subjectId) ?? waiting[0]
   return (
     measure && {
       measure,

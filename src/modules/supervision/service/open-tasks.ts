@@ -5,9 +5,17 @@ import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import { addDays, dayOf, instantOf } from '../../../kernel/wall-clock.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
 import { type Item, itemsByIds, versionsOf, wasMissed } from '../../archive/index.ts'
+import {
+  isFulfilled,
+  isModeration,
+  type MeasureState,
+  measuresOf,
+  overtakeWaiting,
+} from '../../measures/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { isOtherLanguage, labelsOf, screeningOf } from '../../screening/index.ts'
-import { closeTasks, hasOpenTask, type NewTask, openTask, openTasks } from '../../tasks/index.ts'
+import { closeTasks, type NewTask, openItemTask, openTask, openTasks } from '../../tasks/index.ts'
+import { answeredThere } from '../answered-store.ts'
 import { strongestFirst, urgencyOf } from '../rules.ts'
 import { answerDue, answersPraise, quietDays } from '../watch-rule.ts'
 
@@ -19,7 +27,8 @@ export interface ScreenedItem {
 /**
  * Puts screened items in the queue, with the labels told and those that they have got since. What the municipality itself
  * has said is not queued, nor is what was already old when it was collected (an import of past years); what has gone from
- * the platform leaves the queue, unless it was gone before anybody could see it here.
+ * the platform leaves the queue, unless it was gone before anybody could see it here, and so does what has been answered
+ * on the platform itself.
  */
 export async function openItemTasks(
   house: House,
@@ -36,9 +45,10 @@ export async function openItemTasks(
     const found = await labelsOf(tx, municipalityId, items)
     const tasks: NewTask[] = []
     for (const item of items) {
-      if (item.state === 'gone' && !wasMissed(item))
+      if (item.state === 'gone' && !wasMissed(item)) {
         await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'gone', null, now)
-      else if (await needsSomebody(tx, municipalityId, item, policy)) {
+        await overtakeWaiting(house, tx, municipalityId, item, 'gone')
+      } else if (await needsSomebody(tx, municipalityId, item, policy)) {
         const labels = new Set([...(told.get(item.recordId) ?? []), ...(found.get(item.recordId) ?? [])])
         const task = taskOf(item, account, [...labels], policy)
         const language = labels.has('otherLanguage') && (await languageOf(tx, municipalityId, item))
@@ -46,6 +56,8 @@ export async function openItemTasks(
       }
     }
     await openTasks(tx, municipalityId, tasks, now)
+    for (const { recordId, at } of await answeredThere(tx, municipalityId, accountId, items))
+      await closeTasks(tx, municipalityId, { kind: 'item', subjectId: recordId }, 'replied', null, at)
   })
 }
 
@@ -61,7 +73,7 @@ export async function raiseTasks(
     const items = await itemsByIds(tx, municipalityId, records)
     const found = await labelsOf(tx, municipalityId, items)
     for (const item of items) {
-      if (!(await hasOpenTask(tx, municipalityId, item.recordId))) continue
+      if (!(await openItemTask(tx, municipalityId, item.recordId))) continue
       const account = await requireAccount(tx, municipalityId, item.accountId)
       await openTask(tx, municipalityId, taskOf(item, account, found.get(item.recordId) ?? [], policy), now)
     }
@@ -96,42 +108,41 @@ async function languageOf(tx: Tx, municipalityId: MunicipalityId, item: Item): P
 
 const dayMilliseconds = 24 * 60 * 60_000
 
-/** Whether the item is for the queue: received, recent, and this version not already looked at. */
+/**
+ * Whether the item is for the queue: received, recent, and this version not already looked at. What is withheld has a
+ * task of its own, and is never an ordinary one.
+ */
 async function needsSomebody(
   tx: Tx,
   municipalityId: MunicipalityId,
   item: Item,
   policy: Policy,
 ): Promise<boolean> {
-  if (item.direction !== 'received') return false
+  if (item.direction !== 'received' || item.withheld) return false
   const age = item.collectedAt.getTime() - item.publishedAt.getTime()
   if (age > quietDays(policy.settings) * dayMilliseconds) return false
   return !(await isOurOwnDoing(tx, municipalityId, item))
 }
 
-const ownDoingMilliseconds = 10_000
-
 /**
- * A change that our own measure made (hidden, shown again) is not news; a change of the words is, and so is what
- * somebody else does on the platform. What a measure saw when it was finished was recorded in the same moment.
+ * A change that our own order made (hidden, shown again) is not news, whoever saw it first: a round may, before the order
+ * is confirmed. A change of the words is, and so is what somebody else does on the platform.
  */
 async function isOurOwnDoing(tx: Tx, municipalityId: MunicipalityId, item: Item): Promise<boolean> {
-  if (!item.changedAt) return false
-  const done = await tx
-    .selectFrom('measure')
-    .select('measure_id')
-    .where('municipality_id', '=', municipalityId)
-    .where('record_id', '=', item.recordId)
-    // What the word filter did is for a person to look at.
-    .where('staff_id', 'is not', null)
-    .where('finished_at', '>=', item.changedAt)
-    .where('finished_at', '<=', new Date(item.changedAt.getTime() + ownDoingMilliseconds))
-    .limit(1)
-    .executeTakeFirst()
-  if (!done) return false
-  const [before, now] = (await versionsOf(tx, municipalityId, item.recordId)).slice(-2)
-  return before?.fields?.['text'] === now?.fields?.['text']
+  const { changedAt, recordId, state } = item
+  if (!changedAt) return false
+  const ordered = (await measuresOf(tx, municipalityId, recordId)).filter(isModeration)
+  const last = ordered.findLast((one) => one.requestedAt <= changedAt && !notSent.includes(one.state))
+  // What the word filter did is for a person to look at.
+  if (!last?.staffId || !isFulfilled(last.kind, state)) return false
+  const [before, now] = await versionsOf(tx, municipalityId, recordId, 2)
+  return (
+    before?.fields?.['text'] === now?.fields?.['text'] && before?.fields?.['state'] !== now?.fields?.['state']
+  )
 }
+
+/** Measures that changed nothing on the platform. */
+const notSent: readonly MeasureState[] = ['awaitsSecond', 'refused', 'overtaken']
 
 function dueOf(item: Item, urgency: 0 | 1 | 2 | 3, policy: Policy): Date {
   if (urgency === 0) return item.collectedAt

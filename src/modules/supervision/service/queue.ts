@@ -5,6 +5,7 @@ import { type AccountId, type RecordId, type StaffId, Stop, type TaskId } from '
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import { type Item, itemsByIds } from '../../archive/index.ts'
 import { type CollectionHealth, collectionHealth } from '../../collection/index.ts'
+import { waitingForSecond } from '../../measures/index.ts'
 import { staffNames } from '../../organisation/index.ts'
 import { labelsOf, recordsInGroup } from '../../screening/index.ts'
 import {
@@ -23,7 +24,8 @@ import { ownReading } from './reading.ts'
 export const pageSize = 50
 
 export interface QueueQuestion {
-  readonly selection: 'todo' | 'mine' | 'done'
+  /** second: what a colleague has decided on, and the reader may approve or refuse. */
+  readonly selection: 'todo' | 'mine' | 'second' | 'done'
   readonly accountId: AccountId | undefined
   readonly label: string | undefined
   readonly language: 'mina' | undefined
@@ -42,6 +44,8 @@ export interface QueuePage {
   readonly entries: readonly QueueEntry[]
   readonly more: boolean
   readonly counts: TaskCounts
+  /** How many wait for the actor as second person. */
+  readonly seconds: number
   /** Those whose tasks the actor may see. */
   readonly accounts: readonly Account[]
   readonly names: ReadonlyMap<StaffId, string>
@@ -65,8 +69,10 @@ export async function tasksAsked(
       recordsInGroup(tx, actor.municipalityId, sameAs, mostAlike),
     ))
   const languages = language && (await ownReading(house, actor)).languages
+  const taskIds = selection === 'second' ? await waitingForSecond(house, actor) : undefined
   return tasksFor(house, actor, {
-    selection,
+    selection: selection === 'second' ? 'todo' : selection,
+    ...(taskIds && { taskIds }),
     ...(accountId && { accountId }),
     ...(label && { label }),
     ...(recordIds && { recordIds }),
@@ -81,6 +87,7 @@ export async function queuePage(house: House, actor: Actor, question: QueueQuest
   const found = await tasksAsked(house, actor, question, pageSize + 1)
   const tasks = found.slice(0, pageSize)
   const counts = await taskCounts(house, actor)
+  const seconds = (await waitingForSecond(house, actor)).length
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const { municipalityId } = actor
     const recordIds = tasks.flatMap((task) => (task.recordId ? [task.recordId] : []))
@@ -99,6 +106,7 @@ export async function queuePage(house: House, actor: Actor, question: QueueQuest
       })),
       more: found.length > pageSize,
       counts,
+      seconds,
       accounts: all.filter((account) => may(actor, 'tasks.read', account)),
       names: await staffNames(tx, municipalityId, people),
       present: await othersAt(tx, municipalityId, taskIds, actor.staffId, house.clock.now()),

@@ -10,8 +10,8 @@ import { dutyAt, nextToTell, type Roster, rostersFor } from '../../staffing/inde
 import { isWarningTime, lacksRound } from '../lacking.ts'
 import { coverage } from '../rules.ts'
 import { explanations, roundsSince } from '../store.ts'
+import { writeTold } from '../told-store.ts'
 import { watchRuleOf } from '../watch-rule.ts'
-import { writeTold } from './told.ts'
 
 /**
  * By the clock (S1): while there still is time, whoever is on duty is told which accounts lack a round today; when the

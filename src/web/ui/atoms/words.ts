@@ -50,6 +50,11 @@ export function dayText(at: Date, now: Date): string {
   return `${wall.day} ${months[wall.month - 1]}${year}`
 }
 
+/** '5 juni 2026': a day of a decision, with its year whatever year it is. */
+export function datedDay(day: Day): string {
+  return `${dayNumber(day)} ${monthOf(day)} ${day.slice(0, 4)}`
+}
+
 /** 'i dag 16.30', '18 nov 14.05'. */
 export const whenText = (at: Date, now: Date): string => `${dayText(at, now)} ${timeText(at)}`
 

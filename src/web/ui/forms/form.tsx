@@ -58,21 +58,37 @@ interface ErrorSummaryProps {
   targets?: Readonly<Record<string, string>> | undefined
 }
 
-/** First in a form with faults: how many, and a link to each. Takes focus where there is script. */
+/** A text after its first sentence: 'Maja dolde det i dag 09.14', 'Läs hur det är nu.' */
+function firstSentence(text: string): readonly [string, string] {
+  const [, first = text, rest = ''] = /^(.+?)[.]\s+(?=\p{Lu})(.+)$/su.exec(text) ?? []
+  return [first.replace(/[.]$/, ''), rest]
+}
+
+/**
+ * First in a form with faults: how many, and a link to each. What is about the form as a whole (somebody was first) is no
+ * fault of the reader's: the heading says what happened. Takes focus where there is script.
+ */
 export const ErrorSummary = ({ state, targets = {} }: ErrorSummaryProps) => {
   const faults = Object.entries(state.errors)
   if (faults.length === 0) return null
+  const whole = faults.length === 1 ? state.errors[''] : undefined
+  const [happened, next] = whole === undefined ? [] : firstSentence(whole)
+  const count = faults.length === 1 ? 'En sak behöver rättas' : `${faults.length} saker behöver rättas`
   return (
     <section class="err-sum" tabindex={-1} aria-labelledby="err-h" autofocus>
       <h2 id="err-h">
         <Icon name="stop" />
-        {faults.length === 1 ? 'En sak behöver rättas' : `${faults.length} saker behöver rättas`}
+        {happened ?? count}
       </h2>
-      <ul>
-        {faults.map(([name, text]) => (
-          <li>{name === '' ? text : <a href={`#${targets[name] ?? fieldId(name)}`}>{text}</a>}</li>
-        ))}
-      </ul>
+      {happened === undefined ? (
+        <ul>
+          {faults.map(([name, text]) => (
+            <li>{name === '' ? text : <a href={`#${targets[name] ?? fieldId(name)}`}>{text}</a>}</li>
+          ))}
+        </ul>
+      ) : (
+        next && <p>{next}</p>
+      )}
     </section>
   )
 }

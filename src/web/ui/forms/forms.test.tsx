@@ -28,6 +28,17 @@ test('the summary counts the faults and leads to each field with the same words'
   expect(render(<ErrorSummary state={emptyForm()} />)).toBe('')
 })
 
+test('that somebody else was first is told as what happened, never as something to mend', () => {
+  const told = (text: string) => render(<ErrorSummary state={{ values: {}, errors: { '': text } }} />)
+  const first = told(
+    'Maja Lindqvist beslutade att dölja det i dag kl. 09.14, efter att du öppnade sidan. Läs hur det är nu.',
+  )
+  expect(first).toContain('beslutade att dölja det i dag kl. 09.14, efter att du öppnade sidan</h2>')
+  expect(first).toContain('<p>Läs hur det är nu.</p>')
+  expect(first).not.toContain('rättas')
+  expect(told('Innehållet är spärrat.')).toContain('Innehållet är spärrat</h2></section>')
+})
+
 test('what was typed and chosen stays, and nothing is chosen beforehand', () => {
   const options = [
     { value: 'a', text: 'A' },

@@ -1,6 +1,7 @@
 import type { StaffId } from '../../../../kernel/index.ts'
 import {
   Button,
+  datedDay,
   ErrorSummary,
   Form,
   type FormState,
@@ -63,7 +64,7 @@ export const Mark = (about: Suspicion & { state: FormState }) => {
                 ? 'Kopior som vi redan har behålls, spärrade'
                 : 'Kopior av bilder och filmer som vi redan har förstörs',
               detail: keeps
-                ? `Godkänt av ${keeps.by} ${keeps.at}.`
+                ? `Godkänt av ${keeps.by} ${datedDay(keeps.at)}.`
                 : 'Det kan inte ångras. Kontrollsummorna finns kvar.',
             },
             {

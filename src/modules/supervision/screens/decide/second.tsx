@@ -15,6 +15,7 @@ import {
   type WebContext,
   When,
 } from '../../../../web/index.ts'
+import type { Item } from '../../../archive/index.ts'
 import { answerSecond, isReply, type Measure } from '../../../measures/index.ts'
 import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
 import { actHref, addressOf, queueHref } from '../address.ts'
@@ -22,6 +23,43 @@ import { type Deps, type Screen, taskIdOf } from '../deps.ts'
 import { smallForm } from '../item/small-form.tsx'
 import { excerpt } from '../rows.tsx'
 import { authorOf, measureWords, theKind } from '../words.ts'
+
+/** The answer of a second person, to one or to several. */
+export const SecondFields = ({ state }: { state: FormState }) => (
+  <>
+    <Choices
+      kind="radio"
+      name="svar"
+      legend="Ditt svar"
+      choices={[
+        { value: 'ja', text: 'Godkänn', detail: 'Det görs på plattformen, och bevisen förseglas.' },
+        { value: 'nej', text: 'Säg nej', detail: 'Inget görs. Ärendet ligger kvar i kön.' },
+      ]}
+      framed
+      state={state}
+    />
+    <Textarea
+      name="skal"
+      label="Skäl"
+      hint="Krävs när du säger nej. Sparas med beviset."
+      rows={3}
+      state={state}
+    />
+  </>
+)
+
+/** The same, in a form's schema. */
+export const secondFields = {
+  svar: z.enum(['ja', 'nej'], { error: 'Välj om du godkänner eller säger nej' }),
+  skal: z.string().trim().max(1_000, 'Skriv högst 1 000 tecken. Korta skälet.').default(''),
+}
+
+/** What the verb found wrong, under the names of this form. */
+export async function secondFaults(c: WebContext, thrown: unknown): Promise<FormState> {
+  const { errors, ...rest } = await faultsOf(c, thrown)
+  const { reason, ...others } = errors
+  return { ...rest, errors: reason ? { ...others, skal: reason } : others }
+}
 
 interface Waiting {
   readonly opened: OpenedTask
@@ -33,7 +71,7 @@ async function waiting(c: WebContext, deps: Deps): Promise<Waiting> {
   const opened = await openedTask(deps.house, actorOf(c), deps.platforms, taskIdOf(c), false)
   const { item, waiting: waits } = opened
   if (!item || !waits)
-    throw new Stop('conflict', 'Ingen åtgärd väntar på en andra person. Gå tillbaka till ärendet.')
+    throw new Stop('conflict', 'Inget väntar på en andra person här. Gå tillbaka till ärendet.')
   if (!waits.mayAnswer)
     throw new Stop(
       'refused',
@@ -42,9 +80,20 @@ async function waiting(c: WebContext, deps: Deps): Promise<Waiting> {
   return { opened, item, measure: waits.measure }
 }
 
-/** 'Godkänn: ta bort kommentaren' */
-const orderText = ({ measure, item }: Waiting): string =>
-  isReply(measure.kind) ? '' : `${measureWords[measure.kind].order} ${theKind[item.item.kind]}`
+/** What the first wants: 'ta bort kommentaren'. */
+export const wantedText = ({ kind }: Measure, item: Item): string => {
+  if (isReply(kind)) return kind === 'reply' ? 'svara' : 'svara avsändaren'
+  return `${measureWords[kind].order} ${theKind[item.kind]}`
+}
+
+/** What the second person reads of it: the words of an answer, or the ground of a measure. */
+export const wantedFacts = (measure: Measure): readonly (readonly [string, string])[] =>
+  isReply(measure.kind)
+    ? [['Svaret', measure.note]]
+    : [
+        ['Grund', measure.groundWording ?? 'Ingen'],
+        ['Motivering', measure.note || 'Ingen'],
+      ]
 
 function show(c: WebContext, about: Waiting, state: FormState) {
   const { opened, item, measure } = about
@@ -53,7 +102,7 @@ function show(c: WebContext, about: Waiting, state: FormState) {
   const first = (measure.staffId && opened.names.get(measure.staffId)) ?? 'En kollega'
   return smallForm(c, {
     title: 'Två personer behövs',
-    sub: `${first} vill ${orderText(about)}. Läs, och ta ställning själv.`,
+    sub: `${first} vill ${wantedText(measure, item.item)}. Läs, och ta ställning själv.`,
     button: 'Spara ditt svar',
     action: actHref(address, taskId, 'fyra-ogon'),
     back: queueHref(address, taskId),
@@ -69,30 +118,12 @@ function show(c: WebContext, about: Waiting, state: FormState) {
         <Facts
           layout="stacked"
           facts={[
-            ['Grund', measure.groundWording ?? 'Ingen'],
-            ['Motivering', measure.note || 'Ingen'],
+            ...wantedFacts(measure),
             ['Beslutat', <When at={measure.requestedAt} first />],
             ['Under riktlinjen', `Version ${measure.policyVersion}`],
           ]}
         />
-        <Choices
-          kind="radio"
-          name="svar"
-          legend="Ditt svar"
-          choices={[
-            { value: 'ja', text: 'Godkänn', detail: 'Läget förseglas, och ordern går till plattformen.' },
-            { value: 'nej', text: 'Säg nej', detail: 'Inget görs. Ärendet ligger kvar i kön.' },
-          ]}
-          framed
-          state={state}
-        />
-        <Textarea
-          name="skal"
-          label="Skäl"
-          hint="Krävs när du säger nej. Sparas med beviset."
-          rows={3}
-          state={state}
-        />
+        <SecondFields state={state} />
       </>
     ),
   })
@@ -104,26 +135,19 @@ export const secondScreen =
   async (c) =>
     show(c, await waiting(c, deps), emptyForm())
 
-const form = z.object({
-  svar: z.enum(['ja', 'nej'], { error: 'Välj om du godkänner eller säger nej' }),
-  skal: z.string().trim().max(1_000, 'Skriv högst 1 000 tecken. Korta skälet.').default(''),
-})
-
 /** POST fyra-ogon. */
 export const answerSecondForm =
   (deps: Deps): Screen =>
   async (c) => {
     const about = await waiting(c, deps)
-    const checked = await checkForm(c, form)
+    const checked = await checkForm(c, z.object(secondFields))
     if (!checked.ok) return show(c, about, checked.error)
     const { svar, skal } = checked.value
     try {
       const answer = { approved: svar === 'ja', reason: skal }
       await answerSecond(deps.house, actorOf(c), deps.platforms, about.measure.measureId, answer)
     } catch (thrown) {
-      const { errors, ...rest } = await faultsOf(c, thrown)
-      const { reason, ...others } = errors
-      return show(c, about, { ...rest, errors: reason ? { ...others, skal: reason } : others })
+      return show(c, about, await secondFaults(c, thrown))
     }
     return seeOther(c, queueHref(addressOf(c), about.opened.task.taskId, { gjort: 'fyraogon' }))
   }

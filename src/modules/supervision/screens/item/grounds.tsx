@@ -1,4 +1,4 @@
-import { type GroundGroup, type Grounds, LinkButton, Note } from '../../../../web/index.ts'
+import { datedDay, type GroundGroup, type Grounds, LinkButton, Note } from '../../../../web/index.ts'
 import type { Ground, Policy } from '../../../policy/index.ts'
 
 /** What follows from each group's weight; the paragraphs themselves stand with the grounds. */
@@ -18,7 +18,7 @@ function sourceText(grounds: readonly Ground[]): string {
   const first = checked[0]
   const lawyer =
     first && checked.length === grounds.length
-      ? `Kontrollerad ${first.date} av ${first.name}.`
+      ? `Kontrollerad ${datedDay(first.date)} av ${first.name}.`
       : 'Inte kontrollerad av jurist.'
   return `Lydelsen sparas med beslutet. Källa: ${sources}. ${lawyer}`
 }
@@ -75,5 +75,5 @@ export function acceptedText({ settings }: Policy): string {
   if (!accepted)
     return 'Kommunen har inte bekräftat att grunderna får användas. Be er jurist gå igenom dem under Inställningar, Riktlinje.'
   const diary = accepted.diaryNumber ? `, ${accepted.diaryNumber}` : ''
-  return `Grunderna är bekräftade av ${accepted.by} ${accepted.at}${diary}.`
+  return `Grunderna är bekräftade av ${accepted.by} ${datedDay(accepted.at)}${diary}.`
 }

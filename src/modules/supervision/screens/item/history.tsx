@@ -33,7 +33,7 @@ function orderedMoment(measure: Measure, { item, names }: Telling): Moment {
   const who = nameIn(names, measure.staffId)
   const byFilter = measure.staffId === null
   const what = isReply(measure.kind)
-    ? `${who} godkände ett svar${measure.kind === 'privateReply' ? ' till avsändaren' : ''}`
+    ? `${who} skrev ett svar${measure.kind === 'privateReply' ? ' till avsändaren' : ''}`
     : `${who} beslutade att ${measureWords[measure.kind].order} ${theKind[item.kind]}`
   const more = byFilter
     ? 'Tills någon har läst och bestämt'
@@ -104,7 +104,12 @@ function stepMoment(measure: Measure, step: MeasureStep, telling: Telling): Mome
         ),
       }
     case 'overtaken':
-      return { kind: 'warn', icon: 'dash', what: takenAwayText('others', telling.item), detail: at }
+      return {
+        kind: 'warn',
+        icon: 'dash',
+        what: telling.item.withheld ? step.detail : takenAwayText('others', telling.item),
+        detail: at,
+      }
     case 'confirmedByHand':
       return {
         kind: 'ok',

@@ -95,6 +95,7 @@ function standing({ opened, item, address }: Omit<LiveProps, 'diary'>, measure: 
     case 'declined':
       return said('warn', `En andra person sa nej: ${measure.detail} Inget är gjort.`)
     case 'overtaken':
+      if (item.item.withheld) return said('info', measure.detail)
       return said(
         'info',
         `Ordern behövdes inte längre: ${what} var redan borta. ${takenAwayText('others', item.item)}`,
@@ -128,15 +129,16 @@ function standing({ opened, item, address }: Omit<LiveProps, 'diary'>, measure: 
 /** Four eyes: decided by one, and waiting for another. */
 const AwaitsSecond = ({ opened, measure, address }: Omit<LiveProps, 'diary'> & { measure: Measure }) => {
   const first = (measure.staffId && opened.names.get(measure.staffId)) ?? 'En kollega'
+  const did = isReply(measure.kind) ? 'har skrivit ett svar' : 'har beslutat om en åtgärd'
   if (!opened.waiting?.mayAnswer)
     return said(
       'warn',
-      `${first} har beslutat, och riktlinjen säger att två personer behövs. Någon annan ska godkänna. Till dess är inget gjort.`,
+      `${first} ${did}, och riktlinjen säger att två personer behövs. Någon annan ska godkänna. Till dess är inget gjort.`,
     )
   return (
     <Note tone="warn" icon="user">
       <div class="between">
-        <p>{`${first} har beslutat om en åtgärd, och riktlinjen säger att två personer behövs. Till dess är inget gjort.`}</p>
+        <p>{`${first} ${did}, och riktlinjen säger att två personer behövs. Till dess är inget gjort.`}</p>
         <LinkButton small icon="scale" href={actHref(address, opened.task.taskId, 'fyra-ogon')} dialog>
           Godkänn eller säg nej
         </LinkButton>

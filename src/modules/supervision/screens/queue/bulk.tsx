@@ -18,6 +18,7 @@ import type { Deps, Screen } from '../deps.ts'
 import { chosenColleague } from '../item/assign.tsx'
 import { smallForm } from '../item/small-form.tsx'
 import { actOf, askMeasure } from './bulk-measure.tsx'
+import { askSeconds } from './bulk-second.tsx'
 
 const chosen = z.object({ val: many(z.string()), gor: z.string().default(''), till: z.string().optional() })
 
@@ -80,6 +81,7 @@ export const bulkAct =
     if (ids.length === 0) return seeOther(c, queueHref(address))
     const act = actOf(gor)
     if (act) return askMeasure(c, deps, act, ids)
+    if (gor === 'andra') return askSeconds(c, deps, ids)
     if (gor === 'lat') {
       const { done, passedOver } = await leaveAll(deps.house, actor, ids)
       return seeOther(c, told(done, passedOver, 'lat'))

@@ -22,6 +22,8 @@ export interface ListProps {
   readonly address: QueueAddress
   readonly accounts: readonly Account[]
   readonly counts: TaskCounts
+  /** How many wait for the reader as second person. */
+  readonly seconds: number
 }
 
 /** The first line: how things are, in one sentence. */
@@ -37,26 +39,44 @@ function standing(counts: TaskCounts): string {
 const tabs: readonly (readonly [View, string])[] = [
   ['todo', 'Att göra'],
   ['mine', 'Mina'],
+  ['second', 'Väntar på en andra'],
   ['incoming', 'Allt inkommet'],
   ['done', 'Klart'],
 ]
 
-export const QueueBar = ({ address, accounts, counts }: ListProps) => {
+/** Asked for only where something waits for a second person: few municipalities have two for everything. */
+const isShown = (each: View, { address, seconds }: ListProps): boolean =>
+  each !== 'second' || seconds > 0 || address.view === 'second'
+
+/** How many a selection holds, where that is counted. */
+export const countOf = (
+  each: View,
+  { counts, seconds }: Pick<ListProps, 'counts' | 'seconds'>,
+): number | undefined => {
+  if (each === 'second') return seconds
+  return each === 'todo' ? counts.todo : each === 'mine' ? counts.mine : undefined
+}
+
+export const QueueBar = (props: ListProps) => {
+  const { address, accounts } = props
   const { view, accountId, label, language, sameAs } = address
   const chosen = accountId ?? label ?? language ?? sameAs
+  const isPlain = hasNoReasons(view)
   return (
     <div class="bar stack-s">
       <Tabs
         label="Urval i kön"
-        tabs={tabs.map(([each, text]) => ({
-          href: queueHref({ view: each, accountId }),
-          text,
-          current: each === view,
-          count: each === 'todo' ? counts.todo : each === 'mine' ? counts.mine : undefined,
-        }))}
+        tabs={tabs
+          .filter(([each]) => isShown(each, props))
+          .map(([each, text]) => ({
+            href: queueHref({ view: each, accountId }),
+            text,
+            current: each === view,
+            count: countOf(each, props),
+          }))}
       />
       <FilterBar label="Filter" clear={chosen ? queueHref({ view }) : undefined}>
-        {view !== 'incoming' && (
+        {!isPlain && (
           <Chip
             href={queueHref({ view, accountId, ...(label !== 'question' && { label: 'question' }) })}
             chosen={label === 'question'}
@@ -65,7 +85,7 @@ export const QueueBar = ({ address, accounts, counts }: ListProps) => {
             Bara frågor
           </Chip>
         )}
-        {view !== 'incoming' && (
+        {!isPlain && (
           <Chip
             href={queueHref({ view, accountId, ...(language !== 'mina' && { language: 'mina' }) })}
             chosen={language === 'mina'}
@@ -80,13 +100,16 @@ export const QueueBar = ({ address, accounts, counts }: ListProps) => {
           </Chip>
         )}
         <details class="data" open={accountId !== undefined || (label !== undefined && label !== 'question')}>
-          <summary>{view === 'incoming' ? 'Konto' : 'Konto och skäl'}</summary>
+          <summary>{isPlain ? 'Konto' : 'Konto och skäl'}</summary>
           <FilterForm address={address} accounts={accounts} />
         </details>
       </FilterBar>
     </div>
   )
 }
+
+/** What has come in is not filtered by its reasons, nor is what a colleague has decided on. */
+const hasNoReasons = (view: View): boolean => view === 'incoming' || view === 'second'
 
 /** Account and reason, by GET: the choice stands in the address. */
 const FilterForm = ({ address, accounts }: Pick<ListProps, 'address' | 'accounts'>) => {
@@ -105,7 +128,7 @@ const FilterForm = ({ address, accounts }: Pick<ListProps, 'address' | 'accounts
           ...accounts.map(({ accountId, name }) => ({ value: accountId, text: name })),
         ]}
       />
-      {address.view !== 'incoming' && (
+      {!hasNoReasons(address.view) && (
         <Select
           name="skal"
           label="Skäl"

@@ -1,4 +1,5 @@
 import { actorOf, Empty, NewRows, page, QueueList, type WebContext } from '../../../../web/index.ts'
+import { waitingForSecond } from '../../../measures/index.ts'
 import { taskCounts } from '../../../tasks/index.ts'
 import { type IncomingPage, incomingPage, pageSize } from '../../service/queue.ts'
 import { itemPlaceOf, itemPlaceText, type QueueAddress, queryText, queueHref } from '../address.ts'
@@ -67,12 +68,13 @@ export async function incomingScreen(c: WebContext, deps: Deps, address: QueueAd
     before: itemPlaceOf(address),
   })
   const counts = await taskCounts(deps.house, actor)
+  const seconds = (await waitingForSecond(deps.house, actor)).length
   return page(
     c,
     { title: 'Allt inkommet', current: 'ko' },
     <>
       <QueueHead counts={counts} actor={actor} />
-      <QueueBar address={address} accounts={found.accounts} counts={counts} />
+      <QueueBar address={address} accounts={found.accounts} counts={counts} seconds={seconds} />
       <div class="panel mt5">
         <IncomingList found={found} address={address} platforms={deps.platforms} counted={now} />
       </div>

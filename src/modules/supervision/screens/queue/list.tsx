@@ -15,7 +15,7 @@ import { type lookedLast, pageSize, type QueuePage } from '../../service/queue.t
 import { placeText, type QueueAddress, queryText, queueHref, type View } from '../address.ts'
 import { type RowContext, TaskRow } from '../rows.tsx'
 import { type Told, ToldToast } from '../toast.tsx'
-import type { ListProps } from './frame.tsx'
+import { countOf, type ListProps } from './frame.tsx'
 
 export interface TaskListProps extends ListProps {
   readonly found: QueuePage
@@ -59,7 +59,7 @@ export const TaskList = (props: TaskListProps) => {
             from={address.from}
             shown={found.entries.length}
             total={Math.max(
-              address.view === 'mine' ? found.counts.mine : found.counts.todo,
+              countOf(address.view, props) ?? props.counts.todo,
               address.from - 1 + found.entries.length,
             )}
             of={['ärende', 'ärenden']}
@@ -79,21 +79,31 @@ export const TaskList = (props: TaskListProps) => {
 
 const BulkForm = ({ address }: { address: QueueAddress }) => (
   <Form action={`/ko/valda${queryText(address)}`} id="valda">
-    <Bulk>
-      <Button small name="gor" value="tilldela">
-        Tilldela
-      </Button>
-      <Button small name="gor" value="lat">
-        Låt stå
-      </Button>
-      <Button small icon="hide" name="gor" value="dolj">
-        Dölj
-      </Button>
-      <Button small icon="trash" name="gor" value="tabort">
-        Ta bort
-      </Button>
-    </Bulk>
+    <Bulk>{address.view === 'second' ? <AnswerButton /> : <ActButtons />}</Bulk>
   </Form>
+)
+
+const AnswerButton = () => (
+  <Button small icon="scale" name="gor" value="andra">
+    Godkänn eller säg nej
+  </Button>
+)
+
+const ActButtons = () => (
+  <>
+    <Button small name="gor" value="tilldela">
+      Tilldela
+    </Button>
+    <Button small name="gor" value="lat">
+      Låt stå
+    </Button>
+    <Button small icon="hide" name="gor" value="dolj">
+      Dölj
+    </Button>
+    <Button small icon="trash" name="gor" value="tabort">
+      Ta bort
+    </Button>
+  </>
 )
 
 /** Nothing new, nothing that fits, or could not look: never alike. */
@@ -140,6 +150,7 @@ const NothingHere = ({ address, empty }: TaskListProps) => {
 const emptyTitle: Readonly<Record<View, string>> = {
   todo: 'Inget väntar på dig',
   mine: 'Inget är tilldelat dig',
+  second: 'Ingen åtgärd väntar på dig som andra person',
   incoming: 'Inget har kommit in ännu',
   done: 'Inget är avslutat ännu',
 }

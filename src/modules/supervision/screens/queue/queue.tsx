@@ -50,7 +50,7 @@ export const queueScreen =
     const found = await queuePage(deps.house, actor, questionOf(address))
     const empty = found.entries.length === 0 ? await lookedLast(deps.house, actor, found.accounts) : undefined
     const told = await toldBy(c, actor, deps)
-    const list = { address, accounts: found.accounts, counts: found.counts }
+    const list = { address, accounts: found.accounts, counts: found.counts, seconds: found.seconds }
     const { names, present } = found
     const context = { now, me: actor.staffId, names, present, platforms: deps.platforms }
     return page(

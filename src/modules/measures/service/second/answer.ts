@@ -1,21 +1,21 @@
-import { type Actor, authorize } from '../../../access/index.ts'
-import { recordTypes } from '../../../evidence/index.ts'
-import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
-import type { House } from '../../../infra/house.ts'
-import { announce } from '../../../infra/jobs/outbox.ts'
-import { type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
-import { platformIn } from '../../../platforms/capabilities.ts'
-import type { Platform } from '../../../platforms/contract.ts'
-import { type Account, requireAccount } from '../../accounts/index.ts'
-import { acceptRecords, type Item, requireItem } from '../../archive/index.ts'
-import { audit } from '../../audit/index.ts'
-import { notify } from '../../notices/index.ts'
-import { choosableGrounds, currentPolicy } from '../../policy/index.ts'
-import { closeTasks } from '../../tasks/index.ts'
-import { needsGround } from '../rules.ts'
-import { addStep, lockMeasure, moveMeasure } from '../store.ts'
-import type { Measure } from '../types.ts'
-import { firstState, permissionFor } from './request.ts'
+import { type Actor, authorize } from '../../../../access/index.ts'
+import { recordTypes } from '../../../../evidence/index.ts'
+import { type Tx, withMunicipality } from '../../../../infra/db/index.ts'
+import type { House } from '../../../../infra/house.ts'
+import { announce } from '../../../../infra/jobs/outbox.ts'
+import { type MeasureId, newId, type RecordId, Stop } from '../../../../kernel/index.ts'
+import { platformIn } from '../../../../platforms/capabilities.ts'
+import type { Platform } from '../../../../platforms/contract.ts'
+import { type Account, requireAccount } from '../../../accounts/index.ts'
+import { acceptRecords, type Item, requireItem } from '../../../archive/index.ts'
+import { audit } from '../../../audit/index.ts'
+import { notify } from '../../../notices/index.ts'
+import { choosableGrounds, currentPolicy } from '../../../policy/index.ts'
+import { closeTasks } from '../../../tasks/index.ts'
+import { isReply, needsGround } from '../../rules.ts'
+import { addStep, lockMeasure, moveMeasure } from '../../store.ts'
+import type { Measure } from '../../types.ts'
+import { firstState, permissionFor } from '../request.ts'
 
 /** What the second person says; the reason is asked for with a no, and kept with either. */
 export interface SecondAnswer {
@@ -56,22 +56,23 @@ export async function answerSecond(
     const now = house.clock.now()
     if (answer.approved) await refuseWhatNoLongerHolds(tx, actor, measure, item, now)
     await keep(house, tx, actor, measure, item, { ...answer, reason }, now)
+    const task = { kind: 'secondPerson', subjectId: measureId } as const
+    await closeTasks(tx, municipalityId, task, answer.approved ? 'measured' : 'declined', staffId, now)
     if (answer.approved) {
       const platform = platformIn(platforms, account.platform)
       await moveMeasure(tx, municipalityId, measureId, firstState(platform, measure.kind, item), '', null)
-      await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'measured', staffId, now)
+      const outcome = isReply(measure.kind) ? 'replied' : 'measured'
+      await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, outcome, staffId, now)
       await announce(tx, municipalityId, 'measure.requested', { measure: measureId }, now)
     } else {
       await moveMeasure(tx, municipalityId, measureId, 'declined', reason, now)
-      const task = { kind: 'secondPerson', subjectId: measureId } as const
-      await closeTasks(tx, municipalityId, task, 'declined', staffId, now)
     }
     await tellFirst(tx, actor, measure, account, answer.approved, now)
   })
 }
 
-/** Between the two, the item or the policy may have changed: a yes is to what stands now. */
-async function refuseWhatNoLongerHolds(
+/** Between the two, the item or the policy may have changed: a yes is to what stands now. @throws Stop('conflict'). */
+export async function refuseWhatNoLongerHolds(
   tx: Tx,
   { municipalityId }: Actor,
   measure: Measure,
@@ -130,13 +131,14 @@ async function keep(
 async function tellFirst(
   tx: Tx,
   actor: Actor,
-  { measureId, staffId, recordId }: Measure,
+  { measureId, staffId, recordId, kind }: Measure,
   { accountId, name }: Account,
   approved: boolean,
   now: Date,
 ): Promise<void> {
   if (!staffId) return
   const says = approved ? 'har godkänt' : 'har sagt nej till'
+  const [what, word] = isReply(kind) ? ['ditt svar', 'Godkänt'] : ['din åtgärd', 'Godkänd']
   await notify(
     tx,
     actor.municipalityId,
@@ -146,8 +148,8 @@ async function tellFirst(
       kind: 'secondPerson',
       severity: 'today',
       accountId,
-      subject: `${approved ? 'Godkänd' : 'Inte godkänd'}: din åtgärd på ${name}`,
-      line: `${actor.name} ${says} din åtgärd på ${name}.${approved ? '' : ' Skälet står i historiken.'}`,
+      subject: `${approved ? word : `Inte ${word.toLowerCase()}`}: ${what} på ${name}`,
+      line: `${actor.name} ${says} ${what} på ${name}.${approved ? '' : ' Skälet står i historiken.'}`,
       href: `/handlingar/${recordId}`,
     },
     now,

@@ -1,5 +1,5 @@
-import type { Tx } from '../../../infra/db/index.ts'
-import type { MunicipalityId } from '../../../kernel/index.ts'
+import type { Tx } from '../../infra/db/index.ts'
+import type { MunicipalityId } from '../../kernel/index.ts'
 
 /** Which steps of an alarm are taken; kept in the transaction of its notices, also where there was nobody to tell. */
 
