@@ -26,20 +26,16 @@ broder bror bröder brodern bröderna
 fader far fäder fadern fäderna
 moder mor mödrar modern mödrarna
 dotter döttrar dottern döttrarna
-kraft krafter kraften krafterna
 bonde bönder bonden bönderna
-led leder leden lederna
 öga ögon ögat ögonen
 öra öron örat öronen
 huvud huvuden huvudet huvudena
 ledamot ledamöter ledamoten ledamöterna
-gård gårdar gården gårdarna
 stång stänger stången stängerna
 tång tänger tången tängerna
-lågstadium stadium stadier stadiet stadierna
-fängelse fängelser fängelset fängelserna
+stadium stadier stadiet stadierna
 bli blir blev bliver blivit bliven blivna blivande
-ge ger gav gett givit given givet givna ges gavs giva giver
+ge ger gav gett givit given givet givna ges gavs giva giver gives
 få får fick fått fås
 gå går gick gått gången gånget gångna gås
 stå står stod stått stående stås
@@ -48,11 +44,11 @@ dö dör dog dött
 le ler log lett
 be ber bad bett bedd bedda bads
 dra drar drog dragit dragen draget dragna dras drogs draga
-ta tar tog tagit tagen taget tagna tas togs taga tager
+ta tar tog tagit tagen taget tagna tas togs taga tager tages tagits
 slå slår slog slagit slagen slaget slagna slås slogs
-säga säger sa sade sagt sagd sagda sägs sades
+säga säger säja sa sade sagt sagd sagda sägs sades
 lägga lägger la lade lagt lagd lagda läggs lades
-ha har hade haft har
+ha har hade haft havande
 göra gör gjorde gjort gjord gjorda görs gjordes
 veta vet visste vetat
 vilja vill ville velat
@@ -158,16 +154,12 @@ svära svär svor svurit svuren
 fara far for farit faren
 gala gal gol galit
 begrava begraver begravde begravt begravd
-sova sover sov sovit
-tälta tältar tältade
-förtära förtär förtärde
 leva lever levde levt levat
-heta heter hette hetat
 tycka tycker tyckte tyckt
 känna känner kände känt känd kända känns kändes
 kräva kräver krävde krävt krävd krävda krävs krävdes
 bygga bygger byggde byggt byggd byggda byggs byggdes
-stor större störst största
+stor större störst störste största
 ung yngre yngst yngsta
 lång längre längst längsta
 låg lägre lägst lägsta
@@ -175,35 +167,50 @@ hög högre högst högsta
 tung tyngre tyngst tyngsta
 grov grövre grövst grövsta
 få färre
-liten litet lilla små mindre minst minsta
+liten litet lilla lille små mindre minst minste minsta
 god gott goda bra bättre bäst bästa
 gammal gammalt gamla äldre äldst äldsta
 dålig dåligt dåliga sämre sämst sämsta
 ond ont onda värre värst värsta
 mången många mer mera fler flera flest flesta
+bokstav bokstäver bokstaven bokstäverna
+idé idéer idén idéerna
+nära närmare närmast närmaste
+annan annat andra andre
+fordran fordringar fordringarna
+heta heter hette hetat
+inre innersta
+yttre yttersta
+övre översta
+nedre nedersta
+främre främsta
+ko kor kon korna
+sko skor skon skorna
+gå gående
 `
 
 /** A form → the forms of its groups. */
 const byForm = new Map<string, readonly string[]>()
-const lengths = new Set<number>()
+/** The forms that a compound may end with: short ones only as they stand in a dictionary (avgå, delta, inse). */
+const lastParts = new Set<string>()
+const shortestLastPart = 3
+const shortestBefore = 2
 for (const line of groups.trim().split('\n')) {
-  const forms = [...new Set(line.split(' '))]
-  for (const form of forms) {
-    lengths.add(form.length)
+  const forms = line.split(' ')
+  for (const [at, form] of forms.entries()) {
     byForm.set(form, [...(byForm.get(form) ?? []), ...forms])
+    if (at === 0 || form.length >= shortestLastPart) lastParts.add(form)
   }
 }
-const shortestCompounded = 3
-const shortestBefore = 2
-const longestForm = Math.max(...lengths)
+const longestForm = Math.max(...[...byForm.keys()].map((form) => form.length))
 
-/** The other forms of a word that is one of these, or a compound that ends with one; none of any other. */
+/** The forms of a word that is one of these, or a compound that ends with one; none of any other. */
 export function irregularForms(word: string): string[] {
   const found: string[] = [...(byForm.get(word) ?? [])]
-  for (let length = shortestCompounded; length <= longestForm; length += 1) {
-    if (word.length - length < shortestBefore) break
-    const before = word.slice(0, -length)
-    for (const form of byForm.get(word.slice(-length)) ?? []) found.push(before + form)
+  for (let at = Math.max(shortestBefore, word.length - longestForm); at < word.length; at += 1) {
+    const last = word.slice(at)
+    if (!lastParts.has(last)) continue
+    for (const form of byForm.get(last) ?? []) found.push(word.slice(0, at) + form)
   }
   return found
 }
