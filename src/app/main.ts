@@ -1,6 +1,12 @@
 import { describeError, Stop } from '../kernel/index.ts'
 import { run } from './cli/run.ts'
 
+// Whoever reads has had enough (`| head`): nothing is wrong, and nobody is left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 try {
   process.exitCode = await run(process.argv.slice(2), process.env)
 } catch (thrown) {

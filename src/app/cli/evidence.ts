@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { type BundleVerdict, verifyBundle as check } from '../../evidence/index.ts'
 import { problemWords, verdictWords } from '../../evidence/standalone/messages.ts'
-import { openBundle } from '../../evidence/standalone/open.ts'
-import { ZipError } from '../../evidence/standalone/zip-read.ts'
+import { verifyBundleAt } from '../../evidence/standalone/open.ts'
 import { asId, type MunicipalityId, type RecordId, Stop } from '../../kernel/index.ts'
 import {
   logSize,
@@ -55,29 +53,44 @@ export const verify: Command = async (args, config) => {
   const given = parse(args, 'verify [--municipality M]', { municipality: 'one' }, [0, 0])
   return withHouse(config, {}, async (open) => {
     const word = given.one('municipality')
-    const chosen =
-      word === undefined
-        ? await municipalities(open.house)
-        : [{ municipalityId: await chooseMunicipality(open, word) }]
-    const report = { records: 0, entries: 0, blobs: 0, bytes: 0, problems: [] as unknown[] }
-    for (const { municipalityId } of chosen) {
-      const one = await inThreads(open, municipalityId)
-      for (const problem of one.problems) tell(`${problem.kind} ${problem.record ?? ''} ${problem.detail}`)
-      report.records += one.records
-      report.entries += one.entries
-      report.blobs += one.blobs
-      report.bytes += one.bytes
-      report.problems.push(...one.problems)
-    }
-    if (given.flag('json')) print(JSON.stringify(report))
-    else if (report.problems.length === 0)
-      tell(`Arkivet stämmer: ${report.records} handlingar, ${report.blobs} filer.`)
-    else
-      tell(
-        `${report.problems.length} fel. Rör ingenting, och visa utskriften för den som ansvarar för arkivet.`,
-      )
+    const report = await verifyAll(
+      open,
+      word === undefined ? undefined : await chooseMunicipality(open, word),
+    )
+    tellVerified(report, given.flag('json'))
     return report.problems.length === 0 ? 0 : 1
   })
+}
+
+/** The archives of one municipality, or of all of them, as one report; each problem is told as it is found. */
+export async function verifyAll(open: OpenHouse, only?: MunicipalityId): Promise<VerifyReport> {
+  const all = await municipalities(open.house)
+  const chosen = only === undefined ? all.map(({ municipalityId }) => municipalityId) : [only]
+  const reports: VerifyReport[] = []
+  for (const id of chosen) {
+    const report = await inThreads(open, id)
+    for (const problem of report.problems) tell(`${problem.kind} ${problem.record ?? ''} ${problem.detail}`)
+    reports.push(report)
+  }
+  const sum = (name: 'records' | 'entries' | 'blobs' | 'bytes') =>
+    reports.reduce((total, one) => total + one[name], 0)
+  return {
+    records: sum('records'),
+    entries: sum('entries'),
+    blobs: sum('blobs'),
+    bytes: sum('bytes'),
+    problems: reports.flatMap(({ problems }) => problems),
+  }
+}
+
+export function tellVerified(report: VerifyReport, json: boolean): void {
+  if (json) print(JSON.stringify(report))
+  if (report.problems.length === 0)
+    tell(`Arkivet stämmer: ${report.records} handlingar, ${report.blobs} filer.`)
+  else
+    tell(
+      `${report.problems.length} fel. Rör ingenting, och visa utskriften för den som ansvarar för arkivet.`,
+    )
 }
 
 /** In as many threads as there are cores, once the log is large enough to be worth the threads' start. */
@@ -101,21 +114,9 @@ export const verifyBundle: Command = async (args) => {
   const path = given.words[0] ?? ''
   const key = given.one('key')
   if (!existsSync(path)) throw new Stop('invalid', `Det finns inget paket här: ${path}`)
-  const verdict = await verdictOn(path, key)
+  const verdict = await verifyBundleAt(path, key)
   if (given.flag('json')) print(JSON.stringify(verdict))
   if (verdict.ok) tell(verdictWords(verdict.value).sv)
   else tell(`PAKETET STÄMMER INTE. ${problemWords(verdict.error).sv}`)
   return verdict.ok ? 0 : 1
-}
-
-async function verdictOn(path: string, key: string | undefined): Promise<BundleVerdict> {
-  try {
-    const opened = openBundle(path)
-    return await check(opened.readFile, { paths: opened.paths, ...(key && { trustedKey: key }) }).finally(
-      opened.close,
-    )
-  } catch (thrown) {
-    if (!(thrown instanceof ZipError)) throw thrown
-    return { ok: false, error: { what: 'bundleShape' } }
-  }
 }

@@ -19,6 +19,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./evidence.ts')).verify,
   log: async () => (await import('./log.ts')).log,
   'verify-bundle': async () => (await import('./evidence.ts')).verifyBundle,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./backup.ts')).restore,
   platform: async () => (await import('./platform.ts')).platform,
   platforms: async () => (await import('./platforms.ts')).platforms,
   screen: async () => (await import('./lines/index.ts')).screenLines,

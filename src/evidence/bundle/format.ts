@@ -1,4 +1,5 @@
 import { hasExactly } from '../manifest.ts'
+import { hasDoubleNames } from './double-names.ts'
 
 /** bundle.json of an evidence bundle (bevispaket), design/evidence.md, Bundle. */
 export interface Bundle {
@@ -55,7 +56,9 @@ export type ReadBundle =
 export function readBundle(bytes: Uint8Array): ReadBundle {
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    value = JSON.parse(text)
+    if (hasDoubleNames(text)) return { ok: false }
   } catch {
     return { ok: false }
   }

@@ -120,6 +120,23 @@ describe('a bundle that was changed', () => {
     )
   })
 
+  test('so that a name stands twice is refused: two readers would see two different things', async () => {
+    const files = log.bundle([3])
+    const text = Buffer.from(files.get('bundle.json') ?? []).toString('utf8')
+    const doubled = text.replace('"value":', '"value":"något annat","value":')
+    expect(doubled).not.toBe(text)
+    const verdict = await check(new Map(files).set('bundle.json', Buffer.from(doubled)))
+    expect(verdict).toEqual({ ok: false, error: { what: 'bundleShape' } })
+  })
+
+  test.each(['beslut.pdf', 'files/3/beslut.pdf', 'files/beslut.pdf', 'annat/raw'])(
+    'by a file %s that no record owns is refused, and the file is named',
+    async (path) => {
+      const verdict = await check(new Map(log.bundle([3])).set(path, Buffer.from('x')))
+      expect(verdict).toEqual({ ok: false, error: { what: 'fileNotListed', name: path } })
+    },
+  )
+
   test('in any byte of a file is refused, and the file is named', async () => {
     const files = log.bundle([3, 4])
     const paths = [...files.keys()].filter((path) => path.startsWith('files/'))

@@ -12,6 +12,7 @@ import { readTimestamp } from './timestamp.ts'
 
 /** What did not hold; the words for it stand in standalone/messages.ts. */
 export type BundleProblemCode =
+  | 'zip'
   | 'bundleMissing'
   | 'bundleShape'
   | 'noRecords'
@@ -53,7 +54,7 @@ export interface BundleProblem {
   readonly record?: number
   /** The record's index in the log, where that can be read. */
   readonly index?: number
-  /** Field name, part name, path or member of bundle.json. */
+  /** Field name, part name, path, member of bundle.json, or what is wrong with the zip. */
   readonly name?: string
 }
 
@@ -82,7 +83,7 @@ export type BundleVerdict =
 export type ReadFile = (path: string) => Uint8Array | undefined | Promise<Uint8Array | undefined>
 
 export interface VerifyOptions {
-  /** Every path there is, so that a file under files/ that no record owns is found. */
+  /** Every path there is, so that a file that no record owns is found. */
   readonly paths?: readonly string[]
   /** The verifier key that the receiver has from the municipality by another way. */
   readonly trustedKey?: string
@@ -244,9 +245,13 @@ function wrongWithheld(record: BundleRecord, manifest: Manifest): BundleProblem 
   return missing === undefined ? undefined : { what: 'neitherShownNorWithheld', name: missing }
 }
 
+/** A file that the proof does not cover must not look as if it did. */
 function strayFile(bundle: Bundle, paths: readonly string[]): string | undefined {
-  const owned = new Set(bundle.records.flatMap(({ parts }) => parts.map(({ path }) => path)))
-  return paths.find((path) => path.startsWith('files/') && !path.endsWith('/') && !owned.has(path))
+  const owned = new Set([
+    ...['bundle.json', 'README.txt', 'verify.mjs'],
+    ...bundle.records.flatMap(({ parts }) => parts.map(({ path }) => path)),
+  ])
+  return paths.find((path) => !path.endsWith('/') && !owned.has(path))
 }
 
 /** The root of a verified checkpoint as text, for people to compare. */

@@ -8,6 +8,10 @@ export interface Words {
 }
 
 const words: Readonly<Record<BundleProblemCode, Words>> = {
+  zip: {
+    sv: 'Zip-filen är skadad eller ändrad.',
+    en: 'The zip is damaged or was changed.',
+  },
   bundleMissing: { sv: 'Filen bundle.json saknas.', en: 'The file bundle.json is missing.' },
   bundleShape: {
     sv: 'bundle.json är inte skriven så som formatet kräver.',

@@ -9,11 +9,11 @@ import {
   realpathSync,
 } from 'node:fs'
 import { join, sep } from 'node:path'
-import type { ReadFile } from '../bundle/verify-bundle.ts'
-import { openZip } from './zip-read.ts'
+import { type BundleVerdict, type ReadFile, verifyBundle } from '../bundle/verify-bundle.ts'
+import { openZip, ZipError } from './zip-read.ts'
 
 /** A bundle on disk, packed or unpacked. */
-export interface OpenedBundle {
+interface OpenedBundle {
   readonly paths: readonly string[]
   readonly readFile: ReadFile
   readonly close: () => void
@@ -22,8 +22,25 @@ export interface OpenedBundle {
 /** Files larger than this are refused: Node reads at most 2 GiB at once. */
 const fileBytes = 1024 * 1024 * 1024
 
-/** @throws Error when there is nothing at the path; ZipError when the zip is not an honest one. */
-export function openBundle(path: string): OpenedBundle {
+/**
+ * Checks the bundle at a path, a zip or a folder.
+ * @param trustedKey the verifier key that the receiver has by another way. @throws Error when the path cannot be read.
+ */
+export async function verifyBundleAt(path: string, trustedKey: string | undefined): Promise<BundleVerdict> {
+  let bundle: OpenedBundle | undefined
+  try {
+    bundle = openBundle(path)
+    const { paths, readFile } = bundle
+    return await verifyBundle(readFile, { paths, ...(trustedKey !== undefined && { trustedKey }) })
+  } catch (thrown) {
+    if (!(thrown instanceof ZipError)) throw thrown
+    return { ok: false, error: { what: 'zip', name: thrown.message } }
+  } finally {
+    bundle?.close()
+  }
+}
+
+function openBundle(path: string): OpenedBundle {
   return lstatSync(realpathSync(path)).isDirectory() ? openFolder(realpathSync(path)) : openZipFile(path)
 }
 

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { verifyBundle } from '../bundle/verify-bundle.ts'
 import { problemWords, verdictWords, type Words } from './messages.ts'
-import { openBundle } from './open.ts'
-import { ZipError } from './zip-read.ts'
+import { verifyBundleAt } from './open.ts'
 
 // The entry of verify.mjs: one file, run by any Node from 18 on, with nothing else. Exit 0: everything holds;
 // 1: something does not; 2: wrong usage.
@@ -40,24 +38,7 @@ async function main(): Promise<number> {
     say(process.stderr, usage)
     return 2
   }
-  try {
-    return await check(asked)
-  } catch (thrown) {
-    if (!(thrown instanceof ZipError)) throw thrown
-    say(process.stderr, {
-      sv: `PAKETET STÄMMER INTE. Zip-filen är skadad eller ändrad: ${thrown.message}`,
-      en: `THE BUNDLE DOES NOT HOLD. The zip is damaged or was changed: ${thrown.message}`,
-    })
-    return 1
-  }
-}
-
-async function check({ path, key }: Asked): Promise<number> {
-  const bundle = openBundle(path)
-  const options = key === undefined ? {} : { trustedKey: key }
-  const verdict = await verifyBundle(bundle.readFile, { paths: bundle.paths, ...options }).finally(
-    bundle.close,
-  )
+  const verdict = await verifyBundleAt(asked.path, asked.key)
   if (verdict.ok) {
     say(process.stdout, verdictWords(verdict.value))
     return 0

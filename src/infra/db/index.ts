@@ -1,6 +1,7 @@
 export { assertApplicationRole } from './application-role.ts'
 export { createDb, createPool, onClient, type Tx, withMunicipality } from './connect.ts'
 export { CopyWriter, Pieces } from './copy-format.ts'
+export { dumpTables, loadTables, schemaMark } from './dump.ts'
 export { insertTogether, type Rows } from './insert-together.ts'
 export { assertMigrated, type Migrated, type MigrateOptions, migrate } from './migrate.ts'
 export { type DatabaseOptions, type OpenedDatabase, openDatabase } from './open.ts'

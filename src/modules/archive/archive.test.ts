@@ -141,6 +141,17 @@ test.each([
   ],
   ['the time', `UPDATE entry SET time_ms = time_ms - 1`, ''],
   ['the item as it is shown', `UPDATE item SET text = text || '.'`, 'text'],
+  [
+    'when the item was collected',
+    `UPDATE item SET collected_at = collected_at - interval '1 hour'`,
+    'collected_at',
+  ],
+  ['which import the item came by', 'UPDATE item SET import_id = gen_random_uuid()', 'import_id'],
+  [
+    'the length of a part in its row',
+    `UPDATE part SET bytes = bytes + 1 WHERE name = 'raw'`,
+    'raw is not as long',
+  ],
 ])('one byte changed in %s is found, and the record is named', async (_what, statement, located) => {
   const { new: records } = await ingest(comment('c1', 'Säg åt henne i receptionen att passa sig'))
   await ingest(comment('c2', 'Något helt annat'))
@@ -164,6 +175,52 @@ test.each([
   await sealLog(place.house, municipality)
   await tamper(`${statement} WHERE municipality_id = ${municipality}`)
   expect((await problems()).length).toBeGreaterThan(0)
+})
+
+test.each([
+  ['its content', 'DELETE FROM content', 'the content is gone, and no disposal in the log tells of it'],
+  ['its row in the register of items', 'DELETE FROM item', 'the item is missing from the register of items'],
+])('a record that loses %s is named', async (_what, statement, told) => {
+  const { new: records } = await ingest(comment('c1', 'Ett'), comment('c2', 'Två'))
+  await sealLog(place.house, municipality)
+  const record = records[0]?.record
+  await tamper(`${statement} WHERE municipality_id = ${municipality} AND record_id = '${record}'`)
+  expect((await problems()).some((one) => one.record === record && one.detail.includes(told))).toBe(true)
+})
+
+test('an item that was put back to an older version of itself is named', async () => {
+  await ingest(comment('c1', 'Som det var'))
+  const { changed } = await ingest(comment('c1', 'Som det blev'))
+  await sealLog(place.house, municipality)
+  const where = `municipality_id = ${municipality} AND record_id = '${changed[0]?.record}'`
+  await tamper(`UPDATE item SET version = 1, text = 'Som det var' WHERE ${where}`)
+  expect(await problems()).toMatchObject([{ kind: 'projection', record: changed[0]?.record }])
+})
+
+test('content that is gone before a disposal that the log tells of is no problem, and what goes after it is', async () => {
+  const { new: records } = await ingest(comment('c1', 'Gallras'))
+  await sealLog(place.house, municipality)
+  const disposal = {
+    recordId: randomUUID() as RecordId,
+    version: 1,
+    type: 7 as const,
+    fields: { rule: 'x' },
+    parts: [],
+  }
+  await withMunicipality(place.house.db, municipality, (tx) =>
+    acceptRecords(place.house, tx, municipality, [disposal]),
+  )
+  const remove = async (record: string | undefined) => {
+    for (const table of ['content', 'part', 'item'])
+      await tamper(`DELETE FROM ${table} WHERE municipality_id = ${municipality} AND record_id = '${record}'`)
+  }
+  await remove(records[0]?.record)
+  await sealLog(place.house, municipality)
+  expect(await problems()).toEqual([])
+  const { new: later } = await ingest(comment('c3', 'Efter gallringen'))
+  await sealLog(place.house, municipality)
+  await remove(later[0]?.record)
+  expect(await problems()).toMatchObject([{ kind: 'missing', record: later[0]?.record }])
 })
 
 test('the log never forks: what the key has signed must be the beginning of what it signs', async () => {

@@ -48,6 +48,7 @@ export interface Projection {
   readonly text: string
   readonly state: string
   readonly published_at: string
+  readonly import_id: string | null
 }
 
 /**
@@ -67,6 +68,7 @@ export function project(fields: Readonly<Record<string, string>>): Projection {
     text: fields['text'] ?? '',
     state: fields['state'] ?? '',
     published_at: fields['publishedAt'] ?? '',
+    import_id: fields['import'] ?? null,
   }
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { StringDecoder } from 'node:string_decoder'
-import { describeError, type Result } from '../../../kernel/index.ts'
+import type { Result } from '../../../kernel/index.ts'
 
 /** A line longer than this is no post of any platform. UTF-16 code units. */
 const longestLine = 8 * 1024 * 1024
@@ -42,11 +42,8 @@ function answerOne(
   let value: unknown
   try {
     value = JSON.parse(text)
-  } catch (thrown) {
-    return {
-      ok: false,
-      error: `Raden är inte JSON (${describeError(thrown)}). Skriv ett JSON-objekt per rad.`,
-    }
+  } catch {
+    return { ok: false, error: 'Raden är inte JSON. Skriv ett JSON-objekt per rad.' }
   }
   return answer(value)
 }

@@ -219,7 +219,6 @@ function itemRow(house: House, context: Context, record: NewRecord, versionKey: 
     version: record.version,
     version_key: versionKey,
     collected_at: now,
-    import_id: context.importId ?? null,
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type PartDigest,
   type RecordContent,
   type RecordType,
+  recordTypes,
   sha256,
 } from '../../../evidence/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
@@ -18,17 +19,31 @@ export interface RangeReport {
   /** 32 bytes for each place in the range, in order. */
   readonly leaves: Buffer[]
   readonly problems: Problem[]
+  /** Places whose content is no longer there: disposed of, or taken away (see verify.ts). */
+  readonly emptied: EmptiedPlace[]
   records: number
   /** Items whose latest version stands in the range. */
   items: number
+  /** Items whose first version stands in the range: each is to have a row in the register of items. */
+  firsts: number
+  /** The last place in the range that tells of a disposal or an erasure; -1 where none does. */
+  lastDisposal: number
   parts: number
   bytes: number
+}
+
+export interface EmptiedPlace {
+  readonly index: number
+  readonly record: string
+  readonly version: number
 }
 
 type ItemRow = Record<Exclude<keyof Projection, 'published_at'>, string | null> & {
   /** Unix time in milliseconds; null where the place is not the latest version of an item. */
   readonly published_ms: number | null
   readonly collected_ms: number
+  readonly changed_ms: number | null
+  readonly gone_ms: number | null
   readonly words_hold: boolean
 }
 
@@ -57,11 +72,13 @@ interface PartRow {
    * was withdrawn its digest is what is left, and enough for the commitment.
    */
   readonly bytes: number | null
+  /** As the row says. */
+  readonly said: number
   readonly sha256: Buffer | null
 }
 
-/** A part as it is committed to; undefined instead of a digest where its file is gone. */
-type Part = PartDigest | { readonly name: string; readonly sha256?: undefined }
+/** A part as it is committed to; undefined instead of a digest where its file is gone. `said`: its length by its row. */
+type Part = (PartDigest | { readonly name: string; readonly sha256?: undefined }) & { readonly said: number }
 
 /** Places [from, to) of a log. */
 export interface Range {
@@ -79,7 +96,17 @@ export async function verifyRange(
   logNumber: number,
   range: Range,
 ): Promise<RangeReport> {
-  const report: RangeReport = { leaves: [], problems: [], records: 0, items: 0, parts: 0, bytes: 0 }
+  const report: RangeReport = {
+    leaves: [],
+    problems: [],
+    emptied: [],
+    records: 0,
+    items: 0,
+    firsts: 0,
+    lastDisposal: -1,
+    parts: 0,
+    bytes: 0,
+  }
   const places = await readPlaces(tx, municipalityId, logNumber, range)
   const parts = await readParts(house, tx, municipalityId, logNumber, range)
   let expected = range.from
@@ -110,9 +137,10 @@ async function readPlaces(
   const { rows } = await sql<Place>`
     SELECT l.index, l.record_id, l.version, e.type, e.time_ms, e.commitment, c.salt, c.fields,
       encode(sha256(convert_to(c.manifest, 'UTF8')), 'hex') AS manifest_sha256,
-      i.account_id, i.kind, i.direction, i.platform_id, i.parent, i.permalink, i.author, i.author_id, i.text, i.state,
+      i.account_id, i.kind, i.direction, i.platform_id, i.parent, i.permalink, i.author, i.author_id, i.text, i.state, i.import_id,
       date_part('epoch', i.published_at) * 1000 AS published_ms,
       date_part('epoch', i.collected_at) * 1000 AS collected_ms,
+      date_part('epoch', i.changed_at) * 1000 AS changed_ms, date_part('epoch', i.gone_at) * 1000 AS gone_ms,
       ${words} AS words_hold
     FROM log_index l
     LEFT JOIN entry e ON e.municipality_id = ${municipalityId} AND e.record_id = l.record_id AND e.version = l.version
@@ -131,12 +159,12 @@ async function readParts(
   range: Range,
 ): Promise<Map<number, Part[]>> {
   const { rows } = await sql<PartRow>`
-    SELECT l.index, l.record_id, l.version, p.name, p.media_type, octet_length(p.content) AS bytes, sha256(p.content) AS sha256
+    SELECT l.index, l.record_id, l.version, p.name, p.media_type, p.bytes AS said, octet_length(p.content) AS bytes, sha256(p.content) AS sha256
     FROM log_index l
     JOIN part p ON p.municipality_id = ${municipalityId} AND p.record_id = l.record_id AND p.version = l.version
     WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}
     UNION ALL
-    SELECT l.index, l.record_id, l.version, w.name, w.media_type, w.bytes, w.sha256
+    SELECT l.index, l.record_id, l.version, w.name, w.media_type, w.bytes AS said, w.bytes, w.sha256
     FROM withdrawn_part w
     JOIN log_index l ON l.municipality_id = ${municipalityId} AND l.record_id = w.record_id AND l.version = w.version
     WHERE w.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}`.execute(
@@ -144,10 +172,10 @@ async function readParts(
   )
   const byPlace = new Map<number, Part[]>()
   for (const row of rows) {
-    const { name, media_type: mediaType, bytes, sha256: digest } = row
+    const { name, media_type: mediaType, bytes, said, sha256: digest } = row
     const part: Part =
       digest && bytes !== null
-        ? { name, mediaType, bytes, sha256: digest }
+        ? { name, mediaType, bytes, said, sha256: digest }
         : await partInFile(house, municipalityId, row)
     const list = byPlace.get(row.index)
     if (list) list.push(part)
@@ -159,12 +187,12 @@ async function readParts(
 async function partInFile(
   house: Pick<House, 'blobs'>,
   municipalityId: MunicipalityId,
-  { record_id: recordId, version, name, media_type: mediaType }: PartRow,
+  { record_id: recordId, version, name, media_type: mediaType, said }: PartRow,
 ): Promise<Part> {
   const key = { municipalityId, recordId, version, part: name }
-  if (!(await house.blobs.exists(key))) return { name }
+  if (!(await house.blobs.exists(key))) return { name, said }
   const bytes = await house.blobs.get(key)
-  return { name, mediaType, bytes: bytes.length, sha256: sha256(bytes) }
+  return { name, mediaType, bytes: bytes.length, said, sha256: sha256(bytes) }
 }
 
 /** Content that is not what was recorded; which part of it has still to be found out. */
@@ -184,22 +212,30 @@ function verifyPlace(report: RangeReport, place: Place, found: readonly Part[]):
   }
   report.records += 1
   report.leaves.push(leafOf({ record_id: record, version, type, time_ms, commitment }))
-  // Disposed of: the entry and the leaf remain, and prove that there was something.
-  if (!place.salt || place.fields === null || place.manifest_sha256 === null) return undefined
+  if (type === recordTypes.disposal || type === recordTypes.erasure) report.lastDisposal = place.index
+  if (!place.salt || place.fields === null || place.manifest_sha256 === null) {
+    report.emptied.push({ index: place.index, record, version })
+    if (place.published_ms !== null) report.problems.push(itemProblem(record, 'a row without its content'))
+    return undefined
+  }
   const parts = digestsOf(report, place, found)
   const fields = readFields(place.fields)
   if (typeof fields === 'string') {
     report.problems.push(notRecorded(record, version, `the content (${fields})`))
     return undefined
   }
-  const wrong = place.published_ms === null ? undefined : itemDifference(place, fields)
-  if (wrong) {
-    const detail = `${wrong} in the register of items is not what was recorded`
-    report.problems.push({ kind: 'projection', record, detail })
-  }
+  if (type === recordTypes.collected && fields['platformId'] !== undefined) report.firsts += 1
+  const wrong = place.published_ms === null ? undefined : itemDifference(place, type, time_ms, fields)
+  if (wrong) report.problems.push(itemProblem(record, wrong))
   const content = { salt: place.salt, type: type as RecordType, recordId: record, version, fields, parts }
   return holds(content, commitment, place.manifest_sha256) ? undefined : { content, commitment }
 }
+
+const itemProblem = (record: string, wrong: string): Problem => ({
+  kind: 'projection',
+  record,
+  detail: `${wrong} in the register of items is not what was recorded`,
+})
 
 const notRecorded = (record: string, version: number, what: string): Problem => ({
   kind: 'commitment',
@@ -259,6 +295,10 @@ function digestsOf(report: RangeReport, place: Place, found: readonly Part[]): P
       report.problems.push({ kind: 'part', record: place.record_id, detail })
       continue
     }
+    if (part.bytes !== part.said) {
+      const detail = `version ${place.version}: ${part.name} is not as long as its row says`
+      report.problems.push({ kind: 'part', record: place.record_id, detail })
+    }
     report.parts += 1
     report.bytes += part.bytes
     digests.push(part)
@@ -266,12 +306,27 @@ function digestsOf(report: RangeReport, place: Place, found: readonly Part[]): P
   return digests
 }
 
+/** A row takes its time a moment before or after the entry does, in the same transaction; milliseconds. */
+const sameMoment = 60_000
+
 /** The item's row is derived again and compared, its search words too. */
-function itemDifference(row: ItemRow, fields: Readonly<Record<string, string>>): string | undefined {
+function itemDifference(
+  row: ItemRow,
+  type: number,
+  acceptedMs: number,
+  fields: Readonly<Record<string, string>>,
+): string | undefined {
   if (!row.words_hold) return 'the search words'
   const { published_at: said, ...rest } = project(fields)
   const wrong = (Object.keys(rest) as (keyof typeof rest)[]).find((name) => row[name] !== rest[name])
   if (wrong) return wrong
+  const [name, at] =
+    type === recordTypes.gone
+      ? ['gone_at', row.gone_ms]
+      : type === recordTypes.changeSeen
+        ? ['changed_at', row.changed_ms]
+        : ['collected_at', row.collected_ms]
+  if (at === null || Math.abs(at - acceptedMs) > sameMoment) return name
   return publishedAt(said, new Date(row.collected_ms)).getTime() === row.published_ms
     ? undefined
     : 'published_at'

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import { sql } from 'kysely'
 import { emptyHead, grow, type LogHead, openCheckpoint, rootOf, type Tile } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
@@ -7,7 +6,8 @@ import type { MunicipalityId } from '../../../kernel/index.ts'
 import { originOf } from '../log-store.ts'
 import type { Problem, VerifyReport } from '../types.ts'
 import { verifiersOf } from './log-keys.ts'
-import { type Range, type RangeReport, verifyRange } from './verify-range.ts'
+import { type EmptiedPlace, type Range, type RangeReport, verifyRange } from './verify-range.ts'
+import { amissInTables } from './verify-tables.ts'
 
 const rangeSize = 1_000
 
@@ -45,31 +45,15 @@ export async function verifyArchive(
 ): Promise<VerifyReport> {
   const report = { records: 0, entries: 0, blobs: 0, bytes: 0, problems: [] as Problem[] }
   const heads = await withMunicipality(house.db, municipalityId, (tx) => readHeads(tx, municipalityId))
-  let items = 0
-  for (const head of heads)
-    items += await verifyLog(house, municipalityId, head, { verifier, atOnce }, report)
+  const found = { items: 0, firsts: 0 }
+  for (const head of heads) await verifyLog(house, municipalityId, head, { verifier, atOnce }, report, found)
   report.problems.push(
     ...(await withMunicipality(house.db, municipalityId, (tx) =>
-      straysOf(tx, municipalityId, { entries: report.records, items }),
+      amissInTables(tx, municipalityId, { entries: report.records, ...found }),
     )),
-    ...(await withMunicipality(house.db, municipalityId, wordsColumn)),
   )
   return report
 }
-
-/** The search words of every item are what PostgreSQL derives: their column is still the one that it fills itself. */
-async function wordsColumn(tx: Tx): Promise<Problem[]> {
-  const { rows } = await sql`
-    SELECT FROM pg_attribute a JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-    WHERE a.attrelid = 'item'::regclass AND a.attname = 'words' AND a.attgenerated = 's'
-    AND pg_get_expr(d.adbin, d.adrelid) = ${derivedWords}`.execute(tx)
-  if (rows.length === 1) return []
-  const detail = 'the search words are no longer derived from the text and the author of each item'
-  return [{ kind: 'projection', detail }]
-}
-
-/** The expression of migrations/0002_archive.sql, as PostgreSQL writes it. */
-const derivedWords = `to_tsvector('swedish'::regconfig, (("left"(text, 200000) || ' '::text) || COALESCE(author, ''::text)))`
 
 interface StoredHead extends LogHead {
   readonly number: number
@@ -87,19 +71,21 @@ async function readHeads(tx: Tx, municipalityId: MunicipalityId): Promise<Stored
 
 type Growing = { -readonly [K in keyof VerifyReport]: K extends 'problems' ? Problem[] : VerifyReport[K] }
 
-/** @returns how many items have their latest version in the log. */
+/** @param found counts how many items have their latest version in the log, and how many their first. */
 async function verifyLog(
   house: House,
   municipalityId: MunicipalityId,
   head: StoredHead,
   how: { verifier: RangeVerifier; atOnce: number },
   report: Growing,
-): Promise<number> {
+  found: { items: number; firsts: number },
+): Promise<void> {
   const marks = await withMunicipality(house.db, municipalityId, (tx) =>
     checkpointMarks(house, tx, municipalityId, head, report),
   )
   let grown: LogHead = emptyHead
-  let items = 0
+  const emptied: EmptiedPlace[] = []
+  let lastDisposal = -1
   const ranges = rangesOf(head.size)
   const running: Promise<RangeReport>[] = []
   let next = 0
@@ -118,7 +104,10 @@ async function verifyLog(
     if (!done) throw new Error('a range was not started')
     start()
     report.records += done.records
-    items += done.items
+    found.items += done.items
+    found.firsts += done.firsts
+    emptied.push(...done.emptied)
+    lastDisposal = Math.max(lastDisposal, done.lastDisposal)
     report.entries += done.leaves.length
     report.blobs += done.parts
     report.bytes += done.bytes
@@ -137,8 +126,18 @@ async function verifyLog(
   if (grown.size === head.size && !Buffer.from(grown.edge).equals(Buffer.from(head.edge))) {
     report.problems.push({ kind: 'tree', detail: 'the head of the log does not follow from its entries' })
   }
-  return items
+  report.problems.push(...takenAway(emptied, lastDisposal))
 }
+
+/** Content goes only by disposal or erasure, which is an entry after it (design/evidence.md "Disposal"). */
+const takenAway = (emptied: readonly EmptiedPlace[], lastDisposal: number): Problem[] =>
+  emptied
+    .filter(({ index }) => index > lastDisposal)
+    .map(({ record, version }) => ({
+      kind: 'missing',
+      record,
+      detail: `version ${version}: the content is gone, and no disposal in the log tells of it`,
+    }))
 
 const rangesOf = (size: number): Range[] =>
   Array.from({ length: Math.ceil(size / rangeSize) }, (_, n) => ({
@@ -252,37 +251,4 @@ async function checkpointMarks(
       })
   }
   return marks
-}
-
-/**
- * What stands in the archive without standing in the log, and items without their version. Sought only where there is
- * more in the tables than was found by way of the log: what has come since is looked at as well, and is no stray.
- */
-async function straysOf(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  found: { readonly entries: number; readonly items: number },
-): Promise<Problem[]> {
-  const counted = await sql<{ entries: number; items: number }>`
-    SELECT (SELECT count(*) FROM entry WHERE municipality_id = ${municipalityId})::float8 AS entries,
-      (SELECT count(*) FROM item WHERE municipality_id = ${municipalityId})::float8 AS items`.execute(tx)
-  const { entries = 0, items = 0 } = counted.rows[0] ?? {}
-  if (entries === found.entries && items === found.items) return []
-  const { rows } = await sql<{ kind: string; record_id: string; version: number }>`
-    SELECT 'missing' AS kind, e.record_id, e.version FROM entry e
-      WHERE e.municipality_id = ${municipalityId}
-      AND NOT EXISTS (SELECT FROM log_index l WHERE l.municipality_id = ${municipalityId} AND l.record_id = e.record_id AND l.version = e.version)
-      AND NOT EXISTS (SELECT FROM entry_pending p WHERE p.municipality_id = ${municipalityId} AND p.record_id = e.record_id AND p.version = e.version)
-    UNION ALL
-    SELECT 'projection', i.record_id, i.version FROM item i
-      WHERE i.municipality_id = ${municipalityId}
-      AND NOT EXISTS (SELECT FROM entry e WHERE e.municipality_id = ${municipalityId} AND e.record_id = i.record_id AND e.version = i.version)
-    LIMIT 1000`.execute(tx)
-  return rows.map((row) => {
-    const detail =
-      row.kind === 'missing'
-        ? `version ${row.version}: the entry has no place in the log`
-        : `version ${row.version}: an item without its entry`
-    return { kind: row.kind, record: row.record_id, detail }
-  })
 }

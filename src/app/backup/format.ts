@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { Stop } from '../../kernel/index.ts'
+
+/** A backup is a folder: backup.json, tables/, blobs/ and keys/. What is not whole has no backup.json. */
+const shape = z.object({
+  format: z.literal('uppsikt/backup/v1'),
+  software: z.string(),
+  /** ISO time: the moment that the tables show. */
+  at: z.iso.datetime(),
+  schema: z.array(z.string()),
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      columns: z.array(z.string()),
+      sha256: z.string(),
+    }),
+  ),
+  sequences: z.array(z.object({ name: z.string(), value: z.string().regex(/^\d+$/) })),
+  parts: z.array(
+    z.object({ municipalityId: z.number(), recordId: z.string(), version: z.number(), part: z.string() }),
+  ),
+})
+
+export type Backup = z.infer<typeof shape>
+
+export const placesIn = (folder: string) => ({
+  index: join(folder, 'backup.json'),
+  tables: join(folder, 'tables'),
+  blobs: join(folder, 'blobs'),
+  keys: join(folder, 'keys'),
+})
+
+export const tableFile = (folder: string, name: string): string =>
+  join(placesIn(folder).tables, `${name}.copy`)
+
+/** @throws Stop('notFound') when there is no backup in the folder, or it is not whole. */
+export async function readBackup(folder: string): Promise<Backup> {
+  let text: string
+  try {
+    text = await readFile(placesIn(folder).index, 'utf8')
+  } catch {
+    throw new Stop('notFound', `Det finns ingen hel kopia i ${folder}: filen backup.json saknas.`)
+  }
+  try {
+    return shape.parse(JSON.parse(text))
+  } catch {
+    throw new Stop(
+      'notFound',
+      `backup.json i ${folder} är skadad eller gjord av en annan version av Uppsikt.`,
+    )
+  }
+}
+
+/** Tells sets of keys apart: every file of them but the last checkpoint, which changes each minute; '' of none. */
+export async function keysMark(folder: string): Promise<string> {
+  const names = (await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('checkpoint'))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+  if (names.length === 0) return ''
+  const sum = createHash('sha256')
+  for (const name of names) sum.update(name.slice(folder.length)).update(await readFile(name))
+  return sum.digest('hex')
+}
