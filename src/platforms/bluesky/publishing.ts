@@ -8,7 +8,7 @@ import { permalinkOf } from './mapping.ts'
 import { fetchPost, ownRecord } from './reading.ts'
 import { isDid, parsePostUri, postCollection, recordKeysFor } from './syntax.ts'
 
-const limits = { graphemes: 300, bytes: 3_000, images: 4, altRequired: true } as const
+const limits = { graphemes: 300, bytes: 3_000, images: 4, altRequired: true, link: 'cardAlone' } as const
 /** app.bsky.embed.images, maxSize. */
 const imageBytes = 2_000_000
 

@@ -154,7 +154,7 @@ async function findPublished(connection: Connection, key: string): Promise<Outco
 }
 
 export const publishing: Publishing = {
-  limits: { images: 10, altRequired: true },
+  limits: { images: 10, altRequired: true, link: 'card' },
   publish,
   findPublished,
 }
