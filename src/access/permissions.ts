@@ -26,6 +26,8 @@ export const permissions = {
   'dialogue.reply': editors,
   'dialogue.keepReplies': communications,
   'dialogue.invite': communications,
+  'publishing.read': [...editors, 'manager', 'auditor'],
+  'publishing.write': editors,
   'search.use': [...editors, 'manager', ...records],
   'diary.read': [...editors, 'manager', ...records],
   'diary.propose': [...editors, 'manager', 'registrar', 'lawyer'],

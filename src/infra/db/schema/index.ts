@@ -17,6 +17,7 @@ import type { VaultTables } from './people/vault.ts'
 import type { PictureTables } from './pictures.ts'
 import type { PoliceReportTables } from './police-reports.ts'
 import type { PublicTables } from './public.ts'
+import type { PublishingTables } from './publishing.ts'
 import type { QueueTables } from './queue.ts'
 import type { WebhookTables } from './webhooks.ts'
 
@@ -304,6 +305,7 @@ export interface Database
     PictureTables,
     PoliceReportTables,
     PublicTables,
+    PublishingTables,
     QueueTables,
     StaffingTables,
     InsightTables,

@@ -19,6 +19,8 @@ export const permissionWords: Readonly<
   'dialogue.reply': ['account', 'Svara i kommunens namn'],
   'dialogue.keepReplies': ['municipality', 'Ändra de sparade svaren'],
   'dialogue.invite': ['municipality', 'Bjuda in till dialog'],
+  'publishing.read': ['account', 'Se inlägg som skrivs och planeras'],
+  'publishing.write': ['account', 'Skriva, godkänna och publicera inlägg'],
   'search.use': ['account', 'Söka i arkivet'],
   'diary.read': ['account', 'Läsa diariet'],
   'diary.propose': ['account', 'Föreslå att något diarieförs'],

@@ -191,6 +191,12 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
       hint: 'Gäller personuppgifter och kommunens egna regler.',
     },
   ],
+  publishing: [
+    {
+      ...yes('secondApproves', 'Någon annan godkänner inlägg innan de publiceras'),
+      hint: 'Den andra personen måste själv få publicera på samma konton.',
+    },
+  ],
   abuseCopies: [
     text(
       'by',

@@ -286,6 +286,13 @@ export const settingWords: Readonly<
             hidingToo && 'Också för att dölja, utom brott och sekretess.',
           ),
   },
+  publishing: {
+    title: 'Publicering',
+    says: ({ publishing }) =>
+      publishing.secondApproves
+        ? 'Någon annan än den som har skrivit ett inlägg godkänner det.'
+        : 'Den som har skrivit ett inlägg får publicera det.',
+  },
   abuseCopies: {
     title: 'Kopior av misstänkt övergrepp mot barn',
     says: ({ abuseCopies }) =>
@@ -326,6 +333,7 @@ export const settingWords: Readonly<
 /** Settings that the program asks for and no guideline speaks of. */
 export const ourOwn: readonly SettingKey[] = [
   'fourEyes',
+  'publishing',
   'abuseCopies',
   'vault',
   'importQuietDays',

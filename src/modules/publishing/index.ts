@@ -1,0 +1,15 @@
+export type { Finding, ToCheck } from './checks/index.ts'
+export { publishingRoutes } from './routes/index.ts'
+export { confirmByHand, leaveIt, tryAgain } from './service/after.ts'
+export { approve, decline, handOn } from './service/approve.ts'
+export { type NewPublication, saveDraft, startPublication, takeBack, throwAway } from './service/drafts.ts'
+export { sendDue } from './service/due.ts'
+export {
+  accountChoices,
+  listPublications,
+  openPublication,
+  readMedia,
+  waitingPublications,
+} from './service/read.ts'
+export { sendTo } from './service/send.ts'
+export type { Around } from './types.ts'

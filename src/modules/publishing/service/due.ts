@@ -1,0 +1,83 @@
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import type { House } from '../../../infra/house.ts'
+import { queueJob } from '../../../infra/jobs/index.ts'
+import type { AccountId, MunicipalityId, PublicationId } from '../../../kernel/index.ts'
+import { systemActor } from '../../../access/index.ts'
+import { audit } from '../../audit/index.ts'
+import { findingsOf, stopsIn } from '../rules.ts'
+import { addStep, duePublications, updatePublication } from '../store.ts'
+import type { Around, Publication, Whole } from '../types.ts'
+import { tellAuthor } from './tell.ts'
+import { placesInUse, reachOf, wholeOf } from './whole.ts'
+
+/**
+ * By the clock, and when something is approved: what is due is checked once more, for a licence may have ended since, and
+ * then leaves by a job for each account.
+ */
+export async function sendDue(house: House, municipalityId: MunicipalityId, around: Around): Promise<void> {
+  const now = house.clock.now()
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    for (const publication of await duePublications(tx, municipalityId, now))
+      await begin(tx, municipalityId, around, publication, now)
+  })
+}
+
+async function begin(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  around: Around,
+  publication: Publication,
+  now: Date,
+): Promise<void> {
+  const { publicationId } = publication
+  const whole = await wholeOf(tx, municipalityId, publicationId)
+  const { accounts } = await reachOf(tx, systemActor(municipalityId))
+  const inUse = await placesInUse(tx, municipalityId, around, whole, accounts)
+  const hosts = await around.websiteHosts(tx, municipalityId)
+  // One account that is closed or paused stops itself (send.ts), not the others.
+  const stopping = stopsIn(findingsOf(whole, inUse, hosts, now)).filter(({ code }) => code !== 'closed')
+  const [first] = stopping
+  if (first) return hold(tx, municipalityId, whole, `${first.says}. ${first.todo ?? ''}`.trim(), now)
+  await updatePublication(tx, municipalityId, publicationId, { state: 'sending' })
+  for (const { accountId } of whole.places) await queueSending(tx, municipalityId, { publicationId, accountId })
+}
+
+/** A job for an account; those of one account run one at a time. */
+export const queueSending = (
+  tx: Tx,
+  municipality: MunicipalityId,
+  { publicationId, accountId }: { readonly publicationId: PublicationId; readonly accountId: AccountId },
+  runAt?: Date,
+): Promise<void> =>
+  queueJob(
+    tx,
+    'publishing.send',
+    { municipality, event: { publication: publicationId, account: accountId } },
+    {
+      key: `publishing.send/${municipality}/${publicationId}/${accountId}${runAt ? '/again' : ''}`,
+      queue: `publishing/${accountId}`,
+      ...(runAt && { runAt }),
+    },
+  )
+
+/** It is not sent while a check stops it; its author is told. */
+async function hold(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  whole: Whole,
+  why: string,
+  now: Date,
+): Promise<void> {
+  const { publicationId } = whole.publication
+  await updatePublication(tx, municipalityId, publicationId, { state: 'held', detail: why })
+  const step = { kind: 'held', accountId: null, at: now, staffId: null, detail: why } as const
+  await addStep(tx, municipalityId, publicationId, step)
+  const about = { kind: 'publication', id: publicationId }
+  await audit(tx, systemActor(municipalityId), 'publishing.hold', about, {}, now)
+  await tellAuthor(tx, municipalityId, whole, {
+    thing: `held/${whole.publication.version}`,
+    subject: 'Ett planerat inlägg har hållits kvar',
+    line: 'En kontroll stoppade inlägget när det skulle ut. Inget har publicerats. Se vad som stoppar, rätta det och skicka det igen.',
+    now,
+  })
+}
