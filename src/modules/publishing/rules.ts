@@ -32,10 +32,12 @@ export const isOpenToChange = ({ state }: Pick<Publication, 'state'>): boolean =
 
 /** Nothing has left the house, so that it can be changed or called off. */
 export const canBeStopped = ({ publication, places }: Whole): boolean =>
-  ['waiting', 'planned', 'held'].includes(publication.state) && places.every(({ state }) => state === 'chosen')
+  ['waiting', 'planned', 'held'].includes(publication.state) &&
+  places.every(({ state }) => state === 'chosen')
 
 /** Whether an account is done with. */
-export const isSettled = ({ state }: Pick<Place, 'state'>): boolean => state === 'published' || state === 'left'
+export const isSettled = ({ state }: Pick<Place, 'state'>): boolean =>
+  state === 'published' || state === 'left'
 
 /** Where a publication whose time has come stands by its accounts. */
 export const stateByPlaces = (places: readonly Pick<Place, 'state'>[]): PublicationState =>
@@ -142,7 +144,9 @@ function ownFindings(
       : stops('late', 'Tiden har redan varit', 'Välj en senare tid, eller ta bort tiden.')
   return [
     ...(places.length === 0 ? [stops('noAccount', 'Inget konto är valt', 'Välj var inlägget ska ut.')] : []),
-    ...(publication.text.trim() === '' ? [stops('noText', 'Texten saknas', 'Skriv vad inlägget ska säga.')] : []),
+    ...(publication.text.trim() === ''
+      ? [stops('noText', 'Texten saknas', 'Skriv vad inlägget ska säga.')]
+      : []),
     ...(isLate ? [late] : []),
     ...closed.map((why) => stops('closed', why, 'Ta bort kontot.')),
   ]

@@ -7,6 +7,7 @@ import type { DiaryTables } from './diary.ts'
 import type { InsightTables } from './insights.ts'
 import type { LearnedTables } from './learned.ts'
 import type { MeasuresTables } from './measures.ts'
+import type { NewsAndLicencesTables } from './news-and-licences.ts'
 import type { AccessTables } from './people/access.ts'
 import type { IdentityTables } from './people/identity.ts'
 import type { NoticeTables } from './people/notices.ts'
@@ -300,6 +301,7 @@ export interface Database
     IdentityTables,
     LearnedTables,
     MeasuresTables,
+    NewsAndLicencesTables,
     NoticeTables,
     OrganisationTables,
     PictureTables,

@@ -54,6 +54,7 @@ export const verbs: Readonly<Record<string, string>> = {
   'staffing.removeShift': 'Tog bort ett pass',
   'staffing.handOver': 'Lämnade över ett konto',
   'staffing.recordTraining': 'Förde in en utbildning',
+  'staffing.confirmReading': 'Bekräftade att en vägledning är läst',
   'staffing.setPeople': 'Ändrade vilka som delar ett konto',
   'notices.choose': 'Ändrade sina notiser',
   'notices.chooseMailbox': 'Ändrade ett kontos brevlåda',
@@ -67,6 +68,15 @@ export const verbs: Readonly<Record<string, string>> = {
   'log.rotateKey': 'Bytte loggens nyckel',
   'collection.recordByHand': 'Registrerade för hand',
   'collection.run': 'Hämtade ett konto',
+  'news.addFeed': 'Lade till ett nyhetsflöde',
+  'news.changeFeed': 'Ändrade ett nyhetsflöde',
+  'news.removeFeed': 'Tog bort ett nyhetsflöde',
+  'news.skip': 'Hoppade över en nyhet, eller tog fram den igen',
+  'licences.register': 'Förde in ett tillstånd till bilder',
+  'licences.readPaper': 'Läste ett underskrivet tillstånd',
+  'licences.withdraw': 'Återkallade ett tillstånd till bilder',
+  'dataProtection.ask': 'Frågade dataskyddsombudet om ett inlägg',
+  'dataProtection.answer': 'Svarade som dataskyddsombud om ett inlägg',
   'publishing.write': 'Skrev på ett inlägg',
   'publishing.throwAway': 'Kastade ett utkast till inlägg',
   'publishing.ask': 'Bad någon godkänna ett inlägg',
@@ -186,6 +196,9 @@ export const kinds: Readonly<Record<string, string>> = {
   registration: 'Kommunens app',
   log: 'Logg',
   diarySeries: 'Diarieserie',
+  newsFeed: 'Nyhetsflöde',
+  news: 'Nyhet',
+  licence: 'Tillstånd till bilder',
 }
 
 /** What an event says more, by the names that are stored; what is not here is an inner number, and is not shown. */

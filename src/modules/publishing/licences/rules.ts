@@ -5,7 +5,10 @@ import type { Licence, LicenceStage, Use } from './types.ts'
 export const remindersAt = [30, 7, 0] as const
 const soonDays = 30
 
-export function stageOf({ withdrawn, validUntil }: Pick<Licence, 'withdrawn' | 'validUntil'>, today: Day): LicenceStage {
+export function stageOf(
+  { withdrawn, validUntil }: Pick<Licence, 'withdrawn' | 'validUntil'>,
+  today: Day,
+): LicenceStage {
   if (withdrawn) return 'withdrawn'
   if (validUntil === null) return 'active'
   if (validUntil < today) return 'ended'
@@ -24,7 +27,8 @@ export function reminderDue(
 }
 
 /** What is shown there now, and is to be taken down when the permission ends. */
-export const isShown = ({ placeState }: Use): boolean => placeState === 'published' || placeState === 'sent' || placeState === 'unknown'
+export const isShown = ({ placeState }: Use): boolean =>
+  placeState === 'published' || placeState === 'sent' || placeState === 'unknown'
 
 /** How the holder is named in the post, where that is demanded. */
 export const creditOf = ({ named, holder }: Pick<Licence, 'named' | 'holder'>): string | undefined =>

@@ -1,11 +1,16 @@
 import { type Actor, authorize, systemActor } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type AccountId, describeError, type MunicipalityId, type PublicationId } from '../../../kernel/index.ts'
+import {
+  type AccountId,
+  describeError,
+  type MunicipalityId,
+  type PublicationId,
+} from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { listAccounts } from '../../accounts/index.ts'
-import { notify } from '../../notices/index.ts'
-import { peopleBehind } from '../people.ts'
+import { tellAuthor } from '../service/tell.ts'
+import { wholeOf } from '../service/whole.ts'
 import { draftIn } from './draft.ts'
 import { feedsOf, lockFeed, noteRead } from './feed-store.ts'
 import { readFeed } from './reading.ts'
@@ -72,26 +77,19 @@ async function openAmong(
   )
 }
 
-/** The website says something else than what was drafted or published: whoever stands behind it is told, once a version. */
+/** The website says something else than what was drafted or published: whoever wrote it is told, once a version. */
 async function tellOfChange(
   tx: Tx,
   municipalityId: MunicipalityId,
-  news: { readonly newsId: string; readonly version: string; readonly publicationId: PublicationId },
-  at: Date,
+  news: { readonly version: string; readonly publicationId: PublicationId },
+  now: Date,
 ): Promise<void> {
-  for (const to of await peopleBehind(tx, municipalityId, news.publicationId))
-    await notify(
-      tx,
-      municipalityId,
-      {
-        to,
-        thing: `news/${news.newsId}/${news.version}`,
-        kind: 'newsChanged',
-        severity: 'today',
-        subject: 'En nyhet har ändrats på webbplatsen',
-        line: 'Du har ett inlägg som bygger på nyheten. Se om inlägget behöver ändras, rättas eller tas bort.',
-        href: `/publicering/${news.publicationId}`,
-      },
-      at,
-    )
+  const whole = await wholeOf(tx, municipalityId, news.publicationId)
+  if (whole.publication.state === 'cancelled') return
+  await tellAuthor(tx, municipalityId, whole, {
+    thing: `news/${news.version}`,
+    subject: 'En nyhet har ändrats på webbplatsen',
+    line: 'Du har ett inlägg som bygger på nyheten. Se om inlägget behöver ändras, rättas eller tas bort.',
+    now,
+  })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CollectedItem } from '../../../platforms/contract.ts'
-import type { NewPublication } from '../service/write.ts'
+import type { NewPublication } from '../service/drafts.ts'
 import type { NewsContent } from './types.ts'
 
 const most = { title: 200, summary: 600, inDraft: 240, address: 2_000, id: 300 }

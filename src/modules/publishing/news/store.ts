@@ -7,7 +7,9 @@ const select = (tx: Tx, municipalityId: MunicipalityId) =>
   tx
     .selectFrom('news')
     .innerJoin('news_feed as feed', (join) =>
-      join.onRef('feed.municipality_id', '=', 'news.municipality_id').onRef('feed.feed_id', '=', 'news.feed_id'),
+      join
+        .onRef('feed.municipality_id', '=', 'news.municipality_id')
+        .onRef('feed.feed_id', '=', 'news.feed_id'),
     )
     .leftJoin('publication', (join) =>
       join
@@ -138,7 +140,11 @@ export async function keepNews(
         }))
         .whereRef('news.version', '!=', 'excluded.version'),
     )
-    .returning(['news_id', 'publication_id', sql<boolean>`seen_at = ${at}::timestamptz AND xmax = 0`.as('is_new')])
+    .returning([
+      'news_id',
+      'publication_id',
+      sql<boolean>`seen_at = ${at}::timestamptz AND xmax = 0`.as('is_new'),
+    ])
     .execute()
   return rows.map((row) => ({
     newsId: row.news_id,

@@ -1,8 +1,8 @@
+import { systemActor } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { queueJob } from '../../../infra/jobs/index.ts'
 import type { AccountId, MunicipalityId, PublicationId } from '../../../kernel/index.ts'
-import { systemActor } from '../../../access/index.ts'
 import { audit } from '../../audit/index.ts'
 import { findingsOf, stopsIn } from '../rules.ts'
 import { addStep, duePublications, updatePublication } from '../store.ts'
@@ -39,7 +39,8 @@ async function begin(
   const [first] = stopping
   if (first) return hold(tx, municipalityId, whole, `${first.says}. ${first.todo ?? ''}`.trim(), now)
   await updatePublication(tx, municipalityId, publicationId, { state: 'sending' })
-  for (const { accountId } of whole.places) await queueSending(tx, municipalityId, { publicationId, accountId })
+  for (const { accountId } of whole.places)
+    await queueSending(tx, municipalityId, { publicationId, accountId })
 }
 
 /** A job for an account; those of one account run one at a time. */
