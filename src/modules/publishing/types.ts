@@ -1,5 +1,5 @@
-import type { AccountId, MunicipalityId, PublicationId, RecordId, StaffId } from '../../kernel/index.ts'
 import type { Tx } from '../../infra/db/index.ts'
+import type { AccountId, MunicipalityId, PublicationId, RecordId, StaffId } from '../../kernel/index.ts'
 import type { Platform } from '../../platforms/contract.ts'
 
 /**

@@ -43,20 +43,28 @@ export const confirmByHand = (
   authorize(actor, 'publishing.write')
   if (!URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol))
     throw new Stop('invalid', 'Länken är ingen webbadress. Kopiera den från inlägget, med https framför.', {
-      lank: 'Kopiera länken till inlägget från webbläsaren, med https framför',
+      [`lank-${accountId}`]: 'Kopiera länken till inlägget från webbläsaren, med https framför',
     })
-  return take(house, actor, publicationId, accountId, 'doneByHand', ['failed', 'byHand'], async (tx, place) => {
-    const now = house.clock.now()
-    await sealOutcome(house, tx, actor.municipalityId, place, {
-      permalink: link,
-      publishedAt: now.toISOString(),
-      publishedByHandBy: actor.name,
-    })
-    await movePlace(tx, actor.municipalityId, place, {
-      ...{ state: 'published', detail: '', permalink: link, finishedAt: now },
-    })
-    return link
-  })
+  return take(
+    house,
+    actor,
+    publicationId,
+    accountId,
+    'doneByHand',
+    ['failed', 'byHand'],
+    async (tx, place) => {
+      const now = house.clock.now()
+      await sealOutcome(house, tx, actor.municipalityId, place, {
+        permalink: link,
+        publishedAt: now.toISOString(),
+        publishedByHandBy: actor.name,
+      })
+      await movePlace(tx, actor.municipalityId, place, {
+        ...{ state: 'published', detail: '', permalink: link, finishedAt: now },
+      })
+      return link
+    },
+  )
 }
 
 /** It is not to be published there after all. */
@@ -95,7 +103,10 @@ async function take(
     const { whole } = await writable(tx, actor, publicationId)
     const place = whole.places.find((one) => one.accountId === accountId)
     if (!place || whole.publication.state !== 'sending' || !from.includes(place.state))
-      throw new Stop('conflict', 'Någon annan har redan tagit hand om det, eller så är det på väg. Ladda om sidan.')
+      throw new Stop(
+        'conflict',
+        'Någon annan har redan tagit hand om det, eller så är det på väg. Ladda om sidan.',
+      )
     const detail = await act(tx, place)
     const now = house.clock.now()
     await addStep(tx, municipalityId, publicationId, { ...stepBy(house, actor, kind, detail), accountId })

@@ -137,7 +137,8 @@ async function refuseStopped(
   const hosts = await around.websiteHosts(tx, municipalityId)
   const [first, ...more] = stopsIn(findingsOf(whole, places, hosts, now))
   if (!first) return
-  const besides = more.length > 0 ? ` Det är ${more.length + 1} saker som stoppar, de står under Kontroller.` : ''
+  const besides =
+    more.length > 0 ? ` Det är ${more.length + 1} saker som stoppar, de står under Kontroller.` : ''
   throw new Stop('conflict', `${first.says}. ${first.todo ?? 'Rätta det.'}${besides} Texten är sparad.`)
 }
 
@@ -183,7 +184,9 @@ async function tellApprovers(tx: Tx, actor: Actor, { whole, reach }: Reached, no
   const { publicationId, version, plannedAt } = whole.publication
   const accounts = whole.places.flatMap(({ accountId }) => reach.accounts.get(accountId) ?? [])
   const people = new Set(
-    accounts.flatMap(({ ownerStaffId, deputyStaffId }) => [ownerStaffId, deputyStaffId]).filter((id) => id !== null),
+    accounts
+      .flatMap(({ ownerStaffId, deputyStaffId }) => [ownerStaffId, deputyStaffId])
+      .filter((id) => id !== null),
   )
   people.delete(actor.staffId as StaffId)
   for (const to of people)

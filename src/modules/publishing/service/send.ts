@@ -165,7 +165,7 @@ async function keep(order: Order, { platformId, permalink, answer }: Published):
     // Held, so that accounts that are done at the same moment see each other.
     await wholeOf(tx, municipalityId, place.publicationId, true)
     await sealOutcome(
-      ...[house, tx, municipalityId, place] as const,
+      ...([house, tx, municipalityId, place] as const),
       { platformId, permalink, publishedAt: now.toISOString() },
       [
         { name: 'raw', mediaType: answer.mediaType, bytes: answer.bytes },
@@ -178,7 +178,14 @@ async function keep(order: Order, { platformId, permalink, answer }: Published):
     await addStep(tx, municipalityId, place.publicationId, stepOf(order, 'published', ''))
     await settle(tx, municipalityId, place.publicationId, now)
     const about = { kind: 'publication', id: place.publicationId }
-    await audit(tx, systemActor(municipalityId), 'publishing.publish', about, { account: place.accountId }, now)
+    await audit(
+      tx,
+      systemActor(municipalityId),
+      'publishing.publish',
+      about,
+      { account: place.accountId },
+      now,
+    )
   })
   return undefined
 }

@@ -23,7 +23,8 @@ export async function reachOf(tx: Tx, actor: Actor): Promise<Reach> {
   const accounts = new Map((await listAccounts(tx, municipalityId)).map((one) => [one.accountId, one]))
   const spoken = new Set(staffId ? await accountsSpokenFor(tx, municipalityId, staffId) : [])
   const mayWrite = (account: Account) =>
-    may(actor, 'publishing.write', account) || (may(actor, 'publishing.write') && spoken.has(account.accountId))
+    may(actor, 'publishing.write', account) ||
+    (may(actor, 'publishing.write') && spoken.has(account.accountId))
   return {
     accounts,
     mayWrite,
@@ -62,7 +63,10 @@ export async function wholeOf(
 ): Promise<Whole> {
   const publication = await findPublication(tx, municipalityId, publicationId, held)
   if (!publication)
-    throw new Stop('notFound', 'Inlägget finns inte. Det kan vara borttaget. Gå till Publicering och välj där.')
+    throw new Stop(
+      'notFound',
+      'Inlägget finns inte. Det kan vara borttaget. Gå till Publicering och välj där.',
+    )
   const ids = [publicationId]
   return {
     publication,
