@@ -27,6 +27,8 @@ export const addressNames = [
   'fore',
   'id',
   'gjort',
+  'vecka',
+  'manad',
   'antal',
   'forbi',
   'lat',
@@ -46,6 +48,9 @@ export const addressNames = [
 ]
 
 export const fieldNames = [
+  'konton',
+  'nyalt',
+  'tabort',
   'val',
   'gor',
   'till',

@@ -13,6 +13,7 @@ import {
   resolveSession,
   startSession,
 } from '../../src/modules/organisation/index.ts'
+import { saveDraft, startPublication } from '../../src/modules/publishing/index.ts'
 import { screenRecords } from '../../src/modules/screening/index.ts'
 import { addShifts, enterAbsence } from '../../src/modules/staffing/index.ts'
 import { openRoom } from '../../src/modules/staffSafety/index.ts'
@@ -63,6 +64,8 @@ export interface ScopeStage {
     readonly shift: string
     readonly room: string
     readonly entry: string
+    readonly publication: string
+    readonly media: string
   }
   /** A new session; undefined for nobody. */
   session(who: Who): Promise<string | undefined>
@@ -162,6 +165,23 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
       ...{ committee: '', series: null, secrecy: 'unknown', groundId: '', groundWords: '' },
     },
   })
+  const publication = await startPublication(house, alva, {
+    text: 'ALFATEXTEN',
+    accounts: [accountId],
+  })
+  await saveDraft(house, alva, publication, {
+    ...{ version: 1, title: '', text: 'ALFATEXTEN', link: '', plannedAt: null },
+    ...{ places: [{ accountId, ownText: null }], alts: new Map(), removed: [] },
+    added: [
+      {
+        ...{ kind: 'picture', name: 'alfa.jpg', mediaType: 'image/jpeg', alt: 'ALFATEXTEN' },
+        content: Buffer.from('ALFATEXTEN'),
+      },
+    ],
+  })
+  const { rows: files } = await place.database.owner.query<{ media_id: string }>(
+    'SELECT media_id FROM publication_media',
+  )
   await sealLog(house, municipality)
   const absence = await enterAbsence(house, alva, {
     staffId: alva.staffId as StaffId,
@@ -178,6 +198,8 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
     ...{ task, record, batch, measure: decided.measureId, gap, day, referral, absence, shift, opening },
     application,
     entry,
+    publication,
+    media: files[0]?.media_id ?? '',
   }
 }
 

@@ -3,7 +3,7 @@ export { publishingRoutes } from './routes/index.ts'
 export { confirmByHand, leaveIt, tryAgain } from './service/after.ts'
 export { approve, decline, handOn } from './service/approve.ts'
 export { type NewPublication, saveDraft, startPublication, takeBack, throwAway } from './service/drafts.ts'
-export { sendDue } from './service/due.ts'
+export { queueSending, sendDue } from './service/due.ts'
 export {
   accountChoices,
   listPublications,

@@ -26,14 +26,18 @@ export function digestOf({ publication, places, media }: Whole): string {
   return createHash('sha256').update(canonicalText(frozen)).digest('hex')
 }
 
-/** What it says may be changed; what is approved is taken back first. */
+/** What it says may be changed; what waits or is approved is taken back first. */
 export const isOpenToChange = ({ state }: Pick<Publication, 'state'>): boolean =>
-  state === 'draft' || state === 'waiting' || state === 'held'
+  state === 'draft' || state === 'held'
 
-/** Nothing has left the house, so that it can be changed or called off. */
-export const canBeStopped = ({ publication, places }: Whole): boolean =>
-  ['waiting', 'planned', 'held'].includes(publication.state) &&
-  places.every(({ state }) => state === 'chosen')
+/** Somebody waits for it or has approved it, and nothing has left the house: it can be taken back or called off. */
+export const canBeStopped = ({ publication: { state, approvedAt }, places }: Whole): boolean =>
+  (['waiting', 'planned', 'held'].includes(state) || (state === 'draft' && approvedAt !== null)) &&
+  places.every((place) => place.state === 'chosen')
+
+/** A draft that was never approved is no record yet. */
+export const canBeThrownAway = ({ state, approvedAt }: Publication): boolean =>
+  state === 'draft' && approvedAt === null
 
 /** Whether an account is done with. */
 export const isSettled = ({ state }: Pick<Place, 'state'>): boolean =>
@@ -132,9 +136,10 @@ function ownFindings(
 ): readonly Finding[] {
   const stops = (code: string, says: string, todo: string): Finding => ({ code, weight: 'stops', says, todo })
   const closed = inUse.flatMap(({ account, isUsed }) => closedTo(account, isUsed) ?? [])
-  const isLate = publication.plannedAt !== null && publication.plannedAt < now && isOpenToChange(publication)
+  const { plannedAt, state } = publication
+  const isLate = plannedAt !== null && plannedAt < now && ['draft', 'held', 'waiting'].includes(state)
   const late: Finding =
-    publication.state === 'waiting'
+    state === 'waiting'
       ? {
           code: 'late',
           weight: 'warns',

@@ -43,7 +43,7 @@ export const confirmByHand = (
   authorize(actor, 'publishing.write')
   if (!URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol))
     throw new Stop('invalid', 'Länken är ingen webbadress. Kopiera den från inlägget, med https framför.', {
-      lank: 'Kopiera länken till inlägget från webbläsaren, med https framför',
+      [`lank-${accountId}`]: 'Kopiera länken till inlägget från webbläsaren, med https framför',
     })
   return take(
     house,

@@ -4,7 +4,7 @@ import type { House } from '../../../infra/house.ts'
 import { type AccountId, newId, type PublicationId, type RecordId, Stop } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
 import { addMedia, describeMedia, forgetBytes, removeMedia } from '../media-store.ts'
-import { canBeStopped, isOpenToChange, picturesOf } from '../rules.ts'
+import { canBeStopped, canBeThrownAway, isOpenToChange, picturesOf } from '../rules.ts'
 import {
   addStep,
   deletePublication,
@@ -84,7 +84,7 @@ export interface Written extends Content {
   readonly added: readonly NewMedia[]
 }
 
-/** Keeps what has been written. What waits for approval is a draft again. @throws Stop. */
+/** Keeps what has been written; an approval that there was no longer counts. @throws Stop. */
 export async function saveDraft(
   house: House,
   actor: Actor,
@@ -104,7 +104,7 @@ export async function saveDraft(
     await updatePublication(tx, municipalityId, publicationId, {
       ...{ title, text, link, plannedAt: written.plannedAt },
       ...{ state: 'draft', detail: '', version: whole.publication.version + 1, askedBy: null },
-      ...{ changedBy: actor.staffId ?? null, changedAt: now },
+      ...{ changedBy: actor.staffId ?? null, changedAt: now, approvedSha256: null },
     })
     await addStep(tx, municipalityId, publicationId, stepBy(house, actor, 'changed'))
     await audit(tx, actor, 'publishing.write', { kind: 'publication', id: publicationId }, {}, now)
@@ -118,7 +118,7 @@ export function requireOpen(publication: Publication, version: number): void {
   if (!isOpenToChange(publication))
     throw new Stop(
       'conflict',
-      'Inlägget är godkänt och kan inte ändras som det står. Välj Ändra inlägget, så behöver det godkännas igen.',
+      'Inlägget väntar eller är godkänt, och kan inte ändras som det står. Välj Ändra inlägget, så behöver det godkännas igen.',
     )
   if (publication.version !== version)
     throw new Stop(
@@ -199,7 +199,7 @@ function refuseTogether(media: readonly Pick<NewMedia, 'kind'>[]): void {
   if (fault) throw new Stop('invalid', `${fault}. Inget har sparats.`, { filer: fault })
 }
 
-/** Approved, but nothing has left the house: it becomes a draft again, and the approval no longer counts. */
+/** Nothing has left the house: it becomes a draft again, or is called off, and an approval no longer counts. */
 export async function takeBack(
   house: House,
   actor: Actor,
@@ -239,8 +239,8 @@ export async function throwAway(house: House, actor: Actor, publicationId: Publi
   const { municipalityId } = actor
   const media = await withMunicipality(house.db, municipalityId, async (tx) => {
     const { whole } = await writable(tx, actor, publicationId)
-    if (!isOpenToChange(whole.publication) || whole.publication.state === 'held')
-      throw new Stop('conflict', 'Inlägget är inget utkast längre. Ladda om sidan.')
+    if (!canBeThrownAway(whole.publication))
+      throw new Stop('conflict', 'Inlägget är inget utkast längre, så det kan inte kastas. Ladda om sidan.')
     await deletePublication(tx, municipalityId, publicationId)
     const about = { kind: 'publication', id: publicationId }
     await audit(tx, actor, 'publishing.throwAway', about, {}, house.clock.now())

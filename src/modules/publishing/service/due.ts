@@ -7,6 +7,7 @@ import { audit } from '../../audit/index.ts'
 import { findingsOf, stopsIn } from '../rules.ts'
 import { addStep, duePublications, updatePublication } from '../store.ts'
 import type { Around, Publication, Whole } from '../types.ts'
+import { sealOutcome } from './freeze.ts'
 import { tellAuthor } from './tell.ts'
 import { placesInUse, reachOf, wholeOf } from './whole.ts'
 
@@ -18,11 +19,12 @@ export async function sendDue(house: House, municipalityId: MunicipalityId, arou
   const now = house.clock.now()
   await withMunicipality(house.db, municipalityId, async (tx) => {
     for (const publication of await duePublications(tx, municipalityId, now))
-      await begin(tx, municipalityId, around, publication, now)
+      await begin(house, tx, municipalityId, around, publication, now)
   })
 }
 
 async function begin(
+  house: House,
   tx: Tx,
   municipalityId: MunicipalityId,
   around: Around,
@@ -37,7 +39,7 @@ async function begin(
   // One account that is closed or paused stops itself (send.ts), not the others.
   const stopping = stopsIn(findingsOf(whole, inUse, hosts, now)).filter(({ code }) => code !== 'closed')
   const [first] = stopping
-  if (first) return hold(tx, municipalityId, whole, `${first.says}. ${first.todo ?? ''}`.trim(), now)
+  if (first) return hold(house, tx, municipalityId, whole, `${first.says}. ${first.todo ?? ''}`.trim(), now)
   await updatePublication(tx, municipalityId, publicationId, { state: 'sending' })
   for (const { accountId } of whole.places)
     await queueSending(tx, municipalityId, { publicationId, accountId })
@@ -63,6 +65,7 @@ export const queueSending = (
 
 /** It is not sent while a check stops it; its author is told. */
 async function hold(
+  house: House,
   tx: Tx,
   municipalityId: MunicipalityId,
   whole: Whole,
@@ -73,6 +76,8 @@ async function hold(
   await updatePublication(tx, municipalityId, publicationId, { state: 'held', detail: why })
   const step = { kind: 'held', accountId: null, at: now, staffId: null, detail: why } as const
   await addStep(tx, municipalityId, publicationId, step)
+  for (const place of whole.places)
+    await sealOutcome(house, tx, municipalityId, place, { heldAt: now.toISOString(), heldBecause: why })
   const about = { kind: 'publication', id: publicationId }
   await audit(tx, systemActor(municipalityId), 'publishing.hold', about, {}, now)
   await tellAuthor(tx, municipalityId, whole, {

@@ -1,8 +1,8 @@
-import { type Actor, authorize, scopeOf } from '../../../access/index.ts'
+import { type Actor, authorize, may, scopeOf } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type PublicationId, type StaffId, Stop } from '../../../kernel/index.ts'
-import type { Account } from '../../accounts/index.ts'
+import { type Account, listAccounts } from '../../accounts/index.ts'
 import { staffNames } from '../../organisation/index.ts'
 import { mediaBytes, mediaOf } from '../media-store.ts'
 import { canBeStopped, type Found, findingsOf, isOpenToChange, type PlaceInUse } from '../rules.ts'
@@ -107,7 +107,7 @@ export async function openPublication(
         change: mayWrite && isOpenToChange(publication),
         approve: mayWrite && waits && !isByAuthor(publication, staffId),
         waitsForOther: waits && isByAuthor(publication, staffId),
-        takeBack: mayWrite && canBeStopped(whole) && publication.state === 'planned',
+        takeBack: mayWrite && canBeStopped(whole),
         finish: mayWrite && publication.state === 'sending',
       },
     }
@@ -149,8 +149,12 @@ export async function waitingPublications(house: House, actor: Actor): Promise<n
   const { municipalityId } = actor
   return withMunicipality(house.db, municipalityId, async (tx) => {
     if (scopeOf(actor, 'publishing.write').kind === 'all') return countWaiting(tx, municipalityId, null)
-    const reach = await reachOf(tx, actor)
-    const accounts = [...reach.accounts.values()].filter(reach.mayWrite).map(({ accountId }) => accountId)
-    return countWaiting(tx, municipalityId, accounts)
+    const accounts = await listAccounts(tx, municipalityId)
+    const within = accounts.filter((account) => may(actor, 'publishing.write', account))
+    return countWaiting(
+      tx,
+      municipalityId,
+      within.map(({ accountId }) => accountId),
+    )
   })
 }
