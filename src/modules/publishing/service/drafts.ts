@@ -42,29 +42,32 @@ export interface NewPublication {
 export async function startPublication(
   house: House,
   actor: Actor,
-  { title = '', text, link = '', origin, accounts }: NewPublication,
+  draft: NewPublication,
 ): Promise<PublicationId> {
   authorize(actor, 'publishing.write')
-  const { municipalityId } = actor
+  return withMunicipality(house.db, actor.municipalityId, (tx) => startIn(house, tx, actor, draft))
+}
+
+/** The same, in the transaction of what it is drafted from. */
+export async function startIn(
+  house: House,
+  tx: Tx,
+  actor: Actor,
+  { title = '', text, link = '', origin, accounts }: NewPublication,
+): Promise<PublicationId> {
+  const { municipalityId, staffId } = actor
   const publicationId = newId<PublicationId>()
   const now = house.clock.now()
-  const staffId = actor.staffId ?? null
-  await withMunicipality(house.db, municipalityId, async (tx) => {
-    const reach = await reachOf(tx, actor)
-    const written = { ...checkedWords({ title, text, link }), plannedAt: null }
-    await insertPublication(tx, municipalityId, {
-      ...{ publicationId, origin: origin ?? null, createdBy: staffId, createdAt: now },
-      ...written,
-    })
-    const places = newPlaces(
-      reach,
-      accounts.map((accountId) => ({ accountId, ownText: null })),
-      [],
-    )
-    await writePlaces(tx, municipalityId, publicationId, places)
-    await addStep(tx, municipalityId, publicationId, stepBy(house, actor, 'written'))
-    await audit(tx, actor, 'publishing.write', { kind: 'publication', id: publicationId }, {}, now)
+  const reach = await reachOf(tx, actor)
+  const written = { ...checkedWords({ title, text, link }), plannedAt: null }
+  await insertPublication(tx, municipalityId, {
+    ...{ publicationId, origin: origin ?? null, createdBy: staffId ?? null, createdAt: now },
+    ...written,
   })
+  const chosen = accounts.map((accountId) => ({ accountId, ownText: null }))
+  await writePlaces(tx, municipalityId, publicationId, newPlaces(reach, chosen, []))
+  await addStep(tx, municipalityId, publicationId, stepBy(house, actor, 'written'))
+  await audit(tx, actor, 'publishing.write', { kind: 'publication', id: publicationId }, {}, now)
   return publicationId
 }
 
