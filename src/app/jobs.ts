@@ -308,7 +308,7 @@ async function sendPublication(
   const more = await sendTo(house, municipalityId, around, publicationId, accountId)
   if (!more) return
   await withMunicipality(house.db, municipalityId, (tx) =>
-    queueSending(tx, municipalityId, { publicationId, accountId }, more.again),
+    queueSending(tx, municipalityId, { publicationId, accountId }, { runAt: more.again }),
   )
 }
 

@@ -79,6 +79,29 @@ export async function duePublications(
   return rows.map(toPublication)
 }
 
+/** Accounts of publications on their way out, where the worker has something left to do. */
+export async function placesOnTheWay(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+): Promise<Pick<Place, 'publicationId' | 'accountId'>[]> {
+  const rows = await tx
+    .selectFrom('publication_account as place')
+    .innerJoin('publication', (join) =>
+      join
+        .onRef('publication.municipality_id', '=', 'place.municipality_id')
+        .onRef('publication.publication_id', '=', 'place.publication_id'),
+    )
+    .select(['place.publication_id', 'place.account_id'])
+    .where('place.municipality_id', '=', municipalityId)
+    .where('publication.state', '=', 'sending')
+    .where('place.state', 'in', ['chosen', 'sent', 'unknown'])
+    .execute()
+  return rows.map((row) => ({
+    publicationId: row.publication_id as PublicationId,
+    accountId: row.account_id as AccountId,
+  }))
+}
+
 export async function insertPublication(
   tx: Tx,
   municipalityId: MunicipalityId,

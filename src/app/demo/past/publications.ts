@@ -28,25 +28,25 @@ const written: readonly Written[] = [
   {
     ...{ who: 'maja', accounts: ['sidan', 'kommunen'], ago: 22, planned: null, approved: true },
     title: 'Öppet hus i kommunhuset',
-    text: 'På lördag är det öppet hus i kommunhuset mellan 10 och 14. Fråga om bygglov, förskola och vatten, eller bara titta in.',
+    text: 'Nästa lördag är det öppet hus i kommunhuset mellan 10 och 14. Fråga om bygglov, förskola och vatten, eller bara titta in.',
     link: 'https://storlunda.example/oppet-hus',
   },
   {
     ...{ who: 'maja', accounts: ['sidan', 'kommunen', 'bloggen'], ago: 5, planned: [1, 10], approved: true },
     title: 'Vattnet stängs av på Ringvägen',
-    text: 'Onsdag natt mellan 22 och 05 är vattnet avstängt på Ringvägen 2 till 40. Tappa upp vatten i god tid.',
+    text: 'I natt mellan 22 och 05 är vattnet avstängt på Ringvägen 2 till 40. Tappa upp vatten i god tid.',
     link: 'https://storlunda.example/vatten',
   },
   {
     ...{ who: 'erik', accounts: ['gatan', 'parken'], ago: 4, planned: [3, 16], approved: true },
     title: 'Lövsopningen börjar',
-    text: 'På måndag börjar vi sopa löv längs gångvägarna. Flytta gärna cyklar som står i vägen.',
+    text: 'Nästa vecka börjar vi sopa löv längs gångvägarna. Flytta gärna cyklar som står i vägen.',
     link: 'https://storlunda.example/lov',
   },
   {
     ...{ who: 'samira', accounts: ['kvarnen'], ago: 2, planned: [2, 15], approved: false },
     title: 'Spelkväll på Kvarnen',
-    text: 'Fredag klockan 18 är det spelkväll för alla mellan 13 och 18 år. Det kostar inget.',
+    text: 'I kväll klockan 18 är det spelkväll för alla mellan 13 och 18 år. Det kostar inget.',
     link: 'https://storlunda.example/kvarnen',
   },
 ]

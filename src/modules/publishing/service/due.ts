@@ -1,12 +1,12 @@
 import { systemActor } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { queueJob } from '../../../infra/jobs/index.ts'
-import type { AccountId, MunicipalityId, PublicationId } from '../../../kernel/index.ts'
+import { type JobOptions, queueJob } from '../../../infra/jobs/index.ts'
+import type { MunicipalityId } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
 import { findingsOf, stopsIn } from '../rules.ts'
-import { addStep, duePublications, updatePublication } from '../store.ts'
-import type { Around, Publication, Whole } from '../types.ts'
+import { addStep, duePublications, placesOnTheWay, updatePublication } from '../store.ts'
+import type { Around, Place, Publication, Whole } from '../types.ts'
 import { sealOutcome } from './freeze.ts'
 import { tellAuthor } from './tell.ts'
 import { placesInUse, reachOf, wholeOf } from './whole.ts'
@@ -20,6 +20,9 @@ export async function sendDue(house: House, municipalityId: MunicipalityId, arou
   await withMunicipality(house.db, municipalityId, async (tx) => {
     for (const publication of await duePublications(tx, municipalityId, now))
       await begin(house, tx, municipalityId, around, publication, now)
+    // A job that was lost, with its database or by a fault, is there again; one that waits keeps its time.
+    for (const place of await placesOnTheWay(tx, municipalityId))
+      await queueSending(tx, municipalityId, place, { keepTime: true })
   })
 }
 
@@ -41,25 +44,23 @@ async function begin(
   const [first] = stopping
   if (first) return hold(house, tx, municipalityId, whole, `${first.says}. ${first.todo ?? ''}`.trim(), now)
   await updatePublication(tx, municipalityId, publicationId, { state: 'sending' })
-  for (const { accountId } of whole.places)
-    await queueSending(tx, municipalityId, { publicationId, accountId })
 }
 
 /** A job for an account; those of one account run one at a time. */
 export const queueSending = (
   tx: Tx,
   municipality: MunicipalityId,
-  { publicationId, accountId }: { readonly publicationId: PublicationId; readonly accountId: AccountId },
-  runAt?: Date,
+  { publicationId, accountId }: Pick<Place, 'publicationId' | 'accountId'>,
+  when: Pick<JobOptions, 'runAt' | 'keepTime'> = {},
 ): Promise<void> =>
   queueJob(
     tx,
     'publishing.send',
     { municipality, event: { publication: publicationId, account: accountId } },
     {
-      key: `publishing.send/${municipality}/${publicationId}/${accountId}${runAt ? '/again' : ''}`,
+      key: `publishing.send/${municipality}/${publicationId}/${accountId}`,
       queue: `publishing/${accountId}`,
-      ...(runAt && { runAt }),
+      ...when,
     },
   )
 
