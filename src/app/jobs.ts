@@ -46,7 +46,7 @@ import {
   tellShiftTaken,
 } from '../modules/notices/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
-import { queueSending, sendDue, sendTo } from '../modules/publishing/index.ts'
+import { fetchNews, queueSending, remindOfLicences, sendDue, sendTo } from '../modules/publishing/index.ts'
 import { forgetPrints, lookAtPictures, screenRecords } from '../modules/screening/index.ts'
 import type { Absence } from '../modules/staffing/index.ts'
 import { remindOfSupport } from '../modules/staffSafety/index.ts'
@@ -64,6 +64,7 @@ import {
   tellSunsets,
 } from '../modules/supervision/index.ts'
 import { remindOfVault, tellOfVault } from '../modules/vault/index.ts'
+import { newsReader } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
 
 /** Which jobs an announcement starts (design: call down, announce up). */
@@ -135,6 +136,8 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'learning.trainByNight', every: hour },
   { job: 'supervision.tellLacking', every: 10 * minute },
   { job: 'publishing.sendDue', every: minute / 2 },
+  { job: 'publishing.fetchNews', every: 10 * minute },
+  { job: 'publishing.remindOfLicences', every: day },
   { job: 'insights.ask', every: hour },
   { job: 'diary.tellWaiting', every: hour },
   { job: 'applications.remindOfFollowUps', every: day },
@@ -266,6 +269,8 @@ export function jobHandlers(
     'compliance.judgeAgain': (municipalityId, event) =>
       judgeAgain(house, municipalityId, event['account'] as AccountId | undefined),
     'publishing.sendDue': (municipalityId) => sendDue(house, municipalityId, { platforms, websiteHosts }),
+    'publishing.fetchNews': (municipalityId) => fetchNews(house, municipalityId, newsReader),
+    'publishing.remindOfLicences': (municipalityId) => remindOfLicences(house, municipalityId),
     'publishing.send': (municipalityId, event) =>
       sendPublication(
         house,

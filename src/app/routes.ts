@@ -23,6 +23,7 @@ import { staffingRoutes } from '../modules/staffing/index.ts'
 import { staffSafetyRoutes } from '../modules/staffSafety/index.ts'
 import { supervisionRoutes } from '../modules/supervision/index.ts'
 import { vaultRoutes } from '../modules/vault/index.ts'
+import { newsReader } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
 import type { Route } from '../web/index.ts'
 
@@ -40,7 +41,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...policeReportRoutes(house, platforms),
   ...staffSafetyRoutes(house),
   ...dialogueRoutes(house, platforms),
-  ...publishingRoutes(house, { platforms, websiteHosts }),
+  ...publishingRoutes(house, { platforms, websiteHosts }, newsReader),
   ...insightsRoutes(house, platforms),
   ...recordsRoutes(house, platforms, diaryLookup(house)),
   ...diaryRoutes(house, byHand),

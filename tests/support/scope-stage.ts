@@ -171,7 +171,7 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
   })
   await saveDraft(house, alva, publication, {
     ...{ version: 1, title: '', text: 'ALFATEXTEN', link: '', plannedAt: null },
-    ...{ places: [{ accountId, ownText: null }], alts: new Map(), removed: [] },
+    ...{ places: [{ accountId, ownText: null }], alts: new Map(), licences: new Map(), removed: [] },
     added: [
       {
         ...{ kind: 'picture', name: 'alfa.jpg', mediaType: 'image/jpeg', alt: 'ALFATEXTEN' },

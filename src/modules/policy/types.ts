@@ -142,7 +142,13 @@ export const settingsSchema = z.strictObject({
     .strictObject({ groups: z.array(z.enum(groundGroups)), hidingToo: z.boolean() })
     .default({ groups: [], hidingToo: false }),
   /** What an author has written is approved by somebody else who may publish on the same accounts. */
-  publishing: z.strictObject({ secondApproves: z.boolean() }).default({ secondApproves: false }),
+  publishing: z
+    .strictObject({
+      secondApproves: z.boolean(),
+      /** No picture leaves without a licence or consent on record (C5). */
+      licenceRequired: z.boolean().default(false),
+    })
+    .default({ secondApproves: false, licenceRequired: false }),
   /** The lawyer who has approved that copies of suspected child sexual abuse material are kept; null: none is kept. */
   abuseCopies: acceptance.nullable().default(null),
   /** Items older than this when they come in (an import) wake nobody. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Tx } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { type MunicipalityId, newId, type PublicationId } from '../../kernel/index.ts'
+import { numberOf } from './licences/rules.ts'
 import type { Media, NewMedia } from './types.ts'
 
 /** Files of publications: rows in the database, bytes in the blob store. */
@@ -17,12 +18,19 @@ export async function mediaOf(
 ): Promise<(Media & { readonly publicationId: PublicationId })[]> {
   if (publicationIds.length === 0) return []
   const rows = await tx
-    .selectFrom('publication_media')
-    .selectAll()
-    .where('municipality_id', '=', municipalityId)
-    .where('publication_id', 'in', [...publicationIds])
-    .orderBy('place')
-    .orderBy('media_id')
+    .selectFrom('publication_media as media')
+    .leftJoin('picture_licence as licence', (join) =>
+      join
+        .onRef('licence.municipality_id', '=', 'media.municipality_id')
+        .onRef('licence.licence_id', '=', 'media.licence_id'),
+    )
+    .selectAll('media')
+    .select(['licence.year', 'licence.place as number', 'licence.valid_until', 'licence.withdrawn_on'])
+    .select(['licence.holder', 'licence.named'])
+    .where('media.municipality_id', '=', municipalityId)
+    .where('media.publication_id', 'in', [...publicationIds])
+    .orderBy('media.place')
+    .orderBy('media.media_id')
     .execute()
   return rows.map((row) => ({
     publicationId: row.publication_id as PublicationId,
@@ -33,6 +41,16 @@ export async function mediaOf(
     bytes: row.bytes,
     sha256: row.sha256.toString('hex'),
     alt: row.alt,
+    licence:
+      row.licence_id === null || row.year === null || row.number === null
+        ? null
+        : {
+            licenceId: row.licence_id,
+            number: numberOf({ year: row.year, place: row.number }),
+            until: row.valid_until,
+            withdrawn: row.withdrawn_on !== null,
+            credit: row.named ? (row.holder ?? '') : '',
+          },
   }))
 }
 

@@ -32,7 +32,7 @@ const place = (state: PlaceState = 'chosen', ownText: string | null = null): Pla
 
 const picture: Media = {
   ...{ mediaId: newId(), kind: 'picture', name: 'spar.jpg', mediaType: 'image/jpeg', bytes: 3 },
-  ...{ sha256: 'aa', alt: 'Skidspår' },
+  ...{ sha256: 'aa', alt: 'Skidspår', licence: null },
 }
 
 const whole = (change: Partial<Publication> = {}, places = [place()], media: Media[] = []): Whole => ({
@@ -40,6 +40,8 @@ const whole = (change: Partial<Publication> = {}, places = [place()], media: Med
   places,
   media,
 })
+
+const conditions = { websiteHosts: [], licenceRequired: false }
 
 const account = { connected: true, state: 'active', paused: null, name: 'Kommunen' } as Account
 const platform = (name: string, graphemes: number) =>
@@ -72,7 +74,7 @@ test('what is wrong is said once, with the accounts that it is about, and what s
   const findings = findingsOf(
     whole({}, places, [{ ...picture, alt: '' }]),
     places.map((one) => inUse(one)),
-    [],
+    conditions,
     now,
   )
   expect(
@@ -84,7 +86,7 @@ test('what is wrong is said once, with the accounts that it is about, and what s
     ['tooLong', 1],
   ])
   expect(findings[0]?.weight).toBe('stops')
-  expect(stopsIn(findingsOf(whole({ text: ' ' }, []), [], [], now)).map(({ code }) => code)).toEqual([
+  expect(stopsIn(findingsOf(whole({ text: ' ' }, []), [], conditions, now)).map(({ code }) => code)).toEqual([
     'noAccount',
     'noText',
   ])
@@ -93,7 +95,7 @@ test('what is wrong is said once, with the accounts that it is about, and what s
 test('a time that has been stops a draft, and warns whoever approves', () => {
   const plannedAt = new Date(now.getTime() - 1)
   const late = (state: Publication['state']) =>
-    findingsOf(whole({ plannedAt, state }), [], [], now).find(({ code }) => code === 'late')?.weight
+    findingsOf(whole({ plannedAt, state }), [], conditions, now).find(({ code }) => code === 'late')?.weight
   expect([late('draft'), late('waiting'), late('planned')]).toEqual(['stops', 'warns', undefined])
 })
 

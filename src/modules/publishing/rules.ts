@@ -70,12 +70,15 @@ export const filmOf = (media: readonly Media[]): Media | undefined =>
 export const captionsOf = (media: readonly Media[]): Media | undefined =>
   media.find(({ kind }) => kind === 'captions')
 
+/** What the checks go by beside the publication itself. */
+export type Conditions = Required<Pick<ToCheck, 'websiteHosts' | 'licenceRequired'>>
+
 /** What stands on one account, as the checks read it. */
 export function toCheck(
   { publication, media }: Whole,
   place: Place,
   platform: Platform,
-  websiteHosts: readonly string[],
+  conditions: Conditions,
   now: Date,
 ): ToCheck {
   const { title, link } = publication
@@ -83,10 +86,10 @@ export function toCheck(
     ...(title && { title }),
     text: textFor(publication, place),
     ...(link && { link }),
-    pictures: picturesOf(media).map(({ name, alt }) => ({ name, alt })),
+    pictures: picturesOf(media).map(({ name, alt, licence }) => ({ name, alt, ...(licence && { licence }) })),
     ...(filmOf(media) && { video: { captions: captionsOf(media) !== undefined } }),
     platform,
-    websiteHosts,
+    ...conditions,
     today: dayOf(now),
   }
 }
@@ -110,7 +113,7 @@ const weights = ['stops', 'warns', 'fine'] as const
 export function findingsOf(
   whole: Whole,
   places: readonly PlaceInUse[],
-  websiteHosts: readonly string[],
+  conditions: Conditions,
   now: Date,
 ): Found[] {
   const all = new Map<string, Found>()
@@ -122,7 +125,7 @@ export function findingsOf(
   }
   for (const finding of ownFindings(whole, places, now)) add(finding)
   for (const { place, account, platform } of places) {
-    const found = check(toCheck(whole, place, platform, websiteHosts, now))
+    const found = check(toCheck(whole, place, platform, conditions, now))
     for (const finding of found) add(finding, account.name)
   }
   return [...all.values()].sort((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight))

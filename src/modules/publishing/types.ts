@@ -84,10 +84,24 @@ export interface Media {
   readonly sha256: string
   /** What it shows, for those who do not see it; of pictures alone. */
   readonly alt: string
+  /** The right to show it; null: nobody has said. */
+  readonly licence: UsedLicence | null
+}
+
+/** The licence or consent that a picture is used under, as the checks read it. */
+export interface UsedLicence {
+  readonly licenceId: string
+  readonly number: string
+  readonly until: string | null
+  readonly withdrawn: boolean
+  /** Who is to be named where the picture is shown; '' for nobody. */
+  readonly credit: string
 }
 
 /** A file on its way in, with bytes that have been looked at. */
-export type NewMedia = Omit<Media, 'mediaId' | 'bytes' | 'sha256'> & { readonly content: Uint8Array }
+export type NewMedia = Omit<Media, 'mediaId' | 'bytes' | 'sha256' | 'licence'> & {
+  readonly content: Uint8Array
+}
 
 export const stepKinds = [
   'written',

@@ -65,7 +65,7 @@ export const publications = (base: Date): readonly Act[] =>
       await saveDraft(house, author, id, {
         ...{ version: 1, title, text, link, plannedAt },
         places: chosen.map((accountId) => ({ accountId, ownText: null })),
-        ...{ alts: new Map(), removed: [], added: [] },
+        ...{ alts: new Map(), licences: new Map(), removed: [], added: [] },
       })
       await handOn(house, author, around, id, 2)
       if (one.approved) await approve(house, actors.petra, around, id, 2)

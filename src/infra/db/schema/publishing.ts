@@ -46,6 +46,7 @@ export interface PublicationMediaTable {
   bytes: number
   sha256: Buffer
   alt: Generated<string>
+  licence_id: Generated<string | null>
 }
 
 export interface PublicationStepTable {

@@ -289,9 +289,12 @@ export const settingWords: Readonly<
   publishing: {
     title: 'Publicering',
     says: ({ publishing }) =>
-      publishing.secondApproves
-        ? 'Någon annan än den som har skrivit ett inlägg godkänner det.'
-        : 'Den som har skrivit ett inlägg får publicera det.',
+      sentences(
+        publishing.secondApproves
+          ? 'Någon annan än den som har skrivit ett inlägg godkänner det.'
+          : 'Den som har skrivit ett inlägg får publicera det.',
+        publishing.licenceRequired && 'En bild utan tillstånd stoppar inlägget.',
+      ),
   },
   abuseCopies: {
     title: 'Kopior av misstänkt övergrepp mot barn',

@@ -223,6 +223,12 @@ describe('C5, the right to show a picture', () => {
   })
 })
 
+test('C5, the photographer is named where the licence says so', () => {
+  const pictures = [{ ...picture, licence: { ...licence, credit: 'Disa Engman' } }]
+  expect(found({ pictures })).toMatchObject({ noCredit: 'warns' })
+  expect(found({ pictures, text: 'Spåret är öppet. Foto: Disa Engman' })).toMatchObject({ licence: 'fine' })
+})
+
 describe('C2, factual and impartial', () => {
   test.each([
     ['Passa på att fynda hos oss', 'advertising'],

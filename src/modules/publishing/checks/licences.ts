@@ -4,7 +4,7 @@ const ended = ({ licence }: PictureToCheck, today: string): boolean =>
   licence !== undefined && licence.until !== null && licence.until < today
 
 /** C5: nothing is shown without the right to show it. */
-export const licences: Rule = ({ pictures, today, licenceRequired }) => {
+export const licences: Rule = ({ pictures, text, today, licenceRequired }) => {
   const found = pictures.flatMap((picture, at): Finding[] => {
     const which = pictures.length > 1 ? `Bild ${at + 1}` : 'Bilden'
     const { licence } = picture
@@ -33,6 +33,16 @@ export const licences: Rule = ({ pictures, today, licenceRequired }) => {
           weight: 'stops',
           says: `Tillståndet ${licence.number} har gått ut`,
           todo: `Det gällde till och med ${licence.until}. Förnya det, eller välj en annan bild.`,
+        },
+      ]
+    const { credit } = licence
+    if (credit && !text.toLocaleLowerCase('sv').includes(credit.toLocaleLowerCase('sv')))
+      return [
+        {
+          code: 'noCredit',
+          weight: 'warns',
+          says: `${which} ska ha fotografens namn`,
+          todo: `Skriv ”Foto: ${credit}” i texten. Det står i tillståndet ${licence.number}.`,
         },
       ]
     return []

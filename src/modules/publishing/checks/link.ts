@@ -34,12 +34,11 @@ const warns = (code: string, says: string, todo: string): Finding => ({ code, we
 
 async function ask(house: House, url: string): Promise<Finding> {
   if (!/^https?:\/\//iu.test(url) || !URL.canParse(url))
-    return {
-      code: 'linkMalformed',
-      weight: 'stops',
-      says: 'Länken är ingen webbadress',
-      todo: 'Skriv hela adressen, till exempel https://storlunda.se/vinterspar.',
-    }
+    return warns(
+      'linkMalformed',
+      'Länken är ingen webbadress',
+      'Skriv hela adressen, till exempel https://storlunda.se/vinterspar.',
+    )
   const got = await house.http([]).request({
     url,
     headers: { accept: 'text/html, */*;q=0.1' },
@@ -64,12 +63,7 @@ async function ask(house: House, url: string): Promise<Finding> {
   }
   const { status, url: last } = got.value
   if (status === 404 || status === 410)
-    return {
-      code: 'linkGone',
-      weight: 'stops',
-      says: 'Sidan som länken leder till finns inte',
-      todo: 'Rätta länken.',
-    }
+    return warns('linkGone', 'Sidan som länken leder till finns inte', 'Rätta länken.')
   if (status === 401 || status === 403)
     return warns(
       'linkClosed',

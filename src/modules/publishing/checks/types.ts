@@ -9,6 +9,8 @@ export interface PictureToCheck {
     /** ISO date, the last day; null: for as long as nobody withdraws it. */
     readonly until: string | null
     readonly withdrawn: boolean
+    /** Who is to be named where it is shown; '' or left out: nobody. */
+    readonly credit?: string
   }
 }
 

@@ -1,6 +1,10 @@
 import { addDays, type Day } from '../../../kernel/index.ts'
 import type { Licence, LicenceStage, Use } from './types.ts'
 
+/** 'F-2026-118' */
+export const numberOf = ({ year, place }: { readonly year: number; readonly place: number }): string =>
+  `F-${year}-${place}`
+
 /** So many days before the last one whoever entered it is told, and again; 0 is the day after it has ended. */
 export const remindersAt = [30, 7, 0] as const
 const soonDays = 30
@@ -29,7 +33,3 @@ export function reminderDue(
 /** What is shown there now, and is to be taken down when the permission ends. */
 export const isShown = ({ placeState }: Use): boolean =>
   placeState === 'published' || placeState === 'sent' || placeState === 'unknown'
-
-/** How the holder is named in the post, where that is demanded. */
-export const creditOf = ({ named, holder }: Pick<Licence, 'named' | 'holder'>): string | undefined =>
-  named && holder !== '' ? `Foto: ${holder}` : undefined

@@ -15,11 +15,11 @@ import {
 import { acceptRecords, partBytes } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { staffNames } from '../../organisation/index.ts'
+import { hold } from '../service/due.ts'
 import { tellAuthor } from '../service/tell.ts'
 import { wholeOf } from '../service/whole.ts'
-import { addStep, updatePublication } from '../store.ts'
-import { isShown } from './rules.ts'
-import { insertLicence, licenceOf, licencesOf, nextPlace, setWithdrawn, usesOf } from './store.ts'
+import { isShown, numberOf } from './rules.ts'
+import { insertLicence, licencesOf, nextPlace, requireLicence, setWithdrawn, usesOf } from './store.ts'
 import type { Licence, NewLicence, Use } from './types.ts'
 
 /** Licences and consents belong to the municipality as a whole: a picture is used by more than one unit. */
@@ -51,7 +51,7 @@ export async function registerLicence(
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const year = Number(today.slice(0, 4))
     const place = await nextPlace(tx, municipalityId, year)
-    const number = `F-${year}-${place}`
+    const number = numberOf({ year, place })
     const licenceId = newId()
     const recordId = paper
       ? await seal(house, tx, municipalityId, { ...licence, number, by: actor.name }, paper)
@@ -142,16 +142,6 @@ export async function readPaper(house: House, actor: Actor, licenceId: string): 
   })
 }
 
-export async function requireLicence(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  licenceId: string,
-): Promise<Licence> {
-  const licence = await licenceOf(tx, municipalityId, licenceId)
-  if (!licence) throw new Stop('notFound', 'Tillståndet finns inte. Gå tillbaka till listan och välj där.')
-  return licence
-}
-
 /**
  * Somebody has taken a consent back, or a licence has been called off. What is planned under it is held at once, and
  * whoever stands behind what is shown is told to take it down.
@@ -182,33 +172,31 @@ export async function withdrawLicence(
     )
     const uses = Map.groupBy(await usesOf(tx, municipalityId, licenceId), (use) => use.publicationId)
     for (const [publicationId, places] of uses)
-      await stopUse(tx, municipalityId, publicationId, places, number, at)
+      await stopUse(house, tx, municipalityId, publicationId, places, number)
   })
 }
 
-/** Before anything has left the house it is held; what is shown already is for a person to take down. */
+/** What is planned is held at once; what is shown already is for a person to take down. */
 async function stopUse(
+  house: House,
   tx: Tx,
   municipalityId: MunicipalityId,
   publicationId: PublicationId,
   places: readonly Use[],
   number: string,
-  now: Date,
 ): Promise<void> {
+  const now = house.clock.now()
   const whole = await wholeOf(tx, municipalityId, publicationId, true)
-  const { state, version } = whole.publication
-  if (state === 'planned' || state === 'waiting') {
-    const detail = `Tillståndet ${number} är återkallat. Byt bilden, eller ta bort den.`
-    await updatePublication(tx, municipalityId, publicationId, { state: 'held', detail })
-    const step = { kind: 'held', accountId: null, at: now, staffId: null, detail } as const
-    await addStep(tx, municipalityId, publicationId, step)
-    await tellAuthor(tx, municipalityId, whole, {
-      thing: `withdrawn/${number}/${version}`,
-      subject: 'Ett planerat inlägg har hållits kvar',
-      line: 'Tillståndet till en bild i inlägget är återkallat. Inget har publicerats. Byt bilden eller ta bort den.',
+  // What waits for approval is stopped by the checks, which whoever approves meets.
+  if (whole.publication.state === 'planned')
+    await hold(
+      house,
+      tx,
+      municipalityId,
+      whole,
+      `Tillståndet ${number} är återkallat. Byt bilden, eller ta bort den.`,
       now,
-    })
-  }
+    )
   if (places.some(isShown))
     await tellAuthor(tx, municipalityId, whole, {
       thing: `takeDown/${number}`,

@@ -8,15 +8,13 @@ import type {
   RecordId,
   StaffId,
 } from '../../../kernel/index.ts'
+import { numberOf } from './rules.ts'
 import type { Licence, NewLicence, Use } from './types.ts'
 
 const select = (tx: Tx, municipalityId: MunicipalityId) =>
   tx.selectFrom('picture_licence').selectAll().where('municipality_id', '=', municipalityId)
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
-
-export const numberOf = ({ year, place }: { readonly year: number; readonly place: number }): string =>
-  `F-${year}-${place}`
 
 const toLicence = (row: Row): Licence => ({
   licenceId: row.licence_id,
@@ -52,6 +50,17 @@ export async function licenceOf(
 ): Promise<Licence | undefined> {
   const row = await select(tx, municipalityId).where('licence_id', '=', licenceId).executeTakeFirst()
   return row && toLicence(row)
+}
+
+/** @throws Stop('notFound'). */
+export async function requireLicence(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  licenceId: string,
+): Promise<Licence> {
+  const licence = await licenceOf(tx, municipalityId, licenceId)
+  if (!licence) throw new Stop('notFound', 'Tillståndet finns inte. Gå tillbaka till listan och välj där.')
+  return licence
 }
 
 /** Those that a picture can be used under on a day, the newest first. */

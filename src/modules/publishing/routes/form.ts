@@ -58,9 +58,12 @@ export async function writtenIn(
     return typeof value === 'string' ? value.replace(/\r\n?/gu, '\n').replaceAll('\0', '') : undefined
   }
   const alts = new Map<string, string>()
+  const licences = new Map<string, string | null>()
   for (const name of data.keys()) {
     const text = textAt(name)
     if (name.startsWith(altPrefix) && text !== undefined) alts.set(name.slice(altPrefix.length), text)
+    if (name.startsWith(licencePrefix) && text !== undefined)
+      licences.set(name.slice(licencePrefix.length), asId(text) ?? null)
   }
   return ok({
     version: form.version,
@@ -73,6 +76,7 @@ export async function writtenIn(
       return accountId ? [{ accountId, ownText: textAt(ownPrefix + accountId) ?? null }] : []
     }),
     alts,
+    licences,
     removed: form.tabort,
     added: added.value,
   })
@@ -80,6 +84,7 @@ export async function writtenIn(
 
 export const altPrefix = 'alt-'
 export const ownPrefix = 'egen-'
+export const licencePrefix = 'tillstand-'
 
 const mostFiles = 10
 
@@ -140,7 +145,12 @@ export function valuesOf({ publication, places, media }: Whole): FormState['valu
     tid: plannedAt ? clockText(plannedAt) : '',
     konton: places.map(({ accountId }) => accountId),
     ...Object.fromEntries(places.map(({ accountId, ownText }) => [ownPrefix + accountId, ownText ?? ''])),
-    ...Object.fromEntries(picturesOf(media).map(({ mediaId, alt }) => [altPrefix + mediaId, alt])),
+    ...Object.fromEntries(
+      picturesOf(media).flatMap(({ mediaId, alt, licence }) => [
+        [altPrefix + mediaId, alt],
+        [licencePrefix + mediaId, licence?.licenceId ?? ''],
+      ]),
+    ),
     ...(filmOf(media) && { film: filmOf(media)?.name ?? '' }),
   }
 }

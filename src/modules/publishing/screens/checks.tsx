@@ -8,7 +8,16 @@ const looks = {
 } as const
 
 /** What stops it, first; and what is well. */
-export const Checks = ({ findings, accounts }: { findings: readonly Found[]; accounts: number }) => {
+export const Checks = ({
+  findings,
+  accounts,
+  ask,
+}: {
+  findings: readonly Found[]
+  accounts: number
+  /** Where it is asked whether the link works; undefined: there is no link. */
+  ask: string | undefined
+}) => {
   const stops = stopsIn(findings).length
   return (
     <Panel
@@ -23,13 +32,21 @@ export const Checks = ({ findings, accounts }: { findings: readonly Found[]; acc
           {findings.map((finding) => (
             <Line finding={finding} everywhere={finding.accounts.length === accounts} />
           ))}
+          {ask && (
+            <li hx-get={ask} hx-trigger="load" hx-swap="outerHTML">
+              <span class="i">
+                <Icon name="link" />
+              </span>
+              <a href={ask}>Prova länken</a>
+            </li>
+          )}
         </ul>
       )}
     </Panel>
   )
 }
 
-const Line = ({ finding, everywhere }: { finding: Found; everywhere: boolean }) => {
+export const Line = ({ finding, everywhere }: { finding: Found; everywhere: boolean }) => {
   const { css, icon, words, said } = looks[finding.weight]
   const where = everywhere ? '' : finding.accounts.join(', ')
   const more = [finding.todo, where && `Gäller ${where}.`].filter(Boolean).join(' ')

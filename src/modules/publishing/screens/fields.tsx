@@ -1,7 +1,8 @@
 import type { Platform as PlatformPart } from '../../../platforms/contract.ts'
-import { Field, FieldError, type FormState, fieldId, Platform, Textarea } from '../../../web/index.ts'
+import { Field, FieldError, type FormState, fieldId, Platform, Select, Textarea } from '../../../web/index.ts'
 import type { Account } from '../../accounts/index.ts'
-import { altPrefix, ownPrefix } from '../routes/form.ts'
+import type { Licence } from '../licences/types.ts'
+import { altPrefix, licencePrefix, ownPrefix } from '../routes/form.ts'
 import type { Media } from '../types.ts'
 
 type Platforms = ReadonlyMap<string, PlatformPart>
@@ -11,6 +12,8 @@ interface FieldsProps {
   platforms: Platforms
   state: FormState
   media: readonly Media[]
+  /** That can be chosen for a picture. */
+  licences: readonly Licence[]
   /** Where the files are shown from. */
   files: string
 }
@@ -108,10 +111,10 @@ const OwnWords = ({
   )
 }
 
-const Files = ({ media, state, files }: FieldsProps) => (
+const Files = ({ media, licences, state, files }: FieldsProps) => (
   <div class="stack-s">
     {media.map((file) => (
-      <FileLine file={file} state={state} src={`${files}/${file.mediaId}`} />
+      <FileLine file={file} licences={licences} state={state} src={`${files}/${file.mediaId}`} />
     ))}
     <div class={state.errors['filer'] ? 'field err' : 'field'}>
       <label for={fieldId('filer')}>
@@ -143,7 +146,17 @@ const Files = ({ media, state, files }: FieldsProps) => (
   </div>
 )
 
-const FileLine = ({ file, state, src }: { file: Media; state: FormState; src: string }) => {
+const FileLine = ({
+  file,
+  licences,
+  state,
+  src,
+}: {
+  file: Media
+  licences: readonly Licence[]
+  state: FormState
+  src: string
+}) => {
   const removed = valuesAt(state, 'tabort').includes(file.mediaId)
   const id = fieldId('tabort', file.mediaId)
   return (
@@ -161,17 +174,47 @@ const FileLine = ({ file, state, src }: { file: Media; state: FormState; src: st
         </div>
       </div>
       {file.kind === 'picture' && (
-        <Textarea
-          name={altPrefix + file.mediaId}
-          label={`Beskriv ${file.name} för den som inte ser den`}
-          state={state}
-          rows={3}
-          hint="Skriv vad bilden visar, inte ”bild på”."
-        />
+        <div class="stack-s">
+          <Textarea
+            name={altPrefix + file.mediaId}
+            label={`Beskriv ${file.name} för den som inte ser den`}
+            state={state}
+            rows={3}
+            hint="Högst 250 tecken. Skriv inte ”bild på”."
+          />
+          <Select
+            name={licencePrefix + file.mediaId}
+            label={`Tillstånd för ${file.name}`}
+            state={state}
+            hint={<LicenceHint licence={file.licence} />}
+            options={[{ value: '', text: 'Inget valt' }, ...optionsFor(file, licences)]}
+          />
+        </div>
       )}
     </div>
   )
 }
+
+/** The one that is chosen stays to be seen, also when it can be chosen no more. */
+const optionsFor = ({ licence }: Media, licences: readonly Licence[]) => [
+  ...(licence && !licences.some(({ licenceId }) => licenceId === licence.licenceId)
+    ? [{ value: licence.licenceId, text: `${licence.number}, gäller inte längre` }]
+    : []),
+  ...licences.map(({ licenceId, number, what }) => ({ value: licenceId, text: `${number}, ${what}` })),
+]
+
+const LicenceHint = ({ licence }: Pick<Media, 'licence'>) =>
+  licence ? (
+    <>
+      {licence.credit && `Foto: ${licence.credit}. `}
+      <a href={`/publicering/tillstand/${licence.licenceId}`}>Läs {licence.number}</a>
+    </>
+  ) : (
+    <>
+      Fotografens licens, eller samtycke från dem som syns.{' '}
+      <a href="/publicering/tillstand/nytt">För in ett</a>
+    </>
+  )
 
 const Time = ({ state }: { state: FormState }) => (
   <fieldset>

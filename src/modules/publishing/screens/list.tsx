@@ -17,6 +17,7 @@ import {
 } from '../../../web/index.ts'
 import { needsPerson } from '../rules.ts'
 import type { Listed, PublicationList } from '../service/read.ts'
+import { PublishingTabs } from '../tabs.tsx'
 import { Slot, slotsOn } from './slots.tsx'
 import { nameOf, stateLook } from './words.ts'
 
@@ -48,6 +49,7 @@ export const ListScreen = ({ list, platforms, week, done }: ListProps) => {
           </LinkButton>
         )}
       </Head>
+      <PublishingTabs current="/publicering" />
       {done && (
         <div role="status">
           <Note tone="ok">

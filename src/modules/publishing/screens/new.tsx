@@ -22,7 +22,14 @@ export const NewScreen = ({ choices, platforms, state }: NewProps) => (
       <Panel id="h-inlagg" title="Inlägg">
         <Form action="/publicering/ny" label="Nytt inlägg" class="stack" files>
           <input type="hidden" name="version" value="1" />
-          <PublicationFields choices={choices} platforms={platforms} state={state} media={[]} files="" />
+          <PublicationFields
+            choices={choices}
+            platforms={platforms}
+            state={state}
+            media={[]}
+            licences={[]}
+            files=""
+          />
           <p>
             <Button kind="primary" icon="check">
               Spara utkastet

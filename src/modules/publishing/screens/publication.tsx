@@ -68,7 +68,18 @@ export const PublicationScreen = (props: PublicationProps) => {
           <Previews whole={opened.whole} inUse={inUse} files={`${action}/fil`} />
         </div>
         <div class="stack">
-          {isWritten && <Checks findings={findings} accounts={inUse.length} />}
+          {isWritten && (
+            <Checks
+              findings={findings}
+              accounts={inUse.length}
+              ask={publication.link ? `${action}/lank` : undefined}
+            />
+          )}
+          {isWritten && can.change && (
+            <p class="meta">
+              Undrar du om personuppgifter? <a href={`${action}/dataskydd`}>Fråga dataskyddsombudet</a>
+            </p>
+          )}
           <Chain opened={opened} />
         </div>
       </div>
@@ -167,6 +178,7 @@ const Write = ({ opened, platforms, state, action }: ActsProps) => (
         platforms={platforms}
         state={state}
         media={opened.whole.media}
+        licences={opened.licences}
         files={`${action}/fil`}
       />
     </Form>

@@ -11,6 +11,7 @@ import { currentPolicy } from '../../policy/index.ts'
 import { digestOf, findingsOf, stopsIn } from '../rules.ts'
 import { addStep, updatePublication } from '../store.ts'
 import type { Around, Publication } from '../types.ts'
+import { conditionsOf } from './conditions.ts'
 import { requireOpen, stepBy } from './drafts.ts'
 import { sealApproved } from './freeze.ts'
 import { placesInUse, type Reached, writable } from './whole.ts'
@@ -134,8 +135,8 @@ async function refuseStopped(
   now: Date,
 ): Promise<void> {
   const places = await placesInUse(tx, municipalityId, around, whole, reach.accounts)
-  const hosts = await around.websiteHosts(tx, municipalityId)
-  const [first, ...more] = stopsIn(findingsOf(whole, places, hosts, now))
+  const conditions = await conditionsOf(tx, municipalityId, around, now)
+  const [first, ...more] = stopsIn(findingsOf(whole, places, conditions, now))
   if (!first) return
   const besides =
     more.length > 0 ? ` Det är ${more.length + 1} saker som stoppar, de står under Kontroller.` : ''

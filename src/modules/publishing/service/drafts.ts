@@ -3,6 +3,7 @@ import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, newId, type PublicationId, type RecordId, Stop } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
+import { requireLicence, setPictureLicence } from '../licences/store.ts'
 import { addMedia, describeMedia, forgetBytes, removeMedia } from '../media-store.ts'
 import { canBeStopped, canBeThrownAway, isOpenToChange, picturesOf } from '../rules.ts'
 import {
@@ -80,6 +81,8 @@ export interface Written extends Content {
   readonly places: readonly Chosen[]
   /** By the id of the picture. */
   readonly alts: ReadonlyMap<string, string>
+  /** The licence it is used under, by the id of the picture; null: none. */
+  readonly licences: ReadonlyMap<string, string | null>
   readonly removed: readonly string[]
   readonly added: readonly NewMedia[]
 }
@@ -169,13 +172,18 @@ async function changeMedia(
   tx: Tx,
   { municipalityId }: Actor,
   { publication, media }: Whole,
-  { alts, removed, added }: Written,
+  { alts, licences, removed, added }: Written,
 ): Promise<string[]> {
   const stays = media.filter(({ mediaId }) => !removed.includes(mediaId))
   const goes = media.filter(({ mediaId }) => removed.includes(mediaId))
   refuseTogether([...stays, ...added])
   for (const { mediaId } of goes) await removeMedia(tx, municipalityId, mediaId)
-  for (const { mediaId, alt } of picturesOf(stays)) {
+  for (const { mediaId, alt, licence } of picturesOf(stays)) {
+    const chosen = licences.get(mediaId)
+    if (chosen !== undefined && chosen !== (licence?.licenceId ?? null)) {
+      if (chosen !== null) await requireLicence(tx, municipalityId, chosen)
+      await setPictureLicence(tx, municipalityId, mediaId, chosen)
+    }
     const text = alts.get(mediaId)?.trim().slice(0, 2_000)
     if (text !== undefined && text !== alt) await describeMedia(tx, municipalityId, mediaId, text)
   }

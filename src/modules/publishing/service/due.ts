@@ -7,6 +7,7 @@ import { audit } from '../../audit/index.ts'
 import { findingsOf, stopsIn } from '../rules.ts'
 import { addStep, duePublications, placesOnTheWay, updatePublication } from '../store.ts'
 import type { Around, Place, Publication, Whole } from '../types.ts'
+import { conditionsOf } from './conditions.ts'
 import { sealOutcome } from './freeze.ts'
 import { tellAuthor } from './tell.ts'
 import { placesInUse, reachOf, wholeOf } from './whole.ts'
@@ -38,9 +39,9 @@ async function begin(
   const whole = await wholeOf(tx, municipalityId, publicationId)
   const { accounts } = await reachOf(tx, systemActor(municipalityId))
   const inUse = await placesInUse(tx, municipalityId, around, whole, accounts)
-  const hosts = await around.websiteHosts(tx, municipalityId)
+  const conditions = await conditionsOf(tx, municipalityId, around, now)
   // One account that is closed or paused stops itself (send.ts), not the others.
-  const stopping = stopsIn(findingsOf(whole, inUse, hosts, now)).filter(({ code }) => code !== 'closed')
+  const stopping = stopsIn(findingsOf(whole, inUse, conditions, now)).filter(({ code }) => code !== 'closed')
   const [first] = stopping
   if (first) return hold(house, tx, municipalityId, whole, `${first.says}. ${first.todo ?? ''}`.trim(), now)
   await updatePublication(tx, municipalityId, publicationId, { state: 'sending' })
@@ -65,7 +66,7 @@ export const queueSending = (
   )
 
 /** It is not sent while a check stops it; its author is told. */
-async function hold(
+export async function hold(
   house: House,
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -84,7 +85,7 @@ async function hold(
   await tellAuthor(tx, municipalityId, whole, {
     thing: `held/${whole.publication.version}`,
     subject: 'Ett planerat inlägg har hållits kvar',
-    line: 'En kontroll stoppade inlägget när det skulle ut. Inget har publicerats. Se vad som stoppar, rätta det och skicka det igen.',
+    line: 'En kontroll stoppar inlägget. Inget har publicerats. Se vad som stoppar, rätta det och skicka det igen.',
     now,
   })
 }

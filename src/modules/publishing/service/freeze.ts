@@ -47,7 +47,10 @@ export async function sealApproved(
     text: textFor(publication, place),
     link: publication.link || undefined,
     origin: publication.origin?.url,
-    files: named.map(([part, { kind, name, alt }]) => ({ part, kind, name, alt })),
+    files: named.map(([part, { kind, name, alt, licence }]) => ({
+      ...{ part, kind, name, alt },
+      ...(licence && { licence: licence.number }),
+    })),
     plannedFor: publication.plannedAt?.toISOString(),
     writtenBy: approval.writtenBy,
     approvedBy: approval.approvedBy,

@@ -1,14 +1,17 @@
 import { type Actor, authorize, may, scopeOf } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type PublicationId, type StaffId, Stop } from '../../../kernel/index.ts'
+import { dayOf, type PublicationId, type StaffId, Stop } from '../../../kernel/index.ts'
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import { staffNames } from '../../organisation/index.ts'
+import { activeLicences } from '../licences/store.ts'
+import type { Licence } from '../licences/types.ts'
 import { mediaBytes, mediaOf } from '../media-store.ts'
 import { canBeStopped, type Found, findingsOf, isOpenToChange, type PlaceInUse } from '../rules.ts'
 import { countWaiting, placesOf, publicationsSince, stepsOf } from '../store.ts'
 import type { Around, Publication, Step, Whole } from '../types.ts'
 import { isByAuthor, needsSecond } from './approve.ts'
+import { conditionsOf } from './conditions.ts'
 import { mayReadIt, mayWriteIt, placesInUse, reachOf, readable } from './whole.ts'
 
 /** A publication in a list. */
@@ -64,6 +67,8 @@ export interface Opened {
   readonly findings: readonly Found[]
   readonly steps: readonly Step[]
   readonly names: ReadonlyMap<StaffId, string>
+  /** Licences and consents that can be chosen for a picture. */
+  readonly licences: readonly Licence[]
   /** Accounts that can be chosen. */
   readonly choices: readonly Account[]
   readonly needsSecond: boolean
@@ -98,9 +103,10 @@ export async function openPublication(
     return {
       whole,
       inUse,
-      findings: findingsOf(whole, inUse, await around.websiteHosts(tx, municipalityId), now),
+      findings: findingsOf(whole, inUse, await conditionsOf(tx, municipalityId, around, now), now),
       steps,
       names: await staffNames(tx, municipalityId, people),
+      licences: await activeLicences(tx, municipalityId, dayOf(now)),
       choices: choicesOf([...reach.accounts.values()], reach.mayWrite),
       needsSecond: await needsSecond(tx, actor, now),
       can: {
@@ -141,6 +147,15 @@ export async function readMedia(
   })
   if (!file) throw new Stop('notFound', 'Filen finns inte längre i inlägget. Gå tillbaka till inlägget.')
   return { bytes: await mediaBytes(house, municipalityId, mediaId), mediaType: file.mediaType }
+}
+
+/** The link of a publication, '' where it has none. @throws Stop('notFound'), Stop('refused'). */
+export async function readLink(house: House, actor: Actor, publicationId: PublicationId): Promise<string> {
+  authorize(actor, 'publishing.read')
+  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const { whole } = await readable(tx, actor, publicationId)
+    return whole.publication.link
+  })
 }
 
 /** How many wait for somebody to approve them, on the accounts that the actor may publish on. */
