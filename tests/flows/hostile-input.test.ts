@@ -107,6 +107,10 @@ const filled = (path: string): string => {
     ':nummer': 'A-2026-22222222',
     ':lank': staff,
     ':media': stage.ids.media,
+    ':feed': stage.ids.feed,
+    ':news': stage.ids.news,
+    ':licence': stage.ids.licence,
+    ':question': stage.ids.question,
     ':id': /^\/(ko|dialog)\//.test(path)
       ? task
       : path.startsWith('/publicering')

@@ -116,7 +116,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   await adjustPolicy(place.house, municipality, (settings) => ({
     ...settings,
-    publishing: { secondApproves: true },
+    publishing: { ...settings.publishing, secondApproves: true },
   }))
 })
 afterAll(async () => {

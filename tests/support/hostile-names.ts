@@ -49,6 +49,13 @@ export const addressNames = [
 
 export const fieldNames = [
   'konton',
+  'vad',
+  'upphov',
+  'anges',
+  'personer',
+  'barn',
+  'kanaler',
+  'fraga',
   'nyalt',
   'tabort',
   'val',

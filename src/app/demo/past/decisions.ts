@@ -223,7 +223,7 @@ const newPolicy = (base: Date): Act => {
           supervision: { ...settings.supervision, perWorkingDay: 1 },
           responseTarget: { ...settings.responseTarget, rule: 'within_24h', clock: 'calendar' },
           houseRules: { forbidden: [...settings.houseRules.forbidden, 'spam'] },
-          publishing: { secondApproves: true },
+          publishing: { ...settings.publishing, secondApproves: true },
           wordFilter: { ...settings.wordFilter, ownWords: ['lapplis*'] },
           groundsAccepted: {
             by: 'Henrik Norling, kommunjurist',

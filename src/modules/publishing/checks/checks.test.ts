@@ -24,7 +24,7 @@ const found = (change: Partial<ToCheck>, id?: string): Record<string, string> =>
   Object.fromEntries(check(draft(change, id)).map(({ code, weight }) => [code, weight]))
 
 const picture = { name: 'spar.jpg', alt: 'Nydragna skidspår i solsken' }
-const licence = { number: 'F-2026-118', until: null, withdrawn: false }
+const licence = { number: 'F-2026-118', until: null as string | null, withdrawn: false }
 
 /** What the place of a finding points at. */
 const pointedAt = (text: string, code: string): string | undefined => {
@@ -270,8 +270,9 @@ test('a text of any shape is read in linear time', () => {
     '\n'.repeat(65_000),
   ]
   for (const text of hostile) {
-    const before = performance.now()
+    // The time of the processor: a machine that is busy is no fault of a rule's.
+    const before = process.cpuUsage()
     check(draft({ text }))
-    expect([text.slice(0, 8), performance.now() - before < 1_500]).toEqual([text.slice(0, 8), true])
+    expect([text.slice(0, 8), process.cpuUsage(before).user < 1_500_000]).toEqual([text.slice(0, 8), true])
   }
 })

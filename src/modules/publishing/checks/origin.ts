@@ -6,7 +6,7 @@ const quotation = /[”"“»](?<words>[^”"“»«\n]{12,600})[”"“»«]/gu
 const fewestWords = 4
 const ownSpeaker = /(?:säger|berättar|hälsar|tycker|menar|förklarar)\s+\p{Lu}/u
 const accordingTo =
-  /(?<!\p{L})enligt\s+(?:en\s+(?:ny\s+)?(?:rapport|studie|undersökning|artikel)|(?:ny\s+)?statistik från\s+\p{Lu}[\p{L}-]+|\p{Lu}[\p{L}-]+(?:\s+\p{Lu}[\p{L}-]+)?)/u
+  /(?<!\p{L})[Ee]nligt\s+(?:en\s+(?:ny\s+)?(?:rapport|studie|undersökning|artikel)|(?:ny\s+)?statistik från\s+\p{Lu}[\p{L}-]+|\p{Lu}[\p{L}-]+(?:\s+\p{Lu}[\p{L}-]+)?)/u
 const article = /(?<!\p{L})(?:skriver|rapporterar)\s+\p{Lu}[\p{L}-]+/u
 
 /** C4: quotes and articles link to their origin. */

@@ -1,4 +1,4 @@
-import { type Actor, authorize } from '../../../access/index.ts'
+import { type Actor, authorize, may } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
@@ -17,7 +17,7 @@ import { audit } from '../../audit/index.ts'
 import { staffNames } from '../../organisation/index.ts'
 import { hold } from '../service/due.ts'
 import { tellAuthor } from '../service/tell.ts'
-import { wholeOf } from '../service/whole.ts'
+import { reachOf, wholeOf } from '../service/whole.ts'
 import { isShown, numberOf } from './rules.ts'
 import { insertLicence, licencesOf, nextPlace, requireLicence, setWithdrawn, usesOf } from './store.ts'
 import type { Licence, NewLicence, Use } from './types.ts'
@@ -108,7 +108,10 @@ export async function readLicences(house: House, actor: Actor): Promise<LicenceL
 
 export interface LicencePage {
   readonly licence: Licence
+  /** As far as the actor may see. */
   readonly uses: readonly Use[]
+  /** How many publications more there are, on accounts of others. */
+  readonly elsewhere: number
   readonly names: ReadonlyMap<StaffId, string>
 }
 
@@ -119,9 +122,18 @@ export async function readLicence(house: House, actor: Actor, licenceId: string)
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const licence = await requireLicence(tx, municipalityId, licenceId)
     const people = [licence.registeredBy, licence.withdrawn?.by].flatMap((id) => id ?? [])
+    const { accounts, mayRead } = await reachOf(tx, actor)
+    const all = await usesOf(tx, municipalityId, licenceId)
+    const uses = all.filter(({ accountId }) => {
+      const account = accountId && accounts.get(accountId)
+      return account ? mayRead(account) : may(actor, 'publishing.read', {})
+    })
+    const seen = new Set(uses.map(({ publicationId }) => publicationId))
+    const unseen = all.filter(({ publicationId }) => !seen.has(publicationId))
     return {
       licence,
-      uses: await usesOf(tx, municipalityId, licenceId),
+      uses,
+      elsewhere: new Set(unseen.map(({ publicationId }) => publicationId)).size,
       names: await staffNames(tx, municipalityId, people),
     }
   })

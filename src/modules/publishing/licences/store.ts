@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../infra/db/index.ts'
-import type {
-  AccountId,
-  Day,
-  MunicipalityId,
-  PublicationId,
-  RecordId,
-  StaffId,
+import {
+  type AccountId,
+  type Day,
+  type MunicipalityId,
+  type PublicationId,
+  type RecordId,
+  type StaffId,
+  Stop,
 } from '../../../kernel/index.ts'
 import { numberOf } from './rules.ts'
 import type { Licence, NewLicence, Use } from './types.ts'
@@ -30,11 +31,10 @@ const toLicence = (row: Row): Licence => ({
   recordId: row.record_id as RecordId | null,
   registeredBy: row.registered_by as StaffId | null,
   registeredAt: row.registered_at,
-  withdrawn: row.withdrawn_on && {
-    on: row.withdrawn_on,
-    why: row.withdrawn_why,
-    by: row.withdrawn_by as StaffId | null,
-  },
+  withdrawn:
+    row.withdrawn_on === null
+      ? null
+      : { on: row.withdrawn_on, why: row.withdrawn_why, by: row.withdrawn_by as StaffId | null },
 })
 
 /** All of them, the newest first. */

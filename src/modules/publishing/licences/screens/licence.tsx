@@ -1,5 +1,16 @@
 import { instantOf } from '../../../../kernel/index.ts'
-import { Empty, Facts, Head, LinkButton, Note, Panel, State, Table, When } from '../../../../web/index.ts'
+import {
+  countText,
+  Empty,
+  Facts,
+  Head,
+  LinkButton,
+  Note,
+  Panel,
+  State,
+  Table,
+  When,
+} from '../../../../web/index.ts'
 import { isShown } from '../rules.ts'
 import type { LicencePage } from '../service.ts'
 import type { Use } from '../types.ts'
@@ -12,7 +23,11 @@ interface LicenceProps {
 }
 
 /** What may be done with these pictures, and where are they? */
-export const LicenceScreen = ({ page: { licence, uses, names }, done, mayWrite }: LicenceProps) => {
+export const LicenceScreen = ({
+  page: { licence, uses, elsewhere, names },
+  done,
+  mayWrite,
+}: LicenceProps) => {
   const { licenceId, number, what, withdrawn } = licence
   const shown = uses.filter(isShown)
   return (
@@ -41,16 +56,19 @@ export const LicenceScreen = ({ page: { licence, uses, names }, done, mayWrite }
             {withdrawn.why}{' '}
             {shown.length > 0
               ? 'Bilderna visas fortfarande. Ta ner dem nedan.'
-              : 'Inget som vi har publicerat visar bilderna.'}
+              : 'Inget inlägg som du ser visar bilderna.'}
           </p>
         </Note>
       )}
       <div class="cols cols-2-1 mt3">
         <Panel id="h-var" title="Var bilderna används">
-          {uses.length === 0 ? (
-            <Empty kind="done" title="De har inte använts här" level={3} />
-          ) : (
-            <Uses uses={uses} />
+          {uses.length > 0 && <Uses uses={uses} />}
+          {uses.length + elsewhere === 0 && <Empty kind="done" title="De har inte använts här" level={3} />}
+          {elsewhere > 0 && (
+            <p class="meta">
+              {countText(elsewhere, 'inlägg', 'inlägg')} på konton som du inte ser. De som står bakom dem får
+              besked om tillståndet återkallas.
+            </p>
           )}
         </Panel>
         <Panel id="h-om" title="Tillståndet">
