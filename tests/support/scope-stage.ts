@@ -13,7 +13,7 @@ import {
   resolveSession,
   startSession,
 } from '../../src/modules/organisation/index.ts'
-import { saveDraft, startPublication } from '../../src/modules/publishing/index.ts'
+import { startWritten } from '../../src/modules/publishing/index.ts'
 import { screenRecords } from '../../src/modules/screening/index.ts'
 import { addShifts, enterAbsence } from '../../src/modules/staffing/index.ts'
 import { openRoom } from '../../src/modules/staffSafety/index.ts'
@@ -165,12 +165,8 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
       ...{ committee: '', series: null, secrecy: 'unknown', groundId: '', groundWords: '' },
     },
   })
-  const publication = await startPublication(house, alva, {
-    text: 'ALFATEXTEN',
-    accounts: [accountId],
-  })
-  await saveDraft(house, alva, publication, {
-    ...{ version: 1, title: '', text: 'ALFATEXTEN', link: '', plannedAt: null },
+  const publication = await startWritten(house, alva, {
+    ...{ title: '', text: 'ALFATEXTEN', link: '', plannedAt: null },
     ...{ places: [{ accountId, ownText: null }], alts: new Map(), removed: [] },
     added: [
       {

@@ -2,7 +2,14 @@ export type { Finding, ToCheck } from './checks/index.ts'
 export { publishingRoutes } from './routes/index.ts'
 export { confirmByHand, leaveIt, tryAgain } from './service/after.ts'
 export { approve, decline, handOn } from './service/approve.ts'
-export { type NewPublication, saveDraft, startPublication, takeBack, throwAway } from './service/drafts.ts'
+export {
+  type NewPublication,
+  saveDraft,
+  startPublication,
+  startWritten,
+  takeBack,
+  throwAway,
+} from './service/drafts.ts'
 export { queueSending, sendDue } from './service/due.ts'
 export {
   accountChoices,
