@@ -323,7 +323,7 @@ test('what is approved and then changed must be approved anew; what a check stop
   )
   await sendAll(altered)
   expect(await stateOn(altered, 'bluesky')).toBe('failed')
-  expect(bluesky.posts().filter(({ record }) => JSON.stringify(record).includes('Annat'))).toEqual([])
+  expect(bluesky.posts().filter((post) => JSON.stringify(post).includes('Annat'))).toEqual([])
 })
 
 test('an account that was paused is not published on; a person tries again, or shows where it stands', async () => {

@@ -7,7 +7,14 @@ export { answerQuestion, askOfficer } from './officer/service.ts'
 export { publishingRoutes } from './routes/index.ts'
 export { confirmByHand, leaveIt, tryAgain } from './service/after.ts'
 export { approve, decline, handOn } from './service/approve.ts'
-export { type NewPublication, saveDraft, startPublication, takeBack, throwAway } from './service/drafts.ts'
+export {
+  type NewPublication,
+  saveDraft,
+  startPublication,
+  startWritten,
+  takeBack,
+  throwAway,
+} from './service/drafts.ts'
 export { queueSending, sendDue } from './service/due.ts'
 export {
   accountChoices,

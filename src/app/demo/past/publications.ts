@@ -1,6 +1,6 @@
 import { type AccountId, addDays, dayOf, instantOf } from '../../../kernel/index.ts'
 import { websiteHosts } from '../../../modules/compliance/index.ts'
-import { approve, handOn, saveDraft, sendTo, startPublication } from '../../../modules/publishing/index.ts'
+import { approve, handOn, sendTo, startWritten } from '../../../modules/publishing/index.ts'
 import { catalogue } from '../../../platforms/catalogue.ts'
 import type { PlaceKey } from '../story.ts'
 import type { PersonKey } from '../town.ts'
@@ -60,10 +60,9 @@ export const publications = (base: Date): readonly Act[] =>
       const { title, text, link } = one
       const chosen: readonly AccountId[] = one.accounts.map((key) => accounts[key])
       const author = actors[one.who]
-      const id = await startPublication(house, author, { title, text, link, accounts: chosen })
       const plannedAt = one.planned && instantOf(addDays(dayOf(base), one.planned[0]), one.planned[1] * hour)
-      await saveDraft(house, author, id, {
-        ...{ version: 1, title, text, link, plannedAt },
+      const id = await startWritten(house, author, {
+        ...{ title, text, link, plannedAt },
         places: chosen.map((accountId) => ({ accountId, ownText: null })),
         ...{ alts: new Map(), licences: new Map(), removed: [], added: [] },
       })

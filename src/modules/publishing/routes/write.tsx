@@ -14,7 +14,7 @@ import {
 import { NewScreen } from '../screens/new.tsx'
 import { PublicationScreen } from '../screens/publication.tsx'
 import { handOn } from '../service/approve.ts'
-import { saveDraft, startPublication } from '../service/drafts.ts'
+import { saveDraft, startWritten } from '../service/drafts.ts'
 import { accountChoices, openPublication } from '../service/read.ts'
 import { current, type Deps, doneIn, publicationIdOf, type Screen } from './common.ts'
 import { valuesOf, writtenForm, writtenIn } from './form.ts'
@@ -34,7 +34,7 @@ async function showNew(c: WebContext, { house, around }: Deps, state: FormState)
   )
 }
 
-/** POST /publicering/ny: the draft is made first, so that nothing that was written is lost whatever else is wrong. */
+/** POST /publicering/ny */
 export const newForm =
   (deps: Deps): Screen =>
   async (c) => {
@@ -44,11 +44,8 @@ export const newForm =
     if (!checked.ok) return showNew(c, deps, checked.error)
     const written = await writtenIn(c, checked.value)
     if (!written.ok) return showNew(c, deps, { values: textsOf(await readForm(c)), errors: written.error })
-    const { title, text, link, places } = written.value
     try {
-      const accounts = places.map(({ accountId }) => accountId)
-      const publicationId = await startPublication(house, actor, { title, text, link, accounts })
-      await saveDraft(house, actor, publicationId, { ...written.value, version: 1 })
+      const publicationId = await startWritten(house, actor, written.value)
       return seeOther(c, `/publicering/${publicationId}?gjort=sparat`)
     } catch (thrown) {
       return showNew(c, deps, await faultsOf(c, thrown))

@@ -9,13 +9,20 @@ export const Chain = ({ opened }: { opened: Opened }) => {
   const { now } = useRendering()
   const { steps } = opened
   const over = ['finished', 'cancelled'].includes(opened.whole.publication.state)
-  const moments = [...steps.map((step) => past(step, opened)), ...(over ? [] : coming(opened, now))]
+  const moments = [...told(steps).map((step) => past(step, opened)), ...(over ? [] : coming(opened, now))]
   return (
     <Panel id="h-sedan" title={over ? 'Det här har hänt' : 'Vad som händer'}>
       <Timeline moments={moments} />
     </Panel>
   )
 }
+
+/** Saving is not told each time: of changes by one person in a row the last is. */
+const told = (steps: readonly Step[]): Step[] =>
+  steps.filter(({ kind, staffId }, at) => {
+    const next = steps[at + 1]
+    return kind !== 'changed' || next?.kind !== 'changed' || next.staffId !== staffId
+  })
 
 const looks: Partial<Readonly<Record<StepKind, Pick<Moment, 'kind' | 'icon'>>>> = {
   approved: { kind: 'seal', icon: 'seal' },

@@ -87,6 +87,22 @@ export interface Written extends Content {
   readonly added: readonly NewMedia[]
 }
 
+/** A new draft with all that its form holds: the whole of it, or nothing. @throws Stop. */
+export async function startWritten(
+  house: House,
+  actor: Actor,
+  written: Omit<Written, 'version'>,
+): Promise<PublicationId> {
+  authorize(actor, 'publishing.write')
+  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const { title, text, link, places } = written
+    const accounts = places.map(({ accountId }) => accountId)
+    const publicationId = await startIn(house, tx, actor, { title, text, link, accounts })
+    await saveIn(house, tx, actor, publicationId, { ...written, version: 1 }, false)
+    return publicationId
+  })
+}
+
 /** Keeps what has been written; an approval that there was no longer counts. @throws Stop. */
 export async function saveDraft(
   house: House,
@@ -96,24 +112,39 @@ export async function saveDraft(
 ): Promise<void> {
   authorize(actor, 'publishing.write')
   const { municipalityId } = actor
-  const gone = await withMunicipality(house.db, municipalityId, async (tx) => {
-    const { whole, reach } = await writable(tx, actor, publicationId)
-    requireOpen(whole.publication, written.version)
-    const { title, text, link } = checkedWords(written)
-    const places = newPlaces(reach, written.places, whole.places)
-    const removed = await changeMedia(house, tx, actor, whole, written)
-    await writePlaces(tx, municipalityId, publicationId, places)
-    const now = house.clock.now()
-    await updatePublication(tx, municipalityId, publicationId, {
-      ...{ title, text, link, plannedAt: written.plannedAt },
-      ...{ state: 'draft', detail: '', version: whole.publication.version + 1, askedBy: null },
-      ...{ changedBy: actor.staffId ?? null, changedAt: now, approvedSha256: null },
-    })
+  const gone = await withMunicipality(house.db, municipalityId, (tx) =>
+    saveIn(house, tx, actor, publicationId, written),
+  )
+  for (const mediaId of gone) await forgetBytes(house, municipalityId, mediaId)
+}
+
+/** @returns the files whose bytes are to be forgotten when the change is kept. */
+async function saveIn(
+  house: House,
+  tx: Tx,
+  actor: Actor,
+  publicationId: PublicationId,
+  written: Written,
+  isChange = true,
+): Promise<string[]> {
+  const { municipalityId } = actor
+  const { whole, reach } = await writable(tx, actor, publicationId)
+  requireOpen(whole.publication, written.version)
+  const { title, text, link } = checkedWords(written)
+  const places = newPlaces(reach, written.places, whole.places)
+  const removed = await changeMedia(house, tx, actor, whole, written)
+  await writePlaces(tx, municipalityId, publicationId, places)
+  const now = house.clock.now()
+  await updatePublication(tx, municipalityId, publicationId, {
+    ...{ title, text, link, plannedAt: written.plannedAt },
+    ...{ state: 'draft', detail: '', version: whole.publication.version + 1, askedBy: null },
+    ...{ changedBy: actor.staffId ?? null, changedAt: now, approvedSha256: null },
+  })
+  if (isChange) {
     await addStep(tx, municipalityId, publicationId, stepBy(house, actor, 'changed'))
     await audit(tx, actor, 'publishing.write', { kind: 'publication', id: publicationId }, {}, now)
-    return removed
-  })
-  for (const mediaId of gone) await forgetBytes(house, municipalityId, mediaId)
+  }
+  return removed
 }
 
 /** @throws Stop('conflict') when it may not be changed, or was changed by somebody else meanwhile. */
