@@ -141,7 +141,7 @@ test('a feed that answers is added, an inner address never is', async () => {
 test('a new news becomes one draft on the chosen account, with its link, and is sent nowhere', async () => {
   site.addPost({
     title: 'Vinterspåren är öppna',
-    text: '<p>Nu är vinterspåren vid <b>Storlundabadet</b> öppna.</p><script>alert(1)</script>',
+    text: 'Nu är vinterspåren vid Storlundabadet öppna.',
   })
   const [news] = await fetched()
   expect(news).toMatchObject({ title: 'Vinterspåren är öppna', publication: { state: 'draft' } })
@@ -308,6 +308,19 @@ test('a licence that is about to end is told of once, a month before and a week 
   place.house.clock.set(new Date(Date.parse('2026-11-20T10:00:00Z') + day))
 })
 
+test('what nothing is to be made of is skipped, and can be taken up again', async () => {
+  const maja = await as('Maja')
+  site.addPost({ title: 'Biblioteket har nya tider', text: 'Från måndag är det öppet till 19.' })
+  await changeFeed(house, maja, feedId, { name: 'Nyheter', accounts: [] })
+  const [news] = await fetched()
+  const undecided = async () => (await readNews(house, maja, { ...all, which: 'undecided' })).total
+  expect([news?.publication, await undecided()]).toEqual([null, 1])
+  await skipNews(house, maja, news?.newsId ?? '', true)
+  expect(await undecided()).toBe(0)
+  await skipNews(house, maja, news?.newsId ?? '', false)
+  expect(await undecided()).toBe(1)
+})
+
 test('whoever may publish confirms once to have read about private words', async () => {
   const { page, context } = await visit(browser, web.url, {
     ...{ session: await sessionOf('Maja'), javaScriptEnabled: false },
@@ -322,8 +335,6 @@ test('whoever may publish confirms once to have read about private words', async
 })
 
 test.each(windows)('the screens are whole and for everybody, %s', async (window) => {
-  site.addPost({ title: 'Biblioteket har nya tider', text: 'Från måndag är det öppet till 19.' })
-  await fetched()
   await lookThrough(browser, { url: web.url, session: await sessionOf('Maja') }, window, [
     '/publicering/nyheter',
     '/publicering/nyheter?visa=alla',

@@ -20,11 +20,7 @@ import {
   resolveSession,
   startSession,
 } from '../../src/modules/organisation/index.ts'
-<<<<<<< HEAD
-import { registerLicence, saveDraft, startPublication } from '../../src/modules/publishing/index.ts'
-=======
-import { startWritten } from '../../src/modules/publishing/index.ts'
->>>>>>> wt-publish
+import { registerLicence, startWritten } from '../../src/modules/publishing/index.ts'
 import { screenRecords } from '../../src/modules/screening/index.ts'
 import { addShifts, enterAbsence } from '../../src/modules/staffing/index.ts'
 import { openRoom } from '../../src/modules/staffSafety/index.ts'
@@ -180,19 +176,9 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
       ...{ committee: '', series: null, secrecy: 'unknown', groundId: '', groundWords: '' },
     },
   })
-<<<<<<< HEAD
-  const publication = await startPublication(house, alva, {
-    text: 'ALFATEXTEN',
-    accounts: [accountId],
-  })
-  await saveDraft(house, alva, publication, {
-    ...{ version: 1, title: '', text: 'ALFATEXTEN', link: '', plannedAt: null },
-    ...{ places: [{ accountId, ownText: null }], alts: new Map(), licences: new Map(), removed: [] },
-=======
   const publication = await startWritten(house, alva, {
     ...{ title: '', text: 'ALFATEXTEN', link: '', plannedAt: null },
-    ...{ places: [{ accountId, ownText: null }], alts: new Map(), removed: [] },
->>>>>>> wt-publish
+    ...{ places: [{ accountId, ownText: null }], alts: new Map(), licences: new Map(), removed: [] },
     added: [
       {
         ...{ kind: 'picture', name: 'alfa.jpg', mediaType: 'image/jpeg', alt: 'ALFATEXTEN' },

@@ -7,7 +7,6 @@ import {
   LinkButton,
   Note,
   Pages,
-  Panel,
   State,
   Tabs,
   When,
@@ -140,35 +139,42 @@ const Nothing = ({
   )
 }
 
+/** No region of the page: there are many, and two may be called the same. */
 const OneNews = ({ news, mayWrite }: { news: News; mayWrite: boolean }) => (
-  <Panel
-    id={`n-${news.newsId}`}
-    title={news.title}
-    aside={<Standing news={news} />}
-    footer={mayWrite && !news.publication ? <Choices news={news} /> : undefined}
-  >
-    {news.summary && <p class="read">{news.summary}</p>}
-    <p class="meta">
-      {news.feed}, <When at={news.publishedAt} />
-      {news.pictureUrl && ', har bild'}
-      {news.url && (
-        <>
-          {'. '}
-          <a href={news.url} rel="noreferrer">
-            Läs nyheten<span class="vh">: {news.title}</span>
-          </a>
-        </>
+  <article class="panel">
+    <header>
+      <h2>{news.title}</h2>
+      <Standing news={news} />
+    </header>
+    <div class="panel-body stack-s">
+      {news.summary && <p class="read">{news.summary}</p>}
+      <p class="meta">
+        {news.feed}, <When at={news.publishedAt} />
+        {news.pictureUrl && ', har bild'}
+        {news.url && (
+          <>
+            {'. '}
+            <a href={news.url} rel="noreferrer">
+              Läs nyheten<span class="vh">: {news.title}</span>
+            </a>
+          </>
+        )}
+      </p>
+      {news.changedAt && news.publication && (
+        <Note tone="warn">
+          <p>
+            Nyheten ändrades <When at={news.changedAt} />, efter att utkastet gjordes.{' '}
+            <a href={`/publicering/${news.publication.id}`}>Se om inlägget behöver rättas</a>
+          </p>
+        </Note>
       )}
-    </p>
-    {news.changedAt && news.publication && (
-      <Note tone="warn">
-        <p>
-          Nyheten ändrades <When at={news.changedAt} />, efter att utkastet gjordes.{' '}
-          <a href={`/publicering/${news.publication.id}`}>Se om inlägget behöver rättas</a>
-        </p>
-      </Note>
+    </div>
+    {mayWrite && !news.publication && (
+      <footer>
+        <Choices news={news} />
+      </footer>
     )}
-  </Panel>
+  </article>
 )
 
 const states: Readonly<Record<string, string>> = {
