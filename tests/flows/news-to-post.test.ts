@@ -201,10 +201,8 @@ test('a picture is used under a licence, whose paper is sealed and read by few',
   const numbers = await Promise.all([1, 2].map(() => registerLicence(house, maja, licence, undefined)))
   expect(numbers.map(({ number }) => number).sort()).toEqual(['F-2026-2', 'F-2026-3'])
   const { recordId } = (await readLicence(house, maja, licenceId)).licence
-  const kept = await withMunicipality(
-    house.db,
-    municipality,
-    async (tx) => recordId ? partBytes(house, tx, municipality, { recordId, version: 1, name: 'paper' }) : undefined,
+  const kept = await withMunicipality(house.db, municipality, async (tx) =>
+    recordId ? partBytes(house, tx, municipality, { recordId, version: 1, name: 'paper' }) : undefined,
   )
   expect(kept?.bytes).toEqual(paper.bytes)
 

@@ -14,11 +14,13 @@ interface Kept {
   readonly at: number
   readonly finding: Promise<Finding>
 }
+type Asking = Pick<House, 'http' | 'clock'>
+
 /** One for each house: tests and municipalities' processes each have their own. */
-const asked = new WeakMap<House, Map<string, Kept>>()
+const asked = new WeakMap<Asking, Map<string, Kept>>()
 
 /** Whether a link works, asked of public addresses alone. Whoever asks has been let in by the verb that shows the draft. */
-export async function checkLink(house: House, url: string): Promise<Finding> {
+export async function checkLink(house: Asking, url: string): Promise<Finding> {
   const kept = asked.get(house) ?? new Map<string, Kept>()
   asked.set(house, kept)
   const now = house.clock.now().getTime()
@@ -32,7 +34,7 @@ export async function checkLink(house: House, url: string): Promise<Finding> {
 
 const warns = (code: string, says: string, todo: string): Finding => ({ code, weight: 'warns', says, todo })
 
-async function ask(house: House, url: string): Promise<Finding> {
+async function ask(house: Asking, url: string): Promise<Finding> {
   if (!/^https?:\/\//iu.test(url) || !URL.canParse(url))
     return warns(
       'linkMalformed',

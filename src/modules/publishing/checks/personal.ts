@@ -77,7 +77,8 @@ const mobile = /^(?:\+46|0046|0)\D{0,3}7/u
 const home =
   /(?<!\p{L})(?:bor|bodde|bosatt|hemma|hemadress|familjen|mamman|pappan|mannen|kvinnan|flickan|pojken|eleven)(?!\p{L})/iu
 /** What is offered to those who live with it is no secret of anybody's: 'Har du skyddade personuppgifter?' */
-const spokenTo = /(?<!\p{L})(?:du|ni|dig|er|den|de|dem|någon|personer|alla)(?:\s+som)?(?:\s+(?:har|lever|bor|med|på|i|behöver|söker))*\s*$/iu
+const spokenTo =
+  /(?<!\p{L})(?:du|ni|dig|er|den|de|dem|någon|personer|alla)(?:\s+som)?(?:\s+(?:har|lever|bor|med|på|i|behöver|söker))*\s*$/iu
 /** Who somebody is hidden from must not be told: a person is said to have what is protected, or where it is stands there. */
 const guarded =
   /(?<!\p{L})(?:(?:han|hon|eleven|barnet|flickan|pojken|familjen|mannen|kvinnan|mamman|pappan)\s+(?:som\s+)?(?:har|hade|lever med|bor på|fick)\s+(?:en\s+|ett\s+)?(?:skydda|hemlig)\p{L}*\s+(?:identitet|personuppgifter|adress|boende|folkbokföring)|(?:bor|hålls)\s+göm[dt]a?|lösenordet är|lösenord:\s*\S|portkoden är|koden till dörren är|larmkoden är)/iu

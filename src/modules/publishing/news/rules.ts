@@ -17,7 +17,7 @@ export function shortened(text: string, longest: number): string {
   const sentence = /^[\s\S]*[.!?](?=\s)/u.exec(`${room} `)?.[0]
   if (sentence && sentence.length > longest / 3) return sentence.trim()
   const words = room.slice(0, -1).replace(/\s+\S*$/u, '')
-  return `${words.toWellFormed().trimEnd()}…`
+  return `${words.replace(/\p{Cs}$/u, '').trimEnd()}…`
 }
 
 const flat = (text: string): string => text.replace(/\s+/gu, ' ').trim()
