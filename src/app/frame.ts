@@ -2,6 +2,7 @@ import { type Actor, may, scopeOf } from '../access/index.ts'
 import type { House } from '../infra/house.ts'
 import { collectionHealth } from '../modules/collection/index.ts'
 import { waitingFor } from '../modules/diary/index.ts'
+import { waitingPublications } from '../modules/publishing/index.ts'
 import { supervisionCoverage } from '../modules/supervision/index.ts'
 import { taskCounts } from '../modules/tasks/index.ts'
 import type { FrameState } from '../web/index.ts'
@@ -31,14 +32,15 @@ export class Frames {
 
   of(actor: Actor): Promise<FrameState> {
     const { municipalityId, staffId } = actor
-    const scopes = (['overview.read', 'tasks.read', 'diary.register'] as const).map((one) =>
-      scopeOf(actor, one),
+    const scopes = (['overview.read', 'tasks.read', 'diary.register', 'publishing.write'] as const).map(
+      (one) => scopeOf(actor, one),
     )
     const key = JSON.stringify([
       municipalityId,
       may(actor, 'overview.read'),
       may(actor, 'tasks.read'),
       may(actor, 'diary.register'),
+      may(actor, 'publishing.write'),
       scopes,
     ])
     const now = performance.now()
@@ -72,6 +74,8 @@ async function frameOf(house: House, actor: Actor): Promise<FrameState> {
     const { count, late } = await waitingFor(house, actor)
     counts['diarium'] = { value: count, hot: late }
   }
+  if (may(actor, 'publishing.write'))
+    counts['publicering'] = { value: await waitingPublications(house, actor) }
   const failing = (await collectionHealth(house, actor)).filter((one) => one.state === 'failing').length
   if (failing > 0) counts['register'] = { value: failing }
   const { coveredToday, accounts } = await supervisionCoverage(house, actor, 1)

@@ -112,6 +112,7 @@ function depsOf(house: House): WebDeps {
     ownLinks: [
       { href: '/mitt/sprak', text: 'Språk du läser' },
       { href: '/installningar/mig', text: 'Dina nycklar' },
+      { href: '/publicering/privat', text: 'När du skriver privat om jobbet' },
       { href: '/personalskydd', text: 'Stöd vid hat och hot' },
     ],
   }

@@ -2,7 +2,15 @@ import { systemActor } from '../access/index.ts'
 import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob, type Relaying } from '../infra/jobs/index.ts'
-import type { AccountId, Json, MeasureId, MunicipalityId, RecordId, StaffId } from '../kernel/index.ts'
+import type {
+  AccountId,
+  Json,
+  MeasureId,
+  MunicipalityId,
+  PublicationId,
+  RecordId,
+  StaffId,
+} from '../kernel/index.ts'
 import { probeAccount, refreshAccess } from '../modules/accounts/index.ts'
 import {
   publishNotice,
@@ -20,7 +28,7 @@ import {
   takeEvents,
   takeItems,
 } from '../modules/collection/index.ts'
-import { judgeAccounts, judgeAgain } from '../modules/compliance/index.ts'
+import { judgeAccounts, judgeAgain, websiteHosts } from '../modules/compliance/index.ts'
 import { mailReferral, tellLate, tellReferrals } from '../modules/dialogue/index.ts'
 import { followMeasure, tellWaiting } from '../modules/diary/index.ts'
 import { tellNotifiers } from '../modules/flags/index.ts'
@@ -38,6 +46,7 @@ import {
   tellShiftTaken,
 } from '../modules/notices/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
+import { fetchNews, queueSending, remindOfLicences, sendDue, sendTo } from '../modules/publishing/index.ts'
 import { forgetPrints, lookAtPictures, screenRecords } from '../modules/screening/index.ts'
 import type { Absence } from '../modules/staffing/index.ts'
 import { remindOfSupport } from '../modules/staffSafety/index.ts'
@@ -56,6 +65,7 @@ import {
   tellUrgent,
 } from '../modules/supervision/index.ts'
 import { remindOfVault, tellOfVault } from '../modules/vault/index.ts'
+import { newsReader } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
 
 /** Which jobs an announcement starts (design: call down, announce up). */
@@ -87,6 +97,7 @@ export const listeners: Listeners = new Map([
   ['notice.written', ['notices.send']],
   ['guideline.stated', ['compliance.judgeAgain']],
   ['vault.filled', ['compliance.judgeAgain']],
+  ['publication.approved', ['publishing.sendDue']],
   ['vault.asked', ['vault.tellAsked']],
   ['vault.opened', ['vault.tellOpened']],
 ])
@@ -126,6 +137,9 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'learning.trainByNight', every: hour },
   { job: 'supervision.tellLacking', every: 10 * minute },
   { job: 'supervision.tellUrgent', every: minute },
+  { job: 'publishing.sendDue', every: minute / 2 },
+  { job: 'publishing.fetchNews', every: 10 * minute },
+  { job: 'publishing.remindOfLicences', every: day },
   { job: 'insights.ask', every: hour },
   { job: 'diary.tellWaiting', every: hour },
   { job: 'applications.remindOfFollowUps', every: day },
@@ -257,6 +271,17 @@ export function jobHandlers(
     'compliance.judge': (municipalityId) => judgeAccounts(house, systemActor(municipalityId), platforms),
     'compliance.judgeAgain': (municipalityId, event) =>
       judgeAgain(house, municipalityId, event['account'] as AccountId | undefined),
+    'publishing.sendDue': (municipalityId) => sendDue(house, municipalityId, { platforms, websiteHosts }),
+    'publishing.fetchNews': (municipalityId) => fetchNews(house, municipalityId, newsReader),
+    'publishing.remindOfLicences': (municipalityId) => remindOfLicences(house, municipalityId),
+    'publishing.send': (municipalityId, event) =>
+      sendPublication(
+        house,
+        platforms,
+        municipalityId,
+        event['publication'] as PublicationId,
+        event['account'] as AccountId,
+      ),
     'insights.ask': (municipalityId) => askInsights(house, systemActor(municipalityId), platforms),
     'applications.tellNext': (municipalityId, event) =>
       tellNext(house, municipalityId, String(event['step'])),
@@ -279,6 +304,21 @@ const absence = (event: { readonly [key: string]: Json }): Absence => ({
   from: String(event['from']),
   to: String(event['to']),
 })
+
+async function sendPublication(
+  house: House,
+  platforms: ReadonlyMap<string, Platform>,
+  municipalityId: MunicipalityId,
+  publicationId: PublicationId,
+  accountId: AccountId,
+): Promise<void> {
+  const around = { platforms, websiteHosts }
+  const more = await sendTo(house, municipalityId, around, publicationId, accountId)
+  if (!more) return
+  await withMunicipality(house.db, municipalityId, (tx) =>
+    queueSending(tx, municipalityId, { publicationId, accountId }, { runAt: more.again }),
+  )
+}
 
 async function runMeasure(
   house: House,

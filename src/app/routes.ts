@@ -5,7 +5,7 @@ import type { House } from '../infra/house.ts'
 import { applicationsRoutes } from '../modules/applications/index.ts'
 import { auditRoutes } from '../modules/audit/index.ts'
 import { collectionRoutes } from '../modules/collection/index.ts'
-import { complianceRoutes } from '../modules/compliance/index.ts'
+import { complianceRoutes, websiteHosts } from '../modules/compliance/index.ts'
 import { dialogueRoutes } from '../modules/dialogue/index.ts'
 import { diaryLookup, diaryRoutes } from '../modules/diary/index.ts'
 import { insightsRoutes } from '../modules/insights/index.ts'
@@ -15,6 +15,7 @@ import { organisationRoutes } from '../modules/organisation/index.ts'
 import { policeReportRoutes } from '../modules/policeReports/index.ts'
 import { policyRoutes } from '../modules/policy/index.ts'
 import { publicPagesRoutes } from '../modules/publicPages/index.ts'
+import { publishingRoutes } from '../modules/publishing/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
 import { screeningRoutes } from '../modules/screening/index.ts'
@@ -22,6 +23,7 @@ import { staffingRoutes } from '../modules/staffing/index.ts'
 import { staffSafetyRoutes } from '../modules/staffSafety/index.ts'
 import { supervisionRoutes } from '../modules/supervision/index.ts'
 import { vaultRoutes } from '../modules/vault/index.ts'
+import { newsReader } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
 import type { Route } from '../web/index.ts'
 
@@ -39,6 +41,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...policeReportRoutes(house, platforms),
   ...staffSafetyRoutes(house),
   ...dialogueRoutes(house, platforms),
+  ...publishingRoutes(house, { platforms, websiteHosts }, newsReader),
   ...insightsRoutes(house, platforms),
   ...recordsRoutes(house, platforms, diaryLookup(house)),
   ...diaryRoutes(house, byHand),

@@ -12,6 +12,7 @@ export type StaffId = Branded<string, 'StaffId'>
 export type DepartmentId = Branded<string, 'DepartmentId'>
 export type TaskId = Branded<string, 'TaskId'>
 export type MeasureId = Branded<string, 'MeasureId'>
+export type PublicationId = Branded<string, 'PublicationId'>
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

@@ -11,6 +11,9 @@ import { wordpress } from './wordpress/platform.ts'
 import { x } from './x/platform.ts'
 import { youtube } from './youtube/platform.ts'
 
+/** What reads the feeds of the municipality's own website, for publishing. */
+export const newsReader: Platform = feed
+
 /** Every platform there is, by its stored code, in the order they are shown. A new one is added here and nowhere else. */
 export const catalogue: ReadonlyMap<string, Platform> = new Map(
   [

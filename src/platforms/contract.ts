@@ -298,10 +298,17 @@ export interface MediaFile {
 }
 
 export interface Publishing {
-  /** graphemes: user-perceived characters. */
+  /** graphemes: user-perceived characters, where `count` does not say otherwise. */
   readonly limits: {
     readonly graphemes?: number
     readonly bytes?: number
+    /** How long the platform counts a text that is about to be sent. */
+    readonly count?: (text: string) => number
+    /** A link stands in the text, and is counted with it · beside it, as a card · as a card where there is no picture or film. Default inText. */
+    readonly link?: 'inText' | 'card' | 'cardAlone'
+    /** A link cannot be followed there. */
+    readonly deadLinks?: true
+    readonly hashtags?: number
     readonly images: number
     readonly altRequired: boolean
     readonly video?: true

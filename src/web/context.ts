@@ -92,6 +92,8 @@ export interface WebEnv {
     signedIn: SignedIn | undefined
     /** A form already read and checked by the guard. */
     form: FormData | undefined
+    /** Room that the route gives its form (guard.ts). */
+    formBytes: number | undefined
     csrfSecret: Buffer | undefined
     /** What a page that refuses the form gives back (forms.ts, keepText). */
     kept: KeptText | undefined

@@ -12,7 +12,7 @@ const tooLarge = (limit: number): Stop =>
 /** Pictures are sent by those who are signed in; anybody else is given room for words. */
 const limitOf = (c: WebContext): number =>
   c.get('signedIn') && c.req.header('content-type')?.startsWith('multipart/')
-    ? limits.pictureFormBytes
+    ? (c.get('formBytes') ?? limits.pictureFormBytes)
     : limits.formBytes
 
 /** The body as bytes, read no further than the limit. @throws Stop('invalid') when it is larger. */

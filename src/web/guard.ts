@@ -21,6 +21,8 @@ export interface Route {
    * or a key itself, and no cookie counts.
    */
   readonly fromPrograms?: true
+  /** Room for its form, from somebody who is signed in, where it carries more than pictures. */
+  readonly formBytes?: number
 }
 
 const withoutPort = (host: string): string => host.replace(/:\d+$/u, '')
@@ -58,6 +60,7 @@ async function enter(c: WebContext, deps: WebDeps, route: Route): Promise<Respon
     if (route.permission !== 'signedIn') authorize(signedIn.actor, route.permission)
   }
   if (route.method === 'GET') return route.handler(c)
+  if (signedIn && route.formBytes) c.set('formBytes', route.formBytes)
   assertOurForm(c, await tokenOf(c))
   const answer = await route.handler(c)
   if (signedIn) deps.acted?.(signedIn)

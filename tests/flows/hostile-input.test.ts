@@ -106,15 +106,22 @@ const filled = (path: string): string => {
     ':device': stage.ids.absence,
     ':nummer': 'A-2026-22222222',
     ':lank': staff,
+    ':media': stage.ids.media,
+    ':feed': stage.ids.feed,
+    ':news': stage.ids.news,
+    ':licence': stage.ids.licence,
+    ':question': stage.ids.question,
     ':id': /^\/(ko|dialog)\//.test(path)
       ? task
-      : path.startsWith('/diarium')
-        ? stage.ids.entry
-        : path.startsWith('/handlingar')
-          ? record
-          : path.startsWith('/register')
-            ? account
-            : staff,
+      : path.startsWith('/publicering')
+        ? stage.ids.publication
+        : path.startsWith('/diarium')
+          ? stage.ids.entry
+          : path.startsWith('/handlingar')
+            ? record
+            : path.startsWith('/register')
+              ? account
+              : staff,
   }
   return path.replace(/:\w+|\*/g, (name) => ids[name] ?? 'x')
 }

@@ -23,6 +23,8 @@ const open: Readonly<Record<string, string>> = {
   'GET /konton.json': 'the public register (R2)',
   'GET /hanvisning/:token': 'the unit in charge answers through a link, without account (D2)',
   'POST /hanvisning/:token': 'the unit in charge answers through a link, without account (D2)',
+  'GET /delad/:token':
+    'a platform fetches what it is to publish; the address is encrypted and good for two hours',
   'GET /paverka': 'what people can influence (D5)',
   'GET /notiser.js': 'the service worker, which the browser asks for by itself; the same for all',
   'GET /konton/dcat.jsonld': 'the public register, for the data portal',

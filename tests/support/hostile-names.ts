@@ -27,6 +27,8 @@ export const addressNames = [
   'fore',
   'id',
   'gjort',
+  'vecka',
+  'manad',
   'antal',
   'forbi',
   'lat',
@@ -46,6 +48,16 @@ export const addressNames = [
 ]
 
 export const fieldNames = [
+  'konton',
+  'vad',
+  'upphov',
+  'anges',
+  'personer',
+  'barn',
+  'kanaler',
+  'fraga',
+  'nyalt',
+  'tabort',
   'val',
   'gor',
   'till',

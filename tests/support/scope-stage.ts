@@ -1,6 +1,13 @@
 import { type Actor, type Role, systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
-import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../src/kernel/index.ts'
+import {
+  type AccountId,
+  type MunicipalityId,
+  newId,
+  type RecordId,
+  type StaffId,
+  type TaskId,
+} from '../../src/kernel/index.ts'
 import { registerAccount, requireAccount, setResponsible } from '../../src/modules/accounts/index.ts'
 import { beginApplication } from '../../src/modules/applications/index.ts'
 import { ingestItems, sealLog, selectItems } from '../../src/modules/archive/index.ts'
@@ -13,6 +20,7 @@ import {
   resolveSession,
   startSession,
 } from '../../src/modules/organisation/index.ts'
+import { registerLicence, startWritten } from '../../src/modules/publishing/index.ts'
 import { screenRecords } from '../../src/modules/screening/index.ts'
 import { addShifts, enterAbsence } from '../../src/modules/staffing/index.ts'
 import { openRoom } from '../../src/modules/staffSafety/index.ts'
@@ -63,6 +71,12 @@ export interface ScopeStage {
     readonly shift: string
     readonly room: string
     readonly entry: string
+    readonly publication: string
+    readonly media: string
+    readonly feed: string
+    readonly news: string
+    readonly licence: string
+    readonly question: string
   }
   /** A new session; undefined for nobody. */
   session(who: Who): Promise<string | undefined>
@@ -162,6 +176,39 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
       ...{ committee: '', series: null, secrecy: 'unknown', groundId: '', groundWords: '' },
     },
   })
+  const publication = await startWritten(house, alva, {
+    ...{ title: '', text: 'ALFATEXTEN', link: '', plannedAt: null },
+    ...{ places: [{ accountId, ownText: null }], alts: new Map(), licences: new Map(), removed: [] },
+    added: [
+      {
+        ...{ kind: 'picture', name: 'alfa.jpg', mediaType: 'image/jpeg', alt: 'ALFATEXTEN' },
+        content: Buffer.from('ALFATEXTEN'),
+      },
+    ],
+  })
+  const { licenceId: licence } = await registerLicence(
+    house,
+    alva,
+    {
+      ...{ what: 'Bilder', holder: '', named: false, persons: 0, minors: false },
+      ...{ purpose: 'Berätta', channels: 'Allt', validUntil: null },
+    },
+    undefined,
+  )
+  const [feed, news, question] = [newId(), newId(), newId()]
+  await place.database.owner.query(
+    `INSERT INTO news_feed (municipality_id, feed_id, name, url, added_at)
+       VALUES (${municipality}, '${feed}', 'Nyheter', 'https://kommun.test/rss', now());
+     INSERT INTO news (municipality_id, news_id, feed_id, item_id, title, summary, version, published_at, seen_at)
+       VALUES (${municipality}, '${news}', '${feed}', '1', 'Nytt', '', '1', now(), now());
+     INSERT INTO data_protection_question
+         (municipality_id, question_id, publication_id, version, question, asked_at)
+       VALUES (${municipality}, '${question}', '${publication}', 1, 'ALFATEXTEN', now());
+     UPDATE publication_media SET licence_id = '${licence}'`,
+  )
+  const { rows: files } = await place.database.owner.query<{ media_id: string }>(
+    'SELECT media_id FROM publication_media',
+  )
   await sealLog(house, municipality)
   const absence = await enterAbsence(house, alva, {
     staffId: alva.staffId as StaffId,
@@ -178,6 +225,9 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
     ...{ task, record, batch, measure: decided.measureId, gap, day, referral, absence, shift, opening },
     application,
     entry,
+    publication,
+    media: files[0]?.media_id ?? '',
+    ...{ feed, news, licence, question },
   }
 }
 

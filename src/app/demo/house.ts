@@ -44,7 +44,7 @@ async function pass(
   if (answer.ok && answer.value.status < 300) {
     const { body = '', headers = {} } = request
     const path = url.pathname + url.search
-    const order = { after, at: at.toISOString(), account, method, path, body: text(body) }
+    const order = { after, at: at.toISOString(), account, method, path, ...kept(body) }
     ordered({ ...order, headers: withoutAccess(headers) })
   }
   return answer
@@ -54,5 +54,9 @@ async function pass(
 const withoutAccess = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'))
 
-const text = (body: string | Uint8Array): string =>
-  typeof body === 'string' ? body : Buffer.from(body).toString('utf8')
+function kept(body: string | Uint8Array): Pick<Order, 'body' | 'isBase64'> {
+  if (typeof body === 'string') return { body }
+  const bytes = Buffer.from(body)
+  const text = bytes.toString('utf8')
+  return Buffer.from(text).equals(bytes) ? { body: text } : { body: bytes.toString('base64'), isBase64: true }
+}

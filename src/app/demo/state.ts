@@ -14,6 +14,8 @@ const order = z.strictObject({
   path: z.string().startsWith('/'),
   headers: z.record(z.string(), z.string()),
   body: z.string(),
+  /** The body is bytes that are no text (a picture), as base64. */
+  isBase64: z.literal(true).optional(),
 })
 export type Order = z.output<typeof order>
 

@@ -64,6 +64,28 @@ export const shownPicture = (bytes: Uint8Array): Promise<Result<Buffer, string>>
       .toBuffer(),
   )
 
+const publishedSide = 2048
+/** What the strictest platform takes is 2 MB. */
+const publishedBytes = 1_900_000
+
+/**
+ * A picture made anew to be published: JPEG, which every platform takes, turned as it is seen, at most 2048 points a side
+ * and 1.9 MB, and without what a camera wrote in it, such as where it was taken.
+ */
+export async function publishablePicture(bytes: Uint8Array): Promise<Result<Buffer, string>> {
+  const made = (side: number, quality: number) =>
+    tried(() =>
+      read(bytes)
+        .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+        .flatten({ background: '#fff' })
+        .toColourspace('srgb')
+        .jpeg({ quality, mozjpeg: true })
+        .toBuffer(),
+    )
+  const first = await made(publishedSide, 86)
+  return first.ok && first.value.length > publishedBytes ? made(publishedSide / 2, 80) : first
+}
+
 async function tried<T>(work: () => Promise<T>): Promise<Result<T, string>> {
   try {
     return ok(await work())

@@ -1,6 +1,6 @@
 export { judgeAccounts, judgeAgain, lookNow } from './guideline/judging.ts'
 export { readGuideline, readOverview, recordOfProcessing } from './guideline/reading.ts'
-export { processings } from './guideline/stated-store.ts'
+export { processings, websiteHosts } from './guideline/stated-store.ts'
 export { attest, setUnits, stateParticulars, stateProcessing } from './guideline/stating.ts'
 export type { Processing } from './guideline/types.ts'
 export { complianceRoutes } from './routes/index.ts'

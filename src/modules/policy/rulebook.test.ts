@@ -15,6 +15,7 @@ test('every preset is settings that can be followed', () => {
 test('a setting is either said by the guideline, or borrowed and shown as such', () => {
   const ours = [
     'fourEyes',
+    'publishing',
     'abuseCopies',
     'vault',
     'importQuietDays',
@@ -37,8 +38,9 @@ test('a setting is either said by the guideline, or borrowed and shown as such',
 
 test('no guideline asks for two persons, and none has a lawyer’s word on copies: no preset has them', () => {
   for (const { settings } of presets)
-    expect([settings.fourEyes, settings.abuseCopies]).toEqual([
+    expect([settings.fourEyes, settings.publishing, settings.abuseCopies]).toEqual([
       { groups: [], hidingToo: false, replies: false },
+      { secondApproves: false, licenceRequired: false },
       null,
     ])
 })

@@ -148,6 +148,14 @@ export const settingsSchema = z.strictObject({
       replies: z.boolean().default(false),
     })
     .default({ groups: [], hidingToo: false, replies: false }),
+  /** What an author has written is approved by somebody else who may publish on the same accounts. */
+  publishing: z
+    .strictObject({
+      secondApproves: z.boolean(),
+      /** No picture leaves without a licence or consent on record (C5). */
+      licenceRequired: z.boolean().default(false),
+    })
+    .default({ secondApproves: false, licenceRequired: false }),
   /** The lawyer who has approved that copies of suspected child sexual abuse material are kept; null: none is kept. */
   abuseCopies: acceptance.nullable().default(null),
   /** Items older than this when they come in (an import) wake nobody. */

@@ -16,6 +16,7 @@ const limits = {
   altRequired: true,
   video: true,
   captions: true,
+  link: 'cardAlone',
 } as const
 /** app.bsky.embed.images and app.bsky.embed.video, maxSize. A server may take less, and says so itself. */
 const most = { image: 2_000_000, video: 300_000_000, captions: 20_000 }

@@ -138,7 +138,7 @@ async function findPublished(
 }
 
 export const publishing: Publishing = {
-  limits: { graphemes: 63_206, images: 10, altRequired: true, video: true, captions: true },
+  limits: { graphemes: 63_206, images: 10, altRequired: true, video: true, captions: true, link: 'card' },
   publish,
   findPublished,
 }

@@ -13,8 +13,15 @@ import { igUser, itemIn, ownContext, ownPosts } from './reading.ts'
  * published is known again by its words and its time; see README.md.
  */
 
-const limits = { graphemes: 2_200, images: 10, altRequired: true, video: true, needs: 'image' } as const
-const hashtags = 30
+const limits = {
+  graphemes: 2_200,
+  images: 10,
+  altRequired: true,
+  video: true,
+  needs: 'image',
+  deadLinks: true,
+  hashtags: 30,
+} as const
 const second = 1_000
 /** A publication with the same words that is older than this is another publication. */
 const sameWithin = 48 * 60 * 60 * second
@@ -58,7 +65,9 @@ function refuses(draft: Draft): string | undefined {
     return `Texten är ${length} tecken och Instagram tar emot ${limits.graphemes}. Korta den.`
   }
   const tags = caption.match(/#[\p{L}\p{N}_]+/gu)?.length ?? 0
-  return tags > hashtags ? `Texten har ${tags} hashtaggar och Instagram tar emot ${hashtags}.` : undefined
+  return tags > limits.hashtags
+    ? `Texten har ${tags} hashtaggar och Instagram tar emot ${limits.hashtags}.`
+    : undefined
 }
 
 /** The newest own post with these words that is no older than the moment; the list has the newest first. */

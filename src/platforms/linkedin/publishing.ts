@@ -8,7 +8,14 @@ import { uploadedFor } from './media.ts'
 import { listed, ownPosts } from './reading.ts'
 import { isOthers, remember } from './sent.ts'
 
-const limits = { graphemes: 3_000, images: 20, altRequired: true, video: true, captions: true } as const
+const limits = {
+  graphemes: 3_000,
+  images: 20,
+  altRequired: true,
+  video: true,
+  captions: true,
+  link: 'cardAlone',
+} as const
 const altLength = 4_086
 const film = { least: 75_000, most: 500_000_000 }
 const day = 86_400_000

@@ -15,7 +15,7 @@ export interface ServerLimits {
 }
 
 /** A server that has not been configured otherwise. */
-export const usual = { characters: 500, attachments: 4 } as const
+export const usual = { characters: 500, attachments: 4, perUrl: 23 } as const
 
 const number = (value: unknown, name: string, otherwise: number): number => {
   const said = isObject(value) ? value[name] : undefined
@@ -32,7 +32,7 @@ export async function limitsOf(connection: Connection): Promise<Outcome<ServerLi
   const types = isObject(media) ? media['supported_mime_types'] : undefined
   return ok({
     characters: number(statuses, 'max_characters', usual.characters),
-    perUrl: number(statuses, 'characters_reserved_per_url', 23),
+    perUrl: number(statuses, 'characters_reserved_per_url', usual.perUrl),
     attachments: number(statuses, 'max_media_attachments', usual.attachments),
     description: number(media, 'description_limit', 1_500),
     imageBytes: number(media, 'image_size_limit', 16 * 1024 * 1024),

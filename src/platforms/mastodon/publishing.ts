@@ -13,7 +13,7 @@ import type {
 import { rawOf } from '../raw.ts'
 import { type Called, call, isId, list } from './client.ts'
 import { notUnderstood } from './failures.ts'
-import { limitsOf, refuses, tooLong, usual } from './limits.ts'
+import { lengthOf, limitsOf, refuses, tooLong, usual } from './limits.ts'
 import type { Status } from './mapping.ts'
 import { fetchStatus, ownId, type Seen, seenIn } from './reading.ts'
 
@@ -219,7 +219,13 @@ const answering =
   }
 
 export const publishing: Publishing = {
-  limits: { graphemes: usual.characters, images: usual.attachments, altRequired: true, video: true },
+  limits: {
+    graphemes: usual.characters,
+    count: (text) => lengthOf(text, usual.perUrl),
+    images: usual.attachments,
+    altRequired: true,
+    video: true,
+  },
   publish,
   findPublished,
 }

@@ -202,7 +202,7 @@ async function findPublished(connection: Connection, key: string): Promise<Outco
 }
 
 export const publishing: Publishing = {
-  limits: { images: 10, altRequired: true, video: true, captions: true },
+  limits: { images: 10, altRequired: true, video: true, captions: true, link: 'card' },
   publish,
   findPublished,
 }

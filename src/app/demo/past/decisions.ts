@@ -223,6 +223,7 @@ const newPolicy = (base: Date): Act => {
           supervision: { ...settings.supervision, perWorkingDay: 1 },
           responseTarget: { ...settings.responseTarget, rule: 'within_24h', clock: 'calendar' },
           houseRules: { forbidden: [...settings.houseRules.forbidden, 'spam'] },
+          publishing: { ...settings.publishing, secondApproves: true },
           wordFilter: { ...settings.wordFilter, ownWords: ['lapplis*'] },
           groundsAccepted: {
             by: 'Henrik Norling, kommunjurist',
@@ -230,7 +231,7 @@ const newPolicy = (base: Date): Act => {
             diaryNumber: `KS ${year}/0412`,
           },
         },
-        note: `Kommunstyrelsens beslut KS ${year}/0412: frågor besvaras inom ett dygn, en runda om dagen räcker, och reklam är inte tillåten.`,
+        note: `Kommunstyrelsens beslut KS ${year}/0412: frågor besvaras inom ett dygn, en runda om dagen räcker, reklam är inte tillåten, och någon annan än den som har skrivit ett inlägg godkänner det.`,
       })
     },
   }

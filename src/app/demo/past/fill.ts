@@ -6,6 +6,7 @@ import type { Act } from './act.ts'
 import { byHand } from './by-hand.ts'
 import { decisions } from './decisions.ts'
 import { collect, drain, type Past } from './past.ts'
+import { publications } from './publications.ts'
 import { rooms } from './rooms/index.ts'
 import { watching } from './rounds.ts'
 import { explainOne, triesAgain } from './troubles.ts'
@@ -77,9 +78,13 @@ function actsOf(happenings: readonly Happening[], base: Date): readonly Act[] {
     if (!at) throw new Error(`nobody has said ${key}`)
     return at
   }
-  return [...decisions(said, base), ...watching(base), ...byHand(base), ...rooms(said, base)].filter(
-    ({ at }) => at < base,
-  )
+  return [
+    ...decisions(said, base),
+    ...watching(base),
+    ...byHand(base),
+    ...publications(base),
+    ...rooms(said, base),
+  ].filter(({ at }) => at < base)
 }
 
 /**

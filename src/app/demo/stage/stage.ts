@@ -193,7 +193,7 @@ async function repeat(house: Pick<House, 'http'>, stage: Stage, order: Order): P
       method: order.method,
       url: place.url + order.path,
       headers: { ...order.headers, authorization: await place.authorization(http) },
-      ...(order.body && { body: order.body }),
+      ...(order.body && { body: order.isBase64 ? Buffer.from(order.body, 'base64') : order.body }),
     })
     .finally(release)
   if (!answer.ok || answer.value.status >= 300) {

@@ -7,6 +7,7 @@ import type { DiaryTables } from './diary.ts'
 import type { InsightTables } from './insights.ts'
 import type { LearnedTables } from './learned.ts'
 import type { MeasuresTables } from './measures.ts'
+import type { NewsAndLicencesTables } from './news-and-licences.ts'
 import type { AccessTables } from './people/access.ts'
 import type { IdentityTables } from './people/identity.ts'
 import type { NoticeTables } from './people/notices.ts'
@@ -17,6 +18,7 @@ import type { VaultTables } from './people/vault.ts'
 import type { PictureTables } from './pictures.ts'
 import type { PoliceReportTables } from './police-reports.ts'
 import type { PublicTables } from './public.ts'
+import type { PublishingTables } from './publishing.ts'
 import type { QueueTables } from './queue.ts'
 import type { WebhookTables } from './webhooks.ts'
 
@@ -300,11 +302,13 @@ export interface Database
     IdentityTables,
     LearnedTables,
     MeasuresTables,
+    NewsAndLicencesTables,
     NoticeTables,
     OrganisationTables,
     PictureTables,
     PoliceReportTables,
     PublicTables,
+    PublishingTables,
     QueueTables,
     StaffingTables,
     InsightTables,

@@ -113,7 +113,7 @@ async function keep(
 }
 
 /** A platform out in the world cannot call an installation that only answers on its own machine. */
-const canReachUs = (house: House, { api }: Readonly<Record<string, string>>): boolean =>
+export const canReachUs = (house: House, { api }: Readonly<Record<string, string>>): boolean =>
   !isLocal(house.publicUrl) || (api !== undefined && URL.canParse(api) && isLocal(api))
 
 /** Active accounts whose events are to be asked for, for the first time or again. */

@@ -122,6 +122,12 @@ export async function particularsOf(tx: Tx, municipalityId: MunicipalityId): Pro
   return { website: row?.website ?? '', dataProtectionOfficer: row?.data_protection_officer ?? '' }
 }
 
+/** Host names of the municipality's own website, as it has stated where that is. */
+export async function websiteHosts(tx: Tx, municipalityId: MunicipalityId): Promise<readonly string[]> {
+  const { website } = await particularsOf(tx, municipalityId)
+  return URL.canParse(website) ? [new URL(website).hostname] : []
+}
+
 export async function insertParticulars(
   tx: Tx,
   municipalityId: MunicipalityId,

@@ -195,6 +195,16 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
       hint: 'Någon annan läser svaret innan det skickas. Svarstiden räknas tills det är skickat.',
     },
   ],
+  publishing: [
+    {
+      ...yes('secondApproves', 'Någon annan godkänner inlägg innan de publiceras'),
+      hint: 'Den andra personen måste själv få publicera på samma konton.',
+    },
+    {
+      ...yes('licenceRequired', 'En bild utan tillstånd stoppar inlägget'),
+      hint: 'Annars blir det en påminnelse. Ett tillstånd är fotografens licens, eller samtycke från dem som syns.',
+    },
+  ],
   abuseCopies: [
     text(
       'by',

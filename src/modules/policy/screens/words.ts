@@ -287,6 +287,16 @@ export const settingWords: Readonly<
         replies && 'Två personer för svar.',
       ),
   },
+  publishing: {
+    title: 'Publicering',
+    says: ({ publishing }) =>
+      sentences(
+        publishing.secondApproves
+          ? 'Någon annan än den som har skrivit ett inlägg godkänner det.'
+          : 'Den som har skrivit ett inlägg får publicera det.',
+        publishing.licenceRequired && 'En bild utan tillstånd stoppar inlägget.',
+      ),
+  },
   abuseCopies: {
     title: 'Kopior av misstänkt övergrepp mot barn',
     says: ({ abuseCopies }) =>
@@ -327,6 +337,7 @@ export const settingWords: Readonly<
 /** Settings that the program asks for and no guideline speaks of. */
 export const ourOwn: readonly SettingKey[] = [
   'fourEyes',
+  'publishing',
   'abuseCopies',
   'vault',
   'importQuietDays',

@@ -43,6 +43,21 @@ export async function speakersOf(
   return rows.map((row) => row.staff_id as StaffId)
 }
 
+/** The accounts where somebody is named as one who may speak for the municipality. */
+export async function accountsSpokenFor(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  staffId: StaffId,
+): Promise<AccountId[]> {
+  const rows = await tx
+    .selectFrom('account_speaker')
+    .select('account_id')
+    .where('municipality_id', '=', municipalityId)
+    .where('staff_id', '=', staffId)
+    .execute()
+  return rows.map((row) => row.account_id as AccountId)
+}
+
 /** Replaces those who may speak for the municipality on an account. */
 export async function writeSpeakers(
   tx: Tx,

@@ -3,9 +3,16 @@ import type { Connection, Draft, Outcome, Published, Publishing } from '../../co
 import { call, me } from '../client.ts'
 import { forgetMedia, mediaOf, refusesFiles } from './media.ts'
 import { lookIn, madeBy } from './sent.ts'
-import { tooLong } from './weight.ts'
+import { tooLong, weightOf } from './weight.ts'
 
-const limits = { graphemes: 280, images: 4, altRequired: true, video: true, captions: true } as const
+const limits = {
+  graphemes: 280,
+  count: weightOf,
+  images: 4,
+  altRequired: true,
+  video: true,
+  captions: true,
+} as const
 
 function textOf({ text, link }: Draft): string {
   const clean = text.toWellFormed()

@@ -1,0 +1,68 @@
+import type { ColumnType, Generated } from 'kysely'
+
+export interface PublicationTable {
+  municipality_id: number
+  publication_id: string
+  title: Generated<string>
+  text: string
+  link: Generated<string>
+  origin_url: string | null
+  origin_title: string | null
+  planned_at: Date | null
+  state: Generated<string>
+  detail: Generated<string>
+  version: Generated<number>
+  created_by: string | null
+  created_at: Date
+  changed_by: string | null
+  changed_at: Date
+  asked_by: string | null
+  approved_by: string | null
+  approved_at: Date | null
+  approved_sha256: Buffer | null
+}
+
+export interface PublicationAccountTable {
+  municipality_id: number
+  publication_id: string
+  account_id: string
+  record_id: string
+  own_text: string | null
+  state: Generated<string>
+  detail: Generated<string>
+  platform_id: string | null
+  permalink: string | null
+  finished_at: Date | null
+}
+
+export interface PublicationMediaTable {
+  municipality_id: number
+  media_id: string
+  publication_id: string
+  kind: string
+  place: number
+  name: string
+  media_type: string
+  bytes: number
+  sha256: Buffer
+  alt: Generated<string>
+  licence_id: Generated<string | null>
+}
+
+export interface PublicationStepTable {
+  municipality_id: number
+  publication_id: string
+  step_id: ColumnType<number, never, never>
+  account_id: string | null
+  kind: string
+  at: Date
+  staff_id: string | null
+  detail: Generated<string>
+}
+
+export interface PublishingTables {
+  publication: PublicationTable
+  publication_account: PublicationAccountTable
+  publication_media: PublicationMediaTable
+  publication_step: PublicationStepTable
+}

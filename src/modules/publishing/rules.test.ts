@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest'
+import type { AccountId, PublicationId, RecordId } from '../../kernel/index.ts'
+import { newId } from '../../kernel/index.ts'
+import type { Platform } from '../../platforms/contract.ts'
+import type { Account } from '../accounts/index.ts'
+import {
+  canBeStopped,
+  closedTo,
+  digestOf,
+  draftFor,
+  findingsOf,
+  stateByPlaces,
+  stopsIn,
+  wayOn,
+} from './rules.ts'
+import type { Media, Place, PlaceState, Publication, Whole } from './types.ts'
+
+const now = new Date('2026-11-19T08:00:00Z')
+
+const publication: Publication = {
+  publicationId: newId<PublicationId>(),
+  ...{ title: '', text: 'Spåren är öppna', link: '', plannedAt: null, origin: null },
+  ...{ state: 'draft', detail: '', version: 1, createdBy: null, createdAt: now, changedBy: null },
+  ...{ changedAt: now, askedBy: null, approvedBy: null, approvedAt: null, approvedSha256: null },
+}
+
+const place = (state: PlaceState = 'chosen', ownText: string | null = null): Place => ({
+  publicationId: publication.publicationId,
+  ...{ accountId: newId<AccountId>(), recordId: newId<RecordId>(), ownText, state, detail: '' },
+  ...{ platformId: null, permalink: null, finishedAt: null, foundAs: null },
+})
+
+const picture: Media = {
+  ...{ mediaId: newId(), kind: 'picture', name: 'spar.jpg', mediaType: 'image/jpeg', bytes: 3 },
+  ...{ sha256: 'aa', alt: 'Skidspår', licence: null },
+}
+
+const whole = (change: Partial<Publication> = {}, places = [place()], media: Media[] = []): Whole => ({
+  publication: { ...publication, ...change },
+  places,
+  media,
+})
+
+const conditions = { websiteHosts: [], licenceRequired: false }
+
+const account = { connected: true, state: 'active', paused: null, name: 'Kommunen' } as Account
+const platform = (name: string, graphemes: number) =>
+  ({ name, publishing: { limits: { graphemes, images: 4, altRequired: true } } }) as Platform
+const inUse = (one: Place, of = platform('Kort', 20), isUsed = true) => ({
+  ...{ place: one, account, platform: of, isUsed },
+})
+
+test('an approval is of all that is published: any change of it is another', () => {
+  const places = [place(), place()]
+  const before = digestOf(whole({}, places, [picture]))
+  const again = digestOf(whole({ version: 9, state: 'sending' }, [...places].reverse(), [picture]))
+  expect(again).toBe(before)
+  const changes = [
+    whole({ text: 'Spåren är stängda' }, places, [picture]),
+    whole({ title: 'Vinter' }, places, [picture]),
+    whole({ link: 'https://kommunen.se' }, places, [picture]),
+    whole({ plannedAt: now }, places, [picture]),
+    whole({}, places.slice(1), [picture]),
+    whole({}, [{ ...(places[0] as Place), ownText: 'Annat' }, places[1] as Place], [picture]),
+    whole({}, places, [{ ...picture, alt: 'En hund' }]),
+    whole({}, places, [{ ...picture, sha256: 'bb' }]),
+    whole({}, places),
+  ]
+  expect(new Set([before, ...changes.map(digestOf)]).size).toBe(changes.length + 1)
+})
+
+test('what is wrong is said once, with the accounts that it is about, and what stops comes first', () => {
+  const places = [place(), place('chosen', 'En mycket längre text än den får vara')]
+  const findings = findingsOf(
+    whole({}, places, [{ ...picture, alt: '' }]),
+    places.map((one) => inUse(one)),
+    conditions,
+    now,
+  )
+  expect(
+    stopsIn(findings)
+      .map(({ code, accounts }) => [code, accounts.length])
+      .sort(),
+  ).toEqual([
+    ['altMissing', 2],
+    ['tooLong', 1],
+  ])
+  expect(findings[0]?.weight).toBe('stops')
+  expect(stopsIn(findingsOf(whole({ text: ' ' }, []), [], conditions, now)).map(({ code }) => code)).toEqual([
+    'noAccount',
+    'noText',
+  ])
+})
+
+test('a time that has been stops a draft, and warns whoever approves', () => {
+  const plannedAt = new Date(now.getTime() - 1)
+  const late = (state: Publication['state']) =>
+    findingsOf(whole({ plannedAt, state }), [], conditions, now).find(({ code }) => code === 'late')?.weight
+  expect([late('draft'), late('waiting'), late('planned')]).toEqual(['stops', 'warns', undefined])
+})
+
+test('it can be stopped until something of it has left, and is finished when every account is done with', () => {
+  expect(canBeStopped(whole({ state: 'planned' }))).toBe(true)
+  expect(canBeStopped(whole({ state: 'planned' }, [place(), place('sent')]))).toBe(false)
+  expect(canBeStopped(whole({ state: 'sending' }))).toBe(false)
+  expect(stateByPlaces([place('published'), place('left')])).toBe('finished')
+  for (const state of ['chosen', 'sent', 'unknown', 'failed', 'byHand'] as const)
+    expect([state, stateByPlaces([place('published'), place(state)])]).toEqual([state, 'sending'])
+})
+
+test('nothing is published on an account that is closed, paused or on a platform that is not used', () => {
+  expect(closedTo(account, true)).toBeUndefined()
+  expect(closedTo({ ...account, state: 'closed' }, true)).toContain('avslutat')
+  expect(closedTo({ ...account, paused: { at: now, reason: 'Utredning' } }, true)).toContain('Utredning')
+  expect(closedTo(account, false)).toContain('använder inte')
+  expect(wayOn(account, platform('Kort', 20))).toBe('automatic')
+  expect(wayOn({ connected: false }, platform('Kort', 20))).toBe('byHand')
+  expect(wayOn(account, { ...platform('Kort', 20), publishing: undefined } as unknown as Platform)).toBe(
+    'byHand',
+  )
+})
+
+test('a platform is handed the words of its own account, the pictures with what they show, and captions with the film', () => {
+  const film: Media = { ...picture, mediaId: 'film', kind: 'film', mediaType: 'video/mp4', alt: '' }
+  const captions: Media = { ...film, mediaId: 'text', kind: 'captions', mediaType: 'text/vtt' }
+  const bytes = new Uint8Array([1])
+  const contents = new Map([picture.mediaId, 'film', 'text'].map((id) => [id, { bytes }]))
+  const own = place('chosen', 'Bara här')
+  expect(draftFor(whole({ link: 'https://k.se' }, [own], [picture]), own, contents)).toEqual({
+    ...{ text: 'Bara här', link: 'https://k.se', language: 'sv' },
+    images: [{ bytes, mediaType: 'image/jpeg', alt: 'Skidspår' }],
+  })
+  expect(draftFor(whole({}, [own], [film, captions]), own, contents).video).toEqual({
+    ...{ bytes, mediaType: 'video/mp4' },
+    captions: { bytes, mediaType: 'text/vtt', language: 'sv' },
+  })
+})

@@ -1,0 +1,118 @@
+import { type Actor, authorize, may } from '../../../access/index.ts'
+import type { Tx } from '../../../infra/db/index.ts'
+import { type AccountId, type MunicipalityId, type PublicationId, Stop } from '../../../kernel/index.ts'
+import { platformIn } from '../../../platforms/capabilities.ts'
+import { type Account, isAllowed, listAccounts, platformDecisions } from '../../accounts/index.ts'
+import { accountsSpokenFor } from '../../staffing/index.ts'
+import { mediaOf } from '../media-store.ts'
+import type { PlaceInUse } from '../rules.ts'
+import { findPublication, placesOf } from '../store.ts'
+import type { Around, Whole } from '../types.ts'
+
+/** A publication with its accounts and files, and who may have to do with it. */
+
+export interface Reach {
+  readonly accounts: ReadonlyMap<AccountId, Account>
+  /** By role, as owner or deputy, or named as one who speaks for the municipality there. */
+  readonly mayWrite: (account: Account) => boolean
+  readonly mayRead: (account: Account) => boolean
+}
+
+export async function reachOf(tx: Tx, actor: Actor): Promise<Reach> {
+  const { municipalityId, staffId } = actor
+  const accounts = new Map((await listAccounts(tx, municipalityId)).map((one) => [one.accountId, one]))
+  const spoken = new Set(staffId ? await accountsSpokenFor(tx, municipalityId, staffId) : [])
+  const mayWrite = (account: Account) =>
+    may(actor, 'publishing.write', account) ||
+    (may(actor, 'publishing.write') && spoken.has(account.accountId))
+  return {
+    accounts,
+    mayWrite,
+    mayRead: (account) => may(actor, 'publishing.read', account) || mayWrite(account),
+  }
+}
+
+const accountsIn = ({ places }: Whole, { accounts }: Reach): Account[] =>
+  places.flatMap(({ accountId }) => accounts.get(accountId) ?? [])
+
+/** Without an account yet it is its author's, and those' who reach the whole municipality. */
+const isOwn = (actor: Actor, { publication }: Whole): boolean =>
+  actor.staffId !== undefined && publication.createdBy === actor.staffId
+
+export function mayReadIt(actor: Actor, whole: Whole, reach: Reach): boolean {
+  const accounts = accountsIn(whole, reach)
+  return isOwn(actor, whole) || accounts.some(reach.mayRead) || may(actor, 'publishing.read', {})
+}
+
+export function mayWriteIt(actor: Actor, whole: Whole, reach: Reach): boolean {
+  const accounts = accountsIn(whole, reach)
+  return accounts.length === 0
+    ? isOwn(actor, whole) || may(actor, 'publishing.write', {})
+    : accounts.every(reach.mayWrite)
+}
+
+/** @throws Stop('refused') as authorize does, naming nothing of it. */
+const refuse = (actor: Actor, permission: 'publishing.read' | 'publishing.write', whole: Whole): void =>
+  authorize(actor, permission, { ...(whole.places[0] && { accountId: whole.places[0].accountId }) })
+
+export async function wholeOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  publicationId: PublicationId,
+  held = false,
+): Promise<Whole> {
+  const publication = await findPublication(tx, municipalityId, publicationId, held)
+  if (!publication)
+    throw new Stop(
+      'notFound',
+      'Inlägget finns inte. Det kan vara borttaget. Gå till Publicering och välj där.',
+    )
+  const ids = [publicationId]
+  return {
+    publication,
+    places: await placesOf(tx, municipalityId, ids),
+    media: await mediaOf(tx, municipalityId, ids),
+  }
+}
+
+export interface Reached {
+  readonly whole: Whole
+  readonly reach: Reach
+}
+
+/** To be read. @throws Stop('notFound'), Stop('refused'). */
+export async function readable(tx: Tx, actor: Actor, publicationId: PublicationId): Promise<Reached> {
+  const whole = await wholeOf(tx, actor.municipalityId, publicationId)
+  const reach = await reachOf(tx, actor)
+  if (!mayReadIt(actor, whole, reach)) refuse(actor, 'publishing.read', whole)
+  return { whole, reach }
+}
+
+/** To be changed, held until the transaction ends: all its accounts are within reach. @throws as readable. */
+export async function writable(tx: Tx, actor: Actor, publicationId: PublicationId): Promise<Reached> {
+  const whole = await wholeOf(tx, actor.municipalityId, publicationId, true)
+  const reach = await reachOf(tx, actor)
+  if (!mayWriteIt(actor, whole, reach))
+    throw new Stop(
+      'refused',
+      'Du har inte behörighet att publicera på alla konton som inlägget gäller. Be den som ansvarar för kontot, eller kommunikationsavdelningen.',
+    )
+  return { whole, reach }
+}
+
+/** Each account of a publication with its platform. */
+export async function placesInUse(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  { platforms }: Around,
+  { places }: Whole,
+  accounts: ReadonlyMap<AccountId, Account>,
+): Promise<PlaceInUse[]> {
+  const decisions = await platformDecisions(tx, municipalityId)
+  return places.flatMap((place) => {
+    const account = accounts.get(place.accountId)
+    if (!account) return []
+    const platform = platformIn(platforms, account.platform)
+    return [{ place, account, platform, isUsed: isAllowed(platform, decisions.get(platform.id)) }]
+  })
+}
