@@ -1,6 +1,7 @@
 import { type Label, labels, type WordList } from '../../types.ts'
 import { symbol, withoutRings } from '../text/alphabet.ts'
 import { type Automaton, buildAutomaton } from './automaton.ts'
+import { Misspelt } from './misspelt.ts'
 import { mode, standsAnywhere } from './notation.ts'
 import {
   type Entry,
@@ -11,6 +12,7 @@ import {
   patternsOf,
   sourceOf,
   withoutRing,
+  withoutVowels,
 } from './patterns.ts'
 import { indexForStars, type StarIndex } from './stars.ts'
 
@@ -40,6 +42,8 @@ export interface Book {
   readonly plain: Side
   /** For the text with its disguises taken off. */
   readonly bare: Side
+  /** For words spelt as they sound. */
+  readonly misspelt: Misspelt
   /** For words with stars in them; made when the first one is met. */
   readonly stars: () => StarIndex
   readonly combinations: readonly CompiledCombination[]
@@ -100,8 +104,9 @@ export function compile(lists: readonly WordList[]): Book {
     if (isDisguised(list.label)) {
       hidden.push(...found.filter((pattern) => pattern.entry.does !== 'except'))
       for (const pattern of found) {
-        const bare = withoutRing(pattern)
-        if (bare !== undefined) plain.push(bare)
+        for (const other of [withoutRing(pattern), withoutVowels(pattern)]) {
+          if (other !== undefined) plain.push(other)
+        }
       }
     }
   }
@@ -111,6 +116,7 @@ export function compile(lists: readonly WordList[]): Book {
   return {
     plain: side(plain, true),
     bare: side(bare, false),
+    misspelt: new Misspelt(hidden),
     stars: once(() => indexForStars(hidden)),
     combinations: parts.combinations,
     uses: parts.uses,
