@@ -74,9 +74,8 @@ class Parts {
       const source = sourceOf(list, parts.join('+'))
       this.combinations.push({ label: labelNumber(list.label), source, gap, stages: parts.length })
       for (const [stage, name] of [...parts.entries()].reverse()) {
-        if (!name.startsWith('label:') && list.parts?.[name] === undefined) {
+        if (!isShared(name) && list.parts?.[name] === undefined)
           throw new RangeError(`${list.id}: no part ${name}`)
-        }
         this.uses[this.numberOf(partName(list, name))]?.push({ combination, stage })
       }
     }
@@ -87,8 +86,9 @@ class Parts {
   }
 }
 
-const partName = (list: WordList, name: string): string =>
-  name.startsWith('label:') ? name : `${list.id}:${name}`
+/** Of all lists: what has a label, and the parts that every list may use. */
+const isShared = (name: string): boolean => name.startsWith('label:') || name.startsWith('every:')
+const partName = (list: WordList, name: string): string => (isShared(name) ? name : `${list.id}:${name}`)
 
 /**
  * Word lists as one machine.

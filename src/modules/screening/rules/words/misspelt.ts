@@ -20,7 +20,7 @@ const table = (fill: (of: number) => number): Uint8Array =>
   Uint8Array.from({ length: symbolCount * symbolCount }, (_, of) => fill(of))
 
 const soundsLike = new Map(
-  [...'äe åo yi wv zs qk'.split(' ')].map(([one = '', other = '']) => [symbolOf(one), symbolOf(other)]),
+  [...'äe wv zs qk'.split(' ')].map(([one = '', other = '']) => [symbolOf(one), symbolOf(other)]),
 )
 const alone = (each: number): number => soundsLike.get(each) ?? (each <= symbol.oDots ? each : foreign)
 const softVowels = new Set([...'eiyäö'].map(symbolOf))
