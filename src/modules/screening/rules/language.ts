@@ -22,11 +22,14 @@ const smallWords: Readonly<Record<string, string>> = {
 }
 
 const bits = new Map<number, number>()
+/** Whether any small word's key ends so: most words need not be looked up. */
+const endings = new Uint8Array(4096)
 const languages = Object.keys(smallWords)
 for (const [number, language] of languages.entries()) {
   for (const word of (smallWords[language] ?? '').split(' ')) {
     const key = keyOf([...word].map((letter) => 'abcdefghijklmnopqrstuvwxyzåäö'.indexOf(letter) + 1))
     bits.set(key, (bits.get(key) ?? 0) | (1 << number))
+    endings[key & 4095] = 1
   }
 }
 
@@ -133,7 +136,7 @@ function count(view: View): { counts: Int32Array; words: number; foreign: number
       continue
     }
     if (lettered) words += 1
-    const found = bits.get(key) ?? 0
+    const found = endings[key & 4095] === 1 ? (bits.get(key) ?? 0) : 0
     for (let number = 0; found >> number !== 0; number += 1) {
       if (((found >> number) & 1) === 1) counts[number] = (counts[number] ?? 0) + 1
     }

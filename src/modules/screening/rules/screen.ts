@@ -5,7 +5,7 @@ import { findLinks } from './links.ts'
 import { findPersonalData } from './personal-data/index.ts'
 import { findQuestionMarks } from './questions.ts'
 import type { Matcher, RuleSet } from './rule-set.ts'
-import { bare, type ChunkListener } from './text/bare.ts'
+import { bare, type ChunkListener, otherReadings, reading } from './text/bare.ts'
 import { emptyView, fold, type View } from './text/view.ts'
 import { starredIn } from './words/starred.ts'
 
@@ -20,7 +20,10 @@ export function screenText(text: string, rules: RuleSet): TextScreening {
   const into = new Collector()
   const { matchers } = rules
   fold(text, plainView)
-  for (const matcher of matchers) matcher.plain.run(plainView, into)
+  for (const { plain, book } of matchers) {
+    plain.run(plainView, into)
+    book.misspelt.find(plainView, into)
+  }
   const language = languageOf(text, plainView, rules.detector)
   if (plainView.suspicious) screenDisguised(text, matchers, into)
   findPersonalData(text, into)
@@ -32,11 +35,13 @@ export function screenText(text: string, rules: RuleSet): TextScreening {
 }
 
 function screenDisguised(text: string, matchers: readonly Matcher[], into: Collector): void {
-  const ambiguous = bare(text, bareView, false, starListener(matchers, into))
+  const others = bare(text, bareView, reading.usual, starListener(matchers, into))
   search(bareView, matchers, into)
-  if (!ambiguous) return
-  bare(text, bareView, true)
-  search(bareView, matchers, into)
+  for (const other of otherReadings) {
+    if ((others & other) === 0) continue
+    bare(text, bareView, other)
+    search(bareView, matchers, into)
+  }
 }
 
 /** Reasons from lists that do not stand inside an exception; numbers and patterns are no words, and stay. */

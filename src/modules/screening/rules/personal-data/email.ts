@@ -1,39 +1,44 @@
 import type { Collector } from '../collector.ts'
+import { act, symbol, unitTable } from '../text/alphabet.ts'
 
-const localPart = /[\p{L}\p{N}._%+-]/u
-const domainPart = /[\p{L}\p{N}.-]/u
-const ats = ['@', '＠', '(at)', '[at]'] as const
+/** @, and what is written for it: (at), [snabel-a], snabela, at. */
+const ats = /[@＠]|[([{] ?(?:at|a|snabel-?a) ?[)\]}]|snabel-?a| at /gi
+/** Without any of these there is no address: most texts. */
+const mayHold = /[@＠{[(]|snabel| at /i
+/** Names of hosts, parted by dots or by the word for one. */
+const domain =
+  /[\p{L}\p{N}-]{1,63}(?:(?: ?[([{] ?| )(?:punkt|dot|prick)(?: ?[)\]}] ?| )[\p{L}\p{N}-]{1,63}| ?\.[\p{L}\p{N}-]{1,63}){1,6}/iuy
+const wordedDot = / (?:punkt|dot|prick) |[([{] ?(?:punkt|dot|prick)/i
+const topLevel = /[. )\]}](?:\p{L}{2,24}|xn--[a-z0-9-]{2,40})$/iu
+const longestLocal = 64
 
-/** e-postadress, also with (at) for @. What can stand on either side is bounded, so this is linear. */
+/** e-postadress, also with a word for @ and for the dot. What can stand on either side is bounded, so this is linear. */
 export function findEmails(text: string, into: Collector): void {
-  for (const at of ats) {
-    for (let found = text.indexOf(at); found !== -1; found = text.indexOf(at, found + at.length)) {
-      const spaced = at.length > 1
-      const start = stretch(text, skipSpace(text, found, -1, spaced), -1, localPart, 64)
-      const from = skipSpace(text, found + at.length, 1, spaced)
-      let end = stretch(text, from, 1, domainPart, 253)
-      while (end > from && /[.-]/.test(text.charAt(end - 1))) end -= 1
-      const hasLocal = start < skipSpace(text, found, -1, spaced)
-      if (hasLocal && isDomain(text.slice(from, end))) into.addNamed('personalData', start, end, 'email')
-    }
+  if (!mayHold.test(text)) return
+  for (const { index, 0: at } of text.matchAll(ats)) {
+    const start = localStart(text, skipSpace(text, index, -1))
+    domain.lastIndex = skipSpace(text, index + at.length, 1)
+    const found = domain.exec(text)?.[0]
+    if (start === undefined || found === undefined || !topLevel.test(found)) continue
+    // "titta at kommunen.se" is English; only a word for the dot too makes it an address.
+    if (at.trim().toLowerCase() === 'at' && !wordedDot.test(found)) continue
+    into.addNamed('personalData', start, domain.lastIndex, 'email')
   }
 }
 
-const isDomain = (domain: string): boolean => {
-  const parts = domain.split('.')
-  return parts.length > 1 && parts.every((part) => part !== '') && /^\p{L}{2,24}$/u.test(parts.at(-1) ?? '')
+const skipSpace = (text: string, at: number, step: 1 | -1): number =>
+  text.charAt(step === 1 ? at : at - 1) === ' ' ? at + step : at
+
+/** Where what stands before the sign begins; undefined where nothing does. */
+function localStart(text: string, end: number): number | undefined {
+  let start = end
+  while (start > 0 && end - start < longestLocal && isLocal(text.charCodeAt(start - 1))) start -= 1
+  return start === end ? undefined : start
 }
 
-const skipSpace = (text: string, at: number, step: 1 | -1, allowed: boolean): number =>
-  allowed && text.charAt(step === 1 ? at : at - 1) === ' ' ? at + step : at
-
-/** As far as the characters fit, in one direction, at most `most` of them. */
-function stretch(text: string, at: number, step: 1 | -1, allowed: RegExp, most: number): number {
-  let edge = at
-  for (let count = 0; count < most; count += 1) {
-    const next = text.charAt(step === 1 ? edge : edge - 1)
-    if (next === '' || !allowed.test(next)) break
-    edge += step
-  }
-  return edge
+/** A letter, a digit, or one of . _ % + - */
+function isLocal(unit: number): boolean {
+  const what = unitTable[unit] ?? symbol.gap
+  if (what !== symbol.gap) return what < act.ignore || what === act.expand
+  return unit === 0x2e || unit === 0x5f || unit === 0x25 || unit === 0x2b || unit === 0x2d
 }

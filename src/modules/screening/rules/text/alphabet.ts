@@ -3,7 +3,17 @@
  * a–z, å, ä, ö, the digits, one symbol for every letter of other scripts, and one for what stands between words.
  * å, ä and ö keep their own symbols: a 'hål' is no 'hal'.
  */
-export const symbol = { gap: 0, a: 1, z: 26, aRing: 27, aDots: 28, oDots: 29, digit: 30, other: 40 } as const
+export const symbol = {
+  gap: 0,
+  a: 1,
+  o: 15,
+  z: 26,
+  aRing: 27,
+  aDots: 28,
+  oDots: 29,
+  digit: 30,
+  other: 40,
+} as const
 /** How many symbols there are. */
 export const symbolCount = 41
 
@@ -32,6 +42,10 @@ const names = 'abcdefghijklmnopqrstuvwxyzåäö0123456789'
 export const spell = (symbols: Iterable<number>): string =>
   [...symbols].map((each) => (each === 0 ? ' ' : (names[each - 1] ?? '?'))).join('')
 
+/** a–z, å, ä, ö as they stand inside a sentence. */
+export const isSmall = (unit: number): boolean =>
+  (unit >= 0x61 && unit <= 0x7a) || unit === 0xe5 || unit === 0xe4 || unit === 0xf6
+
 export const isVowel = (each: number): boolean => vowels[each] === 1
 const vowels = Uint8Array.from({ length: symbolCount }, (_, each) =>
   'aeiouyåäö'.includes(names[each - 1] ?? ' ') ? 1 : 0,
@@ -39,7 +53,7 @@ const vowels = Uint8Array.from({ length: symbolCount }, (_, each) =>
 
 /** å, ä → a and ö → o, for views in which a disguise is already seen. */
 export const withoutRings = Uint8Array.from({ length: symbolCount }, (_, each) =>
-  each === symbol.aRing || each === symbol.aDots ? 1 : each === symbol.oDots ? 15 : each,
+  each === symbol.aRing || each === symbol.aDots ? 1 : each === symbol.oDots ? symbol.o : each,
 )
 
 /** Letters of other scripts, small capitals and turned letters, under the Latin letter they look like. */
@@ -49,7 +63,7 @@ const lookalikes: Readonly<Record<string, string>> = {
   c: 'сСϲᴄƈϹⅽ',
   d: 'ԁᴅɗđɖժ',
   e: 'еЕёЁεΕᴇɛəҽєЄ',
-  f: 'ꜰƒғфФ',
+  f: 'ꜰƒғфФφϕΦ',
   g: 'ɢɠɡցԌԍ',
   h: 'һҺнНΗʜħɦհ',
   i: 'іІїЇιΙɪɨıӏӀɩιί',
@@ -107,6 +121,7 @@ export const expansions = new Map<number, readonly number[]>()
 const symbolOf = (letter: string): number => names.indexOf(letter) + 1
 const dressed: readonly (readonly [number, number])[] = [
   [0xa0, 0x24f],
+  [0x2b0, 0x2e4],
   [0x1d2c, 0x1dbf],
   [0x1e00, 0x1eff],
   [0x2070, 0x209c],
@@ -115,6 +130,12 @@ const dressed: readonly (readonly [number, number])[] = [
   [0xfb00, 0xfb06],
   [0xff01, 0xff5e],
   [0x1d400, 0x1d7ff],
+]
+/** Greek and Cyrillic, whose letters with an accent look like ours with one. */
+const accented: readonly (readonly [number, number])[] = [
+  [0x386, 0x3ce],
+  [0x400, 0x4f9],
+  [0x1f00, 0x1fff],
 ]
 /** Enclosed letters above U+FFFF, each range A–Z; not the flags' letters, which are no disguise. */
 const enclosed = [0x1f110, 0x1f130, 0x1f150, 0x1f170]
@@ -144,8 +165,9 @@ function fillByProperty(): void {
     if (unit >= 0xd800 && unit <= 0xdfff) unitTable[unit] = act.surrogate
     else {
       const text = String.fromCharCode(unit)
-      if (letter.test(text)) unitTable[unit] = symbol.other
-      else if (ignorable.test(text)) unitTable[unit] = act.ignore
+      // What cannot be seen first: the Hangul fillers are letters by name.
+      if (ignorable.test(text)) unitTable[unit] = act.ignore
+      else if (letter.test(text)) unitTable[unit] = symbol.other
     }
   }
   for (const text of '\t\n\v\f\r\u0085\u2028\u2029') setUnit(text.charCodeAt(0), symbol.gap, trait.space)
@@ -169,9 +191,27 @@ function fillLetters(): void {
   for (const [letter, dresses] of Object.entries(lookalikes)) {
     for (const dress of dresses) setUnit(dress.charCodeAt(0), symbolOf(letter), trait.odd)
   }
+  fillAccented()
   for (const [at, letter] of [...names].entries()) {
     setUnit(letter.charCodeAt(0), at + 1, 0)
     setUnit(letter.toUpperCase().charCodeAt(0), at + 1, 0)
+  }
+}
+
+/** ά is an α, and so an a; ӓ is an ä. */
+function fillAccented(): void {
+  for (const [from, to] of accented) {
+    for (let unit = from; unit <= to; unit += 1) {
+      const [base = '', ...marks] = String.fromCharCode(unit).normalize('NFD')
+      const folded = unitTable[base.charCodeAt(0)] ?? symbol.other
+      if (marks.length === 0 || traitTable[base.charCodeAt(0)] !== trait.odd) continue
+      const dots = marks.includes('\u0308')
+      setUnit(
+        unit,
+        dots && folded === symbol.a ? symbol.aDots : dots && folded === symbol.o ? symbol.oDots : folded,
+        trait.odd,
+      )
+    }
   }
 }
 

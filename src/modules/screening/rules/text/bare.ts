@@ -1,9 +1,23 @@
-import { eitherIOrL, isVowel, symbol, trait, traitTable, withoutRings } from './alphabet.ts'
+import { eitherIOrL, isSmall, isVowel, symbol, trait, traitTable, withoutRings } from './alphabet.ts'
 import { type Chunk, emptyChunk, letterMeant, piece, readChunk } from './chunk.ts'
 import { mark, reserve, sentenceStep, type View } from './view.ts'
 
 /** Told of every chunk before it is bared; `first` and `last` are its letters' indexes without edge signs. */
 export type ChunkListener = (chunk: Chunk, first: number, last: number) => void
+
+/** Ways of reading what may be read in several, as bits. */
+export const reading = {
+  /** 1, ! and | as i, signs as the letters they look like, each line by itself. */
+  usual: 0,
+  /** 1, ! and | as l. */
+  asL: 1,
+  /** Signs as nothing but what stands between letters. */
+  signless: 2,
+  /** The last word of a line and the first of the next as one. */
+  acrossLines: 4,
+} as const
+/** The readings besides the usual one, in the order they are tried. */
+export const otherReadings = [reading.asL, reading.signless, reading.acrossLines] as const
 
 let scratch = emptyChunk(1024)
 
@@ -11,17 +25,17 @@ let scratch = emptyChunk(1024)
  * The second view of a text, with disguises taken off: digits and signs read as letters, signs between
  * letters removed, letters that stand apart put together, no letter twice in a row, no rings and dots.
  * Words that needed this are marked. Linear in the text.
- * @param asL whether 1, ! and | are read as l rather than i
- * @returns whether the other reading of 1, ! and | may be another text
+ * @returns the bits of the other readings that may give another text
  */
-export function bare(text: string, view: View, asL: boolean, listener?: ChunkListener): boolean {
+export function bare(text: string, view: View, how: number, listener?: ChunkListener): number {
   reserve(view, text.length)
   if (scratch.kinds.length < text.length * 4 + 4) scratch = emptyChunk(text.length * 4 + 4)
-  const baring = new Baring(view, asL)
+  const baring = new Baring(view, how)
   for (let at = 0; at < text.length; ) {
-    const traits = traitTable[text.charCodeAt(at)] ?? 0
+    const unit = text.charCodeAt(at)
+    const traits = traitTable[unit] ?? 0
     if ((traits & trait.space) !== 0) {
-      if ((traits & trait.stop) !== 0) baring.sentenceEnds()
+      if ((traits & trait.stop) !== 0) baring.lineEnds()
       at += 1
       continue
     }
@@ -30,13 +44,14 @@ export function bare(text: string, view: View, asL: boolean, listener?: ChunkLis
     at = scratch.end
   }
   baring.finish()
-  return baring.ambiguous
+  return baring.others
 }
 
 class Baring {
-  ambiguous = false
+  /** Bits of `reading`. */
+  others = 0
   private readonly view: View
-  private readonly asL: boolean
+  private readonly how: number
   private length = 1
   private word = -1
   private open = false
@@ -48,17 +63,25 @@ class Baring {
   private lastLetter = 0
   private run = 0
 
-  constructor(view: View, asL: boolean) {
+  /** Line ends since the last chunk, and whether that one may go on in the next line. */
+  private lines = 0
+  private goesOn = false
+
+  constructor(view: View, how: number) {
     this.view = view
-    this.asL = asL
+    this.how = how
   }
 
-  sentenceEnds(): void {
+  lineEnds(): void {
     this.sentenceEnded = true
+    this.lines += 1
   }
 
   chunk(text: string, chunk: Chunk, listener: ChunkListener | undefined): void {
     const { letters, digits, count } = chunk
+    const broken = this.lines === 1 && this.goesOn && isSmall(text.charCodeAt(chunk.start))
+    this.lines = 0
+    this.goesOn = false
     const single = letters + digits === 1
     if (letters === 0 && !(single && (this.singles > 0 || beginsApart(text, chunk)))) {
       if (digits > 0 || count > 3) this.close()
@@ -66,23 +89,27 @@ class Baring {
     else {
       const { first, last } = edges(chunk)
       if (chunk.signs > 0 || chunk.odd) listener?.(chunk, first, last)
-      this.write(chunk, first, last)
+      this.write(chunk, first, last, broken)
+      this.goesOn =
+        !broken && (last === count - 1 || (last === count - 2 && chunk.units[count - 1] === hyphen))
       for (let index = last + 1; index < count; index += 1) {
         if (((traitTable[chunk.units[index] ?? 0] ?? 0) & trait.stop) !== 0) this.sentenceEnded = true
       }
     }
   }
 
-  private write(chunk: Chunk, first: number, last: number): void {
+  private write(chunk: Chunk, first: number, last: number, broken: boolean): void {
+    if (broken) this.others |= reading.acrossLines
+    const across = broken && (this.how & reading.acrossLines) !== 0
     const apart = lettersStandApart(chunk, first, last)
     const single = first === last
     const before = this.singles
     const alone = before === 1 && this.lastLetter <= symbol.oDots && !isVowel(this.lastLetter)
-    if (!this.open || !((single && before > 0) || (!single && alone))) {
+    if (!this.open || !((single && before > 0) || (!single && alone) || across)) {
       this.close()
       this.openWord(chunk.at[first] ?? 0)
     }
-    let marks = chunk.odd ? mark.disguised : 0
+    let marks = chunk.odd || across ? mark.disguised : 0
     for (let index = first; index <= last; index += 1) {
       const kind = chunk.kinds[index]
       if (kind === piece.letter) {
@@ -90,9 +117,14 @@ class Baring {
         continue
       }
       marks |= mark.disguised
-      const meant = kind === piece.sign && apart ? 0 : letterMeant(chunk, index, this.asL)
+      const meant =
+        kind === piece.sign && apart ? 0 : letterMeant(chunk, index, (this.how & reading.asL) !== 0)
       if (meant === 0) continue
-      if (eitherIOrL(chunk.units[index] ?? 0)) this.ambiguous = true
+      if (eitherIOrL(chunk.units[index] ?? 0)) this.others |= reading.asL
+      if (kind === piece.sign) {
+        this.others |= reading.signless
+        if ((this.how & reading.signless) !== 0) continue
+      }
       this.push(meant)
     }
     if (apart || (single && before >= 2)) marks |= mark.disguised | mark.joined
@@ -143,6 +175,8 @@ class Baring {
     this.view.words = this.word + 1
   }
 }
+
+const hyphen = 0x2d
 
 /** 5 a t a n: a digit, and after it at least two letters that stand alone. "5 ex" is five copies. */
 function beginsApart(text: string, { end }: Chunk): boolean {

@@ -1,5 +1,6 @@
 import { act, eitherIOrL, expansions, leetLetter, symbol, trait, traitTable, unitTable } from './alphabet.ts'
 import { isInvisible } from './view.ts'
+import { type Flags, flagsAt, htmlAt } from './written.ts'
 
 export const piece = { letter: 1, digit: 2, sign: 3 } as const
 
@@ -46,18 +47,33 @@ export function readChunk(text: string, start: number, chunk: Chunk): void {
   let at = start
   for (; at < text.length; at += 1) {
     const unit = text.charCodeAt(at)
-    const what = unitTable[unit] ?? symbol.gap
-    const traits = traitTable[unit] ?? 0
-    if (what === symbol.gap) {
-      if ((traits & trait.space) !== 0) break
-      sign(chunk, unit, (traits & trait.leet) !== 0 ? (leetLetter[unit] ?? 0) : 0, at)
-    } else if (what < act.ignore) {
-      if (traits === trait.odd) chunk.odd = true
-      letter(chunk, what, unit, at)
-    } else if (what === act.ring || what === act.dots) compose(chunk, what === act.dots)
-    else if (what !== act.ignore) at += readRare(text, at, chunk)
+    if ((traitTable[unit] ?? 0) & trait.space) break
+    at += unit === 0x26 || unit === 0x3c ? readHtml(text, at, chunk) : readUnit(text, unit, at, chunk)
   }
   chunk.end = at
+}
+
+/** Reads what stands at `at`; answers how many more code units it took. */
+function readUnit(text: string, unit: number, at: number, chunk: Chunk): number {
+  const what = unitTable[unit] ?? symbol.gap
+  const traits = traitTable[unit] ?? 0
+  if (what === symbol.gap) sign(chunk, unit, (traits & trait.leet) !== 0 ? (leetLetter[unit] ?? 0) : 0, at)
+  else if (what < act.ignore) {
+    if (traits === trait.odd) chunk.odd = true
+    letter(chunk, what, unit, at)
+  } else if (what === act.ring || what === act.dots) compose(chunk, what === act.dots)
+  else if (what !== act.ignore) return readRare(text, at, chunk)
+  return 0
+}
+
+/** A letter that is written as HTML is a letter in a dress; a tag shows nothing. */
+function readHtml(text: string, at: number, chunk: Chunk): number {
+  const html = htmlAt(text, at)
+  if (html === undefined) return readUnit(text, text.charCodeAt(at), at, chunk)
+  chunk.odd = true
+  const what = html.codePoint <= 0xffff ? (unitTable[html.codePoint] ?? symbol.gap) : symbol.gap
+  if (what < act.ignore && what !== symbol.gap) letter(chunk, what, html.codePoint, at)
+  return html.length - 1
 }
 
 function letter(chunk: Chunk, folded: number, unit: number, at: number): void {
@@ -84,7 +100,7 @@ function compose(chunk: Chunk, dots: boolean): void {
   const last = chunk.count - 1
   const before = chunk.symbols[last]
   if (before === symbol.a) chunk.symbols[last] = dots ? symbol.aDots : symbol.aRing
-  else if (before === 15 && dots) chunk.symbols[last] = symbol.oDots
+  else if (before === symbol.o && dots) chunk.symbols[last] = symbol.oDots
   else chunk.odd = true
 }
 
@@ -94,8 +110,21 @@ function readRare(text: string, at: number, chunk: Chunk): number {
   if (letters !== undefined) {
     for (const each of letters) letter(chunk, each, 0, at)
     chunk.odd = true
-  } else if (!isInvisible(codePoint)) sign(chunk, 0, 0, at)
+  } else {
+    const flags = flagsAt(text, at)
+    if (flags !== undefined) return readFlags(flags, at, chunk)
+    if (!isInvisible(codePoint)) sign(chunk, 0, 0, at)
+  }
   return codePoint > 0xffff ? 1 : 0
+}
+
+function readFlags({ letters, spells }: Flags, at: number, chunk: Chunk): number {
+  if (spells) chunk.odd = true
+  for (const [index, each] of letters.entries()) {
+    if (spells) letter(chunk, each + 1, 0, at + 2 * index)
+    else sign(chunk, 0, 0, at + 2 * index)
+  }
+  return 2 * letters.length - 1
 }
 
 /** The letter a digit or sign is taken for; `asL` reads 1, ! and | as l. Zero when it is taken for none. */

@@ -1,4 +1,5 @@
-import { act, expansions, isVowel, symbol, trait, traitTable, unitTable } from './alphabet.ts'
+import { act, expansions, isSmall, isVowel, symbol, trait, traitTable, unitTable } from './alphabet.ts'
+import { isFlagLetter } from './written.ts'
 
 /** Marks on words of a view, as bits. */
 export const mark = {
@@ -141,7 +142,13 @@ class Folding {
   compose(dots: boolean): void {
     const before = this.last
     const composed =
-      before === symbol.a ? (dots ? symbol.aDots : symbol.aRing) : before === 15 && dots ? symbol.oDots : 0
+      before === symbol.a
+        ? dots
+          ? symbol.aDots
+          : symbol.aRing
+        : before === symbol.o && dots
+          ? symbol.oDots
+          : 0
     if (composed === 0) this.suspicious = true
     else {
       this.symbols[this.length - 1] = composed
@@ -161,6 +168,9 @@ class Folding {
   }
 }
 
+/** A line that goes on in small letters may break a word. */
+const lineEnd = trait.space | trait.stop
+
 /**
  * The plain view of a text: case, width, accents, lookalikes and what cannot be seen are folded away;
  * å, ä, ö stay. Linear in the text; every string is accepted, lone surrogates too.
@@ -171,8 +181,11 @@ export function fold(text: string, view: View): void {
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at)
     const what = unitTable[unit] ?? symbol.gap
-    if (what === symbol.gap) folding.gap(at, traitTable[unit] ?? 0)
-    else if (what < act.ignore) {
+    if (what === symbol.gap) {
+      const traits = traitTable[unit] ?? 0
+      folding.gap(at, traits)
+      if (traits === lineEnd && isSmall(text.charCodeAt(at + 1))) folding.odd()
+    } else if (what < act.ignore) {
       folding.letter(what, at)
       if (traitTable[unit] === trait.odd) folding.odd()
     } else if (what === act.ring || what === act.dots) folding.compose(what === act.dots)
@@ -188,7 +201,10 @@ function foldRare(text: string, at: number, folding: Folding): number {
   if (letters !== undefined) {
     for (const letter of letters) folding.letter(letter, at)
     folding.odd()
-  } else if (!isInvisible(codePoint)) folding.gap(at, 0)
+  } else if (!isInvisible(codePoint)) {
+    folding.gap(at, 0)
+    if (isFlagLetter(codePoint)) folding.odd()
+  }
   return codePoint > 0xffff ? 1 : 0
 }
 

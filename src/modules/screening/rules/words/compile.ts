@@ -1,6 +1,7 @@
 import { type Label, labels, type WordList } from '../../types.ts'
 import { symbol, withoutRings } from '../text/alphabet.ts'
 import { type Automaton, buildAutomaton } from './automaton.ts'
+import { Misspelt } from './misspelt.ts'
 import { mode, standsAnywhere } from './notation.ts'
 import {
   type Entry,
@@ -11,6 +12,7 @@ import {
   patternsOf,
   sourceOf,
   withoutRing,
+  withoutVowels,
 } from './patterns.ts'
 import { indexForStars, type StarIndex } from './stars.ts'
 
@@ -40,6 +42,8 @@ export interface Book {
   readonly plain: Side
   /** For the text with its disguises taken off. */
   readonly bare: Side
+  /** For words spelt as they sound. */
+  readonly misspelt: Misspelt
   /** For words with stars in them; made when the first one is met. */
   readonly stars: () => StarIndex
   readonly combinations: readonly CompiledCombination[]
@@ -70,9 +74,8 @@ class Parts {
       const source = sourceOf(list, parts.join('+'))
       this.combinations.push({ label: labelNumber(list.label), source, gap, stages: parts.length })
       for (const [stage, name] of [...parts.entries()].reverse()) {
-        if (!name.startsWith('label:') && list.parts?.[name] === undefined) {
+        if (!isShared(name) && list.parts?.[name] === undefined)
           throw new RangeError(`${list.id}: no part ${name}`)
-        }
         this.uses[this.numberOf(partName(list, name))]?.push({ combination, stage })
       }
     }
@@ -83,8 +86,9 @@ class Parts {
   }
 }
 
-const partName = (list: WordList, name: string): string =>
-  name.startsWith('label:') ? name : `${list.id}:${name}`
+/** Of all lists: what has a label, and the parts that every list may use. */
+const isShared = (name: string): boolean => name.startsWith('label:') || name.startsWith('every:')
+const partName = (list: WordList, name: string): string => (isShared(name) ? name : `${list.id}:${name}`)
 
 /**
  * Word lists as one machine.
@@ -100,8 +104,9 @@ export function compile(lists: readonly WordList[]): Book {
     if (isDisguised(list.label)) {
       hidden.push(...found.filter((pattern) => pattern.entry.does !== 'except'))
       for (const pattern of found) {
-        const bare = withoutRing(pattern)
-        if (bare !== undefined) plain.push(bare)
+        for (const other of [withoutRing(pattern), withoutVowels(pattern)]) {
+          if (other !== undefined) plain.push(other)
+        }
       }
     }
   }
@@ -111,6 +116,7 @@ export function compile(lists: readonly WordList[]): Book {
   return {
     plain: side(plain, true),
     bare: side(bare, false),
+    misspelt: new Misspelt(hidden),
     stars: once(() => indexForStars(hidden)),
     combinations: parts.combinations,
     uses: parts.uses,

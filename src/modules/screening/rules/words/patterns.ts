@@ -1,5 +1,5 @@
 import { type Label, labels, type WordList } from '../../types.ts'
-import { symbol, withoutRings } from '../text/alphabet.ts'
+import { isVowel, symbol, withoutRings } from '../text/alphabet.ts'
 import { emptyView, fold } from '../text/view.ts'
 import { bend, type EndingGroup, endingGroups, endingsOf } from './endings.ts'
 import { mode, readNotation } from './notation.ts'
@@ -130,6 +130,19 @@ export function withoutRing(pattern: Pattern): Pattern | undefined {
   const kept = gaps > 0 ? modes : modes & mode.whole
   if (kept === 0) return undefined
   return { ...pattern, modes: kept, symbols: symbols.map((each) => withoutRings[each] ?? each) }
+}
+
+/** A stem of so few consonants needs an ending after it. */
+const shortestWithoutVowels = 3
+
+/** A pattern as somebody who leaves out the vowels writes it (jvla, knlla); undefined when too little is left. */
+export function withoutVowels(pattern: Pattern): Pattern | undefined {
+  const { modes, gaps, endings, entry } = pattern
+  if (entry.does !== 'reason' || gaps > 0 || (modes & mode.whole) === 0) return undefined
+  const symbols = pattern.symbols.filter((each, at) => at === 0 || !isVowel(each))
+  const mayEnd = endingsOf(endingGroups[endings] ?? 'none').includes('')
+  if (symbols.length < shortestWithoutVowels + (mayEnd ? 1 : 0)) return undefined
+  return symbols.length === pattern.symbols.length ? undefined : { ...pattern, symbols, modes: mode.whole }
 }
 
 export const labelNumber = (label: Label): number => labels.indexOf(label)
