@@ -16,6 +16,8 @@ import type { OpenHouse } from './compose.ts'
 import { jobHandlers, relaying, schedule } from './jobs.ts'
 
 const tickMilliseconds = 500
+/** Entries of the log that are given their places together. */
+const gatherMilliseconds = 100
 const checkpointMilliseconds = 60_000
 /** How often it is asked which accounts' access or subscriptions are to be renewed or tried. */
 const accessMilliseconds = 10_000
@@ -87,20 +89,19 @@ export async function startWorker(
   }
 }
 
-/**
- * Relays for a municipality at once when it is woken, by an event or by a job that may have announced something; woken
- * meanwhile, once more.
- */
-function relayer(house: House): { wake(municipalityId: MunicipalityId): void; settled(): Promise<unknown> } {
+interface Prompt {
+  wake(municipalityId: MunicipalityId): void
+  settled(): Promise<unknown>
+}
+
+/** Does a municipality's work at once when it is woken; woken meanwhile, once more. */
+function promptly(house: House, work: (municipalityId: MunicipalityId) => Promise<void>): Prompt {
   const running = new Map<MunicipalityId, Promise<void>>()
   const again = new Set<MunicipalityId>()
   const run = async (municipalityId: MunicipalityId): Promise<void> => {
     do {
       again.delete(municipalityId)
-      let moved = 0
-      for (let some = 1; some > 0; moved += some) some = await relay(house.db, municipalityId, relaying)
-      // What was recorded gets its place before somebody meets it in the queue: measures wait for that.
-      if (moved > 0) await sequence(house, municipalityId)
+      await work(municipalityId)
     } while (again.has(municipalityId))
   }
   return {
@@ -111,11 +112,35 @@ function relayer(house: House): { wake(municipalityId: MunicipalityId): void; se
       }
       const told = run(municipalityId)
         // The tick does it, when the database is there again.
-        .catch((thrown) => house.log.warn({ reason: describeError(thrown) }, 'nothing was relayed at once'))
+        .catch((thrown) => house.log.warn({ reason: describeError(thrown) }, 'nothing was done at once'))
         .finally(() => running.delete(municipalityId))
       running.set(municipalityId, told)
     },
     settled: () => Promise.all(running.values()),
+  }
+}
+
+/**
+ * Relays when an event, or a job that may have announced something, wakes it. What was recorded gets its place before
+ * somebody meets it in the queue, since measures wait for that; the jobs on the way to an order do not wait for it.
+ */
+function relayer(house: House): Prompt {
+  const places = promptly(house, async (municipalityId) => {
+    await sequence(house, municipalityId)
+    // What comes in the meantime shares the next one.
+    await new Promise((resolve) => setTimeout(resolve, gatherMilliseconds))
+  })
+  const relays = promptly(house, async (municipalityId) => {
+    let moved = 0
+    for (let some = 1; some > 0; moved += some) some = await relay(house.db, municipalityId, relaying)
+    if (moved > 0) places.wake(municipalityId)
+  })
+  return {
+    wake: relays.wake,
+    async settled() {
+      await relays.settled()
+      await places.settled()
+    },
   }
 }
 
