@@ -86,7 +86,8 @@ function feed({ world, request }: Asked): DoubleAnswer {
   if (message !== '' && recent?.message === message && recent.from?.id === world.page.id)
     return graphError(400, 506, '(#506) Duplicate status message')
   const id = `${world.page.id}_${world.nextId()}`
-  world.add({ id, kind: 'post', message, from: world.page, photos })
+  const link = fields.get('link')
+  world.add({ id, kind: 'post', message, from: world.page, photos, ...(link ? { link } : {}) })
   return { body: { id } }
 }
 

@@ -18,6 +18,7 @@ function attachments(world: World, origin: string, post: Stored): View | undefin
     media: { image: { src: pictureUrl(world, origin, id), height: 720, width: 720 } },
     target: { id, url: `https://www.facebook.com/photo/?fbid=${id}` },
   }))
+  if (post.link) return { data: [{ media_type: 'link', type: 'share', url: post.link, title: post.link }] }
   if (parts.length < 2) return parts.length === 0 ? undefined : { data: parts }
   return { data: [{ media_type: 'album', type: 'album', ...parts[0], subattachments: { data: parts } }] }
 }

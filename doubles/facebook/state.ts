@@ -19,6 +19,8 @@ export interface Stored {
   readonly created: string
   updated: string
   readonly photos: readonly string[]
+  /** Of a post with a link's card. */
+  readonly link?: string
   /** Of photos: the alternative text, and the picture. */
   readonly alt?: string
   readonly bytes?: Uint8Array

@@ -12,7 +12,11 @@ const picture = (alt: string): Draft['images'][number] => ({
   publicUrl: 'https://example.se/torget.png',
   alt,
 })
-const film = { bytes: Buffer.alloc(150_000, 'film'), mediaType: 'video/mp4' }
+const film = {
+  bytes: Buffer.alloc(150_000, 'film'),
+  mediaType: 'video/mp4',
+  publicUrl: 'https://example.se/torget.mp4',
+}
 const vtt = 'WEBVTT\n\n00:01.000 --> 00:02.500\nTorget byggs om\n'
 const captions = { bytes: Buffer.from(vtt), mediaType: 'text/vtt', language: 'sv' } as const
 
@@ -64,8 +68,10 @@ function refused({ images, video, captions: subtitles }: Publishing['limits']): 
 /** Platforms work on a file for a while, and say when to come back. */
 async function untilDone(publishing: Publishing, started: Stage, one: Draft): Promise<Outcome<Published>> {
   let done = await publishing.publish(started.connection, one, 'nyckel-7')
-  for (let time = 0; time < 5 && !done.ok && done.error.kind === 'retryLater'; time++)
+  for (let time = 0; time < 5 && !done.ok && done.error.kind === 'retryLater'; time++) {
+    started.later?.(done.error.at)
     done = await publishing.publish(started.connection, one, 'nyckel-7')
+  }
   return done
 }
 

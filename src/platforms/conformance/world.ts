@@ -35,6 +35,8 @@ export interface World {
 export interface Stage {
   readonly connection: Connection
   readonly world: World
+  /** Goes to a moment, where the world and the connection go by a clock of their own. */
+  readonly later?: (at: Date) => void
   stop(): Promise<void>
 }
 

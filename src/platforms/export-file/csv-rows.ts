@@ -16,11 +16,16 @@ export async function* csvRows(bytes: Bytes): AsyncGenerator<CsvRow, Ending, und
   let held = Buffer.alloc(0)
   let [from, at] = [0, 0]
   let quoted = false
+  let columns = 0
   for (;;) {
     const next = await bytes.next()
     if (next.done) {
-      if (held.length > 0 && next.value === 'whole' && !quoted) yield rowOf(held, from)
-      return quoted && next.value === 'whole' ? 'cut' : next.value
+      if (next.value !== 'whole' || held.length === 0) return next.value
+      const last = rowOf(held, from)
+      // It ends within quotes, or before the columns that the first row has.
+      if (quoted || last.fields.length < columns) return 'cut'
+      yield last
+      return 'whole'
     }
     held = Buffer.concat([held, next.value])
     let begin = 0
@@ -30,7 +35,9 @@ export async function* csvRows(bytes: Bytes): AsyncGenerator<CsvRow, Ending, und
       else if (byte === lineFeed && !quoted) {
         const row = rowOf(held.subarray(begin, at), from + begin)
         begin = at + 1
-        if (row.bytes.length > 0) yield row
+        if (row.bytes.length === 0) continue
+        columns ||= row.fields.length
+        yield row
       }
     }
     held = held.subarray(begin)

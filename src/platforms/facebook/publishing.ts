@@ -5,14 +5,39 @@ import { rawOf } from '../raw.ts'
 import { captionFile } from './captions.ts'
 import { call, facebookGraph, fields, isId, pageOf } from './client.ts'
 
+const limits = {
+  graphemes: 63_206,
+  images: 10,
+  altRequired: true,
+  video: true,
+  captions: true,
+  link: 'cardAlone',
+} as const
 const hour = 3_600_000
 /** The same words within this are the same publication: Facebook has no key that it keeps. */
 const sameWithin = 48 * hour
 
 const createdIn = (raw: Readonly<Record<string, unknown>>): number => Date.parse(String(raw['created_time']))
 
-const textOf = ({ title, text, video }: Draft): string =>
-  (title && !video ? `${title}\n\n${text}` : text).trim()
+/** A post shows pictures, a film or a link's card, one of them: a link beside the others is put after the text. */
+function textOf({ title, text, link, images, video }: Draft): string {
+  const words = (title && !video ? `${title}\n\n${text}` : text).trim()
+  const isBeside = link !== undefined && (images.length > 0 || video !== undefined)
+  return isBeside && !words.includes(link) ? `${words}\n\n${link}`.trim() : words
+}
+
+/** Why the draft cannot be published as it is, in words for the one who wrote it; undefined when it can. */
+function refuses({ images, video }: Draft, text: string): string | undefined {
+  if (text === '') return 'Inlägget saknar text. Skriv en text.'
+  if (images.length > 0 && video)
+    return 'Härifrån publiceras antingen bilder eller en film på Facebook. Ta bort det ena.'
+  if (images.length > limits.images)
+    return `Inlägget har ${images.length} bilder och härifrån publiceras högst ${limits.images}. Ta bort några.`
+  const wordless = images.findIndex(({ alt }) => alt.trim() === '')
+  return wordless < 0
+    ? undefined
+    : `Bild ${wordless + 1} saknar alternativtext. Beskriv bilden för den som inte ser den.`
+}
 
 /** What the page published with these words lately; the feed has the newest first. */
 async function find(connection: Connection, text: string): Promise<Outcome<Published | undefined>> {
@@ -64,7 +89,8 @@ async function publishPost(connection: Connection, draft: Draft, text: string): 
     if (!photo.ok) return photo
     media[`attached_media[${index}]`] = JSON.stringify({ media_fbid: photo.value })
   }
-  const form = { message: text, ...(draft.link ? { link: draft.link } : {}), ...media }
+  const card = draft.link && draft.images.length === 0 ? { link: draft.link } : {}
+  const form = { message: text, ...card, ...media }
   const done = await call(connection, { method: 'POST', path: `${pageOf(connection)}/feed`, form })
   if (!done.ok) return done
   const id = done.value.json.get('id')?.value
@@ -114,7 +140,8 @@ async function publishVideo(
 
 async function publish(connection: Connection, draft: Draft): Promise<Outcome<Published>> {
   const text = textOf(draft)
-  if (text === '') return fail({ kind: 'rejected', detail: 'Inlägget saknar text. Skriv en text.' })
+  const refusal = refuses(draft, text)
+  if (refusal) return fail({ kind: 'rejected', detail: refusal })
   const before = await find(connection, text)
   if (!before.ok) return before
   if (before.value) return ok(before.value)
@@ -138,7 +165,7 @@ async function findPublished(
 }
 
 export const publishing: Publishing = {
-  limits: { graphemes: 63_206, images: 10, altRequired: true, video: true, captions: true, link: 'card' },
+  limits,
   publish,
   findPublished,
 }

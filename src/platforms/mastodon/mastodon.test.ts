@@ -1,5 +1,6 @@
 import { startMastodonDouble } from '../../../doubles/mastodon/index.ts'
 import { mastodonConnection } from '../../../tests/support/mastodon-stage.ts'
+import { settableClock } from '../../kernel/index.ts'
 import { conformance } from '../conformance.ts'
 import type { ItemRef } from '../contract.ts'
 import { mastodon } from './platform.ts'
@@ -7,10 +8,12 @@ import { mastodon } from './platform.ts'
 conformance('mastodon', {
   platform: mastodon,
   start: async () => {
-    const double = await startMastodonDouble()
+    const clock = settableClock(new Date('2026-11-21T09:00:00Z'))
+    const double = await startMastodonDouble({ clock })
     const refTo = (platformId: string, kind: ItemRef['kind']): ItemRef => ({ platformId, kind })
     return {
-      connection: mastodonConnection(double),
+      connection: mastodonConnection(double, clock),
+      later: (at) => clock.set(at),
       world: {
         addPost: async ({ text, publishedAt, image }) => {
           const claimed = publishedAt === undefined ? {} : { createdAt: publishedAt }

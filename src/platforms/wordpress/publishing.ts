@@ -8,6 +8,7 @@ import { escapeHtml, keyTrace } from './key.ts'
 import { isNumber, postId } from './mapping.ts'
 import { listedIn } from './rounds/walk.ts'
 
+const limits = { images: 10, altRequired: true, video: true, captions: true, link: 'card' } as const
 /** How many of the newest posts are looked through for a key: an unknown outcome is looked up soon after. */
 const lookedThrough = 3
 
@@ -153,7 +154,19 @@ function contentOf(draft: Draft, inText: readonly Uploaded[], film: Film | undef
   return blocks.join('\n\n')
 }
 
+/** What WordPress itself would take: our own bounds, so that what is published can be read by everybody. */
+function refuses({ images: pictures }: Draft): string | undefined {
+  if (pictures.length > limits.images)
+    return `Inlägget har ${pictures.length} bilder och härifrån publiceras högst ${limits.images}. Ta bort några.`
+  const wordless = pictures.findIndex(({ alt }) => alt.trim() === '')
+  return wordless < 0
+    ? undefined
+    : `Bild ${wordless + 1} saknar alternativtext. Beskriv bilden för den som inte ser den.`
+}
+
 async function publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>> {
+  const refusal = refuses(draft)
+  if (refusal) return fail({ kind: 'rejected', detail: refusal })
   const before = await look(connection, key)
   if (!before.ok) return before
   if (before.value) return ok(before.value)
@@ -202,7 +215,7 @@ async function findPublished(connection: Connection, key: string): Promise<Outco
 }
 
 export const publishing: Publishing = {
-  limits: { images: 10, altRequired: true, video: true, captions: true, link: 'card' },
+  limits,
   publish,
   findPublished,
 }
