@@ -148,8 +148,8 @@ export const biblioteket: readonly Story[] = [
     text: 'Ta med mobilen, plattan eller brevet från banken. Vi hjälper dig med det mesta, men vi loggar aldrig in åt dig.',
     says: [
       ['Ulla-Britt Fors', 'Pojken i grön tröja hjälpte mig med bilderna på barnbarnen. En ängel.'],
-      ['Ove Palmqvist', 'Kan ni hjälpa med deklarationen?'],
-      [us, 'Vi visar var du hittar den. Siffrorna får du stå för. /Annika', { to: 1 }],
+      ['Ove Palmqvist', 'Kan ni hjälpa med deklarationen?', { after: 3 }],
+      [us, 'Vi visar var du hittar den. Siffrorna får du stå för. /Annika', { to: 1, after: 28.5 }],
       ['Nils-Erik Hamrin', 'Jag fick vänta en timme. Gör något åt kön.'],
       [us, 'Vi är två i stället för en från nästa tisdag. Tack för att du sa det. /Annika', { to: 3 }],
     ],

@@ -266,8 +266,16 @@ export const bloggen: readonly Story[] = [
     text: 'Från och med i dag kan du söka bygglov för altan, boka vigsel, anmäla hål i gatan, ändra förskolans schema och se vad du är skyldig i biblioteksavgift. I den ordningen, om du vill.',
     says: [
       ['Storlundabo76', 'Kan man göra alla fem på samma dag? Frågar åt en vän.'],
-      ['Elin Dahlroth', 'E-tjänsten hänger sig när jag ska bifoga ritningen. Har provat två webbläsare.'],
-      [us, 'Tack för felanmälan! Filer över 20 MB stoppade allt. Det är rättat nu. /Jonas', { to: 1 }],
+      [
+        'Elin Dahlroth',
+        'E-tjänsten hänger sig när jag ska bifoga ritningen. Har provat två webbläsare.',
+        { after: 2 },
+      ],
+      [
+        us,
+        'Tack för felanmälan! Filer över 20 MB stoppade allt. Det är rättat nu. /Jonas',
+        { to: 1, after: 27.6 },
+      ],
       ['Nils-Erik Hamrin', 'Och vi som inte har dator? Ska vi sluta gifta oss?'],
       [us, 'Då hjälper Kontaktcenter dig i receptionen, också med vigseln. /Maja', { to: 3 }],
       ['Daniel Osei', 'Is the service available in English? My wife and I just moved here from Ghana.'],

@@ -17,7 +17,8 @@ import {
   textsOf,
   type WebContext,
 } from '../../../web/index.ts'
-import { graphemes, leaveItem, openedTask, seenFields, seenOf } from '../../supervision/index.ts'
+import { signatureOf } from '../../measures/index.ts'
+import { leaveItem, openedTask, replyFault, seenFields, seenOf } from '../../supervision/index.ts'
 import { DialogueHead, DialogueList, dialogueHref, viewNames } from '../screens/list.tsx'
 import { DialoguePane } from '../screens/pane.tsx'
 import { openDialogue, saveDraft, sendAnswer, useSavedReply } from '../service/answer.ts'
@@ -114,12 +115,9 @@ export const actOnAnswer =
 
 async function faultOf(c: WebContext, deps: Deps, id: TaskId, text: string): Promise<string | undefined> {
   if (text === '') return 'Skriv ett svar'
-  const { platform } = await openedTask(deps.house, actorOf(c), deps.platforms, id, false)
-  const most = platform?.publishing?.limits.graphemes
-  const length = graphemes(text)
-  return most !== undefined && length > most
-    ? `Korta svaret. Det är ${length} tecken och får vara ${most} med underskriften`
-    : undefined
+  const { platform, account, item } = await openedTask(deps.house, actorOf(c), deps.platforms, id, false)
+  const signature = item && signatureOf(item.policy.settings, actorOf(c).name, account?.name ?? '')
+  return replyFault(text, signature, platform?.publishing?.limits.graphemes)
 }
 
 /** POST inget-svar: looked at, and no answer is needed. */

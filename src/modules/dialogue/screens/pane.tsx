@@ -30,8 +30,8 @@ import {
   isVeiled,
   type OpenedItem,
   ReadVersion,
+  replyHint,
   SeenFields,
-  seenBy,
   stateOf,
   TakenNote,
   titleOf,
@@ -191,9 +191,7 @@ const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
   const signature = signatureOf(item.policy.settings, me, opened.account?.name ?? '')
   const most = opened.platform?.publishing?.limits.graphemes
   const hint = [
-    seenBy(item.item.kind, place),
-    signature && `Det undertecknas ${signature}`,
-    most && `Högst ${most} tecken med underskriften.`,
+    replyHint(item.item.kind, place, signature, most),
     draft && `Utkast sparat ${whenText(draft.savedAt, now)}.`,
   ]
   const state = props.state ?? emptyForm({ svar: draft?.text ?? declinedText(item) })

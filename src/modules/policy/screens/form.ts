@@ -50,6 +50,8 @@ function fromText(field: FieldSpec, value: FormState['values'][string] | undefin
       return several(value)
     case 'words':
       return [...new Set(one.split(/[,\n]/).map((word) => word.trim()))].filter(Boolean)
+    case 'time':
+      return one.replace('.', ':')
     default:
       return one
   }

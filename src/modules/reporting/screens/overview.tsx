@@ -164,11 +164,11 @@ function queueFigures({ counts, firstQuestionDue }: NonNullable<Overview['queue'
   ]
 }
 
-/** '44 min', '3 h', '2 dagar'. */
+/** '44 min', '3 tim', '2 dagar'; never broken before the unit. */
 export function agoText(then: Date, now: Date): string {
   const minutes = Math.max(0, Math.floor((now.getTime() - then.getTime()) / 60_000))
-  if (minutes < 60) return `${minutes} min`
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`
+  if (minutes < 60) return `${minutes}\u00a0min`
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)}\u00a0tim`
   return countText(Math.floor(minutes / 1440), 'dag', 'dagar')
 }
 

@@ -159,7 +159,7 @@ const accountColumns = (platforms: Platforms): readonly Column<AccountFigures>[]
         </State>
       ) : (
         <State tone="warn">
-          {numberText(missed)}, {numberText(missed - explained)} utan förklaring
+          {`${numberText(missed)}, varav ${numberText(missed - explained)} utan förklaring`}
         </State>
       )
     },

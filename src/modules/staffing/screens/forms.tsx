@@ -157,7 +157,7 @@ export const OneShiftScreen = ({
   const path = `${back}/pass/${shift.shiftId}`
   return (
     <>
-      <Head title={`Pass, ${spanText(shift, now)}`} sub={about} crumbs={crumbs('Pass')} />
+      <Head title="Passet" sub={`${spanText(shift, now)}. ${about}`} crumbs={crumbs('Pass')} />
       <div class="stack read">
         <Panel id="h-vem" title="Vem har passet?">
           <Form action={path} class="stack">

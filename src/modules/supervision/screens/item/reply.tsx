@@ -7,6 +7,7 @@ import {
   type FormState,
   faultsOf,
   keepText,
+  numberText,
   readForm,
   Said,
   seeOther,
@@ -42,6 +43,33 @@ export const seenBy = (kind: Item['kind'], place: string): string =>
     ? 'Bara den som skrev ser svaret. Det blir en allmän handling.'
     : `Svaret syns för alla på ${place} och blir en allmän handling.`
 
+/** What stands under the box where an answer is written. @param most characters, by the platform. */
+export const replyHint = (
+  kind: Item['kind'],
+  place: string,
+  signature: string | undefined,
+  most: number | undefined,
+): string =>
+  [
+    seenBy(kind, place),
+    signature && `Det undertecknas ${signature}.`,
+    most && `Högst ${numberText(most)} tecken med underskriften.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+
+/** What is wrong with an answer as it is written; the platform counts the signature too. */
+export function replyFault(
+  text: string,
+  signature: string | undefined,
+  most: number | undefined,
+): string | undefined {
+  const length = graphemes(signature && !text.endsWith(signature) ? `${text}\n${signature}` : text)
+  return most !== undefined && length > most
+    ? `Korta svaret. Det är ${numberText(length)} tecken med underskriften och får vara ${numberText(most)}`
+    : undefined
+}
+
 async function answering(c: WebContext, deps: Deps): Promise<Answering> {
   const actor = actorOf(c)
   const opened = await openedTask(deps.house, actor, deps.platforms, taskIdOf(c), false)
@@ -60,11 +88,6 @@ function show(c: WebContext, { opened, item, signature, most }: Answering, state
   const address = addressOf(c)
   const { taskId } = opened.task
   const place = opened.platform?.name ?? 'plattformen'
-  const hints = [
-    seenBy(item.item.kind, place),
-    signature && `Det undertecknas ${signature}`,
-    most && `Högst ${most} tecken med underskriften.`,
-  ]
   return smallForm(c, {
     title: `Svara ${authorOf(item.item)}`,
     sub: `${place}, som ${opened.account?.name ?? ''}`,
@@ -87,7 +110,7 @@ function show(c: WebContext, { opened, item, signature, most }: Answering, state
         <Textarea
           name="svar"
           label={`Svara som ${opened.account?.name ?? 'kommunen'}`}
-          hint={hints.filter(Boolean).join(' ')}
+          hint={replyHint(item.item.kind, place, signature, most)}
           rows={5}
           state={state}
         />
@@ -110,7 +133,7 @@ const replyForm = z.object({
 })
 
 /** Letters as a reader counts them. */
-export const graphemes = (text: string): number => [...new Intl.Segmenter('sv').segment(text)].length
+const graphemes = (text: string): number => [...new Intl.Segmenter('sv').segment(text)].length
 
 /** POST: the answer is approved; the worker sends it, and the item's page shows how it goes. */
 export const sendReplyForm =
@@ -121,12 +144,8 @@ export const sendReplyForm =
     const checked = await checkForm(c, replyForm)
     if (!checked.ok) return show(c, form, checked.error)
     const { svar, version } = checked.value
-    const length = graphemes(`${svar}\n${form.signature ?? ''}`)
-    if (form.most !== undefined && length > form.most)
-      return show(c, form, {
-        values: textsOf(await readForm(c)),
-        errors: { svar: `Korta svaret. Det är ${length} tecken med underskriften och får vara ${form.most}` },
-      })
+    const fault = replyFault(svar, form.signature, form.most)
+    if (fault) return show(c, form, { values: textsOf(await readForm(c)), errors: { svar: fault } })
     try {
       const { recordId } = form.item.item
       const seen = seenOf(checked.value, form.opened.task.taskId)

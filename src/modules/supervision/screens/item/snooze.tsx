@@ -19,6 +19,7 @@ import {
   type FormState,
   faultsOf,
   seeOther,
+  sentence,
   type WebContext,
   whenText,
 } from '../../../../web/index.ts'
@@ -69,7 +70,7 @@ async function snoozeForm(c: WebContext, deps: Deps, state: FormState): Promise<
           legend="Till"
           framed
           choices={[
-            ...times.map(({ value, at }) => ({ value, text: whenText(at, now) })),
+            ...times.map(({ value, at }) => ({ value, text: sentence(whenText(at, now)) })),
             { value: 'egen', text: 'En egen tid' },
           ]}
           state={state}
