@@ -126,6 +126,7 @@ const Files = ({ media, licences, state, files }: FieldsProps) => (
       </p>
       <input
         id={fieldId('filer')}
+        class="input"
         name="filer"
         type="file"
         multiple
@@ -141,7 +142,7 @@ const Files = ({ media, licences, state, files }: FieldsProps) => (
       state={state}
       rows={2}
       optional
-      hint="Lägger du till flera bilder beskriver du dem när de är sparade."
+      hint="Lägger du till flera bilder beskriver du dem när de är sparade. Då väljer du också tillstånd."
     />
   </div>
 )
