@@ -8,7 +8,7 @@ export { type ImportProgress, type ImportReport, importExport } from './service/
 export { pushesToRenew, subscribePush } from './service/push.ts'
 export { recordByHand, type Witnessed } from './service/record-by-hand.ts'
 export { accountsDue, collectionGaps, collectionHealth, collectNow } from './service/run.ts'
-export { eventsToRenew, subscribeEvents } from './service/subscribe-events.ts'
+export { canReachUs, eventsToRenew, subscribeEvents } from './service/subscribe-events.ts'
 export { takeEvents } from './service/take-events.ts'
 export { takeItems } from './service/take-items.ts'
 export { hoursSince } from './store.ts'

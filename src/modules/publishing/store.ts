@@ -161,7 +161,8 @@ export async function updatePublication(
       asked_by: change.askedBy,
       approved_by: change.approvedBy,
       approved_at: change.approvedAt,
-      approved_sha256: approvedSha256 ? Buffer.from(approvedSha256, 'hex') : approvedSha256,
+      approved_sha256:
+        typeof approvedSha256 === 'string' ? Buffer.from(approvedSha256, 'hex') : approvedSha256,
     })
     .where('municipality_id', '=', municipalityId)
     .where('publication_id', '=', publicationId)

@@ -169,6 +169,11 @@ const Write = ({ opened, platforms, state, action }: ActsProps) => (
         media={opened.whole.media}
         files={`${action}/fil`}
       />
+      <p>
+        <Button name="gor" value="spara" icon="check">
+          Spara det du har skrivit
+        </Button>
+      </p>
     </Form>
   </Panel>
 )
