@@ -96,7 +96,7 @@ const OwnWords = ({
   state: FormState
 }) => {
   const name = ownPrefix + account.accountId
-  const where = `${platform?.name ?? ''} ${account.name}`.trim()
+  const where = platform ? `${platform.name}, ${account.name}` : account.name
   return (
     <details class="data" open={(valuesAt(state, name)[0] ?? '') !== ''}>
       <summary>Ändra bara för {where}</summary>
@@ -125,6 +125,7 @@ const Files = ({ media, licences, state, files }: FieldsProps) => (
         som kameran har skrivit i bilderna, till exempel platsen, tas bort.
       </p>
       <input
+        class="input"
         id={fieldId('filer')}
         class="input"
         name="filer"
