@@ -127,7 +127,6 @@ const Files = ({ media, licences, state, files }: FieldsProps) => (
       <input
         class="input"
         id={fieldId('filer')}
-        class="input"
         name="filer"
         type="file"
         multiple
