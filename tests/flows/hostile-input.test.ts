@@ -107,7 +107,7 @@ const filled = (path: string): string => {
     ':nummer': 'A-2026-22222222',
     ':lank': staff,
     ':media': stage.ids.media,
-    ':feed': stage.ids.feed,
+    ':newsFeed': stage.ids.feed,
     ':news': stage.ids.news,
     ':licence': stage.ids.licence,
     ':question': stage.ids.question,

@@ -13,7 +13,7 @@ export function parameterIn(ids: ScopeStage['ids'], first: string, name: string)
     'publicering :id': ids.publication,
     'publicering :media': ids.media,
     'publicering :account': ids.account,
-    'publicering :feed': ids.feed,
+    'publicering :newsFeed': ids.feed,
     'publicering :news': ids.news,
     'publicering :licence': ids.licence,
     'publicering :question': ids.question,

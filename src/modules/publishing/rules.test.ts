@@ -99,6 +99,28 @@ test('a time that has been stops a draft, and warns whoever approves', () => {
   expect([late('draft'), late('waiting'), late('planned')]).toEqual(['stops', 'warns', undefined])
 })
 
+test('a licence is to hold on the day that the picture is shown', () => {
+  const licence = {
+    licenceId: newId(),
+    number: 'F-2026-1',
+    until: '2026-11-20',
+    withdrawn: false,
+    credit: '',
+  }
+  const codes = (plannedAt: Date | null) => {
+    const places = [place()]
+    const found = findingsOf(
+      whole({ plannedAt }, places, [{ ...picture, licence }]),
+      places.map((one) => inUse(one)),
+      conditions,
+      now,
+    )
+    return found.map(({ code }) => code)
+  }
+  expect(codes(null)).toContain('licence')
+  expect(codes(new Date('2026-11-21T08:00:00Z'))).toContain('licenceEnded')
+})
+
 test('it can be stopped until something of it has left, and is finished when every account is done with', () => {
   expect(canBeStopped(whole({ state: 'planned' }))).toBe(true)
   expect(canBeStopped(whole({ state: 'planned' }, [place(), place('sent')]))).toBe(false)

@@ -90,7 +90,8 @@ export function toCheck(
     ...(filmOf(media) && { video: { captions: captionsOf(media) !== undefined } }),
     platform,
     ...conditions,
-    today: dayOf(now),
+    // What is planned is shown on its day.
+    today: dayOf(publication.plannedAt && publication.plannedAt > now ? publication.plannedAt : now),
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { catalogue } from '../../../platforms/catalogue.ts'
 import type { Platform } from '../../../platforms/contract.ts'
+import { lixOf } from './access/plain.ts'
 import { check, type ToCheck } from './index.ts'
-import { lixOf } from './plain.ts'
 
 const platform = (id: string): Platform => {
   const found = catalogue.get(id)
@@ -174,6 +174,8 @@ describe('C6, personal and confidential data', () => {
     expect(JSON.stringify(check(draft({ text })))).not.toContain('9876')
     expect(found({ text: 'Nummer 701063-2391' })).toMatchObject({ coordinationNumber: 'stops' })
     expect(found({ title: 'Anna, 19811218-9876', text: 'Hej' })).toMatchObject({ personalNumber: 'stops' })
+    const alt = 'En legitimation, 19811218-9876'
+    expect(found({ pictures: [{ ...picture, alt }] })).toMatchObject({ personalNumber: 'stops' })
   })
 
   test('protected details are stopped, and those who have them may be spoken to', () => {

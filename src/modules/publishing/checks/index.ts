@@ -1,14 +1,14 @@
-import { accessWords } from './access-words.ts'
-import { alternatives } from './alternatives.ts'
-import { hashtags } from './hashtags.ts'
+import { alternatives } from './access/alternatives.ts'
+import { hashtags } from './access/hashtags.ts'
+import { lettersAndLinks } from './access/letters-and-links.ts'
+import { plain } from './access/plain.ts'
+import { shouting } from './access/shouting.ts'
 import { impartial } from './impartial.ts'
 import { length } from './length.ts'
 import { licences } from './licences.ts'
 import { origin } from './origin.ts'
 import { personal } from './personal.ts'
-import { plain } from './plain.ts'
 import { platformLimits } from './platform-limits.ts'
-import { shouting } from './shouting.ts'
 import type { Finding, Rule, ToCheck } from './types.ts'
 import { website } from './website.ts'
 
@@ -25,7 +25,7 @@ const rules: readonly Rule[] = [
   website,
   origin,
   hashtags,
-  accessWords,
+  lettersAndLinks,
   shouting,
   plain,
   impartial,

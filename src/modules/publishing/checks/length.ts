@@ -31,5 +31,5 @@ export const length: Rule = (draft) => {
       },
     ]
   }
-  return [{ code: 'length', weight: 'fine', says: `Texten får plats på ${name}` }]
+  return [{ code: 'length', weight: 'fine', says: 'Texten får plats' }]
 }

@@ -116,8 +116,8 @@ function wordsFor({ label, source }: Reason): Words | undefined {
  * C6: personal and confidential data, by the same rules that read what comes in. Names are not looked for: the municipality
  * names people every day, and no list tells who has said yes.
  */
-export const personal: Rule = ({ title = '', text, websiteHosts }) => {
-  const whole = title === '' ? text : `${text}\n\n${title}`
+export const personal: Rule = ({ title = '', text, pictures, websiteHosts }) => {
+  const whole = [text, title, ...pictures.map(({ alt }) => alt)].filter((part) => part !== '').join('\n\n')
   const found = new Map<string, Finding>()
   const add = ({ says, ...words }: Words, start: number, end: number): void => {
     if (found.has(words.code)) return

@@ -148,13 +148,14 @@ export async function usesOf(tx: Tx, municipalityId: MunicipalityId, licenceId: 
     publication_id: string
     state: string
     title: string
+    text: string
     account_id: string | null
     account: string | null
     place_state: string | null
     permalink: string | null
     at: Date | null
   }>`
-    SELECT p.publication_id, p.state, p.title, place.account_id, account.name AS account, place.state AS place_state,
+    SELECT p.publication_id, p.state, p.title, left(p.text, 200) AS text, place.account_id, account.name AS account, place.state AS place_state,
       place.permalink, coalesce(place.finished_at, p.planned_at) AS at
     FROM publication p
     LEFT JOIN publication_account place USING (municipality_id, publication_id)
@@ -167,6 +168,7 @@ export async function usesOf(tx: Tx, municipalityId: MunicipalityId, licenceId: 
     publicationId: row.publication_id as PublicationId,
     state: row.state,
     title: row.title,
+    text: row.text,
     accountId: row.account_id as AccountId | null,
     account: row.account,
     placeState: row.place_state,

@@ -38,6 +38,8 @@ export interface Use {
   readonly publicationId: PublicationId
   readonly state: string
   readonly title: string
+  /** How it begins. */
+  readonly text: string
   readonly accountId: AccountId | null
   readonly account: string | null
   readonly placeState: string | null

@@ -54,9 +54,9 @@ export function newsRoutes(deps: NewsDeps): readonly Route[] {
     route('POST', `${here}/hamta`, 'publishing.write', fetchNow),
     route('GET', `${here}/floden`, 'news.administer', (d, c) => showFeeds(d, c, emptyForm())),
     route('POST', `${here}/floden`, 'news.administer', add),
-    route('GET', `${here}/floden/:feed`, 'news.administer', (d, c) => showFeed(d, c)),
-    route('POST', `${here}/floden/:feed`, 'news.administer', change),
-    route('POST', `${here}/floden/:feed/ta-bort`, 'news.administer', remove),
+    route('GET', `${here}/floden/:newsFeed`, 'news.administer', (d, c) => showFeed(d, c)),
+    route('POST', `${here}/floden/:newsFeed`, 'news.administer', change),
+    route('POST', `${here}/floden/:newsFeed/ta-bort`, 'news.administer', remove),
     route('POST', `${here}/:news/utkast`, 'publishing.write', draft),
     route('POST', `${here}/:news/hoppa-over`, 'publishing.write', skip(true)),
     route('POST', `${here}/:news/ta-fram`, 'publishing.write', skip(false)),
@@ -151,7 +151,7 @@ async function showFeed(
   faults?: FormState,
 ): Promise<Response> {
   const actor = actorOf(c)
-  const feed = await requireFeed(house, actor, idIn(c, 'feed', 'Flödet'))
+  const feed = await requireFeed(house, actor, idIn(c, 'newsFeed', 'Flödet'))
   const { accounts } = await readFeeds(house, actor)
   const state = faults ?? emptyForm({ namn: feed.name, konton: feed.accounts })
   return page(
@@ -177,7 +177,7 @@ const change: Handler = async (deps, c) => {
   const accounts = checked.value.konton.flatMap((text) => asId<AccountId>(text) ?? [])
   try {
     const change = { name: checked.value.namn, accounts }
-    await changeFeed(deps.house, actorOf(c), idIn(c, 'feed', 'Flödet'), change)
+    await changeFeed(deps.house, actorOf(c), idIn(c, 'newsFeed', 'Flödet'), change)
   } catch (thrown) {
     return showFeed(deps, c, await faultsOf(c, thrown))
   }
@@ -185,6 +185,6 @@ const change: Handler = async (deps, c) => {
 }
 
 const remove: Handler = async ({ house }, c) => {
-  await removeFeed(house, actorOf(c), idIn(c, 'feed', 'Flödet'))
+  await removeFeed(house, actorOf(c), idIn(c, 'newsFeed', 'Flödet'))
   return seeOther(c, `${here}/floden?gjort=borta`)
 }

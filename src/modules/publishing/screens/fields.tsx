@@ -96,7 +96,7 @@ const OwnWords = ({
   state: FormState
 }) => {
   const name = ownPrefix + account.accountId
-  const where = `${platform?.name ?? ''} ${account.name}`.trim()
+  const where = platform ? `${platform.name}, ${account.name}` : account.name
   return (
     <details class="data" open={(valuesAt(state, name)[0] ?? '') !== ''}>
       <summary>Ändra bara för {where}</summary>
@@ -125,6 +125,7 @@ const Files = ({ media, licences, state, files }: FieldsProps) => (
         som kameran har skrivit i bilderna, till exempel platsen, tas bort.
       </p>
       <input
+        class="input"
         id={fieldId('filer')}
         name="filer"
         type="file"
@@ -141,7 +142,7 @@ const Files = ({ media, licences, state, files }: FieldsProps) => (
       state={state}
       rows={2}
       optional
-      hint="Lägger du till flera bilder beskriver du dem när de är sparade."
+      hint="Lägger du till flera bilder beskriver du dem när de är sparade. Då väljer du också tillstånd."
     />
   </div>
 )

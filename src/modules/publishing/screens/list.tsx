@@ -63,7 +63,7 @@ export const ListScreen = ({ list, platforms, week, done }: ListProps) => {
             <p>Skriv ett inlägg en gång och publicera det på flera konton, genast eller vid en tid.</p>
           </Empty>
         )}
-        <Section id="h-behover" title="Behöver någon" listed={stuck} />
+        <Section id="h-behover" title="Behöver åtgärdas" listed={stuck} />
         <Section id="h-vantar" title="Väntar på godkännande" listed={among('waiting')} />
         <Section id="h-utkast" title="Utkast" listed={among('draft')} />
         <Week listed={listed} platforms={platforms} week={week} />
@@ -82,7 +82,7 @@ const Situation = ({ list: { listed }, stuck }: { list: PublicationList; stuck: 
   const waiting = count('waiting')
   const planned = count('planned')
   const parts = [
-    stuck > 0 && `${countText(stuck, 'inlägg', 'inlägg')} behöver någon`,
+    stuck > 0 && `${countText(stuck, 'inlägg', 'inlägg')} behöver åtgärdas`,
     waiting > 0 && `${countText(waiting, 'inlägg', 'inlägg')} väntar på godkännande`,
     planned > 0 && `${countText(planned, 'inlägg', 'inlägg')} är ${planned === 1 ? 'planerat' : 'planerade'}`,
   ].filter((part) => part !== false)
@@ -106,6 +106,9 @@ function lineOf({ whole, accounts, by }: Listed): TaskLine {
       : byHand > 0
         ? ({ tone: 'warn', text: 'Dags att publicera för hand' } as const)
         : stateLook[publication.state]
+  const isComing =
+    publication.plannedAt !== null && ['draft', 'waiting', 'planned'].includes(publication.state)
+  const isDraft = publication.state === 'draft' || publication.state === 'waiting'
   return {
     href: `/publicering/${publication.publicationId}`,
     title: nameOf(publication),
@@ -114,7 +117,9 @@ function lineOf({ whole, accounts, by }: Listed): TaskLine {
     detail: [accounts.map(({ name }) => name).join(', ') || 'Inget konto valt', by].join(' · '),
     due: (
       <State tone={look.tone}>
-        {look.text} <When at={publication.plannedAt ?? publication.changedAt} />
+        {look.text}
+        {isComing ? ', ska ut ' : isDraft ? ', ändrat ' : ' '}
+        <When at={publication.plannedAt ?? publication.changedAt} />
       </State>
     ),
   }

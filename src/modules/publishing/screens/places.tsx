@@ -1,7 +1,7 @@
 import { Button, Field, Form, type FormState, Panel, Platform, State, When } from '../../../web/index.ts'
 import type { PlaceInUse } from '../rules.ts'
 import type { Opened } from '../service/read.ts'
-import { placeLook } from './words.ts'
+import { placeLooks } from './words.ts'
 
 /** How it went on each account, and what a person does where it did not go by itself. */
 export const Places = ({ opened, state }: { opened: Opened; state: FormState }) => (
@@ -16,7 +16,7 @@ export const Places = ({ opened, state }: { opened: Opened; state: FormState }) 
 
 const PlaceLine = ({ one, opened, state }: { one: PlaceInUse; opened: Opened; state: FormState }) => {
   const { place, account, platform } = one
-  const look = placeLook(place)
+  const look = placeLooks[place.state]
   const action = `/publicering/${place.publicationId}/konto/${place.accountId}`
   const waits = place.state === 'failed' || place.state === 'byHand'
   return (
@@ -36,7 +36,7 @@ const PlaceLine = ({ one, opened, state }: { one: PlaceInUse; opened: Opened; st
         </a>
         {place.foundAs && (
           <a href={`/handlingar/${place.foundAs}`}>
-            Inlägget som vi hittade igen<span class="vh">, {account.name}</span>
+            Vi hittade inlägget igen<span class="vh">, {account.name}</span>
           </a>
         )}
         {place.permalink && (

@@ -1,4 +1,4 @@
-import { Icon, Platform } from '../../../web/index.ts'
+import { Icon, numberText, Platform } from '../../../web/index.ts'
 import { filmOf, type PlaceInUse, picturesOf, textFor } from '../rules.ts'
 import type { Whole } from '../types.ts'
 import { lengthOf } from './words.ts'
@@ -43,7 +43,7 @@ const Preview = ({ whole, one, files }: PreviewsProps & { one: PlaceInUse }) => 
         </span>
         {most !== undefined && (
           <span class="meta">
-            {lengthOf(link ? `${text}\n\n${link}` : text)} av {most} tecken
+            {numberText(lengthOf(link ? `${text}\n\n${link}` : text))} av {numberText(most)} tecken
           </span>
         )}
       </div>

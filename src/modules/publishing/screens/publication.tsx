@@ -181,6 +181,11 @@ const Write = ({ opened, platforms, state, action }: ActsProps) => (
         licences={opened.licences}
         files={`${action}/fil`}
       />
+      <p>
+        <Button name="gor" value="spara" icon="check">
+          Spara det du har skrivit
+        </Button>
+      </p>
     </Form>
   </Panel>
 )

@@ -26,18 +26,13 @@ export const stateLook: Readonly<Record<PublicationState, Look>> = {
   waiting: { tone: 'warn', text: 'Väntar på godkännande' },
   planned: { tone: 'info', text: 'Planerat' },
   sending: { tone: 'info', text: 'På väg ut' },
-  held: { tone: 'bad', text: 'Hållet: en kontroll stoppade det' },
+  held: { tone: 'bad', text: 'Stoppat av en kontroll' },
   finished: { tone: 'ok', text: 'Ute' },
   cancelled: { tone: 'quiet', text: 'Avbrutet' },
 }
 
 /** How it is on one account, once it is approved. */
-export function placeLook({ state, foundAs }: Pick<Place, 'state' | 'foundAs'>): Look {
-  if (state === 'published' && foundAs) return { tone: 'ok', text: 'Ute. Vi hittade inlägget igen.' }
-  return placeLooks[state]
-}
-
-const placeLooks: Readonly<Record<Place['state'], Look>> = {
+export const placeLooks: Readonly<Record<Place['state'], Look>> = {
   chosen: { tone: 'quiet', text: 'Inte ute ännu' },
   sent: { tone: 'info', text: 'På väg' },
   unknown: { tone: 'warn', text: 'Vi vet inte om det gick fram. Vi tittar efter nu.' },

@@ -256,7 +256,8 @@ export async function takeBack(
         'Inlägget är redan på väg ut och går inte att stoppa här. Se hur det gick på sidan, och ta bort det på plattformen om det behövs.',
       )
     const now = house.clock.now()
-    if (whole.publication.approvedAt)
+    const { approvedAt, plannedAt } = whole.publication
+    if (approvedAt)
       for (const place of places)
         await sealOutcome(house, tx, municipalityId, place, {
           takenBackBy: actor.name,
@@ -264,6 +265,8 @@ export async function takeBack(
         })
     await updatePublication(tx, municipalityId, publicationId, {
       ...{ state: to, detail: '', version: whole.publication.version + 1, askedBy: null },
+      // What was to leave at once has no time of its own.
+      ...(plannedAt && plannedAt <= now && { plannedAt: null }),
       ...{ approvedBy: null, approvedAt: null, approvedSha256: null, changedAt: now },
     })
     const kind = to === 'draft' ? 'takenBack' : 'cancelled'

@@ -12,7 +12,7 @@ import { countWaiting, placesOf, publicationsSince, stepsOf } from '../store.ts'
 import type { Around, Publication, Step, Whole } from '../types.ts'
 import { isByAuthor, needsSecond } from './approve.ts'
 import { conditionsOf } from './conditions.ts'
-import { mayReadIt, mayWriteIt, placesInUse, reachOf, readable } from './whole.ts'
+import { accountsIn, mayReadIt, mayWriteIt, placesInUse, reachOf, readable } from './whole.ts'
 
 /** A publication in a list. */
 export interface Listed {
@@ -51,7 +51,7 @@ export async function listPublications(house: House, actor: Actor, since: Date):
       mayWrite: [...reach.accounts.values()].some(reach.mayWrite),
       listed: wholes.map((whole) => ({
         whole,
-        accounts: whole.places.flatMap(({ accountId }) => reach.accounts.get(accountId) ?? []),
+        accounts: accountsIn(whole, reach),
         by: names.get(writerOf(whole.publication) ?? ('' as StaffId)) ?? 'Uppsikt',
       })),
     }

@@ -32,8 +32,9 @@ export async function reachOf(tx: Tx, actor: Actor): Promise<Reach> {
   }
 }
 
-const accountsIn = ({ places }: Whole, { accounts }: Reach): Account[] =>
-  places.flatMap(({ accountId }) => accounts.get(accountId) ?? [])
+/** The accounts of a publication, in the order of their names. */
+export const accountsIn = ({ places }: Whole, { accounts }: Pick<Reach, 'accounts'>): Account[] =>
+  [...accounts.values()].filter((account) => places.some(({ accountId }) => accountId === account.accountId))
 
 /** Without an account yet it is its author's, and those' who reach the whole municipality. */
 const isOwn = (actor: Actor, { publication }: Whole): boolean =>
@@ -109,9 +110,10 @@ export async function placesInUse(
   accounts: ReadonlyMap<AccountId, Account>,
 ): Promise<PlaceInUse[]> {
   const decisions = await platformDecisions(tx, municipalityId)
-  return places.flatMap((place) => {
-    const account = accounts.get(place.accountId)
-    if (!account) return []
+  // In the order of the accounts, which is that of their names.
+  return [...accounts.values()].flatMap((account) => {
+    const place = places.find(({ accountId }) => accountId === account.accountId)
+    if (!place) return []
     const platform = platformIn(platforms, account.platform)
     return [{ place, account, platform, isUsed: isAllowed(platform, decisions.get(platform.id)) }]
   })

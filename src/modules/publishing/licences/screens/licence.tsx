@@ -11,6 +11,7 @@ import {
   Table,
   When,
 } from '../../../../web/index.ts'
+import { nameOf } from '../../screens/words.ts'
 import { isShown } from '../rules.ts'
 import type { LicencePage } from '../service.ts'
 import type { Use } from '../types.ts'
@@ -53,11 +54,11 @@ export const LicenceScreen = ({
             <b>
               Återkallat <When at={instantOf(withdrawn.on)} time={false} />.
             </b>{' '}
-            {withdrawn.why}{' '}
             {shown.length > 0
               ? 'Bilderna visas fortfarande. Ta ner dem nedan.'
               : 'Inget inlägg som du ser visar bilderna.'}
           </p>
+          {withdrawn.why && <p>{withdrawn.why}</p>}
         </Note>
       )}
       <div class="cols cols-2-1 mt3">
@@ -131,9 +132,7 @@ const Uses = ({ uses }: { uses: readonly Use[] }) => (
         key: 'inlagg',
         title: 'Inlägg',
         names: true,
-        cell: ({ publicationId, title }) => (
-          <a href={`/publicering/${publicationId}`}>{title || 'Utan rubrik'}</a>
-        ),
+        cell: (use) => <a href={`/publicering/${use.publicationId}`}>{nameOf(use)}</a>,
       },
       { key: 'konto', title: 'Konto', cell: ({ account }) => account ?? 'Inget valt än' },
       { key: 'lage', title: 'Läge', cell: (use) => <UseState use={use} /> },

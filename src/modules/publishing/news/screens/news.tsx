@@ -200,7 +200,7 @@ const Standing = ({ news: { publication, skipped } }: { news: News }) => {
 const Choices = ({ news: { newsId, title, skipped } }: { news: News }) => (
   <div class="row">
     <Form action={`${here}/${newsId}/utkast`}>
-      <Button kind={skipped ? undefined : 'primary'} small>
+      <Button small>
         Gör ett utkast<span class="vh"> av {title}</span>
       </Button>
     </Form>

@@ -1,5 +1,5 @@
-import { placeOf, withoutAddresses } from './text.ts'
-import type { Finding, Rule } from './types.ts'
+import { placeOf, withoutAddresses } from '../text.ts'
+import type { Finding, Rule } from '../types.ts'
 
 const tag = /(?<![\p{L}\p{N}&/])#(?<name>[\p{L}\p{N}_]{2,100})/gu
 /** Shorter ones are mostly one word, or letters that are read one by one. */

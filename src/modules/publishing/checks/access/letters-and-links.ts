@@ -1,5 +1,5 @@
-import { placeOf, quoted } from './text.ts'
-import type { Finding, Rule } from './types.ts'
+import { placeOf, quoted } from '../text.ts'
+import type { Finding, Rule } from '../types.ts'
 
 /**
  * Letters that only look like letters: mathematical, fullwidth, encircled and squared ones, small capitals. The signs
@@ -11,7 +11,7 @@ const idleLink =
   /(?<!\p{L})(?:(?:klicka|tryck|läs mer|se mer|anmäl dig|mer info(?:rmation)?|finns)\s+här|(?:klicka|tryck) på länken)(?=\s*(?:[.:!)]|https?:|$))/imu
 
 /** C7: text that a screen reader cannot read, and links that say nothing by themselves. */
-export const accessWords: Rule = ({ text }) => {
+export const lettersAndLinks: Rule = ({ text }) => {
   const found: Finding[] = []
   const letters = styled.exec(text)
   if (letters)

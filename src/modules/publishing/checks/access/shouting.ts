@@ -1,5 +1,5 @@
-import { placeOf, quoted, withoutAddresses } from './text.ts'
-import type { Finding, Rule } from './types.ts'
+import { placeOf, quoted, withoutAddresses } from '../text.ts'
+import type { Finding, Rule } from '../types.ts'
 
 const capitals = /(?<![\p{L}\p{N}#@])\p{Lu}[\p{Lu}\d-]*(?:[\s,]+\p{Lu}[\p{Lu}\d-]*)*(?![\p{L}\p{N}])/gu
 const marks = /!{2,}|[!?]*(?:\?!|!\?)[!?]*/u

@@ -1,5 +1,5 @@
-import { graphemes } from './text.ts'
-import type { Finding, PictureToCheck, Rule } from './types.ts'
+import { graphemes } from '../text.ts'
+import type { Finding, PictureToCheck, Rule } from '../types.ts'
 
 const mostCharacters = 250
 const example = 'Skriv vad bilden visar, till exempel ”Nydragna skidspår i solsken”.'

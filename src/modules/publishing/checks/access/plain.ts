@@ -1,5 +1,5 @@
-import { quoted, withoutAddresses } from './text.ts'
-import type { Finding, Rule } from './types.ts'
+import { quoted, withoutAddresses } from '../text.ts'
+import type { Finding, Rule } from '../types.ts'
 
 /** LIX (Björnsson): words a sentence, and the share of words with more than six letters, in percent. Above 60 is very hard. */
 const hardest = 60
