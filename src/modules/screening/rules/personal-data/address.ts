@@ -17,10 +17,23 @@ const named = [
   'svängen',
   'kajen',
   'platsen',
+  'plan',
+  'promenaden',
+  'brinken',
+  'kroken',
+  'ringen',
+  'rundeln',
+  'stråket',
+  'gången',
+  'höjden',
 ]
+const endings = [...streets, ...named]
 /** Ways and streets that are not names. */
 const common =
-  /^(?:(?:cykel|gång|bil|huvud|motor|infarts|utfarts|by|grus|skol|riks|läns|lands|landsvä|järn|bak|tvär|små|gå)(?:gatan|vägen)|omvägen|hjälpvägen)$/
+  /^(?:(?:cykel|gång|bil|huvud|motor|infarts|utfarts|by|grus|skol|läns|lands|landsvä|järn|bak|tvär|små|gå)(?:gatan|vägen)|omvägen|hjälpvägen)$/
+/** Roads, plans and floors that have numbers of their own and nobody's home. */
+const numbered =
+  /^(?:riks|läns|europa)väg(?:en)?$|^(?:våning|detalj|översikt|handling|åtgärd|hand|special|tids|arbets|verksamhets|budget|lek|bakom)s?plan$/
 const quantity =
   /^ ?(?:m|meter|km|kilometer|kr|kronor|barn|bilar|personer|gånger|år|min|minuter|dagar|timmar|st|procent|%)(?!\p{L})/iu
 
@@ -41,16 +54,25 @@ export function findAddresses(text: string, runs: readonly Run[], into: Collecto
 /** Where the street's name begins that ends at `end`; undefined when no street does. */
 function streetBefore(text: string, end: number): number | undefined {
   const start = wordStart(text, end)
+  if (start === end) return undefined
   const word = text.slice(start, end)
   const lower = word.toLowerCase()
   const capital = word !== lower
-  const ending = [...streets, ...named].find((each) => lower.endsWith(each))
-  if (ending === undefined || (!capital && (named.includes(ending) || common.test(lower)))) return undefined
+  const ending = endings.find((each) => lower.endsWith(each))
+  if (
+    ending === undefined ||
+    numbered.test(lower) ||
+    (!capital && lower !== ending && (named.includes(ending) || common.test(lower)))
+  )
+    return undefined
   if (lower.length >= ending.length + 2) return start
-  // Norra Vägen 3, Kung Karls väg 12: the name stands before.
+  // Norra Vägen 3, på Kung Karls väg 12: the name stands before, and no sentence begins with it.
   const before = wordStart(text, start - 1)
   const first = text.slice(before, Math.max(before, start - 1))
-  return first.length > 1 && first !== first.toLowerCase() && lower === ending ? before : undefined
+  const isNamed = first.length > 2 && first !== first.toLowerCase() && lower === ending
+  return isNamed && (capital || /[\p{L},] $/u.test(text.slice(Math.max(0, before - 2), before)))
+    ? before
+    : undefined
 }
 
 function wordStart(text: string, end: number): number {

@@ -59,7 +59,7 @@ function accountAt(
     const last = !separator.test(between(text, run, runs[next + 1]) ?? 'x')
     const isGiro =
       called === 'giro' && last && digits.length >= 2 && digits.length <= 8 && hasCheckDigit(digits)
-    const isAccount = called === 'account' && last && digits.length >= 9 && digits.length <= 16
+    const isAccount = called === 'account' && last && digits.length >= 7 && digits.length <= 16
     const isCard = /^[45]\d{15}$/.test(digits) && hasCheckDigit(digits)
     if (isGiro || isAccount || isCard) return { runs: next - at + 1, before: 0 }
   }

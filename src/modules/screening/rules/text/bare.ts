@@ -28,7 +28,7 @@ let scratch = emptyChunk(1024)
  * @returns the bits of the other readings that may give another text
  */
 export function bare(text: string, view: View, how: number, listener?: ChunkListener): number {
-  reserve(view, text.length)
+  reserve(view, text)
   if (scratch.kinds.length < text.length * 4 + 4) scratch = emptyChunk(text.length * 4 + 4)
   const baring = new Baring(view, how)
   for (let at = 0; at < text.length; ) {

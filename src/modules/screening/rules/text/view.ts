@@ -21,6 +21,8 @@ export const sentenceStep = 40
  * they hold. Words are numbered from 0; `symbols` has one gap before, between and after them.
  */
 export interface View {
+  /** As it was written. */
+  text: string
   symbols: Uint8Array
   length: number
   words: number
@@ -36,6 +38,7 @@ export interface View {
 
 export function emptyView(): View {
   return {
+    text: '',
     symbols: new Uint8Array(1024),
     length: 0,
     words: 0,
@@ -47,8 +50,10 @@ export function emptyView(): View {
   }
 }
 
-/** Makes room for a text of so many code units; a ligature becomes at most four symbols. */
-export function reserve(view: View, units: number): void {
+/** Makes room for a text; a ligature becomes at most four symbols. */
+export function reserve(view: View, text: string): void {
+  const units = text.length
+  view.text = text
   if (view.symbols.length < units * 4 + 4) view.symbols = new Uint8Array(units * 6 + 4)
   if (view.from.length < units + 2) {
     const room = Math.ceil(units * 1.5) + 2
@@ -176,7 +181,7 @@ const lineEnd = trait.space | trait.stop
  * å, ä, ö stay. Linear in the text; every string is accepted, lone surrogates too.
  */
 export function fold(text: string, view: View): void {
-  reserve(view, text.length)
+  reserve(view, text)
   const folding = new Folding(view)
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at)

@@ -8,9 +8,8 @@ import { endingKey, endingTable, longestEnding, type Pattern } from './patterns.
 const fewestSounds = 4
 const fewestLetters = 5
 
-/** Sounds besides those that the symbols stand for: none, k before a soft vowel, x, and what is no letter of ours. */
+/** Sounds besides those that the symbols stand for: none, x, and what is no letter of ours. */
 const silent = 0
-const soft = 50
 const ks = 51
 const foreign = 52
 
@@ -24,7 +23,7 @@ const soundsLike = new Map(
 )
 const alone = (each: number): number => soundsLike.get(each) ?? (each <= symbol.oDots ? each : foreign)
 const softVowels = new Set([...'eiyäö'].map(symbolOf))
-const [a, c, d, e, f, h, j, k, o, p, s, t, x] = [...'acdefhjkopstx'].map(symbolOf)
+const [a, c, d, e, f, h, j, k, o, p, s, x] = [...'acdefhjkopsx'].map(symbolOf)
 
 /** What a letter is heard as before another, where it is not first in a word: by both, as one number. */
 const within = table((pair) => {
@@ -44,18 +43,13 @@ const first = table((pair) => {
   const after = pair % symbolCount
   if (each === h || each === f || (each === p && after === h)) return each === h ? each : symbolOf('f')
   if (each === d && after === j) return silent
-  if ((each === k && (softVowels.has(after) || after === j)) || (each === t && after === j)) return soft
   return within[pair] ?? foreign
 })
-/** Letters that are silent after another: e after o, j after k and t, s after k. */
+/** Letters that are silent after another: e after o, s after k. */
 const swallowed = table((pair) => {
   const each = Math.floor(pair / symbolCount)
   const before = pair % symbolCount
-  const is =
-    (each === e && before === o) ||
-    (each === j && (before === k || before === t)) ||
-    (each === s && before === k)
-  return is ? 1 : 0
+  return (each === e && before === o) || (each === s && before === k) ? 1 : 0
 })
 
 /** What a letter is heard as, where it stands. */
@@ -84,7 +78,7 @@ export class Misspelt {
   constructor(patterns: readonly Pattern[]) {
     for (const pattern of patterns) {
       const { symbols, modes, gaps, entry } = pattern
-      if (gaps > 0 || entry.does !== 'reason' || (modes & mode.whole) === 0) continue
+      if (gaps > 0 || entry.does !== 'reason' || entry.opens || (modes & mode.whole) === 0) continue
       const written = Uint8Array.of(symbol.gap, ...symbols, symbol.gap)
       let hash = seed
       let last = 0

@@ -3,6 +3,7 @@ import { symbol, symbolCount } from '../text/alphabet.ts'
 import { anyDisguised, mark, type View } from '../text/view.ts'
 import { Combining } from './combining.ts'
 import type { Book, Side } from './compile.ts'
+import { isName } from './names.ts'
 import { mode, standsAnywhere } from './notation.ts'
 import { endingKey, endingTable, longestEnding, type Pattern } from './patterns.ts'
 
@@ -24,6 +25,8 @@ export class Search {
   private readonly hitPattern = new Int32Array(mostHitsPerWord)
   private readonly hitEnd = new Int32Array(mostHitsPerWord)
   private hits = 0
+  /** Of the word that is being settled, once it has been asked. */
+  private named: boolean | undefined
 
   constructor(book: Book, which: 'plain' | 'bare') {
     this.side = book[which]
@@ -65,6 +68,7 @@ export class Search {
   private settle(view: View, word: number, wordEnd: number, into: Collector): void {
     let kept = 0
     let innocent = 0
+    this.named = undefined
     for (let hit = 0; hit < this.hits; hit += 1) {
       const number = this.hitPattern[hit] ?? 0
       const pattern = this.side.patterns[number]
@@ -76,9 +80,17 @@ export class Search {
       }
     }
     if (innocent !== 0) into.excuse(view.from[word] ?? 0, view.to[word] ?? 0, innocent)
+    // Once for each label: of a word that several entries of a list find, nothing more is said.
+    let told = innocent
     for (let hit = 0; hit < kept; hit += 1) {
       const pattern = this.side.patterns[this.hitPattern[hit] ?? 0]
-      if (pattern !== undefined) this.report(view, word, pattern, innocent, into)
+      if (pattern === undefined) continue
+      const { entry, gaps } = pattern
+      if (entry.does === 'reason' && gaps === 0) {
+        if ((told & (1 << entry.label)) !== 0) continue
+        told |= 1 << entry.label
+      }
+      this.report(view, word, pattern, into)
     }
     this.hits = 0
   }
@@ -95,17 +107,21 @@ export class Search {
       if ((groups & (1 << pattern.endings)) !== 0) return true
     }
     const marks = view.marks[word] ?? 0
-    if (left) return (modes & mode.beginning) !== 0 && (marks & mark.hyphened) === 0
+    if (left) {
+      if ((modes & mode.beginning) === 0 || (marks & mark.hyphened) !== 0) return false
+      if (pattern.entry.does !== 'reason') return true
+      this.named ??= isName(view, word)
+      return !this.named
+    }
     if ((modes & mode.inside) !== 0) return true
     return size >= shortestInside && (marks & mark.joined) !== 0
   }
 
-  private report(view: View, word: number, pattern: Pattern, innocent: number, into: Collector): void {
+  private report(view: View, word: number, pattern: Pattern, into: Collector): void {
     const { entry, gaps } = pattern
     const first = word - gaps
     if (entry.does === 'part') this.combining.part(entry.part, view, first, word, this.onlyDisguised, into)
     else if (entry.does === 'reason') {
-      if (gaps === 0 && (innocent & (1 << entry.label)) !== 0) return
       if (!this.onlyDisguised || anyDisguised(view, first, word)) {
         into.add(entry.label, view.from[first] ?? 0, view.to[word] ?? 0, entry.source)
       }

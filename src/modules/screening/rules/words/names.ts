@@ -1,0 +1,20 @@
+import { mark, type View } from '../text/view.ts'
+
+/** How the names of places end that may begin a sentence, where any word has a capital. */
+const places =
+  /(?:viken|vik|sjön|sjö|berget|berg|forsen|bäcken|hagen|böle|fallet|gapet|myren|mossen|graven|brännan|vattnet|tjärn|tjärnen|träsk|näset|holmen|udden|dalen|kullen|heden|gården|skogen|hamnen|vägen|gatan|gränd|järvi|niemi|vaara|lahti|joki|torp|arp|boda|hult|fors|bro|ryd)s?$/
+/** How others end, and families', inside a sentence. */
+const names =
+  /(?:sson|gren|ström|lund|kvist|qvist|stedt|blad|man|mann|ius|ell|ler|nen|sen|ski|sky|vic|aldi|ini|elli|tti|in|ek|ik|ak|ova|by|bo|bro|sta|stad|ön|ån|åsen|näs|holm|dal|backe|backen|rud|sele|ta|de|la|ås)s?$/
+
+/**
+ * Whether a word that begins as a listed one does is written as a name is, and ends as names do: Skitviken, Anna
+ * Fittler. Nobody curses so.
+ */
+export function isName({ text, from, to, marks }: View, word: number): boolean {
+  const start = from[word] ?? 0
+  if (text.charAt(start) === text.charAt(start).toLowerCase()) return false
+  const written = text.slice(start, to[word])
+  if (written.slice(1) !== written.slice(1).toLowerCase()) return false
+  return places.test(written) || (((marks[word] ?? 0) & mark.opens) === 0 && names.test(written))
+}
