@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** The files of a worker share their modules: to load the program anew for each of them takes longer than most tests. */
 const project = (name: string, include: string[], testTimeout = 20_000) => ({
-  test: { name, include, testTimeout, hookTimeout: 60_000, pool: 'forks' as const },
+  test: { name, include, testTimeout, hookTimeout: 60_000, pool: 'forks' as const, isolate: false },
 })
 
 /** Tiers: `npm test` runs unit, house and flows; the rest have their own commands (see CONTRIBUTING.md). */

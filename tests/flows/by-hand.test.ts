@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
@@ -15,7 +14,7 @@ import { requestMeasure } from '../../src/modules/measures/index.ts'
 import { resolveSession } from '../../src/modules/organisation/index.ts'
 import { isCollected } from '../../src/platforms/capabilities.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
-import { launchBrowser, visit } from '../support/browser.ts'
+import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
 import { queueStage, type Stage, until } from '../support/queue-stage.ts'
 
 let stage: Stage
@@ -51,10 +50,7 @@ const picture = {
 }
 
 async function faultless(page: Page): Promise<void> {
-  const axe = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(wide).toBeLessThanOrEqual(0)
 }

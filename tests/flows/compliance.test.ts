@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MastodonDouble, startMastodonDouble } from '../../doubles/mastodon/index.ts'
@@ -13,7 +12,7 @@ import { readGuideline } from '../../src/modules/compliance/index.ts'
 import { addMunicipality, addStaff, startSession } from '../../src/modules/organisation/index.ts'
 import { keepDetails } from '../../src/modules/vault/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
-import { launchBrowser, listen, visit } from '../support/browser.ts'
+import { axeViolations, launchBrowser, listen, visit } from '../support/browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 import { windows } from '../support/screens.ts'
 
@@ -342,14 +341,7 @@ describe('in a browser', () => {
         expect([path, wide <= 0]).toEqual([path, true])
         // Forms of the same parts: once is enough.
         if (name === '320' && !/valv$|riktlinje$/.test(path)) return
-        const axe = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze()
-        const violations = axe.violations.map(({ id, nodes }) => [
-          id,
-          nodes.map(({ html }) => html.slice(0, 160)),
-        ])
-        expect([path, violations]).toEqual([path, []])
+        expect([path, await axeViolations(page)]).toEqual([path, []])
       }
       for (const path of name === '1440' || name === '320'
         ? paths

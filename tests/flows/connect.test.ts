@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FacebookDouble, scopes, startFacebookDouble } from '../../doubles/facebook/index.ts'
@@ -16,7 +15,7 @@ import {
 } from '../../src/modules/accounts/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { Platform } from '../../src/platforms/contract.ts'
-import { launchBrowser, type Visit, visit } from '../support/browser.ts'
+import { axeViolations, launchBrowser, type Visit, visit } from '../support/browser.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
 let stage: RecordsStage
@@ -61,10 +60,7 @@ const at = (width: number, more: Parameters<typeof visit>[2] = {}): Promise<Visi
 
 async function isGood({ page, complaints }: Visit, name: string): Promise<void> {
   if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  expect([name, violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])]).toEqual([name, []])
+  expect([name, await axeViolations(page)]).toEqual([name, []])
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect([name, wide <= 0]).toEqual([name, true])
   // What was sent wrong on purpose.

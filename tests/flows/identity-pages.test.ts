@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
@@ -28,7 +27,7 @@ import {
 } from '../../src/modules/organisation/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { Platform } from '../../src/platforms/contract.ts'
-import { launchBrowser, listen, visit } from '../support/browser.ts'
+import { axeViolations, launchBrowser, listen, visit } from '../support/browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 import { client, type OidcStage, oidcStage } from '../support/oidc-stage.ts'
 import { windows } from '../support/screens.ts'
@@ -111,11 +110,7 @@ async function fill(system: ReturnType<typeof systemActor>) {
 
 async function judge(page: Page, screen: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => scrollTo(0, 0)))
-  const axe = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const found = axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])
-  expect([screen, found]).toEqual([screen, []])
+  expect([screen, await axeViolations(page)]).toEqual([screen, []])
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect([screen, Math.max(0, wide)]).toEqual([screen, 0])
   if (!pictures) return

@@ -1,9 +1,7 @@
 import { createECDH, randomBytes } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { createRequire } from 'node:module'
-import { AxeBuilder } from '@axe-core/playwright'
 import { simpleParser } from 'mailparser'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
@@ -14,7 +12,7 @@ import { type NewNotice, notify, sendNotices } from '../../src/modules/notices/i
 import { startSession } from '../../src/modules/organisation/index.ts'
 import { enterAbsence } from '../../src/modules/staffing/index.ts'
 import { tellOwner } from '../../src/modules/supervision/index.ts'
-import { launchBrowser, visit } from '../support/browser.ts'
+import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
 import { type MailServer, startMailServer } from '../support/mail-server.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
@@ -266,13 +264,6 @@ describe('a browser', () => {
   })
 })
 
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)
-}
-
 describe('the screens', () => {
   test('are free of faults that axe finds, at every width and in the dark', async () => {
     const { maja, hanna, samira } = stage.people
@@ -312,7 +303,7 @@ describe('the screens', () => {
       })
       for (const path of shown) {
         await page.goto(path)
-        faults.push(...(await axe(page)).map((fault) => `${width} ${path} ${fault}`))
+        faults.push(...(await axeViolations(page)).map((fault) => `${width} ${path} ${fault}`))
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         if (wide > 0) faults.push(`${width} ${path} is ${wide} too wide`)
       }

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
 import { createApp } from '../../src/app/http.ts'
@@ -8,7 +7,7 @@ import { recordsWith } from '../../src/modules/archive/store.ts'
 import { accountsDue, collectAccount } from '../../src/modules/collection/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { Platform } from '../../src/platforms/contract.ts'
-import { launchBrowser, listen, visit } from '../support/browser.ts'
+import { axeViolations, launchBrowser, listen, visit } from '../support/browser.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
 let stage: RecordsStage
@@ -43,8 +42,7 @@ async function looked(paths: readonly string[], name: string, url: string): Prom
       const pictures = process.env['UPPSIKT_PICTURES']
       if (pictures) await page.screenshot({ path: `${pictures}/${name}-${width}-${at}.png`, fullPage: true })
       if (width > 320) continue
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
-      expect([path, violations.map(({ id }) => id)]).toEqual([path, []])
+      expect([path, await axeViolations(page)]).toEqual([path, []])
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect([path, wide <= 0]).toEqual([path, true])
     }

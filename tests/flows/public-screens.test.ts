@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withMunicipality } from '../../src/infra/db/index.ts'
@@ -7,7 +6,7 @@ import { raiseFlag } from '../../src/modules/flags/index.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { somebodyOutside } from '../support/outside.ts'
 import { queueStage, type Stage } from '../support/queue-stage.ts'
-import { windows } from '../support/screens.ts'
+import { assertAccessible, windows } from '../support/screens.ts'
 
 let stage: Stage
 let browser: Browser
@@ -135,16 +134,7 @@ describe('in a browser', () => {
         const answer = await page.goto(path, { waitUntil: 'load' })
         expect([path, answer?.status()]).toEqual([path, 200])
         await picture(page, `${name}-${String(at).padStart(2, '0')}-${path.slice(1, 30)}`)
-        const axe = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze()
-        const violations = axe.violations.map(({ id, nodes }) => [
-          id,
-          nodes.map(({ html }) => html.slice(0, 160)),
-        ])
-        expect([path, violations]).toEqual([path, []])
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect([path, wide <= 0]).toEqual([path, true])
+        await assertAccessible(page, path)
         expect([path, complaints]).toEqual([path, []])
       }
       await context.close()

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
@@ -9,7 +8,7 @@ import { tasksFor } from '../../src/modules/tasks/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { queueStage, type Stage, until } from '../support/queue-stage.ts'
-import { windows } from '../support/screens.ts'
+import { assertAccessible, windows } from '../support/screens.ts'
 
 let stage: Stage
 let browser: Browser
@@ -95,13 +94,7 @@ test.each(windows)(
       const answer = await page.goto(path, { waitUntil: 'load' })
       expect([screen, answer?.status()]).toEqual([screen, 200])
       await page.evaluate(() => document.fonts.ready.then(() => scrollTo(0, 0)))
-      const axe = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      const found = axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])
-      expect([screen, found]).toEqual([screen, []])
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect([screen, Math.max(0, wide)]).toEqual([screen, 0])
+      await assertAccessible(page, screen)
       await picture(page, `${screen}-${name}`)
     }
     expect(complaints).toEqual([])

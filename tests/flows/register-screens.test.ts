@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startWordPressDouble, type WordPressDouble } from '../../doubles/wordpress/index.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
-import { windows } from '../support/screens.ts'
+import { assertAccessible, windows } from '../support/screens.ts'
 
 let stage: RecordsStage
 let browser: Browser
@@ -77,16 +76,7 @@ describe('in a browser', () => {
         const answer = await page.goto(path, { waitUntil: 'load' })
         expect([path, answer?.status()]).toEqual([path, 200])
         await picture(page, `${name}-${String(at).padStart(2, '0')}-${path.slice(1, 30)}`)
-        const axe = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze()
-        const violations = axe.violations.map(({ id, nodes }) => [
-          id,
-          nodes.map(({ html }) => html.slice(0, 160)),
-        ])
-        expect([path, violations]).toEqual([path, []])
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect([path, wide <= 0]).toEqual([path, true])
+        await assertAccessible(page, path)
         expect([path, complaints]).toEqual([path, []])
       }
       await context.close()

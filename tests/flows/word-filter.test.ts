@@ -32,10 +32,9 @@ const filterDone = (recordId: RecordId | null) =>
     return first?.measure.state === 'done' ? first : undefined
   })
 
-/** Long enough for a second hiding to have left, had there been one. */
+/** The history when all that a new round leads to is done: a second hiding would have left. */
 const settled = async (recordId: RecordId | null) => {
-  await stage.collectNow()
-  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  await stage.settled()
   return historyFor(recordId)
 }
 

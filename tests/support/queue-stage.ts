@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { startWordPressDouble, type WordPressDouble } from '../../doubles/wordpress/index.ts'
 import { type Role, systemActor } from '../../src/access/index.ts'
 import { createApp } from '../../src/app/http.ts'
 import { startWorker, type Worker } from '../../src/app/worker.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { House } from '../../src/infra/house.ts'
+import { queueJob } from '../../src/infra/jobs/index.ts'
 import type { AccountId, MunicipalityId, StaffId } from '../../src/kernel/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { ingestItems } from '../../src/modules/archive/index.ts'
@@ -36,6 +38,8 @@ export interface Stage {
   pass(until: Date): void
   /** The worker looks again at once, as when somebody has asked it to. */
   collectNow(): Promise<void>
+  /** The worker has looked again, and done all that came of it. */
+  settled(): Promise<void>
   /** An answer of the server to one person (Maja when nobody is named), without a browser. */
   ask(path: string, session?: string, headers?: Record<string, string>): Promise<Response>
   /** Sends a form as the page at `from` would: with the token that the page carries. */
@@ -51,7 +55,7 @@ export async function until<T>(what: string, look: () => Promise<T | undefined>)
   while (performance.now() < end) {
     const found = await look()
     if (found !== undefined) return found
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
   throw new Error(`never happened: ${what}`)
 }
@@ -143,6 +147,19 @@ export async function queueStage(
         .set({ next_attempt_at: clock.now(), last_reconciled_at: null })
         .where('account_id', '=', accounts.blog)
         .execute()
+      // Without waiting for the worker's tick: as after an event (src/modules/collection/service/take-events.ts).
+      const key = `collect/${accounts.blog}`
+      const payload = { municipality, event: { account: accounts.blog } }
+      await queueJob(tx, 'collection.collect', payload, { key, queue: key })
+    })
+  /** Whether a round has ended since collectNow, and nothing is announced or queued; all of it seen at one moment. */
+  const isSettled = () =>
+    withMunicipality(house.db, municipality, async (tx) => {
+      const { rows } = await sql<{ settled: boolean }>`SELECT
+        EXISTS (SELECT FROM collection_state WHERE account_id = ${accounts.blog} AND last_reconciled_at IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM outbox)
+        AND NOT EXISTS (SELECT FROM graphile_worker.jobs WHERE run_at <= now()) AS settled`.execute(tx)
+      return rows[0]?.settled || undefined
     })
   const recordOf = (number: number): Promise<string | undefined> =>
     withMunicipality(house.db, municipality, async (tx) => {
@@ -162,6 +179,10 @@ export async function queueStage(
   return {
     open,
     collectNow,
+    async settled() {
+      await collectNow()
+      await until('all is done', isSettled)
+    },
     pass: (until) => {
       passed += until.getTime() - clock.now().getTime()
     },
@@ -169,10 +190,10 @@ export async function queueStage(
     async arrived(text, author = 'Roger K.') {
       const number = blog.addComment({ post, author, text, at: ago(2) })
       await collectNow()
-      const task = await until(`"${text}" in the queue`, async () => {
-        const recordId = await recordOf(number)
-        return (await open()).find((one) => one.kind === 'item' && one.recordId === recordId)
-      })
+      const recordId = await until(`"${text}" in the archive`, () => recordOf(number))
+      const task = await until(`"${text}" in the queue`, async () =>
+        (await open()).find((one) => one.kind === 'item' && one.recordId === recordId),
+      )
       return { ...task, number }
     },
     statusOf: (number) => blog.comments().find((one) => one.id === number)?.status,

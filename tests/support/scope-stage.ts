@@ -231,14 +231,14 @@ async function fill(place: TestHouse, municipality: MunicipalityId, accountId: A
   }
 }
 
-/** Rows of all tables of a municipality, in one text that changes with any of them. */
-async function stateOf({ database }: TestHouse, municipality: MunicipalityId): Promise<string> {
+/** Asks for the rows of all tables of a municipality: a count and a digest of each table. */
+async function questionOf({ database }: TestHouse, municipality: MunicipalityId): Promise<string> {
   const own = ['session', 'audit_event', 'passkey_challenge', 'rate_window']
   const { rows } = await database.owner.query<{ table_name: string }>(
     `SELECT DISTINCT c.table_name FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
      WHERE c.table_schema = 'public' AND c.column_name = 'municipality_id' AND t.table_type = 'BASE TABLE'`,
   )
-  const parts = rows
+  return rows
     .map((row) => row.table_name)
     .filter((name) => !own.includes(name))
     .sort()
@@ -246,8 +246,7 @@ async function stateOf({ database }: TestHouse, municipality: MunicipalityId): P
       (name) =>
         `SELECT '${name}' AS name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS rows FROM ${name} t WHERE municipality_id = ${municipality}`,
     )
-  const state = await database.owner.query<{ name: string; rows: string }>(parts.join(' UNION ALL '))
-  return state.rows.map((row) => `${row.name} ${row.rows}`).join('\n')
+    .join(' UNION ALL ')
 }
 
 export async function scopeStage(): Promise<ScopeStage> {
@@ -287,6 +286,7 @@ export async function scopeStage(): Promise<ScopeStage> {
     ...{ matter: 'Vägarna', how: 'Skriv till oss', link: '', said: '', outcome: '' },
     ...{ fromDay: '2026-11-01', toDay: '2026-12-01' },
   })
+  const question = await questionOf(place, here)
   const filled = await fill(place, here, accountId, await actorOf(alva))
   const mats = await actorOf(await hire(here, 'Mats Chefsson', 'manager', 'Alfaförvaltningen'))
   const room = await openRoom(house, mats, { email: 'alva.alfasson@kommun.test', taskId: filled.task })
@@ -310,7 +310,11 @@ export async function scopeStage(): Promise<ScopeStage> {
     untouched: async () => {
       await place.database.owner.query('UPDATE task SET seen_at = NULL, seen_by = NULL; DELETE FROM presence')
     },
-    state: () => stateOf(place, here),
+    state: async () => {
+      const asked = { name: 'state', text: question }
+      const { rows } = await place.database.owner.query<{ name: string; rows: string }>(asked)
+      return rows.map((row) => `${row.name} ${row.rows}`).join('\n')
+    },
     close: place.close,
   }
 }

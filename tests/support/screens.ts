@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { visit } from './browser.ts'
+import { axeViolations, visit } from './browser.ts'
 
 /** Whether there is time for what `npm test` leaves out. */
 export const isThorough = process.env['THOROUGH'] === '1'
@@ -70,11 +69,7 @@ export async function lookThrough(
 
 /** No axe violation, and no sideways scroll. @param path named where something is amiss. */
 export async function assertAccessible(page: Page, path: string): Promise<void> {
-  const axe = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const violations = axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])
-  expect([path, violations]).toEqual([path, []])
+  expect([path, await axeViolations(page)]).toEqual([path, []])
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect([path, wide <= 0]).toEqual([path, true])
 }

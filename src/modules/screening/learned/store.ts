@@ -88,8 +88,11 @@ export async function forgetExamples(tx: Tx, municipalityId: MunicipalityId, now
   return true
 }
 
-/** The last weights read of each municipality, by the model's number: 256 KiB each. */
-const recent = new Map<MunicipalityId, NumberedModel>()
+/**
+ * The last weights read of each municipality, 256 KiB each, by what they were learnt from: a number may come again, where
+ * an older copy of the database is taken into use.
+ */
+const recent = new Map<MunicipalityId, { readonly digest: Buffer; readonly model: NumberedModel }>()
 const mostRecent = 100
 
 /**
@@ -103,7 +106,7 @@ export async function modelInUse(
 ): Promise<NumberedModel | undefined> {
   const row = await tx
     .selectFrom('learned_model')
-    .select(['number', 'trained_at', 'threshold', 'format'])
+    .select(['number', 'trained_at', 'threshold', 'format', 'digest'])
     .select(sql<boolean>`weights IS NOT NULL`.as('held'))
     .where('municipality_id', '=', municipalityId)
     .where('in_use', '=', true)
@@ -115,9 +118,12 @@ export async function modelInUse(
     return undefined
   }
   const known = recent.get(municipalityId)
-  if (known?.number === row.number) return known
+  if (known?.model.number === row.number && known.digest.equals(row.digest)) return known.model
   if (await forgetExamples(tx, municipalityId, now)) return undefined
-  return loadModel(tx, municipalityId, row)
+  const model = await loadModel(tx, municipalityId, row)
+  if (recent.size >= mostRecent) recent.clear()
+  recent.set(municipalityId, { digest: row.digest, model })
+  return model
 }
 
 async function loadModel(
@@ -132,13 +138,10 @@ async function loadModel(
     .where('number', '=', row.number)
     .executeTakeFirstOrThrow()
   const bytes = Uint8Array.from(weights ?? [])
-  const model: NumberedModel = {
+  return {
     number: row.number,
     day: dayOf(row.trained_at),
     threshold: row.threshold,
     weights: new Float32Array(bytes.buffer),
   }
-  if (recent.size >= mostRecent) recent.clear()
-  recent.set(municipalityId, model)
-  return model
 }
