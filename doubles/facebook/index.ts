@@ -198,7 +198,9 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
     url: server.url,
     pageId: world.page.id,
     appId: access.appId,
-    appSecret: access.appSecret,
+    get appSecret() {
+      return access.appSecret
+    },
     verifyToken: 'kommunens-ord',
     token: pageToken,
     server,

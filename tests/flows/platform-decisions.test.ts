@@ -96,6 +96,12 @@ test('a no to a platform stops collection and new accounts, is sealed, and is fo
       secrets: {},
     })
   await expect(add()).rejects.toThrow('beslutat att inte använda Nyhetsflöde (KS 2026/14)')
+  // Said before anything is filled in, of one that is refused and of one that nobody has decided on.
+  const refused = await read('/register/nytt?plattform=feed', 'maja')
+  expect(wordsOf(refused)).toContain('Kommunen har beslutat att inte använda Nyhetsflöde (KS 2026/14)')
+  const undecided = await read('/register/nytt?plattform=x', 'maja')
+  expect(wordsOf(undecided)).toContain('Kommunen har inte beslutat om X får användas')
+  for (const page of [refused, undecided]) expect(page).not.toContain('<input type="password"')
   expect(await accountsDue(house, system)).not.toContain(stage.accounts.news)
   await expect(collectAccount(house, system, catalogue, stage.accounts.news)).rejects.toThrow('Inget hämtas')
   const yes = { beslut: 'ja', diarienummer: 'KS 2026/15', skal: 'Nytt yttrande' }

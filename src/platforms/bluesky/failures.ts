@@ -62,7 +62,7 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
   if (isTokenRefusal(answer)) {
     return {
       kind: 'reauthorise',
-      detail: `Svaret var ${said}. Skapa ett nytt applösenord i Bluesky och lägg in det på kontot.`,
+      detail: `Bluesky godtar inte handtaget eller applösenordet (${said}). Skapa ett nytt applösenord i Bluesky och lägg in det på kontot.`,
     }
   }
   if (status === 400 && error && goneCodes.has(error.code)) {

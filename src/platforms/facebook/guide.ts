@@ -17,7 +17,7 @@ export const guide: Guide = {
     'Anteckna appens id och hemlighet (Appinställningar, Grundläggande).',
     'Skapa en systemanvändare i företagsinställningarna. Ge den appen, och sidan med rätt att hantera innehåll, kommentarer och meddelanden.',
     'Skapa en nyckel åt systemanvändaren med behörigheterna nedan och hämta sidans egen nyckel med den.',
-    'Lägg in webhook-adressen i appen under Webhooks, Page, med samma ord som i verifyToken.',
+    'Lägg till kontot i registret. Webhook-adressen står sedan under Kommunens app hos Facebook: lägg in den i appen under Webhooks, Page, med samma ord som i Eget ord för aviseringar.',
   ],
   permissions,
   approvals: [

@@ -94,7 +94,7 @@ function meaning(error: GraphError, answer: HttpAnswer, intent: Intent, now: Dat
     return {
       kind: 'rejected',
       detail:
-        'Meta godtar inte appens hemlighet tillsammans med åtkomstnyckeln. Kontrollera appSecret, och att nyckeln är gjord för samma app.',
+        'Meta godtar inte appens hemlighet tillsammans med åtkomstnyckeln. Kontrollera appens hemlighet (appSecret), och att nyckeln är gjord för samma app.',
     }
   }
   if (code === 506) {

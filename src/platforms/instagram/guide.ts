@@ -94,7 +94,7 @@ export const guide: Guide = {
     'Skapa en systemanvändare i Business Manager, ge den sidan och Instagramkontot med full behörighet, och skapa en token för appen med behörigheterna nedan. Hämta sidans token genom den.',
     'Slå på åtkomst till meddelanden: i appen Instagram, Inställningar, Meddelanden, Kontroller, Anslutna verktyg.',
     'Lägg till kontot i registret: logga in hos Facebook och välj det, eller fyll i nycklarna. Uppsikt provar det och svarar med kontots namn.',
-    'Skriv in adressen för aviseringar och det hemliga ordet hos Meta under Webhooks, Instagram. Prenumerera på comments, mentions och messages. Sätt appen i läget Live.',
+    'Skriv in adressen för aviseringar, som står under Kommunens app hos Instagram, och det hemliga ordet hos Meta under Webhooks, Instagram. Prenumerera på comments, mentions och messages. Sätt appen i läget Live.',
   ],
   permissions: [
     { name: 'instagram_basic', why: 'Läsa kontots inlägg och uppgifter om kontot.' },

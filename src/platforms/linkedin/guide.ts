@@ -8,9 +8,9 @@ export const guide: Guide = {
     'Skapa en app på linkedin.com/developers/apps i kommunens namn, knuten till sidan. Låt sidans administratör bekräfta knytningen med länken som utvecklarportalen ger.',
     'Ansök om produkten Community Management API under Products. Använd en e-postadress på kommunens egen domän: privata adresser godkänns inte.',
     'Lägg in adressen som Uppsikt visar när kontot kopplas under Auth, Authorized redirect URLs. Spara Client ID och Client Secret.',
-    'Lägg till kontot med account add. Sidans nummer står i adressen när du administrerar sidan, appens nummer i adressen till appen i utvecklarportalen.',
+    'Lägg till kontot i registret: först appen, vars nummer står i adressen till den i utvecklarportalen, sedan inloggningen.',
     'Logga in hos LinkedIn som administratör för sidan och godkänn alla behörigheter.',
-    'När Standard Tier är godkänd: registrera adressen https://<er adress>/webhooks/linkedin/<registreringens id> under Webhooks i utvecklarportalen. Uppsikt svarar på LinkedIns kontroll, och prenumererar sedan själv.',
+    'När Standard Tier är godkänd: registrera webhook-adressen, som står under Kommunens app hos LinkedIn, under Webhooks i utvecklarportalen. Uppsikt svarar på LinkedIns kontroll, och prenumererar sedan själv.',
   ],
   permissions: [
     { name: 'r_organization_social', why: 'Läsa sidans inlägg.' },

@@ -5,8 +5,8 @@ export const guide: Guide = {
     'Logga in på kommunens Mastodonserver med kommunens konto.',
     'Öppna Inställningar, Utveckling och välj Ny applikation. Kalla den Uppsikt.',
     'Kryssa ur det som är förvalt och kryssa för behörigheterna i listan här. Spara.',
-    'Öppna applikationen och kopiera åtkomstnyckeln (Din åtkomsttoken) till en fil som bara du kan läsa.',
-    'Lägg till kontot i Uppsikt med adressen till servern, kontots namn och nyckelfilen. Ta bort filen efteråt.',
+    'Öppna applikationen och kopiera åtkomstnyckeln (Din åtkomsttoken).',
+    'Lägg till kontot i registret med adressen till servern, kontots namn och nyckeln, eller logga in genom applikationen.',
   ],
   permissions: [
     { name: 'read:accounts', why: 'Ser vilket konto nyckeln hör till och hur många som följer det.' },

@@ -79,7 +79,7 @@ export const guide: Guide = {
     'Lägg till kommunens Threadskonto som testare, och godkänn inbjudan i appen Threads.',
     'Ge appen behörigheterna nedan, och logga in kontot så att en token skapas.',
     'Lägg till kontot i registret och logga in hos Threads, eller fyll i nycklarna.',
-    'Lägg till aviseringar för replies, mentions, publish och delete, och sätt appen i läget Live.',
+    'Lägg till aviseringar för replies, mentions, publish och delete, till adressen som står under Kommunens app hos Threads, och sätt appen i läget Live.',
   ],
   permissions: scopes.map((name) => ({
     name,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { may, scopeOf } from '../../../access/index.ts'
+import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { isCollected } from '../../../platforms/capabilities.ts'
 import type { Platform } from '../../../platforms/contract.ts'
@@ -14,8 +15,14 @@ import {
   textsOf,
   type WebContext,
 } from '../../../web/index.ts'
+import { isAllowed, platformDecisions } from '../../accounts/index.ts'
 import { staffList, structure } from '../../organisation/index.ts'
-import { type AboutAccount, ChoosePlatformScreen, NewAccountScreen } from '../screens/new-account.tsx'
+import {
+  type AboutAccount,
+  ChoosePlatformScreen,
+  NewAccountScreen,
+  NotUsedScreen,
+} from '../screens/new-account.tsx'
 import { tryAndRegister } from '../service.ts'
 import {
   backTo,
@@ -43,6 +50,13 @@ export async function showNew(
       { title: 'Lägg till ett konto', current },
       <ChoosePlatformScreen platforms={[...platforms.values()]} />,
     )
+  const decision = faults ? undefined : await decisionOn(house, c, platform)
+  if (!faults && !isAllowed(platform, decision))
+    return page(
+      c,
+      { title: `Lägg till ett konto på ${platform.name}`, current },
+      <NotUsedScreen platform={platform} decision={decision} />,
+    )
   if (platform.access && !faults && given(c)['satt'] !== 'nycklar') return showSignIn(house, platform, c)
   const state = faults ? withoutSecrets(faults.state, platform) : startingState(platform)
   return page(
@@ -50,6 +64,13 @@ export async function showNew(
     { title: `Lägg till ett konto på ${platform.name}`, current, state },
     <NewAccountScreen platform={platform} about={await aboutAccount(house, c)} state={state} />,
   )
+}
+
+/** Said before anything is filled in: nothing of a platform that the municipality does not use can be entered. */
+const decisionOn = async (house: House, c: WebContext, platform: Platform) => {
+  const { municipalityId } = actorOf(c)
+  const all = await withMunicipality(house.db, municipalityId, (tx) => platformDecisions(tx, municipalityId))
+  return all.get(platform.id)
 }
 
 /** What there is to choose among for somebody who adds an account. */

@@ -91,7 +91,7 @@ const NewSecret = ({ app, state }: Pick<AppProps, 'app' | 'state'>) => (
 
 /** What is kept is never sent anywhere but where it was given for: hence another app is entered beside the old one. */
 const AnotherApp = ({ app }: Pick<AppProps, 'app'>) => {
-  const { platform, accounts } = app
+  const { platform, accounts, callback } = app
   const beside = `/register/nytt?plattform=${platform.id}&ny=1#appen`
   return (
     <Panel id="annan" title="Kommunen har en ny app, eller appen har fått andra uppgifter">
@@ -103,7 +103,13 @@ const AnotherApp = ({ app }: Pick<AppProps, 'app'>) => {
           2. Logga in genom den nya appen. De konton som inloggningen når och som redan finns här kan du
           flytta, flera på en gång.
         </li>
-        <li>3. När inget konto går genom den gamla appen kan den tas bort.</li>
+        {callback && (
+          <li>
+            3. Lägg in den nya appens adress för aviseringar hos {platform.name}. Den är en annan än den
+            gamla, och står på den nya appens sida här så snart ett konto går genom den.
+          </li>
+        )}
+        <li>{callback ? '4' : '3'}. När inget konto går genom den gamla appen kan den tas bort.</li>
       </ol>
       {accounts.length > 0 && (
         <>

@@ -113,7 +113,7 @@ export const SettingField = ({
 
 /** The way to the app from where its accounts are connected. */
 export const AppLink = ({ registrationId, platform }: { registrationId: string; platform: PlatformPart }) => (
-  <p>
+  <p class="mt4">
     Har appens hemlighet bytts, eller har kommunen en ny app?{' '}
     <LinkButton kind="quiet" icon="edit" href={`/register/nytt/app?app=${registrationId}`}>
       Kommunens app hos {platform.name}

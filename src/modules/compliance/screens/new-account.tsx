@@ -7,9 +7,11 @@ import {
   type FormState,
   Head,
   LinkButton,
+  Note,
   Select,
   Textarea,
 } from '../../../web/index.ts'
+import type { PlatformDecision } from '../../accounts/index.ts'
 import type { Staff } from '../../organisation/index.ts'
 import { people, SettingField } from './forms.tsx'
 import { KindFields } from './kind.tsx'
@@ -108,6 +110,42 @@ export const AccountFields = ({
     </>
   )
 }
+
+/** A platform that the municipality has not accepted, or has refused. */
+export const NotUsedScreen = ({
+  platform,
+  decision,
+}: {
+  platform: PlatformPart
+  decision: PlatformDecision | undefined
+}) => (
+  <>
+    <Head
+      title={`Lägg till ett konto på ${platform.name}`}
+      crumbs={[
+        { text: 'Konton', href: '/register' },
+        { text: 'Nytt', href: '/register/nytt' },
+        { text: platform.name },
+      ]}
+    />
+    <div class="stack mt4 read">
+      <Note tone="warn">
+        <p>
+          {decision
+            ? `Kommunen har beslutat att inte använda ${platform.name} (${decision.diaryNumber}).`
+            : `Kommunen har inte beslutat om ${platform.name} får användas, och plattformens villkor gör att det behövs.`}{' '}
+          Därför kan inget konto läggas till. Kommunikationschefen eller den som sköter Uppsikt skriver in
+          beslutet.
+        </p>
+      </Note>
+      <p>
+        <LinkButton href={`/installningar/plattformar/${platform.id}#beslut`}>
+          Till beslutet om {platform.name}
+        </LinkButton>
+      </p>
+    </div>
+  </>
+)
 
 interface NewAccountProps {
   platform: PlatformPart

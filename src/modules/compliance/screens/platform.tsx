@@ -15,7 +15,7 @@ import {
 import type { PlatformDecision } from '../../accounts/index.ts'
 import { DiaryLink, type DiaryStanding } from '../../supervision/index.ts'
 import { Decided } from './platforms.tsx'
-import { capabilityText } from './words.tsx'
+import { capabilityText, settingText } from './words.tsx'
 
 /** One platform: how it is connected, what is done by hand there, and the municipality's decision. */
 export const PlatformScreen = ({
@@ -107,7 +107,11 @@ const Connecting = ({ platform, redirect }: { platform: PlatformPart; redirect: 
       <Facts
         layout="stacked"
         facts={platform.settings.map(
-          ({ name, help, required }) => [required ? name : `${name} (frivilligt)`, help] as const,
+          (spec) =>
+            [
+              `${settingText(spec)}${spec.required ? '' : ' (frivilligt)'}`,
+              `${spec.help} På kommandoraden: ${spec.name}.`,
+            ] as const,
         )}
       />
       {platform.access && (

@@ -76,10 +76,7 @@ function turnsNow(cursor: Cursor, now: number): readonly number[] {
     return taken === null ? Number.POSITIVE_INFINITY : Math.abs(now - taken)
   })
   const longest = waited.indexOf(Math.max(...waited))
-  return turns
-    .keys()
-    .filter((index) => index === longest || (waited[index] ?? 0) >= turnWaits)
-    .toArray()
+  return [...turns.keys()].filter((index) => index === longest || (waited[index] ?? 0) >= turnWaits)
 }
 
 /**
