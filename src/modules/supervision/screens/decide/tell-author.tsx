@@ -19,12 +19,19 @@ import {
   type WebContext,
 } from '../../../../web/index.ts'
 import { isRecordedByHand } from '../../../collection/index.ts'
-import { approveReply, isRemoval, type Measure, type ReplyKind, wayOf } from '../../../measures/index.ts'
+import {
+  approveReply,
+  isRemoval,
+  type Measure,
+  type ReplyKind,
+  signatureOf,
+  wayOf,
+} from '../../../measures/index.ts'
 import { groundById } from '../../../policy/index.ts'
 import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
 import { actHref, addressOf, asked, queueHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
-import { graphemes } from '../item/reply.tsx'
+import { replyFault } from '../item/reply.tsx'
 import { smallForm } from '../item/small-form.tsx'
 import { authorOf } from '../words.ts'
 
@@ -165,11 +172,12 @@ export const tellAuthorForm =
     if (!checked.ok) return show(c, about, checked.error)
     const { hur, text } = checked.value
     const kind = about.ways.find((way) => way === hur)
-    const most = about.opened.platform?.publishing?.limits.graphemes
+    const { account, platform } = about.opened
+    const signature = signatureOf(about.item.policy.settings, actorOf(c).name, account?.name ?? '')
     const errors: Record<string, string> = {}
     if (!kind) errors['hur'] = 'Välj hur avsändaren ska få veta'
-    if (kind === 'reply' && most !== undefined && graphemes(text) > most)
-      errors['text'] = `Korta texten. Den är ${graphemes(text)} tecken och får vara ${most}`
+    const fault = kind === 'reply' && replyFault(text, signature, platform?.publishing?.limits.graphemes)
+    if (fault) errors['text'] = fault
     if (!kind || Object.keys(errors).length > 0) return show(c, about, { values: { hur, text }, errors })
     try {
       const { recordId, version } = about.item.item
