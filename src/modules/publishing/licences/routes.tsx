@@ -78,8 +78,7 @@ const showAll: Handler = async (house, c) => {
       list={await readLicences(house, actor)}
       q={asked(c, 'q')}
       from={from}
-      done={undefined}
-      mayWrite={may(actor, 'publishing.write')}
+      may={{ write: may(actor, 'publishing.write'), readPublishing: may(actor, 'publishing.read') }}
     />,
   )
 }

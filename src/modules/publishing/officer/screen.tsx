@@ -24,12 +24,14 @@ export const OfficerScreen = ({ page, state }: { page: OfficerPage; state: FormS
     <>
       <Head
         title="Fråga dataskyddsombudet"
-        crumbs={[
-          { text: 'Publicering', href: '/publicering' },
-          ...(page.can.ask
-            ? [{ text: publication.title || 'Inlägget', href: `/publicering/${publicationId}` }]
-            : []),
-        ]}
+        crumbs={
+          page.can.ask
+            ? [
+                { text: 'Publicering', href: '/publicering' },
+                { text: publication.title || 'Inlägget', href: `/publicering/${publicationId}` },
+              ]
+            : undefined
+        }
         sub="Frågan och svaret sparas med inlägget. I mejlet till ombudet står bara en länk."
       />
       <div class="cols cols-2-1">

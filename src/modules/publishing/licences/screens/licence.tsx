@@ -35,10 +35,7 @@ export const LicenceScreen = ({
     <>
       <Head
         title={`${number}, ${what}`}
-        crumbs={[
-          { text: 'Publicering', href: '/publicering' },
-          { text: 'Tillstånd', href: here },
-        ]}
+        crumbs={[{ text: 'Tillstånd', href: here }]}
         sub={done ?? <Stage licence={licence} />}
       >
         {licence.recordId && <LinkButton href={`${here}/${licenceId}/papper`}>Visa papperet</LinkButton>}

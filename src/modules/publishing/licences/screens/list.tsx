@@ -20,12 +20,11 @@ interface ListProps {
   readonly list: LicenceList
   readonly q: string
   readonly from: number
-  readonly done: string | undefined
-  readonly mayWrite: boolean
+  readonly may: { readonly write: boolean; readonly readPublishing: boolean }
 }
 
 /** Which pictures may be shown, where and for how long? */
-export const LicencesScreen = ({ list, q, from, done, mayWrite }: ListProps) => {
+export const LicencesScreen = ({ list, q, from, may }: ListProps) => {
   const wanted = q.toLocaleLowerCase('sv')
   const found = list.licences.filter(({ number, what, holder }) =>
     [number, what, holder].some((text) => text.toLocaleLowerCase('sv').includes(wanted)),
@@ -35,14 +34,14 @@ export const LicencesScreen = ({ list, q, from, done, mayWrite }: ListProps) => 
     `${here}?${new URLSearchParams({ ...(q && { q }), fran: String(first) })}`
   return (
     <>
-      <Head title="Tillstånd till bilder" sub={done ?? <HowItIs list={list} />}>
-        {mayWrite && (
+      <Head title="Tillstånd till bilder" sub={<HowItIs list={list} />}>
+        {may.write && (
           <LinkButton kind="primary" icon="plus" href={`${here}/nytt`}>
             För in ett tillstånd
           </LinkButton>
         )}
       </Head>
-      <PublishingTabs current={here} />
+      {may.readPublishing && <PublishingTabs current={here} />}
       {list.licences.length === 0 ? (
         <Empty kind="notBegun" title="Inget tillstånd är infört än">
           <p>
