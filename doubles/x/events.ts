@@ -74,7 +74,7 @@ export class Push {
 
   /** The challenge: whoever holds the address shows that it knows a secret of the app's. */
   async #holds(url: string): Promise<boolean> {
-    const token = this.#world.nextId()
+    const token = this.#world.serviceId()
     const asked = new URL(url)
     asked.searchParams.set('crc_token', token)
     const answer = await fetch(asked).catch(() => undefined)
@@ -102,7 +102,7 @@ export class Push {
       return problem(400, 'invalid-request', 'DuplicateUrlFailed')
     if (!(await this.#holds(url))) return problem(400, 'invalid-request', 'CrcValidationFailed')
     const created_at = this.#world.now().toISOString()
-    const hook = { id: this.#world.nextId(), url, valid: true, created_at }
+    const hook = { id: this.#world.serviceId(), url, valid: true, created_at }
     this.hooks.push(hook)
     return { body: { data: hook } }
   }
@@ -119,7 +119,7 @@ export class Push {
       webhook_id === asked.webhook_id
     if (this.subscriptions.some(same)) return problem(400, 'invalid-request', 'Subscription already exists.')
     const at = this.#world.now().toISOString()
-    const made = { subscription_id: this.#world.nextId(), ...asked, created_at: at, updated_at: at }
+    const made = { subscription_id: this.#world.serviceId(), ...asked, created_at: at, updated_at: at }
     this.subscriptions.push(made)
     return { body: { data: { subscription: made } } }
   }

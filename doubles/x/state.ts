@@ -56,6 +56,7 @@ export class World {
   /** Where pictures and films are served; the double's own origin. */
   origin = ''
   #count = 0n
+  #services = 0
   readonly #clock: Clock
 
   constructor(clock: Clock, pageSize: number) {
@@ -69,6 +70,12 @@ export class World {
   nextId(at: Date = this.now()): string {
     this.#count += 1n
     return String(((BigInt(at.getTime()) - epoch) << 22n) + this.#count)
+  }
+
+  /** An id of what is not shown: asking for events any number of times leaves the ids of posts as they would have been. */
+  serviceId(): string {
+    this.#services += 1
+    return String(7_000_000_000_000_000_000n + BigInt(this.#services))
   }
 
   user(username: string): { id: string; username: string; name: string } {

@@ -149,6 +149,16 @@ export const onNotFound = (c: WebContext): Response =>
     detail: 'Adressen kan vara felskriven, eller så har sidan flyttat. Gå vidare från lägesbilden eller sök.',
   })
 
+/** The address takes other methods than the one that came. */
+export function onWrongMethod(c: WebContext, allowed: readonly string[]): Response {
+  c.header('Allow', [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : [])].join(', '))
+  return answer(c, {
+    status: 405,
+    title: 'Det går inte att göra så här',
+    detail: 'Adressen finns, men den tar inte emot det som skickades. Gå till sidan och försök därifrån.',
+  })
+}
+
 /** Nobody is signed in and somebody must be. A page goes by way of the sign-in, and back here. */
 export function onSignedOut(c: WebContext): Response {
   const problem: Problem = {
@@ -160,7 +170,7 @@ export function onSignedOut(c: WebContext): Response {
         : 'Det du skickade sparades inte. Logga in och gör om det.'
     }`,
   }
-  if (isApi(c) || isPartial(c) || c.req.method !== 'GET') return answer(c, problem)
+  if (isApi(c) || isPartial(c) || !['GET', 'HEAD'].includes(c.req.method)) return answer(c, problem)
   const { pathname, search } = new URL(c.req.url)
   const here = pathname + search
   return c.redirect(here === '/' ? '/logga-in' : `/logga-in?till=${encodeURIComponent(here)}`, 303)

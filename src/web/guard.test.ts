@@ -57,12 +57,15 @@ const post = (path: string, body: Record<string, string>, headers: Record<string
 describe('nothing is reachable unless it is listed, and then only for those it is for', () => {
   test('an address that is not listed does not exist', async () => {
     expect((await app.request('/hemligt', { headers: staff })).status).toBe(404)
-    expect((await app.request('/ko', { method: 'DELETE', headers: staff })).status).toBe(404)
+    const wrong = await app.request('/ko', { method: 'DELETE', headers: staff })
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+    expect(await wrong.text()).toContain('tar inte emot det som skickades')
   })
 
   test('one who is not signed in is led to the sign-in and back', async () => {
     const answer = await app.request('/ko?urval=mina')
     expect(answer.status).toBe(303)
+    expect((await app.request('/ko', { method: 'HEAD' })).status).toBe(303)
     expect(answer.headers.get('location')).toBe('/logga-in?till=%2Fko%3Furval%3Dmina')
   })
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { authorize, type Permission } from '../access/index.ts'
 import { hostOf, type Municipality, type WebContext, type WebDeps, type WebEnv } from './context.ts'
 import { assertOurForm, isFromEndedSession } from './csrf.ts'
-import { onSignedOut } from './errors.tsx'
+import { onSignedOut, onWrongMethod } from './errors.tsx'
 import { keepWriting, readForm } from './forms.ts'
 import { sessionTokenOf } from './session-cookie.ts'
 
@@ -70,6 +70,7 @@ async function enter(c: WebContext, deps: WebDeps, route: Route): Promise<Respon
 /** @throws Error for two routes with the same method and path, or for one that contradicts itself. */
 export function mount(app: Hono<WebEnv>, routes: readonly Route[], deps: WebDeps): void {
   const seen = new Set<string>()
+  const methods = new Map<string, string[]>()
   for (const route of routes) {
     const name = `${route.method} ${route.path}`
     if (seen.has(name)) throw new Error(`two routes are ${name}`)
@@ -77,7 +78,10 @@ export function mount(app: Hono<WebEnv>, routes: readonly Route[], deps: WebDeps
     if (route.fromPrograms && route.permission !== 'public')
       throw new Error(`${name}: a program has no session`)
     app.on(route.method, route.path, (c) => enter(c, deps, route))
+    methods.set(route.path, [...(methods.get(route.path) ?? []), route.method])
   }
+  // Last, so that they are reached only by what no route above takes.
+  for (const [path, allowed] of methods) app.all(path, (c) => onWrongMethod(c, allowed))
 }
 
 /** An app where nothing is reachable yet. */

@@ -7,7 +7,8 @@ import { type Command, chooseMunicipality, print, withHouse } from './command.ts
 /** `search`: items that hold the words, newest first. */
 export const search: Command = async (args, config) => {
   const given = parse(
-    args,
+    // -x is a word of the query, not an option: no option of ours has one dash.
+    args.map((arg) => (/^-[^-]/.test(arg) ? ` ${arg}` : arg)),
     'search FRÅGA [--municipality M] [--limit N]',
     { municipality: 'one', limit: 'one' },
     [1, 32],

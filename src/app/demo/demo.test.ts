@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { World } from '../../../doubles/x/state.ts'
 import type { House } from '../../infra/house.ts'
 import { createHttp } from '../../infra/http/index.ts'
 import { silentLog } from '../../infra/log/index.ts'
@@ -78,6 +79,13 @@ test('the demo reaches nothing but its doubles, and no letter leaves it', async 
   const { url } = stage.place('bloggen')
   expect(await house.http([url]).request({ url })).toMatchObject({ ok: true, value: { status: 200 } })
   expect(house.mailer.configured).toBe(false)
+})
+
+test('how often events were asked for leaves the ids of posts alone: what was hidden on X can be hidden again', async () => {
+  const [once, often] = [new World({ now: () => base }, 10), new World({ now: () => base }, 10)]
+  for (let n = 0; n < 3; n += 1) often.serviceId()
+  expect(often.add('Lena', 'Hej').ids).toEqual(once.add('Lena', 'Hej').ids)
+  expect(new Set([often.serviceId(), often.serviceId()]).size).toBe(2)
 })
 
 /** An account's way in, as the house hands it out. */

@@ -25,8 +25,8 @@ function masked(value: unknown, depth = 0): unknown {
 export const standardLog = (
   level: 'info' | 'warn' | 'error' | 'silent',
   to: DestinationStream = pino.destination({ dest: 2, sync: true }),
-): Log =>
-  pino(
+): Log => {
+  const log = pino(
     {
       level,
       redact: [...secretNames, ...secretNames.map((name) => `*.${name}`)],
@@ -34,5 +34,8 @@ export const standardLog = (
     },
     to,
   )
+  // Bound, so that a copy of it ({ ...log, warn }) is a log too: pino's own functions throw when they are moved.
+  return { info: log.info.bind(log), warn: log.warn.bind(log), error: log.error.bind(log) }
+}
 
 export const silentLog: Log = { info() {}, warn() {}, error() {} }

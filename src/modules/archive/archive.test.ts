@@ -169,6 +169,8 @@ test.each([
   ['an entry', 'DELETE FROM entry'],
   ['a place in the log', 'DELETE FROM log_index'],
   ['a checkpoint', `UPDATE checkpoint SET note = replace(note, '2', '3')`],
+  ['the head of the log', 'DELETE FROM log_head'],
+  ['the log that a checkpoint is of', 'UPDATE checkpoint SET log_number = 2'],
   ['a part', `DELETE FROM part`],
 ])('%s taken away or changed is found', async (_what, statement) => {
   await ingest(comment('c1', 'Ett'), comment('c2', 'Två'))
@@ -186,6 +188,20 @@ test.each([
   const record = records[0]?.record
   await tamper(`${statement} WHERE municipality_id = ${municipality} AND record_id = '${record}'`)
   expect((await problems()).some((one) => one.record === record && one.detail.includes(told))).toBe(true)
+})
+
+test('an entry that was changed is named by what was hashed into its tile, and once', async () => {
+  const items = Array.from({ length: 300 }, (_, n) => comment(`c${n}`, `Kommentar ${n}`))
+  const { new: records } = await ingest(...items.slice(0, 280))
+  await sealLog(place.house, municipality)
+  await ingest(...items.slice(280))
+  await sealLog(place.house, municipality)
+  const record = records[7]?.record
+  const where = `municipality_id = ${municipality} AND record_id = '${record}'`
+  await tamper(`UPDATE entry SET time_ms = time_ms - 1 WHERE ${where}`)
+  const found = await problems()
+  expect(found.filter((one) => one.record !== undefined)).toMatchObject([{ kind: 'tree', record }])
+  expect(found.filter((one) => one.kind === 'checkpoint')).toHaveLength(1)
 })
 
 test('an item that was put back to an older version of itself is named', async () => {

@@ -159,13 +159,13 @@ tycka tycker tyckte tyckt
 känna känner kände känt känd kända känns kändes
 kräva kräver krävde krävt krävd krävda krävs krävdes
 bygga bygger byggde byggt byggd byggda byggs byggdes
-stor större störst störste största
-ung yngre yngst yngsta
-lång längre längst längsta
-låg lägre lägst lägsta
-hög högre högst högsta
-tung tyngre tyngst tyngsta
-grov grövre grövst grövsta
+stor stort stora större störst störste största
+ung ungt unga yngre yngst yngsta
+lång långt långa längre längst längsta
+låg lågt låga lägre lägst lägsta
+hög högt höga högre högst högsta
+tung tungt tunga tyngre tyngst tyngsta
+grov grovt grova grövre grövst grövsta
 få färre
 liten litet lilla lille små mindre minst minste minsta
 god gott goda bra bättre bäst bästa

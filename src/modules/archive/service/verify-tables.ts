@@ -21,6 +21,7 @@ export async function amissInTables(
   return [
     ...(await straysOf(tx, municipalityId, found)),
     ...(await behind(tx, municipalityId)),
+    ...(await headless(tx, municipalityId)),
     ...(found.firsts === found.items ? [] : await withoutRow(tx, municipalityId)),
     ...(await wordsColumn(tx)),
   ]
@@ -53,6 +54,20 @@ async function straysOf(tx: Tx, municipalityId: MunicipalityId, found: Found): P
         : `version ${row.version}: an item without its entry`
     return { kind: row.kind, record: row.record_id, detail }
   })
+}
+
+/** What belongs to a log that has no head, and so was not looked at. */
+async function headless(tx: Tx, municipalityId: MunicipalityId): Promise<Problem[]> {
+  const { rows } = await sql<{ log_number: number }>`
+    SELECT log_number FROM (
+      SELECT DISTINCT log_number FROM checkpoint WHERE municipality_id = ${municipalityId}
+      UNION SELECT log_number FROM (SELECT log_number FROM log_index WHERE municipality_id = ${municipalityId} ORDER BY log_number LIMIT 1) AS first
+      UNION SELECT log_number FROM (SELECT log_number FROM log_index WHERE municipality_id = ${municipalityId} ORDER BY log_number DESC LIMIT 1) AS last
+    ) AS named
+    WHERE NOT EXISTS (SELECT FROM log_head h WHERE h.municipality_id = ${municipalityId} AND h.log_number = named.log_number)`.execute(
+    tx,
+  )
+  return rows.map(({ log_number: number }) => ({ kind: 'tree', detail: `the head of log ${number} is gone` }))
 }
 
 /** Items that show an older version than their last; versions after the first are few. */

@@ -1,5 +1,14 @@
 import { randomInt } from 'node:crypto'
-import { emptyHead, grow, type LogHead, openCheckpoint, rootOf, type Tile } from '../../../evidence/index.ts'
+import {
+  digestBytes,
+  emptyHead,
+  grow,
+  type LogHead,
+  openCheckpoint,
+  rootOf,
+  type Tile,
+  tileWidth,
+} from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
@@ -170,6 +179,8 @@ async function growThrough(
     tiles.push(...grown.fullTiles)
     const signed = marks.get(stop)
     if (signed && !signed.equals(rootOf(head))) {
+      // All that are larger hold the same fault.
+      marks.clear()
       report.problems.push({
         kind: 'checkpoint',
         detail: `the log's first ${stop} entries are not those that were signed`,
@@ -208,8 +219,36 @@ async function compareTiles(
         kind: 'tree',
         detail: `tile ${tile.level}/${tile.index} is ${hashes ? 'not what its entries give' : 'missing'}`,
       })
+      if (hashes && tile.level === 0)
+        report.problems.push(...(await changedPlaces(tx, municipalityId, logNumber, tile, hashes)))
     }
   }
+}
+
+/** Which entries of a tile are not those that were hashed into it, by the records that stand there. */
+async function changedPlaces(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  logNumber: number,
+  tile: Tile,
+  hashes: Buffer,
+): Promise<Problem[]> {
+  const leaf = (of: Uint8Array, n: number): Uint8Array => of.subarray(n * digestBytes, (n + 1) * digestBytes)
+  const changed = Array.from({ length: tileWidth }, (_, n) => n)
+    .filter((n) => Buffer.compare(leaf(tile.hashes, n), leaf(hashes, n)) !== 0)
+    .map((n) => tile.index * tileWidth + n)
+  const rows = await tx
+    .selectFrom('log_index')
+    .select(['index', 'record_id'])
+    .where('municipality_id', '=', municipalityId)
+    .where('log_number', '=', logNumber)
+    .where('index', 'in', changed)
+    .execute()
+  return rows.map(({ index, record_id: record }) => ({
+    kind: 'tree',
+    record,
+    detail: `place ${index} of the log does not hold the entry that was logged there`,
+  }))
 }
 
 /** Size → root of every checkpoint of the log whose signature holds; also the one kept outside the database. */

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { standardLog } from './index.ts'
+
+test('a copy of the log writes as the log does, with personal numbers masked', () => {
+  const lines: string[] = []
+  const log = standardLog('warn', { write: (line) => lines.push(line) })
+  const copy = { ...log, warn: () => undefined }
+  copy.error({ reason: 'Personnumret 811218-9876 i svaret' }, 'job failed')
+  copy.warn()
+  copy.info({}, 'not written')
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toContain('job failed')
+  expect(lines[0]).not.toContain('9876')
+})
