@@ -164,8 +164,10 @@ test('on an empty folder the first page comes before the past is filled, and say
 })
 
 test('a first start that is killed in the middle is begun anew, and leads to the doors by itself', async () => {
-  await until('some of the past', 60, async () =>
-    (await database((rows) => rows('SELECT 1 FROM item LIMIT 1'))).length > 0 ? true : undefined,
+  await database((rows) =>
+    until('some of the past', 60, async () =>
+      (await rows('SELECT 1 FROM item LIMIT 1')).length > 0 ? true : undefined,
+    ),
   )
   const gone = new Promise((resolve) => demo.once('exit', resolve))
   demo.kill('SIGKILL')
@@ -311,24 +313,27 @@ test('Storlunda has been in every room', async () => {
 })
 
 test('the other commands work beside it: verify finds nothing wrong, collect and search answer', async () => {
-  const verified = await command('verify', '--json')
+  const [verified, searched] = await Promise.all([
+    command('verify', '--json'),
+    command('search', 'rampen', '--json'),
+  ])
   expect(JSON.parse(verified.out)).toMatchObject({ problems: [] })
   expect(verified.code).toBe(0)
   const collected = JSON.parse((await command('collect', '--json')).out) as {
     accounts: { error: string | null; gone: number }[]
   }
   expect(collected.accounts.filter(({ error }) => error !== null)).toHaveLength(2)
-  const found = JSON.parse((await command('search', 'rampen', '--json')).out) as { total: number }
+  const found = JSON.parse(searched.out) as { total: number }
   expect(found.total).toBeGreaterThan(1)
 })
 
 test('things happen while one watches, and reach the queue by themselves', async () => {
-  await until('something live in the archive', 60, async () => {
-    const live = await database((rows) =>
-      rows(`SELECT 1 FROM item WHERE published_at > now() - interval '1 minute' LIMIT 1`),
-    )
-    return live.length > 0 ? true : undefined
-  })
+  const live = `SELECT 1 FROM item WHERE published_at > now() - interval '1 minute' LIMIT 1`
+  await database((rows) =>
+    until('something live in the archive', 60, async () =>
+      (await rows(live)).length > 0 ? true : undefined,
+    ),
+  )
 })
 
 test('it ends cleanly, goes on where it was, and what was hidden is still hidden', async () => {

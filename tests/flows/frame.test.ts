@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assets } from '../../src/web/assets.ts'
 import { createWeb } from '../../src/web/index.ts'
-import { axeViolations, guidelines, launchBrowser, listen, visit } from '../support/browser.ts'
+import { axeViolations, guidelines, launchBrowser, listen, type Visit, visit } from '../support/browser.ts'
 import { galleryDeps, galleryRoutes } from '../support/gallery/index.tsx'
 import { assertAccessible, windows } from '../support/screens.ts'
 
@@ -48,17 +48,25 @@ const focused = (page: Page): Promise<string> =>
   })
 
 describe.each(windows)('in a window of $name', ({ name, ...options }) => {
+  let seat: Visit
+  beforeAll(async () => {
+    seat = await staff(options)
+  })
+  afterAll(() => seat?.context.close())
+
   test.each([...staffPages, ...openPages])(
     '%s has no axe violation, no sideways scroll and no complaint',
     async (path) => {
-      const { page, context, complaints } = await staff(options)
+      const { page, complaints } = seat
+      const heard = complaints.length
       const answer = await page.goto(path, { waitUntil: 'load' })
       await page.evaluate(() => document.fonts.ready.then(() => scrollTo(0, 0)))
       await assertAccessible(page, path)
-      const unexpected = complaints.filter((text) => !(answer?.status() === 404 && text.includes('404')))
+      const unexpected = complaints
+        .slice(heard)
+        .filter((text) => !(answer?.status() === 404 && text.includes('404')))
       expect(unexpected).toEqual([])
       await picture(page, `${path}-${name}`)
-      await context.close()
     },
   )
 })
