@@ -18,7 +18,7 @@ const jsonIn = (bytes: Uint8Array | string | undefined): unknown =>
 function faultsIn(request: HttpRequest, answer: HttpAnswer): string[] {
   const url = new URL(request.url)
   const method = url.pathname.replace('/xrpc/', '')
-  const file = request.headers?.['content-type']?.startsWith('image/')
+  const file = request.headers?.['content-type'] !== 'application/json'
   const asked = request.method === 'POST' && !file ? jsonIn(request.body) : undefined
   const said = answer.status === 200 ? jsonIn(answer.bytes) : undefined
   const record = isObject(asked) && typeof asked['collection'] === 'string' ? asked : undefined
@@ -60,6 +60,20 @@ test('every question, every record that is written, and every answer of the doub
   const { cursor } = await reconcile(bluesky, watched)
   const { moderation, publishing, reply: answer } = bluesky
   const linked = { text: 'Hej', link: 'https://example.se', images: [], language: 'sv-SE' }
+  const captions = {
+    bytes: Buffer.from('1\n00:00:01,000 --> 00:00:02,000\nHej\n'),
+    mediaType: 'application/x-subrip',
+    language: 'sv',
+  } as const
+  const video = { bytes: Buffer.from('film'), mediaType: 'video/mp4', captions }
+  const filmed = {
+    title: 'Torget',
+    text: 'Se filmen',
+    link: 'https://example.se',
+    images: [],
+    video,
+    language: 'sv',
+  }
   const done = [
     await moderation?.hide?.(watched, comment),
     await moderation?.unhide?.(watched, comment),
@@ -67,6 +81,7 @@ test('every question, every record that is written, and every answer of the doub
     await answer?.public?.(watched, { platformId: mention.uri, kind: 'comment' }, 'Tack.', 'svar 2'),
     await publishing?.publish(watched, { text, images: [image], language: 'sv' }, 'bilder'),
     await publishing?.publish(watched, linked, 'länk'),
+    await publishing?.publish(watched, filmed, 'film'),
     await publishing?.findPublished(watched, 'länk', linked),
     await bluesky.collection.fetchItem(watched, comment),
     await bluesky.collection.fetchItem(watched, { platformId: `chat/${convo}/${id}`, kind: 'message' }),

@@ -197,6 +197,31 @@ describe('publishing', () => {
     })
   })
 
+  test('a film comes with its title and its words as WebVTT, and a link after the text', async () => {
+    const { double, connection } = await stage()
+    const captions = {
+      bytes: Buffer.from('1\n00:00:01,000 --> 00:00:02,000\nHej\n'),
+      mediaType: 'application/x-subrip',
+      language: 'sv-SE',
+    } as const
+    const video = { bytes: Buffer.from('film'), mediaType: 'video/mp4', captions }
+    const filmed = draft({ title: 'Torget', text: 'Se filmen', link: 'https://example.se/', video })
+    expect(await bluesky.publishing?.publish(connection, filmed, 'f')).toMatchObject({ ok: true })
+    const sent = double.server.log.filter(({ url }) => url.pathname.endsWith('uploadBlob'))
+    expect(sent.map(({ headers, body }) => [headers['content-type'], `${body}`.slice(0, 9)])).toEqual([
+      ['video/mp4', 'film'],
+      ['text/vtt', 'WEBVTT\n\n0'],
+    ])
+    expect(double.posts().at(-1)?.value).toMatchObject({
+      text: 'Se filmen\n\nhttps://example.se/',
+      embed: { $type: 'app.bsky.embed.video', alt: 'Torget', captions: [{ lang: 'sv-SE' }] },
+    })
+    const wrong = draft({ video: { ...video, mediaType: 'video/webm' } })
+    expect(await bluesky.publishing?.publish(connection, wrong, 'g')).toMatchObject({
+      error: { kind: 'rejected', detail: expect.stringContaining('MP4') },
+    })
+  })
+
   test('a link without pictures becomes a card', async () => {
     const made = await stage()
     const { record: post } = await published(

@@ -107,6 +107,25 @@ test('a published post carries its pictures with alternative text, the first as 
   expect(item.value.media.map(({ alt }) => alt)).toEqual(['En vält', 'En "grävare"'])
 })
 
+test('a film stands in the text with its words as WebVTT, and both are kept when the post is collected', async () => {
+  const captions = {
+    bytes: Buffer.from('1\n00:00:01,000 --> 00:00:02,000\nHej\n'),
+    mediaType: 'application/x-subrip',
+    language: 'sv',
+  } as const
+  const video = { bytes: Buffer.from('film'), mediaType: 'video/mp4', captions }
+  const draft: Draft = { title: 'Torget', text: 'Se filmen', images: [], video, language: 'sv' }
+  const done = await wordpress.publishing?.publish(connection, draft, 'film')
+  expect(done).toMatchObject({ ok: true })
+  const platformId = done?.ok ? done.value.platformId : ''
+  const item = await wordpress.collection.fetchItem(connection, { platformId, kind: 'post' })
+  const kept = item.ok ? item.value.media.map(({ url }) => url.replace(/^.*-(\w+\.\w+)$/, '$1')) : []
+  expect(kept).toEqual(['film.mp4', 'undertexter.vtt'])
+  const raw = Buffer.from(item.ok ? item.value.raw.bytes : []).toString()
+  expect(raw).toContain('wp:video')
+  expect(raw).toMatch(/srclang=\\"sv\\"/)
+})
+
 test('a picture whose upload was answered is not uploaded again when the post is tried again', async () => {
   const images = [{ bytes: Buffer.from('bild'), mediaType: 'image/png', alt: 'En vält' }]
   const draft: Draft = { title: 'Nyhet', text: 'Hej', images, language: 'sv' }
