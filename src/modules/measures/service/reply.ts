@@ -49,7 +49,7 @@ export interface ReplyRequest {
 /**
  * Approves an answer. The words are a record of type 12 before anything leaves the house; the worker sends them
  * (sendReply), and what came of it is the record's version 2. The task leaves the queue as 'replied'. Where the policy
- * asks for two, a second person reads it first (second.ts), and until then nobody is answered.
+ * asks for two, a second person reads it first (second/answer.ts), and until then nobody is answered.
  * @throws Stop('invalid') with field 'text'; Stop('conflict'); Stop('refused'); Stop('notFound').
  */
 export async function approveReply(

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { StaffId, TaskId } from '../../../kernel/index.ts'
-import { addDays, dayOf, instantOf } from '../../../kernel/index.ts'
+import { addDays, dayOf, instantOf, timeOfDay } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { Badge, dayText, QueueRow, State, sentence, timeText, When, whenText } from '../../../web/index.ts'
 import type { Account } from '../../accounts/index.ts'
@@ -28,7 +28,7 @@ export const platformOf = (
   return { letters: platform?.mark ?? '–', name: platform?.name ?? account?.platform ?? 'Uppsikt' }
 }
 
-/** When it is due, in words and shape. Plain items only have a day. */
+/** When it is due, in words and shape. Plain items only have a day, and so has what is due when a day is over. */
 export function dueState(task: Task, now: Date) {
   if (task.doneAt) return <State tone="quiet">{outcomeWord(task.outcome)}</State>
   if (task.kind === 'accountFailing')
@@ -43,7 +43,7 @@ export function dueState(task: Task, now: Date) {
         Utan dröjsmål
       </State>
     )
-  if (task.urgency === 1) {
+  if (task.urgency === 1 && timeOfDay(task.dueAt) !== 0) {
     const late = task.dueAt <= now
     return (
       <State tone={late ? 'bad' : 'warn'} icon="clock">

@@ -8,7 +8,7 @@ import { openTask } from '../../../tasks/index.ts'
 import { isReply } from '../../rules.ts'
 import type { Measure } from '../../types.ts'
 
-/** When a measure on a ground is to have its second person: what must go without delay at once, else by tomorrow's end. */
+/** When a measure on a ground is to have its second person: what must go without delay at once, else before the day is over. */
 export const secondDue = (group: GroundGroup | undefined, now: Date): Date =>
   group === 'must' || group === 'secret' ? now : instantOf(addDays(dayOf(now), 1))
 
