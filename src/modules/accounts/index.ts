@@ -26,6 +26,7 @@ export { findRegistration } from './registration.ts'
 export {
   accountsFor,
   actorMayWork,
+  checkSettings,
   connectionOf,
   registerAccount,
   renewSecrets,
