@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Stop } from '../../kernel/index.ts'
 import {
+  checkSettings,
   registerAccount,
   trialConnection,
   webhookAddress,
@@ -49,6 +50,7 @@ export const account: Command = async (args, config) => {
     const municipality = await chooseMunicipality(open, given.one('municipality'))
     const actor = operator(municipality)
     const whole = await withKeptSecrets(open.house, actor, platform, input)
+    checkSettings(platform, whole)
     const checked = await platform.check(trialConnection(open.house, whole, true))
     if (!checked.ok)
       throw new Stop(

@@ -61,7 +61,11 @@ export const staff: Command = async (args, config) => {
       throw new Stop('invalid', `Det finns ingen roll som heter ${role}. Rollerna är: ${roles.join(', ')}`)
     return role
   })
-  if (wanted.length === 0) throw new Stop('invalid', `Ange minst en --role. Rollerna är: ${roles.join(', ')}`)
+  if (wanted.length === 0)
+    throw new Stop(
+      'invalid',
+      `Ange minst en --role. Rollerna är: ${roles.join(', ')}\nSå här: uppsikt ${usage}`,
+    )
   return withHouse(config, {}, async (open) => {
     const id = await chooseMunicipality(open, given.one('municipality'))
     const department = given.one('department')

@@ -36,6 +36,7 @@ export { findRegistration, splitByRegistration } from './registration.ts'
 export {
   accountsFor,
   actorMayWork,
+  checkSettings,
   connectionOf,
   mayStayPrivate,
   registerAccount,

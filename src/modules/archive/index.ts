@@ -20,8 +20,8 @@ export {
 } from './service/read.ts'
 export { logSize, publicCheckpoint, publicTile, sealLog, sequence } from './service/sequence.ts'
 export { type Stamp, stampDaily } from './service/timestamp.ts'
-export { type RangeVerifier, verifyArchive } from './service/verify.ts'
-export { startVerifyThreads, type VerifyThreads } from './service/verify-threads.ts'
+export { type RangeVerifier, verifyArchive } from './service/verify/verify.ts'
+export { startVerifyThreads, type VerifyThreads } from './service/verify/verify-threads.ts'
 export {
   type HeldMedia,
   release,

@@ -30,6 +30,12 @@ test.each(['a.berg@falun.se', 'ks-2026', '2026', 'e-post', 'x'.repeat(61)])('%s 
   expect(formsOf(text)).toEqual([text])
 })
 
+test('words that only look alike are not taken for each other', () => {
+  expect(formsOf('skola')).not.toContain('ska')
+  expect(formsOf('hål')).not.toContain('hal')
+  expect(formsOf('bilar')).not.toContain('bild')
+})
+
 test('a word has some hundreds of forms at most, whatever it is', () => {
   fc.assert(
     fc.property(

@@ -17,7 +17,6 @@ rot rötter roten rötterna
 fot fötter foten fötterna
 bot böter boten böterna
 son söner sonen sönerna
-ton töner
 man män mannen männen mans mäns mannens männens
 gås gäss gåsen gässen
 mus möss musen mössen
@@ -53,8 +52,7 @@ göra gör gjorde gjort gjord gjorda görs gjordes
 veta vet visste vetat
 vilja vill ville velat
 kunna kan kunde kunnat
-skola ska skall skulle skolat
-böra bör borde bort
+böra bör borde
 måsta måste
 vara är var varit
 ligga ligger låg legat

@@ -7,13 +7,13 @@ import {
   type RecordType,
   recordTypes,
   sha256,
-} from '../../../evidence/index.ts'
-import type { Tx } from '../../../infra/db/index.ts'
-import type { House } from '../../../infra/house.ts'
-import type { MunicipalityId } from '../../../kernel/index.ts'
-import { type Projection, project, publishedAt } from '../rules.ts'
-import type { Problem } from '../types.ts'
-import { leafOf } from './sequence.ts'
+} from '../../../../evidence/index.ts'
+import type { Tx } from '../../../../infra/db/index.ts'
+import type { House } from '../../../../infra/house.ts'
+import type { MunicipalityId } from '../../../../kernel/index.ts'
+import { type Projection, project, publishedAt } from '../../rules.ts'
+import type { Problem } from '../../types.ts'
+import { leafOf } from '../sequence.ts'
 
 export interface RangeReport {
   /** 32 bytes for each place in the range, in order. */

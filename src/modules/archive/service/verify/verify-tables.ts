@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { recordTypes } from '../../../evidence/index.ts'
-import type { Tx } from '../../../infra/db/index.ts'
-import type { MunicipalityId } from '../../../kernel/index.ts'
-import type { Problem } from '../types.ts'
+import { recordTypes } from '../../../../evidence/index.ts'
+import type { Tx } from '../../../../infra/db/index.ts'
+import type { MunicipalityId } from '../../../../kernel/index.ts'
+import type { Problem } from '../../types.ts'
 
 /** What was found by way of the log. */
 interface Found {

@@ -1,7 +1,7 @@
-import { makeBackup } from '../backup/make.ts'
-import { restoreBackup } from '../backup/restore.ts'
-import { parse } from './arguments.ts'
-import { type Command, print, tell, withHouse } from './command.ts'
+import { makeBackup } from '../../backup/make.ts'
+import { restoreBackup } from '../../backup/restore.ts'
+import { parse } from '../arguments.ts'
+import { type Command, print, tell, withHouse } from '../command.ts'
 import { tellVerified, verifyAll } from './evidence.ts'
 
 /** `backup`: a consistent copy of the whole installation while it runs, keys and all. */

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { PoolConfig } from 'pg'
-import { fileBlobs } from '../../../infra/blobs/index.ts'
-import { createDb, createPool, withMunicipality } from '../../../infra/db/index.ts'
-import { silentLog } from '../../../infra/log/index.ts'
-import type { MunicipalityId } from '../../../kernel/index.ts'
+import { fileBlobs } from '../../../../infra/blobs/index.ts'
+import { createDb, createPool, withMunicipality } from '../../../../infra/db/index.ts'
+import { silentLog } from '../../../../infra/log/index.ts'
+import type { MunicipalityId } from '../../../../kernel/index.ts'
 import { type Range, type RangeReport, verifyRange } from './verify-range.ts'
 
 /** A thread of verify-threads.ts: a range in, its report out; the leaves as one piece, handed over without copying. */

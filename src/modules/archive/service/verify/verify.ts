@@ -8,13 +8,13 @@ import {
   rootOf,
   type Tile,
   tileWidth,
-} from '../../../evidence/index.ts'
-import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
-import type { House } from '../../../infra/house.ts'
-import type { MunicipalityId } from '../../../kernel/index.ts'
-import { originOf } from '../log-store.ts'
-import type { Problem, VerifyReport } from '../types.ts'
-import { verifiersOf } from './log-keys.ts'
+} from '../../../../evidence/index.ts'
+import { type Tx, withMunicipality } from '../../../../infra/db/index.ts'
+import type { House } from '../../../../infra/house.ts'
+import type { MunicipalityId } from '../../../../kernel/index.ts'
+import { originOf } from '../../log-store.ts'
+import type { Problem, VerifyReport } from '../../types.ts'
+import { verifiersOf } from '../log-keys.ts'
 import { type EmptiedPlace, type Range, type RangeReport, verifyRange } from './verify-range.ts'
 import { amissInTables } from './verify-tables.ts'
 

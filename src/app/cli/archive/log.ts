@@ -1,7 +1,7 @@
-import { Stop } from '../../kernel/index.ts'
-import { beginLogAnew, rotateLogKey } from '../../modules/archive/index.ts'
-import { parse } from './arguments.ts'
-import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
+import { Stop } from '../../../kernel/index.ts'
+import { beginLogAnew, rotateLogKey } from '../../../modules/archive/index.ts'
+import { parse } from '../arguments.ts'
+import { type Command, chooseMunicipality, operator, print, tell, withHouse } from '../command.ts'
 
 const usage = 'log rotate-key|begin-anew --reason SKÄL [--municipality M]'
 

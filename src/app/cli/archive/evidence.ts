@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { problemWords, verdictWords } from '../../evidence/standalone/messages.ts'
-import { verifyBundleAt } from '../../evidence/standalone/open.ts'
-import { asId, type MunicipalityId, type RecordId, Stop } from '../../kernel/index.ts'
+import { problemWords, verdictWords } from '../../../evidence/standalone/messages.ts'
+import { verifyBundleAt } from '../../../evidence/standalone/open.ts'
+import { asId, type MunicipalityId, type RecordId, Stop } from '../../../kernel/index.ts'
 import {
   logSize,
   makeBundle,
@@ -10,11 +10,11 @@ import {
   type VerifyReport,
   verifyArchive,
   writeBundle,
-} from '../../modules/archive/index.ts'
-import { municipalities } from '../../modules/organisation/index.ts'
-import type { OpenHouse } from '../compose.ts'
-import { parse } from './arguments.ts'
-import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
+} from '../../../modules/archive/index.ts'
+import { municipalities } from '../../../modules/organisation/index.ts'
+import type { OpenHouse } from '../../compose.ts'
+import { parse } from '../arguments.ts'
+import { type Command, chooseMunicipality, operator, print, tell, withHouse } from '../command.ts'
 
 /** `bundle`: an evidence bundle of some records, with all their versions. */
 export const bundle: Command = async (args, config) => {

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bareMunicipality, type TestHouse, testHouse } from '../../../tests/support/house.ts'
+import { withMunicipality } from '../../infra/db/index.ts'
+import type { MunicipalityId } from '../../kernel/index.ts'
+import { search } from './index.ts'
+
+let place: TestHouse
+let municipality: MunicipalityId
+
+const texts: Readonly<Record<string, string>> = {
+  road: 'Snöröjningen på Storgatan fungerar inte alls i år.',
+  closed: 'SKOLAN är stängd i dag, hälsar rektorn.',
+  more: 'Vi behöver fler skolor.',
+  high: 'Högskolan söker lärare.',
+  children: 'Barn och unga ska få plats i simhallen.',
+  young: 'Unga barn går in gratis.',
+  mail: 'Kontakta anna.berg@falun.se för mer information.',
+  number: 'Ärendet har diarienummer KS 2026/14 och hanteras nu.',
+  link: 'Läs på https://www.falun.se/skola/mat.html om maten',
+  tag: 'Det är fint med #snöröjning i stan',
+  dear: 'Snöröjning är dyrt.',
+  hole: 'Hål i marken',
+  ice: 'Hal is på vägen',
+  men: 'Männen i parken är trevliga.',
+  be: 'Att vara eller inte vara.',
+}
+
+beforeAll(async () => {
+  place = await testHouse()
+  municipality = await bareMunicipality(place)
+  for (const [name, text] of Object.entries(texts))
+    await place.database.owner.query(
+      `INSERT INTO item (municipality_id, record_id, version, account_id, kind, direction, platform_id, version_key, author,
+         text, state, published_at, collected_at)
+       VALUES (1, gen_random_uuid(), 1, $1, 'comment', 'received', $2, 'v', 'Lena', $3, 'visible', now(), now())`,
+      [randomUUID(), name, text],
+    )
+})
+afterAll(() => place.close())
+
+const found = async (text: string): Promise<string[]> => {
+  const { hits, total } = await withMunicipality(place.house.db, municipality, (tx) =>
+    search(tx, municipality, { text, limit: 50 }),
+  )
+  expect(total).toBe(hits.length)
+  return hits.map(({ platformId }) => platformId).sort()
+}
+
+// Each line of design/interfaces.md "Search semantics"; compounds are not found by their parts yet.
+test.each([
+  ['case makes no difference', 'skolan', 'closed more'],
+  ['several words must all be there', 'stängd skolan', 'closed'],
+  ['a phrase is word for word, stop words too', '"barn och unga"', 'children'],
+  ['a phrase keeps its order', '"unga barn"', 'young'],
+  ['a phrase is of exact forms', '"skola är"', ''],
+  ['a phrase may be of stop words alone', '"vara eller inte vara"', 'be'],
+  ['the beginning of a word', 'snöröjning*', 'dear road tag'],
+  ['the beginning of a word, longer than its stem', 'snöröjningen*', 'road'],
+  ['without a word in any form', 'snöröjning -storgatan', 'dear tag'],
+  ['without a phrase', 'barn -"unga barn"', 'children'],
+  ['without the beginning of a word', 'snöröjning -stor*', 'dear tag'],
+  ['without a tag', 'snöröjning -#snöröjning', 'dear road'],
+  ['a word finds its inflected forms', 'mannen', 'men'],
+  ['a compound does not find its parts', 'höghus', ''],
+  ['å, ä, ö are never a, o', 'hal', 'ice'],
+  ['å is å', 'hål', 'hole'],
+  ['a tag finds only the tag', '#SNÖRÖJNING', 'tag'],
+  ['a tag is whole', '#snö', ''],
+  ['an e-mail address as written', 'anna.berg@falun.se', 'mail'],
+  ['a diary number as written', '"KS 2026/14"', 'number'],
+  ['an address as written', 'https://www.falun.se/skola/mat.html', 'link'],
+])('%s: %s', async (_what, text, names) => {
+  expect(await found(text)).toEqual(names === '' ? [] : names.split(' '))
+})
