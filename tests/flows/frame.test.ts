@@ -71,6 +71,16 @@ describe.each(windows)('in a window of $name', ({ name, ...options }) => {
   )
 })
 
+test('a page that is hard to use is found to be so, and one with frames is not taken for looked at', async () => {
+  const { page, context } = await visit(browser, server.url)
+  await page.setContent('<p style="color: #ccc">Svag text</p><img src="/utan-ord.png">')
+  const found = (await axeViolations(page)).map(([rule]) => rule)
+  expect(found).toEqual(expect.arrayContaining(['color-contrast', 'html-has-lang', 'image-alt', 'region']))
+  await page.setContent('<iframe srcdoc="<p>Inuti</p>"></iframe>')
+  await expect(axeViolations(page)).rejects.toThrow('has frames')
+  await context.close()
+})
+
 describe('by keyboard', () => {
   test('the first tab stop leads past the menu to the content', async () => {
     const { page, context } = await staff()

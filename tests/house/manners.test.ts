@@ -50,6 +50,13 @@ test('nothing is left for later in the code, and no test is narrowed or passed o
   expect(complain(tests, /\b(it|test|describe)\.(skip|todo|only)\b/)).toEqual([])
 })
 
+test('no test replaces a module, a clock or the environment: the files of a worker share them', () => {
+  const tests = ours.filter((path) => isTest(path) || path.startsWith('tests/'))
+  const shared = tests.filter((path) => path !== 'tests/support/global-setup.ts')
+  const changes = /\bvi\.(mock|doMock|spyOn|stub|useFake|setSystem)|\bprocess\.(env\S+ = |chdir\()/
+  expect(complain(shared, changes)).toEqual([])
+})
+
 test('package.json has at most 12 scripts of its own', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
   expect(Object.keys(scripts).filter((name) => !name.startsWith('pre')).length).toBeLessThanOrEqual(12)

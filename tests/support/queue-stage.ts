@@ -51,11 +51,11 @@ export interface Stage {
 
 /** Waits until `look` finds something. @throws Error that names what never happened. */
 export async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  const end = performance.now() + 20_000
+  const end = performance.now() + 60_000
   while (performance.now() < end) {
     const found = await look()
     if (found !== undefined) return found
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error(`never happened: ${what}`)
 }
