@@ -24,6 +24,10 @@ const greek: Readonly<Record<string, string>> = {
   v: 'ν',
   x: 'χ',
 }
+const smallCapitals: Readonly<Record<string, string>> = {
+  ...{ a: 'ᴀ', b: 'ʙ', d: 'ᴅ', e: 'ᴇ', g: 'ɢ', h: 'ʜ', i: 'ɪ', k: 'ᴋ', l: 'ʟ', m: 'ᴍ' },
+  ...{ n: 'ɴ', o: 'ᴏ', p: 'ᴘ', r: 'ʀ', t: 'ᴛ', u: 'ᴜ', v: 'ᴠ' },
+}
 const mapped = (word: string, table: Readonly<Record<string, string>>): string =>
   [...word].map((letter) => table[letter] ?? letter).join('')
 const shifted = (word: string, first: number): string =>
@@ -67,6 +71,9 @@ export const laterDisguises: Readonly<Record<string, (word: string) => string>> 
   quoted: (word) => `"${word}"`,
   hashtag: (word) => `#${word}`,
   withoutDots: (word) => word.replace(/[åä]/g, 'a').replace(/ö/g, 'o'),
+  html: (word) => [...word].map((letter) => `&#${letter.charCodeAt(0)};`).join(''),
+  brokenLine: (word) => `${word.slice(0, -2)}\n${word.slice(-2)}`,
+  smallCapitals: (word) => mapped(word, smallCapitals),
   // A disguise in the middle alone.
   oneDot: (word) => `${word.slice(0, 2)}.${word.slice(2)}`,
 }

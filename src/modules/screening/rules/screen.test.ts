@@ -120,6 +120,55 @@ test('a disguise does not hide a word, and the reason covers the disguise', () =
   expect(labelsOf('Vi har 5 ex kvar, plan 4 a b c')).toEqual([])
 })
 
+test('words are read over line ends, as HTML, with letters of flags, without vowels and as they sound', () => {
+  for (const written of [
+    'fi\ntta',
+    'fi-\r\ntta',
+    'f&#105;tta',
+    'j&auml;vla',
+    'fi<b></b>tta',
+    '🇫🇮🇹🇹🇦',
+    'f🇮tta',
+    'f\u3164itta',
+    'fίtta',
+    'jӓvla',
+    'jvla',
+    'knlla',
+    'rvhål',
+    'jevvla',
+    'hellwete',
+    'puccko',
+    'kär(ring',
+  ]) {
+    const { reasons } = screenText(`en ${written} här`, rules)
+    const found = reasons.map(({ start, end }) => `en ${written} här`.slice(start, end))
+    expect(found, written).toContain(written)
+  }
+})
+
+test('other words than the listed are not what they resemble, and flags are flags', () => {
+  for (const text of [
+    'Det som skett får inte ske igen, satte sig ner på stan',
+    'Stenen kring brunnen, Pisa och en pipa i Hagan',
+    'Sverige 🇸🇪🇸🇪 och Finland 🇫🇮',
+    'Vi ses i skolan\nen gång till, kl 10\noch sedan hem',
+    'Läs mer: a < b & c > d; fick 5 < 7',
+  ])
+    expect(labelsOf(text), text).toEqual([])
+})
+
+test('a name that begins as a listed word does is a name; the word itself is not excused', () => {
+  for (const text of [
+    'Skitviken är ett naturreservat',
+    'Trafiken genom Helvetesbrännan leds om',
+    'Föreläsare är Eva Fittler',
+    'Priset gick till Olle Kukkonen',
+  ])
+    expect(labelsOf(text), text).toEqual([])
+  for (const text of ['Vilken skitvik', 'SKITVIKEN', 'Ni är Skitstövlar', 'Det är Fittan'])
+    expect(labelsOf(text), text).toContain('profanity')
+})
+
 test('å, ä, ö are letters of their own; words of five letters are known without them', () => {
   expect(labelsOf('röv')).toContain('profanity')
   expect(labelsOf('rov')).toEqual([])
@@ -254,9 +303,11 @@ test('twice the text takes about twice the time, whatever it is made of', () => 
   const time = (text: string): number => {
     let best = Number.POSITIVE_INFINITY
     for (let turn = 0; turn < 3; turn += 1) {
-      const begun = performance.now()
+      // Of this thread's processor: others that share it change nothing.
+      const before = process.threadCpuUsage()
       screenText(text, rules)
-      best = Math.min(best, performance.now() - begun)
+      const { user, system } = process.threadCpuUsage(before)
+      best = Math.min(best, (user + system) / 1000)
     }
     return best
   }
@@ -279,13 +330,20 @@ test('twice the text takes about twice the time, whatever it is made of', () => 
     'ska döda dig ',
     'a-b-',
     '(at)',
+    '&#102;',
+    '&<a&#1',
+    '🇫🇮🇹',
+    'fi\ntta\n',
+    'a.a@',
+    'jvla hellvete ',
+    'Skitviken ',
   ]
   for (const unit of units) {
     const text = unit.repeat(Math.ceil(65_536 / unit.length)).slice(0, 65_536)
     const whole = time(text)
     // Quadratic work takes seconds on 64 KB; below that, a busy machine says more than the ratio does.
-    if (whole > 80) expect(whole / time(text.slice(0, 32_768)), unit).toBeLessThan(4)
-    expect(whole, unit).toBeLessThan(800)
+    if (whole > 80) expect(whole / Math.max(1, time(text.slice(0, 32_768))), unit).toBeLessThan(4)
+    expect(whole, unit).toBeLessThan(300)
   }
 })
 

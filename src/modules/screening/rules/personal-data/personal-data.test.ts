@@ -88,6 +88,9 @@ test('Swedish phone numbers are found in their usual spellings', () => {
     '0650-190 00',
     '070.123.45.67',
     '070 - 123 45 67',
+    '070_123_45_67',
+    '08-12 34 56',
+    '+46(0)8123456',
   ]) {
     expect(found(`ring ${number} nu`), number).toEqual([`phone:${number}`])
   }
@@ -95,13 +98,24 @@ test('Swedish phone numbers are found in their usual spellings', () => {
 
 test('mail addresses are found, also with (at)', () => {
   expect(found('skriv till anna.berg+a@exempel.se.')).toEqual(['email:anna.berg+a@exempel.se'])
-  expect(found('anna (at) exempel.se')).toEqual(['email:anna (at) exempel.se'])
+  for (const address of [
+    'anna (at) exempel.se',
+    'anna snabel-a exempel.se',
+    'anna [at] exempel [dot] se',
+    'anna at exempel punkt se',
+    'anna @ exempel.se',
+    'anna@xn--krstad-wxa.se',
+  ])
+    expect(found(address), address).toEqual([`email:${address}`])
+  expect(found('look at kommunen.se, 3 st @ 45 kr, punkt 4')).toEqual([])
   expect(found('vi ses @torget, a@b')).toEqual([])
 })
 
 test('street addresses are found, ways and distances not', () => {
   expect(found('bor på Storgatan 5 b')).toEqual(['address:Storgatan 5 b'])
   expect(found('Norra Vägen 12')).toEqual(['address:Norra Vägen 12'])
+  expect(found('på Kung Karls väg 12')).toEqual(['address:Karls väg 12'])
+  expect(found('Längs väg 63, Riksväg 97, Detaljplan 3')).toEqual([])
   expect(found('lilla björkvägen 3')).toEqual(['address:björkvägen 3'])
   for (const text of [
     'cykelvägen 3 km',
@@ -117,6 +131,7 @@ test('street addresses are found, ways and distances not', () => {
 test('registration numbers need their strict form or a vehicle before them', () => {
   expect(found('ABC123 kör för fort')).toEqual(['vehicle:ABC123'])
   expect(found('bilen med reg abc 12d')).toEqual(['vehicle:abc 12d'])
+  expect(found('Han har MLB 04H på sin Volvo')).toEqual(['vehicle:MLB 04H'])
   for (const text of ['SEK 500 och USD 100', 'kapitel abc 123', 'IOQ123', 'SFS2026', 'ABCD123']) {
     expect(found(text), text).toEqual([])
   }

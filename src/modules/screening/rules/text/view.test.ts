@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { spell } from './alphabet.ts'
-import { bare } from './bare.ts'
+import { bare, reading } from './bare.ts'
 import { emptyView, fold, mark } from './view.ts'
 
 const view = emptyView()
@@ -10,7 +10,7 @@ const folded = (text: string): string => {
   return spell(view.symbols.subarray(0, view.length)).trim()
 }
 const bared = (text: string, asL = false): string => {
-  bare(text, view, asL)
+  bare(text, view, asL ? reading.asL : reading.usual)
   return spell(view.symbols.subarray(0, view.length)).trim()
 }
 
@@ -39,7 +39,7 @@ test('addresses are not read as disguises', () => {
 })
 
 test('only words that were disguised are marked so', () => {
-  bare('en helt vanlig f1tta här', view, false)
+  bare('en helt vanlig f1tta här', view, reading.usual)
   const marked = [...view.marks.subarray(0, view.words)].map((marks) => (marks & mark.disguised) !== 0)
   expect(marked).toEqual([false, false, false, true, false])
 })
@@ -58,7 +58,7 @@ function placesInOrder(length: number): boolean {
 test('every word of both views lies where it stands in the text, in order', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
-      for (const make of [() => fold(text, view), () => bare(text, view, false)]) {
+      for (const make of [() => fold(text, view), () => bare(text, view, reading.usual)]) {
         make()
         expect(placesInOrder(text.length)).toBe(true)
       }

@@ -104,7 +104,7 @@ export function compile(lists: readonly WordList[]): Book {
     if (isDisguised(list.label)) {
       hidden.push(...found.filter((pattern) => pattern.entry.does !== 'except'))
       for (const pattern of found) {
-        for (const other of [withoutRing(pattern), withoutVowels(pattern)]) {
+        for (const other of [withoutRing(pattern), ...withoutVowels(pattern)]) {
           if (other !== undefined) plain.push(other)
         }
       }

@@ -5,7 +5,7 @@ import { endingKey, endingTable, longestEnding, type Pattern } from './patterns.
 /** Stands for any one letter in a word with stars. */
 export const anyLetter = 63
 
-/** Patterns by two of their first symbols, so that a word with stars is compared with a few only. */
+/** Patterns by two of their first symbols, the shortest first, so that a word with stars is compared with a few only. */
 export type StarIndex = ReadonlyMap<number, readonly Pattern[]>
 
 /** Which two of the first four places are used, best first; a word with stars has letters in one of them. */
@@ -35,8 +35,11 @@ export function indexForStars(patterns: readonly Pattern[]): StarIndex {
       else known.push(bare)
     }
   }
+  for (const near of index.values()) near.sort((a, b) => a.symbols.length - b.symbols.length)
   return index
 }
+
+const none: readonly Pattern[] = []
 
 /**
  * The patterns that a word with stars may spell; it is often more than one.
@@ -53,10 +56,14 @@ export function findStarred(
     const first = word[one] ?? anyLetter
     const second = two < length ? (word[two] ?? anyLetter) : anyLetter
     if (first === anyLetter || second === anyLetter) continue
-    const near = index.get(pairKey(pair, first, second)) ?? []
-    return near.filter((pattern) => spells(pattern, word, length, wholeOnly))
+    const found: Pattern[] = []
+    for (const pattern of index.get(pairKey(pair, first, second)) ?? none) {
+      if (pattern.symbols.length > length) break
+      if (spells(pattern, word, length, wholeOnly)) found.push(pattern)
+    }
+    return found
   }
-  return []
+  return none
 }
 
 /** Shortest beginning that a word with a star in it may have: k*kor begins with too many words. */
@@ -65,7 +72,6 @@ const shortestBeginning = 4
 function spells(pattern: Pattern, word: Uint8Array, length: number, wholeOnly: boolean): boolean {
   const { symbols, endings, modes } = pattern
   const stem = symbols.length
-  if (stem > length) return false
   for (let at = 0; at < stem; at += 1) {
     if (word[at] !== symbols[at] && word[at] !== anyLetter) return false
   }
