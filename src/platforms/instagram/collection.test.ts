@@ -80,6 +80,31 @@ test('stories are collected while they are shown, once an hour, and their end is
   })
 })
 
+test('collecting stops while there is room left for orders', async () => {
+  const { double, connection } = stage
+  double.addPost({ text: 'Torget' })
+  const usage = JSON.stringify({
+    1: [{ type: 'instagram', call_count: 96, total_cputime: 1, total_time: 1 }],
+  })
+  const http: typeof connection.http = {
+    request: async (request) => {
+      const got = await connection.http.request(request)
+      return got.ok
+        ? {
+            ...got,
+            value: { ...got.value, headers: { ...got.value.headers, 'x-business-use-case-usage': usage } },
+          }
+        : got
+    },
+  }
+  const round = await roundOf(instagram, { ...connection, http })
+  expect(round.failure).toMatchObject({
+    kind: 'retryLater',
+    detail: expect.stringContaining('åtgärder får plats'),
+  })
+  expect(round.items).toHaveLength(1)
+})
+
 test('albums, films and their alternative texts come along', async () => {
   const { double, connection } = stage
   const album = double.addPost({ text: 'Album', as: 'album', image: { alt: 'En vält' } })

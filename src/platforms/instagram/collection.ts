@@ -1,5 +1,14 @@
-import { isObject, type Json, ok } from '../../kernel/index.ts'
-import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
+import { fail, isObject, type Json, ok } from '../../kernel/index.ts'
+import type {
+  CollectedItem,
+  Collection,
+  Connection,
+  Failure,
+  Outcome,
+  RoundOptions,
+  RoundPage,
+} from '../contract.ts'
+import { usedPercent } from '../graph/index.ts'
 import type { JsonSlice } from '../json-slice.ts'
 import { resuming } from '../rounds/resuming.ts'
 import { listed, membersOf, type Page } from './client.ts'
@@ -72,7 +81,22 @@ interface Reading {
   tags: readonly string[]
   messagesTo: number
   storiesAt: number
+  /** How much of what Meta allows is used, in per cent, as the last answer said. */
+  used: number
   at: number | undefined
+}
+
+/** Collecting stops here, so that hiding, removing and answering have room left. */
+const mostUsedPercent = 95
+
+async function* watched(
+  reading: Reading,
+  pages: AsyncGenerator<Outcome<Page>>,
+): AsyncGenerator<Outcome<Page>> {
+  for await (const page of pages) {
+    if (page.ok) reading.used = usedPercent(page.value.called.answer.headers)
+    yield page
+  }
 }
 
 const keep = (reading: Reading, page: Page, slice: JsonSlice, how: Parameters<typeof itemIn>[3]): void => {
@@ -84,7 +108,10 @@ const timeOf = (slice: JsonSlice, name: string): number => Date.parse(textIn(mem
 
 async function* replies(reading: Reading, comment: string, post: string): AsyncGenerator<Outcome<void>> {
   const query = { fields: fields.comment, limit: 50 }
-  for await (const page of listed(reading.connection, { path: `${comment}/replies`, query })) {
+  for await (const page of watched(
+    reading,
+    listed(reading.connection, { path: `${comment}/replies`, query }),
+  )) {
     if (!page.ok) return yield page.error.kind === 'gone' ? ok(undefined) : page
     for (const slice of page.value.elements) keep(reading, page.value, slice, commentsUnder(post))
     yield ok(undefined)
@@ -97,10 +124,8 @@ async function* replies(reading: Reading, comment: string, post: string): AsyncG
  */
 async function* comments(reading: Reading, post: string): AsyncGenerator<Outcome<void>> {
   const path = `${post}/comments`
-  for await (const page of listed(reading.connection, {
-    path,
-    query: { fields: fields.comment, limit: 50 },
-  })) {
+  const whole = listed(reading.connection, { path, query: { fields: fields.comment, limit: 50 } })
+  for await (const page of watched(reading, whole)) {
     // The post was taken away between the two questions.
     if (!page.ok) return yield page.error.kind === 'gone' ? ok(undefined) : page
     for (const slice of page.value.elements) keep(reading, page.value, slice, commentsUnder(post))
@@ -140,7 +165,7 @@ const posts = (connection: Connection): AsyncGenerator<Outcome<Page>> =>
 
 async function* newPosts(reading: Reading): AsyncGenerator<Outcome<void>> {
   const shown = new Set<string>()
-  for await (const page of posts(reading.connection)) {
+  for await (const page of watched(reading, posts(reading.connection))) {
     if (!page.ok) return yield page
     for (const slice of page.value.elements) {
       const post = readListed(slice)
@@ -166,7 +191,7 @@ const lacksRight = (page: Outcome<Page>): boolean =>
 async function* tags(reading: Reading, all: boolean): AsyncGenerator<Outcome<void>> {
   const known = new Set(reading.tags)
   const seen: string[] = []
-  for await (const page of tagPages(reading.connection)) {
+  for await (const page of watched(reading, tagPages(reading.connection))) {
     if (lacksRight(page)) return
     if (!page.ok) return yield page
     const fresh = page.value.elements.filter((slice) => {
@@ -182,7 +207,7 @@ async function* tags(reading: Reading, all: boolean): AsyncGenerator<Outcome<voi
 }
 
 async function* currentStories(reading: Reading): AsyncGenerator<Outcome<void>> {
-  for await (const page of storyPages(reading.connection)) {
+  for await (const page of watched(reading, storyPages(reading.connection))) {
     if (lacksRight(page)) return
     if (!page.ok) return yield page
     for (const slice of page.value.elements) keep(reading, page.value, slice, stories)
@@ -229,7 +254,7 @@ async function* whatIsNew(reading: Reading): AsyncGenerator<Outcome<void>> {
 async function* everything(reading: Reading, since: number): AsyncGenerator<Outcome<void>> {
   const begun = reading.at ?? Number.POSITIVE_INFINITY
   let first = true
-  for await (const page of posts(reading.connection)) {
+  for await (const page of watched(reading, posts(reading.connection))) {
     if (!page.ok) return yield page
     const inPage = page.value.elements.map((slice) => ({ slice, post: readListed(slice) }))
     for (const { slice, post } of inPage) {
@@ -265,6 +290,7 @@ async function* pagesOf(connection: Connection, options: RoundOptions): AsyncGen
     tags: known?.tags ?? [],
     messagesTo: known?.messagesTo ?? 0,
     storiesAt: known?.storiesAt ?? 0,
+    used: 0,
     at: known?.at,
   }
   const since = options.since === null ? Number.NEGATIVE_INFINITY : Date.parse(options.since)
@@ -283,6 +309,10 @@ async function* pagesOf(connection: Connection, options: RoundOptions): AsyncGen
       if (reading.waiting.length > 0) yield pageSoFar()
       return yield step
     }
+    if (reading.used >= mostUsedPercent) {
+      yield pageSoFar()
+      return yield fail(nearlyUsedUp(connection))
+    }
     if (reading.waiting.length >= itemsPerPage) yield pageSoFar()
   }
   yield ok({
@@ -293,6 +323,13 @@ async function* pagesOf(connection: Connection, options: RoundOptions): AsyncGen
       : {}),
   })
 }
+
+const nearlyUsedUp = ({ clock }: Connection): Failure => ({
+  kind: 'retryLater',
+  at: new Date(clock.now().getTime() + 15 * 60_000),
+  detail:
+    'Nästan allt som Instagram tillåter är förbrukat just nu. Insamlingen väntar, så att åtgärder får plats.',
+})
 
 const atOf = ({ at }: Reading): { at?: number } => (at === undefined ? {} : { at })
 
