@@ -46,7 +46,7 @@ import {
   tellShiftTaken,
 } from '../modules/notices/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
-import { fetchNews, queueSending, remindOfLicences, sendDue, sendTo } from '../modules/publishing/index.ts'
+import { fetchNews, remindOfLicences, send, sendDue } from '../modules/publishing/index.ts'
 import { forgetPrints, lookAtPictures, screenRecords } from '../modules/screening/index.ts'
 import type { Absence } from '../modules/staffing/index.ts'
 import { remindOfSupport } from '../modules/staffSafety/index.ts'
@@ -272,12 +272,14 @@ export function jobHandlers(
     'publishing.fetchNews': (municipalityId) => fetchNews(house, municipalityId, newsReader),
     'publishing.remindOfLicences': (municipalityId) => remindOfLicences(house, municipalityId),
     'publishing.send': (municipalityId, event) =>
-      sendPublication(
+      send(
         house,
-        platforms,
         municipalityId,
-        event['publication'] as PublicationId,
-        event['account'] as AccountId,
+        { platforms, websiteHosts },
+        {
+          publicationId: event['publication'] as PublicationId,
+          accountId: event['account'] as AccountId,
+        },
       ),
     'insights.ask': (municipalityId) => askInsights(house, systemActor(municipalityId), platforms),
     'applications.tellNext': (municipalityId, event) =>
@@ -301,21 +303,6 @@ const absence = (event: { readonly [key: string]: Json }): Absence => ({
   from: String(event['from']),
   to: String(event['to']),
 })
-
-async function sendPublication(
-  house: House,
-  platforms: ReadonlyMap<string, Platform>,
-  municipalityId: MunicipalityId,
-  publicationId: PublicationId,
-  accountId: AccountId,
-): Promise<void> {
-  const around = { platforms, websiteHosts }
-  const more = await sendTo(house, municipalityId, around, publicationId, accountId)
-  if (!more) return
-  await withMunicipality(house.db, municipalityId, (tx) =>
-    queueSending(tx, municipalityId, { publicationId, accountId }, { runAt: more.again }),
-  )
-}
 
 async function runMeasure(
   house: House,

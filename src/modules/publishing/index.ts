@@ -15,7 +15,7 @@ export {
   takeBack,
   throwAway,
 } from './service/drafts.ts'
-export { queueSending, sendDue } from './service/due.ts'
+export { send, sendDue } from './service/due.ts'
 export {
   accountChoices,
   listPublications,

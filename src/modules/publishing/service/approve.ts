@@ -8,6 +8,7 @@ import { audit } from '../../audit/index.ts'
 import { notify } from '../../notices/index.ts'
 import { staffNames } from '../../organisation/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
+import { rostersFor } from '../../staffing/index.ts'
 import { digestOf, findingsOf, stopsIn } from '../rules.ts'
 import { addStep, updatePublication } from '../store.ts'
 import type { Around, Publication } from '../types.ts'
@@ -180,7 +181,7 @@ async function freeze(
   await announce(tx, municipalityId, 'publication.approved', { publication: publicationId }, now)
 }
 
-/** The accounts' owners and deputies but the author; each is told once for each time that it is asked. */
+/** The accounts' owners and deputies but the author, or where there is none communications; once for each asking. */
 async function tellApprovers(tx: Tx, actor: Actor, { whole, reach }: Reached, now: Date): Promise<void> {
   const { publicationId, version, plannedAt } = whole.publication
   const accounts = whole.places.flatMap(({ accountId }) => reach.accounts.get(accountId) ?? [])
@@ -190,6 +191,11 @@ async function tellApprovers(tx: Tx, actor: Actor, { whole, reach }: Reached, no
       .filter((id) => id !== null),
   )
   people.delete(actor.staffId as StaffId)
+  if (people.size === 0) {
+    const span = { from: now, to: new Date(now.getTime() + 1) }
+    for (const { communications } of (await rostersFor(tx, actor.municipalityId, accounts, span)).values())
+      for (const id of communications) if (id !== actor.staffId) people.add(id)
+  }
   for (const to of people)
     await notify(
       tx,

@@ -9,6 +9,7 @@ import { addStep, duePublications, placesOnTheWay, updatePublication } from '../
 import type { Around, Place, Publication, Whole } from '../types.ts'
 import { conditionsOf } from './conditions.ts'
 import { sealOutcome } from './freeze.ts'
+import { sendTo } from './send.ts'
 import { tellAuthor } from './tell.ts'
 import { placesInUse, reachOf, wholeOf } from './whole.ts'
 
@@ -64,6 +65,20 @@ export const queueSending = (
       ...when,
     },
   )
+
+/** Job for an account: as far as it goes now, and again when the platform says. */
+export async function send(
+  house: House,
+  municipalityId: MunicipalityId,
+  around: Around,
+  place: Pick<Place, 'publicationId' | 'accountId'>,
+): Promise<void> {
+  const more = await sendTo(house, municipalityId, around, place.publicationId, place.accountId)
+  if (!more) return
+  await withMunicipality(house.db, municipalityId, (tx) =>
+    queueSending(tx, municipalityId, place, { runAt: more.again }),
+  )
+}
 
 /** It is not sent while a check stops it; its author is told. */
 export async function hold(
