@@ -128,6 +128,7 @@ test('without script an item is opened, shown, left, taken up again and hidden, 
   expect(await page.title()).toMatch(/^Fel: /)
   await page.getByLabel('Olaga hot').check()
   await page.getByRole('button', { name: 'Genomför åtgärden' }).click()
+  await page.waitForURL(`**/ko/${task.taskId}*`)
   await until('the comment is held', async () => (stage.statusOf(task.number) === 'hold' ? true : undefined))
   await until('the page says so', async () => {
     await page.reload()
