@@ -19,7 +19,7 @@ const table = (fill: (of: number) => number): Uint8Array =>
   Uint8Array.from({ length: symbolCount * symbolCount }, (_, of) => fill(of))
 
 const soundsLike = new Map(
-  [...'äe wv zs qk'.split(' ')].map(([one = '', other = '']) => [symbolOf(one), symbolOf(other)]),
+  'äe wv zs qk'.split(' ').map(([one = '', other = '']) => [symbolOf(one), symbolOf(other)]),
 )
 const alone = (each: number): number => soundsLike.get(each) ?? (each <= symbol.oDots ? each : foreign)
 const softVowels = new Set([...'eiyäö'].map(symbolOf))
@@ -67,8 +67,8 @@ const bitCount = 1 << 17
 const bitOf = (hash: number): number => (hash ^ (hash >>> 15)) & (bitCount - 1)
 
 /**
- * Words spelt as they sound: ideot, hellvete, kukk, jevla. A stem is known by its sounds, which a spelling with other
- * vowels, single or doubled letters, or letters that sound alike does not change.
+ * Words spelt as they sound: hellwete, puccko, jevla. A stem is known by its sounds, which single or doubled letters and
+ * letters that sound alike do not change.
  */
 export class Misspelt {
   private readonly stems = new Map<number, Pattern[]>()
