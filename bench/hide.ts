@@ -76,6 +76,7 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
       say(
         `a comment: ${((trips() - sent) / count).toFixed(1)} round trips, ${((after.program - before.program) / count).toFixed(1)} ms of processor time in the program and ${((after.database - before.database) / count).toFixed(1)} ms in PostgreSQL; webhooks answered p50 ${percentile(found.answers, 0.5).toFixed(0)} ms, p99 ${percentile(found.answers, 0.99).toFixed(0)} ms; ${found.missed} not hidden`,
       )
+      say(`where the time goes, p50/p99: ${await stages(place, count)}`)
       const p99 = found.missed > 0 ? Number.POSITIVE_INFINITY : percentile(found.toHide, 0.99)
       const bare = percentile(alone.toHide, 0.99)
       lines.push({
@@ -97,4 +98,30 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
     await web.end()
     await background.end()
   }
+}
+
+/** From each caught comment's webhook being taken to each of its stages, milliseconds; of the last `count` comments. */
+async function stages({ owner }: Scratch, count: number): Promise<string> {
+  const { rows } = await owner.query<Record<string, number>>(
+    `WITH told AS (
+       SELECT convert_from(bytes, 'UTF8')::jsonb #>> '{entry,0,changes,0,value,comment_id}' AS id, received_at
+         FROM webhook_delivery ORDER BY received_at DESC LIMIT $1),
+     step AS (SELECT measure_id, min(at) FILTER (WHERE kind = 'sealedBefore') AS sealed,
+                     min(at) FILTER (WHERE kind = 'sent') AS sent FROM measure_step GROUP BY measure_id)
+     SELECT extract(epoch FROM collected_at - received_at) AS "taken in",
+            extract(epoch FROM screening.at - received_at) AS "being screened",
+            extract(epoch FROM requested_at - received_at) AS "being decided",
+            extract(epoch FROM sealed - received_at) AS "sealed",
+            extract(epoch FROM sent - received_at) AS "sent"
+       FROM told JOIN item ON item.platform_id = told.id JOIN measure USING (municipality_id, record_id)
+       JOIN screening USING (municipality_id, record_id) JOIN step USING (measure_id)
+      WHERE screening.version = 1`,
+    [count],
+  )
+  return Object.keys(rows[0] ?? {})
+    .map((stage) => {
+      const times = rows.map((row) => Number(row[stage]) * 1_000)
+      return `${stage} ${percentile(times, 0.5).toFixed(0)}/${percentile(times, 0.99).toFixed(0)}`
+    })
+    .join(', ')
 }

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
 import { Access, isToken } from '../graph/access.ts'
-import { graphFault, isGraphFault, notThere, usageHeaders } from '../graph/errors.ts'
+import { graphError, graphFault, isGraphFault, notThere, usageHeaders } from '../graph/errors.ts'
 import { formOf } from '../graph/forms.ts'
 import { cut } from '../graph/listing.ts'
 import { allTasks, Login, type Managed, userToken } from '../graph/login.ts'
@@ -101,11 +101,16 @@ function node(world: World, access: Access, request: DoubleRequest, id: string):
   else {
     const { fields } = formOf(request)
     const hidden = fields.get('is_hidden')
+    if (hidden !== undefined && isOwnComment(world, thing))
+      return graphError(400, 200, '(#200) This comment cannot be hidden')
     if (hidden !== undefined) thing.hidden = hidden === 'true'
     thing.message = fields.get('message') ?? thing.message
   }
   return { body: { success: true } }
 }
+
+const isOwnComment = (world: World, { kind, from }: Stored): boolean =>
+  kind === 'comment' && from?.id === world.page.id
 
 const pageToken = 'EAApagetoken'
 

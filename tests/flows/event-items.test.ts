@@ -49,6 +49,7 @@ beforeAll(async () => {
 afterAll(() => place?.close())
 beforeEach(() => {
   world.failure = undefined
+  world.onFetch = undefined
   world.fetched.length = 0
 })
 
@@ -199,15 +200,47 @@ test('what was written and removed before it could be fetched is a sealed record
   })
 })
 
-test('one job asks for fifty, and the rest wait for the next', async () => {
-  const many = Array.from({ length: 70 }, (_, n) => `many${String(n).padStart(2, '0')}`)
+test('each is asked for once though the next are asked for while some are taken in; a long row takes several jobs', async () => {
+  const many = Array.from({ length: 405 }, (_, n) => `many${String(n).padStart(3, '0')}`)
   for (const id of many) world.comments.set(id, `Text ${id}`)
   await tell({ id: '5', items: many })
   await readAll()
+  // The worker's part: a job that runs holds its key no longer.
+  await place.database.owner.query('DELETE FROM graphile_worker._private_jobs')
   await take()
-  expect(world.fetched).toHaveLength(50)
+  expect(new Set(world.fetched).size).toBe(400)
+  expect(world.fetched).toHaveLength(400)
+  expect(await waiting()).toHaveLength(5)
+  expect(await jobs('collection.takeItems')).toHaveLength(1)
   await take()
-  expect(world.fetched).toHaveLength(70)
+  expect(world.fetched.sort()).toEqual(many)
+  expect(await waiting()).toEqual([])
+  expect((await items()).filter(({ platform_id }) => platform_id.startsWith('many'))).toHaveLength(405)
+})
+
+test('what is named again while it is taken in is asked for again', async () => {
+  const many = Array.from({ length: 50 }, (_, n) => `twice${String(n).padStart(2, '0')}`)
+  for (const id of many) world.comments.set(id, `Text ${id}`)
+  await tell({ id: 'first', items: many })
+  await readAll()
+  let again = ''
+  world.onFetch = async () => {
+    // The first forty are taken in now.
+    if (world.fetched.length <= 40) return
+    world.onFetch = undefined
+    again = world.fetched[0] ?? ''
+    world.comments.set(again, 'Ändrat')
+    await tell({ id: 'again', items: [again] })
+    await readAll()
+  }
+  await take()
+  await take()
+  expect(world.fetched.filter((id) => id === again)).toHaveLength(2)
+  expect((await items()).find(({ platform_id }) => platform_id === again)).toMatchObject({
+    text: 'Ändrat',
+    version: 2,
+  })
+  expect(await waiting()).toEqual([])
 })
 
 test('asked to wait, we wait: the failure is the account’s, and nothing named is lost', async () => {

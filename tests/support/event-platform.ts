@@ -18,6 +18,8 @@ export interface EventWorld {
   /** Callbacks that were subscribed. */
   readonly subscribed: string[]
   failure: Failure | undefined
+  /** What happens while an item is asked for. */
+  onFetch?: ((id: string) => Promise<void>) | undefined
 }
 
 export const eventWorld = (): EventWorld => ({
@@ -34,6 +36,7 @@ export const eventWorld = (): EventWorld => ({
 export function eventPlatform(tried: Connection[] = [], world: EventWorld = eventWorld()): Platform {
   const fetchItem = async (_: Connection, { platformId }: ItemRef): Promise<Outcome<CollectedItem>> => {
     world.fetched.push(platformId)
+    await world.onFetch?.(platformId)
     if (world.failure) return { ok: false, error: world.failure }
     const text = world.comments.get(platformId)
     return text === undefined

@@ -31,8 +31,8 @@ const checkedLookup =
 
 const makeAgent = (resolve: Resolve, trust: Trust): Agent =>
   new Agent({
-    // To one platform: two hundred named items a second at a tenth of a second each take twenty, and orders must get by.
-    connections: 32,
+    // To one platform: more than are asked for side by side (take-items.ts), so that orders get by.
+    connections: 64,
     allowH2: false,
     connect: { lookup: checkedLookup(resolve, trust), timeout: limits.requestMilliseconds },
   })

@@ -173,12 +173,13 @@ export async function addNamed(
       .execute()
 }
 
-/** Those that have waited longest. */
+/** Those that have waited longest. @param but items that are passed by. */
 export async function waitingItems(
   tx: Tx,
   municipality: MunicipalityId,
   accountId: AccountId,
   most: number,
+  but: readonly WaitingItem[],
 ): Promise<WaitingItem[]> {
   const rows = await tx
     .selectFrom('event_item as item')
@@ -197,6 +198,19 @@ export async function waitingItems(
         .select('platform_id')
         .where('municipality_id', '=', municipality)
         .where('account_id', '=', accountId)
+        .where((named) =>
+          named.and(
+            but.length > 0
+              ? [
+                  named(
+                    'platform_id',
+                    'not in',
+                    but.map(({ ref }) => ref.platformId),
+                  ),
+                ]
+              : [],
+          ),
+        )
         .groupBy('platform_id')
         .orderBy((group) => group.fn.min('named_at'))
         .limit(most),

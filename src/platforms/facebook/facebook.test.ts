@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest'
 import { startFacebookDouble } from '../../../doubles/facebook/index.ts'
 import { connectionTo } from '../../../tests/support/facebook-stage.ts'
 import { conformance } from '../conformance.ts'
@@ -25,4 +26,18 @@ conformance('facebook', {
       stop: () => double.close(),
     }
   },
+})
+
+test("the page's own comment cannot be hidden, and the answer says why", async () => {
+  const double = await startFacebookDouble()
+  const post = double.addPost({ text: 'Bron är öppen.' })
+  const own = {
+    platformId: double.addComment({ to: post, as: 'Kommunen', text: 'Välkomna!' }),
+    kind: 'comment',
+  } as const
+  expect(await facebook.moderation?.hide?.(connectionTo(double), own)).toMatchObject({
+    ok: false,
+    error: { kind: 'rejected', detail: expect.stringContaining('Facebook låter inte sidan dölja') },
+  })
+  await double.close()
 })

@@ -6,22 +6,23 @@ import { call, callWhole, confirmGone, isId, pageOf } from './client.ts'
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
 const noId = rejected('Det är inget id hos Facebook.')
 
-/** Comments and visitors' posts alike have is_hidden; only comments say whether they can be hidden. */
+/**
+ * Comments and visitors' posts alike have is_hidden; to set what is set already does no harm. Why one cannot be hidden is
+ * asked when it was refused: only comments say.
+ */
 async function setHidden(connection: Connection, ref: ItemRef, hide: boolean): Promise<Outcome<Answer>> {
   if (!isId(ref.platformId)) return noId
   if (ref.kind === 'message')
     return rejected('Ett meddelande syns bara för avsändaren och kommunen. Det kan inte döljas.')
-  const asked = ref.kind === 'comment' ? 'is_hidden,can_hide' : 'is_hidden'
-  const now = await call(connection, { path: ref.platformId, query: { fields: asked } })
-  if (!now.ok) return now
-  if ((now.value.json.get('is_hidden')?.value === true) === hide) return ok(answerOf(now.value))
-  if (now.value.json.get('can_hide')?.value === false) {
-    return rejected(
-      'Facebook låter inte sidan dölja den här kommentaren. Sidans egna kommentarer kan bara tas bort.',
-    )
-  }
   const done = await call(connection, { method: 'POST', path: ref.platformId, form: { is_hidden: hide } })
-  return done.ok ? ok(answerOf(done.value)) : done
+  if (done.ok) return ok(answerOf(done.value))
+  if (done.error.kind !== 'rejected' || ref.kind !== 'comment') return done
+  const now = await call(connection, { path: ref.platformId, query: { fields: 'can_hide' } })
+  return now.ok && now.value.json.get('can_hide')?.value === false
+    ? rejected(
+        'Facebook låter inte sidan dölja den här kommentaren. Sidans egna kommentarer kan bara tas bort.',
+      )
+    : done
 }
 
 /** What is gone already is removed; Facebook has no bin, so 'spam' is the same. */

@@ -18,12 +18,21 @@ import { heardOf } from './heard.ts'
 import { withMedia } from './media.ts'
 import { queueItems } from './take-events.ts'
 
-/** How many named items are asked for in one job; the rest in the next. */
-const perJob = 50
+/** How many named items are asked for side by side: a platform far away takes a tenth of a second for each. */
+const sideBySide = 40
 
-interface Work {
+/** Steps of one job; the rest in the next, so that a worker that is to stop need not wait for all. */
+const stepsPerJob = 10
+
+/** Whose named items. */
+interface Whose {
   readonly house: House
+  readonly platforms: ReadonlyMap<string, Platform>
   readonly municipalityId: MunicipalityId
+  readonly accountId: AccountId
+}
+
+interface Work extends Pick<Whose, 'house' | 'municipalityId'> {
   readonly account: Account
   readonly platform: Platform
   readonly connection: Connection
@@ -32,7 +41,7 @@ interface Work {
   readonly named: readonly WaitingItem[]
 }
 
-interface Asked {
+interface Asked extends Work {
   readonly there: ReadonlyMap<CollectedItem, WaitingItem>
   readonly gone: readonly { readonly named: WaitingItem; readonly confirmation: string }[]
   readonly done: readonly WaitingItem[]
@@ -40,9 +49,10 @@ interface Asked {
 }
 
 /**
- * Asks the platform for the items that events have named, each singly, and takes in what it answers. One that was gone
- * before it could be fetched is recorded as the deliveries told of it: nothing else knows. A failure is the
- * account's as in a round: what is left waits until the account is asked again, and the round may find it before that.
+ * Asks the platform for the items that events have named, each singly, and takes in what it answers; while some are taken
+ * in, the next are asked for. One that was gone before it could be fetched is recorded as the deliveries told of it:
+ * nothing else knows. A failure is the account's as in a round: what is left waits until the account is asked again, and
+ * the round may find it before that.
  */
 export async function takeItems(
   house: House,
@@ -51,37 +61,33 @@ export async function takeItems(
   accountId: AccountId,
 ): Promise<void> {
   await freshenAccess(house, systemActor(municipalityId), platforms, accountId)
-  const work = await begin(house, platforms, municipalityId, accountId)
-  if (!work) return
-  const asked = await ask(work)
-  const context = { municipalityId, accountId }
-  const unknown = await withMunicipality(house.db, municipalityId, (tx) =>
-    newOrChanged(tx, context, [...asked.there.keys()]),
-  )
-  const incoming: IncomingItem[] = []
-  for (const item of unknown) incoming.push(await withMedia(house, work.connection, item))
-  const take = () => withMunicipality(house.db, municipalityId, (tx) => finish(work, tx, asked, incoming))
-  // A round of the same account may have been first with an item; the second time it is known.
-  await take().catch((thrown: unknown) => {
-    if (!isUniqueViolation(thrown)) throw thrown
-    return take()
-  })
+  const whose = { house, platforms, municipalityId, accountId }
+  let asked = await askNext(whose, [])
+  for (let step = 1; asked; step++) {
+    const goesOn = step < stepsPerJob && !asked.failure
+    const next = goesOn ? askNext(whose, asked.named) : undefined
+    ;[asked] = await Promise.all([next, takeIn(asked, goesOn)])
+  }
+}
+
+/** @param but those that are being taken in. */
+async function askNext(whose: Whose, but: readonly WaitingItem[]): Promise<Asked | undefined> {
+  const work = await begin(whose, but)
+  return work && ask(work)
 }
 
 function begin(
-  house: House,
-  platforms: ReadonlyMap<string, Platform>,
-  municipalityId: MunicipalityId,
-  accountId: AccountId,
+  { house, platforms, municipalityId, accountId }: Whose,
+  but: readonly WaitingItem[],
 ): Promise<Work | undefined> {
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const account = await findAccount(tx, municipalityId, accountId)
     const platform = account && platforms.get(account.platform)
-    const named = await waitingItems(tx, municipalityId, accountId, perJob)
+    const named = await waitingItems(tx, municipalityId, accountId, sideBySide, but)
     if (!account || !platform || named.length === 0) return undefined
     if (account.state !== 'active' || !(await isUsed(tx, municipalityId, platform))) {
       await removeNamed(tx, municipalityId, accountId, named)
-      if (named.length === perJob) await queueItems(tx, municipalityId, accountId)
+      if (named.length === sideBySide) await queueItems(tx, municipalityId, accountId)
       return undefined
     }
     const state = await stateOf(tx, municipalityId, accountId)
@@ -95,12 +101,12 @@ function begin(
   })
 }
 
-async function ask({ platform, connection, named }: Work): Promise<Asked> {
+async function ask(work: Work): Promise<Asked> {
+  const { platform, connection, named } = work
   const there = new Map<CollectedItem, WaitingItem>()
   const gone: { named: WaitingItem; confirmation: string }[] = []
   const done: WaitingItem[] = []
   let failure: Failure | undefined
-  // Side by side: a platform far away takes a tenth of a second for each, and two hundred may be named in a second.
   const answers = await Promise.all(
     named.map(async (one) => ({ one, answer: await platform.collection.fetchItem(connection, one.ref) })),
   )
@@ -114,14 +120,36 @@ async function ask({ platform, connection, named }: Work): Promise<Asked> {
     }
     done.push(one)
   }
-  return { there, gone, done, failure }
+  return { ...work, there, gone, done, failure }
 }
 
-async function finish(work: Work, tx: Tx, asked: Asked, incoming: readonly IncomingItem[]): Promise<void> {
-  const { house, municipalityId, account, platform, state, startedAt, named } = work
+/** @param goesOn this job asks for what is left. */
+async function takeIn(asked: Asked, goesOn: boolean): Promise<void> {
+  const { house, municipalityId, account, connection } = asked
+  const context = { municipalityId, accountId: account.accountId }
+  const unknown = await withMunicipality(house.db, municipalityId, (tx) =>
+    newOrChanged(tx, context, [...asked.there.keys()]),
+  )
+  const incoming: IncomingItem[] = []
+  for (const item of unknown) incoming.push(await withMedia(house, connection, item))
+  const take = () => withMunicipality(house.db, municipalityId, (tx) => finish(tx, asked, incoming, goesOn))
+  // A round of the same account may have been first with an item; the second time it is known.
+  await take().catch((thrown: unknown) => {
+    if (!isUniqueViolation(thrown)) throw thrown
+    return take()
+  })
+}
+
+async function finish(
+  tx: Tx,
+  asked: Asked,
+  incoming: readonly IncomingItem[],
+  goesOn: boolean,
+): Promise<void> {
+  const { house, municipalityId, account, platform, state, startedAt } = asked
   const { accountId } = account
   const context = { municipalityId, accountId }
-  const heard = await heardOf(tx, municipalityId, work, [
+  const heard = await heardOf(tx, municipalityId, asked, [
     ...incoming.flatMap(({ item }) => asked.there.get(item) ?? []),
     ...asked.gone.map(({ named: one }) => one),
   ])
@@ -157,6 +185,5 @@ async function finish(work: Work, tx: Tx, asked: Asked, incoming: readonly Incom
       reason: null,
       rounds: 0,
     })
-  // Those that came or were named anew meanwhile have their own job: see queueItems.
-  if (named.length === perJob) await queueItems(tx, municipalityId, accountId)
+  if (!goesOn) await queueItems(tx, municipalityId, accountId)
 }
