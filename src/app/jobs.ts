@@ -2,14 +2,15 @@ import { systemActor } from '../access/index.ts'
 import { withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { type JobHandler, type Listeners, queueJob, type Relaying } from '../infra/jobs/index.ts'
-import type {
-  AccountId,
-  Json,
-  MeasureId,
-  MunicipalityId,
-  PublicationId,
-  RecordId,
-  StaffId,
+import {
+  type AccountId,
+  eachIfNotAll,
+  type Json,
+  type MeasureId,
+  type MunicipalityId,
+  type PublicationId,
+  type RecordId,
+  type StaffId,
 } from '../kernel/index.ts'
 import { probeAccount, refreshAccess } from '../modules/accounts/index.ts'
 import {
@@ -73,10 +74,11 @@ export const listeners: Listeners = new Map([
   ['signIn.requested', ['organisation.mailSignInLink']],
   ['signIn.breakGlass', ['notices.tellBreakGlass']],
   ['staff.ended', ['notices.tellAccountsLeft']],
-  ['items.recorded', ['screening.screen', 'screening.lookAtPictures', 'notices.tellMailbox']],
+  ['items.recorded', ['screening.screen']],
   ['learning.asked', ['learning.train']],
   ['learned.forgotten', ['learning.train']],
-  ['items.screened', ['measures.hideCaught', 'supervision.openTasks']],
+  ['items.caught', ['measures.hideCaught']],
+  ['items.screened', ['supervision.openTasks', 'screening.lookAtPictures', 'notices.tellMailbox']],
   ['pictures.known', ['supervision.openTasks']],
   ['items.repeated', ['supervision.raiseTasks']],
   ['policy.changed', ['archive.recordPolicyChange', 'compliance.judgeAgain']],
@@ -103,7 +105,12 @@ export const listeners: Listeners = new Map([
 ])
 
 /** Jobs that are told of many announcements at once, as {all: […]}. */
-const together: ReadonlySet<string> = new Set(['collection.takeEvents'])
+const together: ReadonlySet<string> = new Set([
+  'collection.takeEvents',
+  'supervision.openTasks',
+  'screening.lookAtPictures',
+  'notices.tellMailbox',
+])
 
 /** The way from an event to the order that hides what the word filter catches: other work waits for it (S7). */
 const first: ReadonlySet<string> = new Set([
@@ -184,7 +191,7 @@ export function jobHandlers(
     'learning.train': (municipalityId) => trainLearned(house, municipalityId),
     'learning.trainByNight': (municipalityId) => trainByNight(house, municipalityId),
     'screening.lookAtPictures': (municipalityId, event) =>
-      lookAtPictures(house, municipalityId, event['account'] as AccountId, records(event)),
+      byAccount(event, (account, items) => lookAtPictures(house, municipalityId, account, items)),
     'screening.forgetPrints': (municipalityId) => forgetPrints(house, municipalityId),
     'measures.hideCaught': (municipalityId, event) =>
       hideCaught(
@@ -192,15 +199,10 @@ export function jobHandlers(
         municipalityId,
         platforms,
         event['account'] as AccountId,
-        (event['items'] as unknown as ScreenedItem[]).map(({ record }) => record),
+        event['records'] as string[],
       ),
     'supervision.openTasks': (municipalityId, event) =>
-      openItemTasks(
-        house,
-        municipalityId,
-        event['account'] as AccountId,
-        event['items'] as unknown as ScreenedItem[],
-      ),
+      byAccount(event, (account, items) => openItemTasks(house, municipalityId, account, items)),
     'supervision.raiseTasks': (municipalityId, event) =>
       raiseTasks(house, municipalityId, event['records'] as string[]),
     'supervision.accountFailing': (municipalityId, event) =>
@@ -235,7 +237,7 @@ export function jobHandlers(
     'diary.tellWaiting': (municipalityId) => tellWaiting(house, municipalityId),
     'notices.send': (municipalityId) => sendNotices(house, municipalityId),
     'notices.tellMailbox': (municipalityId, event) =>
-      tellMailbox(house, municipalityId, event['account'] as AccountId, records(event)),
+      byAccount(event, (account, items) => tellMailbox(house, municipalityId, account, items)),
     'notices.tellAbsence': (municipalityId, event) =>
       tellAbsence(house, municipalityId, absence(event), 'entered'),
     'notices.tellWithdrawn': (municipalityId, event) =>
@@ -299,6 +301,39 @@ export function jobHandlers(
 
 const records = (event: { readonly [key: string]: Json }): { record: string; version: number }[] =>
   event['records'] as unknown as { record: string; version: number }[]
+
+type Screened = ScreenedItem & { readonly version: number }
+
+interface ItemsOf {
+  readonly account: AccountId
+  readonly items: readonly Screened[]
+}
+
+/** Announcements that are handled together; a large import makes many. */
+const atOnce = 10
+
+/**
+ * Announcements of items told together, or the one that was told: some of an account's at once, or each alone where that
+ * fails. @throws what hindered it, so that it is tried again.
+ */
+async function byAccount(
+  event: { readonly [key: string]: Json },
+  work: (account: AccountId, items: readonly Screened[]) => Promise<void>,
+): Promise<void> {
+  const all = (event['all'] ?? [event]) as unknown as readonly ItemsOf[]
+  const failures: unknown[] = []
+  for (const [account, told] of Map.groupBy(all, (one) => one.account))
+    for (let from = 0; from < told.length; from += atOnce) {
+      const failed = await eachIfNotAll(told.slice(from, from + atOnce), (some) =>
+        work(
+          account,
+          some.flatMap(({ items }) => items),
+        ),
+      )
+      failures.push(...failed.values())
+    }
+  if (failures.length > 0) throw failures[0]
+}
 
 const absence = (event: { readonly [key: string]: Json }): Absence => ({
   absenceId: String(event['absence']),

@@ -16,8 +16,8 @@ import type { OpenHouse } from './compose.ts'
 import { jobHandlers, relaying, schedule } from './jobs.ts'
 
 const tickMilliseconds = 500
-/** Entries of the log that are given their places together. */
-const gatherMilliseconds = 100
+/** Milliseconds between two of the same that are done promptly; from an event to its order it is four hops of the first. */
+const rests = { first: 15, rest: 500, places: 100 }
 const checkpointMilliseconds = 60_000
 /** How often it is asked which accounts' access or subscriptions are to be renewed or tried. */
 const accessMilliseconds = 10_000
@@ -46,7 +46,7 @@ export async function startWorker(
 
   const tick = async (): Promise<void> => {
     for (const { municipalityId } of await municipalities(house)) {
-      await relay(house.db, municipalityId, relaying)
+      await relay(house.db, municipalityId, relaying, 'all')
       await queueAll(house, municipalityId, await roundsDue(house, municipalityId))
       await sequence(house, municipalityId)
       if (isTime(municipalityId, 'checkpoint', checkpointMilliseconds)) await sealLog(house, municipalityId)
@@ -94,14 +94,22 @@ interface Prompt {
   settled(): Promise<unknown>
 }
 
-/** Does a municipality's work at once when it is woken; woken meanwhile, once more. */
-function promptly(house: House, work: (municipalityId: MunicipalityId) => Promise<void>): Prompt {
+/**
+ * Does a municipality's work at once when it is woken; woken meanwhile, once more after a rest, so that what has come by
+ * then goes together.
+ */
+function promptly(
+  house: House,
+  restMilliseconds: number,
+  work: (municipalityId: MunicipalityId) => Promise<void>,
+): Prompt {
   const running = new Map<MunicipalityId, Promise<void>>()
   const again = new Set<MunicipalityId>()
   const run = async (municipalityId: MunicipalityId): Promise<void> => {
     do {
       again.delete(municipalityId)
       await work(municipalityId)
+      await new Promise((resolve) => setTimeout(resolve, restMilliseconds))
     } while (again.has(municipalityId))
   }
   return {
@@ -121,24 +129,28 @@ function promptly(house: House, work: (municipalityId: MunicipalityId) => Promis
 }
 
 /**
- * Relays when an event, or a job that may have announced something, wakes it. What was recorded gets its place before
- * somebody meets it in the queue, since measures wait for that; the jobs on the way to an order do not wait for it.
+ * Relays when an event, or a job that may have announced something, wakes it: what starts a job that goes first at once,
+ * the rest twice a second. What was recorded gets its place before somebody meets it in the queue, since measures wait
+ * for that; the jobs on the way to an order do not wait for it.
  */
 function relayer(house: House): Prompt {
-  const places = promptly(house, async (municipalityId) => {
+  const places = promptly(house, rests.places, async (municipalityId) => {
     await sequence(house, municipalityId)
-    // What comes in the meantime shares the next one.
-    await new Promise((resolve) => setTimeout(resolve, gatherMilliseconds))
   })
-  const relays = promptly(house, async (municipalityId) => {
-    let moved = 0
-    for (let some = 1; some > 0; moved += some) some = await relay(house.db, municipalityId, relaying)
-    if (moved > 0) places.wake(municipalityId)
+  const first = promptly(house, rests.first, async (municipalityId) => {
+    if ((await relay(house.db, municipalityId, relaying, 'first')) > 0) places.wake(municipalityId)
+  })
+  const rest = promptly(house, rests.rest, async (municipalityId) => {
+    if ((await relay(house.db, municipalityId, relaying, 'all')) > 0) places.wake(municipalityId)
   })
   return {
-    wake: relays.wake,
+    wake(municipalityId) {
+      first.wake(municipalityId)
+      rest.wake(municipalityId)
+    },
     async settled() {
-      await relays.settled()
+      await first.settled()
+      await rest.settled()
       await places.settled()
     },
   }

@@ -76,4 +76,5 @@ test('every verb refuses an actor without roles before it does anything', async 
     }
   }
   expect(wrong).toEqual([])
-})
+  // It loads the whole program.
+}, 60_000)

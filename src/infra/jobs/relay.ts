@@ -52,16 +52,34 @@ interface Announced {
 /**
  * Moves announcements from the municipality's outbox to the job queue. Two relays at once share the rows between
  * them; one that dies in the middle leaves them, and the key makes a second telling the same job.
- * @returns how many it moved; there may be more.
+ * @param which first: those alone that start a job that goes first.
+ * @returns how many it moved.
  */
-export function relay(
+export async function relay(
+  db: Kysely<Database>,
+  municipalityId: MunicipalityId,
+  relaying: Relaying,
+  which: 'all' | 'first',
+): Promise<number> {
+  let moved = 0
+  for (;;) {
+    const some = await relayBatch(db, municipalityId, relaying, which)
+    moved += some
+    if (some < batchSize) return moved
+  }
+}
+
+function relayBatch(
   db: Kysely<Database>,
   municipalityId: MunicipalityId,
   { listeners, together, first }: Relaying,
+  which: 'all' | 'first',
 ): Promise<number> {
+  const wanted = [...listeners.keys()].filter((event) => listeners.get(event)?.some((job) => first.has(job)))
   return withMunicipality(db, municipalityId, async (tx) => {
     const { rows } = await sql<Announced>`DELETE FROM outbox WHERE (municipality_id, outbox_id) IN (
         SELECT municipality_id, outbox_id FROM outbox WHERE municipality_id = ${municipalityId}
+           AND (${which === 'all'} OR event = ANY(${wanted}))
          ORDER BY outbox_id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)
       RETURNING outbox_id, event, payload`.execute(tx)
     if (rows.length === 0) return 0

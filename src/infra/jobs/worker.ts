@@ -1,6 +1,7 @@
 import { Logger, run } from 'graphile-worker'
 import type { Pool } from 'pg'
 import { isObject, type Json, type MunicipalityId, municipalityId } from '../../kernel/index.ts'
+import { createPool } from '../db/index.ts'
 import type { Log } from '../log/index.ts'
 
 /** A background job: idempotent, for it may run more than once. What it throws is tried again, later and later. */
@@ -9,11 +10,31 @@ export type JobHandler = (
   event: { readonly [key: string]: Json },
 ) => Promise<void>
 
-/** Most jobs wait for a platform or the database, not for each other. */
-const atOnce = 8
+/** Most jobs wait for a platform or the database, not for each other: ten orders a second are five at a time. */
+const atOnce = 12
+
+/** Of the queue's own: what it notes is short. */
+const connections = 4
+
+/**
+ * The queue takes and crosses off jobs on connections of its own, so that it never waits for the jobs themselves. What it
+ * notes there is not waited for until it is on disk: a job that is forgotten to be done is done again.
+ */
+const queuePool = ({ options }: Pool, log: Log): Pool =>
+  createPool(
+    {
+      ...options,
+      // Not among what is spread: the pool hides it.
+      password: options.password,
+      max: connections,
+      options: '-c synchronous_commit=off',
+    },
+    log,
+  )
 
 /**
  * Runs jobs until it is stopped; stopping waits for those that are under way.
+ * @param pool whose database it is.
  * @param onDone told of the municipality when a job has been done: it may have announced something.
  */
 export async function startJobs(
@@ -39,8 +60,9 @@ export async function startJobs(
       },
     ]),
   )
+  const own = queuePool(pool, log)
   const runner = await run({
-    pgPool: pool,
+    pgPool: own,
     taskList,
     concurrency: atOnce,
     pollInterval: 1_000,
@@ -50,5 +72,12 @@ export async function startJobs(
       else if (level === 'warning') log.warn({ message }, 'jobs')
     }),
   })
-  return { stop: () => runner.stop() }
+  return {
+    async stop() {
+      await runner.stop()
+      // The last jobs may still wait to be crossed off, and a pool that ends leaves those that wait.
+      while (own.waitingCount > 0) await new Promise((resolve) => setTimeout(resolve, 10))
+      await own.end()
+    },
+  }
 }

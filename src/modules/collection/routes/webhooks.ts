@@ -23,11 +23,11 @@ export function webhookRoutes(house: House, platforms: ReadonlyMap<string, Platf
         const query = new URL(c.req.url).searchParams
         if (connection && platforms.get(platform)?.events) {
           const answer = await door.handshake({ platform, registrationId: connection }, query)
-          return answer ? c.body(answer.body, 200, { 'content-type': answer.mediaType }) : c.text('', 404)
+          return answer ? c.body(answer.body, 200, { 'content-type': answer.mediaType }) : c.body(null, 404)
         }
         const push = await pushOf(house, c)
         const answer = push && (await answerHandshake(house, platforms, push, query))
-        return answer === undefined ? c.text('', 404) : c.text(answer)
+        return answer === undefined ? c.body(null, 404) : c.text(answer)
       },
     },
     {
@@ -37,16 +37,16 @@ export function webhookRoutes(house: House, platforms: ReadonlyMap<string, Platf
       fromPrograms: true,
       handler: async (c) => {
         const bytes = await bounded(c)
-        if (!bytes) return c.text('', 413)
+        if (!bytes) return c.body(null, 413)
         const headers = Object.fromEntries(c.req.raw.headers)
         const { platform, connection } = addressOf(c)
         if (connection && platforms.get(platform)?.events) {
           const held = await door.take({ platform, registrationId: connection }, bytes, headers)
-          return c.text('', held ? 200 : 404)
+          return c.body(null, held ? 200 : 404)
         }
         const push = await pushOf(house, c)
         const held = push && (await takePush(house, platforms, push, bytes, headers))
-        return c.text('', held ? 202 : 404)
+        return c.body(null, held ? 202 : 404)
       },
     },
   ]

@@ -64,7 +64,7 @@ const lines: Readonly<Record<Item['kind'], string>> = {
 
 const dayMilliseconds = 24 * 60 * 60_000
 
-/** Job for 'items.recorded': what others have written, once for each; never what it says or who wrote it. */
+/** Job for 'items.screened': what others have written, once for each; never what it says or who wrote it. */
 export async function tellMailbox(
   house: House,
   municipalityId: MunicipalityId,

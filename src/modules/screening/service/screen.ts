@@ -6,7 +6,14 @@ import { type Item, itemsByIds } from '../../archive/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
 import { learnedReasons, modelInUse, type NumberedModel } from '../learned/index.ts'
 import { labelGroups } from '../repeat-store.ts'
-import { isOtherLanguage, loadLanguageDetector, rulesFor, screenText, withDetector } from '../rules/index.ts'
+import {
+  caughtByFilter,
+  isOtherLanguage,
+  loadLanguageDetector,
+  rulesFor,
+  screenText,
+  withDetector,
+} from '../rules/index.ts'
 import { keepScreenings } from '../store.ts'
 import { labels, type TextScreening } from '../types.ts'
 import { joinRepeats } from './repeats.ts'
@@ -15,8 +22,8 @@ let detector: ReturnType<typeof loadLanguageDetector> | undefined
 
 /**
  * Screens the texts of the present versions of recorded items and keeps the reasons with the policy they were found
- * under. Announces 'items.screened', and 'items.repeated' of earlier items whose text has now come many times. Running
- * it again gives the same.
+ * under. Announces 'items.screened', 'items.caught' of those that are shown and the word filter catches, and
+ * 'items.repeated' of earlier items whose text has now come many times. Running it again gives the same.
  */
 export async function screenRecords(
   house: House,
@@ -39,6 +46,7 @@ export async function screenRecords(
     if (items.length === 0) return
     const learned = await modelInUse(tx, municipalityId, now)
     const screened = items.map((item) => ({
+      item,
       recordId: item.recordId,
       version: item.version,
       found: withLanguage(withLearned(screenText(item.text, rules), item, learned)),
@@ -46,9 +54,22 @@ export async function screenRecords(
     await keepScreenings(tx, municipalityId, screened, policy.version, now)
     const many = await joinRepeats(tx, municipalityId, items, reading.sameTextFrom, now)
     const repeated = new Set(await labelGroups(tx, municipalityId, many))
+    const caught = screened.filter(
+      ({ item, found }) =>
+        item.state === 'visible' && caughtByFilter(found.reasons, wordFilter.level).length > 0,
+    )
+    if (caught.length > 0) {
+      const payload = { account: accountId, records: caught.map(({ recordId }) => recordId) }
+      await announce(tx, municipalityId, 'items.caught', payload, now)
+    }
+    const recorded = new Map(records.map(({ record, version }) => [record, version]))
     const payload = {
       account: accountId,
-      items: screened.map(({ recordId, found }) => ({ record: recordId, labels: found.labels })),
+      items: screened.map(({ recordId, version, found }) => ({
+        record: recordId,
+        version: recorded.get(recordId) ?? version,
+        labels: found.labels,
+      })),
     }
     await announce(tx, municipalityId, 'items.screened', payload, now)
     const earlier = [...repeated].filter((record) => !screened.some(({ recordId }) => recordId === record))
