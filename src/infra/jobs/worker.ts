@@ -1,8 +1,10 @@
-import { Logger, run } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, run, type WorkerEvents } from 'graphile-worker'
 import type { Pool } from 'pg'
 import { isObject, type Json, type MunicipalityId, municipalityId } from '../../kernel/index.ts'
 import { createPool } from '../db/index.ts'
 import type { Log } from '../log/index.ts'
+import { callTheRoll } from './dead-workers.ts'
 
 /** A background job: idempotent, for it may run more than once. What it throws is tried again, later and later. */
 export type JobHandler = (
@@ -13,8 +15,8 @@ export type JobHandler = (
 /** Most jobs wait for a platform or the database, not for each other: ten orders a second are five at a time. */
 const atOnce = 12
 
-/** Of the queue's own: what it notes is short. */
-const connections = 4
+/** Of the queue's own: what it notes is short. One listens for new jobs, and one holds the workers' locks. */
+const connections = 5
 
 /**
  * The queue takes and crosses off jobs on connections of its own, so that it never waits for the jobs themselves. What it
@@ -61,8 +63,12 @@ export async function startJobs(
     ]),
   )
   const own = queuePool(pool, log)
+  const roll = callTheRoll(own, log)
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => roll.join(worker.workerId))
   const runner = await run({
     pgPool: own,
+    events,
     taskList,
     concurrency: atOnce,
     pollInterval: 1_000,
@@ -75,6 +81,7 @@ export async function startJobs(
   return {
     async stop() {
       await runner.stop()
+      await roll.stop()
       // The last jobs may still wait to be crossed off, and a pool that ends leaves those that wait.
       while (own.waitingCount > 0) await new Promise((resolve) => setTimeout(resolve, 10))
       await own.end()
