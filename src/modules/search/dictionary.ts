@@ -20,13 +20,20 @@ type Rule = {
  * itself: they inflect that word, and do not bring the two together.
  */
 const inflections = ['ABCDEFGHIJKLMNOPQRm', 'T', 'd', 'e'] as const
+const [inflection] = inflections
 const wanted = inflections.join('')
 const genitive = 'A'
 /** Wrong spellings, and what stands only within compounds. */
 const noWord = /[%Z]/
 const entry = /^(\p{L}{2,})(?:\/(\S*))?$/gmu
 /** What makes of these words forms that are another word's: bror of bro, finn of fin, vänt of vän, byt of by, le of el. */
-const mixed: Readonly<Record<string, string>> = { bro: 'm', fin: 'E', vän: 'O', by: 'C', el: 'K' }
+const mixed = new Map([
+  ['bro', 'm'],
+  ['fin', 'E'],
+  ['vän', 'O'],
+  ['by', 'C'],
+  ['el', 'K'],
+])
 
 /** An entry, and those of its ways that count. */
 type Source = { readonly base: string; readonly ways: string; readonly group: string }
@@ -75,12 +82,12 @@ class Dictionary {
 
   /** The words of which this is a form, as they stand in the dictionary. */
   basesOf(form: string): Set<string> {
-    return new Set(this.#sources(form).flatMap(({ base, group }) => (group === inflections[0] ? base : [])))
+    return new Set(this.#sources(form).flatMap(({ base, group }) => (group === inflection ? base : [])))
   }
 
   /** A word that is itself in the dictionary is taken for that word only: bad is a bath, not a form of be. */
   #sources(form: string): Source[] {
-    const own = this.#waysOf(form).map((ways) => ({ base: form, ways, group: inflections[0] }))
+    const own = this.#waysOf(form).map((ways) => ({ base: form, ways, group: inflection }))
     // What has no forms but the genitive may be a form that has an entry for itself: gör, beside göra.
     return own.some(({ ways }) => this.#isInflected(form, ways)) ? own : [...own, ...this.#others(form)]
   }
@@ -92,7 +99,7 @@ class Dictionary {
       for (const { way, strip, fits } of this.#byEnding.get(form.slice(at)) ?? []) {
         const base = form.slice(0, at) + strip
         if (base === form || !fits.test(base)) continue
-        const group = inflections.find((ways) => ways.includes(way)) ?? inflections[0]
+        const group = inflections.find((ways) => ways.includes(way)) ?? inflection
         for (const ways of this.#waysOf(base)) if (ways.includes(way)) found.push({ base, ways, group })
       }
     }
@@ -100,18 +107,18 @@ class Dictionary {
   }
 
   #waysOf(base: string): string[] {
-    const left = mixed[base]
+    const left = mixed.get(base)
     const ways = this.#entries.get(base)?.split(' ') ?? []
     return left === undefined ? ways : ways.map((each) => each.replace(left, ''))
   }
 
   #isInflected(base: string, ways: string): boolean {
-    const rules = [...ways].filter((way) => way !== genitive && inflections[0].includes(way))
+    const rules = [...ways].filter((way) => way !== genitive && inflection.includes(way))
     return rules.some((way) => this.#byWay.get(way)?.some((rule) => rule.fits.test(base)))
   }
 
   #inflect(base: string, ways: string, group: string, found: Set<string>): void {
-    if (group === inflections[0]) found.add(base)
+    if (group === inflection) found.add(base)
     for (const way of ways) {
       if (!group.includes(way)) continue
       for (const { strip, add, fits } of this.#byWay.get(way) ?? [])
