@@ -1,214 +1,184 @@
+import { dictionary } from './dictionary.ts'
+
 /**
- * Words whose forms do not follow from their endings, a group on each line. A compound takes its last word's forms:
- * bostad, bostäder. School grammar; each group is searched as one word.
+ * Forms that the dictionary does not tie to their word, after it on its line (school grammar). Left out is what is more
+ * often another word: bad of be, band of binda, växt of växa. Marked * is what the word finds but what does not find it:
+ * whoever looks for lever may mean the liver.
  */
 const groups = `
-stad städer staden stan städerna
-hand händer handen händerna
-tand tänder tanden tänderna
-strand stränder stranden stränderna
-land länder landet länderna
-rand ränder randen ränderna
-brand bränder branden bränderna
-and änder anden änderna
-natt nätter natten nätterna
-bok böcker boken böckerna
-rot rötter roten rötterna
-fot fötter foten fötterna
-bot böter boten böterna
-son söner sonen sönerna
-man män mannen männen mans mäns mannens männens
-gås gäss gåsen gässen
-mus möss musen mössen
-lus löss lusen lössen
-broder bror bröder brodern bröderna
-fader far fäder fadern fäderna
-moder mor mödrar modern mödrarna
-dotter döttrar dottern döttrarna
-bonde bönder bonden bönderna
-öga ögon ögat ögonen
-öra öron örat öronen
-huvud huvuden huvudet huvudena
-ledamot ledamöter ledamoten ledamöterna
-stång stänger stången stängerna
-tång tänger tången tängerna
-stadium stadier stadiet stadierna
-bli blir blev bliver blivit bliven blivna blivande
-ge ger gav gett givit given givet givna ges gavs giva giver gives
-få får fick fått fås
-gå går gick gått gången gånget gångna gås
-stå står stod stått stående stås
-se ser såg sett sedd sedda ses sågs
-dö dör dog dött
-le ler log lett
-be ber bad bett bedd bedda bads
-dra drar drog dragit dragen draget dragna dras drogs draga
-ta tar tog tagit tagen taget tagna tas togs taga tager tages tagits
-slå slår slog slagit slagen slaget slagna slås slogs
-säga säger säja sa sade sagt sagd sagda sägs sades
+stad städer stan städerna
+natt nätter nätterna
+bok böcker böckerna
+bot böter böterna
+son söner sönerna
+man män mäns männen männens
+gås gäss gässen
+mus möss mössen
+lus löss lössen
+broder bror bröder bröderna
+fader far* fäder fäderna
+moder mor mödrar mödrarna
+dotter döttrar döttrarna
+bonde bönder bönderna
+öga ögon ögonen
+öra öron öronen
+huvud huvudena
+ledamot ledamöter ledamöterna
+stång stänger* stängerna
+tång tänger tängerna
+bokstav bokstäver bokstäverna
+fordran fordringar fordringarna
+ko kor korna
+bli blir blev blivit bliven blivna
+ge givit givits givet given givna ges giver
+se såg* sågs* ses
+le log
+dra drog drogs dragit dragen draget dragna
+ta tog togs tar tas taget tagen tagna tagit tagits
+slå slagna
+säga säger säja sa sade sagt sagts sagd sagda sägs sades
 lägga lägger la lade lagt lagd lagda läggs lades
 ha har hade haft havande
-göra gör gjorde gjort gjord gjorda görs gjordes
-veta vet visste vetat
-vilja vill ville velat
+göra gör gjorde gjort gjorts gjord gjorda görs gjordes
+veta vet vetat
 kunna kan kunde kunnat
 böra bör borde
-måsta måste
-vara är var varit
-ligga ligger låg legat
-sitta sitter satt suttit suttande
-sätta sätter satte satt satta sätts sattes
-äta äter åt ätit äten ätet ätna äts åts
-låta låter lät låtit läts låten
-gråta gråter grät gråtit
-falla faller föll fallit fallen fallet fallna
-hålla håller höll hållit hållen hållet hållna hålls hölls
-komma kommer kom kommit kommen kommet komna
-sova sover sov sovit
-bära bär bar burit buren buret burna bärs bars
+ligga ligger legat
+sitta sitter satt suttit
+sätta sätter satte satt satts satta sätts sattes
+äta äter åt ätit ätits äten ätet ätna äts åts
+hålla hållen hållet hållna
+komma kommen kommet komna
+bära bär* burit buren buret burna bärs
 skära skär skar skurit skuren skuret skurna skärs skars
-stjäla stjäl stal stulit stulen stulet stulna
+stjäla stal stulit stulen stulet stulna
 svälja sväljer svalde svalt svald svalda
 välja väljer valde valt vald valda väljs valdes
-vänja vänjer vande vant vand vanda
+vänja vänjer vande
 dölja döljer dolde dolt dold dolda döljs doldes
-följa följer följde följt följd följda följs följdes
-skilja skiljer skilde skilt skild skilda skiljs skildes
+skilja skilde skilt skild skilda skildes
 sälja säljer sålde sålt såld sålda säljs såldes
 smörja smörjer smorde smort smord smorda
-spörja spörjer sporde sport
-städja städjer stadde stadd
-stödja stöder stödjer stödde stött stödd stödda
-glädja gläder glädjer gladde glatt
-tälja täljer
-tämja tämjer tämjde
-bringa bringar bringade bragte bragt bragd
-hjälpa hjälper hjälpte hjälpt hjälps
-bjuda bjuder bjöd bjudit bjuden bjudet bjudna bjuds bjöds
-ljuda ljuder ljöd ljudit
-sluta sluter slöt slutit sluten slutet slutna
-skjuta skjuter sköt skjutit skjuten skjutet skjutna skjuts sköts
-njuta njuter njöt njutit
-flyta flyter flöt flutit
-bryta bryter bröt brutit bruten brutet brutna bryts bröts
-knyta knyter knöt knutit knuten knutet knutna
-skryta skryter skröt skrutit
-snyta snyter snöt snutit snuten
-frysa fryser frös frusit frusen fruset frusna
-krypa kryper kröp krupit krupen
+stödja stöder* stödjer stödde stödd stödda
+glädja gläder glädjer gladde
+bringa bragte bragt bragd
+bjuda bjuden bjudet bjudna
+sluta sluten slutet* slutna
+skjuta skjuten skjutet skjutna
+bryta bruten brutet brutna
+knyta knuten knutet knutna
+frysa frös frusit frusen fruset frusna
 flyga flyger flög flugit flugen
 smyga smyger smög smugit
 ljuga ljuger ljög ljugit
-suga suger sög sugit sugen
+suga suger sög sugit
 sjunga sjunger sjöng sjungit sjungen
 sjunka sjunker sjönk sjunkit sjunken sjunket sjunkna
 dyka dyker dök dykt
 strypa stryper ströp strypt
 stryka stryker strök strukit struken struket strukna stryks ströks
-bita biter bet bitit biten bitet bitna
-rida rider red ridit riden
-glida glider gled glidit
-lida lider led lidit liden
-strida strider stred stridit
-vrida vrider vred vridit vriden
-skrida skrider skred skridit skriden
-skriva skriver skrev skrivit skriven skrivet skrivna skrivs skrevs
-driva driver drev drivit driven drivet drivna drivs drevs
-riva river rev rivit riven rivet rivna
-kliva kliver klev klivit
-gripa griper grep gripit gripen gripet gripna grips greps
-knipa kniper knep knipit
+bita biten bitna
+rida riden
+vrida vriden
+skriva skrev skriven skrivet skrivna
+driva driver drev* drivit driven drivet drivna
+riva riven rivet rivna
+gripa gripen gripet gripna
+knipa kniper knep* knipit
 pipa piper pep pipit
-stiga stiger steg stigit stigen
-tiga tiger teg tigit
+stiga stiger steg* stigit stigen
+tiga tiger* tigit
 svika sviker svek svikit sviken
-vika viker vek vikit viken
-skina skiner sken skinit
-slita sliter slet slitit sliten slitet slitna
-smita smiter smet smitit
-skita skiter sket skitit
-sprida sprider spred spridit spridd spridda
-finna finner fann funnit funnen funnet funna finns fanns
-vinna vinner vann vunnit vunnen vunnet vunna vinns vanns
-brinna brinner brann brunnit brunnen
+vika viker vikit viken*
+slita sliten slitet slitna
+smita smiter smitit
+sprida spridd spridda
+finna finner fann funnit funnen funnet funna
+finnas finns fanns funnits
+vinna vinner vann vunnit vunnen vunnet vunna vinns
+brinna brinner brann brunnit brunnen*
 hinna hinner hann hunnit hunnen
 rinna rinner rann runnit runnen
-spinna spinner spann spunnit spunnen
+spinna spinner spunnit spunnen
 försvinna försvinner försvann försvunnit försvunnen försvunnet försvunna
-binda binder band bundit bunden bundet bundna binds bands
+binda binder bundit bunden bundet bundna binds
 springa springer sprang sprungit sprungen
-tvinga tvingar tvang tvungit tvungen tvunget tvungna
-slippa slipper slapp sluppit sluppen
-sticka sticker stack stuckit stucken stucket stuckna
+tvinga tvang tvungit tvungen tvunget tvungna
+slippa slipper sluppit sluppen
+sticka sticker stack* stuckit stucken stucket stuckna
 dricka dricker drack druckit drucken druckna
 spricka spricker sprack spruckit sprucken
-rycka rycker ryckte ryckt
-brista brister brast brustit brusten
+brista brister* brast brustit brusten
 hugga hugger högg huggit huggen hugget huggna
-växa växer växte vuxit växt vuxen vuxet vuxna
-nysa nyser nös nyst
-ryta ryter röt rutit
+växa växer växte vuxit
 svära svär svor svurit svuren
-fara far for farit faren
-gala gal gol galit
-begrava begraver begravde begravt begravd
-leva lever levde levt levat
-tycka tycker tyckte tyckt
-känna känner kände känt känd kända känns kändes
-kräva kräver krävde krävt krävd krävda krävs krävdes
-bygga bygger byggde byggt byggd byggda byggs byggdes
-stor stort stora större störst störste största
-ung ungt unga yngre yngst yngsta
-lång långt långa längre längst längsta
-låg lågt låga lägre lägst lägsta
+fara far* for farit faren
+gala gol
+leva lever* levde levt levat
+stor större störst störste största
+ung yngre yngst yngsta
+lång längre längst längsta
+låg lägre lägst lägsta
 hög högt höga högre högst högsta
-tung tungt tunga tyngre tyngst tyngsta
-grov grovt grova grövre grövst grövsta
-få färre
+tung tyngre tyngst tyngsta
+grov grövre grövst grövsta
 liten litet lilla lille små mindre minst minste minsta
-god gott goda bra bättre bäst bästa
-gammal gammalt gamla äldre äldst äldsta
-dålig dåligt dåliga sämre sämst sämsta
-ond ont onda värre värst värsta
-mången många mer mera fler flera flest flesta
-bokstav bokstäver bokstaven bokstäverna
-idé idéer idén idéerna
+god gott goda bättre bäst bästa
+bra bättre bäst bästa
+gammal gamla äldre äldst äldsta
+dålig sämre sämst sämsta
+ond värre värst värsta
+många fler flera flest flesta
 nära närmare närmast närmaste
 annan annat andra andre
-fordran fordringar fordringarna
-heta heter hette hetat
-inre innersta
-yttre yttersta
-övre översta
-nedre nedersta
-främre främsta
-ko kor kon korna
-sko skor skon skorna
-gå gående
+bo bor bodde bott
+få får* fick fått
+läsa läst
+leda lett
+lyda löd
+lära lärde lärt lärd
+fin fint fina
+viss visst
+sam samt
+examen examina
+vänster vänstra
+karl karln
+fiske fisket fiskets
 `
 
-/** A form → the forms of its groups. */
-const byForm = new Map<string, readonly string[]>()
-/** The forms that a compound may end with: short ones only as they stand in a dictionary (avgå, delta, inse). */
-const lastParts = new Set<string>()
-const shortestLastPart = 3
-const shortestBefore = 2
+type Group = { readonly lemma: string; readonly others: readonly string[] }
+
+const byForm = new Map<string, Group[]>()
 for (const line of groups.trim().split('\n')) {
-  const forms = line.split(' ')
-  for (const [at, form] of forms.entries()) {
-    byForm.set(form, [...(byForm.get(form) ?? []), ...forms])
-    if (at === 0 || form.length >= shortestLastPart) lastParts.add(form)
+  const [lemma = '', ...marked] = line.split(' ')
+  const others = marked.map((form) => form.replace('*', ''))
+  for (const form of [lemma, ...marked]) {
+    if (!form.endsWith('*')) byForm.set(form, [...(byForm.get(form) ?? []), { lemma, others }])
   }
 }
 const longestForm = Math.max(...[...byForm.keys()].map((form) => form.length))
+const [shortestBefore, shortestLast] = [2, 3]
 
-/** The forms of a word that is one of these, or a compound that ends with one; none of any other. */
+/** The forms of a word that is one of these, or a compound that ends with one (handbok, deltog); none of any other. */
 export function irregularForms(word: string): string[] {
-  const found: string[] = [...(byForm.get(word) ?? [])]
+  const whole = byForm.get(word) ?? []
+  // Who writes a word as it stands in a dictionary means that word: bra, and not the better of good.
+  const named = whole.filter(({ lemma }) => lemma === word)
+  if (whole.length > 0) return (named.length > 0 ? named : whole).flatMap(formsOfGroup)
   for (let at = Math.max(shortestBefore, word.length - longestForm); at < word.length; at += 1) {
-    const last = word.slice(at)
-    if (!lastParts.has(last)) continue
-    for (const form of byForm.get(last) ?? []) found.push(word.slice(0, at) + form)
+    const [before, last] = [word.slice(0, at), word.slice(at)]
+    const found = (byForm.get(last) ?? []).filter((group) => endsWith(before, last, group))
+    if (found.length > 0) return found.flatMap(formsOfGroup).map((form) => before + form)
   }
-  return found
+  return []
 }
+
+/** Two letters end many words: they count where the dictionary knows the form beside (antog, so anta is of ta). */
+const endsWith = (before: string, last: string, group: Group): boolean =>
+  last.length >= shortestLast || dictionary().has(before + (group.others[0] ?? ''))
+
+const formsOfGroup = ({ lemma, others }: Group): string[] => [
+  lemma,
+  ...others,
+  ...(dictionary().has(lemma) ? dictionary().formsOf(lemma) : []),
+]
