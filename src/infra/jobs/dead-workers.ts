@@ -7,7 +7,7 @@ const youngest = '1 minute'
 const lookEveryMilliseconds = 30_000
 
 export interface RollCall {
-  /** A worker of this process is there: its jobs are nobody else's until the process ends. */
+  /** The workers of this process are there, under one name: their jobs are nobody else's until the process ends. */
   join(workerId: string): void
   stop(): Promise<void>
 }

@@ -65,7 +65,7 @@ export async function startJobs(
   const own = queuePool(pool, log)
   const roll = callTheRoll(own, log)
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => roll.join(worker.workerId))
+  events.on('pool:create', ({ workerPool }) => roll.join(workerPool.id))
   const runner = await run({
     pgPool: own,
     events,
