@@ -56,16 +56,14 @@ test('what a worker that was killed had in hand is done by another; what a livin
 })
 
 test('the worker that runs is there for others', async () => {
-  let finish = (): void => undefined
+  const finished = Promise.withResolvers<void>()
   const begun = Promise.withResolvers<void>()
   const jobs = await startJobs(
     database.pool,
     {
       try: () => {
         begun.resolve()
-        return new Promise((resolve) => {
-          finish = resolve
-        })
+        return finished.promise
       },
     },
     silentLog,
@@ -82,6 +80,6 @@ test('the worker that runs is there for others', async () => {
       return rows
     })
     .toEqual([{ dead: false }])
-  finish()
+  finished.resolve()
   await jobs.stop()
 })
