@@ -107,6 +107,7 @@ describe('in a browser', () => {
       '/konton',
       '/konton/inbaddad',
       '/om-personuppgifter',
+      '/tillganglighet',
       '/anmal',
       `/anmal/${number}?nyckel=${key}&skickad=1`,
       settings,

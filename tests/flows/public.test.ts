@@ -50,7 +50,7 @@ const everySetting = {
   telephone: '010-00 00 00',
   email: 'kommun@storlunda.example',
   website: 'https://storlunda.example',
-  accessibility: '',
+  accessibility: 'https://storlunda.example/tillganglighet',
   framedBy: 'https://www.storlunda.example/kontakt',
   licence: 'cc0',
   legalBasis: 'Uppgift av allmänt intresse, så som kommunstyrelsen har beslutat.',
@@ -188,6 +188,13 @@ describe('the list that everyone may read', () => {
       expect(words).toContain(said)
     const staff = wordsOf(await (await stage.ask(settings)).text())
     expect(staff).toContain('Det saknas hur länge uppgifterna sparas.')
+  })
+
+  test('whoever meets a hindrance is told whom to tell, and where the municipality’s own statement is', async () => {
+    const page = await (await open('/tillganglighet')).text()
+    expect(page).toContain(`href="${everySetting.accessibility}"`)
+    expect(page).toContain(`mailto:${everySetting.email}`)
+    expect(await read('/konton')).toContain('Så tillgängliga är sidorna')
   })
 })
 

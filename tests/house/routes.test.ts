@@ -32,6 +32,7 @@ const open: Readonly<Record<string, string>> = {
   'GET /konton/lista.html': 'the public register, for a site that includes it',
   'GET /konton/farg.css': 'the colours of the public pages',
   'GET /konton/logotyp': 'the logotype of the public pages',
+  'GET /tillganglighet': 'how the public pages can be used, and whom to tell of a hindrance',
   'GET /om-personuppgifter': 'what is done with what people write (A9)',
   'GET /anmal': 'anyone notifies us of a comment (S9)',
   'POST /anmal': 'anyone notifies us of a comment (S9); limited by address',

@@ -39,7 +39,7 @@ const Footer = ({ municipality, look: { settings } }: { municipality: string; lo
     </p>
     <p class="row no-print">
       {settings.website && <a href={settings.website}>Kommunens webbplats</a>}
-      {settings.accessibility && <a href={settings.accessibility}>Tillgänglighetsredogörelse</a>}
+      <a href="/tillganglighet">Så tillgängliga är sidorna</a>
       <a href="/konton#forhallningsregler">Förhållningsregler</a>
       <a href="/konton.json">Listan som JSON</a>
     </p>

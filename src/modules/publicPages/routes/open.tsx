@@ -12,6 +12,7 @@ import { readDialogueRounds } from '../../dialogue/index.ts'
 import { municipalityOrigin } from '../../organisation/index.ts'
 import { styleSheet } from '../colour.ts'
 import { catalogueOf } from '../dcat.ts'
+import { AccessibilityScreen } from '../screens/accessibility.tsx'
 import type { Platforms } from '../screens/account-line.tsx'
 import { PublicAccountsScreen } from '../screens/accounts.tsx'
 import { EmbeddedList, IncludedList } from '../screens/embedded.tsx'
@@ -48,6 +49,13 @@ export const showPrivacy: Handler = async (house, platforms, c) => {
     <PrivacyScreen municipality={name} list={list} processing={processing} platforms={platforms} />
   )
   return kept(c, showPublic(c, list.look, { title }, screen))
+}
+
+export const showAccessibility: Handler = async (house, _platforms, c) => {
+  const { id, name } = municipalityOf(c)
+  const look = await readLook(house, id)
+  const screen = <AccessibilityScreen municipality={name} look={look} />
+  return kept(c, showPublic(c, look, { title: 'Så tillgängliga är de här sidorna' }, screen))
 }
 
 /** What people can influence, when and how (D5). */
