@@ -219,7 +219,7 @@ describe('from the idea to the closed account', () => {
     const privately = await stage.send('maja', first, first, { url, username, password })
     expect(privately.status).toBe(422)
     const answered = await privately.text()
-    expect(answered).toContain('Provet mot WordPress gick inte.')
+    expect(answered).toContain('Provet mot WordPress gick inte')
     expect(answered).not.toContain(password)
     // The double lies on this machine's own net, which only the operator may reach.
     const platform = catalogue.get('wordpress')

@@ -117,7 +117,7 @@ test('several are given to a colleague, put away, or left, at once', async () =>
   await page.locator('.bulk').getByRole('button', { name: 'Tilldela' }).click()
   await page.getByLabel('Till', { exact: true }).selectOption({ label: 'Maja Lindqvist (du)' })
   await page.getByRole('button', { name: 'Tilldela ärendena' }).click()
-  await page.getByText('2 ärenden tilldelade.').waitFor()
+  await page.getByText('2 ärenden är tilldelade.').waitFor()
   await page.goto('/ko?urval=mina')
   expect(await page.locator('.q-item').count()).toBe(2)
   await page.goto(`/ko/${first.taskId}`)

@@ -61,7 +61,7 @@ const get = async (path: string, who: Name) =>
 /** The worker, which has everything done that waits, and the mail that has come of it: to whom, about what, and the text. */
 async function posted(at?: string) {
   if (at) stage.place.house.clock.set(new Date(at))
-  await runAnnounced(house, stage.municipality, ['notices.', 'supervision.'])
+  await runAnnounced(house, stage.municipality, ['screening.screen', 'notices.', 'supervision.'])
   await sendNotices(house, stage.municipality)
   const letters = []
   for (const { to, raw } of mail.received.splice(0)) {
