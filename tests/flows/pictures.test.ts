@@ -50,8 +50,11 @@ async function posted(account: AccountId, text: string, ...pictures: readonly Bu
 }
 
 const taskOf = (recordId: RecordId, label?: string) =>
-  until(`a task about ${recordId} ${label ?? ''}`, async () =>
-    (await stage.open()).find((one) => one.recordId === recordId && (!label || one.labels.includes(label))),
+  until(
+    `a task about ${recordId} ${label ?? ''}`,
+    async () =>
+      (await stage.open()).find((one) => one.recordId === recordId && (!label || one.labels.includes(label))),
+    () => stage.stuck(),
   )
 
 const looked = (recordId: RecordId) =>

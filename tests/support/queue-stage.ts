@@ -34,6 +34,8 @@ export interface Stage {
   arrived(text: string, author?: string): Promise<Task & { readonly number: number }>
   /** How a comment stands on the blog. */
   statusOf(number: number): string | undefined
+  /** What stands in the way of what has not happened: what is announced, and the jobs that wait or have failed. */
+  stuck(): Promise<unknown>
   /** Moves the clock to a moment; it goes on from there. */
   pass(until: Date): void
   /** The worker looks again at once, as when somebody has asked it to. */
@@ -49,15 +51,19 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** Waits until `look` finds something. @throws Error that names what never happened. */
-export async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+/** Waits until `look` finds something. @param why what to tell beside. @throws Error that names what never happened. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined>,
+  why: () => Promise<unknown> = async () => '',
+): Promise<T> {
   const end = performance.now() + 60_000
   while (performance.now() < end) {
     const found = await look()
     if (found !== undefined) return found
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  throw new Error(`never happened: ${what}`)
+  throw new Error(`never happened: ${what} ${JSON.stringify(await why())}`)
 }
 
 async function person(
@@ -183,6 +189,12 @@ export async function queueStage(
       await collectNow()
       await until('all is done', isSettled)
     },
+    stuck: () =>
+      withMunicipality(house.db, municipality, async (tx) => {
+        const jobs = sql`SELECT task_identifier, attempts, locked_at, run_at, last_error FROM graphile_worker.jobs`
+        const announced = sql`SELECT event, at FROM outbox`
+        return [(await jobs.execute(tx)).rows, (await announced.execute(tx)).rows, await open()]
+      }),
     pass: (until) => {
       passed += until.getTime() - clock.now().getTime()
     },
