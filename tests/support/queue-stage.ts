@@ -193,7 +193,10 @@ export async function queueStage(
       withMunicipality(house.db, municipality, async (tx) => {
         const jobs = sql`SELECT task_identifier, attempts, locked_at, run_at, last_error FROM graphile_worker.jobs`
         const announced = sql`SELECT event, at FROM outbox`
-        return [(await jobs.execute(tx)).rows, (await announced.execute(tx)).rows, await open()]
+        const items = sql`SELECT record_id, version, state, gone_at, published_at, collected_at, screening.at AS screened_at
+          FROM item LEFT JOIN screening USING (municipality_id, record_id, version)`
+        const told = [jobs, announced, items].map(async (one) => (await one.execute(tx)).rows)
+        return [...(await Promise.all(told)), await open()]
       }),
     pass: (until) => {
       passed += until.getTime() - clock.now().getTime()
