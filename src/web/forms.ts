@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fail, limits, ok, type Result, Stop } from '../kernel/index.ts'
 import type { WebContext } from './context.ts'
-import type { FormState } from './ui/forms/form.tsx'
+import { type FormState, firstOf } from './ui/forms/form.tsx'
 
 const tooLarge = (limit: number): Stop =>
   new Stop(
@@ -149,6 +149,12 @@ export const queryOf = (c: WebContext): FormState['values'] =>
       held.length === 1 ? clean(held[0] ?? '') : held.map(clean),
     ]),
   )
+
+const longestAsked = 200
+
+/** The first value of a name in the address's question part, trimmed and cut to 200; '' where it is not there. */
+export const asked = (c: WebContext, name: string): string =>
+  firstOf(queryOf(c)[name]).trim().slice(0, longestAsked)
 
 /** A Stop('invalid') from a verb, beside what was typed. Any other Stop is thrown on. */
 export async function faultsOf(c: WebContext, thrown: unknown): Promise<FormState> {

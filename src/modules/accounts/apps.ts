@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Actor, authorize, scopeOf } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
-import { type MunicipalityId, newId, Stop } from '../../kernel/index.ts'
+import { type MunicipalityId, Stop } from '../../kernel/index.ts'
 import { platformIn } from '../../platforms/capabilities.ts'
 import type { Access, Connection, Platform, Registration } from '../../platforms/contract.ts'
 import { audit } from '../audit/index.ts'
@@ -19,7 +19,7 @@ import {
   splitByRegistration,
 } from './registration.ts'
 import { connectionOf, trialConnection } from './service.ts'
-import { listAccounts } from './store.ts'
+import { collectNow, listAccounts } from './store.ts'
 import type { Account } from './types.ts'
 
 /** The municipality's own apps at the platforms, as people meet them before they sign in through one. */
@@ -327,12 +327,8 @@ export async function changeAppSecrets(
   await withMunicipality(house.db, municipalityId, async (tx) => {
     await replaceRegistrationSecrets(house, tx, actor, 'accounts.register', registrationId, secrets)
     const now = house.clock.now()
-    await tx
-      .updateTable('collection_state')
-      .set({ next_attempt_at: now })
-      .where('municipality_id', '=', municipalityId)
-      .where('account_id', 'in', [...accounts.map(({ accountId }) => accountId), newId()])
-      .execute()
+    const ids = accounts.map(({ accountId }) => accountId)
+    await collectNow(tx, municipalityId, ids, now)
     const about = { kind: 'registration', id: registrationId }
     const changed = { platform: platform.id, names: Object.keys(secrets) }
     await audit(tx, actor, 'accounts.changeAppSecrets', about, changed, now)

@@ -9,15 +9,8 @@ import { audit, auditEach } from '../audit/index.ts'
 import { departmentByName } from '../organisation/index.ts'
 import { requireAllowed } from './decisions.ts'
 import { type Given, keepRegistration, registrationSecrets, splitByRegistration } from './registration.ts'
-import { checkSettings, endOf, keepSecrets, requireAccount } from './service.ts'
-import {
-  forgetAccess,
-  forgetSecrets,
-  lockAccount,
-  updateResponsible,
-  worksHere,
-  writeAccess,
-} from './store.ts'
+import { beginAnew, checkSettings, keepSecrets, requireAccount } from './service.ts'
+import { forgetSecrets, lockAccount, updateResponsible, worksHere } from './store.ts'
 import type { AccountKind, ListedAccount } from './types.ts'
 
 /** What changes an account after it is entered. Those whose names end in In stand in their caller's transaction. */
@@ -280,19 +273,7 @@ export async function moveAccount(
     await forgetSecrets(tx, municipalityId, accountId)
     const own = splitByRegistration(platform, moved).account
     await keepSecrets(house, tx, municipalityId, accountId, own.secrets)
-    if (await forgetAccess(tx, municipalityId, accountId))
-      await announce(tx, municipalityId, 'account.recovered', { account: accountId }, now)
-    if (moved.endsAt !== undefined)
-      await writeAccess(tx, municipalityId, accountId, platform, {
-        refreshedAt: now,
-        endsAt: endOf({ endsAt: moved.endsAt }),
-      })
-    await tx
-      .updateTable('collection_state')
-      .set({ next_attempt_at: now })
-      .where('municipality_id', '=', municipalityId)
-      .where('account_id', '=', accountId)
-      .execute()
+    await beginAnew(tx, municipalityId, platform, accountId, moved.endsAt, now)
     const about = { kind: 'account', id: accountId }
     await audit(tx, actor, 'accounts.move', about, { from: account.registrationId, to: registrationId }, now)
     // Its events are asked for anew, at the new app's address.

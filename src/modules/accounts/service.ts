@@ -18,7 +18,7 @@ import {
   secretsOfRegistration,
   splitByRegistration,
 } from './registration.ts'
-import { findAccount, forgetAccess, listAccounts, secretsOf, writeAccess } from './store.ts'
+import { collectNow, findAccount, forgetAccess, listAccounts, secretsOf, writeAccess } from './store.ts'
 import type { Account, Entered, NewAccount } from './types.ts'
 
 /**
@@ -122,18 +122,7 @@ export async function renewSecrets(
         own.registration.secrets,
       )
     const now = house.clock.now()
-    if (await forgetAccess(tx, municipalityId, accountId))
-      await announce(tx, municipalityId, 'account.recovered', { account: accountId }, now)
-    if (endsAt !== undefined) {
-      const lasting = { refreshedAt: now, endsAt: endOf({ endsAt }) }
-      await writeAccess(tx, municipalityId, accountId, platform, lasting)
-    }
-    await tx
-      .updateTable('collection_state')
-      .set({ next_attempt_at: now })
-      .where('municipality_id', '=', municipalityId)
-      .where('account_id', '=', accountId)
-      .execute()
+    await beginAnew(tx, municipalityId, platform, accountId, endsAt, now)
     await audit(
       tx,
       actor,
@@ -143,6 +132,27 @@ export async function renewSecrets(
       now,
     )
   })
+}
+
+/**
+ * Access by new secrets: what failed before is forgotten, and the next round is due at once.
+ * @param endsAt undefined: as it stands.
+ */
+export async function beginAnew(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  platform: Platform,
+  accountId: AccountId,
+  endsAt: Tokens['endsAt'] | undefined,
+  now: Date,
+): Promise<void> {
+  if (await forgetAccess(tx, municipalityId, accountId))
+    await announce(tx, municipalityId, 'account.recovered', { account: accountId }, now)
+  if (endsAt !== undefined) {
+    const lasting = { refreshedAt: now, endsAt: endOf({ endsAt }) }
+    await writeAccess(tx, municipalityId, accountId, platform, lasting)
+  }
+  await collectNow(tx, municipalityId, [accountId], now)
 }
 
 export const endOf = ({ endsAt }: Pick<Tokens, 'endsAt'>): Date | null =>

@@ -178,6 +178,22 @@ export async function forgetAccess(
   return gone !== undefined && gone.told_at !== null
 }
 
+/** The next round of these accounts is due at once. */
+export async function collectNow(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  accounts: readonly AccountId[],
+  now: Date,
+): Promise<void> {
+  if (accounts.length === 0) return
+  await tx
+    .updateTable('collection_state')
+    .set({ next_attempt_at: now })
+    .where('municipality_id', '=', municipalityId)
+    .where('account_id', 'in', accounts)
+    .execute()
+}
+
 /** Those who change something of one account take turns: who comes second sees the first. Held until the transaction ends. */
 export async function lockAccount(
   tx: Tx,

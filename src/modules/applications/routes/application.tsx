@@ -8,6 +8,7 @@ import {
   emptyForm,
   type FormState,
   faultsOf,
+  firstOf,
   page,
   readForm,
   seeOther,
@@ -166,10 +167,7 @@ export const savePart: Handler = async (house, platforms, c) => {
   if (!planParts.includes(part))
     throw new Stop('notFound', 'Steget sparas inte så. Gå tillbaka till ansökan.')
   const values = textsOf(await readForm(c))
-  const typed = (name: string): string => {
-    const value = values[name]
-    return typeof value === 'string' ? value : (value?.[0] ?? '')
-  }
+  const typed = (name: string): string => firstOf(values[name])
   const own = fieldsFor(before.around.settings, before.platform).filter((field) => field.part === part)
   const writings = new Map<string, Writing>()
   for (const { name } of own)

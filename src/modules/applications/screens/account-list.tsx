@@ -4,10 +4,9 @@ import {
   type Column,
   countText,
   ErrorSummary,
-  FieldError,
+  FileField,
   Form,
   type FormState,
-  fieldId,
   Head,
   LinkButton,
   Note,
@@ -32,8 +31,6 @@ const faultColumns: readonly Column<Fault>[] = [
 
 /** A list of accounts is sent; one with faults enters nothing, and says where they are. */
 export const SendListScreen = ({ state, faults }: { state: FormState; faults: readonly Fault[] }) => {
-  const id = fieldId('fil')
-  const fault = state.errors['fil']
   return (
     <>
       <Head
@@ -63,22 +60,13 @@ export const SendListScreen = ({ state, faults }: { state: FormState; faults: re
       <Form action="/register/lista" class="panel read mt4" files label="Skicka listan">
         <div class="panel-body stack mt5">
           <ErrorSummary state={state} />
-          <div class={fault ? 'field err' : 'field'}>
-            <label for={id}>Filen med listan</label>
-            <p class="hint" id={`${id}-hint`}>
-              CSV eller XLSX, högst {numberText(listLimits.rows)} konton. Första raden är rubriker.
-            </p>
-            <input
-              class="input"
-              type="file"
-              id={id}
-              name="fil"
-              accept=".csv,.txt,.xlsx"
-              aria-invalid={fault ? 'true' : undefined}
-              aria-describedby={fault ? `${id}-hint ${id}-fel` : `${id}-hint`}
-            />
-            {fault && <FieldError name="fil" text={fault} />}
-          </div>
+          <FileField
+            name="fil"
+            label="Filen med listan"
+            hint={`CSV eller XLSX, högst ${numberText(listLimits.rows)} konton. Första raden är rubriker.`}
+            accept=".csv,.txt,.xlsx"
+            state={state}
+          />
           <p>
             Kolumner: {columnNames.join(', ')}. De tre första måste finnas. Ansvarig och Ersättare skrivs som
             e-postadress.

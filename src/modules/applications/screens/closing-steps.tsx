@@ -4,10 +4,9 @@ import {
   ErrorSummary,
   Facts,
   Field,
-  FieldError,
+  FileField,
   Form,
   type FormState,
-  fieldId,
   Note,
   Panel,
   Textarea,
@@ -111,29 +110,17 @@ export const Notice = (props: ClosingProps) => {
   )
 }
 
-const PicturesField = ({ hint, state, optional }: { hint: string; state: FormState; optional?: boolean }) => {
-  const id = fieldId('bilder')
-  const fault = state.errors['bilder']
-  return (
-    <div class={fault ? 'field err' : 'field'}>
-      <label for={id}>Bilder {optional && <span class="hint">(frivilligt)</span>}</label>
-      <p class="hint" id={`${id}-hint`}>
-        {hint} PNG, JPEG eller WebP.
-      </p>
-      <input
-        class="input"
-        type="file"
-        id={id}
-        name="bilder"
-        multiple
-        accept="image/png,image/jpeg,image/webp"
-        aria-invalid={fault ? 'true' : undefined}
-        aria-describedby={fault ? `${id}-hint ${id}-fel` : `${id}-hint`}
-      />
-      {fault && <FieldError name="bilder" text={fault} />}
-    </div>
-  )
-}
+const PicturesField = ({ hint, state, optional }: { hint: string; state: FormState; optional?: boolean }) => (
+  <FileField
+    name="bilder"
+    label="Bilder"
+    hint={`${hint} PNG, JPEG eller WebP.`}
+    accept="image/png,image/jpeg,image/webp"
+    multiple
+    optional={optional}
+    state={state}
+  />
+)
 
 export const LastLook = (props: ClosingProps) => {
   const { view, may } = props

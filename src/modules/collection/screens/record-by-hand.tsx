@@ -2,10 +2,9 @@ import {
   Button,
   ErrorSummary,
   Field,
-  FieldError,
+  FileField,
   Form,
   type FormState,
-  fieldId,
   Head,
   LinkButton,
   Select,
@@ -99,30 +98,16 @@ const What = ({ state }: { state: FormState }) => (
   </>
 )
 
-const Pictures = ({ state }: { state: FormState }) => {
-  const fault = state.errors['bilder']
-  const id = fieldId('bilder')
-  return (
-    <div class={fault ? 'field err' : 'field'}>
-      <label for={id}>Bilder som visar det</label>
-      <p class="hint" id={`${id}-hint`}>
-        Minst en. PNG, JPEG eller WebP, tillsammans högst 12 MB. Ta med adressen, avsändaren och tiden i
-        bilden. Visas sidan igen behöver du välja bilderna på nytt.
-      </p>
-      <input
-        class="input"
-        type="file"
-        id={id}
-        name="bilder"
-        multiple
-        accept="image/png,image/jpeg,image/webp"
-        aria-describedby={fault ? `${id}-hint ${id}-fel` : `${id}-hint`}
-        aria-invalid={fault ? 'true' : undefined}
-      />
-      {fault && <FieldError name="bilder" text={fault} />}
-    </div>
-  )
-}
+const Pictures = ({ state }: { state: FormState }) => (
+  <FileField
+    name="bilder"
+    label="Bilder som visar det"
+    hint="Minst en. PNG, JPEG eller WebP, tillsammans högst 12 MB. Ta med adressen, avsändaren och tiden i bilden. Visas sidan igen behöver du välja bilderna på nytt."
+    accept="image/png,image/jpeg,image/webp"
+    multiple
+    state={state}
+  />
+)
 
 const Who = ({ witness, state }: { witness: string; state: FormState }) => (
   <>

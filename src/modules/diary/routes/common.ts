@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DiaryGateway } from '../../../gateways/diary/contract.ts'
 import type { House } from '../../../infra/house.ts'
 import { asId, isDay, type RecordId, Stop } from '../../../kernel/index.ts'
-import { queryOf, type WebContext, written } from '../../../web/index.ts'
+import { type WebContext, written } from '../../../web/index.ts'
 import { type Ground, groundsAt } from '../../policy/index.ts'
 import { codeIn, directionCodes, secrecyCodes } from '../screens/words.tsx'
 import type { EntryWords } from '../types.ts'
@@ -23,12 +23,6 @@ export function entryIdOf(c: WebContext): RecordId {
   const id = asId<RecordId>(c.req.param('id') ?? '')
   if (!id) throw new Stop('notFound', 'Posten finns inte i diariet. Gå till diariet och sök efter den.')
   return id
-}
-
-/** The first value of a name in the address, trimmed; '' where it is not there. */
-export function asked(c: WebContext, name: string): string {
-  const value = queryOf(c)[name]
-  return (typeof value === 'string' ? value : (value?.[0] ?? '')).trim().slice(0, 200)
 }
 
 /** Provisions about secrecy, by those in force now. */

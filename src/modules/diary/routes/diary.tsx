@@ -1,13 +1,13 @@
 import { may } from '../../../access/index.ts'
 import { makePdf } from '../../../infra/documents/index.ts'
 import { asId, parseInstant, type RecordId } from '../../../kernel/index.ts'
-import { actorOf, municipalityOf, page, type WebContext } from '../../../web/index.ts'
+import { actorOf, asked, municipalityOf, page, type WebContext } from '../../../web/index.ts'
 import { csvOf, openListOf } from '../documents.ts'
 import { DiaryScreen } from '../screens/diary.tsx'
 import { codeIn, secrecyCodes } from '../screens/words.tsx'
 import { readDiary, wholeDiary } from '../service/read.ts'
 import type { DiaryFilter } from '../types.ts'
-import { asked, current, type Deps, isRecordDay, type Screen } from './common.ts'
+import { current, type Deps, isRecordDay, type Screen } from './common.ts'
 
 const filterNames = ['q', 'namnd', 'sekretess', 'fran', 'till'] as const
 

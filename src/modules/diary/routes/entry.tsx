@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Stop } from '../../../kernel/index.ts'
 import {
   actorOf,
+  asked,
   checkForm,
   emptyForm,
   type FormState,
@@ -19,16 +20,7 @@ import { valuesOf } from '../screens/fields.tsx'
 import { codeIn, declineCodes } from '../screens/words.tsx'
 import { readEntry } from '../service/read.ts'
 import { correctEntry, declineEntry, registerEntry } from '../service/register.ts'
-import {
-  asked,
-  current,
-  type Deps,
-  entryForm,
-  entryIdOf,
-  type Screen,
-  secretGrounds,
-  wordsIn,
-} from './common.ts'
+import { current, type Deps, entryForm, entryIdOf, type Screen, secretGrounds, wordsIn } from './common.ts'
 
 /** What has just been done, by its code in the address. */
 const doneTexts: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { asId, type RecordId, Stop } from '../../../kernel/index.ts'
 import {
   actorOf,
+  asked,
   checkForm,
   emptyForm,
   type FormState,
@@ -15,7 +16,7 @@ import { NewEntryScreen } from '../screens/new.tsx'
 import { codeIn, secrecyCodes } from '../screens/words.tsx'
 import { type Draft, draftEntry, proposeEntry } from '../service/propose.ts'
 import { enterInDiary } from '../service/register.ts'
-import { asked, current, type Deps, entryForm, type Screen, secretGrounds, wordsIn } from './common.ts'
+import { current, type Deps, entryForm, type Screen, secretGrounds, wordsIn } from './common.ts'
 
 /** The record in the address. @throws Stop('notFound'). */
 function recordIdOf(c: WebContext): RecordId {

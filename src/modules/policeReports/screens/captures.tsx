@@ -2,10 +2,9 @@ import {
   Button,
   emptyForm,
   Field,
-  FieldError,
+  FileField,
   Form,
   type FormState,
-  fieldId,
   Panel,
   State,
   When,
@@ -61,21 +60,13 @@ const NewCapture = ({ taskId, state }: { taskId: string; state: FormState }) => 
   <details class="data mt4" open={state.errors['bildfil'] !== undefined}>
     <summary>Lägg till en skärmbild</summary>
     <Form action={reportHref(taskId, '/bild')} files class="stack mt2">
-      <div class={state.errors['bildfil'] ? 'field err' : 'field'}>
-        <label for={fieldId('bildfil')}>Bild</label>
-        <p class="hint" id="bildfil-hint">
-          PNG, JPEG eller WebP.
-        </p>
-        <input
-          class="input"
-          type="file"
-          id={fieldId('bildfil')}
-          name="bildfil"
-          accept="image/png,image/jpeg,image/webp"
-          aria-describedby="bildfil-hint"
-        />
-        {state.errors['bildfil'] && <FieldError name="bildfil" text={state.errors['bildfil']} />}
-      </div>
+      <FileField
+        name="bildfil"
+        label="Bild"
+        hint="PNG, JPEG eller WebP."
+        accept="image/png,image/jpeg,image/webp"
+        state={state}
+      />
       <Field name="visar" label="Vad bilden visar" hint="Till exempel: kommentaren i tråden." state={state} />
       <Field name="adress" label="Adress i webbläsaren (frivillig)" state={state} />
       <p>

@@ -1,10 +1,10 @@
 import type { House } from '../../../infra/house.ts'
 import { dayOf, Stop } from '../../../kernel/index.ts'
 import {
+  asked,
   contentPolicy,
   framedPage,
   municipalityOf,
-  queryOf,
   RenderingContext,
   type WebContext,
 } from '../../../web/index.ts'
@@ -26,10 +26,7 @@ type Handler = (house: House, platforms: Platforms, c: WebContext) => Promise<Re
 
 const longestQuestion = 100
 
-const questionOf = (c: WebContext): string => {
-  const { q } = queryOf(c)
-  return (typeof q === 'string' ? q : (q?.[0] ?? '')).trim().slice(0, longestQuestion).toWellFormed()
-}
+const questionOf = (c: WebContext): string => asked(c, 'q').slice(0, longestQuestion).toWellFormed()
 
 export const showAccounts: Handler = async (house, platforms, c) => {
   const { id, name } = municipalityOf(c)

@@ -4,10 +4,9 @@ import {
   ErrorSummary,
   emptyForm,
   Field,
-  FieldError,
+  FileField,
   Form,
   type FormState,
-  fieldId,
   Head,
   LinkButton,
   Note,
@@ -85,23 +84,16 @@ const Look = ({ state, hasLogotype }: { state: FormState; hasLogotype: boolean }
         hint="Sex siffror och bokstäver. Den prövas mot vitt så att alla kan läsa, och görs ljusare i mörkt läge."
         state={state}
       />
-      <div class={state.errors['logotyp'] ? 'field err' : 'field'}>
-        <label for={fieldId('logotyp')}>
-          Logotyp <span class="hint">(frivilligt)</span>
-        </label>
-        <p class="hint" id="logotyp-hint">
-          PNG, JPEG eller WebP, högst 200 kB. {hasLogotype && 'Väljer du ingen står den som finns kvar.'}
-        </p>
-        <input
-          class="input"
-          type="file"
-          id={fieldId('logotyp')}
-          name="logotyp"
-          accept="image/png,image/jpeg,image/webp"
-          aria-describedby="logotyp-hint"
-        />
-        {state.errors['logotyp'] && <FieldError name="logotyp" text={state.errors['logotyp']} />}
-      </div>
+      <FileField
+        name="logotyp"
+        label="Logotyp"
+        hint={
+          <>PNG, JPEG eller WebP, högst 200 kB. {hasLogotype && 'Väljer du ingen står den som finns kvar.'}</>
+        }
+        accept="image/png,image/jpeg,image/webp"
+        optional
+        state={state}
+      />
       {hasLogotype && (
         <Choices
           kind="checkbox"

@@ -4,6 +4,7 @@ import type { House } from '../../../infra/house.ts'
 import { asId, dayOf, isDay, Stop } from '../../../kernel/index.ts'
 import {
   actorOf,
+  asked,
   checkForm,
   emptyForm,
   Field,
@@ -12,7 +13,6 @@ import {
   many,
   page,
   pictureType,
-  queryOf,
   type Route,
   readForm,
   seeOther,
@@ -57,10 +57,6 @@ export function licenceRoutes(house: House): readonly Route[] {
 }
 
 const current = 'publicering'
-const asked = (c: WebContext, name: string): string => {
-  const value = queryOf(c)[name]
-  return typeof value === 'string' ? value.trim().slice(0, 200) : ''
-}
 
 const idOf = (c: WebContext): string => {
   const id = asId<string>(c.req.param('licence') ?? '')

@@ -5,13 +5,13 @@ import { type AccountId, asId, Stop } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import {
   actorOf,
+  asked,
   checkForm,
   emptyForm,
   type FormState,
   faultsOf,
   many,
   page,
-  queryOf,
   type Route,
   seeOther,
   type WebContext,
@@ -72,11 +72,6 @@ const doneTexts: Readonly<Record<string, string>> = {
   tillagt: 'Flödet är tillagt. Nyheterna hämtas inom tio minuter.',
   sparat: 'Flödet är sparat.',
   borta: 'Flödet hämtas inte längre.',
-}
-
-const asked = (c: WebContext, name: string): string => {
-  const value = queryOf(c)[name]
-  return typeof value === 'string' ? value : ''
 }
 
 const idIn = (c: WebContext, name: string, what: string): string =>

@@ -1,6 +1,6 @@
 import type { House } from '../../../infra/house.ts'
 import { asId, type PublicationId, Stop } from '../../../kernel/index.ts'
-import { queryOf, type WebContext } from '../../../web/index.ts'
+import { asked, type WebContext } from '../../../web/index.ts'
 import { doneText } from '../screens/words.ts'
 import type { Around } from '../types.ts'
 
@@ -20,12 +20,6 @@ export function publicationIdOf(c: WebContext): PublicationId {
   const id = asId<PublicationId>(c.req.param('id') ?? '')
   if (!id) throw new Stop('notFound', 'Inlägget finns inte. Gå till Publicering och välj där.')
   return id
-}
-
-/** The first value of a name in the address, '' where it is not there. */
-export function asked(c: WebContext, name: string): string {
-  const value = queryOf(c)[name]
-  return (typeof value === 'string' ? value : (value?.[0] ?? '')).trim()
 }
 
 /** What has just been done, in words. */

@@ -1,9 +1,9 @@
 import { addDays, type Day, dayOf, instantOf, isDay, weekday } from '../../../kernel/index.ts'
-import { actorOf, page } from '../../../web/index.ts'
+import { actorOf, asked, page } from '../../../web/index.ts'
 import { CalendarScreen } from '../screens/calendar.tsx'
 import { ListScreen } from '../screens/list.tsx'
 import { listPublications } from '../service/read.ts'
-import { asked, current, type Deps, doneIn, type Screen } from './common.ts'
+import { current, type Deps, doneIn, type Screen } from './common.ts'
 
 /** What was sent is shown so long. */
 const daysBack = 30

@@ -1,5 +1,14 @@
 import type { Platform as PlatformPart } from '../../../platforms/contract.ts'
-import { Field, FieldError, type FormState, fieldId, Platform, Select, Textarea } from '../../../web/index.ts'
+import {
+  Field,
+  FieldError,
+  FileField,
+  type FormState,
+  fieldId,
+  Platform,
+  Select,
+  Textarea,
+} from '../../../web/index.ts'
 import type { Account } from '../../accounts/index.ts'
 import type { Licence } from '../licences/types.ts'
 import { altPrefix, licencePrefix, ownPrefix } from '../routes/form.ts'
@@ -116,26 +125,15 @@ const Files = ({ media, licences, state, files }: FieldsProps) => (
     {media.map((file) => (
       <FileLine file={file} licences={licences} state={state} src={`${files}/${file.mediaId}`} />
     ))}
-    <div class={state.errors['filer'] ? 'field err' : 'field'}>
-      <label for={fieldId('filer')}>
-        Lägg till bilder eller film <span class="hint">(frivilligt)</span>
-      </label>
-      <p class="hint" id="f-filer-hint">
-        Bilder i PNG, JPEG eller WebP, eller en film i MP4 med undertexter i VTT eller SRT, högst 100 MB. Det
-        som kameran har skrivit i bilderna, till exempel platsen, tas bort.
-      </p>
-      <input
-        class="input"
-        id={fieldId('filer')}
-        name="filer"
-        type="file"
-        multiple
-        accept="image/png,image/jpeg,image/webp,video/mp4,.vtt,.srt"
-        aria-describedby={state.errors['filer'] ? 'f-filer-hint f-filer-fel' : 'f-filer-hint'}
-        aria-invalid={state.errors['filer'] ? 'true' : undefined}
-      />
-      {state.errors['filer'] && <FieldError name="filer" text={state.errors['filer']} />}
-    </div>
+    <FileField
+      name="filer"
+      label="Lägg till bilder eller film"
+      hint="Bilder i PNG, JPEG eller WebP, eller en film i MP4 med undertexter i VTT eller SRT, högst 100 MB. Det som kameran har skrivit i bilderna, till exempel platsen, tas bort."
+      accept="image/png,image/jpeg,image/webp,video/mp4,.vtt,.srt"
+      multiple
+      optional
+      state={state}
+    />
     <Textarea
       name="nyalt"
       label="Beskriv den nya bilden för den som inte ser den"

@@ -2,10 +2,9 @@ import {
   Button,
   ErrorSummary,
   Field,
-  FieldError,
+  FileField,
   Form,
   type FormState,
-  fieldId,
   Head,
   Note,
   numberText,
@@ -147,8 +146,6 @@ const kinds = [
 ]
 
 const NewList = ({ state }: { state: FormState }) => {
-  const fault = state.errors['fil']
-  const id = fieldId('fil')
   return (
     <Panel id="h-ny" title="Inför en lista">
       <Form action={`${here}/listor`} class="stack" files>
@@ -161,23 +158,13 @@ const NewList = ({ state }: { state: FormState }) => {
           state={state}
         />
         <Select name="slag" label="Vad är värdena?" options={kinds} state={state} />
-        <div class={fault ? 'field err' : 'field'}>
-          <label for={id}>Fil</label>
-          <p class="hint" id={`${id}-hint`}>
-            Textfil med ett värde på varje rad, högst 200 000 rader och 12 MB. Filen har inga bilder, och ni
-            ska inte heller ha dem.
-          </p>
-          <input
-            class="input"
-            type="file"
-            id={id}
-            name="fil"
-            accept=".txt,.csv,text/plain,text/csv"
-            aria-describedby={fault ? `${id}-hint ${id}-fel` : `${id}-hint`}
-            aria-invalid={fault ? 'true' : undefined}
-          />
-          {fault && <FieldError name="fil" text={fault} />}
-        </div>
+        <FileField
+          name="fil"
+          label="Fil"
+          hint="Textfil med ett värde på varje rad, högst 200 000 rader och 12 MB. Filen har inga bilder, och ni ska inte heller ha dem."
+          accept=".txt,.csv,text/plain,text/csv"
+          state={state}
+        />
         <p>
           <Button kind="primary">Inför listan</Button>
         </p>

@@ -1,5 +1,5 @@
 import { type AccountId, asId, type RecordId, type TaskId } from '../../../kernel/index.ts'
-import { queryOf, type WebContext } from '../../../web/index.ts'
+import { asked, firstOf, queryOf, type WebContext } from '../../../web/index.ts'
 import { labels } from '../../screening/index.ts'
 import type { ItemPlace } from '../queue-store.ts'
 import type { QueueQuestion } from '../service/queue.ts'
@@ -31,9 +31,6 @@ const views: Readonly<Record<View, string>> = {
   done: 'klart',
 }
 
-const one = (value: string | readonly string[] | undefined): string =>
-  typeof value === 'string' ? value : (value?.[0] ?? '')
-
 function roundOf(account: string, seen: string): QueueAddress['round'] {
   const accountId = asId<AccountId>(account)
   return accountId && { accountId, seen: asId<RecordId>(seen) }
@@ -42,18 +39,19 @@ function roundOf(account: string, seen: string): QueueAddress['round'] {
 /** Reads an address; what it does not understand it passes over. */
 export function addressOf(c: WebContext): QueueAddress {
   const query = queryOf(c)
-  const view = (Object.keys(views) as View[]).find((each) => views[each] === one(query['urval'])) ?? 'todo'
-  const label = one(query['skal'])
-  const from = Number(one(query['fran']))
+  const view =
+    (Object.keys(views) as View[]).find((each) => views[each] === firstOf(query['urval'])) ?? 'todo'
+  const label = firstOf(query['skal'])
+  const from = Number(firstOf(query['fran']))
   return {
     view,
-    accountId: asId<AccountId>(one(query['konto'])),
+    accountId: asId<AccountId>(firstOf(query['konto'])),
     label: labels.find((each) => each === label),
-    language: one(query['sprak']) === 'mina' ? 'mina' : undefined,
-    sameAs: asId<RecordId>(one(query['samma'])),
-    after: one(query['efter']) || undefined,
+    language: firstOf(query['sprak']) === 'mina' ? 'mina' : undefined,
+    sameAs: asId<RecordId>(firstOf(query['samma'])),
+    after: firstOf(query['efter']) || undefined,
     from: Number.isSafeInteger(from) && from > 0 ? from : 1,
-    round: roundOf(one(query['runda']), one(query['sedd'])),
+    round: roundOf(firstOf(query['runda']), firstOf(query['sedd'])),
   }
 }
 
@@ -122,10 +120,7 @@ export function itemPlaceOf(address: QueueAddress): ItemPlace | undefined {
 }
 
 /** A time that the page was given, to ask what has come since. */
-export const sinceOf = (c: WebContext): Date | undefined => instant(one(queryOf(c)['sedan']))
-
-/** A value of the address's question part. */
-export const asked = (c: WebContext, name: string): string => one(queryOf(c)[name])
+export const sinceOf = (c: WebContext): Date | undefined => instant(asked(c, 'sedan'))
 
 /** An act on a task ('atgard', 'lat-sta'), with the list kept as it was. */
 export const actHref = (

@@ -1,9 +1,9 @@
 import type { Actor } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import { asId, type TaskId } from '../../../kernel/index.ts'
-import { Button, countText, Form, Toast, type WebContext } from '../../../web/index.ts'
+import { asked, Button, countText, Form, Toast, type WebContext } from '../../../web/index.ts'
 import { endedText, requireTask, type Task } from '../../tasks/index.ts'
-import { actHref, asked, type QueueAddress } from './address.ts'
+import { actHref, type QueueAddress } from './address.ts'
 import type { Deps } from './deps.ts'
 
 /** What an address can say has happened; each is checked against how things are before it is told. */

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { FieldError, type FormState, fieldId } from './form.tsx'
+import { FieldError, type FormState, fieldId, firstOf } from './form.tsx'
 
 interface FieldProps {
   name: string
@@ -13,10 +13,7 @@ interface FieldProps {
   quietLabel?: boolean | undefined
 }
 
-const textOf = (state: FormState, name: string): string => {
-  const value = state.values[name]
-  return typeof value === 'string' ? value : (value?.[0] ?? '')
-}
+const textOf = (state: FormState, name: string): string => firstOf(state.values[name])
 
 /** id, name, and the ties to hint and fault that every control needs. */
 function control({ name, state, hint, lang }: FieldProps) {
@@ -82,6 +79,13 @@ export const Textarea = (props: FieldProps & { rows?: number; placeholder?: stri
     >
       {`\n${textOf(props.state, props.name)}`}
     </textarea>
+  </Around>
+)
+
+/** A file cannot be given back to the field when the form comes again: the hint says what is taken, and that. */
+export const FileField = (props: FieldProps & { accept: string; multiple?: boolean | undefined }) => (
+  <Around {...props}>
+    <input class="input" type="file" multiple={props.multiple} accept={props.accept} {...control(props)} />
   </Around>
 )
 

@@ -11,6 +11,10 @@ export interface FormState {
   readonly errors: Readonly<Record<string, string>>
 }
 
+/** Of a field that may be repeated, the first; '' where there is none. */
+export const firstOf = (value: string | readonly string[] | undefined): string =>
+  typeof value === 'string' ? value : (value?.[0] ?? '')
+
 /** A form that nobody has filled in yet, with what the fields hold from the start. */
 export const emptyForm = (values: FormState['values'] = {}): FormState => ({ values, errors: {} })
 

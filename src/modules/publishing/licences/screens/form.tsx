@@ -3,10 +3,9 @@ import {
   Choices,
   ErrorSummary,
   Field,
-  FieldError,
+  FileField,
   Form,
   type FormState,
-  fieldId,
   Head,
   LinkButton,
   Panel,
@@ -92,7 +91,14 @@ export const NewLicenceScreen = ({ state }: { state: FormState }) => (
           optional
           state={state}
         />
-        <PaperField state={state} />
+        <FileField
+          name="papper"
+          label="Det underskrivna papperet"
+          hint="PDF, PNG, JPEG eller WebP, högst 10 MB. Det förseglas, och varje läsning antecknas."
+          accept="application/pdf,image/png,image/jpeg,image/webp"
+          optional
+          state={state}
+        />
       </Panel>
       <div class="row">
         <Button kind="primary">För in tillståndet</Button>
@@ -103,26 +109,3 @@ export const NewLicenceScreen = ({ state }: { state: FormState }) => (
     </Form>
   </>
 )
-
-const PaperField = ({ state }: { state: FormState }) => {
-  const fault = state.errors['papper']
-  return (
-    <div class={fault ? 'field err' : 'field'}>
-      <label for={fieldId('papper')}>
-        Det underskrivna papperet <span class="hint">(frivilligt)</span>
-      </label>
-      <p class="hint" id="papper-hint">
-        PDF, PNG, JPEG eller WebP, högst 10 MB. Det förseglas, och varje läsning antecknas.
-      </p>
-      <input
-        class="input"
-        type="file"
-        id={fieldId('papper')}
-        name="papper"
-        accept="application/pdf,image/png,image/jpeg,image/webp"
-        aria-describedby="papper-hint"
-      />
-      {fault && <FieldError name="papper" text={fault} />}
-    </div>
-  )
-}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { asId, type MeasureId, Stop } from '../../../../kernel/index.ts'
 import {
   actorOf,
+  asked,
   Choices,
   checkForm,
   Dialog,
@@ -29,7 +30,7 @@ import {
 } from '../../../measures/index.ts'
 import { groundById } from '../../../policy/index.ts'
 import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
-import { actHref, addressOf, asked, queueHref } from '../address.ts'
+import { actHref, addressOf, queueHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
 import { replyFault } from '../item/reply.tsx'
 import { smallForm } from '../item/small-form.tsx'

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { asId, type MeasureId, Stop } from '../../../../kernel/index.ts'
 import {
   actorOf,
+  asked,
   checkForm,
   emptyForm,
-  FieldError,
+  FileField,
   type FormState,
   faultsOf,
-  fieldId,
   pictureType,
   readForm,
   seeOther,
@@ -17,7 +17,7 @@ import {
 } from '../../../../web/index.ts'
 import { capabilityOf, confirmByHand, isReply, type Measure } from '../../../measures/index.ts'
 import { openedTask } from '../../service/item.ts'
-import { actHref, addressOf, asked, queueHref } from '../address.ts'
+import { actHref, addressOf, queueHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
 import { measureWords, theKind } from '../words.ts'
 import { smallForm } from './small-form.tsx'
@@ -87,33 +87,19 @@ function show(c: WebContext, byHand: ByHand, state: FormState) {
             <b>Ta ingen bild av det.</b> Öppna inte bilden eller filmen mer än du måste för att ta bort den.
           </p>
         ) : (
-          <Picture fault={state.errors['bild']} />
+          <FileField
+            name="bild"
+            label="Bild som visar det"
+            hint="PNG, JPEG eller WebP."
+            accept="image/png,image/jpeg,image/webp"
+            optional
+            state={state}
+          />
         )}
       </>
     ),
   })
 }
-
-const Picture = ({ fault }: { fault: string | undefined }) => (
-  <div class={fault ? 'field err' : 'field'}>
-    <label for={fieldId('bild')}>
-      Bild som visar det <span class="hint">(frivilligt)</span>
-    </label>
-    <p class="hint" id="bild-hint">
-      PNG, JPEG eller WebP.
-    </p>
-    <input
-      class="input"
-      type="file"
-      id={fieldId('bild')}
-      name="bild"
-      accept="image/png,image/jpeg,image/webp"
-      aria-describedby={fault ? `bild-hint ${fieldId('bild')}-fel` : 'bild-hint'}
-      aria-invalid={fault ? 'true' : undefined}
-    />
-    {fault && <FieldError name="bild" text={fault} />}
-  </div>
-)
 
 export const byHandScreen =
   (deps: Deps): Screen =>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { asId, fail, type MeasureId, ok, type Result, Stop } from '../../../../kernel/index.ts'
 import {
   actorOf,
+  asked,
   Button,
   Choices,
   checkForm,
@@ -42,7 +43,7 @@ import {
 import { choosableGrounds, type Ground, groundsAt } from '../../../policy/index.ts'
 import { stayOpen } from '../../../tasks/index.ts'
 import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
-import { actHref, addressOf, asked, backHref, onwardHref, type QueueAddress, queueHref } from '../address.ts'
+import { actHref, addressOf, backHref, onwardHref, type QueueAddress, queueHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
 import { SeenFields, seenFields, seenOf, TakenNote } from '../seen.tsx'
 import { authorOf, measureWords, theKind } from '../words.ts'

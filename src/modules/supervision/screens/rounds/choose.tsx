@@ -1,6 +1,7 @@
 import { type AccountId, asId } from '../../../../kernel/index.ts'
 import {
   actorOf,
+  asked,
   countText,
   Empty,
   Head,
@@ -15,7 +16,6 @@ import {
   When,
 } from '../../../../web/index.ts'
 import { type RoundChoice, roundChoices } from '../../service/choose-round.ts'
-import { asked } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
 import { platformOf } from '../rows.tsx'
 

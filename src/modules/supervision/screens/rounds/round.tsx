@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type AccountId, asId, type RecordId, Stop, timeOfDay } from '../../../../kernel/index.ts'
 import {
   actorOf,
+  asked,
   Badge,
   Button,
   Choices,
@@ -34,7 +35,7 @@ import type { Item } from '../../../archive/index.ts'
 import { isVeiled } from '../../rules.ts'
 import { type RoundPart, roundPart } from '../../service/round-part.ts'
 import { confirmRound } from '../../service/rounds.ts'
-import { actHref, asked, queueHref, roundHref } from '../address.ts'
+import { actHref, queueHref, roundHref } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
 import { possibleMeasures, ReadVersion } from '../item/measures-bar.tsx'
 import { ItemPictures } from '../item/pictures/shown.tsx'
