@@ -47,6 +47,17 @@ function exactQuery(terms: readonly Term[]): Query {
   return each.length === 0 ? sql`null::tsquery` : sql`(${sql.join(each, sql` && `)})`
 }
 
+/** What of the exact the word index tells by itself, or null: the beginnings of words, where nothing else is exact. */
+function sureQuery(terms: readonly Term[]): Query {
+  const exact = terms.filter(({ kind }) => kind === 'phrase' || kind === 'prefix')
+  if (exact.length === 0 || exact.some(({ kind, without }) => kind === 'phrase' || without))
+    return sql`null::tsquery`
+  return sql`(${sql.join(
+    exact.map(({ text }) => prefixQuery(text, [])),
+    sql` && `,
+  )})`
+}
+
 const tagPatterns = (terms: readonly Term[], without: boolean): string[] =>
   terms.filter((term) => term.kind === 'tag' && term.without === without).map((term) => tagPattern(term.text))
 
@@ -70,7 +81,7 @@ export async function searchItems(
       ${query.since ?? null}::timestamptz, ${query.until ?? null}::timestamptz,
       ${query.after?.publishedAt ?? null}::timestamptz, ${query.after?.recordId ?? null}::uuid,
       ${query.limit}::int, ${countCap}::int,
-      ${exactQuery(terms)}, ${tagPatterns(terms, false)}::text[], ${tagPatterns(terms, true)}::text[])`.execute(
+      ${exactQuery(terms)}, ${tagPatterns(terms, false)}::text[], ${tagPatterns(terms, true)}::text[], ${sureQuery(terms)})`.execute(
     tx,
   )
   return { ids: rows.map((row) => row.record_id as RecordId), total: rows[0]?.total ?? 0 }
