@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { systemActor } from '../../access/index.ts'
 import { createDb, createPool } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
+import type { Keys } from '../../infra/signing/keys.ts'
 import { type MunicipalityId, Stop, settableClock } from '../../kernel/index.ts'
 import { subscribePush } from '../../modules/collection/index.ts'
 import { municipalities } from '../../modules/organisation/index.ts'
@@ -155,9 +156,9 @@ async function live(storlunda: Storlunda, municipalityId: MunicipalityId): Promi
   const { options } = open.pool
   const hurry = { ...options, password: options.password, options: '-c synchronous_commit=off' }
   const pool = createPool(hurry, house.log)
-  let checkpoint = ''
-  const keepCheckpoint = async (_: MunicipalityId, note: string): Promise<void> => {
-    checkpoint = note
+  let last: { note: string; chained: Uint8Array } = { note: '', chained: new Uint8Array() }
+  const keepCheckpoint: Keys['keepCheckpoint'] = async (_, note, chained) => {
+    last = { note, chained }
   }
   try {
     const hurried = { ...house, clock, db: createDb(pool), keys: { ...house.keys, keepCheckpoint } }
@@ -169,7 +170,7 @@ async function live(storlunda: Storlunda, municipalityId: MunicipalityId): Promi
       happeningsBefore(base),
       base,
     )
-    await house.keys.keepCheckpoint(municipalityId, checkpoint)
+    await house.keys.keepCheckpoint(municipalityId, last.note, last.chained)
   } finally {
     await pool.end()
   }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { mkdtempSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,7 +30,10 @@ test('the log key is made once, stays the same, and only its owner can read it',
 test('the last checkpoint is kept outside the database', async () => {
   const place = folder()
   expect(await fileKeys(place).lastCheckpoint(falun)).toBeUndefined()
-  await fileKeys(place).keepCheckpoint(falun, 'a\n1\n')
-  await fileKeys(place).keepCheckpoint(falun, 'b\n2\n')
+  expect(await fileKeys(place).chainKept(falun)).toBeUndefined()
+  await fileKeys(place).keepCheckpoint(falun, 'a\n1\n', Buffer.alloc(32))
+  await fileKeys(place).keepCheckpoint(falun, 'b\n2\n', Buffer.alloc(32, 7))
   expect(await fileKeys(place).lastCheckpoint(falun)).toBe('b\n2\n')
+  const note = hash('sha256', 'b\n2\n')
+  expect(await fileKeys(place).chainKept(falun)).toEqual({ note, before: '07'.repeat(32) })
 })

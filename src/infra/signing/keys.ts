@@ -4,6 +4,7 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hash,
   type KeyObject,
   randomBytes,
 } from 'node:crypto'
@@ -29,8 +30,10 @@ export interface Keys {
   retiredLogKeys(municipalityId: MunicipalityId): readonly KeyObject[]
   /** The last checkpoint that was signed, kept outside the database; undefined before the first. */
   lastCheckpoint(municipalityId: MunicipalityId): Promise<string | undefined>
-  /** Synced to disk before it returns. */
-  keepCheckpoint(municipalityId: MunicipalityId, note: string): Promise<void>
+  /** Synced to disk before it returns. @param chained the chain of all checkpoints before it, 32 bytes. */
+  keepCheckpoint(municipalityId: MunicipalityId, note: string, chained: Uint8Array): Promise<void>
+  /** Which checkpoint was kept last, and the chain of all before it; undefined before the first. */
+  chainKept(municipalityId: MunicipalityId): Promise<ChainKept | undefined>
   /** Towards push services, for all municipalities of the installation; made the first time they are asked for. */
   pushKeys(): PushKeys
   /** AES-256-GCM. `context` is bound to the ciphertext: the same bytes open nowhere else. */
@@ -39,8 +42,30 @@ export interface Keys {
   decrypt(ciphertext: Uint8Array, context: string): string
 }
 
+/** As hex. */
+export interface ChainKept {
+  /** SHA-256 of the note. */
+  readonly note: string
+  readonly before: string
+}
+
 const nonceBytes = 12
 const tagBytes = 16
+
+const sha256 = (text: string): string => hash('sha256', text)
+
+/** Written beside it, synced, and renamed over it. */
+async function replaceFile(folder: string, name: string, text: string): Promise<void> {
+  const draft = join(folder, `${name}.${process.pid}.new`)
+  const file = await open(draft, 'w', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(draft, join(folder, name))
+}
 
 /** Keys as files under a folder that its owner alone can read. Every process of an installation shares it. */
 export function fileKeys(folder: string): Keys {
@@ -94,18 +119,18 @@ export function fileKeys(folder: string): Keys {
       const path = join(folderOf(municipalityId), 'checkpoint')
       return existsSync(path) ? readFile(path, 'utf8') : undefined
     },
-    async keepCheckpoint(municipalityId, note) {
+    async keepCheckpoint(municipalityId, note, chained) {
       const place = folderOf(municipalityId)
-      const draft = join(place, `checkpoint.${process.pid}.new`)
-      const file = await open(draft, 'w', 0o600)
-      try {
-        await file.writeFile(note)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(draft, join(place, 'checkpoint'))
+      // Cut off in between, each of the two is true of what the database holds.
+      await replaceFile(place, 'checkpoints', `${sha256(note)} ${Buffer.from(chained).toString('hex')}\n`)
+      await replaceFile(place, 'checkpoint', note)
       await syncFolder(place)
+    },
+    async chainKept(municipalityId) {
+      const path = join(folderOf(municipalityId), 'checkpoints')
+      if (!existsSync(path)) return undefined
+      const [note = '', before = ''] = (await readFile(path, 'utf8')).trimEnd().split(' ')
+      return { note, before }
     },
     pushKeys: () => JSON.parse(writeOnce(join(folder, 'push.json'), () => JSON.stringify(newPushKeys()))),
     encrypt(plain, context) {

@@ -1,6 +1,6 @@
 export { bulkIngest } from './bulk/bulk.ts'
 export { waitingForLog } from './log-store.ts'
-export { publishedAt, wasMissed } from './rules.ts'
+export { aboutOf, publishedAt, wasMissed } from './rules.ts'
 export { acceptRecords } from './service/accept.ts'
 export { type BundleRequest, makeBundle, writeBundle, zipOf } from './service/bundle.ts'
 export { recordPolicyChange } from './service/decisions.ts'

@@ -111,7 +111,7 @@ async function signMoreThanThereIs(): Promise<string> {
   const lost = signCheckpoint({ origin, size: (last?.size ?? 0) + 10, root: sha256(Buffer.from('borta')) }, [
     signer,
   ])
-  await house.keys.keepCheckpoint(municipality, lost)
+  await house.keys.keepCheckpoint(municipality, lost, Buffer.alloc(32, 1))
   return lost
 }
 
@@ -144,6 +144,7 @@ test('a new log that was signed and then undone takes the next number, so that n
   await house.keys.keepCheckpoint(
     municipality,
     signCheckpoint({ origin: `${origin}/2`, size: 1, root: sha256(Buffer.from('ångrad')) }, [signer]),
+    Buffer.alloc(32, 1),
   )
   expect(await beginLogAnew(house, operator(), 'Återläst, KS 2026/16')).toBe(`${origin}/3`)
   expect(await problems()).toEqual([])

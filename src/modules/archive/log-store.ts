@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { emptyHead, type LogHead, type Tile } from '../../evidence/index.ts'
 import type { Tx } from '../../infra/db/index.ts'
 import type { MunicipalityId, RecordId } from '../../kernel/index.ts'
+import { readFields } from './rules.ts'
 
 /** Which log is being written: number 1, and one more for each time a restore had to begin anew. */
 export interface Head extends LogHead {
@@ -54,7 +55,7 @@ export async function insertHead(tx: Tx, municipalityId: MunicipalityId, head: H
     .execute()
 }
 
-/** The fields of the record that a log begins with. */
+/** The fields of the record that a log begins with; undefined also when they cannot be read. */
 export async function recordAtFirstPlace(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -73,7 +74,8 @@ export async function recordAtFirstPlace(
     .where('log_number', '=', logNumber)
     .where('index', '=', 0)
     .executeTakeFirst()
-  return row && (JSON.parse(row.fields) as Record<string, string>)
+  const fields = row && readFields(row.fields)
+  return typeof fields === 'object' ? fields : undefined
 }
 
 export async function saveHead(
@@ -173,6 +175,8 @@ export interface StoredCheckpoint {
   readonly root: Buffer
   readonly note: string
   readonly at: Date
+  /** See checkpoint-chain.ts. */
+  readonly chain: Buffer
 }
 
 /** The newest checkpoint; of one log where it is named. */
@@ -181,33 +185,25 @@ export async function lastCheckpoint(
   municipalityId: MunicipalityId,
   logNumber?: number,
 ): Promise<StoredCheckpoint | undefined> {
-  const row = await tx
+  return tx
     .selectFrom('checkpoint')
-    .select(['log_number', 'size', 'root', 'note', 'at'])
+    .select(['log_number as number', 'size', 'root', 'note', 'at', 'chain'])
     .where('municipality_id', '=', municipalityId)
     .$if(logNumber !== undefined, (query) => query.where('log_number', '=', logNumber ?? 0))
     .orderBy('log_number', 'desc')
     .orderBy('size', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row && { number: row.log_number, size: row.size, root: row.root, note: row.note, at: row.at }
 }
 
 export async function insertCheckpoint(
   tx: Tx,
   municipalityId: MunicipalityId,
-  checkpoint: StoredCheckpoint,
+  { number, ...checkpoint }: StoredCheckpoint,
 ): Promise<void> {
   await tx
     .insertInto('checkpoint')
-    .values({
-      municipality_id: municipalityId,
-      log_number: checkpoint.number,
-      size: checkpoint.size,
-      root: checkpoint.root,
-      note: checkpoint.note,
-      at: checkpoint.at,
-    })
+    .values({ municipality_id: municipalityId, log_number: number, ...checkpoint })
     .execute()
 }
 

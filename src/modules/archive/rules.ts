@@ -1,6 +1,13 @@
-import type { AccountId, Json } from '../../kernel/index.ts'
+import {
+  type AccountId,
+  asId,
+  describeError,
+  isObject,
+  type Json,
+  type RecordId,
+} from '../../kernel/index.ts'
 import type { CollectedItem, ToldItem } from '../../platforms/contract.ts'
-import type { Item, NewPart } from './types.ts'
+import type { Item, NewPart, VersionRef } from './types.ts'
 
 /** The fields of a collected item, as design/evidence.md names them. */
 export function fieldsOf(
@@ -25,9 +32,12 @@ export function fieldsOf(
   }
 }
 
-/** The parts of a collected item: the untouched bytes, how they came, and the media in order. */
+/**
+ * The parts of a collected item: the untouched bytes, how they came and what tells this version of it from the next, and
+ * the media in order.
+ */
 export function partsOf(item: CollectedItem, media: readonly NewPart[], software: string): NewPart[] {
-  const answer = JSON.stringify({ ...item.raw.answer, software })
+  const answer = JSON.stringify({ ...item.raw.answer, software, versionKey: item.versionKey })
   return [
     { name: 'raw', mediaType: item.raw.mediaType, bytes: item.raw.bytes },
     { name: 'answer', mediaType: 'application/json', bytes: Buffer.from(answer) },
@@ -104,6 +114,45 @@ export function toldFields(
 /** Whether the item was gone before it could be fetched; what is known of it is what the platform told. */
 export const wasMissed = ({ state, version }: Pick<Item, 'state' | 'version'>): boolean =>
   state === 'gone' && version === 1
+
+/** The fields of a stored record version, or why they cannot be read. */
+export function readFields(text: string): Readonly<Record<string, string>> | string {
+  try {
+    const read: unknown = JSON.parse(text)
+    return isObject(read) ? (read as Record<string, string>) : 'no fields'
+  } catch (thrown) {
+    return describeError(thrown)
+  }
+}
+
+/** The records that a field `about` names; whatever else stands there is passed over. */
+export function aboutOf(fields: Readonly<Record<string, string>> | undefined): VersionRef[] {
+  const text = fields?.['about']
+  if (!text) return []
+  let list: unknown
+  try {
+    list = JSON.parse(text)
+  } catch {
+    return []
+  }
+  if (!Array.isArray(list)) return []
+  return list.flatMap((one: unknown) => {
+    const record =
+      isObject(one) && typeof one['record'] === 'string' ? asId<RecordId>(one['record']) : undefined
+    const version = isObject(one) ? one['version'] : undefined
+    return record && typeof version === 'number' ? [{ record, version }] : []
+  })
+}
+
+/** The version key that an item's part `answer` tells of; undefined before it did, and where it cannot be read. */
+export function versionKeyIn(answer: Uint8Array): string | undefined {
+  try {
+    const told: unknown = JSON.parse(Buffer.from(answer).toString('utf8'))
+    return isObject(told) && typeof told['versionKey'] === 'string' ? told['versionKey'] : undefined
+  } catch {
+    return undefined
+  }
+}
 
 const firstInstant = Date.parse('0001-01-01T00:00:00Z')
 const lastInstant = Date.parse('9999-12-31T23:59:59Z')

@@ -40,7 +40,7 @@ export async function stampedCheckpoint(
   municipalityId: MunicipalityId,
   log: { readonly number: number; readonly size: number },
 ): Promise<StoredCheckpoint | undefined> {
-  const row = await tx
+  return tx
     .selectFrom('checkpoint')
     .innerJoin('checkpoint_token', (join) =>
       join
@@ -48,14 +48,13 @@ export async function stampedCheckpoint(
         .onRef('checkpoint_token.log_number', '=', 'checkpoint.log_number')
         .onRef('checkpoint_token.size', '=', 'checkpoint.size'),
     )
-    .select(['checkpoint.log_number', 'checkpoint.size', 'root', 'note', 'checkpoint.at'])
+    .select(['checkpoint.log_number as number', 'checkpoint.size', 'root', 'note', 'checkpoint.at', 'chain'])
     .where('checkpoint.municipality_id', '=', municipalityId)
     .where('checkpoint.log_number', '=', log.number)
     .where('checkpoint.size', '>=', log.size)
     .orderBy('checkpoint.size', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row && { number: row.log_number, size: row.size, root: row.root, note: row.note, at: row.at }
 }
 
 /** Tokens over a checkpoint, oldest first. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RecordId } from '../../kernel/index.ts'
-import { aboutOf, excerptOf, fileNameOf, safeMediaType, textDifferences } from './rules.ts'
+import { excerptOf, fileNameOf, safeMediaType, textDifferences } from './rules.ts'
 
 test('an edit shows which words went and which came', () => {
   expect(textDifferences('Åkning till 10–12 den 26 december.', 'Åkning till 13–15 den 27 december.')).toEqual(
@@ -65,13 +65,4 @@ test('a file name holds nothing that a header or a file system could misread', (
   const id = '1a2b3c4d-0000-4000-8000-000000000000' as RecordId
   expect(fileNameOf(id, 2, 'raw', 'application/json')).toBe('handling-1a2b3c4d-v2-raw.json')
   expect(fileNameOf(id, 1, '../"\r\nå', 'text/html')).toMatch(/^handling-1a2b3c4d-v1-[\w.-]+\.bin$/)
-})
-
-test('records that a decision is about are read, and nonsense is passed over', () => {
-  const record = '1a2b3c4d-0000-4000-8000-000000000000'
-  expect(aboutOf({ about: JSON.stringify([{ record, version: 2 }, { record: 'x' }, 7]) })).toEqual([
-    { record, version: 2 },
-  ])
-  expect(aboutOf({ about: '{' })).toEqual([])
-  expect(aboutOf(undefined)).toEqual([])
 })

@@ -1,5 +1,5 @@
-import { asId, isObject, type RecordId } from '../../kernel/index.ts'
-import type { About, Excerpt } from './types.ts'
+import type { RecordId } from '../../kernel/index.ts'
+import type { Excerpt } from './types.ts'
 
 /** A piece of a text in two versions: in both, only in the earlier, or only in the later. */
 export interface Piece {
@@ -114,25 +114,6 @@ const isLowSurrogate = (text: string, at: number): boolean => {
 /** Labels that say that secrecy may apply; a person decides whether it does. */
 export const maybeSecret = (labels: readonly string[]): boolean =>
   labels.some((label) => label === 'confidential' || label === 'personalData')
-
-/** The records that a field `about` names; whatever else stands there is passed over. */
-export function aboutOf(fields: Readonly<Record<string, string>> | undefined): About {
-  const text = fields?.['about']
-  if (!text) return []
-  let list: unknown
-  try {
-    list = JSON.parse(text)
-  } catch {
-    return []
-  }
-  if (!Array.isArray(list)) return []
-  return list.flatMap((one: unknown) => {
-    const record =
-      isObject(one) && typeof one['record'] === 'string' ? asId<RecordId>(one['record']) : undefined
-    const version = isObject(one) ? one['version'] : undefined
-    return record && typeof version === 'number' ? [{ record, version }] : []
-  })
-}
 
 /** What browsers may keep under its own name; everything else is bytes and nothing more. */
 const harmless =

@@ -99,6 +99,7 @@ export interface CheckpointTable {
   root: Buffer
   note: string
   at: Date
+  chain: Buffer
 }
 
 export interface PlatformDecisionTable {

@@ -16,7 +16,7 @@ import {
   saveHead,
 } from '../log-store.ts'
 import { acceptRecords } from './accept.ts'
-import { LogRefusal, leafOf, refuseToFork, sealLog } from './sequence.ts'
+import { LogRefusal, lastNote, leafOf, refuseToFork, sealLog } from './sequence.ts'
 
 /**
  * After a restore from a backup that is older than the last signed checkpoint: a new log, whose name ends in the next
@@ -29,7 +29,7 @@ import { LogRefusal, leafOf, refuseToFork, sealLog } from './sequence.ts'
 export async function beginLogAnew(house: House, actor: Actor, decision: string): Promise<string> {
   authorize(actor, 'log.administer', {})
   const { municipalityId } = actor
-  const kept = await house.keys.lastCheckpoint(municipalityId)
+  const kept = await withMunicipality(house.db, municipalityId, (tx) => lastNote(house, tx, municipalityId))
   if (kept === undefined || (await extendsKept(house, municipalityId)))
     throw new Stop('conflict', 'Loggen stämmer med det som signerades sist. Den behöver inte börjas om.')
   const origin = await withMunicipality(house.db, municipalityId, async (tx) => {

@@ -12,6 +12,7 @@ import {
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
+import { chainAfter, chainBeginning } from '../checkpoint-chain.ts'
 import {
   fullTile,
   type Head,
@@ -100,11 +101,14 @@ async function signLatest(
   await refuseToFork(house, tx, municipalityId, head)
   const root = rootOf(head)
   const note = signCheckpoint({ origin, size: head.size, root }, signersOf(house, municipalityId, origin))
-  const checkpoint = { number: head.number, size: head.size, root, note, at: house.clock.now() }
+  const at = house.clock.now()
+  const chained = before?.chain ?? chainBeginning
+  const chain = chainAfter(chained, { number: head.number, atMicroseconds: at.getTime() * 1_000, note })
+  const checkpoint = { number: head.number, size: head.size, root, note, at, chain }
   await insertCheckpoint(tx, municipalityId, checkpoint)
   // Outside the database first: if the commit then fails, the next checkpoint extends this one all the same,
   // since the entries it covers are committed already.
-  await house.keys.keepCheckpoint(municipalityId, note)
+  await house.keys.keepCheckpoint(municipalityId, note, chained)
   return checkpoint
 }
 
@@ -123,12 +127,12 @@ export async function refuseToFork(
   head: Head,
 ): Promise<void> {
   const origin = await originOf(tx, municipalityId, head.number)
-  const kept = await house.keys.lastCheckpoint(municipalityId)
+  const kept = await lastNote(house, tx, municipalityId)
   if (kept === undefined || (await beganFrom(tx, municipalityId, head, kept))) return
   const opened = openCheckpoint(kept, verifiersOf(house, municipalityId, origin))
   if (!opened.ok)
     throw new LogRefusal(
-      `the checkpoint kept beside the key cannot be opened (${opened.error}); nothing is signed`,
+      `the last checkpoint cannot be opened by the key that is here (${opened.error}); nothing is signed`,
     )
   const { size, root } = opened.checkpoint
   if (size > head.size) throw olderThanSigned(head.size, size)
@@ -136,6 +140,14 @@ export async function refuseToFork(
   if (!now.equals(root))
     throw new LogRefusal(`the log's first ${size} entries are not those that were signed; nothing is signed`)
 }
+
+/** What was signed last, by the copy outside the database; where that is gone, by the database's own. */
+export const lastNote = async (
+  house: Pick<House, 'keys'>,
+  tx: Tx,
+  municipalityId: MunicipalityId,
+): Promise<string | undefined> =>
+  (await house.keys.lastCheckpoint(municipalityId)) ?? (await lastCheckpoint(tx, municipalityId))?.note
 
 /**
  * In a log that was signed further than the database knows, nothing gets a place: it could never be signed there. It waits

@@ -10,9 +10,9 @@ import {
   Table,
   When,
 } from '../../../web/index.ts'
+import { aboutOf } from '../../archive/index.ts'
 import { takenAwayBy } from '../../measures/index.ts'
 import { DiaryLink, type DiaryStanding, takenAwayText } from '../../supervision/index.ts'
-import { aboutOf } from '../rules.ts'
 import type { ReadRecord } from '../types.ts'
 import {
   directionText,

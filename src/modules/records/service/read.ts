@@ -3,13 +3,21 @@ import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, asId, type RecordId, Stop } from '../../../kernel/index.ts'
 import { type Account, findAccount } from '../../accounts/index.ts'
-import { type Item, itemsByIds, partBytes, sealOf, threadOf, versionsOf } from '../../archive/index.ts'
+import {
+  aboutOf,
+  type Item,
+  itemsByIds,
+  partBytes,
+  sealOf,
+  threadOf,
+  versionsOf,
+} from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { filterName, historyOf } from '../../measures/index.ts'
 import { staffNames } from '../../organisation/index.ts'
 import { labelsOf } from '../../screening/index.ts'
 import { isVeiled } from '../../supervision/index.ts'
-import { aboutOf, maybeSecret } from '../rules.ts'
+import { maybeSecret } from '../rules.ts'
 import { commitmentOf, lastSigned, refusalsOf } from '../store.ts'
 import type { ItemOfRecord, Proof, ReadRecord } from '../types.ts'
 

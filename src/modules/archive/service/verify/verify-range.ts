@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import {
   commit,
   differsFrom,
+  digestBytes,
   type PartDigest,
   type RecordContent,
   type RecordType,
@@ -10,32 +11,31 @@ import {
 } from '../../../../evidence/index.ts'
 import type { Tx } from '../../../../infra/db/index.ts'
 import type { House } from '../../../../infra/house.ts'
-import type { MunicipalityId } from '../../../../kernel/index.ts'
-import { type Projection, project, publishedAt } from '../../rules.ts'
+import { describeError, isObject, type MunicipalityId } from '../../../../kernel/index.ts'
+import { type Projection, project, publishedAt, readFields } from '../../rules.ts'
 import type { Problem } from '../../types.ts'
 import { leafOf } from '../sequence.ts'
+import type { EmptiedPlace } from './verify-emptied.ts'
+import { sameMoment, versionKeysAmiss } from './verify-items.ts'
 
 export interface RangeReport {
   /** 32 bytes for each place in the range, in order. */
   readonly leaves: Buffer[]
   readonly problems: Problem[]
-  /** Places whose content is no longer there: disposed of, or taken away (see verify.ts). */
+  /** Places whose content is no longer there: disposed of, or taken away (see verify-emptied.ts). */
   readonly emptied: EmptiedPlace[]
   records: number
   /** Items whose latest version stands in the range. */
   items: number
   /** Items whose first version stands in the range: each is to have a row in the register of items. */
   firsts: number
-  /** The last place in the range that tells of a disposal or an erasure; -1 where none does. */
-  lastDisposal: number
+  /** Records whose content is there. */
+  contents: number
+  /** Parts whose bytes, or whose digests, are there. */
   parts: number
+  /** Rows of parts, and of those that were withdrawn. */
+  partRows: number
   bytes: number
-}
-
-export interface EmptiedPlace {
-  readonly index: number
-  readonly record: string
-  readonly version: number
 }
 
 type ItemRow = Record<Exclude<keyof Projection, 'published_at'>, string | null> & {
@@ -77,15 +77,17 @@ interface PartRow {
   readonly sha256: Buffer | null
 }
 
-/** A part as it is committed to; undefined instead of a digest where its file is gone. `said`: its length by its row. */
-type Part = (PartDigest | { readonly name: string; readonly sha256?: undefined }) & { readonly said: number }
+/** A part as it is committed to, or why its file cannot be read. `said`: its length by its row. */
+type Part = (PartDigest | { readonly name: string; readonly sha256?: undefined; readonly amiss: string }) & {
+  readonly said: number
+}
 
 /** Places [from, to) of a log. */
 export interface Range {
   readonly from: number
   readonly to: number
-  /** Whether the items' search words are derived again too (see verify.ts). */
-  readonly words: boolean
+  /** Whether what items have beside their fields, search words and version keys, is derived again too (see verify.ts). */
+  readonly derived: boolean
 }
 
 /** Recomputes everything in a range: commitments, leaves, parts, projections. */
@@ -103,8 +105,9 @@ export async function verifyRange(
     records: 0,
     items: 0,
     firsts: 0,
-    lastDisposal: -1,
+    contents: 0,
     parts: 0,
+    partRows: 0,
     bytes: 0,
   }
   const places = await readPlaces(tx, municipalityId, logNumber, range)
@@ -114,9 +117,10 @@ export async function verifyRange(
     if (place.index !== expected)
       report.problems.push({ kind: 'tree', detail: `place ${expected} of the log is missing` })
     expected = place.index + 1
-    const changed = verifyPlace(report, place, parts.get(place.index) ?? [])
+    const changed = verifyPlace(report, logNumber, place, parts.get(place.index) ?? [])
     if (changed) report.problems.push(await namedDifference(tx, municipalityId, changed))
   }
+  if (range.derived) report.problems.push(...(await versionKeysAmiss(tx, municipalityId, logNumber, range)))
   if (expected !== range.to)
     report.problems.push({
       kind: 'tree',
@@ -131,7 +135,7 @@ async function readPlaces(
   logNumber: number,
   range: Range,
 ): Promise<Place[]> {
-  const words = range.words
+  const words = range.derived
     ? sql`i.words = to_tsvector('swedish', left(i.text, 200000) || ' ' || coalesce(i.author, ''))`
     : sql`true`
   const { rows } = await sql<Place>`
@@ -190,9 +194,13 @@ async function partInFile(
   { record_id: recordId, version, name, media_type: mediaType, said }: PartRow,
 ): Promise<Part> {
   const key = { municipalityId, recordId, version, part: name }
-  if (!(await house.blobs.exists(key))) return { name, said }
-  const bytes = await house.blobs.get(key)
-  return { name, mediaType, bytes: bytes.length, said, sha256: sha256(bytes) }
+  try {
+    const bytes = await house.blobs.get(key)
+    return { name, mediaType, bytes: bytes.length, said, sha256: sha256(bytes) }
+  } catch (thrown) {
+    const code = isObject(thrown) ? thrown['code'] : undefined
+    return { name, said, amiss: code === 'ENOENT' ? 'is gone' : `cannot be read (${describeError(thrown)})` }
+  }
 }
 
 /** Content that is not what was recorded; which part of it has still to be found out. */
@@ -202,22 +210,29 @@ interface Changed {
 }
 
 /** Waits for nothing: a million places pass through here. @returns content that is not what was recorded. */
-function verifyPlace(report: RangeReport, place: Place, found: readonly Part[]): Changed | undefined {
+function verifyPlace(
+  report: RangeReport,
+  logNumber: number,
+  place: Place,
+  found: readonly Part[],
+): Changed | undefined {
   const { record_id: record, version, type, time_ms, commitment } = place
   if (place.published_ms !== null) report.items += 1
   if (type === null || time_ms === null || !commitment) {
-    report.leaves.push(Buffer.alloc(32))
+    report.leaves.push(Buffer.alloc(digestBytes))
     report.problems.push({ kind: 'missing', record, detail: `version ${version}: the entry is gone` })
     return undefined
   }
   report.records += 1
-  report.leaves.push(leafOf({ record_id: record, version, type, time_ms, commitment }))
-  if (type === recordTypes.disposal || type === recordTypes.erasure) report.lastDisposal = place.index
+  report.leaves.push(leafAt(report, { record_id: record, version, type, time_ms, commitment }))
+  report.partRows += found.length
   if (!place.salt || place.fields === null || place.manifest_sha256 === null) {
-    report.emptied.push({ index: place.index, record, version })
+    report.emptied.push({ log: logNumber, index: place.index, record, version })
     if (place.published_ms !== null) report.problems.push(itemProblem(record, 'a row without its content'))
+    if (found.length > 0) report.problems.push(leftOver(record, version, found))
     return undefined
   }
+  report.contents += 1
   const parts = digestsOf(report, place, found)
   const fields = readFields(place.fields)
   if (typeof fields === 'string') {
@@ -231,6 +246,23 @@ function verifyPlace(report: RangeReport, place: Place, found: readonly Part[]):
   return holds(content, commitment, place.manifest_sha256) ? undefined : { content, commitment }
 }
 
+/** What stands there may be no entry at all. */
+function leafAt(report: RangeReport, entry: Parameters<typeof leafOf>[0]): Buffer {
+  try {
+    return leafOf(entry)
+  } catch (thrown) {
+    const detail = `version ${entry.version}: the entry cannot be one (${describeError(thrown)})`
+    report.problems.push({ kind: 'tree', record: entry.record_id, detail })
+    return Buffer.alloc(digestBytes)
+  }
+}
+
+const leftOver = (record: string, version: number, parts: readonly Part[]): Problem => ({
+  kind: 'part',
+  record,
+  detail: `version ${version}: the content is gone, and ${parts.map(({ name }) => name).join(', ')} is left`,
+})
+
 const itemProblem = (record: string, wrong: string): Problem => ({
   kind: 'projection',
   record,
@@ -242,15 +274,6 @@ const notRecorded = (record: string, version: number, what: string): Problem => 
   record,
   detail: `version ${version}: ${what} is not what was recorded`,
 })
-
-/** The fields, or why they cannot be read. */
-function readFields(text: string): Readonly<Record<string, string>> | string {
-  try {
-    return JSON.parse(text) as Record<string, string>
-  } catch (thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown)
-  }
-}
 
 /** Content that cannot be committed to at all does not hold either. */
 function holds(content: RecordContent, commitment: Buffer, manifestSha256: string): boolean {
@@ -291,7 +314,7 @@ function digestsOf(report: RangeReport, place: Place, found: readonly Part[]): P
   const digests: PartDigest[] = []
   for (const part of found) {
     if (!part.sha256) {
-      const detail = `version ${place.version}: the file of ${part.name} is gone`
+      const detail = `version ${place.version}: the file of ${part.name} ${part.amiss}`
       report.problems.push({ kind: 'part', record: place.record_id, detail })
       continue
     }
@@ -306,9 +329,6 @@ function digestsOf(report: RangeReport, place: Place, found: readonly Part[]): P
   return digests
 }
 
-/** A row takes its time a moment before or after the entry does, in the same transaction; milliseconds. */
-const sameMoment = 60_000
-
 /** The item's row is derived again and compared, its search words too. */
 function itemDifference(
   row: ItemRow,
@@ -320,13 +340,15 @@ function itemDifference(
   const { published_at: said, ...rest } = project(fields)
   const wrong = (Object.keys(rest) as (keyof typeof rest)[]).find((name) => row[name] !== rest[name])
   if (wrong) return wrong
-  const [name, at] =
-    type === recordTypes.gone
-      ? ['gone_at', row.gone_ms]
-      : type === recordTypes.changeSeen
-        ? ['changed_at', row.changed_ms]
-        : ['collected_at', row.collected_ms]
-  if (at === null || Math.abs(at - acceptedMs) > sameMoment) return name
+  const isNow = (at: number | null) => at !== null && Math.abs(at - acceptedMs) <= sameMoment
+  // Of a later version, what the versions before it tell is looked at in verify-items.ts.
+  if (type === recordTypes.gone && !isNow(row.gone_ms)) return 'gone_at'
+  if (type === recordTypes.changeSeen && !isNow(row.changed_ms)) return 'changed_at'
+  if (type === recordTypes.collected) {
+    if (!isNow(row.collected_ms)) return 'collected_at'
+    if (row.changed_ms !== null) return 'changed_at'
+    if (fields['state'] === 'gone' ? !isNow(row.gone_ms) : row.gone_ms !== null) return 'gone_at'
+  }
   return publishedAt(said, new Date(row.collected_ms)).getTime() === row.published_ms
     ? undefined
     : 'published_at'

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
+import { sql } from 'kysely'
 import {
   digestBytes,
   emptyHead,
   grow,
   type LogHead,
-  openCheckpoint,
   rootOf,
   type Tile,
   tileWidth,
@@ -12,20 +12,20 @@ import {
 import { type Tx, withMunicipality } from '../../../../infra/db/index.ts'
 import type { House } from '../../../../infra/house.ts'
 import type { MunicipalityId } from '../../../../kernel/index.ts'
-import { originOf } from '../../log-store.ts'
+import { recordAtFirstPlace } from '../../log-store.ts'
 import type { Problem, VerifyReport } from '../../types.ts'
-import { verifiersOf } from '../log-keys.ts'
-import { type EmptiedPlace, type Range, type RangeReport, verifyRange } from './verify-range.ts'
-import { amissInTables } from './verify-tables.ts'
+import { readSigned } from './verify-checkpoints.ts'
+import { type EmptiedPlace, takenAway } from './verify-emptied.ts'
+import { type Range, type RangeReport, verifyRange } from './verify-range.ts'
+import { amissInTables, type Found } from './verify-tables.ts'
 
 const rangeSize = 1_000
 
 /**
- * Search words that are derived again in one run, in records: all of them up to here, of a larger archive ranges drawn by
- * lot. They cost a sixth of the whole, and are PostgreSQL's own: a generated column, which no statement can set
- * (docs/decisions/0017-search-words-by-lot.md).
+ * Items whose search words and version keys are derived again in one run: all of them up to here, of a larger archive ranges
+ * drawn by lot. They cost a fifth of the whole and prove nothing (docs/decisions/0017-search-words-by-lot.md).
  */
-const wordsInARun = 100_000
+const derivedInARun = 100_000
 
 /** Verifies a range of a log somewhere, such as in another thread. */
 export type RangeVerifier = (
@@ -53,14 +53,17 @@ export async function verifyArchive(
   atOnce = 1,
 ): Promise<VerifyReport> {
   const report = { records: 0, entries: 0, blobs: 0, bytes: 0, problems: [] as Problem[] }
-  const heads = await withMunicipality(house.db, municipalityId, (tx) => readHeads(tx, municipalityId))
-  const found = { items: 0, firsts: 0 }
-  for (const head of heads) await verifyLog(house, municipalityId, head, { verifier, atOnce }, report, found)
-  report.problems.push(
-    ...(await withMunicipality(house.db, municipalityId, (tx) =>
-      amissInTables(tx, municipalityId, { entries: report.records, ...found }),
-    )),
-  )
+  const within = <T>(work: (tx: Tx) => Promise<T>) => withMunicipality(house.db, municipalityId, work)
+  const { marks, problems } = await within((tx) => readSigned(house, tx, municipalityId))
+  report.problems.push(...problems)
+  const found = { entries: 0, contents: 0, partRows: 0, items: 0, firsts: 0 }
+  const emptied: EmptiedPlace[] = []
+  for (const head of await within((tx) => readHeads(tx, municipalityId, report))) {
+    const signed = marks.get(head.number) ?? new Map<number, Buffer>()
+    await verifyLog(house, municipalityId, head, { verifier, atOnce, signed }, { report, found, emptied })
+  }
+  report.problems.push(...(await within((tx) => takenAway(tx, municipalityId, emptied))))
+  report.problems.push(...(await within((tx) => amissInTables(tx, municipalityId, found))))
   return report
 }
 
@@ -68,33 +71,58 @@ interface StoredHead extends LogHead {
   readonly number: number
 }
 
-async function readHeads(tx: Tx, municipalityId: MunicipalityId): Promise<StoredHead[]> {
-  const rows = await tx
-    .selectFrom('log_head')
-    .selectAll()
-    .where('municipality_id', '=', municipalityId)
-    .orderBy('log_number')
-    .execute()
-  return rows.map((row) => ({ number: row.log_number, size: row.size, edge: row.edge }))
+/** The heads, none of them larger than its log has places. */
+async function readHeads(tx: Tx, municipalityId: MunicipalityId, report: Growing): Promise<StoredHead[]> {
+  const { rows } = await sql<{ number: number; size: number; edge: Buffer; places: number }>`
+    SELECT h.log_number AS number, h.size, h.edge, coalesce((SELECT max(index) + 1 FROM log_index l
+      WHERE l.municipality_id = ${municipalityId} AND l.log_number = h.log_number), 0)::float8 AS places
+    FROM log_head h WHERE h.municipality_id = ${municipalityId} ORDER BY h.log_number`.execute(tx)
+  for (const { number, size, places } of rows) {
+    if (size > places || size < 0)
+      report.problems.push(tree(`the head of the log says ${size} entries, and it has ${places}`))
+    const first = number === 1 ? undefined : await recordAtFirstPlace(tx, municipalityId, number)
+    if (number !== 1 && first?.['decision'] !== 'newLog')
+      report.problems.push(tree(`log ${number} does not begin with a decision to begin it`))
+  }
+  return rows.map(({ places, ...head }) => ({ ...head, size: Math.max(0, Math.min(head.size, places)) }))
 }
+
+const tree = (detail: string): Problem => ({ kind: 'tree', detail })
 
 type Growing = { -readonly [K in keyof VerifyReport]: K extends 'problems' ? Problem[] : VerifyReport[K] }
 
-/** @param found counts how many items have their latest version in the log, and how many their first. */
+/** What a run gathers on its way through the logs. */
+interface Gathered {
+  readonly report: Growing
+  readonly found: { -readonly [K in keyof Found]: Found[K] }
+  readonly emptied: EmptiedPlace[]
+}
+
+interface How {
+  readonly verifier: RangeVerifier
+  readonly atOnce: number
+  /** Size → root. */
+  readonly signed: Map<number, Buffer>
+}
+
 async function verifyLog(
   house: House,
   municipalityId: MunicipalityId,
   head: StoredHead,
-  how: { verifier: RangeVerifier; atOnce: number },
-  report: Growing,
-  found: { items: number; firsts: number },
+  how: How,
+  gathered: Gathered,
 ): Promise<void> {
-  const marks = await withMunicipality(house.db, municipalityId, (tx) =>
-    checkpointMarks(house, tx, municipalityId, head, report),
-  )
-  let grown: LogHead = emptyHead
-  const emptied: EmptiedPlace[] = []
-  let lastDisposal = -1
+  const { report } = gathered
+  const growth: Growth = {
+    head: emptyHead,
+    signed: [...how.signed].sort(([a], [b]) => a - b),
+  }
+  const [most = 0] = growth.signed.at(-1) ?? []
+  if (most > head.size)
+    report.problems.push({
+      kind: 'checkpoint',
+      detail: `${most} entries were signed, and the log has ${head.size}`,
+    })
   const ranges = rangesOf(head.size)
   const running: Promise<RangeReport>[] = []
   let next = 0
@@ -108,89 +136,83 @@ async function verifyLog(
     running.push(started)
   }
   for (let n = 0; n < how.atOnce; n += 1) start()
-  for (const range of ranges) {
-    const done = await running.shift()
-    if (!done) throw new Error('a range was not started')
+  for (let done = await running.shift(); done; done = await running.shift()) {
     start()
-    report.records += done.records
-    found.items += done.items
-    found.firsts += done.firsts
-    emptied.push(...done.emptied)
-    lastDisposal = Math.max(lastDisposal, done.lastDisposal)
-    report.entries += done.leaves.length
-    report.blobs += done.parts
-    report.bytes += done.bytes
-    report.problems.push(...done.problems)
-    grown = await growThrough(
-      house,
-      municipalityId,
-      head.number,
-      grown,
-      done.leaves,
-      range.from,
-      marks,
-      report,
+    gather(gathered, done)
+    await growThrough(house, municipalityId, head.number, growth, done.leaves, report)
+  }
+  const grown = growth.head
+  if (grown.size === head.size && !Buffer.from(grown.edge).equals(Buffer.from(head.edge))) {
+    report.problems.push(tree('the head of the log does not follow from its entries'))
+    report.problems.push(
+      ...(await withMunicipality(house.db, municipalityId, (tx) =>
+        changedAtEdge(tx, municipalityId, head, grown),
+      )),
     )
   }
-  if (grown.size === head.size && !Buffer.from(grown.edge).equals(Buffer.from(head.edge))) {
-    report.problems.push({ kind: 'tree', detail: 'the head of the log does not follow from its entries' })
-  }
-  report.problems.push(...takenAway(emptied, lastDisposal))
 }
 
-/** Content goes only by disposal or erasure, which is an entry after it (design/evidence.md "Disposal"). */
-const takenAway = (emptied: readonly EmptiedPlace[], lastDisposal: number): Problem[] =>
-  emptied
-    .filter(({ index }) => index > lastDisposal)
-    .map(({ record, version }) => ({
-      kind: 'missing',
-      record,
-      detail: `version ${version}: the content is gone, and no disposal in the log tells of it`,
-    }))
+function gather({ report, found, emptied }: Gathered, done: RangeReport): void {
+  report.records += done.records
+  report.entries += done.leaves.length
+  report.blobs += done.parts
+  report.bytes += done.bytes
+  report.problems.push(...done.problems)
+  emptied.push(...done.emptied)
+  found.entries += done.records
+  found.contents += done.contents
+  found.partRows += done.partRows
+  found.items += done.items
+  found.firsts += done.firsts
+}
 
 const rangesOf = (size: number): Range[] =>
   Array.from({ length: Math.ceil(size / rangeSize) }, (_, n) => ({
     from: n * rangeSize,
     to: Math.min(size, (n + 1) * rangeSize),
-    words: randomInt(size) < wordsInARun,
+    derived: randomInt(size) < derivedInARun,
   }))
+
+/** A tree on its way over the log. */
+interface Growth {
+  head: LogHead
+  /** Sizes and roots that were signed and not met yet, the smallest first. */
+  signed: (readonly [number, Buffer])[]
+}
 
 /** Grows the tree over a range's leaves, stopping at each checkpoint to compare its root, and compares full tiles. */
 async function growThrough(
   house: House,
   municipalityId: MunicipalityId,
   logNumber: number,
-  from: LogHead,
+  growth: Growth,
   leaves: readonly Buffer[],
-  first: number,
-  marks: Map<number, Buffer>,
   report: Growing,
-): Promise<LogHead> {
-  let head = from
+): Promise<void> {
   const tiles: Tile[] = []
-  const stops = [...marks.keys()]
-    .filter((size) => size > first && size <= first + leaves.length)
-    .sort((a, b) => a - b)
-  let done = 0
-  for (const stop of [...stops, first + leaves.length]) {
-    const grown = grow(head, leaves.slice(done, stop - first))
-    done = stop - first
-    head = grown.head
+  const first = growth.head.size
+  const growTo = (size: number): void => {
+    const grown = grow(growth.head, leaves.slice(growth.head.size - first, size - first))
+    growth.head = grown.head
     tiles.push(...grown.fullTiles)
-    const signed = marks.get(stop)
-    if (signed && !signed.equals(rootOf(head))) {
-      // All that are larger hold the same fault.
-      marks.clear()
-      report.problems.push({
-        kind: 'checkpoint',
-        detail: `the log's first ${stop} entries are not those that were signed`,
-      })
-    }
   }
+  const beyond = growth.signed.findIndex(([size]) => size > first + leaves.length)
+  const here = growth.signed.splice(0, beyond < 0 ? growth.signed.length : beyond)
+  for (const [size, root] of here) {
+    growTo(size)
+    if (root.equals(rootOf(growth.head))) continue
+    // All that are larger hold the same fault.
+    growth.signed = []
+    report.problems.push({
+      kind: 'checkpoint',
+      detail: `the log's first ${size} entries are not those that were signed`,
+    })
+    break
+  }
+  growTo(first + leaves.length)
   await withMunicipality(house.db, municipalityId, (tx) =>
     compareTiles(tx, municipalityId, logNumber, tiles, report),
   )
-  return head
 }
 
 async function compareTiles(
@@ -225,6 +247,22 @@ async function compareTiles(
   }
 }
 
+/** Of the entries that fill no tile yet, the same by what the head keeps of them. */
+function changedAtEdge(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  head: StoredHead,
+  grown: LogHead,
+): Promise<Problem[]> {
+  const lowest = ({ size, edge }: LogHead): Tile => {
+    const width = size % tileWidth
+    const hashes = Buffer.from(edge).subarray(0, width * digestBytes)
+    return { level: 0, index: Math.floor(size / tileWidth), hashes }
+  }
+  const [now, then] = [lowest(grown), lowest(head)]
+  return changedPlaces(tx, municipalityId, head.number, now, then.hashes)
+}
+
 /** Which entries of a tile are not those that were hashed into it, by the records that stand there. */
 async function changedPlaces(
   tx: Tx,
@@ -234,9 +272,10 @@ async function changedPlaces(
   hashes: Buffer,
 ): Promise<Problem[]> {
   const leaf = (of: Uint8Array, n: number): Uint8Array => of.subarray(n * digestBytes, (n + 1) * digestBytes)
-  const changed = Array.from({ length: tileWidth }, (_, n) => n)
+  const changed = Array.from({ length: tile.hashes.length / digestBytes }, (_, n) => n)
     .filter((n) => Buffer.compare(leaf(tile.hashes, n), leaf(hashes, n)) !== 0)
     .map((n) => tile.index * tileWidth + n)
+  if (changed.length === 0) return []
   const rows = await tx
     .selectFrom('log_index')
     .select(['index', 'record_id'])
@@ -249,45 +288,4 @@ async function changedPlaces(
     record,
     detail: `place ${index} of the log does not hold the entry that was logged there`,
   }))
-}
-
-/** Size → root of every checkpoint of the log whose signature holds; also the one kept outside the database. */
-async function checkpointMarks(
-  house: House,
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  head: StoredHead,
-  report: Growing,
-): Promise<Map<number, Buffer>> {
-  const origin = await originOf(tx, municipalityId, head.number)
-  const keys = verifiersOf(house, municipalityId, origin)
-  const rows = await tx
-    .selectFrom('checkpoint')
-    .select(['size', 'root', 'note'])
-    .where('municipality_id', '=', municipalityId)
-    .where('log_number', '=', head.number)
-    .execute()
-  const notes = rows.map((row) => row.note)
-  const kept = await house.keys.lastCheckpoint(municipalityId)
-  if (kept && kept.split('\n')[0] === origin) notes.push(kept)
-  const marks = new Map<number, Buffer>()
-  for (const note of notes) {
-    const opened = openCheckpoint(note, keys)
-    if (!opened.ok)
-      report.problems.push({ kind: 'checkpoint', detail: `a checkpoint cannot be opened (${opened.error})` })
-    else if (opened.checkpoint.size > head.size) {
-      report.problems.push({
-        kind: 'checkpoint',
-        detail: `${opened.checkpoint.size} entries were signed, and the log has ${head.size}`,
-      })
-    } else if (opened.checkpoint.size > 0) marks.set(opened.checkpoint.size, opened.checkpoint.root)
-  }
-  for (const row of rows) {
-    if (!marks.get(row.size)?.equals(row.root))
-      report.problems.push({
-        kind: 'checkpoint',
-        detail: `the root stored for ${row.size} entries is not the signed one`,
-      })
-  }
-  return marks
 }
