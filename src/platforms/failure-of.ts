@@ -1,6 +1,7 @@
 import type { HttpAnswer, HttpFailure, HttpRequest } from '../infra/http/index.ts'
 import { fail, ok } from '../kernel/index.ts'
 import type { Connection, Failure, Outcome } from './contract.ts'
+import { againByItself } from './failure-words.ts'
 
 /** read: nothing changes at the platform · order: something may have, so a lost answer is an unknown outcome. */
 export type Intent = 'read' | 'order'
@@ -59,7 +60,7 @@ export function failureOfHttp(failure: HttpFailure, intent: Intent, now: Date): 
   return {
     kind: 'retryLater',
     at: after(now, waits.unreachable),
-    detail: `${what}. Ett nytt försök görs automatiskt. (${failure.detail})`,
+    detail: `${what}. ${againByItself} (${failure.detail})`,
   }
 }
 
@@ -99,11 +100,13 @@ export function failureOf(answer: HttpAnswer, intent: Intent, now: Date): Failur
     return {
       kind: 'retryLater',
       at: asked ?? after(now, waits.serverError),
-      detail: `${said}, ett tillfälligt fel hos plattformen. Ett nytt försök görs automatiskt.`,
+      detail: `${said}, ett tillfälligt fel hos plattformen. ${againByItself}`,
     }
   }
   if (status >= 300 && status < 400) {
-    return { kind: 'rejected', detail: `${said}: adressen har flyttat. Ändra kontots adress till den nya.` }
+    const to = URL.parse(headers['location'] ?? '', answer.url)?.href.slice(0, 200)
+    const where = to ? `adressen har flyttat till ${to}` : 'adressen har flyttat'
+    return { kind: 'rejected', detail: `${said}: ${where}. Ändra kontots adress till den nya.` }
   }
   return { kind: 'rejected', detail: `${said}: plattformen säger nej till frågan.` }
 }

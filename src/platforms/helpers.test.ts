@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HttpAnswer } from '../infra/http/index.ts'
 import { failureOf, failureOfHttp, parseRetryAfter } from './failure-of.ts'
+import { saidOnce } from './failure-words.ts'
 import { publishedTime } from './published-time.ts'
 import { versionKey } from './version-key.ts'
 
@@ -46,6 +47,26 @@ test.each([
   [504, 'order', 'outcomeUnknown'],
 ] as const)('%i to a %s is %s', (status, intent, kind) => {
   expect(failureOf(answer(status), intent, now).kind).toBe(kind)
+})
+
+test('an address that has moved is told with the new one', () => {
+  expect(failureOf(answer(301, { location: '/nytt' }), 'read', now).detail).toContain(
+    'flyttat till https://kommun.example/nytt.',
+  )
+  expect(failureOf(answer(302, { location: 'http://[' }), 'read', now).detail).toContain('har flyttat. Ändra')
+})
+
+test('whoever tries once is not told that it is tried again', () => {
+  const failures = [
+    failureOfHttp({ kind: 'unreachable', detail: 'ENOTFOUND', sent: false }, 'read', now),
+    failureOf(answer(502), 'read', now),
+  ]
+  for (const failure of failures) {
+    expect(failure.detail).toContain('automatiskt')
+    expect(saidOnce(failure)).toMatch(
+      /Kontrollera adressen, eller försök igen om en stund\.(?! .*automatiskt)/,
+    )
+  }
 })
 
 test('the platform decides how long we wait after 429, by either header', () => {

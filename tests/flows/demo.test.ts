@@ -294,11 +294,17 @@ test('Storlunda has been in every room', async () => {
       rounds: await one('(SELECT count(*)::int FROM dialogue_round)'),
       drafts: await one(`(SELECT count(*)::int FROM police_report WHERE state = 'draft')`),
       politicians: await one('(SELECT count(*)::int FROM politician_link)'),
+      feeds: await one('(SELECT count(*)::int FROM news_feed)'),
+      newsDrafts: await one(`(SELECT count(*)::int FROM news n, publication p WHERE p.state = 'draft'
+        AND p.municipality_id = n.municipality_id AND p.publication_id = n.publication_id)`),
+      licences: await one('(SELECT count(*)::int FROM picture_licence)'),
+      pictures: await one('(SELECT count(*)::int FROM publication_media WHERE licence_id IS NOT NULL)'),
     }
     expect(found).toEqual({
       ...{ paused: 1, closed: 1, applications: 2, sent: 1, decided: 0 },
       ...{ absences: 1, holes: 1, vault: 1, flags: 2, flagAnswers: 1 },
       ...{ referrals: 2, referralAnswers: 1, savedReplies: 2, rounds: 2, drafts: 1, politicians: 3 },
+      ...{ feeds: 2, newsDrafts: 1, licences: 4, pictures: 1 },
     })
     const held = `(SELECT count(*)::int FROM measure m, task t WHERE m.staff_id IS NULL AND m.state = 'done'
       AND t.municipality_id = m.municipality_id AND t.record_id = m.record_id AND t.done_at IS NULL)`
@@ -360,6 +366,11 @@ test('it ends cleanly, goes on where it was, and what was hidden is still hidden
   expect((await command('verify', '--json')).code).toBe(0)
   expect(await stop()).toBe(0)
   expect(living()).toEqual([])
+})
+
+test('what is real is not put in the demo’s folder', async () => {
+  for (const words of [['municipality', 'add', 'Falun', '--policy', 'falun'], ['start']])
+    expect(await command(...words)).toEqual({ code: 3, out: '' })
 })
 
 test('a database that is not the demo’s is refused with a plain sentence, and nothing in it is touched', async () => {

@@ -42,6 +42,12 @@ beforeAll(async () => {
   const added = await uppsikt('account', 'add', 'mastodon', ...words, ...access, ...secret)
   expect(added, added.err).toMatchObject({ code: 0 })
   account = added.out.trim()
+  const otherwise = ['--setting', `server=${double.url}/`, '--setting', 'handle=Testkommun']
+  const twice = await uppsikt('account', 'add', 'mastodon', ...words, ...otherwise, ...secret)
+  expect(twice).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('finns redan i registret: Testkommun'),
+  })
 }, 120_000)
 afterAll(async () => {
   await double.close()

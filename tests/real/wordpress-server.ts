@@ -23,6 +23,8 @@ export interface WordPressServer {
   readonly username: string
   /** The application password. */
   readonly password: string
+  /** Its document root is 'site' in it. */
+  readonly folder: string
   /** One or more statements against the site's database; rows as tab-separated lines. */
   sql(statements: string): string
   /** PHP inside the loaded WordPress; what it prints. */
@@ -110,6 +112,7 @@ function serverIn(folder: string, url: string, password: string): WordPressServe
     url,
     username: 'admin',
     password,
+    folder,
     sql: (statements) =>
       execFileSync(
         'mariadb',

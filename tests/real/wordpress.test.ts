@@ -8,76 +8,18 @@ import type { CollectedItem, Connection, ItemRef } from '../../src/platforms/con
 import { importWxr } from '../../src/platforms/wordpress/imports.ts'
 import { wordpress } from '../../src/platforms/wordpress/platform.ts'
 import { startWordPress, type WordPressServer } from './wordpress-server.ts'
+import { numberOf, pixel, RealSite } from './wordpress-world.ts'
 
 let server: WordPressServer
+let site: RealSite
 
 beforeAll(async () => {
   server = await startWordPress()
+  site = new RealSite(server)
   // So that the suite's comment of 200 000 characters has room; WordPress's own column ends at 65 535 bytes.
   server.sql('alter table wp_comments modify comment_content longtext not null')
 }, 600_000)
 afterAll(() => server.stop())
-
-/** The site as a visitor and an editor use it, beside what is being tested. */
-async function api(
-  path: string,
-  body?: object | Uint8Array,
-  more: Record<string, string> = {},
-): Promise<Record<string, unknown>> {
-  const secret = Buffer.from(`${server.username}:${server.password}`).toString('base64')
-  const file = body instanceof Uint8Array
-  const response = await fetch(`${server.url}/wp-json/wp/v2/${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      authorization: `Basic ${secret}`,
-      ...(file ? {} : { 'content-type': 'application/json' }),
-      ...more,
-    },
-    ...(body === undefined ? {} : { body: file ? Buffer.from(body) : JSON.stringify(body) }),
-  })
-  const answer = (await response.json()) as Record<string, unknown>
-  if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`)
-  return answer
-}
-
-const empty = (): string =>
-  server.sql(
-    'delete from wp_comments; delete from wp_commentmeta; delete from wp_posts; delete from wp_postmeta;',
-  )
-const numberOf = (ref: ItemRef): number => Number(ref.platformId.split('/')[1])
-const pixel = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
-
-async function addPost(text: string, image?: { readonly alt: string }): Promise<number> {
-  const media = image
-    ? await api(`media?alt_text=${encodeURIComponent(image.alt)}`, pixel, {
-        'content-type': 'image/png',
-        'content-disposition': 'attachment; filename=bild.png',
-      })
-    : undefined
-  // PHP's JSON takes no lone surrogates.
-  const content = text.toWellFormed()
-  const post = await api('posts', {
-    title: 'Nytt',
-    content,
-    status: 'publish',
-    featured_media: media?.['id'] ?? 0,
-  })
-  return Number(post['id'])
-}
-
-async function addComment(post: number, text: string): Promise<number> {
-  const from = {
-    author_name: 'Kim',
-    author_email: 'kim@example.se',
-    author_ip: '192.0.2.17',
-    author_user_agent: 'Firefox',
-  }
-  const comment = await api('comments', { post, content: text.toWellFormed(), ...from, status: 'approved' })
-  return Number(comment['id'])
-}
 
 /** A date that WordPress itself would not write: put straight into its database. */
 function redate(post: number, stated: string): void {
@@ -89,16 +31,16 @@ function redate(post: number, stated: string): void {
 
 const worldOf = (proxy: DoubleServer): World => ({
   addPost: async ({ text, publishedAt, image }) => {
-    const id = await addPost(text, image)
+    const id = await site.addPost(text, image)
     if (publishedAt !== undefined) redate(id, publishedAt)
     return { platformId: `post/${id}`, kind: 'post' }
   },
   addComment: async (to, text) => {
-    const id = await addComment(numberOf(to), text)
+    const id = await site.addComment(numberOf(to), text)
     return { platformId: `comment/${id}`, kind: 'comment', parent: to.platformId }
   },
   editItem: async (ref, text) => {
-    await api(`${ref.kind}s/${numberOf(ref)}`, { content: text })
+    await site.api(`${ref.kind}s/${numberOf(ref)}`, { content: text })
   },
   removeItem: async (ref) => {
     server.php(
@@ -131,7 +73,7 @@ const direct = (): Connection => connectionTo(server)
 conformance('a real WordPress', {
   platform: wordpress,
   start: async () => {
-    empty()
+    site.empty()
     const proxy = await startProxy()
     const connection = connectionTo({ ...server, url: proxy.url }, systemClock)
     return { connection, world: worldOf(proxy), stop: () => proxy.close() }
@@ -140,12 +82,12 @@ conformance('a real WordPress', {
 
 describe('a real WordPress', () => {
   beforeEach(() => {
-    empty()
+    site.empty()
   })
 
   test('a comment that is hidden is held on the server, its sender unchanged, and no visitor sees it', async () => {
-    const post = await addPost('Torget byggs om')
-    const id = await addComment(post, 'Vad händer?')
+    const post = await site.addPost('Torget byggs om')
+    const id = await site.addComment(post, 'Vad händer?')
     const ref: ItemRef = { platformId: `comment/${id}`, kind: 'comment' }
     const seen = async () => (await fetch(`${server.url}/wp-json/wp/v2/comments/${id}`)).status
     expect(await seen()).toBe(200)
@@ -171,15 +113,9 @@ describe('a real WordPress', () => {
   })
 
   test('what a visitor writes in the form is collected by the next round, in the state that WordPress gave it', async () => {
-    const post = await addPost('Torget')
+    const post = await site.addPost('Torget')
     const { cursor } = await roundOf(wordpress, direct())
-    const form = { comment_post_ID: String(post), author: 'Lo & Å', email: 'lo@example.se' }
-    const comment = 'Köp <b>billigt</b> http://a.example http://b.example'
-    await fetch(`${server.url}/wp-comments-post.php`, {
-      method: 'POST',
-      redirect: 'manual',
-      body: new URLSearchParams({ ...form, comment }),
-    })
+    await site.writeInForm(post, 'Lo & Å', 'Köp <b>billigt</b> http://a.example http://b.example')
     const next = await roundOf(wordpress, direct(), { cursor })
     const found = next.items.find(({ kind }) => kind === 'comment')
     expect(found).toMatchObject({
@@ -192,8 +128,8 @@ describe('a real WordPress', () => {
   })
 
   test('a post to the bin takes its comments with it; both are seen as removed', async () => {
-    const post = await addPost('Torget')
-    const comment = await addComment(post, 'Hej')
+    const post = await site.addPost('Torget')
+    const comment = await site.addComment(post, 'Hej')
     const { cursor } = await roundOf(wordpress, direct())
     server.php(`wp_trash_post(${post});`)
     const next = await roundOf(wordpress, direct(), { cursor })
@@ -204,11 +140,11 @@ describe('a real WordPress', () => {
   })
 
   test('an item that is both exported and collected is the same item in the same version', async () => {
-    const post = await addPost('<!-- wp:paragraph -->\n<p>Hej & hå</p>\n<!-- /wp:paragraph -->\n\nRad')
-    const parent = await addComment(post, 'Rad ett\nrad två & <b>tre</b>')
-    await api('comments', { post, parent, content: 'Svar från kommunen' })
-    server.php(`wp_set_comment_status(${await addComment(post, 'Väntar')}, 'hold');`)
-    await api('pages', { title: 'Om oss', content: 'Sida', status: 'publish' })
+    const post = await site.addPost('<!-- wp:paragraph -->\n<p>Hej & hå</p>\n<!-- /wp:paragraph -->\n\nRad')
+    const parent = await site.addComment(post, 'Rad ett\nrad två & <b>tre</b>')
+    await site.api('comments', { post, parent, content: 'Svar från kommunen' })
+    server.php(`wp_set_comment_status(${await site.addComment(post, 'Väntar')}, 'hold');`)
+    await site.api('pages', { title: 'Om oss', content: 'Sida', status: 'publish' })
     const xml = server.php(
       "require_once ABSPATH.'wp-admin/includes/export.php'; export_wp(['content'=>'all']);",
     )
@@ -258,13 +194,7 @@ describe('a real WordPress', () => {
   })
 
   test('an editor is enough, an author is not, a wrong password is told', async () => {
-    const named = (role: string): Connection => {
-      const password = server.php(
-        `$id = wp_insert_user(['user_login'=>'${role}${Date.now()}','user_pass'=>'x-${Date.now()}','role'=>'${role}']); echo get_userdata($id)->user_login, ' ', WP_Application_Passwords::create_new_application_password($id, ['name'=>'u'])[0];`,
-      )
-      const [username = '', secret = ''] = password.split(' ')
-      return connectionTo({ url: server.url, username, password: secret })
-    }
+    const named = (role: string): Connection => connectionTo(site.person(role))
     expect((await wordpress.check(named('editor'))).ok).toBe(true)
     const author = await wordpress.check(named('author'))
     expect(author.ok ? '' : author.error.detail).toContain('granska kommentarer')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Stop } from '../../kernel/index.ts'
 import {
   checkSettings,
+  refuseTwice,
   registerAccount,
   trialConnection,
   webhookAddress,
@@ -9,6 +10,7 @@ import {
 } from '../../modules/accounts/index.ts'
 import { isCollected } from '../../platforms/capabilities.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
+import { saidOnce } from '../../platforms/failure-words.ts'
 import { parse } from './arguments.ts'
 import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
 
@@ -51,11 +53,12 @@ export const account: Command = async (args, config) => {
     const actor = operator(municipality)
     const whole = await withKeptSecrets(open.house, actor, platform, input)
     checkSettings(platform, whole)
+    await refuseTwice(open.house, actor, platform, whole)
     const checked = await platform.check(trialConnection(open.house, whole, true))
     if (!checked.ok)
       throw new Stop(
         'unavailable',
-        `Kontot kunde inte anslutas, och lades inte till. ${checked.error.detail}`,
+        `Kontot kunde inte anslutas, och lades inte till. ${saidOnce(checked.error)}`,
       )
     const id = await registerAccount(open.house, actor, platform, {
       ...input,
@@ -83,7 +86,7 @@ function pair(text: string): [string, string] {
 async function secretFromFile(text: string): Promise<[string, string]> {
   const [name, path] = pair(text)
   try {
-    return [name, (await readFile(path, 'utf8')).replace(/\r?\n$/, '')]
+    return [name, (await readFile(path, 'utf8')).trim()]
   } catch {
     throw new Stop(
       'invalid',

@@ -1,6 +1,7 @@
 import { isRole, type Role, roles } from '../../access/index.ts'
 import { Stop } from '../../kernel/index.ts'
 import { addMunicipality, addStaff, setBreakGlass } from '../../modules/organisation/index.ts'
+import { refuseDemo } from '../demo/state.ts'
 import { parse } from './arguments.ts'
 import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
 
@@ -10,6 +11,7 @@ export const municipality: Command = async (args, config) => {
   const given = parse(args, usage, { policy: 'one', host: 'one', origin: 'one' }, [2, 2])
   const [verb, name = ''] = given.words
   if (verb !== 'add') throw new Stop('invalid', `Så här: uppsikt ${usage}`)
+  await refuseDemo(config.dataDir)
   return withHouse(config, {}, async ({ house }) => {
     const host = given.one('host')
     const origin = given.one('origin')

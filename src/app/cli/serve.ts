@@ -3,6 +3,7 @@ import { Stop } from '../../kernel/index.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
 import { type OpenHouse, openHouse } from '../compose.ts'
 import type { Config } from '../config.ts'
+import { refuseDemo } from '../demo/state.ts'
 import { startWeb, type Web } from '../http.ts'
 import { startWorker, type Worker } from '../worker.ts'
 import { parse } from './arguments.ts'
@@ -37,6 +38,7 @@ async function serve(
 /** `start`: web and work in one process; `--demo` with the invented municipality. */
 export const start: Command = async (args, config) => {
   const given = parse(args, 'start [--demo]', { demo: 'flag' }, [0, 0])
+  if (!given.flag('demo')) await refuseDemo(config.dataDir)
   return serve(
     config,
     async (open) => {

@@ -70,12 +70,20 @@ test('each post, comment and message has a name of its own, on every platform th
   expect([...placed].sort()).toEqual(collecting.map(({ id }) => id).sort())
 })
 
-test('the demo reaches nothing but its doubles, and no letter leaves it', async () => {
+test('the demo reaches its doubles and what an operator has added on the same machine, and no letter leaves it', async () => {
   const stage = await stageOf()
   const house = fenced(bare, stage, () => undefined)
-  const http = house.http(['http://127.0.0.1:1', 'https://example.org'])
-  for (const url of ['https://example.org/', 'http://127.0.0.1:1/', 'inte en adress'])
-    expect(await http.request({ url })).toMatchObject({ ok: false, error: { kind: 'forbidden' } })
+  const http = house.http(['https://example.org', 'http://10.0.0.1:1', 'http://127.0.0.1.example.org'])
+  const outside = ['https://example.org/', 'http://10.0.0.1:1/', 'http://127.0.0.1.example.org/', 'hej']
+  for (const url of [...outside, 'http://127.0.0.1:1/'])
+    expect(await http.request({ url })).toMatchObject({
+      ok: false,
+      error: { detail: expect.stringContaining('Storlunda är en') },
+    })
+  const own = await stageOf()
+  const { url: added } = own.place('kvarnen')
+  expect(await house.http([]).request({ url: added })).toMatchObject({ ok: false })
+  expect(await house.http([added]).request({ url: added })).toMatchObject({ ok: true })
   const { url } = stage.place('bloggen')
   expect(await house.http([url]).request({ url })).toMatchObject({ ok: true, value: { status: 200 } })
   expect(house.mailer.configured).toBe(false)

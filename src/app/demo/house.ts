@@ -4,14 +4,19 @@ import { notConfigured } from '../../infra/mail/index.ts'
 import { fail } from '../../kernel/index.ts'
 import type { Stage } from './stage/stage.ts'
 import type { Order } from './state.ts'
+import type { PlaceKey } from './story.ts'
 
 /** Signing in and subscribing change nothing that is seen. */
 const unseen =
   /^\/(hub$|subscribe$|token$|oauth|xrpc\/com\.atproto\.server\.|2\/(?:oauth2|webhooks|activity)\b)|\/(subscribed_apps|refresh_access_token)$/
 
+/** On this machine, where an operator who wants to try a server of their own has one. */
+const isHere = ({ hostname }: URL): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+
 /**
- * The house with a fence around it: no letters, and no way out but to the doubles. What is ordered of them is told, so
- * that it can be ordered again when they are built anew.
+ * The house with a fence around it: no letters, and no way out but to the doubles, and to what an operator has added on
+ * this machine. What is ordered of the doubles is told, so that it can be ordered again when they are built anew.
  */
 export const fenced = (house: House, stage: Stage, ordered: (order: Order) => void): House => ({
   ...house,
@@ -19,8 +24,19 @@ export const fenced = (house: House, stage: Stage, ordered: (order: Order) => vo
   // That no letter could be sent is a warning in a real house, and here what is promised.
   log: { ...house.log, warn: () => undefined },
   http: (allowOrigins) => {
-    const inner = house.http(allowOrigins)
-    return { request: (request) => pass(inner, stage, request, ordered) }
+    // Also for those who may reach public addresses alone: in Storlunda the website stands on this machine.
+    const inner = house.http([...stage.origins, ...allowOrigins])
+    return {
+      async request(request) {
+        const url = URL.parse(request.url)
+        const account = url && stage.accountAt(url.origin)
+        if (account) return pass(inner, stage, request, { url, account }, ordered)
+        if (url && isHere(url) && allowOrigins.includes(url.origin))
+          return inner.request({ ...request, redirects: 0 })
+        const detail = 'Storlunda är en demonstration, och når inget utanför din dator.'
+        return fail({ kind: 'unreachable', detail, sent: false })
+      },
+    }
   },
 })
 
@@ -28,12 +44,9 @@ async function pass(
   inner: Http,
   stage: Stage,
   request: HttpRequest,
+  { url, account }: { readonly url: URL; readonly account: PlaceKey },
   ordered: (order: Order) => void,
 ): ReturnType<Http['request']> {
-  const url = URL.parse(request.url)
-  const account = url && stage.accountAt(url.origin)
-  if (!url || !account)
-    return fail({ kind: 'forbidden', detail: 'the demo reaches nothing but its doubles', sent: false })
   const { method = 'GET' } = request
   if (method === 'GET' || method === 'HEAD' || unseen.test(url.pathname))
     return inner.request({ ...request, redirects: 0 })

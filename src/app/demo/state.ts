@@ -54,6 +54,15 @@ export async function readState(dataDir: string): Promise<DemoState | undefined>
   )
 }
 
+/** @throws Stop('conflict') in the demo's folder: a municipality that is real has one of its own. */
+export async function refuseDemo(dataDir: string): Promise<void> {
+  if ((await readState(dataDir)) === undefined) return
+  throw new Stop(
+    'conflict',
+    `I mappen ${dataDir} ligger demonstrationen Storlunda, som startas med "npm run demo". Inget har ändrats. Välj en egen mapp för kommunen, till exempel så: export UPPSIKT_DATA=./kommunen`,
+  )
+}
+
 function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)

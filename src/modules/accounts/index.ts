@@ -39,6 +39,7 @@ export {
   checkSettings,
   connectionOf,
   mayStayPrivate,
+  refuseTwice,
   registerAccount,
   renewSecrets,
   requireAccount,

@@ -93,6 +93,36 @@ export async function registerAccount(
   return accountId
 }
 
+/** An address is the same with a slash at its end, and a name in other letters. */
+const plainly = (value: string): string =>
+  (URL.canParse(value) ? new URL(value).href : value.trim()).replace(/\/+$/, '').toLowerCase()
+
+/** @throws Stop('conflict') when the register has the account already: all would be collected and looked at twice. */
+export async function refuseTwice(
+  house: House,
+  actor: Actor,
+  platform: Platform,
+  input: Given,
+): Promise<void> {
+  authorize(actor, 'accounts.register')
+  const own = Object.entries(splitByRegistration(platform, input).account.settings)
+  if (own.length === 0) return
+  const all = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    listAccounts(tx, actor.municipalityId),
+  )
+  const same = all.find(
+    ({ state, settings, ...account }) =>
+      account.platform === platform.id &&
+      state === 'active' &&
+      own.every(([name, value]) => plainly(settings[name] ?? '') === plainly(value)),
+  )
+  if (same)
+    throw new Stop(
+      'conflict',
+      `Kontot finns redan i registret: ${same.name}, ${same.department}. Inget lades till. Ska det få ett nytt lösenord lägger du in det på kontots sida, under Anslut på nytt.`,
+    )
+}
+
 /**
  * Replaces an account's secrets after its access has failed; collection starts again at once.
  * @param endsAt ISO; null: they do not end; left out: nobody has said.

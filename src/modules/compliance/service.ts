@@ -4,6 +4,7 @@ import type { House } from '../../infra/house.ts'
 import { type AccountId, type MunicipalityId, Stop } from '../../kernel/index.ts'
 import { platformIn } from '../../platforms/capabilities.ts'
 import type { Platform } from '../../platforms/contract.ts'
+import { saidOnce } from '../../platforms/failure-words.ts'
 import {
   type Account,
   accessOf,
@@ -16,6 +17,7 @@ import {
   probeAccount,
   reachedKey,
   readReached,
+  refuseTwice,
   registerAccount,
   renewSecrets,
   requireAccount,
@@ -155,6 +157,7 @@ export async function tryAndRegister(
 ): Promise<AccountId> {
   authorize(actor, 'accounts.register')
   const whole = await withKeptSecrets(house, actor, platform, input)
+  await refuseTwice(house, actor, platform, whole)
   const tried = await trial(house, platform, whole, input.privateAllowed ?? false)
   return registerAccount(house, actor, platform, { ...input, name: input.name || tried.name, url: tried.url })
 }
@@ -255,5 +258,5 @@ export async function trial(
     )
   const answer = await platform.check(trialConnection(house, input, privateAllowed))
   if (answer.ok) return answer.value
-  throw new Stop('invalid', `Provet mot ${platform.name} gick inte. ${answer.error.detail}`)
+  throw new Stop('invalid', `Provet mot ${platform.name} gick inte. ${saidOnce(answer.error)}`)
 }

@@ -66,7 +66,8 @@ describe('the session', () => {
 
   test.each([
     [{ service: 'bsky.social' }, 'service'],
-    [{ handle: '@kommunen' }, 'handtag'],
+    [{ handle: '@kommunen.bsky.social' }, 'utan snabel-a'],
+    [{ handle: 'kommunen' }, 'med domänen'],
     [{ appview: 'ftp://x' }, 'appview'],
   ])('is not tried with settings that cannot be right: %j', async (changed, word) => {
     const { connection, asked } = await stage()

@@ -21,9 +21,9 @@ function faultIn({ settings }: Connection): string | undefined {
     }
   }
   const handle = settings['handle'] ?? ''
-  return isHandle(handle) || isDid(handle)
-    ? undefined
-    : `${handle.slice(0, 100) || 'Handtaget'} är inget handtag hos Bluesky. Skriv det utan snabel-a, till exempel kommunen.bsky.social.`
+  if (isHandle(handle) || isDid(handle)) return undefined
+  const why = handle.includes('.') ? 'Skriv det utan snabel-a' : 'Skriv hela, med domänen'
+  return `${handle.slice(0, 100) || 'Handtaget'} är inget handtag hos Bluesky. ${why}, till exempel kommunen.bsky.social.`
 }
 
 /** Whether the server knows the handle, to tell a wrong handle from a wrong password. */

@@ -47,6 +47,36 @@ function addressFault(address: string): string | undefined {
   return undefined
 }
 
+/** How far up from an address that was copied with too much at its end. */
+const furthestUp = 3
+
+/** Where the WordPress is, when the address leads to something within it: its sign-in page, its administration, a post. */
+async function foundAbove(connection: Connection): Promise<string | undefined> {
+  const { origin, pathname } = new URL(connection.settings['url'] ?? '')
+  const steps = pathname.split('/').filter(Boolean)
+  for (let up = 1; up <= Math.min(steps.length, furthestUp); up++) {
+    const url = [origin, ...steps.slice(0, -up)].join('/')
+    const found = await findRoot({
+      ...connection,
+      settings: { ...connection.settings, url },
+      memory: new Map(),
+    })
+    if (found.ok && found.value) return url
+  }
+  return undefined
+}
+
+/** No WordPress at the address itself. */
+async function notThere(connection: Connection, failure: Failure): Promise<{ ok: false; error: Failure }> {
+  const above = failure.kind === 'rejected' ? await foundAbove(connection) : undefined
+  return above ? rejected(`WordPress finns inte på den adressen, men på ${above}. Ange den.`) : fail(failure)
+}
+
+const noWordPress: Failure = {
+  kind: 'rejected',
+  detail: 'Adressen svarar, men inte som en WordPress-webbplats. Kontrollera den.',
+}
+
 /**
  * Signs in and looks at what the user may do.
  * @returns the site's own address and name; a failure says in Swedish what is missing and what to do.
@@ -55,8 +85,8 @@ export async function check(connection: Connection): Promise<Outcome<{ url: stri
   const fault = addressFault(connection.settings['url'] ?? '')
   if (fault !== undefined) return rejected(fault)
   const found = await findRoot(connection)
-  if (!found.ok) return found
-  if (!found.value) return rejected('Adressen svarar, men inte som en WordPress-webbplats. Kontrollera den.')
+  if (!found.ok) return notThere(connection, found.error)
+  if (!found.value) return notThere(connection, noWordPress)
   const index = membersOf(found.value.index)
   const ways = index['authentication']
   const me = await call(connection, { path: 'wp/v2/users/me', query: { context: 'edit' } })

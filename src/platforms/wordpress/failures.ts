@@ -64,6 +64,12 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
       detail: 'Ett skydd framför webbplatsen stoppar oss (403). Be driften släppa fram oss.',
     }
   }
+  if (status === 403 && intent === 'read') {
+    return {
+      kind: 'rejected',
+      detail: `WordPress säger nej (${status} ${code}). Har ett tillägg stängt REST-gränssnittet: be den som sköter webbplatsen öppna det för Uppsikts användare.`,
+    }
+  }
   if (status === 403 || status === 400 || status === 409) {
     return { kind: 'rejected', detail: `WordPress säger nej (${status} ${code ?? 'utan förklaring'}).` }
   }

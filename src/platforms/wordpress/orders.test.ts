@@ -177,6 +177,20 @@ test('the check says what the user lacks, and that a password is wrong', async (
   expect(wrong.ok ? '' : wrong.error.detail).toContain('applösenord')
 })
 
+test('an address that leads to something within the site is mended in words', async () => {
+  const http: Connection['http'] = {
+    request: (request) =>
+      /wp-(admin|login)/.test(request.url)
+        ? connection.http.request({ url: `${site.url}/?sida=1` })
+        : connection.http.request(request),
+  }
+  for (const path of ['/wp-admin/edit.php', '/wp-login.php']) {
+    const settings = { ...connection.settings, url: site.url + path }
+    const checked = await wordpress.check({ ...connection, http, settings, memory: new Map() })
+    expect(checked.ok ? '' : checked.error.detail).toContain(`men på ${site.url}. Ange den`)
+  }
+})
+
 test('a web page that is not WordPress is told as such', async () => {
   const http: Connection['http'] = {
     request: ({ url }) => connection.http.request({ url: `${site.url}/?sida=${url.length}` }),

@@ -1,14 +1,26 @@
-import { type AccountId, addDays, dayOf, instantOf } from '../../../kernel/index.ts'
+import type { Actor } from '../../../access/index.ts'
+import { type AccountId, addDays, dayOf, instantOf, type PublicationId } from '../../../kernel/index.ts'
 import { websiteHosts } from '../../../modules/compliance/index.ts'
-import { approve, handOn, sendTo, startWritten } from '../../../modules/publishing/index.ts'
+import {
+  approve,
+  handOn,
+  openPublication,
+  saveDraft,
+  sendTo,
+  startWritten,
+} from '../../../modules/publishing/index.ts'
 import { catalogue } from '../../../platforms/catalogue.ts'
-import type { PlaceKey } from '../story.ts'
+import { randomFrom } from '../random.ts'
+import { picture } from '../stage/picture.ts'
+import type { PlaceKey, Scene } from '../story.ts'
 import type { PersonKey } from '../town.ts'
 import type { Act } from './act.ts'
-import { collect, drain } from './past.ts'
+import { collect, drain, type Past } from './past.ts'
+import { gameNights } from './rooms/licences.ts'
 
 const hour = 3_600_000
-const around = { platforms: catalogue, websiteHosts }
+/** What the verbs of publishing need from outside their module. */
+export const around = { platforms: catalogue, websiteHosts }
 
 interface Written {
   readonly who: PersonKey
@@ -22,6 +34,12 @@ interface Written {
   readonly planned: readonly [day: number, hours: number] | null
   /** Petra has approved it. */
   readonly approved: boolean
+  readonly picture?: {
+    readonly scene: Scene
+    readonly alt: string
+    /** What the permission is for that it is shown under. */
+    readonly under: string
+  }
 }
 
 const written: readonly Written[] = [
@@ -48,8 +66,37 @@ const written: readonly Written[] = [
     title: 'Spelkväll på Kvarnen',
     text: 'I kväll klockan 18 är det spelkväll för alla mellan 13 och 18 år. Det kostar inget.',
     link: 'https://storlunda.example/kvarnen',
+    picture: {
+      scene: 'kväll',
+      alt: 'Kvarnen en kväll, med ljus i alla fönster.',
+      under: gameNights,
+    },
   },
 ]
+
+type Form = Parameters<typeof startWritten>[2]
+
+/** The picture is added first, and then it is said which permission it is shown under. @returns id and version. */
+async function write(
+  { house }: Past,
+  author: Actor,
+  form: Omit<Form, 'alts' | 'licences' | 'removed' | 'added'>,
+  shown: Written['picture'],
+): Promise<readonly [id: PublicationId, version: number]> {
+  const whole = { ...form, alts: new Map(), licences: new Map(), removed: [], added: [] }
+  if (!shown) return [await startWritten(house, author, whole), 2]
+  const { scene, alt, under } = shown
+  const content = picture(scene, randomFrom(alt.length))
+  const file = { kind: 'picture', name: 'kvarnen.png', mediaType: 'image/png', alt, content } as const
+  const id = await startWritten(house, author, { ...whole, added: [file] })
+  const opened = await openPublication(house, author, around, id)
+  const licenceId = opened.licences.find(({ what }) => what === under)?.licenceId
+  const [media] = opened.whole.media
+  if (!licenceId || !media) throw new Error(`${under}: neither permission nor picture`)
+  const licences = new Map([[media.mediaId, licenceId]])
+  await saveDraft(house, author, id, { ...whole, licences, version: 2 })
+  return [id, 3]
+}
 
 /** What the municipality writes itself: two that are planned, one that is out, one that waits for Petra. */
 export const publications = (base: Date): readonly Act[] =>
@@ -61,13 +108,10 @@ export const publications = (base: Date): readonly Act[] =>
       const chosen: readonly AccountId[] = one.accounts.map((key) => accounts[key])
       const author = actors[one.who]
       const plannedAt = one.planned && instantOf(addDays(dayOf(base), one.planned[0]), one.planned[1] * hour)
-      const id = await startWritten(house, author, {
-        ...{ title, text, link, plannedAt },
-        places: chosen.map((accountId) => ({ accountId, ownText: null })),
-        ...{ alts: new Map(), licences: new Map(), removed: [], added: [] },
-      })
-      await handOn(house, author, around, id, 2)
-      if (one.approved) await approve(house, actors.petra, around, id, 2)
+      const places = chosen.map((accountId) => ({ accountId, ownText: null }))
+      const [id, version] = await write(past, author, { title, text, link, plannedAt, places }, one.picture)
+      await handOn(house, author, around, id, version)
+      if (one.approved) await approve(house, actors.petra, around, id, version)
       await drain(past)
       if (one.planned) return
       for (const accountId of chosen) await sendTo(house, municipalityId, around, id, accountId)

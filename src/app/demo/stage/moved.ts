@@ -7,8 +7,9 @@ import { demoAccounts } from '../town.ts'
 import type { Stage } from './stage.ts'
 
 /**
- * Where another program has taken a double's port the double stands elsewhere, and its account is told the new address.
- * In a real municipality an account's address is not changed; there is no verb for it, and the demo owns these rows.
+ * Where another program has taken a double's port the double stands elsewhere, and its account and the feed of its news
+ * are told the new address. In a real municipality neither is changed; there is no verb for it, and the demo owns these
+ * rows.
  */
 export async function movedPlaces(house: House, municipalityId: MunicipalityId, stage: Stage): Promise<void> {
   await withMunicipality(house.db, municipalityId, async (tx) => {
@@ -22,6 +23,12 @@ export async function movedPlaces(house: House, municipalityId: MunicipalityId, 
         .set({ settings: JSON.stringify(settings), url })
         .where('municipality_id', '=', municipalityId)
         .where('account_id', '=', account.accountId)
+        .execute()
+      await tx
+        .updateTable('news_feed')
+        .set({ url: settings['url'] ?? url })
+        .where('municipality_id', '=', municipalityId)
+        .where('name', '=', account.name)
         .execute()
     }
   })
