@@ -61,12 +61,12 @@ describe('the session', () => {
     const unknown = { ...connection, settings: { ...connection.settings, handle: 'finns-inte.test' } }
     const told = await bluesky.check(unknown)
     expect(told).toMatchObject({ error: { kind: 'rejected' } })
-    expect(JSON.stringify(told)).toContain('känner inte till handtaget')
+    expect(JSON.stringify(told)).toContain('känner inte till användarnamnet')
   })
 
   test.each([
     [{ service: 'bsky.social' }, 'service'],
-    [{ handle: '@kommunen' }, 'handtag'],
+    [{ handle: '@kommunen' }, 'användarnamn'],
     [{ appview: 'ftp://x' }, 'appview'],
   ])('is not tried with settings that cannot be right: %j', async (changed, word) => {
     const { connection, asked } = await stage()

@@ -9,6 +9,7 @@ import {
   type FormState,
   Head,
   LinkButton,
+  lawText,
   Panel,
   Proofbar,
   Said,
@@ -139,7 +140,7 @@ const Words = ({ page, state }: ReportProps) => {
             ...suggestions.map(({ ground, why }) => ({
               value: ground.id,
               text: ground.title,
-              detail: `${why ? whyText[why] : ''}${ground.lawRef}.${ground.checkedByLawyer ? '' : ' Beskrivningen är inte kontrollerad av en jurist.'}`,
+              detail: `${why ? whyText[why] : ''}${lawText(ground.lawRef)}.${ground.checkedByLawyer ? '' : ' Beskrivningen är inte kontrollerad av en jurist.'}`,
             })),
             { value: policeClassify, text: 'Låt polisen rubricera', detail: 'Anmälan lämnas utan förslag.' },
           ]}

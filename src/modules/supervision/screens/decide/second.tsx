@@ -51,7 +51,7 @@ export const SecondFields = ({ state }: { state: FormState }) => (
 /** The same, in a form's schema. */
 export const secondFields = {
   svar: z.enum(['ja', 'nej'], { error: 'Välj om du godkänner eller säger nej' }),
-  skal: z.string().trim().max(1_000, 'Skriv högst 1 000 tecken. Korta skälet.').default(''),
+  skal: z.string().trim().max(1_000, 'Skriv högst 1\u00a0000 tecken. Korta skälet.').default(''),
 }
 
 /** What the verb found wrong, under the names of this form. */

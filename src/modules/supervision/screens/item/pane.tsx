@@ -283,7 +283,7 @@ const AccountTrouble = ({ opened: { account }, health }: PaneProps) => (
       ) : (
         <>
           <b>Något fungerar inte på {account?.name ?? 'kontot'}.</b>{' '}
-          {health?.noEvents?.why ?? 'Kontots sida säger vad som fattas.'}
+          {health?.noEvents?.why ?? 'Kontots sida säger vad som saknas.'}
         </>
       )}
     </p>

@@ -65,7 +65,9 @@ const HowFar = ({ part: { items, total, seen, last } }: RoundProps) => (
   <>
     <p class="between mt2">
       <b>
-        {items.length === 0 ? 'Inget nytt' : `${seen} av ${total >= 1000 ? 'mer än 1 000' : total} sedda`}
+        {items.length === 0
+          ? 'Inget nytt'
+          : `${seen} av ${total >= 1000 ? 'mer än 1\u00a0000' : total} sedda`}
       </b>
       <span class="meta">
         {last ? (
