@@ -112,7 +112,7 @@ function show(c: WebContext, about: Waiting, state: FormState) {
         <Said by={authorOf(item.item)} focus="calm" meta={<When at={item.item.publishedAt} />}>
           <details class="data">
             <summary>Visa texten</summary>
-            <Text>{excerpt(item.item.text)}</Text>
+            <Text lang={item.languages.get(item.item.recordId)}>{excerpt(item.item.text)}</Text>
           </details>
         </Said>
         <Facts

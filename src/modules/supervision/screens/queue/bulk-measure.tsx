@@ -215,10 +215,10 @@ const List = ({ id, title, chosen, present, children }: ListProps) =>
             {isVeiled(task.labels) && !item.withheld ? (
               <details class="data">
                 <summary>Visa texten</summary>
-                <Text>{excerpt(item.text)}</Text>
+                <Text lang={task.language ?? undefined}>{excerpt(item.text)}</Text>
               </details>
             ) : (
-              <Text>{excerpt(item.text) || 'Ingen text.'}</Text>
+              <Text lang={task.language ?? undefined}>{excerpt(item.text) || 'Ingen text.'}</Text>
             )}
           </Said>
         )
