@@ -5,7 +5,7 @@ import { waitingFor } from '../modules/diary/index.ts'
 import { waitingPublications } from '../modules/publishing/index.ts'
 import { supervisionCoverage } from '../modules/supervision/index.ts'
 import { taskCounts } from '../modules/tasks/index.ts'
-import type { FrameState } from '../web/index.ts'
+import { countText, type FrameState } from '../web/index.ts'
 
 /** For so long the frame's figures are shown again, to everyone who sees the same; milliseconds. */
 const shownMilliseconds = 3_000
@@ -81,6 +81,9 @@ async function frameOf(house: House, actor: Actor): Promise<FrameState> {
   const { coveredToday, accounts } = await supervisionCoverage(house, actor, 1)
   return {
     counts,
-    today: { text: `Uppsikt i dag: ${coveredToday} av ${accounts.length} konton`, href: '/oversikt#uppsikt' },
+    today: {
+      text: `Uppsikt i dag: ${coveredToday} av ${countText(accounts.length, 'konto', 'konton')}`,
+      href: '/oversikt#uppsikt',
+    },
   }
 }

@@ -6,7 +6,7 @@ import type { Capability, Collectable } from './contract.ts'
 test.each([...catalogue])('%s presents itself fully', (id, platform) => {
   expect(id).toMatch(/^[a-z][a-z0-9]*$/)
   expect(platform.id).toBe(id)
-  expect(platform.mark).toHaveLength(2)
+  expect(platform.mark).toMatch(/^\p{Lu}\p{Ll}?$/u)
   expect(platform.name).not.toBe('')
   for (const setting of platform.settings) expect(setting.help).toMatch(/\.$/)
   const recorded = !isCollected(platform)

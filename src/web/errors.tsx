@@ -117,11 +117,20 @@ const Kept = ({ c }: { c: WebContext }) => {
   )
 }
 
+/** The part of the menu that the address belongs to: two failures in different tabs are told apart by it. */
+function placeOf(c: WebContext): string | undefined {
+  const { navigation, settings = [], ownLinks = [] } = c.get('deps')
+  const places = [...navigation.map(({ href, label }) => ({ href, text: label })), ...settings, ...ownLinks]
+  return places
+    .filter(({ href }) => `${c.req.path}/`.startsWith(`${href}/`))
+    .sort((a, b) => b.href.length - a.href.length)[0]?.text
+}
+
 const asPage = (c: WebContext, { status, title, detail, reference }: Problem): Response =>
   c.html(
     documentText(
       { csrf: '', now: c.get('deps').clock.now() },
-      <MessagePage title={title} preferences={preferencesOf(c)}>
+      <MessagePage title={title} place={placeOf(c)} preferences={preferencesOf(c)}>
         <p>{detail}</p>
         {reference && <Reference reference={reference} />}
         <Kept c={c} />

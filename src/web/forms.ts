@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { fail, limits, ok, type Result, Stop } from '../kernel/index.ts'
+import { fail, limits, numberText, ok, type Result, Stop } from '../kernel/index.ts'
 import type { WebContext } from './context.ts'
 import { type FormState, firstOf } from './ui/forms/form.tsx'
 
 const tooLarge = (limit: number): Stop =>
   new Stop(
     'invalid',
-    `Det du skickade är större än ${limit / 1024 / 1024} MB och togs inte emot. Korta texten, eller välj en mindre bild, och skicka igen.`,
+    `Det du skickade är större än ${numberText(limit / 1024 / 1024)}\u00a0MB och togs inte emot. Korta texten, eller välj en mindre bild, och skicka igen.`,
   )
 
 /** Pictures are sent by those who are signed in; anybody else is given room for words. */
@@ -102,7 +102,7 @@ export const written = (instruction: string, most = 2000) =>
     .string({ error: instruction })
     .trim()
     .min(1, instruction)
-    .max(most, `Skriv högst ${most} tecken. Korta texten.`)
+    .max(most, `Skriv högst ${numberText(most)} tecken. Korta texten.`)
 
 /** What zod says when a schema has no words of its own. */
 const inSwedish: z.core.$ZodErrorMap = (issue) => {
@@ -111,7 +111,7 @@ const inSwedish: z.core.$ZodErrorMap = (issue) => {
     ['number', 'int', 'bigint'].includes(issue.origin)
   if (issue.code === 'too_big' && isNumber) return `Skriv ett tal som är högst ${issue.maximum}.`
   if (issue.code === 'too_small' && isNumber) return `Skriv ett tal som är minst ${issue.minimum}.`
-  if (issue.code === 'too_big') return `Skriv högst ${issue.maximum} tecken.`
+  if (issue.code === 'too_big') return `Skriv högst ${numberText(Number(issue.maximum))} tecken.`
   if (issue.code === 'too_small') return 'Fyll i det här.'
   if (issue.code === 'invalid_format' && issue.format === 'email')
     return 'Skriv en e-postadress, till exempel namn@kommun.se.'

@@ -71,7 +71,7 @@ test('import tells how far it is, again brings nothing, the archive verifies, an
   const first = await importing('arkiv.zip')
   expect(first, first.err).toMatchObject({ code: 0 })
   expect(first.err).toMatch(/% läst, [\d\s]+ poster/)
-  expect(first.err).toContain('2500 nya, 0 fanns redan')
+  expect(first.err).toContain('2\u00a0500 nya, 0 fanns redan')
   expect(first.out.trim()).toMatch(/^[\w-]+$/)
   const again = await importing('arkiv.zip', '--json')
   expect(again).toMatchObject({ code: 0 })
@@ -118,7 +118,7 @@ test('at a terminal the progress is one line that is written over, from the firs
   expect(bars.length).toBeGreaterThan(2)
   expect(bars[0]).toMatch(/^█*░+ \d+ % läst/)
   expect(bars.at(-1)).toMatch(/^█{24} 100 % läst, 2\s500 poster/)
-  expect(out).toContain('0 nya, 2500 fanns redan')
+  expect(out).toContain('0 nya, 2\u00a0500 fanns redan')
 })
 
 test("another account's export is refused in words, also when its name is said to be another", async () => {

@@ -22,7 +22,7 @@ export const collect: Command = async (args, config) => {
     else {
       for (const one of accounts)
         tell(
-          `${one.id}: ${one.new} nya, ${one.changed} ändrade, ${one.gone} borta${one.error ? `. ${one.error}` : ''}`,
+          `${one.id}: nya ${one.new}, ändrade ${one.changed}, borta ${one.gone}${one.error ? `. ${one.error}` : ''}`,
         )
     }
     return accounts.some((one) => one.error !== null) ? 1 : 0

@@ -1,5 +1,5 @@
 import { withMunicipality } from '../../infra/db/index.ts'
-import { type AccountId, asId, Stop } from '../../kernel/index.ts'
+import { type AccountId, asId, countText, numberText, Stop } from '../../kernel/index.ts'
 import { findAccount } from '../../modules/accounts/index.ts'
 import { importExport } from '../../modules/collection/index.ts'
 import { municipalities } from '../../modules/organisation/index.ts'
@@ -37,7 +37,7 @@ export const importFile: Command = async (args, config) => {
     const report = await importExport(house, owner, operator(municipality), catalogue, request).finally(
       progress.end,
     )
-    tell(`${report.new} nya, ${report.same} fanns redan`)
+    tell(`${countText(report.new, 'ny', 'nya')}, ${numberText(report.same)} fanns redan`)
     for (const notice of [...report.notices, ...report.lacks]) tell(notice)
     if (given.flag('json')) print(JSON.stringify(report))
     else print(report.importId)

@@ -1,9 +1,8 @@
+import { countText } from '../../kernel/index.ts'
 import type { ImportProgress } from '../../modules/collection/index.ts'
 
 const width = 24
 const step = 10
-
-const number = (count: number): string => count.toLocaleString('sv-SE')
 
 /**
  * Shows how far an import has come: one line that is written over where there is a terminal, otherwise a line for each
@@ -17,7 +16,7 @@ export function progressOn(stream: { readonly isTTY?: boolean; write(text: strin
   return {
     show({ bytes, of, items }) {
       const percent = of === 0 ? 100 : Math.floor((100 * bytes) / of)
-      const said = `${percent} % läst, ${number(items)} poster`
+      const said = `${percent}\u00a0% läst, ${countText(items, 'post', 'poster')}`
       if (stream.isTTY) {
         const full = Math.round((width * percent) / 100)
         const line = `${'█'.repeat(full)}${'░'.repeat(width - full)} ${said}`

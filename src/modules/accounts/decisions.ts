@@ -32,7 +32,7 @@ export const decisionForm = z.object({
     .string()
     .trim()
     .min(1, 'Skriv skälet, till exempel vad it-säkerheten har sagt.')
-    .max(2_000, 'Skriv skälet med högst 2 000 tecken.'),
+    .max(2_000, 'Skriv skälet med högst 2\u00a0000 tecken.'),
 })
 
 /**

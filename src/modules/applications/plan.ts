@@ -1,6 +1,6 @@
 import type { Platform } from '../../platforms/contract.ts'
 import type { Audience } from '../accounts/index.ts'
-import type { PolicySettings } from '../policy/index.ts'
+import { everyText, type PolicySettings } from '../policy/index.ts'
 import type { Part } from './types.ts'
 
 /** plan: the fixed headings of the written plan (R4), with what R5, R15 and R18 ask for under them. */
@@ -293,7 +293,7 @@ export const checklistFor = ({ opening, openness, captures, naming }: PolicySett
   { id: 'handlingar', text: 'Det som skrivs på kontot är allmänna handlingar och sparas.' },
   {
     id: 'skarmbilder',
-    text: `Skärmbild av kontot tas ${captures.everyMonths === 6 ? 'varje halvår' : `var ${captures.everyMonths}:e månad`}.`,
+    text: `Skärmbild av kontot tas ${everyText(captures.everyMonths)}.`,
   },
   ...(captures.annualReport
     ? [{ id: 'arsrapport', text: 'En årsrapport lämnas till kommunikationschefen.' }]

@@ -1,7 +1,7 @@
 export { policyRoutes } from './routes.tsx'
 export { choosableGrounds, groundById, groundsAt, presetById, presets } from './rulebook.ts'
 export { type Difference, differences } from './rules.ts'
-export { settingWords } from './screens/words.ts'
+export { everyText, settingWords } from './screens/words.ts'
 export {
   beginPolicy,
   changePolicy,

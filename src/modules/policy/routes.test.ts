@@ -40,7 +40,7 @@ test('the guideline is compared with the others, and silence is said', async () 
     'Götene anger inget värde här. Det strängaste av de andras gäller tills ni ändrar det.',
   )
   expect(text).toContain('Ingen i kommunen har godtagit de lagrum som följer med.')
-  expect(text).toContain('Brottsbalken 16 kap. 8 §')
+  expect(text).toContain('Brottsbalken 16\u00a0kap.\u00a08\u00a0§')
   expect(text).not.toContain(`href="${path}/supervision"`)
 })
 
@@ -56,7 +56,7 @@ test('the head of communications changes a setting, and the change is shown with
   const changed = { ...filled, everyMonths: '3', fran: '1', note: 'KS § 12 <2026>' }
   expect((await one.post(`${path}/captures`, changed)).headers.get('location')).toBe(path)
   const text = await (await one.get(path)).text()
-  expect(text).toContain('Var 3 månader.')
+  expect(text).toContain('Var tredje månad.')
   expect(text).toContain('KS § 12 &lt;2026&gt;')
   const version = await (await one.get(`${path}/version/2`)).text()
   expect(version).toContain('Varje halvår.')

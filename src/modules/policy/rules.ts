@@ -67,7 +67,7 @@ function impossibleOf(settings: PolicySettings): Record<string, string> {
     faults['supervision.days'] = 'Välj varje dag en gång'
   if (responseTarget.officeHours.start >= responseTarget.officeHours.end)
     faults['responseTarget.officeHours'] =
-      'Skriv kontorstiden med början före slutet, till exempel 08:00–16:30'
+      'Skriv kontorstiden med början före slutet, till exempel 08.00–16.30'
   if (new Set(retention.classes.map((one) => one.id)).size !== retention.classes.length)
     faults['retention.classes'] = 'Ge varje klass en egen bokstav'
   return faults

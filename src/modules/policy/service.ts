@@ -86,7 +86,7 @@ export async function changePolicy(house: House, actor: Actor, change: PolicyCha
   const note = change.note.trim()
   if (!note || note.length > longestNote) {
     throw new Stop('invalid', 'Skriv varför riktlinjen ändras, till exempel vilket beslut det bygger på.', {
-      note: 'Skriv varför, med högst 2 000 tecken',
+      note: 'Skriv varför, med högst 2\u00a0000 tecken',
     })
   }
   const { municipalityId } = actor

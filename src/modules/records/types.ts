@@ -30,6 +30,8 @@ export interface Hit {
   readonly account: Account | undefined
   /** undefined where the text is veiled: nobody has to read what harms in a list. */
   readonly excerpt: Excerpt | undefined
+  /** Of the text, where it is not Swedish (ISO 639). */
+  readonly language: string | undefined
   readonly maybeSecret: boolean
 }
 
@@ -75,6 +77,8 @@ export interface ItemOfRecord {
   }[]
   /** The item itself and those of its thread that have a reason from the lists of threat, hate or violence. */
   readonly veiled: ReadonlySet<RecordId>
+  /** Of those of them that are not in Swedish (ISO 639). */
+  readonly languages: ReadonlyMap<string, string>
   readonly maybeSecret: boolean
 }
 

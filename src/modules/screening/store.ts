@@ -3,6 +3,7 @@ import type { Tx } from '../../infra/db/index.ts'
 import type { MunicipalityId, RecordId } from '../../kernel/index.ts'
 import { picturesOf } from './picture-store.ts'
 import { repeatedOf } from './repeat-store.ts'
+import { isOtherLanguage } from './rules/language.ts'
 import { type Label, labels, type Reason, type Screening, type TextScreening } from './types.ts'
 
 export interface ScreenedVersion {
@@ -110,6 +111,28 @@ export async function labelsOf(
       ]),
     ]),
   )
+}
+
+/** What some items are written in (ISO 639) where it is not Swedish: said where their words are shown. */
+export async function languagesOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  items: readonly { readonly recordId: RecordId }[],
+): Promise<ReadonlyMap<string, string>> {
+  if (items.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('screening')
+    .select(['record_id', 'language'])
+    .where('municipality_id', '=', municipalityId)
+    .where(
+      'record_id',
+      'in',
+      items.map(({ recordId }) => recordId),
+    )
+    .orderBy('version')
+    .execute()
+  const newest = new Map(rows.map(({ record_id, language }) => [record_id, language]))
+  return new Map([...newest].filter(([, language]) => isOtherLanguage(language)))
 }
 
 /** What screening found in the present versions of items: record → reasons; those not screened yet are left out. */

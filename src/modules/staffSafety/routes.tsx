@@ -219,7 +219,7 @@ const step = smallRoomForm(
   z.object({
     gor: z.enum(['done', 'skipped'], { error: 'Välj om steget är klart eller hoppas över.' }),
     dag: day,
-    anteckning: z.string().trim().max(2_000, 'Skriv högst 2 000 tecken.').default(''),
+    anteckning: z.string().trim().max(2_000, 'Skriv högst 2\u00a0000 tecken.').default(''),
   }),
   async (house, c, faults) => {
     const { title, detail } = await readStep(house, actorOf(c), roomIdOf(c), stepIdOf(c))

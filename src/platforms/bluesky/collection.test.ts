@@ -61,7 +61,7 @@ describe('the session', () => {
     const unknown = { ...connection, settings: { ...connection.settings, handle: 'finns-inte.test' } }
     const told = await bluesky.check(unknown)
     expect(told).toMatchObject({ error: { kind: 'rejected' } })
-    expect(JSON.stringify(told)).toContain('känner inte till handtaget')
+    expect(JSON.stringify(told)).toContain('känner inte till användarnamnet')
   })
 
   test.each([

@@ -62,7 +62,7 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
   if (isTokenRefusal(answer)) {
     return {
       kind: 'reauthorise',
-      detail: `Bluesky godtar inte handtaget eller applösenordet (${said}). Skapa ett nytt applösenord i Bluesky och lägg in det på kontot.`,
+      detail: `Bluesky godtar inte användarnamnet eller applösenordet (${said}). Skapa ett nytt applösenord i Bluesky och lägg in det på kontot.`,
     }
   }
   if (status === 400 && error && goneCodes.has(error.code)) {
@@ -78,7 +78,7 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
   if (status === 404 || status === 410 || status === 501) {
     return {
       kind: 'rejected',
-      detail: `Adressen svarar inte som en Bluesky-server (${said}). Kontrollera kontots inställning service eller appview.`,
+      detail: `Adressen svarar inte som en Bluesky-server (${said}). Kontrollera kontots fält Server (service) och Server som visar kontot (appview).`,
     }
   }
   if (status === 400 || lacksPermission(answer) || status === 403 || status === 409 || status === 413) {

@@ -8,8 +8,8 @@ export const conditions = {
   edits:
     'Bluesky har ingen knapp för att ändra. Skrivs ett inlägg om genom ett program ses det som en ny version.',
   hide: 'Svaret döljs i kommunens tråd, men finns kvar hos den som skrev det.',
-  hold: 'Bluesky kan inte hålla kvar svar före visning. Dölj dem i stället när de har kommit.',
-  approve: 'Eftersom inget hålls kvar finns inget att godkänna.',
+  hold: 'Bluesky kan inte hålla tillbaka svar före visning. Dölj dem i stället när de har kommit.',
+  approve: 'Eftersom inget hålls tillbaka finns inget att godkänna.',
 } as const
 
 export const terms: Terms = {
@@ -41,9 +41,9 @@ export const terms: Terms = {
 
 export const guide: Guide = {
   steps: [
-    'Skapa kontot med en gemensam e-postadress, och använd kommunens webbadress som handtag om det går: det visar att kontot är äkta.',
+    'Skapa kontot med en gemensam e-postadress, och använd kommunens webbadress som användarnamn om det går: det visar att kontot är äkta.',
     'Öppna Inställningar, Integritet och säkerhet, Applösenord. Skapa ett som heter Uppsikt, och kryssa i att det får komma åt direktmeddelanden.',
-    'Lägg till kontot med server, handtag och applösenord. De flesta konton finns på https://bsky.social.',
+    'Lägg till kontot med server, användarnamn och applösenord. De flesta konton finns på https://bsky.social.',
   ],
   permissions: [
     {

@@ -158,7 +158,8 @@ const endings = {
     'Filen slutar mitt i. Det som är helt togs in. Hämta arkivet igen och ta in det en gång till, det som redan finns blir inte dubbelt.',
   malformed:
     'Filen går inte att läsa till slutet. Det som stod före felet togs in. Hämta arkivet igen och ta in det en gång till.',
-  tooLarge: 'Filen innehåller mer än 1 GB inlägg. Det som stod först togs in. Låt insamlingen hämta resten.',
+  tooLarge:
+    'Filen innehåller mer än 1\u00a0GB inlägg. Det som stod först togs in. Låt insamlingen hämta resten.',
 } as const
 
 /** What a person must know of blocks that could not be used. */

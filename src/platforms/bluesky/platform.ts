@@ -13,17 +13,20 @@ import { isDid, isHandle } from './syntax.ts'
 
 /** What is wrong with the settings themselves, before anybody is asked. */
 function faultIn({ settings }: Connection): string | undefined {
-  for (const name of ['service', 'appview'] as const) {
+  for (const [name, label] of [
+    ['service', 'Server'],
+    ['appview', 'Server som visar kontot'],
+  ] as const) {
     const address = settings[name]
     const optional = name === 'appview' && !address
     if (!optional && !(URL.canParse(address ?? '') && /^https?:\/\//.test(address ?? ''))) {
-      return `Inställningen ${name} är ingen webbadress. Skriv den med https, till exempel https://bsky.social.`
+      return `Fältet ${label} (${name}) är ingen webbadress. Skriv adressen med https, till exempel https://bsky.social.`
     }
   }
   const handle = settings['handle'] ?? ''
   if (isHandle(handle) || isDid(handle)) return undefined
   const why = handle.includes('.') ? 'Skriv det utan snabel-a' : 'Skriv hela, med domänen'
-  return `${handle.slice(0, 100) || 'Handtaget'} är inget handtag hos Bluesky. ${why}, till exempel kommunen.bsky.social.`
+  return `${handle.slice(0, 100) || 'Användarnamnet'} är inget användarnamn hos Bluesky. ${why}, till exempel kommunen.bsky.social.`
 }
 
 /** Whether the server knows the handle, to tell a wrong handle from a wrong password. */
@@ -43,7 +46,7 @@ async function check(
   const session = await open(connection)
   if (!session.ok) {
     if (session.error.kind === 'reauthorise' && (await unknownHandle(connection))) {
-      const detail = `Bluesky känner inte till handtaget ${connection.settings['handle']}. Kontrollera stavningen, och att service är kontots server.`
+      const detail = `Bluesky känner inte till användarnamnet ${connection.settings['handle']}. Kontrollera stavningen, och att fältet Server (service) är kontots server.`
       return fail({ kind: 'rejected', detail })
     }
     return session
@@ -54,7 +57,7 @@ async function check(
   if (!profile.ok) {
     if (profile.error.kind !== 'rejected') return profile
     const where = originOf(connection, 'appview')
-    const detail = `Inloggningen lyckades, men ${where} visar inte kontot. Kontrollera inställningen appview, och att kontot har en profil. (${profile.error.detail})`
+    const detail = `Inloggningen lyckades, men ${where} visar inte kontot. Kontrollera fältet Server som visar kontot (appview), och att kontot har en profil. (${profile.error.detail})`
     return fail({ kind: 'rejected', detail })
   }
   const name = profile.value.json.get('displayName')?.value
@@ -85,7 +88,7 @@ export const bluesky: Platform = {
       name: 'handle',
       secret: false,
       required: true,
-      help: 'Kontots handtag utan snabel-a, till exempel kommunen.bsky.social.',
+      help: 'Kontots användarnamn utan snabel-a, till exempel kommunen.bsky.social.',
     },
     {
       name: 'appview',

@@ -1,4 +1,4 @@
-import { fail, type Json, ok } from '../../kernel/index.ts'
+import { fail, type Json, numberText, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, ItemRef, Outcome, Published, Publishing, Reply } from '../contract.ts'
 import { asWebVtt } from '../films/captions.ts'
 import { rawOf } from '../raw.ts'
@@ -26,10 +26,11 @@ const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', de
 /** Why Bluesky would refuse the text, in words for the one who wrote it; undefined when it would not. */
 function tooLong(text: string): string | undefined {
   const bytes = Buffer.byteLength(text)
-  if (bytes > limits.bytes) return `Texten är ${bytes} byte och Bluesky tar emot ${limits.bytes}. Korta den.`
+  if (bytes > limits.bytes)
+    return `Texten är ${numberText(bytes)} byte och Bluesky tar emot ${numberText(limits.bytes)}. Korta den.`
   const length = graphemes(text)
   return length > limits.graphemes
-    ? `Texten är ${length} tecken och Bluesky tar emot ${limits.graphemes}. Korta den.`
+    ? `Texten är ${numberText(length)} tecken och Bluesky tar emot ${limits.graphemes}. Korta den.`
     : undefined
 }
 
@@ -43,7 +44,7 @@ function refuses(draft: Draft): string | undefined {
       return `${which} saknar alternativtext. Beskriv bilden för den som inte ser den.`
     if (!image.mediaType.startsWith('image/')) return `${which} är ingen bild (${image.mediaType}).`
     if (image.bytes.length > most.image) {
-      return `${which} är ${(image.bytes.length / 1_000_000).toFixed(1)} MB och Bluesky tar emot 2 MB. Minska den.`
+      return `${which} är ${numberText(Math.round(image.bytes.length / 100_000) / 10)}\u00a0MB och Bluesky tar emot 2\u00a0MB. Minska den.`
     }
   }
   if (draft.link !== undefined && !/^https?:\/\//.test(draft.link))
@@ -56,9 +57,9 @@ function refusesFilm({ images, video }: Draft): string | undefined {
   if (images.length > 0) return 'Bluesky visar antingen bilder eller en film i ett inlägg. Ta bort det ena.'
   if (video.mediaType !== 'video/mp4')
     return `Bluesky tar emot film som MP4, inte av det här slaget (${video.mediaType}). Spara om den.`
-  if (video.bytes.length > most.video) return 'Filmen är större än 300 MB. Korta eller minska den.'
+  if (video.bytes.length > most.video) return 'Filmen är större än 300\u00a0MB. Korta eller minska den.'
   return video.captions && asWebVtt(video.captions).length > most.captions
-    ? 'Undertexterna är längre än Bluesky tar emot (20 kB). Korta dem.'
+    ? 'Undertexterna är längre än Bluesky tar emot (20\u00a0kB). Korta dem.'
     : undefined
 }
 

@@ -14,10 +14,10 @@ const stepsOn = (name: string): Readonly<Record<Capability, readonly string[]>> 
   const absent = (what: string): string =>
     `Finns inget sådant val på ${name} går det inte att ${what}: skriv det när du bekräftar, och välj en annan åtgärd.`
   return {
-    hide: [open, `Välj att dölja det för andra. ${absent('dölja')}`, proof],
+    hide: [open, `Välj att dölja det för andra. ${absent('dölja det')}`, proof],
     unhide: [open, `Välj att visa det igen. ${absent('visa det igen')}`, proof],
-    hold: [open, `Välj att det ska godkännas innan det visas. ${absent('hålla kvar')}`, proof],
-    approve: [open, `Välj att godkänna det. ${absent('godkänna')}`, proof],
+    hold: [open, `Välj att det ska godkännas innan det visas. ${absent('hålla tillbaka det')}`, proof],
+    approve: [open, `Välj att godkänna det. ${absent('godkänna det')}`, proof],
     remove: [
       open,
       `Välj att ta bort det. Är det någon annans och inte går att ta bort: anmäl det till ${name} och skriv det när du bekräftar.`,
@@ -58,7 +58,7 @@ const terms: Terms = {
       weighed:
         'Kommunen avgör själv, med säkerhetsfunktionen och en jurist, om plattformen får användas. Det som skrivs på kommunens konto är allmänna handlingar och registreras för hand.',
       source: {
-        title: 'Tryckfrihetsförordningen (1949:105), 2 kap.',
+        title: 'Tryckfrihetsförordningen (1949:105), 2\u00a0kap.',
         url: 'https://www.riksdagen.se/sv/dokument-och-lagar/dokument/svensk-forfattningssamling/tryckfrihetsforordning-1949105_sfs-1949-105/',
         read: null,
       },

@@ -50,7 +50,7 @@ export async function check(
   const pageId = pageOf(connection)
   if (!/^\d{5,30}$/.test(pageId))
     return rejected(
-      'Inställningen pageId ska vara sidans nummer, bara siffror. Det står på sidan under Om och Sidinsyn.',
+      'Fältet Sidans nummer (pageId) ska ha bara siffror. Numret står på sidan under Om och Sidinsyn.',
     )
   // First as the account: a token that is taken back says so here, and a wrong app secret too.
   const page = await call(connection, { path: pageId, query: { fields: fields.page } })
@@ -59,7 +59,7 @@ export async function check(
   if (!token.ok) return token
   if (token.value.app !== connection.settings['appId'])
     return rejected(
-      'Åtkomstnyckeln är gjord för en annan app än appId. Skapa en nyckel för kommunens egen app.',
+      'Åtkomstnyckeln är gjord för en annan app än den som är inlagd (appId). Skapa en nyckel för kommunens egen app.',
     )
   if (token.value.type !== 'PAGE')
     return rejected(
@@ -67,11 +67,11 @@ export async function check(
     )
   if (token.value.profile !== undefined && token.value.profile !== pageId)
     return rejected(
-      `Åtkomstnyckeln tillhör en annan sida (${token.value.profile}). Hämta nyckeln för sidan ${pageId}, eller ändra pageId.`,
+      `Åtkomstnyckeln tillhör en annan sida (${token.value.profile}). Hämta nyckeln för sidan ${pageId}, eller ändra sidans nummer (pageId).`,
     )
   if (!page.ok)
     return rejected(
-      'Facebook visar ingen sida med det numret för den här nyckeln. Kontrollera pageId, och att systemanvändaren har lagts till på sidan.',
+      'Facebook visar ingen sida med det numret för den här nyckeln. Kontrollera sidans nummer (pageId), och att systemanvändaren har lagts till på sidan.',
     )
   const lacking = needed.filter((scope) => !token.value.scopes.includes(scope))
   if (lacking.length > 0)

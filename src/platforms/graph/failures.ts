@@ -121,7 +121,7 @@ export function failureOfGraph(answer: HttpAnswer, intent: Intent, now: Date): F
   if (answer.status === 404 || answer.status === 410) {
     return {
       kind: 'rejected',
-      detail: `Adressen svarar inte som Metas API (${answer.status}). Kontrollera kontots inställning api.`,
+      detail: `Adressen svarar inte som Metas API (${answer.status}). Kontrollera kontots fält Annan serveradress (api).`,
     }
   }
   return failureOf(answer, intent, now)

@@ -10,12 +10,11 @@ const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', de
 function faultIn({ settings }: Connection): string | undefined {
   const api = settings['api']
   if (api && !(URL.canParse(api) && /^https?:\/\//.test(api)))
-    return 'Inställningen api är ingen webbadress. Lämna den tom.'
-  for (const name of ['igUserId', 'pageId', 'appId'] as const) {
-    if (!/^\d{1,30}$/.test(settings[name] ?? '')) {
-      return `Inställningen ${name} ska vara ett id med bara siffror, inte ett namn. Se anvisningen för var det står.`
-    }
-  }
+    return 'Fältet Annan serveradress (api) är ingen webbadress. Lämna det tomt.'
+  const numbers = { igUserId: 'Instagramkontots nummer', pageId: 'Sidans nummer', appId: 'Appens id' }
+  for (const [name, label] of Object.entries(numbers))
+    if (!/^\d{1,30}$/.test(settings[name] ?? ''))
+      return `Fältet ${label} (${name}) ska ha bara siffror, inte ett namn. Anvisningen säger var numret står.`
   return undefined
 }
 
@@ -30,7 +29,7 @@ function linkedAccount(connection: Connection, page: Called): string | undefined
   }
   if (id === igUser(connection)) return undefined
   const username = (isObject(account) ? textIn(account, 'username') : undefined) ?? id
-  return `Facebooksidan ${name} är kopplad till Instagramkontot ${username} (${id}), inte till det som är angivet. Rätta igUserId eller pageId.`
+  return `Facebooksidan ${name} är kopplad till Instagramkontot ${username} (${id}), inte till det som är angivet. Rätta Instagramkontots nummer (igUserId) eller sidans nummer (pageId).`
 }
 
 export async function check(
@@ -43,7 +42,7 @@ export async function check(
   if (!page.ok) {
     if (page.error.kind !== 'gone' && page.error.kind !== 'rejected') return page
     return rejected(
-      `Den här åtkomsten når inte Facebooksidan ${pageOf(connection)}. Kontrollera pageId, och att token är sidans egen. (${page.error.detail})`,
+      `Den här åtkomsten når inte Facebooksidan ${pageOf(connection)}. Kontrollera sidans nummer (pageId), och att nyckeln är sidans egen. (${page.error.detail})`,
     )
   }
   const wrong = linkedAccount(connection, page.value)

@@ -8,6 +8,6 @@ export function failureOfContainer(code: string | undefined, status: string | un
     detail:
       code === 'EXPIRED'
         ? `Bilden eller filmen låg för länge hos Instagram utan att publiceras. Försök igen. ${said}`
-        : `Instagram kunde inte ta emot bilden eller filmen. Bilder ska vara JPEG och högst 8 MB, film MP4. ${said}`,
+        : `Instagram kunde inte ta emot bilden eller filmen. Bilder ska vara JPEG och högst 8\u00a0MB, film MP4. ${said}`,
   }
 }

@@ -1,4 +1,4 @@
-import { fail, isObject, type Json, ok } from '../../kernel/index.ts'
+import { fail, isObject, type Json, numberText, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, MediaFile, Outcome, Published, Publishing } from '../contract.ts'
 import { notUnderstood } from '../graph/failures.ts'
 import { rawOf } from '../raw.ts'
@@ -62,7 +62,7 @@ function refuses(draft: Draft): string | undefined {
   const caption = captionOf(draft)
   const length = [...new Intl.Segmenter('sv').segment(caption)].length
   if (length > limits.graphemes) {
-    return `Texten är ${length} tecken och Instagram tar emot ${limits.graphemes}. Korta den.`
+    return `Texten är ${numberText(length)} tecken och Instagram tar emot ${numberText(limits.graphemes)}. Korta den.`
   }
   const tags = caption.match(/#[\p{L}\p{N}_]+/gu)?.length ?? 0
   return tags > limits.hashtags

@@ -115,7 +115,7 @@ async function trulyGone<T>(connection: Connection, outcome: Outcome<T>): Promis
   return fail({
     kind: 'reauthorise',
     detail:
-      'Instagram visar inte längre kontot för den här åtkomsten. Kontrollera att kontot är kopplat till Facebooksidan, och förnya kontots token.',
+      'Instagram visar inte längre kontot för den här åtkomsten. Kontrollera att kontot är kopplat till Facebooksidan, och förnya kontots åtkomstnyckel.',
   })
 }
 

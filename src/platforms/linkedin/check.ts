@@ -38,7 +38,7 @@ async function grantOf(connection: Connection): Promise<Outcome<Grant>> {
     return fail({
       kind: 'reauthorise',
       detail:
-        'Åtkomsten har slutat gälla, dragits in eller hör till en annan app än clientId. Logga in hos LinkedIn på nytt från kontots sida.',
+        'Åtkomsten har slutat gälla, dragits in eller hör till en annan app än den som är inlagd (clientId). Logga in hos LinkedIn på nytt från kontots sida.',
     })
   const scope = json.get('scope')?.value
   const scopes = typeof scope === 'string' ? scope.split(/[\s,]+/).filter(Boolean) : []
@@ -64,12 +64,12 @@ const managing = ['rw_organization_admin']
 function faultIn({ settings, secrets }: Connection): string | undefined {
   const { api, organizationId = '' } = settings
   if (api && !/^https?:\/\/[^/]+$/.test(api))
-    return 'Inställningen api ska vara en webbadress utan snedstreck på slutet. Lämna den tom för LinkedIns egen.'
+    return 'Fältet Annan serveradress (api) ska vara en webbadress utan snedstreck på slutet. Lämna det tomt för LinkedIns egen.'
   if (!secrets['accessToken'])
     return 'Kontot är inte kopplat till LinkedIn än. Logga in hos LinkedIn från kontots sida.'
   return /^\d{1,20}$/.test(organizationId)
     ? undefined
-    : 'organizationId ska vara sidans nummer, bara siffror. En privat profil kan inte anslutas. Numret står i adressen när du administrerar sidan.'
+    : 'Fältet Sidans nummer (organizationId) ska ha bara siffror. En privat profil kan inte anslutas. Numret står i adressen när du administrerar sidan.'
 }
 
 const lacksRole = (names: readonly string[]): string => {

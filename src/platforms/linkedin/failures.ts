@@ -62,7 +62,7 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
       if (own) return { kind: 'gone', detail: 'LinkedIn svarar att det inte finns kvar (404).' }
       return {
         kind: 'rejected',
-        detail: 'Adressen svarar inte som LinkedIn (404). Kontrollera inställningen api.',
+        detail: 'Adressen svarar inte som LinkedIn (404). Kontrollera fältet Annan serveradress (api).',
       }
     case 422:
       if (!/duplicate/i.test(message)) return { kind: 'rejected', detail: `LinkedIn säger nej (${said}).` }
@@ -88,7 +88,7 @@ export function failureOfSignIn(answer: HttpAnswer, now: Date): Failure {
     return {
       kind: 'rejected',
       detail:
-        'LinkedIn känner inte igen appen (clientId eller clientSecret). Jämför dem med utvecklarportalen, appen, Auth.',
+        'LinkedIn känner inte igen appens klient-id eller klienthemlighet (clientId, clientSecret). Jämför dem med utvecklarportalen, appen, Auth.',
     }
   return {
     kind: 'reauthorise',

@@ -1,4 +1,4 @@
-import { fail, type Json, ok } from '../../kernel/index.ts'
+import { fail, type Json, numberText, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, Outcome, Published, Publishing } from '../contract.ts'
 import { rawOf } from '../raw.ts'
 import { call, ownUrn } from './client.ts'
@@ -71,7 +71,8 @@ function textOf({ text, link, images, video }: Draft): string {
 /** Why LinkedIn would refuse it, in words for the one who wrote it; undefined when it would not. */
 function refuses({ images, video, link }: Draft, text: string): string | undefined {
   const length = [...text].length
-  if (length > limits.graphemes) return `Texten är ${length} tecken och LinkedIn tar emot 3 000. Korta den.`
+  if (length > limits.graphemes)
+    return `Texten är ${numberText(length)} tecken och LinkedIn tar emot 3\u00a0000. Korta den.`
   if (link !== undefined && !/^https?:\/\//.test(link)) return 'Länken är ingen webbadress (https).'
   if (images.length > 0 && video)
     return 'Ett inlägg på LinkedIn har antingen bilder eller film. Ta bort det ena.'
@@ -80,13 +81,13 @@ function refuses({ images, video, link }: Draft, text: string): string | undefin
     const which = `Bild ${index + 1}`
     if (alt.trim() === '') return `${which} saknar alternativtext. Beskriv bilden för den som inte ser den.`
     if (alt.length > altLength)
-      return `${which} har längre alternativtext än LinkedIn tar emot (4 086 tecken). Korta den.`
+      return `${which} har längre alternativtext än LinkedIn tar emot (4\u00a0086 tecken). Korta den.`
     if (!/^image\/(jpeg|png|gif)$/.test(mediaType))
       return `${which} är varken JPG, PNG eller GIF. Spara om den i något av dem.`
   }
   if (video && video.mediaType !== 'video/mp4') return 'LinkedIn tar bara emot film i MP4. Spara om den.'
   if (video && (video.bytes.length < film.least || video.bytes.length > film.most))
-    return 'LinkedIn tar emot film mellan 75 kB och 500 MB. Ändra filmens storlek.'
+    return 'LinkedIn tar emot film mellan 75\u00a0kB och 500\u00a0MB. Ändra filmens storlek.'
   return undefined
 }
 

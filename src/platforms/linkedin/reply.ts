@@ -1,4 +1,4 @@
-import { fail, isObject, ok } from '../../kernel/index.ts'
+import { fail, isObject, numberText, ok } from '../../kernel/index.ts'
 import type { Connection, ItemRef, Outcome, Published, Reply } from '../contract.ts'
 import { rawOf } from '../raw.ts'
 import { call, encoded, ownUrn } from './client.ts'
@@ -43,7 +43,9 @@ async function answerPublicly(
   const clean = text.toWellFormed().trim()
   if (clean === '') return rejected('Svaret är tomt.')
   if ([...clean].length > longest)
-    return rejected(`Svaret är ${[...clean].length} tecken och LinkedIn tar emot 1 250. Korta det.`)
+    return rejected(
+      `Svaret är ${numberText([...clean].length)} tecken och LinkedIn tar emot 1\u00a0250. Korta det.`,
+    )
   const target = await targetOf(connection, to)
   if (!target.ok) return target
   const { under, thread, comment } = target.value

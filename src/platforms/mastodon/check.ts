@@ -14,7 +14,7 @@ function faultIn({ settings, secrets }: Connection): string | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined
   const https = url?.protocol === 'https:' || (url?.protocol === 'http:' && privateHost.test(url.hostname))
   if (!https)
-    return 'Inställningen server är ingen webbadress med https. Skriv den så här: https://social.kommunen.se.'
+    return 'Fältet Server (server) är ingen webbadress med https. Skriv den så här: https://social.kommunen.se.'
   return secrets['accessToken']
     ? undefined
     : 'Kontot har ingen åtkomstnyckel. Skapa en under Inställningar, Utveckling i Mastodon, eller logga in kontot via Uppsikt.'
@@ -28,7 +28,7 @@ async function isMastodon(connection: Connection): Promise<Outcome<void>> {
     const { kind, detail } = called.error
     return kind === 'rejected' || kind === 'gone'
       ? rejected(
-          `${where} svarar inte som en Mastodonserver (4.0 eller senare). Kontrollera inställningen server. (${detail})`,
+          `${where} svarar inte som en Mastodonserver (4.0 eller senare). Kontrollera fältet Server (server). (${detail})`,
         )
       : called
   }

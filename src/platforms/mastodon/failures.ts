@@ -47,7 +47,7 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
   if ((status === 404 || status === 410) && said === undefined) {
     return {
       kind: 'rejected',
-      detail: `Adressen svarar inte som en Mastodonserver (${status}). Kontrollera kontots inställning server.`,
+      detail: `Adressen svarar inte som en Mastodonserver (${status}). Kontrollera kontots fält Server (server).`,
     }
   }
   if (status === 429) {

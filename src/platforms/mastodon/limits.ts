@@ -1,4 +1,4 @@
-import { isObject, ok } from '../../kernel/index.ts'
+import { isObject, numberText, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, Outcome } from '../contract.ts'
 import { call } from './client.ts'
 
@@ -56,11 +56,11 @@ export function lengthOf(text: string, perUrl: number): number {
 export function tooLong(text: string, { characters, perUrl }: ServerLimits): string | undefined {
   const length = lengthOf(text, perUrl)
   return length > characters
-    ? `Texten är ${length} tecken och Mastodonservern tar emot ${characters}. Korta den.`
+    ? `Texten är ${numberText(length)} tecken och Mastodonservern tar emot ${numberText(characters)}. Korta den.`
     : undefined
 }
 
-const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`
+const megabytes = (bytes: number): string => `${numberText(Math.round(bytes / 100_000) / 10)}\u00a0MB`
 
 /** Why the server would refuse a picture or film; undefined when it would not. */
 function refusesFile(
@@ -90,7 +90,7 @@ export function refuses(draft: Draft, text: string, limits: ServerLimits): strin
     if (image.alt.trim() === '')
       return `${which} saknar alternativtext. Beskriv bilden för den som inte ser den.`
     if (graphemes(image.alt) > limits.description)
-      return `Alternativtexten till bild ${index + 1} är längre än ${limits.description} tecken. Korta den.`
+      return `Alternativtexten till bild ${index + 1} är längre än ${numberText(limits.description)} tecken. Korta den.`
     const fault = refusesFile(which, image, limits.imageBytes, limits)
     if (fault) return fault
   }

@@ -38,7 +38,7 @@ export const mastodon: Platform = {
       name: 'clientSecret',
       secret: true,
       required: false,
-      help: 'Applikationens klienthemlighet. Behövs bara tillsammans med clientId.',
+      help: 'Applikationens klienthemlighet. Behövs bara tillsammans med klientnyckeln (clientId).',
       registration: true,
     },
     {

@@ -12,7 +12,7 @@ export const settings: readonly SettingSpec[] = [
     name: 'token',
     secret: true,
     required: true,
-    help: 'Kontots åtkomsttoken för 60 dagar. Uppsikt förnyar den innan den går ut.',
+    help: 'Kontots åtkomstnyckel för 60 dagar. Uppsikt förnyar den innan den går ut.',
   },
   {
     name: 'appId',
@@ -77,7 +77,7 @@ export const guide: Guide = {
   steps: [
     'Skapa en app hos Meta på developers.facebook.com med användningsfallet Threads API.',
     'Lägg till kommunens Threadskonto som testare, och godkänn inbjudan i appen Threads.',
-    'Ge appen behörigheterna nedan, och logga in kontot så att en token skapas.',
+    'Ge appen behörigheterna nedan, och logga in kontot så att en åtkomstnyckel skapas.',
     'Lägg till kontot i registret och logga in hos Threads, eller fyll i nycklarna.',
     'Lägg till aviseringar för replies, mentions, publish och delete, till adressen som står under Kommunens app hos Threads, och sätt appen i läget Live.',
   ],

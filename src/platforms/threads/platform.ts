@@ -15,14 +15,17 @@ async function check(
 ): Promise<Outcome<{ readonly url: string; readonly name: string }>> {
   const { api, userId } = connection.settings
   if (api && !(URL.canParse(api) && /^https?:\/\//.test(api))) {
-    return fail({ kind: 'rejected', detail: 'Inställningen api är ingen webbadress. Lämna den tom.' })
+    return fail({
+      kind: 'rejected',
+      detail: 'Fältet Annan serveradress (api) är ingen webbadress. Lämna det tomt.',
+    })
   }
   const got = await call(connection, { path: 'me', query: { fields: 'id,username,name' } })
   if (!got.ok) return got
   const members = membersOf(got.value.json)
   const username = textIn(members, 'username') ?? ''
   if (textIn(members, 'id') !== userId) {
-    const detail = `Åtkomsten gäller kontot ${username} (${textIn(members, 'id')}), inte det som är angivet. Rätta userId, eller logga in rätt konto.`
+    const detail = `Åtkomsten gäller kontot ${username} (${textIn(members, 'id')}), inte det som är angivet. Rätta kontots nummer (userId), eller logga in rätt konto.`
     return fail({ kind: 'rejected', detail })
   }
   return ok({

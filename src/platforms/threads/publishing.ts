@@ -1,4 +1,4 @@
-import { fail, isObject, type Json, ok } from '../../kernel/index.ts'
+import { fail, isObject, type Json, numberText, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, ItemRef, Outcome, Published, Publishing, Reply } from '../contract.ts'
 import { notUnderstood } from '../graph/failures.ts'
 import { answerOf, call, listed, membersOf, userOf } from './client.ts'
@@ -21,7 +21,7 @@ const sizeOf = (text: string): number => [...new Intl.Segmenter('sv').segment(te
 
 const tooLong = (text: string): string | undefined =>
   sizeOf(text) > limits.graphemes
-    ? `Texten är ${sizeOf(text)} tecken och Threads tar emot ${limits.graphemes}. Korta den.`
+    ? `Texten är ${numberText(sizeOf(text))} tecken och Threads tar emot ${limits.graphemes}. Korta den.`
     : undefined
 
 function refuses({ images, video }: Draft, text: string): string | undefined {
@@ -33,7 +33,7 @@ function refuses({ images, video }: Draft, text: string): string | undefined {
     const which = `Bild ${index + 1}`
     if (alt.trim() === '') return `${which} saknar alternativtext. Beskriv bilden för den som inte ser den.`
     if (alt.length > altLength)
-      return `${which} har längre alternativtext än Threads tar emot (1 000 tecken). Korta den.`
+      return `${which} har längre alternativtext än Threads tar emot (1\u00a0000 tecken). Korta den.`
   }
   if (video?.captions)
     return 'Threads tar inte emot textning som en egen fil. Lägg texten i själva filmen och ta bort textfilen.'

@@ -33,7 +33,7 @@ export const guide: Guide = {
   permissions: [
     {
       name: 'Rollen Redaktör',
-      why: 'Läsa kommentarer som väntar eller är skräp, hålla kvar, godkänna, ta bort, svara och publicera.',
+      why: 'Läsa kommentarer som väntar eller är skräp, hålla tillbaka, godkänna, ta bort, svara och publicera.',
     },
   ],
   approvals: [],

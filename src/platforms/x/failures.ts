@@ -65,7 +65,10 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
   if (answer.status === 404) {
     return problem?.type === 'resource-not-found'
       ? goneFailure
-      : { kind: 'rejected', detail: `Adressen svarar inte som X (${said}). Kontrollera inställningen api.` }
+      : {
+          kind: 'rejected',
+          detail: `Adressen svarar inte som X (${said}). Kontrollera fältet Annan serveradress (api).`,
+        }
   }
   if (answer.status === 400 || answer.status === 403) {
     return {

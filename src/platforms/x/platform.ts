@@ -44,9 +44,9 @@ async function check(
 ): Promise<Outcome<{ readonly url: string; readonly name: string }>> {
   const { username = '', userId, api } = connection.settings
   if (!/^\w{1,15}$/.test(username))
-    return rejected('Inställningen username är inget kontonamn på X. Skriv det utan snabel-a.')
+    return rejected('Fältet Användarnamn (username) är inget kontonamn på X. Skriv det utan snabel-a.')
   if (api && !(URL.canParse(api) && /^https?:\/\//.test(api)))
-    return rejected('Inställningen api är ingen webbadress.')
+    return rejected('Fältet Annan serveradress (api) är ingen webbadress. Lämna det tomt.')
   connection.memory.delete('x.me')
   const own = await me(connection)
   if (!own.ok) return own
@@ -62,7 +62,7 @@ async function check(
   }
   if (userId && userId !== own.value.id) {
     return rejected(
-      `Kontots id på X är ${own.value.id}, inte ${userId.slice(0, 20)}. Rätta inställningen userId.`,
+      `Kontots id på X är ${own.value.id}, inte ${userId.slice(0, 20)}. Rätta fältet Kontots nummer (userId).`,
     )
   }
   const refused = await appRefused(connection)
@@ -115,7 +115,7 @@ const settings: readonly SettingSpec[] = [
 export const x: Platform = {
   id: 'x',
   name: 'X',
-  mark: 'Xx',
+  mark: 'X',
   settings,
   imports: { 'x-archive': importX },
   collects: {

@@ -11,14 +11,14 @@ const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', de
 function faultIn({ settings, secrets }: Connection): string | undefined {
   const { api, clientId, channelId = '' } = settings
   if (api && !(URL.canParse(api) && /^https?:\/\//.test(api))) {
-    return 'Inställningen api är ingen webbadress. Lämna den tom för YouTubes egen.'
+    return 'Fältet Annan serveradress (api) är ingen webbadress. Lämna det tomt för YouTubes egen.'
   }
-  if (!clientId) return 'Inställningen clientId saknas. Den står i Google Cloud under Credentials.'
+  if (!clientId) return 'Appens klient-id (clientId) saknas. Det står i Google Cloud under Credentials.'
   if (!secrets['refreshToken'])
     return 'Kontot är inte kopplat till Google än. Koppla det, så hämtas förnyelsenyckeln.'
   return isChannelId(channelId)
     ? undefined
-    : `${channelId.slice(0, 100) || 'Inställningen channelId'} är inget kanal-id. Det börjar med UC och är 24 tecken: YouTube Studio, Inställningar, Kanal, Avancerade inställningar.`
+    : `${channelId.slice(0, 100) || 'Det som är inlagt'} är inget kanal-id. Det börjar med UC och är 24 tecken: YouTube Studio, Inställningar, Kanal, Avancerade inställningar.`
 }
 
 const mostSkew = 5 * 60_000
@@ -88,7 +88,7 @@ async function ownChannel(connection: Connection): Promise<Outcome<{ called: Cal
   return other === undefined
     ? rejected(noChannel)
     : rejected(
-        `Inloggningen gäller kanalen ${other.title} (${other.id}), inte ${wanted}. Koppla om och välj kommunens kanal när Google frågar, eller rätta channelId.`,
+        `Inloggningen gäller kanalen ${other.title} (${other.id}), inte ${wanted}. Koppla om och välj kommunens kanal när Google frågar, eller rätta kanalens id (channelId).`,
       )
 }
 

@@ -51,9 +51,9 @@ const rejected: Readonly<Record<string, string>> = {
   processingFailure:
     'YouTube kunde inte utföra det (processingFailure). Kommentaren kan vara borttagen av den som skrev den.',
   invalid_client:
-    'Google känner inte igen clientId eller clientSecret. Kontrollera dem mot Google Cloud, Credentials.',
+    'Google känner inte igen appens klient-id eller klienthemlighet (clientId, clientSecret). Kontrollera dem mot Google Cloud, Credentials.',
   unauthorized_client:
-    'clientId får inte användas till detta. Skapa ett av sorten Web application i Google Cloud.',
+    'Klient-id:t (clientId) får inte användas till detta. Skapa ett av sorten Web application i Google Cloud.',
   redirect_uri_mismatch:
     'Adressen som Google ska skicka tillbaka till står inte i Google Cloud. Lägg till den under Authorized redirect URIs.',
 }
@@ -105,7 +105,7 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
   if (status === 404 || status === 410) {
     return {
       kind: 'rejected',
-      detail: `Adressen svarar inte som YouTube (${said}). Kontrollera kontots inställning api.`,
+      detail: `Adressen svarar inte som YouTube (${said}). Kontrollera kontots fält Annan serveradress (api).`,
     }
   }
   if (status === 400 || status === 403 || status === 409 || status === 412 || status === 413) {

@@ -64,7 +64,7 @@ export const guide: Guide = {
     'Öppna OAuth consent screen. Finns kommunen i Google Workspace med kanalen i samma organisation: välj Internal. Annars: välj External och ställ om till In production. I läget Testing slutar inloggningen gälla efter 7 dagar.',
     'Lägg till behörigheterna nedan under Data access.',
     'Skapa ett OAuth client ID av sorten Web application under Credentials och lägg in Uppsikts adress för återkomst under Authorized redirect URIs.',
-    'Lägg in clientId och clientSecret i Uppsikt tillsammans med kanalens id (YouTube Studio, Inställningar, Kanal, Avancerade inställningar).',
+    'Lägg in klient-id och klienthemlighet i Uppsikt tillsammans med kanalens id (YouTube Studio, Inställningar, Kanal, Avancerade inställningar).',
     'Koppla kontot: logga in som den som äger eller förvaltar kanalen, välj kommunens kanal när Google frågar, och kryssa i alla rutor.',
   ],
   permissions: [
@@ -87,7 +87,7 @@ export const guide: Guide = {
       what: 'YouTubes granskning av projektet (API compliance audit)',
       takes: 'Flera veckor.',
       meanwhile:
-        'Filmer som laddas upp låses som privata. Hämtning, åtgärder, svar och statistik fungerar. Samma granskning behövs för mer än 10 000 enheter om dygnet.',
+        'Filmer som laddas upp låses som privata. Hämtning, åtgärder, svar och statistik fungerar. Samma granskning behövs för mer än 10\u00a0000 enheter om dygnet.',
     },
   ],
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fail, isObject, ok } from '../../kernel/index.ts'
+import { fail, isObject, numberText, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, ItemRef, Outcome, Published, Publishing, Reply } from '../contract.ts'
 import { rawOf } from '../raw.ts'
 import { cost } from './budget.ts'
@@ -52,7 +52,9 @@ function refusesThumbnail({ video }: Draft): string | undefined {
   if (!thumbnail) return undefined
   if (!['image/jpeg', 'image/png'].includes(thumbnail.mediaType))
     return 'YouTube tar emot omslagsbilder som JPEG eller PNG. Spara om bilden.'
-  return thumbnail.bytes.length > thumbnailBytes ? 'Omslagsbilden är större än 2 MB. Minska den.' : undefined
+  return thumbnail.bytes.length > thumbnailBytes
+    ? 'Omslagsbilden är större än 2\u00a0MB. Minska den.'
+    : undefined
 }
 
 /** Why YouTube would refuse it, in words for the one who wrote it; undefined when it would not. */
@@ -66,7 +68,7 @@ function refuses(draft: Draft): string | undefined {
   }
   const bytes = Buffer.byteLength(description)
   if (bytes > limits.bytes) {
-    return `Texten är ${bytes} byte och YouTube tar emot ${limits.bytes}. Korta den.`
+    return `Texten är ${numberText(bytes)} byte och YouTube tar emot ${numberText(limits.bytes)}. Korta den.`
   }
   return /[<>]/.test(title + description)
     ? 'YouTube tar inte emot tecknen < och > i titel och text. Byt ut dem.'
@@ -244,7 +246,9 @@ async function answerPublicly(
   const clean = text.toWellFormed().trim()
   if (clean === '') return rejected('Svaret är tomt.')
   if ([...clean].length > replyLength) {
-    return rejected(`Svaret är ${[...clean].length} tecken och YouTube tar emot ${replyLength}. Korta det.`)
+    return rejected(
+      `Svaret är ${numberText([...clean].length)} tecken och YouTube tar emot ${numberText(replyLength)}. Korta det.`,
+    )
   }
   if (to.kind !== 'comment') return rejected('Svar på YouTube ges under en kommentar.')
   const comment = await commentById(connection, to.platformId, 'order')

@@ -81,7 +81,7 @@ export async function uploadsOf(connection: Connection, use: Use): Promise<Outco
   const [channel] = itemsIn(got.value)
   const playlist = channel?.get('contentDetails')?.get('relatedPlaylists')?.get('uploads')?.value
   if (typeof playlist !== 'string') {
-    const detail = `YouTube känner inte till kanalen ${connection.settings['channelId']}. Kontrollera inställningen channelId.`
+    const detail = `YouTube känner inte till kanalen ${connection.settings['channelId']}. Kontrollera kanalens id (channelId).`
     return fail({ kind: 'rejected', detail })
   }
   connection.memory.set('youtube.uploads', playlist)

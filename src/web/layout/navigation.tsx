@@ -44,11 +44,12 @@ interface SideNavProps {
 /** Words on a wide screen, icon above word on a middling one, gone on a phone. */
 export const SideNav = ({ items, current, municipality, signedIn }: SideNavProps) => (
   <nav class="side" aria-label="Huvudmeny">
-    <a class="brand" href="/oversikt" aria-label={`Uppsikt, ${municipality.name}, till lägesbilden`}>
+    <a class="brand" href="/oversikt">
       <Mark />
-      <span>
+      <span class="t">
         Uppsikt<small>{municipality.name}</small>
       </span>
+      <span class="vh">, till lägesbilden</span>
     </a>
     <MenuGroups items={items} current={current} />
     <p class="who">

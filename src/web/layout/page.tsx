@@ -48,15 +48,16 @@ const Top = ({ frame }: { frame: Frame }) => {
   const search = frame.menu.find((item) => item.key === 'sok')
   return (
     <header class="top">
-      <a class="brand" href="/oversikt" aria-label="Uppsikt, till lägesbilden">
+      <a class="brand" href="/oversikt">
         <Mark />
         <span>Uppsikt</span>
+        <span class="vh">, till lägesbilden</span>
       </a>
       <div class="grow row">
         {search && (
-          <a class="btn goto" href={search.href} aria-label="Sök i handlingar" aria-keyshortcuts="Control+K">
+          <a class="btn goto" href={search.href} aria-keyshortcuts="Control+K">
             <Icon name="search" />
-            <span class="no-phone">Sök i handlingar …</span>
+            <span class="t">Sök i handlingar …</span>
             <span class="no-phone push" aria-hidden="true">
               <kbd>Ctrl K</kbd>
             </span>
@@ -79,8 +80,9 @@ const Top = ({ frame }: { frame: Frame }) => {
         shortcut="?"
         dialog
       />
-      <a class="btn btn-quiet btn-icon" href="/mitt" aria-label={`${frame.signedIn.actor.name}, dina val`}>
+      <a class="btn btn-quiet btn-icon" href="/mitt">
         <Avatar name={frame.signedIn.actor.name} />
+        <span class="vh">, dina val</span>
       </a>
     </header>
   )

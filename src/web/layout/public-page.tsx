@@ -113,13 +113,15 @@ export const SignInPage = ({ municipality, title, preferences, children }: SignI
 
 interface MessagePageProps {
   title: string
+  /** What the page would have been about, for the document's title. */
+  place: string | undefined
   preferences: Preferences
   children: Child
 }
 
 /** A page that says that something went wrong. Needs nothing but the style sheet. */
-export const MessagePage = ({ title, preferences, children }: MessagePageProps) => (
-  <Document title={title} of="Uppsikt" preferences={preferences}>
+export const MessagePage = ({ title, place, preferences, children }: MessagePageProps) => (
+  <Document title={place ? `${title}: ${place}` : title} of="Uppsikt" preferences={preferences}>
     <main class="center" id="innehall">
       <div class="stack panel door">
         <div class="brand">

@@ -1,3 +1,4 @@
+import { countText } from '../../../kernel/index.ts'
 import { makeBackup } from '../../backup/make.ts'
 import { restoreBackup } from '../../backup/restore.ts'
 import { parse } from '../arguments.ts'
@@ -11,7 +12,8 @@ export const backup: Command = async (args, config) => {
     const report = await makeBackup(open, given.words[0] ?? '')
     if (given.flag('json')) print(JSON.stringify(report))
     tell(`Kopian ligger i ${report.folder}. Nycklarna är med: förvara den som du förvarar dem.`)
-    if (report.missing > 0) tell(`${report.missing} filer fanns inte längre och är inte med.`)
+    if (report.missing > 0)
+      tell(`${countText(report.missing, 'fil', 'filer')} fanns inte längre och är inte med.`)
     return report.missing > 0 ? 1 : 0
   })
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { problemWords, verdictWords } from '../../../evidence/standalone/messages.ts'
 import { verifyBundleAt } from '../../../evidence/standalone/open.ts'
-import { asId, type MunicipalityId, type RecordId, Stop } from '../../../kernel/index.ts'
+import { asId, countText, type MunicipalityId, type RecordId, Stop } from '../../../kernel/index.ts'
 import {
   logSize,
   makeBundle,
@@ -86,7 +86,9 @@ export async function verifyAll(open: OpenHouse, only?: MunicipalityId): Promise
 export function tellVerified(report: VerifyReport, json: boolean): void {
   if (json) print(JSON.stringify(report))
   if (report.problems.length === 0)
-    tell(`Arkivet stämmer: ${report.records} handlingar, ${report.blobs} filer.`)
+    tell(
+      `Arkivet stämmer: ${countText(report.records, 'handling', 'handlingar')}, ${countText(report.blobs, 'fil', 'filer')}.`,
+    )
   else
     tell(
       `${report.problems.length} fel. Rör ingenting, och visa utskriften för den som ansvarar för arkivet.`,

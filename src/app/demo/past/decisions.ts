@@ -101,7 +101,7 @@ const measured: readonly Measured[] = [
     after: 3.5,
     kind: 'hide',
     ground: 'house-personal-attacks',
-    note: 'Utpekar en lärare. Läraren är informerad.',
+    note: 'Pekar ut en lärare. Läraren är informerad.',
   },
   {
     key: 'följarna',

@@ -44,7 +44,7 @@ function nativeFolder(): string {
   } catch (cause) {
     const stop = new Stop(
       'unavailable',
-      `Den inbyggda databasen fattas: paketet ${packageName} är inte installerat. ${externalAdvice}`,
+      `Den inbyggda databasen saknas: paketet ${packageName} är inte installerat. ${externalAdvice}`,
     )
     stop.cause = cause
     throw stop
@@ -144,7 +144,7 @@ export async function findBinaries(
 ): Promise<Binaries> {
   const native = options.native ?? nativeFolder()
   const whole = healLinks(native)
-  const inPlace = whole ? await tryFolder(native, as) : 'länkar fattas och kan inte skapas där'
+  const inPlace = whole ? await tryFolder(native, as) : 'länkar saknas och kan inte skapas där'
   if (typeof inPlace !== 'string') return inPlace
   const tried = [`${native}: ${inPlace}`]
   for (const stateDir of options.stateDirs ?? defaultStateDirs(dataDir)) {

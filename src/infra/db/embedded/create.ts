@@ -148,7 +148,7 @@ export function refuseDamaged(paths: ClusterPaths): void {
   if (!statSync(paths.home, { throwIfNoEntry: false }) || clusterExists(paths)) return
   throw new Stop(
     'conflict',
-    `Mappen ${paths.home} finns men innehåller ingen hel databas (cluster/PG_VERSION fattas). ` +
+    `Mappen ${paths.home} finns men innehåller ingen hel databas (cluster/PG_VERSION saknas). ` +
       'Inget har ändrats. Lägg tillbaka en säkerhetskopia, eller flytta undan mappen för att börja om.',
   )
 }

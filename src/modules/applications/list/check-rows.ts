@@ -1,4 +1,4 @@
-import type { StaffId } from '../../../kernel/index.ts'
+import { numberText, type StaffId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import type { Audience, ListedAccount } from '../../accounts/index.ts'
 import type { Rows } from './read-file.ts'
@@ -208,7 +208,7 @@ function checkTexts(text: Text, fault: Wrong, known: Known): void {
   else if (!known.reaches(text('forvaltning')))
     fault('forvaltning', 'Du får inte föra in konton i den förvaltningen. Be kommunikation att göra det.')
   for (const [column, most] of Object.entries(lengths) as [Column, number][])
-    if (text(column).length > most) fault(column, `Skriv högst ${most} tecken.`)
+    if (text(column).length > most) fault(column, `Skriv högst ${numberText(most)} tecken.`)
   const url = text('lank')
   if (url && !(URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol)))
     fault('lank', 'Skriv hela länken med https framför, eller lämna rutan tom.')

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { readSheet } from 'read-excel-file/node'
 import { openZip, ZipError } from '../../../evidence/index.ts'
-import { Stop } from '../../../kernel/index.ts'
+import { numberText, Stop } from '../../../kernel/index.ts'
 
 /** A list of accounts as somebody has it: CSV in whatever letters and with whatever sign between, or a workbook. */
 
@@ -26,7 +26,7 @@ export async function rowsOf(bytes: Buffer): Promise<Rows> {
   if (filled.length < 2)
     throw refuse('Listan är tom. Den ska ha en rubrikrad och sedan ett konto på varje rad.')
   if (filled.length > listLimits.rows + 1)
-    throw refuse(`Listan har fler än ${listLimits.rows} rader. Dela upp den i flera listor.`)
+    throw refuse(`Listan har fler än ${numberText(listLimits.rows)} rader. Dela upp den i flera listor.`)
   return rows
 }
 

@@ -2,7 +2,7 @@ import { type Actor, authorize, systemActor } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
-import { type AccountId, type MunicipalityId, Stop } from '../../../kernel/index.ts'
+import { type AccountId, type MunicipalityId, numberText, Stop } from '../../../kernel/index.ts'
 import type { Draft, Platform, Published } from '../../../platforms/contract.ts'
 import { type Account, connectionOf, requireAccount } from '../../accounts/index.ts'
 import { closingDecision, closingSteps } from '../closing.ts'
@@ -42,7 +42,7 @@ export async function orderNotice(
     const length = [...letters.segment(text)].length
     if (most !== undefined && length > most)
       throw new Stop('invalid', `Beskedet är för långt för ${platform.name}.`, {
-        text: `Skriv högst ${most} tecken. Nu är det ${length}.`,
+        text: `Skriv högst ${numberText(most)} tecken. Nu är det ${numberText(length)}.`,
       })
     const last = latest(closingSteps(steps), 'noticeOrdered', 'noticeRefused', 'noticeShown')
     if (last && last.kind !== 'noticeRefused')

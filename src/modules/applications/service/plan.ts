@@ -1,7 +1,14 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type AccountId, type DepartmentId, newId, Stop, wallTime } from '../../../kernel/index.ts'
+import {
+  type AccountId,
+  type DepartmentId,
+  newId,
+  numberText,
+  Stop,
+  wallTime,
+} from '../../../kernel/index.ts'
 import { fieldsFor, longest, type PlanField } from '../plan.ts'
 import { mayWrite } from '../rules.ts'
 import { insertText, nextNumber, textAt } from '../store.ts'
@@ -127,7 +134,7 @@ function cleaned(field: PlanField, text: string): string {
   const most = longest(field)
   if (kept.length > most)
     throw new Stop('invalid', `${field.label} är för lång. Inget har sparats.`, {
-      [field.name]: `Skriv högst ${most} tecken`,
+      [field.name]: `Skriv högst ${numberText(most)} tecken`,
     })
   return kept
 }

@@ -75,7 +75,7 @@ const form = z.object({
       error: 'Kopiera länken från webbläsaren, med https framför, eller lämna fältet tomt.',
     }),
   dag: z.string().refine(isDay, { error: 'Välj vilken dag det publicerades.' }),
-  tid: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Skriv tiden, till exempel 09:30.' }),
+  tid: z.string().regex(/^([01]\d|2[0-3])[:.][0-5]\d$/, { error: 'Skriv tiden, till exempel 09.30.' }),
   skal: written('Skriv varför det registreras för hand'),
   vittne: z.string().trim().max(200).default(''),
 })

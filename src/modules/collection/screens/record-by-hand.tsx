@@ -102,7 +102,7 @@ const Pictures = ({ state }: { state: FormState }) => (
   <FileField
     name="bilder"
     label="Bilder som visar det"
-    hint="Minst en. PNG, JPEG eller WebP, tillsammans högst 12 MB. Ta med adressen, avsändaren och tiden i bilden. Visas sidan igen behöver du välja bilderna på nytt."
+    hint="Minst en. PNG, JPEG eller WebP, tillsammans högst 12&nbsp;MB. Ta med adressen, avsändaren och tiden i bilden. Visas sidan igen behöver du välja bilderna på nytt."
     accept="image/png,image/jpeg,image/webp"
     multiple
     state={state}

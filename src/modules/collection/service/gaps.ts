@@ -27,7 +27,7 @@ export async function explainGap(
       'invalid',
       'Skriv varför det inte gick att hämta. Förklaringen står kvar bredvid luckan.',
       {
-        text: 'Skriv varför, till exempel att plattformen låg nere, med högst 2 000 tecken',
+        text: 'Skriv varför, till exempel att plattformen låg nere, med högst 2\u00a0000 tecken',
       },
     )
   await withMunicipality(house.db, municipalityId, async (tx) => {

@@ -48,7 +48,7 @@ async function fetchMedia(http: Http, url: string): Promise<Fetched> {
   if (!answer.ok) {
     const reasons = {
       forbidden: 'Adressen leder till ett privat nät och hämtas inte.',
-      tooLarge: `Filen är större än ${limits.mediaBytes / 1024 / 1024} MB.`,
+      tooLarge: `Filen är större än ${limits.mediaBytes / 1024 / 1024}\u00a0MB.`,
       timeout: 'Servern svarade inte i tid.',
       unreachable: 'Servern gick inte att nå.',
       broken: 'Filen kom inte fram hel.',

@@ -9,6 +9,7 @@ import {
   Head,
   LinkButton,
   Note,
+  numberText,
   Pages,
   SearchField,
   State,
@@ -46,7 +47,8 @@ export const RegisterScreen = (props: RegisterProps) => {
         title="Konton"
         sub={
           <>
-            Kommunens förteckning. {register.active} i bruk, {register.closed} avslutade.{' '}
+            Kommunens förteckning. {numberText(register.active)} i bruk,{' '}
+            {countText(register.closed, 'avslutat', 'avslutade')}.{' '}
             <a href="/konton">Se den offentliga listan</a>
           </>
         }
@@ -277,7 +279,8 @@ const columnsWith = (platforms: Platforms): readonly Column<RegisterRow>[] => [
         <Health health={health} connected={account.connected} />
         {lacks.includes('countDiffers') && (
           <small>
-            Arkivet har {health?.knownCount}, plattformen visar {health?.reportedCount}
+            Arkivet har {numberText(health?.knownCount ?? 0)}, plattformen visar{' '}
+            {numberText(health?.reportedCount ?? 0)}
           </small>
         )}
       </>

@@ -122,7 +122,7 @@ const settingTexts: Readonly<Record<string, string>> = {
   username: 'Användarnamn',
   password: 'Lösenord för program',
   service: 'Server',
-  handle: 'Handtag',
+  handle: 'Användarnamn',
   appview: 'Server som visar kontot',
   comments: 'Adress till kommentarer',
   token: 'Nyckel',
@@ -153,7 +153,7 @@ export const settingText = (spec: SettingSpec): string => settingTexts[spec.name
 export const capabilityText: Readonly<Record<Capability, string>> = {
   hide: 'Dölja',
   unhide: 'Visa igen',
-  hold: 'Hålla kvar före visning',
+  hold: 'Hålla tillbaka före visning',
   approve: 'Godkänna',
   remove: 'Ta bort',
   blockAuthor: 'Blockera',

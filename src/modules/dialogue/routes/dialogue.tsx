@@ -75,7 +75,7 @@ async function show(
 
 const answerForm = z.object({
   gor: z.enum(['skicka', 'spara', 'hamta']),
-  svar: z.string().trim().max(10_000, 'Skriv högst 10 000 tecken').default(''),
+  svar: z.string().trim().max(10_000, 'Skriv högst 10\u00a0000 tecken').default(''),
   version: z.coerce.number().int().min(1),
   sparat: z.string().default(''),
   ...seenFields,

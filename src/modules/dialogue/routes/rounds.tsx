@@ -97,7 +97,8 @@ async function show(c: WebContext, round: DialogueRound | undefined, state: Form
         />
         <Field
           name="lank"
-          label="Länk (frivillig)"
+          label="Länk"
+          optional
           hint="Till webbplatsen, till exempel https://kommun.se/dialog."
           state={state}
         />
@@ -138,7 +139,7 @@ export const roundScreen =
   }
 
 const day = z.string().refine(isDay, 'Välj en dag.')
-const optional = z.string().trim().max(5_000, 'Skriv högst 5 000 tecken.').default('')
+const optional = z.string().trim().max(5_000, 'Skriv högst 5\u00a0000 tecken.').default('')
 
 const invitation = z.object({
   id: z.string().default(''),

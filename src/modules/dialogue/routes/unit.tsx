@@ -68,6 +68,7 @@ function show(c: WebContext, { referral, text }: ReferredQuestion, state: FormSt
             <Field
               name="namn"
               label="Ditt namn"
+              autocomplete="name"
               hint="Så att vi vet vem vi kan fråga vidare."
               state={state}
             />

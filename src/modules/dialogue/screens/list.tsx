@@ -33,12 +33,12 @@ export function figuresText({ days, answered, inTime, median, late }: AnswerFigu
   const sentences = [
     answered === 0
       ? `Inget har besvarats de senaste ${days} dagarna.`
-      : `De senaste ${days} dagarna: ${numberText(answered)} besvarade, ${numberText(inTime)} i tid.`,
+      : `De senaste ${days} dagarna: ${countText(answered, 'besvarad', 'besvarade')}, ${numberText(inTime)} i tid.`,
     median !== null &&
       (median < hourMilliseconds
         ? 'Hälften inom en timme.'
         : `Hälften inom ${countText(Math.ceil(median / hourMilliseconds), 'timme', 'timmar')}.`),
-    late > 0 && `${numberText(late)} är försenade nu.`,
+    late > 0 && `${countText(late, 'är försenad', 'är försenade')} nu.`,
   ]
   return sentences.filter(Boolean).join(' ')
 }

@@ -130,11 +130,12 @@ const OneSaid = ({
           href={`/dialog/${dialogue.opened.task.taskId}`}
           keep={{}}
           shown={shown}
+          lang={item.languages.get(said.recordId)}
         >
           {said.text}
         </Veiled>
       ) : (
-        <Text>{isThis ? said.text : excerpt(said.text)}</Text>
+        <Text lang={item.languages.get(said.recordId)}>{isThis ? said.text : excerpt(said.text)}</Text>
       )}
     </Said>
   )

@@ -66,8 +66,8 @@ export async function saveDraft(house: House, actor: Actor, taskId: TaskId, text
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a draft is written by a person')
   if (text.length > longestDraft)
-    throw new Stop('invalid', 'Utkastet är längre än 10 000 tecken och sparades inte. Korta det.', {
-      svar: 'Skriv högst 10 000 tecken',
+    throw new Stop('invalid', 'Utkastet är längre än 10\u00a0000 tecken och sparades inte. Korta det.', {
+      svar: 'Skriv högst 10\u00a0000 tecken',
     })
   await withMunicipality(house.db, municipalityId, async (tx) => {
     await requireTask(tx, actor, taskId, 'tasks.work')

@@ -137,7 +137,7 @@ export async function mailReferral(
 const failureText = (kind: string): string =>
   kind === 'notConfigured'
     ? 'Installationen kan inte skicka e-post. Kopiera länken och skicka den själv.'
-    : 'Mejlet togs inte emot. Kontrollera adressen, eller kopiera länken och skicka den på annat sätt.'
+    : 'Brevet togs inte emot. Kontrollera adressen, eller kopiera länken och skicka den på annat sätt.'
 
 const letterText = (unit: string, link: string) => ({
   subject: 'En fråga till er som väntar på svar',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DiaryGateway } from '../../../gateways/diary/contract.ts'
 import type { House } from '../../../infra/house.ts'
-import { asId, isDay, type RecordId, Stop } from '../../../kernel/index.ts'
+import { asId, isDay, numberText, type RecordId, Stop } from '../../../kernel/index.ts'
 import { type WebContext, written } from '../../../web/index.ts'
 import { type Ground, groundsAt } from '../../policy/index.ts'
 import { codeIn, directionCodes, secrecyCodes } from '../screens/words.tsx'
@@ -32,7 +32,11 @@ export const secretGrounds = (at: Date): Ground[] => groundsAt(at).filter(({ gro
 export const isRecordDay = (text: string): boolean => isDay(text) && text >= '1900-01-01'
 
 const line = (most: number) =>
-  z.string().trim().max(most, `Skriv högst ${most} tecken. Korta texten.`).default('')
+  z
+    .string()
+    .trim()
+    .max(most, `Skriv högst ${numberText(most)} tecken. Korta texten.`)
+    .default('')
 
 const codeOf = <Code extends string>(codes: Readonly<Record<Code, string>>, instruction: string) =>
   z

@@ -8,6 +8,7 @@ import {
   type FormState,
   Head,
   LinkButton,
+  lawText,
   Note,
   Panel,
   useRendering,
@@ -108,7 +109,9 @@ const Standing = ({ read }: EntryProps): Child => {
 const Says = ({ read: { entry }, grounds }: Pick<EntryProps, 'read' | 'grounds'>) => {
   const { now } = useRendering()
   const ground = grounds.find(({ id }) => id === entry.groundId)
-  const why = [ground && `${ground.title}, ${ground.lawRef}`, entry.groundWords].filter(Boolean).join('. ')
+  const why = [ground && `${ground.title}, ${lawText(ground.lawRef)}`, entry.groundWords]
+    .filter(Boolean)
+    .join('. ')
   return (
     <Panel id="h-post" title="Det som står i diariet">
       <Facts

@@ -1,4 +1,4 @@
-import { Panel } from '../../../web/index.ts'
+import { lawText, Panel } from '../../../web/index.ts'
 import type { Paragraph } from '../rules.ts'
 
 /** What the law says, as we describe it, and where a lawyer has not looked. */
@@ -8,7 +8,7 @@ export const Law = ({ law }: { law: readonly Paragraph[] }) => (
       <details class="data">
         <summary>{title}</summary>
         <p class="mt2">{wording}</p>
-        <p class="meta mt1">{`${lawRef}.`}</p>
+        <p class="meta mt1">{`${lawText(lawRef)}.`}</p>
         {!checkedByLawyer && needsLawyersCheck && <p class="hint mt1">{needsLawyersCheck}</p>}
       </details>
     ))}

@@ -1,6 +1,7 @@
 import {
   Button,
   Chip,
+  countText,
   Empty,
   emptyForm,
   Figures,
@@ -106,7 +107,7 @@ const Summary = ({ accounts }: { accounts: readonly AccountInsights[] }) => {
   const followers = followed.reduce((sum, value) => sum + value, 0)
   const whose =
     followed.length > 0
-      ? `på ${followed.length} av ${accounts.length} konton, samma person kan följa flera`
+      ? `på ${numberText(followed.length)} av ${countText(accounts.length, 'konto', 'konton')}, samma person kan följa flera`
       : 'inget av kontona ger ut antalet'
   const quiet = (text: string) => ({ tone: 'quiet', text }) as const
   return (

@@ -118,7 +118,7 @@ export async function approveReply(
 function checkedText(text: string): string {
   const words = text.trim()
   if (words && words.length <= longestReply) return words
-  const fault = words ? 'Skriv högst 10 000 tecken' : 'Skriv ett svar'
+  const fault = words ? 'Skriv högst 10\u00a0000 tecken' : 'Skriv ett svar'
   throw new Stop('invalid', `${fault}. Inget har skickats.`, { text: fault })
 }
 

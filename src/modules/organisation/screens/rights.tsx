@@ -1,4 +1,4 @@
-import { Empty, Panel, Table } from '../../../web/index.ts'
+import { countText, Empty, Panel, Table } from '../../../web/index.ts'
 import type { Reach } from '../rights.ts'
 import { permissionWords } from './permission-words.ts'
 
@@ -14,7 +14,7 @@ export const PersonRights = ({ name, rights }: { name: string; rights: readonly 
       </Empty>
     ) : (
       <details>
-        <summary>{rights.length} saker, med roller och egna konton ihopräknade</summary>
+        <summary>{countText(rights.length, 'sak', 'saker')}, med roller och egna konton ihopräknade</summary>
         <Table
           caption={`vad ${name} får göra, och var`}
           rows={rights}

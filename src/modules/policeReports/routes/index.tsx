@@ -92,7 +92,7 @@ const save = (deps: Deps): Screen =>
   acting(
     deps,
     z.object({
-      sammanhang: z.string().trim().max(10_000, 'Skriv högst 10 000 tecken.').default(''),
+      sammanhang: z.string().trim().max(10_000, 'Skriv högst 10\u00a0000 tecken.').default(''),
       rubricering: z.string().max(100).default(''),
       diarienummer: z.string().trim().max(100, 'Skriv högst 100 tecken.').default(''),
     }),
@@ -163,7 +163,7 @@ const answer = (deps: Deps): Screen =>
     deps,
     z.object({
       nummer: z.string().trim().max(100, 'Skriv högst 100 tecken.').default(''),
-      utfall: z.string().trim().max(2_000, 'Skriv högst 2 000 tecken.').default(''),
+      utfall: z.string().trim().max(2_000, 'Skriv högst 2\u00a0000 tecken.').default(''),
       folj: day,
     }),
     (c, { nummer, utfall, folj }) =>

@@ -68,7 +68,7 @@ const NewCapture = ({ taskId, state }: { taskId: string; state: FormState }) => 
         state={state}
       />
       <Field name="visar" label="Vad bilden visar" hint="Till exempel: kommentaren i tråden." state={state} />
-      <Field name="adress" label="Adress i webbläsaren (frivillig)" state={state} />
+      <Field name="adress" label="Adress i webbläsaren" optional state={state} />
       <p>
         <Button>Lägg till och försegla bilden</Button>
       </p>

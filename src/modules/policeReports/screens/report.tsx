@@ -9,6 +9,7 @@ import {
   type FormState,
   Head,
   LinkButton,
+  lawText,
   Panel,
   Proofbar,
   Said,
@@ -74,7 +75,7 @@ export const ReportScreen = (props: ReportProps) => {
 const What = ({ page, shown }: ReportProps) => {
   const { opened, events } = page
   const { item } = opened
-  const text = <Text>{item.item.text}</Text>
+  const language = item.languages.get(item.item.recordId)
   return (
     <Panel id="h-vad" title="Vad som har hänt, i ordning">
       <Timeline
@@ -93,11 +94,11 @@ const What = ({ page, shown }: ReportProps) => {
       <div class="mt4">
         <Said by={authorOf(item.item)} focus="urgent" meta={<When at={item.item.publishedAt} />}>
           {isVeiled(item.screening?.labels ?? []) ? (
-            <Veiled id="texten" href={reportHref(opened.task.taskId)} shown={shown}>
+            <Veiled id="texten" href={reportHref(opened.task.taskId)} shown={shown} lang={language}>
               {item.item.text}
             </Veiled>
           ) : (
-            text
+            <Text lang={language}>{item.item.text}</Text>
           )}
         </Said>
       </div>
@@ -139,7 +140,7 @@ const Words = ({ page, state }: ReportProps) => {
             ...suggestions.map(({ ground, why }) => ({
               value: ground.id,
               text: ground.title,
-              detail: `${why ? whyText[why] : ''}${ground.lawRef}.${ground.checkedByLawyer ? '' : ' Beskrivningen är inte kontrollerad av en jurist.'}`,
+              detail: `${why ? whyText[why] : ''}${lawText(ground.lawRef)}.${ground.checkedByLawyer ? '' : ' Beskrivningen är inte kontrollerad av en jurist.'}`,
             })),
             { value: policeClassify, text: 'Låt polisen rubricera', detail: 'Anmälan lämnas utan förslag.' },
           ]}

@@ -66,7 +66,8 @@ export const After = ({ page, report, state }: ReportProps & { report: PoliceRep
         <Form action={reportHref(taskId, '/inlamnad')} class="stack mt4">
           <Field
             name="folj"
-            label="Följ upp den (frivilligt)"
+            label="Följ upp den"
+            optional
             type="date"
             hint="Annars om två veckor."
             state={form}

@@ -1,4 +1,15 @@
-import { Head, Icon, LinkButton, Note, Panel, SettingsTabs, State, Table, When } from '../../../web/index.ts'
+import {
+  Head,
+  Icon,
+  LinkButton,
+  lawText,
+  Note,
+  Panel,
+  SettingsTabs,
+  State,
+  Table,
+  When,
+} from '../../../web/index.ts'
 import { presets } from '../rulebook.ts'
 import { isBorrowed, whatPresetSays } from '../rules.ts'
 import type { PastPolicy } from '../service.ts'
@@ -166,7 +177,7 @@ const Grounds = ({ grounds }: { grounds: readonly Ground[] }) => {
             cell: (ground) => (
               <>
                 {ground.title}
-                <small>{ground.lawRef}</small>
+                <small>{lawText(ground.lawRef)}</small>
               </>
             ),
           },

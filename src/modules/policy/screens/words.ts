@@ -123,6 +123,20 @@ const numerals = [
 ]
 const times = (count: number): string => (count === 1 ? 'en gång' : `${numerals[count] ?? count} gånger`)
 
+const intervals: Readonly<Record<number, string>> = {
+  1: 'varje månad',
+  2: 'varannan månad',
+  3: 'var tredje månad',
+  4: 'var fjärde månad',
+  6: 'varje halvår',
+  12: 'varje år',
+  24: 'vartannat år',
+}
+
+/** 'varje halvår', 'var 9:e månad'. */
+export const everyText = (months: number): string =>
+  intervals[months] ?? `var ${months}:${months === 21 || months === 22 ? 'a' : 'e'} månad`
+
 /** 'måndag, onsdag och fredag'. */
 const listText = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} och ${names.at(-1)}`
@@ -216,9 +230,7 @@ export const settingWords: Readonly<
     title: 'Skärmbild',
     says: ({ captures }) =>
       sentences(
-        captures.everyMonths === 6
-          ? 'Varje halvår.'
-          : `Var ${countText(captures.everyMonths, 'månad', 'månader')}.`,
+        `${sentence(everyText(captures.everyMonths))}.`,
         captures.beforeLargeChanges && 'Före större ändringar.',
         captures.register && 'Diarieförs.',
         captures.annualReport && 'Årsrapport till kommunikationschefen.',

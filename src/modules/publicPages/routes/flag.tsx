@@ -26,7 +26,7 @@ const flagForm = z
       .trim()
       .max(2_000, 'Länken är för lång. Skriv av kommentaren i nästa fält i stället.')
       .default(''),
-    beskrivning: z.string().trim().max(5_000, 'Skriv högst 5 000 tecken. Korta texten.').default(''),
+    beskrivning: z.string().trim().max(5_000, 'Skriv högst 5\u00a0000 tecken. Korta texten.').default(''),
     vilketkonto: z.string().default(''),
     galler: z.enum(flagReasons, { error: 'Välj vad det gäller, till exempel Något annat.' }),
     svartill: z

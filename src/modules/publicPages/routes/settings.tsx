@@ -81,7 +81,7 @@ async function logotypeIn(c: WebContext): Promise<Logotype | null | undefined> {
   const mediaType = pictureType(bytes)
   if (!mediaType || bytes.length > mostLogotypeBytes)
     throw new Stop('invalid', 'Logotypen gick inte att använda. Inget är sparat.', {
-      logotyp: 'Välj en bild i PNG, JPEG eller WebP som är högst 200 kB',
+      logotyp: 'Välj en bild i PNG, JPEG eller WebP som är högst 200\u00a0kB',
     })
   return { bytes, mediaType }
 }

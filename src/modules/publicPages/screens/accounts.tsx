@@ -1,4 +1,4 @@
-import { Empty, LinkButton, longDayText, Note, SearchField } from '../../../web/index.ts'
+import { countText, Empty, LinkButton, longDayText, Note, SearchField } from '../../../web/index.ts'
 import { answers, isWebAddress } from '../rules.ts'
 import type { PoliticianLink, PublicAccount, PublicList } from '../types.ts'
 import { AccountLine, byDepartment, type Platforms } from './account-line.tsx'
@@ -68,7 +68,7 @@ export const PublicAccountsScreen = ({ municipality, list, platforms, question }
 }
 
 const countWords = (count: number, question: string): string => {
-  const accounts = count === 1 ? '1 konto' : `${count} konton`
+  const accounts = countText(count, 'konto', 'konton')
   return question ? `${accounts} för ”${question}”` : accounts
 }
 

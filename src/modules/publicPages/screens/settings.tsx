@@ -88,7 +88,10 @@ const Look = ({ state, hasLogotype }: { state: FormState; hasLogotype: boolean }
         name="logotyp"
         label="Logotyp"
         hint={
-          <>PNG, JPEG eller WebP, högst 200 kB. {hasLogotype && 'Väljer du ingen står den som finns kvar.'}</>
+          <>
+            PNG, JPEG eller WebP, högst 200&nbsp;kB.{' '}
+            {hasLogotype && 'Väljer du ingen står den som finns kvar.'}
+          </>
         }
         accept="image/png,image/jpeg,image/webp"
         optional

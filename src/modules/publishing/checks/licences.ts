@@ -1,3 +1,4 @@
+import { datedDay } from '../../../web/index.ts'
 import type { Finding, PictureToCheck, Rule } from './types.ts'
 
 const ended = ({ licence }: PictureToCheck, today: string): boolean =>
@@ -32,7 +33,7 @@ export const licences: Rule = ({ pictures, text, today, licenceRequired }) => {
           code: 'licenceEnded',
           weight: 'stops',
           says: `Tillståndet ${licence.number} har gått ut`,
-          todo: `Det gällde till och med ${licence.until}. Förnya det, eller välj en annan bild.`,
+          todo: `Det gällde till och med ${licence.until && datedDay(licence.until)}. Förnya det, eller välj en annan bild.`,
         },
       ]
     const { credit } = licence

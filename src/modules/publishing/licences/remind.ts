@@ -1,6 +1,7 @@
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { dayOf, type MunicipalityId, type StaffId } from '../../../kernel/index.ts'
+import { datedDay } from '../../../web/index.ts'
 import { notify } from '../../notices/index.ts'
 import { rolesHeld } from '../../organisation/index.ts'
 import { reminderDue } from './rules.ts'
@@ -55,6 +56,6 @@ function words({ number, validUntil }: Licence, days: number): { subject: string
     }
   return {
     subject: `Tillståndet ${number} går snart ut`,
-    line: `Det gäller till och med ${validUntil}. Förnya det om bilderna ska användas längre, och se var de visas.`,
+    line: `Det gäller till och med ${validUntil && datedDay(validUntil)}. Förnya det om bilderna ska användas längre, och se var de visas.`,
   }
 }

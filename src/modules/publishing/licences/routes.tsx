@@ -110,7 +110,7 @@ async function paperIn(c: WebContext): Promise<Paper | undefined> {
   const mediaType = isPdf ? 'application/pdf' : pictureType(bytes)
   if (!mediaType || bytes.length > paperBytes)
     throw new Stop('invalid', 'Filen gick inte att använda. Inget är sparat.', {
-      papper: 'Välj en PDF eller en bild i PNG, JPEG eller WebP som är högst 10 MB',
+      papper: 'Välj en PDF eller en bild i PNG, JPEG eller WebP som är högst 10\u00a0MB',
     })
   return { bytes, mediaType }
 }

@@ -32,7 +32,7 @@ export const OfficerScreen = ({ page, state }: { page: OfficerPage; state: FormS
               ]
             : undefined
         }
-        sub="Frågan och svaret sparas med inlägget. I mejlet till ombudet står bara en länk."
+        sub="Frågan och svaret sparas med inlägget. I brevet till ombudet står bara en länk."
       />
       <div class="cols cols-2-1">
         <div class="stack">

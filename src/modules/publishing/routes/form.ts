@@ -36,7 +36,7 @@ export const writtenForm = z
     if (dag === '' && tid === '') return
     if (!isDay(dag) || dag < '2000-01-01' || dag > '2100-01-01')
       wrong('dag', 'Välj dagen, eller lämna både dag och tid tomma')
-    if (!clock.test(tid)) wrong('tid', 'Skriv tiden, till exempel 10:00')
+    if (!clock.test(tid)) wrong('tid', 'Skriv tiden, till exempel 10.00')
   })
 
 const clock = /^([01]\d|2[0-3])[:.][0-5]\d$/

@@ -128,7 +128,7 @@ const Files = ({ media, licences, state, files }: FieldsProps) => (
     <FileField
       name="filer"
       label="Lägg till bilder eller film"
-      hint="Bilder i PNG, JPEG eller WebP, eller en film i MP4 med undertexter i VTT eller SRT, högst 100 MB. Det som kameran har skrivit i bilderna, till exempel platsen, tas bort."
+      hint="Bilder i PNG, JPEG eller WebP, eller en film i MP4 med undertexter i VTT eller SRT, högst 100&nbsp;MB. Det som kameran har skrivit i bilderna, till exempel platsen, tas bort."
       accept="image/png,image/jpeg,image/webp,video/mp4,.vtt,.srt"
       multiple
       optional

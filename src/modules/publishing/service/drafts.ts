@@ -1,7 +1,14 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type AccountId, newId, type PublicationId, type RecordId, Stop } from '../../../kernel/index.ts'
+import {
+  type AccountId,
+  newId,
+  numberText,
+  type PublicationId,
+  type RecordId,
+  Stop,
+} from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
 import { requireLicence, setPictureLicence } from '../licences/store.ts'
 import { addMedia, describeMedia, forgetBytes, removeMedia } from '../media-store.ts'
@@ -168,7 +175,7 @@ function checkedWords(written: Pick<Content, 'title' | 'text' | 'link'>): Omit<C
   )
   if (field)
     throw new Stop('invalid', 'Något är för långt. Korta det och spara igen.', {
-      [field]: `Skriv högst ${longest[field]} tecken`,
+      [field]: `Skriv högst ${numberText(longest[field])} tecken`,
     })
   if (words.link && !(URL.canParse(words.link) && /^https?:$/.test(new URL(words.link).protocol)))
     throw new Stop('invalid', 'Länken är ingen webbadress. Rätta den och spara igen.', {

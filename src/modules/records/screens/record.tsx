@@ -170,6 +170,7 @@ const Content = ({ record, version, shown }: Omit<RecordProps, 'platform' | 'dia
           shown={shown || !of.veiled.has(recordId)}
           canVeil={of.veiled.has(recordId)}
           version={current.version}
+          language={of.languages.get(recordId)}
         />
       ) : (
         <Note tone="info">
@@ -190,9 +191,10 @@ interface VersionTextProps {
   shown: boolean
   canVeil: boolean
   version: number
+  language: string | undefined
 }
 
-const VersionText = ({ item, current, before, shown, canVeil, version }: VersionTextProps) => {
+const VersionText = ({ item, current, before, shown, canVeil, version, language }: VersionTextProps) => {
   const text = current['text'] ?? ''
   const words =
     before && before['text'] !== text ? <Differences before={before['text'] ?? ''} after={text} /> : text
@@ -210,11 +212,12 @@ const VersionText = ({ item, current, before, shown, canVeil, version }: Version
             href={`/handlingar/${item.recordId}`}
             keep={{ version: String(version) }}
             shown={shown}
+            lang={language}
           >
             {words}
           </Veiled>
         ) : (
-          <Text>{text === '' ? 'Ingen text.' : words}</Text>
+          <Text lang={language}>{text === '' ? 'Ingen text.' : words}</Text>
         )}
       </Said>
       {before && <OtherChanges before={before} after={current} />}
@@ -302,6 +305,7 @@ const ThreadPanel = ({ of }: { of: ItemOfRecord }) => {
             sub={one.parent !== null}
             focus={one.recordId === of.item.recordId ? 'calm' : undefined}
             foot={one.state === 'visible' ? undefined : lookOf(one).text}
+            lang={of.veiled.has(one.recordId) ? undefined : of.languages.get(one.recordId)}
           >
             {of.veiled.has(one.recordId)
               ? 'Texten är dold, den kan vara svår att läsa.'

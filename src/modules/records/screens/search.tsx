@@ -166,7 +166,7 @@ const HitRow = ({ hit, platforms }: { hit: Hit; platforms: SearchProps['platform
           <span>{directionText[item.direction]}</span>
         </p>
         {excerpt ? (
-          <p class="txt mt1">
+          <p class="txt mt1" lang={hit.language}>
             {excerpt.cutBefore && '… '}
             {excerpt.text === '' ? (
               'Ingen text.'

@@ -140,13 +140,13 @@ export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} byte`
   const kilo = bytes / 1024
   const digits = new Intl.NumberFormat('sv-SE', { maximumFractionDigits: kilo < 1024 ? 0 : 1 })
-  return kilo < 1024 ? `${digits.format(kilo)} kB` : `${digits.format(kilo / 1024)} MB`
+  return kilo < 1024 ? `${digits.format(kilo)}\u00a0kB` : `${digits.format(kilo / 1024)}\u00a0MB`
 }
 
 const measureTexts: Readonly<Record<string, string>> = {
   hide: 'Beslut om att dölja',
   unhide: 'Beslut om att visa igen',
-  hold: 'Beslut om att hålla kvar',
+  hold: 'Beslut om att hålla tillbaka',
   approve: 'Beslut om att godkänna',
   removeAsTrash: 'Beslut om att ta bort',
   removeAsSpam: 'Beslut om att ta bort som skräp',

@@ -4,7 +4,7 @@ import type { House } from '../../../infra/house.ts'
 import type { AccountId } from '../../../kernel/index.ts'
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import { collectionHealth } from '../../collection/index.ts'
-import { labelsOf } from '../../screening/index.ts'
+import { labelsOf, languagesOf } from '../../screening/index.ts'
 import { countCap, placesOf, type SearchQuery, search } from '../../search/index.ts'
 import { isVeiled } from '../../supervision/index.ts'
 import { excerptOf, maybeSecret } from '../rules.ts'
@@ -74,6 +74,7 @@ async function asHits(
   words: Awaited<ReturnType<typeof search>>['words'],
 ): Promise<Hit[]> {
   const labels = await labelsOf(tx, actor.municipalityId, items)
+  const languages = await languagesOf(tx, actor.municipalityId, items)
   const byId = new Map(accounts.map((account) => [account.accountId, account]))
   return items.map((item) => {
     const own = labels.get(item.recordId) ?? []
@@ -82,6 +83,7 @@ async function asHits(
       item,
       account: byId.get(item.accountId),
       excerpt: isVeiled(own) ? undefined : excerptOf(item.text, places),
+      language: languages.get(item.recordId),
       maybeSecret: maybeSecret(own),
     }
   })

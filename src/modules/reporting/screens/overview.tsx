@@ -139,7 +139,7 @@ function figuresIn(overview: Overview): Figure[] {
 }
 
 function queueFigures({ counts, firstQuestionDue }: NonNullable<Overview['queue']>, now: Date): Figure[] {
-  const capped = (count: number): string => (count > 10_000 ? 'fler än 10 000' : numberText(count))
+  const capped = (count: number): string => (count > 10_000 ? 'fler än 10\u00a0000' : numberText(count))
   const oldest = counts.oldestUrgentAt
   return [
     {

@@ -7,9 +7,9 @@ export function stateText(report: SupervisionReport): string {
   const { missed, required, explained } = sumOf(report.figures)
   if (required === 0) return 'Inget har krävts ännu.'
   if (missed === 0) return 'Alla krävda dagar är täckta.'
-  return explained === missed
-    ? `${countText(missed, 'dag', 'dagar')} är missade, alla är förklarade.`
-    : `${countText(missed, 'dag', 'dagar')} är missade, ${numberText(missed - explained)} utan förklaring.`
+  const days = countText(missed, 'dag är missad', 'dagar är missade')
+  if (explained < missed) return `${days}, ${numberText(missed - explained)} utan förklaring.`
+  return missed === 1 ? `${days}, och förklarad.` : `${days}, och alla är förklarade.`
 }
 
 /** '99,2 %', or that there is nothing to count. */

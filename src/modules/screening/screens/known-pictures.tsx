@@ -161,7 +161,7 @@ const NewList = ({ state }: { state: FormState }) => {
         <FileField
           name="fil"
           label="Fil"
-          hint="Textfil med ett värde på varje rad, högst 200 000 rader och 12 MB. Filen har inga bilder, och ni ska inte heller ha dem."
+          hint="Textfil med ett värde på varje rad, högst 200&nbsp;000 rader och 12&nbsp;MB. Filen har inga bilder, och ni ska inte heller ha dem."
           accept=".txt,.csv,text/plain,text/csv"
           state={state}
         />

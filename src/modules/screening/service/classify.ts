@@ -41,7 +41,7 @@ export async function classify(
 ): Promise<Result<readonly PictureFinding[], NotJudged>> {
   const unjudged = (why: string, silent = false) =>
     fail({ why: `Bilden är inte bedömd av ${name}: ${why}`, silent })
-  if (bytes.length > mostBytes) return unjudged('den är större än 20 MB.')
+  if (bytes.length > mostBytes) return unjudged('den är större än 20\u00a0MB.')
   const answer = await http.request({
     method: 'POST',
     url,

@@ -61,7 +61,7 @@ export const RoomScreen = (props: RoomProps) => {
               Stängt <When at={room.closedAt} />. Det går att läsa men inte att skriva i.
             </>
           ) : (
-            `${steps.length - left.length} av ${steps.length} steg är avklarade.${left[0] ? ` Nästa: ${left[0].step.title.toLocaleLowerCase('sv')}.` : ''}`
+            `${steps.length - left.length} av ${steps.length} steg är ${steps.length - left.length === 1 ? 'avklarat' : 'avklarade'}.${left[0] ? ` Nästa: ${left[0].step.title.toLocaleLowerCase('sv')}.` : ''}`
           )
         }
       >

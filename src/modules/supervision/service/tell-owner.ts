@@ -61,10 +61,10 @@ const words: Readonly<Record<Failing, (account: string) => { subject: string; li
   }),
   capability: (account) => ({
     subject: `Något fungerar inte längre på ${account}`,
-    line: 'Kontots sida säger vad som fattas.',
+    line: 'Kontots sida säger vad som saknas.',
   }),
   events: (account) => ({
     subject: `Plattformen meddelar inte längre vad som händer på ${account}`,
-    line: 'Det som skrivs hämtas ändå, men senare. Kontots sida säger vad som fattas.',
+    line: 'Det som skrivs hämtas ändå, men senare. Kontots sida säger vad som saknas.',
   }),
 }

@@ -1,4 +1,14 @@
-import { Button, Facts, Form, Head, LinkButton, Note, Panel, timeText } from '../../../web/index.ts'
+import {
+  Button,
+  countText,
+  Facts,
+  Form,
+  Head,
+  LinkButton,
+  Note,
+  Panel,
+  timeText,
+} from '../../../web/index.ts'
 import type { Shown } from '../service/openings.ts'
 import { detailText } from './words.tsx'
 
@@ -39,7 +49,9 @@ export const ShownScreen = ({ shown }: { shown: Shown }) => {
                       <>
                         <Secret text={`${code.code.slice(0, 3)} ${code.code.slice(3)}`} />
                         <br />
-                        <span class="meta">Gäller i {code.seconds} sekunder till.</span>
+                        <span class="meta">
+                          Gäller i {countText(code.seconds, 'sekund', 'sekunder')} till.
+                        </span>
                       </>
                     ) : (
                       'Ligger inte i valvet'

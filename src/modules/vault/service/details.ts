@@ -3,7 +3,7 @@ import { type Actor, authorize } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
-import { type AccountId, type MunicipalityId, Stop } from '../../../kernel/index.ts'
+import { type AccountId, type MunicipalityId, numberText, Stop } from '../../../kernel/index.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
 import { isTotpSeed } from '../rules.ts'
@@ -36,7 +36,7 @@ function checked(ownerAddress: string, given: Details): void {
     faults['totpSeed'] =
       'Det går inte att räkna ut engångskoder från det här. Klistra in nyckeln som plattformen visar bredvid QR-koden'
   for (const name of detailNames)
-    if ((given[name]?.length ?? 0) > longest) faults[name] = `Skriv högst ${longest} tecken`
+    if ((given[name]?.length ?? 0) > longest) faults[name] = `Skriv högst ${numberText(longest)} tecken`
   if (Object.keys(faults).length > 0)
     throw new Stop('invalid', 'Något går inte att förvara. Rätta det som är markerat.', faults)
 }

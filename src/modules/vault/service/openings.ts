@@ -26,7 +26,7 @@ function personOf(actor: Actor): { readonly staffId: StaffId; readonly name: str
 function reasonOf({ reason }: Asking): string {
   const text = reason.trim()
   if (!text || text.length > 1_000)
-    throw new Stop('invalid', 'Skriv varför inloggningen behövs, med högst 1 000 tecken.', {
+    throw new Stop('invalid', 'Skriv varför inloggningen behövs, med högst 1\u00a0000 tecken.', {
       reason: 'Skriv varför, till exempel vem som är sjuk och vad som måste göras',
     })
   return text

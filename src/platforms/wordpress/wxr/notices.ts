@@ -33,7 +33,7 @@ function endingOf(tally: Tally, end: EndSlice, isExport: boolean): string | unde
     case 'declaration':
       return `Filen innehåller en dokumenttypsdeklaration vid byte ${at}, vilket en WordPress-export inte gör. Läsningen stannade där av säkerhetsskäl. ${so} före den följde med.`
     case 'tooLarge':
-      return `Ett enda inlägg eller en kommentar i filen är större än 32 MB. Läsningen stannade vid byte ${at}. ${so} före det följde med.`
+      return `Ett enda inlägg eller en kommentar i filen är större än 32\u00a0MB. Läsningen stannade vid byte ${at}. ${so} före det följde med.`
     case 'inItem':
       return `Filen tar slut mitt i ett inlägg, vid byte ${at}. ${so} som var hela följde med. ${again}`
     case 'cut':

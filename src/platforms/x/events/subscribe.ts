@@ -7,7 +7,7 @@ import { notUnderstood } from '../failures.ts'
 export const lacks = ({ settings, secrets }: Connection): string | undefined =>
   settings['userId'] && secrets['bearerToken']
     ? undefined
-    : 'X kan inte ombes att skicka händelser förrän både userId och appens Bearer Token (bearerToken) är inlagda. Innehållet hämtas ändå med jämna mellanrum.'
+    : 'X kan inte ombes att skicka händelser förrän både kontots nummer (userId) och appens nyckel (bearerToken) är inlagda. Innehållet hämtas ändå med jämna mellanrum.'
 
 /**
  * X Activity API: the address is the app's, and asked for with the app's own token; what happens to an account is asked

@@ -23,14 +23,14 @@ export function refusesFiles(draft: Draft): string | undefined {
     const which = `Bild ${index + 1}`
     if (alt.trim() === '') return `${which} saknar alternativtext. Beskriv bilden för den som inte ser den.`
     if (alt.length > 1_000)
-      return `${which} har längre alternativtext än X tar emot (1 000 tecken). Korta den.`
+      return `${which} har längre alternativtext än X tar emot (1\u00a0000 tecken). Korta den.`
     if (!mediaType.startsWith('image/')) return `${which} är ingen bild (${mediaType}).`
-    if (bytes.length > imageBytes) return `${which} är större än 5 MB. Minska den.`
+    if (bytes.length > imageBytes) return `${which} är större än 5\u00a0MB. Minska den.`
   }
   if (!video) return undefined
   if (!films.includes(video.mediaType))
     return `X tar inte emot filmer av det här slaget (${video.mediaType}). Spara den som MP4.`
-  if (video.bytes.length > piece * mostPieces) return 'Filmen är större än 3 GB. Korta eller minska den.'
+  if (video.bytes.length > piece * mostPieces) return 'Filmen är större än 3\u00a0GB. Korta eller minska den.'
   if (video.captions && codeOf(video.captions.language) === undefined)
     return `X tar inte emot undertexter på språket ${video.captions.language}. Publicera filmen utan dem, eller för hand.`
   return undefined

@@ -1,3 +1,5 @@
+import { numberText } from '../../../kernel/index.ts'
+
 const most = 280
 const linkWeight = 23
 /** What counts as one; everything else counts as two (twitter-text, config/v3.json, read 2026-11-29). */
@@ -44,6 +46,6 @@ export function weightOf(text: string): number {
 export function tooLong(text: string): string | undefined {
   const weight = weightOf(text)
   return weight > most
-    ? `Texten räknas som ${weight} tecken och X tar emot ${most}. En länk räknas som 23 och en emoji som 2. Korta texten.`
+    ? `Texten räknas som ${numberText(weight)} tecken och X tar emot ${numberText(most)}. En länk räknas som 23 och en emoji som 2. Korta texten.`
     : undefined
 }

@@ -50,11 +50,12 @@ export const Platform = ({ letters, name }: { letters: string; name: string }) =
   </>
 )
 
-/** A person by initials; the name must stand beside it or be its label. */
+/** A person by initials, and by name for those who do not see them. */
 export const Avatar = ({ name }: { name: string }) => (
-  <span class="avatar" aria-hidden="true">
-    {initials(name)}
-  </span>
+  <>
+    <span class="avatar">{initials(name)}</span>
+    <span class="vh">, {name}</span>
+  </>
 )
 
 /** A number in a round field. `of` says what is counted: '23 ärenden'. */

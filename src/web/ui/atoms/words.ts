@@ -1,5 +1,7 @@
 import { addDays, type Day, dayOf, wallTime } from '../../../kernel/index.ts'
 
+export { countText, numberText } from '../../../kernel/index.ts'
+
 const months = ['jan', 'feb', 'mars', 'april', 'maj', 'juni', 'juli', 'aug', 'sep', 'okt', 'nov', 'dec']
 const longMonths = [
   'januari',
@@ -65,14 +67,9 @@ export function longDayText(at: Date): string {
   return `${weekday} ${wall.day} ${longMonths[wall.month - 1]} ${wall.year}`
 }
 
-const digits = new Intl.NumberFormat('sv-SE')
-
-/** 1190 → '1 190' (with a no-break space), 0.5 → '0,5'. */
-export const numberText = (value: number): string => digits.format(value)
-
-/** countText(1, 'ärende', 'ärenden') → '1 ärende'. A count is always of something. */
-export const countText = (value: number, one: string, many: string): string =>
-  `${numberText(value)} ${value === 1 ? one : many}`
+/** 'Brottsbalken 16 kap. 10 a §' on one line: with no-break spaces between the figures and their signs. */
+export const lawText = (reference: string): string =>
+  reference.replace(/(?<=\d) (?=kap\.|§|[a-z] §)|(?<=kap\.) (?=\d)|(?<=\d [a-z]) (?=§)/gu, '\u00a0')
 
 /** The first letter as a capital, for a text that begins a line. */
 export const sentence = (text: string): string => text.charAt(0).toLocaleUpperCase('sv') + text.slice(1)

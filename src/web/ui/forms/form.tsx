@@ -87,7 +87,9 @@ export const ErrorSummary = ({ state, targets = {} }: ErrorSummaryProps) => {
       {happened === undefined ? (
         <ul>
           {faults.map(([name, text]) => (
-            <li>{name === '' ? text : <a href={`#${targets[name] ?? fieldId(name)}`}>{text}</a>}</li>
+            <li>
+              {name === '' ? ended(text) : <a href={`#${targets[name] ?? fieldId(name)}`}>{ended(text)}</a>}
+            </li>
           ))}
         </ul>
       ) : (
@@ -97,10 +99,13 @@ export const ErrorSummary = ({ state, targets = {} }: ErrorSummaryProps) => {
   )
 }
 
+/** Faults are sentences, whoever wrote them. */
+const ended = (text: string): string => (/[.?…]$/.test(text) ? text : `${text}.`)
+
 /** The fault of one field, under it. */
 export const FieldError = ({ name, text }: { name: string; text: string }) => (
   <p class="err-msg" id={`${fieldId(name)}-fel`}>
     <Icon name="stop" size="s" />
-    {text}
+    {ended(text)}
   </p>
 )

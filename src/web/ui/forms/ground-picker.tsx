@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Child } from 'hono/jsx'
 import { Icon } from '../atoms/icon.tsx'
 import type { IconName } from '../atoms/icons.ts'
+import { lawText } from '../atoms/words.ts'
 import { ChoiceLine } from './choices.tsx'
 import { FieldError, type FormState, fieldId } from './form.tsx'
 
@@ -71,7 +72,7 @@ export const GroundPicker = ({ name, legend, groups, state }: GroundPickerProps)
                   <ChoiceLine
                     kind="radio"
                     name={name}
-                    choice={{ value: id, text, detail: paragraph }}
+                    choice={{ value: id, text, detail: paragraph && lawText(paragraph) }}
                     state={state}
                   />
                 ))}

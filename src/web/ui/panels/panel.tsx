@@ -20,7 +20,7 @@ export const Head = ({ title, sub, crumbs, children }: HeadProps) => (
   <div class="head">
     <div>
       {crumbs && (
-        <nav class="crumbs" aria-label="Brödsmulor">
+        <nav class="crumbs" aria-label="Du är här">
           {crumbs.map((crumb, at) => (
             <>
               {at > 0 && <Icon name="right" />}

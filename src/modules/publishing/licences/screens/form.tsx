@@ -94,7 +94,7 @@ export const NewLicenceScreen = ({ state }: { state: FormState }) => (
         <FileField
           name="papper"
           label="Det underskrivna papperet"
-          hint="PDF, PNG, JPEG eller WebP, högst 10 MB. Det förseglas, och varje läsning antecknas."
+          hint="PDF, PNG, JPEG eller WebP, högst 10&nbsp;MB. Det förseglas, och varje läsning antecknas."
           accept="application/pdf,image/png,image/jpeg,image/webp"
           optional
           state={state}

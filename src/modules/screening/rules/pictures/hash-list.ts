@@ -31,7 +31,7 @@ export function parseHashList(text: string, kind: HashKind): Result<readonly str
       )
     hashes.add(hash)
     if (hashes.size > mostHashes)
-      return fail('Listan har fler än 200 000 värden. Dela den i flera filer. Inget är infört.')
+      return fail('Listan har fler än 200\u00a0000 värden. Dela den i flera filer. Inget är infört.')
   }
   if (hashes.size === 0) return fail('Filen har inga värden. Välj en textfil med ett värde på varje rad.')
   return ok([...hashes])

@@ -97,8 +97,8 @@ export const Disagreement = ({ keeps }: { keeps: boolean }) => (
       barnpornografi och säger: sparas, polisanmäls, tas bort snabbt och registreras.
     </p>
     <p class="mt2">
-      Barnpornografibrott står i brottsbalken 16 kap. 10 a §, och en kopia hos oss kan själv vara ett brott.
-      Därför behåller Uppsikt ingen kopia förrän en jurist har godkänt det.
+      Barnpornografibrott står i brottsbalken 16&nbsp;kap.&nbsp;10&nbsp;a&nbsp;§, och en kopia hos oss kan
+      själv vara ett brott. Därför behåller Uppsikt ingen kopia förrän en jurist har godkänt det.
     </p>
     <p class="mt2">
       Hos er:{' '}

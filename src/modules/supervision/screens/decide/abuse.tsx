@@ -101,7 +101,7 @@ export const suspectAbuseForm =
 
 const form = z.object({
   steg: z.enum(['policeTold', 'seenBy', 'lifted', 'order'], { error: 'Välj vad som har hänt' }),
-  text: z.string().trim().max(2_000, 'Skriv högst 2 000 tecken. Korta texten.').default(''),
+  text: z.string().trim().max(2_000, 'Skriv högst 2\u00a0000 tecken. Korta texten.').default(''),
 })
 
 /** POST overgrepp/steg. */

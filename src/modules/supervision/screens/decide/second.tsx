@@ -51,7 +51,7 @@ export const SecondFields = ({ state }: { state: FormState }) => (
 /** The same, in a form's schema. */
 export const secondFields = {
   svar: z.enum(['ja', 'nej'], { error: 'Välj om du godkänner eller säger nej' }),
-  skal: z.string().trim().max(1_000, 'Skriv högst 1 000 tecken. Korta skälet.').default(''),
+  skal: z.string().trim().max(1_000, 'Skriv högst 1\u00a0000 tecken. Korta skälet.').default(''),
 }
 
 /** What the verb found wrong, under the names of this form. */
@@ -112,7 +112,7 @@ function show(c: WebContext, about: Waiting, state: FormState) {
         <Said by={authorOf(item.item)} focus="calm" meta={<When at={item.item.publishedAt} />}>
           <details class="data">
             <summary>Visa texten</summary>
-            <Text>{excerpt(item.item.text)}</Text>
+            <Text lang={item.languages.get(item.item.recordId)}>{excerpt(item.item.text)}</Text>
           </details>
         </Said>
         <Facts

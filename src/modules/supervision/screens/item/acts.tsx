@@ -103,7 +103,7 @@ export const noteTask =
     const id = taskIdOf(c)
     const checked = await checkForm(c, z.object({ anteckning: z.string().trim().max(10_000).default('') }))
     if (!checked.ok)
-      throw new Stop('invalid', 'Anteckningen sparades inte. Den får ha högst 10 000 tecken. Korta den.')
+      throw new Stop('invalid', 'Anteckningen sparades inte. Den får ha högst 10\u00a0000 tecken. Korta den.')
     await saveNote(deps.house, actorOf(c), id, checked.value.anteckning)
     return seeOther(c, queueHref(addressOf(c), id, { gjort: 'anteckning' }))
   }

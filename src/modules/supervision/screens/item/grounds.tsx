@@ -3,7 +3,7 @@ import type { Ground, Policy } from '../../../policy/index.ts'
 
 /** What follows from each group's weight; the paragraphs themselves stand with the grounds. */
 const groupNotes: Readonly<Record<GroundGroup, string>> = {
-  must: 'Lag (1998:112) om ansvar för elektroniska anslagstavlor 5 §. Ska döljas eller tas bort om det är uppenbart.',
+  must: 'Lag (1998:112) om ansvar för elektroniska anslagstavlor 5\u00a0§. Ska döljas eller tas bort om det är uppenbart.',
   secret: 'Offentlighets- och sekretesslagen (2009:400). Bort genast.',
   data: 'Dataskyddsförordningen (EU) 2016/679.',
   house: 'Svag grund: åsiktsfriheten väger tungt. Motivering krävs.',

@@ -1,5 +1,5 @@
 import type { StaffId } from '../../../../kernel/index.ts'
-import { type Moment, timeText, When } from '../../../../web/index.ts'
+import { lawText, type Moment, timeText, When } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
 import {
   filterName,
@@ -23,7 +23,7 @@ interface Telling {
 /** 'Olaga hot, Brottsbalken 4 kap. 5 §': the ground as the rulebook named it when it was used. */
 function groundText({ groundId, requestedAt }: Measure): string | undefined {
   const ground = groundsAt(requestedAt).find(({ id }) => id === groundId)
-  return ground ? `${ground.title}, ${ground.lawRef}` : (groundId ?? undefined)
+  return ground ? `${ground.title}, ${lawText(ground.lawRef)}` : (groundId ?? undefined)
 }
 
 const nameIn = (names: ReadonlyMap<StaffId, string>, staffId: StaffId | null): string =>

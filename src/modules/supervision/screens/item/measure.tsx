@@ -278,7 +278,7 @@ interface Decided {
 const decidedForm = z.object({
   atgard: z.string().default(''),
   grund: z.string().default(''),
-  motivering: z.string().trim().max(2000, 'Skriv högst 2 000 tecken. Korta motiveringen.').default(''),
+  motivering: z.string().trim().max(2000, 'Skriv högst 2\u00a0000 tecken. Korta motiveringen.').default(''),
   version: z.coerce.number().int().min(1).default(1),
   ...seenFields,
 })

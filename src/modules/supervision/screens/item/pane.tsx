@@ -21,7 +21,6 @@ import {
 } from '../../../../web/index.ts'
 import { type Item, wasMissed } from '../../../archive/index.ts'
 import type { CollectionHealth } from '../../../collection/index.ts'
-import { isOtherLanguage } from '../../../screening/index.ts'
 import { isVeiled } from '../../rules.ts'
 import type { OpenedItem, OpenedTask } from '../../service/item.ts'
 import type { DiaryStanding } from '../../types.ts'
@@ -127,6 +126,7 @@ const Beside = ({ said, props, sub }: { said: Item; props: PaneProps; sub: boole
       by={said.direction === 'drawnUp' ? (props.opened.account?.name ?? authorOf(said)) : authorOf(said)}
       ours={said.direction === 'drawnUp'}
       sub={sub}
+      lang={props.opened.item?.languages.get(said.recordId)}
       meta={
         <>
           <When at={said.publishedAt} />
@@ -153,7 +153,7 @@ const keptOf = ({ address }: PaneProps): Record<string, string> =>
 const ThisItem = (props: PaneProps & { item: OpenedItem }) => {
   const { item: opened, opened: around } = props
   const { item, screening } = opened
-  const language = screening && isOtherLanguage(screening.language) ? screening.language : undefined
+  const language = opened.languages.get(item.recordId)
   const state = stateOf(item)
   const labels = screening?.labels ?? around.task.labels
   const spans = item.withheld ? [] : spansOf(screening)
@@ -283,7 +283,7 @@ const AccountTrouble = ({ opened: { account }, health }: PaneProps) => (
       ) : (
         <>
           <b>Något fungerar inte på {account?.name ?? 'kontot'}.</b>{' '}
-          {health?.noEvents?.why ?? 'Kontots sida säger vad som fattas.'}
+          {health?.noEvents?.why ?? 'Kontots sida säger vad som saknas.'}
         </>
       )}
     </p>

@@ -104,7 +104,7 @@ function show(c: WebContext, { opened, item, signature, most }: Answering, state
           {isVeiled(item.screening?.labels ?? []) ? (
             <p class="ink2">Texten är dold.</p>
           ) : (
-            <Text>{excerpt(item.item.text)}</Text>
+            <Text lang={item.languages.get(item.item.recordId)}>{excerpt(item.item.text)}</Text>
           )}
         </Said>
         <Textarea

@@ -215,10 +215,10 @@ const List = ({ id, title, chosen, present, children }: ListProps) =>
             {isVeiled(task.labels) && !item.withheld ? (
               <details class="data">
                 <summary>Visa texten</summary>
-                <Text>{excerpt(item.text)}</Text>
+                <Text lang={task.language ?? undefined}>{excerpt(item.text)}</Text>
               </details>
             ) : (
-              <Text>{excerpt(item.text) || 'Ingen text.'}</Text>
+              <Text lang={task.language ?? undefined}>{excerpt(item.text) || 'Ingen text.'}</Text>
             )}
           </Said>
         )
@@ -230,7 +230,7 @@ const form = z.object({
   gor: z.string().default(''),
   vald: many(z.string()),
   grund: z.string().default(''),
-  motivering: z.string().trim().max(2000, 'Skriv högst 2 000 tecken. Korta motiveringen.').default(''),
+  motivering: z.string().trim().max(2000, 'Skriv högst 2\u00a0000 tecken. Korta motiveringen.').default(''),
 })
 
 /** '<task>_<version>': what was read, as it was read. */

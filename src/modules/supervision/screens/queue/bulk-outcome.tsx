@@ -6,6 +6,7 @@ import {
   countText,
   Head,
   LinkButton,
+  lawText,
   Note,
   Panel,
   page,
@@ -133,7 +134,8 @@ export const batchScreen =
           {unreached > 0 && (
             <Note tone="warn">
               <p>
-                <b>{`${unreached} hann inte behandlas.`}</b> Uppsikt stannade mitt i. De ligger kvar i kön.
+                <b>{`${countText(unreached, 'kommentar', 'kommentarer')} hann inte behandlas.`}</b> Uppsikt
+                stannade mitt i. {unreached === 1 ? 'Den' : 'De'} ligger kvar i kön.
               </p>
             </Note>
           )}
@@ -147,7 +149,7 @@ export const batchScreen =
           </Panel>
           <p class="meta">
             {names.get(batch.staffId) ?? 'En kollega'} beslutade <When at={batch.at} />.{' '}
-            {ground ? `Grund: ${ground.title}, ${ground.lawRef}.` : ''} {batch.note}
+            {ground ? `Grund: ${ground.title}, ${lawText(ground.lawRef)}.` : ''} {batch.note}
           </p>
           <p>
             <LinkButton href={queueHref(addressOf(c))}>Tillbaka till kön</LinkButton>

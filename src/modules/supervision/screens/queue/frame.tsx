@@ -30,7 +30,7 @@ export interface ListProps {
 function standing(counts: TaskCounts): string {
   const { todo, urgent, oldestUrgentAt } = counts
   if (todo === 0) return 'Inget väntar på dig.'
-  const all = todo > 10_000 ? 'Mer än 10 000 att göra' : `${numberText(todo)} att göra`
+  const all = todo > 10_000 ? 'Mer än 10\u00a0000 att göra' : `${numberText(todo)} att göra`
   if (urgent === 0) return `${all}. Inget är brådskande.`
   const since = oldestUrgentAt ? `, äldst från kl. ${timeText(oldestUrgentAt)}` : ''
   return `${countText(urgent, 'ärende', 'ärenden')} kan inte vänta${since}. ${all}.`

@@ -6,6 +6,7 @@ import {
   Empty,
   Head,
   Note,
+  numberText,
   Panel,
   Platform,
   page,
@@ -85,7 +86,7 @@ export const chooseScreen =
           sub={
             left.length === 0
               ? 'Alla dina konton är genomgångna i dag.'
-              : `${countText(left.length, 'konto', 'konton')} av ${choices.length} är inte genomgångna i dag.`
+              : `${numberText(left.length)} av ${countText(choices.length, 'konto', 'konton')} är inte ${left.length === 1 ? 'genomgånget' : 'genomgångna'} i dag.`
           }
           crumbs={[{ text: 'Kö', href: '/ko' }, { text: 'Runda' }]}
         />

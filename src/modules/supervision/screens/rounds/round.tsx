@@ -32,6 +32,7 @@ import {
   whenText,
 } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
+import { isOtherLanguage } from '../../../screening/index.ts'
 import { isVeiled } from '../../rules.ts'
 import { type RoundPart, roundPart } from '../../service/round-part.ts'
 import { confirmRound } from '../../service/rounds.ts'
@@ -65,7 +66,9 @@ const HowFar = ({ part: { items, total, seen, last } }: RoundProps) => (
   <>
     <p class="between mt2">
       <b>
-        {items.length === 0 ? 'Inget nytt' : `${seen} av ${total >= 1000 ? 'mer än 1 000' : total} sedda`}
+        {items.length === 0
+          ? 'Inget nytt'
+          : `${seen} av ${total >= 1000 ? 'mer än 1\u00a0000' : total} sedda`}
       </b>
       <span class="meta">
         {last ? (
@@ -88,6 +91,7 @@ const Card = (props: RoundProps) => {
   if (!current) return null
   const { item, screening, sealedAt } = current
   const labels = screening?.labels ?? []
+  const language = screening && isOtherLanguage(screening.language) ? screening.language : undefined
   const text = <Marked text={excerptLong(item.text)} spans={spansOf(screening)} as="hit" />
   return (
     <article class="card stack-s" aria-labelledby="nu">
@@ -125,11 +129,12 @@ const Card = (props: RoundProps) => {
             href={`/ko/runda/${account.accountId}`}
             keep={part.seenId ? { sedd: part.seenId } : {}}
             shown={shown}
+            lang={language}
           >
             {text}
           </Veiled>
         ) : (
-          <Text>{text}</Text>
+          <Text lang={language}>{text}</Text>
         )}
         {screening && <ItemPictures item={item} screening={screening} />}
       </Said>
