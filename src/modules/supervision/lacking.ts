@@ -34,7 +34,10 @@ export function lacksRound(
   { today, since }: { readonly today: Day; readonly since: Day },
 ): boolean {
   const on = (asked: WatchRule, day: Day): boolean =>
-    isDueToday(coverage(asked, rounds, nothing, { from: day, to: day, today: day, since }), day)
+    isDueToday(
+      coverage(() => asked, rounds, nothing, { from: day, to: day, today: day, since }),
+      day,
+    )
   if (on({ ...rule, perWeek: 0 }, today)) return true
   return rule.perWeek > 0 && isLastWorkingDay(today) && on({ ...rule, days: [] }, sundayOf(today))
 }

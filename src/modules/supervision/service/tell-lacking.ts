@@ -94,7 +94,7 @@ async function tellMissed(
     const own = rounds.filter(({ accountId }) => accountId === account.accountId)
     const why = new Set(explained.filter((one) => one.accountId === account.accountId).map((one) => one.day))
     const days = { from: day, to: day, today, since: dayOf(account.createdAt) }
-    if (coverage(rule, own, why, days)[0]?.state !== 'missed') continue
+    if (coverage(() => rule, own, why, days)[0]?.state !== 'missed') continue
     for (const to of rosters.get(account.accountId)?.communications ?? []) add(told, to, account)
   }
   for (const [to, missed] of told) await notify(tx, municipalityId, missedNotice(to, missed, day), now)
