@@ -10,7 +10,7 @@ const steps = { first: 0, next: 30 * minute, communications: 60 * minute } as co
 export type UrgentStep = keyof typeof steps
 
 /** Of these somebody is told when the task is opened, by whoever opens it. */
-const toldAlready: readonly TaskKind[] = ['secondPerson', 'suspectedAbuse']
+const toldAlready: readonly TaskKind[] = ['secondPerson', 'suspectedAbuse', 'byHand']
 
 export interface StepDue<T> {
   readonly step: UrgentStep

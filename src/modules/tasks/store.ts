@@ -275,6 +275,27 @@ export async function closeTasks(
   return Number(result.numUpdatedRows)
 }
 
+/** An answer never came out: the question it closed waits again, with the time that it had. @returns whether there is one. */
+export async function unanswer(tx: Tx, municipalityId: MunicipalityId, recordId: string): Promise<boolean> {
+  if (await openItemTask(tx, municipalityId, recordId)) return true
+  const last = tx
+    .selectFrom('task')
+    .select('task_id')
+    .where('municipality_id', '=', municipalityId)
+    .where('kind', '=', 'item')
+    .where('subject_id', '=', recordId)
+    .orderBy('done_at', 'desc')
+    .limit(1)
+  const { numUpdatedRows } = await tx
+    .updateTable('task')
+    .set({ done_at: null, done_by: null, outcome: null })
+    .where('municipality_id', '=', municipalityId)
+    .where('task_id', 'in', last)
+    .where('outcome', '=', 'replied')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 type Row = {
   task_id: string
   kind: string

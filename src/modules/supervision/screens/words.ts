@@ -68,7 +68,8 @@ export function titleOf(task: Task, item: Item | undefined, account: Account | u
   if (task.kind === 'accountFailing') return `${account?.name ?? 'Ett konto'} går inte att hämta`
   if (task.kind === 'reconsideration') return 'Någon ber oss pröva igen'
   if (task.kind === 'flag') return 'Anmält av allmänheten'
-  if (task.kind === 'measureStuck') return 'En åtgärd gick inte att genomföra'
+  if (task.kind === 'measureStuck') return 'En åtgärd är inte genomförd'
+  if (task.kind === 'byHand') return 'En åtgärd ska göras för hand'
   if (task.kind === 'secondPerson') return 'Väntar på en andra person'
   if (item?.withheld) return 'Misstänkt övergrepp mot barn'
   // What it is written in is a badge, not what it is about.
@@ -205,6 +206,7 @@ const outcomes: Readonly<Record<string, string>> = {
   decided: 'Prövat igen',
   declined: 'En andra person sa nej',
   policeTold: 'Polisen är underrättad',
+  carriedOut: 'Åtgärden är gjord',
 }
 
 export const outcomeWord = (outcome: string | null): string => outcomes[outcome ?? ''] ?? 'Klart'
