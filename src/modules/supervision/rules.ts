@@ -96,7 +96,16 @@ const withoutDelay = [
   'personalData',
   'copyright',
 ]
-const withReasons = ['harassment', 'profanity', 'ownWord', 'learned', 'sameText', 'spam', 'otherLanguage']
+const withReasons = [
+  'flagged',
+  'harassment',
+  'profanity',
+  'ownWord',
+  'learned',
+  'sameText',
+  'spam',
+  'otherLanguage',
+]
 const answered = ['question', 'faultReport', 'complaint', 'praise']
 
 /** Where screened labels put an item in the queue. Reasons, never verdicts: urgency is only how soon a person looks. */

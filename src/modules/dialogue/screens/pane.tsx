@@ -256,6 +256,9 @@ const Others = ({ dialogue: { opened, diary } }: PaneProps) => {
       <LinkButton icon="mail" href={`/dialog/${task.taskId}/annan-vag`} dialog>
         Be om en annan väg
       </LinkButton>
+      <LinkButton icon="check" href={`/dialog/${task.taskId}/besvarad`} dialog>
+        Redan besvarad
+      </LinkButton>
       <Form action={`/dialog/${task.taskId}/inget-svar`} extra={sends}>
         <ReadVersion item={opened.item?.item} />
         <Button icon="check" shortcut="l">
@@ -319,7 +322,7 @@ export const DialoguePane = (props: PaneProps) => {
       {canReply && <AnswerForm {...props} item={item} />}
       {!task.doneAt && replyBy(platform, item.item) === undefined && (
         <Note tone="warn">
-          <p>{`${platform?.name ?? 'Plattformen'} tar inte emot svar härifrån. Svara där, och avsluta frågan i kön.`}</p>
+          <p>{`${platform?.name ?? 'Plattformen'} tar inte emot svar härifrån. Svara där, och välj sedan Redan besvarad.`}</p>
         </Note>
       )}
       <Chart taskId={task.taskId} now={chartStep(item.screening?.labels ?? task.labels, states)} />

@@ -29,6 +29,7 @@ const labelWords: Readonly<Record<string, LabelWords>> = {
   sameText: { text: 'Samma text många gånger', tone: 'warn', icon: 'words' },
   otherLanguage: { text: 'Annat språk', tone: 'info', icon: 'words' },
   spam: { text: 'Reklam eller skräp', tone: 'quiet' },
+  flagged: { text: 'Anmäld av allmänheten', tone: 'warn', icon: 'flag' },
   question: { text: 'Fråga', tone: 'info', icon: 'talk' },
   faultReport: { text: 'Felanmälan', tone: 'info', icon: 'talk' },
   complaint: { text: 'Klagomål', tone: 'info', icon: 'talk' },
