@@ -161,6 +161,11 @@ describe('a round that nobody makes', () => {
     ])
     await look()
     expect(await lacking('2026-12-02T14:00:00Z')).toEqual([])
+    // Nobody has made the other one: in the last hour the deputy is told, while it can still be made.
+    expect(await lacking('2026-12-02T14:30:00Z')).toEqual([
+      'samira.haddad: Larm: Dagens tillsyn är inte klar för Bibliotekets nyheter',
+    ])
+    expect(await lacking('2026-12-02T15:20:00Z')).toEqual([])
   })
 
   test('the next morning the head of communications is told of what was missed, in one notice', async () => {
