@@ -213,7 +213,7 @@ describe('a notice from the public', () => {
       accountId: stage.accounts.blog,
       kind: 'item',
       urgency: 0,
-      labels: ['threat', 'flagged'],
+      labels: ['threat', 'harassment', 'profanity', 'flagged'],
     })
     const path = `/ko/${task?.taskId}`
     const pane = wordsOf(await (await stage.ask(path)).text())

@@ -178,10 +178,10 @@ const Referred = ({ referral, now, mayReply }: { referral: Referral; now: Date; 
   )
 }
 
-/** Nobody writes an answer twice: what a second person said no to is there to be written anew. */
+/** Nobody writes an answer twice: what a second person, or the platform, said no to is there to be written anew. */
 const declinedText = ({ history }: OpenedItem): string => {
   const last = history.findLast(({ measure }) => isReply(measure.kind))?.measure
-  return last?.state === 'declined' ? last.note : ''
+  return last?.state === 'declined' || last?.state === 'refused' ? last.note : ''
 }
 
 const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
@@ -272,11 +272,13 @@ const Others = ({ dialogue: { opened, diary } }: PaneProps) => {
 
 /** How the last answer stands, in a line. */
 const Answered = ({ taskId, item }: { taskId: TaskId; item: OpenedItem }) => {
-  const state = item.history.findLast(({ measure }) => isReply(measure.kind))?.measure.state
-  if (!state) return null
+  const last = item.history.findLast(({ measure }) => isReply(measure.kind))?.measure
+  if (!last) return null
+  const { state, detail } = last
   const words: Partial<Record<MeasureState, string>> = {
     awaitsSecond: 'Ett svar väntar på en andra person. Inget är skickat än.',
     declined: 'En andra person sa nej till svaret. Skriv om det, och skicka det igen.',
+    refused: `Svaret gick inte fram, och frågan väntar ännu. ${detail}`,
   }
   return (
     <Note tone={words[state] ? 'warn' : 'info'}>

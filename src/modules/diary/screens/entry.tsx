@@ -10,6 +10,7 @@ import {
   LinkButton,
   Note,
   Panel,
+  sends,
   useRendering,
   When,
 } from '../../../web/index.ts'
@@ -152,7 +153,7 @@ const Register = ({ read, state, grounds }: EntryProps) => {
           </p>
         </Note>
       )}
-      <Form action={`/diarium/${entry.entryId}`} class="stack">
+      <Form action={`/diarium/${entry.entryId}`} class="stack" extra={sends}>
         <EntryFields state={state} series={series} grounds={grounds} typed />
         <p>
           <Button kind="primary" icon="book">
@@ -166,7 +167,7 @@ const Register = ({ read, state, grounds }: EntryProps) => {
 
 const Decline = ({ read: { entry }, state }: EntryProps) => (
   <Panel id="h-inte" title="Behöver inte diarieföras">
-    <Form action={`/diarium/${entry.entryId}/inte`} class="stack">
+    <Form action={`/diarium/${entry.entryId}/inte`} class="stack" extra={sends}>
       <Choices
         kind="radio"
         name="som"
