@@ -47,6 +47,7 @@ import {
   tellShiftTaken,
 } from '../modules/notices/index.ts'
 import { mailSignInLink } from '../modules/organisation/index.ts'
+import { remindOfReports } from '../modules/policeReports/index.ts'
 import { fetchNews, remindOfLicences, send, sendDue } from '../modules/publishing/index.ts'
 import { forgetPrints, lookAtPictures, screenRecords } from '../modules/screening/index.ts'
 import type { Absence } from '../modules/staffing/index.ts'
@@ -139,6 +140,7 @@ export const schedule: readonly { readonly job: string; readonly every: number }
   { job: 'vault.remind', every: day },
   { job: 'compliance.judge', every: day },
   { job: 'flags.tellNotifiers', every: 5 * minute },
+  { job: 'policeReports.remind', every: day },
   { job: 'staffSafety.remind', every: hour },
   { job: 'dialogue.tellLate', every: 5 * minute },
   { job: 'learning.trainByNight', every: hour },
@@ -293,6 +295,7 @@ export function jobHandlers(
       publishNotice(house, municipalityId, platforms, String(event['step'])),
     'applications.remindOfChecklists': (municipalityId) => remindOfChecklists(house, municipalityId),
     'applications.remindOfFollowUps': (municipalityId) => remindOfFollowUps(house, municipalityId),
+    'policeReports.remind': (municipalityId) => remindOfReports(house, municipalityId),
     'staffSafety.remind': (municipalityId) => remindOfSupport(house, municipalityId),
     'measures.carryOut': (municipalityId, event) =>
       runMeasure(house, platforms, municipalityId, event['measure'] as MeasureId),

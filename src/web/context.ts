@@ -79,10 +79,10 @@ export interface WebDeps {
   readonly ownLinks?: readonly { readonly href: string; readonly text: string }[]
 }
 
-/** What a person wrote, by the names of the fields, and where one sees how things are now. */
+/** What a person wrote, by the names of the fields, and where one sees how things are now, where that is known. */
 export interface KeptText {
   readonly fields: readonly string[]
-  readonly back: string
+  readonly back?: string | undefined
 }
 
 export interface WebEnv {

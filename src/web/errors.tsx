@@ -110,9 +110,11 @@ const Kept = ({ c }: { c: WebContext }) => {
           ))}
         </section>
       )}
-      <p>
-        <a href={kept.back}>{c.get('signedIn') ? 'Se hur det är nu' : 'Logga in'}</a>
-      </p>
+      {kept.back && (
+        <p>
+          <a href={kept.back}>{c.get('signedIn') ? 'Se hur det är nu' : 'Logga in'}</a>
+        </p>
+      )}
     </>
   )
 }

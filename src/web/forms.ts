@@ -38,10 +38,10 @@ const writing: readonly string[] = [
   ...['sammanhang', 'skal', 'svar', 'syfte', 'text', 'utfall', 'varfor', 'visar'],
 ]
 
-/** As keepText, of a form that no handler sees: whatever has been written in it. */
-export async function keepWriting(c: WebContext, back: string): Promise<void> {
+/** As keepText, of whatever has been written in a form; a handler that knows its fields says which, and where to go. */
+export async function keepWriting(c: WebContext, back?: string): Promise<void> {
   await readForm(c)
-  keepText(c, writing, back)
+  c.set('kept', { fields: writing, back })
 }
 
 const isForm = (type: string): boolean =>

@@ -127,7 +127,8 @@ describe('an answer', () => {
     while (await stage.carry(measureId));
     expect(await stage.how(recordId)).toMatchObject({ state: 'refused' })
     expect(await stage.read(`/ko/${taskId}`)).toContain('Det gick inte.')
-    expect(await stage.read('/ko')).toContain('En åtgärd gick inte att genomföra')
+    // The question waits for its answer as before.
+    expect(await stage.read('/dialog')).toContain('Jag ska döda dig')
   })
 })
 

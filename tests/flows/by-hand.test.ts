@@ -10,8 +10,9 @@ import {
   collectNow,
   recordByHand,
 } from '../../src/modules/collection/index.ts'
-import { requestMeasure } from '../../src/modules/measures/index.ts'
+import { confirmByHand, requestMeasure } from '../../src/modules/measures/index.ts'
 import { resolveSession } from '../../src/modules/organisation/index.ts'
+import { leave } from '../../src/modules/tasks/index.ts'
 import { isCollected } from '../../src/platforms/capabilities.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
@@ -183,7 +184,17 @@ test('what was recorded by hand on a collected account is never said to be gone 
   const asked = await collectAccount(stage.house, actor(), catalogue, stage.accounts.blog)
   expect(asked).toMatchObject({ gone: 0, gap: false })
   const hide = { recordId, kind: 'hide', groundId: 'must-unlawful-threat', note: '' } as const
-  expect(await requestMeasure(stage.house, session.actor, catalogue, hide)).toMatchObject({ state: 'byHand' })
+  const measure = await requestMeasure(stage.house, session.actor, catalogue, hide)
+  expect(measure).toMatchObject({ state: 'byHand' })
+  // A decision takes nothing from view: it is a task until somebody says that it is done.
+  const owed = async () => (await stage.open()).filter((task) => task.recordId === recordId)
+  expect(await owed()).toEqual([expect.objectContaining({ kind: 'byHand', urgency: 0 })])
+  const [task] = await owed()
+  await expect(leave(stage.house, session.actor, task?.taskId as never)).rejects.toThrow(/bekräfta/)
+  const row = await (await stage.ask(`/ko/${task?.taskId}`, stage.people.maja.session)).text()
+  expect(row).toContain('Så gör du, och bekräfta')
+  await confirmByHand(stage.house, session.actor, measure.measureId, { note: 'Dold 9.10' })
+  expect(await owed()).toEqual([])
   const page = await (await stage.ask(`/handlingar/${recordId}`)).text()
   expect(page).toContain('Finns kvar')
   expect(page).not.toContain('Borta från plattformen')

@@ -6,14 +6,21 @@ import type { RecordId, TaskId } from '../../src/kernel/index.ts'
 import { ingestGone, ingestItems, itemsByIds, verifyArchive } from '../../src/modules/archive/index.ts'
 import { dialoguePage } from '../../src/modules/dialogue/service/list.ts'
 import { readInsights } from '../../src/modules/insights/index.ts'
-import { addAbuseStep, historyOf, requestMeasure, suspectAbuse } from '../../src/modules/measures/index.ts'
+import {
+  addAbuseStep,
+  approveReply,
+  carryOut,
+  historyOf,
+  requestMeasure,
+  suspectAbuse,
+} from '../../src/modules/measures/index.ts'
 import { delegateRole, departmentByName } from '../../src/modules/organisation/index.ts'
 import { readSupervision } from '../../src/modules/reporting/service.ts'
 import { enterAbsence } from '../../src/modules/staffing/index.ts'
 import { confirmRound, openItemTasks } from '../../src/modules/supervision/index.ts'
 import { tasksFor } from '../../src/modules/tasks/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
-import type { CollectedItem } from '../../src/platforms/contract.ts'
+import type { CollectedItem, Failure, Platform } from '../../src/platforms/contract.ts'
 import { runAnnounced } from '../support/announced.ts'
 import { comment, incoming } from '../support/items.ts'
 import { wordsOf } from '../support/outside.ts'
@@ -267,6 +274,48 @@ test('a question and its answer that come together are no work for anybody', asy
   await settled()
   const { entries } = await dialoguePage(house, actor('maja'), 'unanswered')
   expect(entries.map(({ item }) => item?.platformId)).not.toContain('ihop-1')
+})
+
+/** The blog's platform, as it is while it answers everything like this. */
+function answering(failure: () => Failure): ReadonlyMap<string, Platform> {
+  const platform = catalogue.get('wordpress') as Platform
+  const fails = async () => ({ ok: false as const, error: failure() })
+  const reply = { public: fails }
+  const whole = { ...platform, collection: { ...platform.collection, fetchItem: fails }, reply }
+  return new Map([['wordpress', whole as unknown as Platform]])
+}
+const inMinutes = (minutes: number) => new Date(house.clock.now().getTime() + minutes * 60_000)
+
+test('what is decided and does not happen is somebody’s task, until it has happened or somebody has seen to it', async () => {
+  const recordId = await shown('drojer-1', 'Jag ska döda dig Ove')
+  const { measureId } = await decide('maja', recordId)
+  expect(await kindsAbout(recordId)).toEqual([])
+  const busy = (minutes: number) =>
+    answering(() => ({ kind: 'retryLater', detail: 'Plattformen ber oss vänta', at: inMinutes(minutes) }))
+  await carryOut(house, system(), busy(2), measureId)
+  expect(await kindsAbout(recordId)).toEqual([])
+  await carryOut(house, system(), busy(60), measureId)
+  const [stuck] = await openAbout(recordId)
+  expect(stuck).toMatchObject({ kind: 'measureStuck', urgency: 0 })
+  expect(wordsOf(await get(`/ko/${stuck?.taskId}`, 'maja'))).toContain('Plattformen ber oss vänta')
+  const gone = answering(() => ({ kind: 'gone', detail: 'Sidan svarar 404' }))
+  expect(await carryOut(house, system(), gone, measureId)).toBeUndefined()
+  expect(await kindsAbout(recordId)).toEqual([])
+})
+
+test('a question whose answer the platform refuses waits for its answer as before', async () => {
+  const recordId = await shown('nekad-1', 'När öppnar badhuset på söndag?')
+  const [asked] = await openAbout(recordId)
+  const { measureId } = await approveReply(house, actor('maja'), catalogue, { recordId, text: 'Tio.' })
+  expect(await kindsAbout(recordId)).toEqual([])
+  await carryOut(
+    house,
+    system(),
+    answering(() => ({ kind: 'rejected', detail: 'Tråden är låst' })),
+    measureId,
+  )
+  expect(await openAbout(recordId)).toEqual([expect.objectContaining({ kind: 'item', dueAt: asked?.dueAt })])
+  expect(wordsOf(await get(`/dialog/${asked?.taskId}`, 'maja'))).toContain('Tråden är låst')
 })
 
 test('whoever has a role in a department for a time is in it for that time', async () => {

@@ -161,6 +161,11 @@ describe('a round that nobody makes', () => {
     ])
     await look()
     expect(await lacking('2026-12-02T14:00:00Z')).toEqual([])
+    // Nobody has made the other one: in the last hour the deputy is told, while it can still be made.
+    expect(await lacking('2026-12-02T14:30:00Z')).toEqual([
+      'samira.haddad: Larm: Dagens tillsyn är inte klar för Bibliotekets nyheter',
+    ])
+    expect(await lacking('2026-12-02T15:20:00Z')).toEqual([])
   })
 
   test('the next morning the head of communications is told of what was missed, in one notice', async () => {
@@ -198,19 +203,26 @@ describe('a threat on a Saturday evening that nobody opens', () => {
     expect(await urgent('2026-12-06T20:01:00Z')).toEqual([])
     await threat('hot-d')
     expect(await urgent('2026-12-06T20:02:00Z')).toHaveLength(1)
+    for (const { taskId } of await waiting()) await openForReading(house, await actor('maja'), taskId)
+    // Opened, and then nothing: a thumb slipped, or the line was lost.
+    expect(await urgent('2026-12-06T22:05:00Z')).toEqual([
+      'hanna.ek: Larm: Det som inte kan vänta på Storlundabloggen är inte avslutat',
+    ])
+    for (const { taskId } of await waiting()) await leave(house, await actor('maja'), taskId)
+    stage.place.house.clock.set(new Date('2026-12-06T22:10:00Z'))
   })
 
   test('what was opened before it was urgent is told of when it is', async () => {
     for (const { taskId } of await waiting()) await openForReading(house, await actor('maja'), taskId)
     const { taskId } = await said('snall', 'Så fint det blev i parken')
     await openForReading(house, await actor('maja'), taskId)
-    stage.place.house.clock.set(new Date('2026-12-06T21:00:00Z'))
+    stage.place.house.clock.set(new Date('2026-12-06T22:20:00Z'))
     const context = { municipalityId: stage.municipality, accountId: blog }
     const edited = comment('snall', 'Jag ska döda dig Kalle Anka', { author: 'Elin Dahlroth' })
     await withMunicipality(house.db, stage.municipality, (tx) =>
       ingestItems(house, tx, context, [incoming(edited)]),
     )
     await runAnnounced(house, stage.municipality, ['screening.', 'supervision.openTasks'])
-    expect(await urgent('2026-12-06T21:00:30Z')).toHaveLength(1)
+    expect(await urgent('2026-12-06T22:20:30Z')).toHaveLength(1)
   })
 })

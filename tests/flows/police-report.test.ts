@@ -35,6 +35,11 @@ const holds = () =>
     tx.selectFrom('record_hold').select(['record_id', 'released_at']).execute(),
   )
 
+const records = () =>
+  withMunicipality(stage.house.db, stage.municipality, (tx) =>
+    tx.selectFrom('entry').select('record_id').execute(),
+  )
+
 test('a threat is hidden, reported with pictures and proof, handed in, and closed with the outcome, on a phone', async () => {
   const task = await stage.arrived('Jag ska döda dig, jag vet var du bor', 'Roger K.')
   const { page, context, complaints } = await visit(browser, stage.url, {
@@ -60,8 +65,10 @@ test('a threat is hidden, reported with pictures and proof, handed in, and close
   await page.getByLabel('Beskriv sammanhanget med egna ord').fill('Receptionen på Sjukhusgatan 4.')
   await page.getByRole('radio', { name: /^Olaga hot/ }).check()
   await page.getByLabel('Diarienummer').fill('KS 2026/481')
-  await page.getByRole('button', { name: 'Spara', exact: true }).click()
-  await page.waitForURL(`**${at}`)
+  await Promise.all([
+    page.waitForEvent('framenavigated'),
+    page.getByRole('button', { name: 'Spara', exact: true }).click(),
+  ])
 
   const picture = join(folder, 'bild.png')
   writeFileSync(picture, dot)
@@ -104,6 +111,16 @@ test('a threat is hidden, reported with pictures and proof, handed in, and close
   await page.getByText('Utfall: Åtal väcks.').waitFor()
   expect((await holds()).every((one) => one.released_at !== null)).toBe(true)
   expect((await stage.send(at, at, { sammanhang: 'Ändrat efteråt' })).status).toBe(422)
+  // The same button once more, from a page that got no answer: nothing is made, handed in or said twice.
+  const versions = async () => (await records()).length
+  const once = await versions()
+  for (const [more, fields] of [
+    ['/gor', {}],
+    ['/inlamnad', {}],
+    ['/svar', { nummer: '5000-K123-26', utfall: 'Åtal väcks.' }],
+  ] as const)
+    expect((await stage.send(at, `${at}${more}`, fields)).status).toBe(303)
+  expect(await versions()).toBe(once)
   expect(complaints.filter((text) => !text.includes('422'))).toEqual([])
   await context.close()
   expect((await verifyArchive(stage.house, stage.municipality)).problems).toEqual([])
@@ -165,9 +182,12 @@ test('what the same sender wrote before is looked for once, with a reason that i
   })
   const fresh = await (await stage.ask(at)).text()
   expect(fresh).not.toContain('Ta med i anmälan')
+  expect(fresh).not.toContain('Passa dig')
   expect((await stage.send(at, `${at}/sok`, { skal: '' })).status).toBe(422)
   expect((await stage.send(at, `${at}/sok`, { skal: 'Hotet gäller samma medarbetare' })).status).toBe(303)
-  const after = await (await stage.ask(at)).text()
+  // What screening warns of is not read by accident.
+  expect(await (await stage.ask(at)).text()).not.toContain('Passa dig')
+  const after = await (await stage.ask(`${at}?visa=1`)).text()
   expect(after).toContain('Hotet gäller samma medarbetare')
   expect(after).toContain('1 träff')
   expect(after).toContain('Passa dig')
@@ -178,6 +198,11 @@ test('what the same sender wrote before is looked for once, with a reason that i
     tx.selectFrom('audit_event').select('verb').where('verb', '=', 'policeReports.search').execute(),
   )
   expect(kept).toHaveLength(1)
+  // Each reading of what the sender wrote before is kept.
+  const readings = await withMunicipality(stage.house.db, stage.municipality, (tx) =>
+    tx.selectFrom('audit_event').select('detail').where('verb', '=', 'policeReports.read').execute(),
+  )
+  expect(readings.map(({ detail }) => (detail as { readonly earlier?: number } | null)?.earlier)).toContain(1)
   for (const person of [stage.people.samira, stage.people.rut])
     expect((await stage.ask(at, person.session)).status).toBe(403)
 })

@@ -27,7 +27,8 @@ async function notify(fields: Record<string, string>): Promise<{ number: string;
   return { number: /A-\d{4}-\w{8}/.exec(own)?.[0] ?? '', own }
 }
 
-const flagTasks = async () => (await stage.open()).filter(({ kind }) => kind === 'flag')
+const flagTasks = async () =>
+  (await stage.open()).filter(({ kind, labels }) => kind === 'flag' || labels.includes('flagged'))
 const taskOf = async (number: string): Promise<string> =>
   withMunicipality(stage.house.db, stage.municipality, async (tx) => {
     const row = tx.selectFrom('flag').select('task_id').where('number', '=', number)
@@ -210,11 +211,13 @@ describe('a notice from the public', () => {
     expect(task).toMatchObject({
       recordId: comment.recordId,
       accountId: stage.accounts.blog,
-      labels: ['threat'],
+      kind: 'item',
+      urgency: 0,
+      labels: ['threat', 'harassment', 'profanity', 'flagged'],
     })
     const path = `/ko/${task?.taskId}`
     const pane = wordsOf(await (await stage.ask(path)).text())
-    expect(pane).toContain('Anmält av allmänheten')
+    expect((await stage.open()).filter(({ recordId }) => recordId === comment.recordId)).toHaveLength(1)
     expect(pane).toContain('2 anmälningar från allmänheten')
     expect(await read(`/anmal/${first.number}`)).toContain('En medarbetare har sett din anmälan.')
     await stage.send(`${path}/atgard`, `${path}/atgard`, {

@@ -91,7 +91,12 @@ test('an account on a platform that the municipality has refused lacks that alon
 })
 
 test('a day that nobody looked, and that nobody has explained, is told; an explained one is not', () => {
-  const cell = (state: 'missed' | 'explained' | 'dueToday') => ({ day: '2026-11-18', state, rounds: 0 })
+  const cell = (state: 'missed' | 'explained' | 'dueToday') => ({
+    day: '2026-11-18',
+    state,
+    asked: true,
+    rounds: 0,
+  })
   expect(row({ cells: [cell('missed'), cell('dueToday')] }).lacks).toEqual(['missed'])
   expect(row({ cells: [cell('explained'), cell('dueToday')] }).lacks).toEqual([])
 })

@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, MunicipalityId, StaffId, TaskId } from '../../kernel/index.ts'
 
+/** Somebody who waits for words of ours: a question, or a notice from the public. */
 export interface Unanswered {
   readonly taskId: TaskId
+  readonly isNotice: boolean
   readonly accountId: AccountId
   readonly dueAt: Date
 }
@@ -11,7 +13,7 @@ export interface Unanswered {
 /** What an alarm about a question is called in alarm_told. */
 export const answerAlarm = (taskId: TaskId): string => `answer/${taskId}`
 
-/** Questions due before an instant that nobody has answered and whose last step is not taken, the first due first. */
+/** Due before an instant, and nobody has answered; those whose last step is not taken, the first due first. */
 export async function unansweredBefore(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -20,9 +22,9 @@ export async function unansweredBefore(
   const rows = await tx
     .selectFrom('task')
     .select(['task_id', 'account_id', 'due_at'])
+    .select(sql<boolean>`NOT (${isQuestion})`.as('is_notice'))
     .where('municipality_id', '=', municipalityId)
-    .where('kind', '=', 'item')
-    .where('urgency', '=', 1)
+    .where(sql<boolean>`(${isQuestion} OR ${isNotice})`)
     .where('done_at', 'is', null)
     .where('due_at', '<=', until)
     .where('account_id', 'is not', null)
@@ -41,10 +43,15 @@ export async function unansweredBefore(
     .execute()
   return rows.map((row) => ({
     taskId: row.task_id as TaskId,
+    isNotice: row.is_notice,
     accountId: row.account_id as AccountId,
     dueAt: row.due_at,
   }))
 }
+
+const isQuestion = sql`(kind = 'item' AND urgency = 1)`
+/** What cannot wait is told of otherwise (supervision/urgent.ts). */
+const isNotice = sql`(urgency > 0 AND (kind = 'flag' OR 'flagged' = ANY(labels)))`
 
 export interface WaitingReferral {
   readonly referralId: string

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { linkForms, stateOf, stillAnswers, subjectOf } from './rules.ts'
+import { linkForms, stateOf, stillAnswers, subjectOf, urgencyOf } from './rules.ts'
+
+test('what may be a threat cannot wait where it stands with us; a link to anywhere wakes nobody', () => {
+  expect(urgencyOf('threat', true, false)).toBe(0)
+  expect(urgencyOf('harm', true, true)).toBe(0)
+  expect(urgencyOf('threat', false, false)).toBe(1)
+  expect(urgencyOf('copyright', true, false)).toBe(1)
+  // Urgency 1 of an item is a question, with a time to be answered by.
+  expect(urgencyOf('copyright', true, true)).toBe(2)
+})
 
 describe('a link that somebody has copied', () => {
   const permalink = 'https://blogg.kommun.se/2026/ishallen/#comment-7'

@@ -16,6 +16,16 @@ const labels: Readonly<Record<FlagReason, readonly string[]>> = {
 }
 export const labelsOf = (reason: FlagReason): readonly string[] => labels[reason]
 
+/** Of what somebody outside has notified us of; beside what screening says. */
+export const flagged = 'flagged'
+
+/**
+ * What may be a threat, hate or violence on an account of ours cannot wait, whoever says so. A link that leads to nothing
+ * of ours does not wake anybody. Of an item in the queue the rest is a reason among others: only questions have urgency 1.
+ */
+export const urgencyOf = (reason: FlagReason, isFound: boolean, isInQueue: boolean): 0 | 1 | 2 =>
+  isPressing(reason) && isFound ? 0 : isInQueue ? 2 : 1
+
 /** Whether somebody should look at once, and not only before the response target. */
 export const isPressing = (reason: FlagReason): boolean => ['threat', 'hate', 'harm'].includes(reason)
 

@@ -1,3 +1,4 @@
+import { addDays, dayOf, instantOf } from '../../kernel/index.ts'
 import { type Availability, capabilitiesOf } from '../../platforms/capabilities.ts'
 import type { Capability, ItemState, Platform, Reply } from '../../platforms/contract.ts'
 import type { Item } from '../archive/index.ts'
@@ -50,6 +51,10 @@ export function isAlready(
   const last = history.findLast((one) => !isReply(one.kind) && one.state === 'done')
   return platform.moderation?.answerConfirms && last ? last.kind === kind : isFulfilled(kind, state)
 }
+
+/** When a person is to have done a part in a measure: what must go without delay at once, else before the day is over. */
+export const personDue = (group: GroundGroup | undefined, now: Date): Date =>
+  group === 'must' || group === 'secret' ? now : instantOf(addDays(dayOf(now), 1))
 
 /** A ground is needed for what takes something from the public's view; giving it back, or answering, needs none. */
 export const needsGround = (kind: MeasureKind): boolean =>

@@ -23,7 +23,11 @@ export function blocksOf(page: ReportPage, by: string, now: Date): Block[] {
     {
       kind: 'facts',
       rows: [
-        ['Diarienummer', report?.diaryNumber || 'Inte ifyllt ännu'],
+        [
+          'Diarienummer',
+          report?.diaryNumber ||
+            (page.diary.entry ? 'Lämnad till registratorn, numret följer' : 'Inte ifyllt ännu'),
+        ],
         ['Upprättad', `${moment(now)} av ${by}`],
         ['Plattform och konto', `${platform?.name ?? ''}, ${account?.name ?? ''}`],
         ['Adress', about.permalink ?? 'Plattformen ger ingen adress'],

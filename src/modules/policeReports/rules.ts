@@ -4,16 +4,20 @@ import type { Lack, PoliceReport, ReportRecord } from './types.ts'
 /** Where the police are to classify what is reported. */
 export const policeClassify = 'police'
 
-/** A witness is somebody else's eyes, or one's own on the platform; without one a picture is only a picture. */
+/**
+ * What is lacking before a report can be made. What has been handed to the diary has its number when the registrar is
+ * there: a threat of a Saturday evening does not wait for that. A witness is somebody else's eyes, or one's own on the
+ * platform; without one a picture is only a picture.
+ */
 export function lacksOf(
   report: Pick<PoliceReport, 'context' | 'classification' | 'diaryNumber'>,
   records: readonly Pick<ReportRecord, 'kind' | 'witnessedAt'>[],
-  isSealed: boolean,
+  { isSealed, isInDiary }: { readonly isSealed: boolean; readonly isInDiary: boolean },
 ): Lack[] {
   const lacks: [Lack, boolean][] = [
     ['context', report.context.trim() === ''],
     ['classification', report.classification === ''],
-    ['diaryNumber', report.diaryNumber.trim() === ''],
+    ['diaryNumber', report.diaryNumber.trim() === '' && !isInDiary],
     ['witness', records.some(({ kind, witnessedAt }) => kind === 'capture' && !witnessedAt)],
     ['seal', !isSealed],
   ]

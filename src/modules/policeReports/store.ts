@@ -1,5 +1,13 @@
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
+import {
+  type AccountId,
+  type Day,
+  instantOf,
+  type MunicipalityId,
+  type RecordId,
+  type StaffId,
+  type TaskId,
+} from '../../kernel/index.ts'
 import { type Item, selectItems, toItem } from '../archive/index.ts'
 import type { AuthorSearch, PoliceReport, ReportRecord, ReportState } from './types.ts'
 
@@ -189,6 +197,26 @@ export async function searchesOf(
     at: row.at,
     found: row.found,
   }))
+}
+
+/** Made before today and not handed in, or handed in and to be followed up by today. */
+export async function waitingReports(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  today: Day,
+): Promise<PoliceReport[]> {
+  const rows = await tx
+    .selectFrom('police_report')
+    .selectAll()
+    .where('municipality_id', '=', municipalityId)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', '=', 'made'), eb('made_at', '<', instantOf(today))]),
+        eb.and([eb('state', '=', 'submitted'), eb('follow_up_on', '<=', today)]),
+      ]),
+    )
+    .execute()
+  return rows.flatMap((row) => toReport(row) ?? [])
 }
 
 const mostEarlier = 100

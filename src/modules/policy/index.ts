@@ -7,6 +7,7 @@ export {
   changePolicy,
   currentPolicy,
   type PolicyChange,
+  policiesSince,
   policyHistory,
   readPolicy,
 } from './service.ts'

@@ -68,6 +68,11 @@ function impossibleOf(settings: PolicySettings): Record<string, string> {
   if (responseTarget.officeHours.start >= responseTarget.officeHours.end)
     faults['responseTarget.officeHours'] =
       'Skriv kontorstiden med början före slutet, till exempel 08.00–16.30'
+  const { alarms } = settings
+  if (alarms.communicationsAfterMinutes <= alarms.nextAfterMinutes)
+    faults['alarms.communicationsAfterMinutes'] = 'Skriv fler minuter än för nästa i tur'
+  if (alarms.failingCommunicationsAfterHours <= alarms.failingNextAfterHours)
+    faults['alarms.failingCommunicationsAfterHours'] = 'Skriv fler timmar än för nästa i tur'
   if (new Set(retention.classes.map((one) => one.id)).size !== retention.classes.length)
     faults['retention.classes'] = 'Ge varje klass en egen bokstav'
   return faults

@@ -6,7 +6,7 @@ import { type MunicipalityId, Stop } from '../../kernel/index.ts'
 import { audit } from '../audit/index.ts'
 import { presetById, presets } from './rulebook.ts'
 import { checkedSettings } from './rules.ts'
-import { insertVersion, listVersions, policyAt, policyVersion } from './store.ts'
+import { insertVersion, listVersions, policyAt, policyVersion, versionsAfter } from './store.ts'
 import type { Policy, PolicySettings } from './types.ts'
 
 const longestNote = 2000
@@ -46,6 +46,17 @@ export async function currentPolicy(tx: Tx, municipalityId: MunicipalityId, at: 
   const policy = (await policyAt(tx, municipalityId, at)) ?? (await policyVersion(tx, municipalityId, 1))
   if (!policy) throw new Error(`municipality ${municipalityId} has no policy`)
   return policy
+}
+
+/** The policies in force from an instant on: of what was asked each day, whatever is asked now. */
+export async function policiesSince(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  since: Date,
+): Promise<(at: Date) => Policy> {
+  const first = await currentPolicy(tx, municipalityId, since)
+  const later = await versionsAfter(tx, municipalityId, since)
+  return (at) => later.findLast(({ validFrom }) => validFrom <= at) ?? first
 }
 
 /** The policy in force, for whoever may read it (everyone on the staff). */

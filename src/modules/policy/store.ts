@@ -43,6 +43,12 @@ export async function policyVersion(
   return row && toPolicy(row)
 }
 
+/** Versions that began after an instant, oldest first. */
+export async function versionsAfter(tx: Tx, municipalityId: MunicipalityId, since: Date): Promise<Policy[]> {
+  const rows = await select(tx, municipalityId).where('valid_from', '>', since).orderBy('version').execute()
+  return rows.map(toPolicy)
+}
+
 /** Newest first, each with who changed it, as the audit trail names them. */
 export async function listVersions(
   tx: Tx,

@@ -133,6 +133,25 @@ export const settingsSchema = z.strictObject({
     askSecurityInDoubt: z.boolean(),
     ownBlogToolFirst: z.boolean(),
   }),
+  /**
+   * What happens when nobody opens: what cannot wait goes to the next in line and then to all of communications after so
+   * many minutes; opened and not ended it comes to communications too. An account that is not collected: after so many hours.
+   */
+  alarms: z
+    .strictObject({
+      nextAfterMinutes: z.int().min(5).max(720),
+      communicationsAfterMinutes: z.int().min(10).max(1440),
+      undoneAfterMinutes: z.int().min(15).max(2880),
+      failingNextAfterHours: z.int().min(1).max(72),
+      failingCommunicationsAfterHours: z.int().min(1).max(168),
+    })
+    .default({
+      nextAfterMinutes: 30,
+      communicationsAfterMinutes: 60,
+      undoneAfterMinutes: 120,
+      failingNextAfterHours: 4,
+      failingCommunicationsAfterHours: 8,
+    }),
   /** How old a log-in may be, and how long there may be between two drills. */
   vault: z
     .strictObject({ changeAfterDays: z.int().min(30).max(1095), drillAfterDays: z.int().min(30).max(1095) })

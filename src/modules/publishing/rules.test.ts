@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AccountId, PublicationId, RecordId } from '../../kernel/index.ts'
+import type { AccountId, PublicationId, RecordId, StaffId } from '../../kernel/index.ts'
 import { newId } from '../../kernel/index.ts'
 import type { Platform } from '../../platforms/contract.ts'
 import type { Account } from '../accounts/index.ts'
@@ -9,6 +9,7 @@ import {
   digestOf,
   draftFor,
   findingsOf,
+  isByAuthor,
   stateByPlaces,
   stopsIn,
   wayOn,
@@ -48,6 +49,19 @@ const platform = (name: string, graphemes: number) =>
   ({ name, publishing: { limits: { graphemes, images: 4, altRequired: true } } }) as Platform
 const inUse = (one: Place, of = platform('Kort', 20), isUsed = true) => ({
   ...{ place: one, account, platform: of, isUsed },
+})
+
+test('whoever has written a part of it, asked for it or changed it long ago is no second person', () => {
+  const [maja, jonas, petra] = [newId<StaffId>(), newId<StaffId>(), newId<StaffId>()]
+  const steps = [
+    { kind: 'written', staffId: maja },
+    { kind: 'changed', staffId: jonas },
+    { kind: 'asked', staffId: jonas },
+    { kind: 'declined', staffId: petra },
+  ] as const
+  const is = (staffId: StaffId | undefined) => isByAuthor({ askedBy: jonas }, steps, staffId)
+  expect([is(maja), is(jonas), is(petra), is(undefined)]).toEqual([true, true, false, false])
+  expect(isByAuthor({ askedBy: petra }, [], petra)).toBe(true)
 })
 
 test('an approval is of all that is published: any change of it is another', () => {

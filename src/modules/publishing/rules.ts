@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { canonicalText } from '../../evidence/index.ts'
-import { dayOf } from '../../kernel/index.ts'
+import { dayOf, type StaffId } from '../../kernel/index.ts'
 import type { Draft, Platform } from '../../platforms/contract.ts'
 import type { Account } from '../accounts/index.ts'
 import { check, type Finding, type ToCheck } from './checks/index.ts'
-import type { Media, Place, Publication, PublicationState, Whole } from './types.ts'
+import type { Media, Place, Publication, PublicationState, Step, Whole } from './types.ts'
 
 /** The words of an account: its own where it has any. */
 export const textFor = ({ text }: Pick<Publication, 'text'>, { ownText }: Pick<Place, 'ownText'>): string =>
@@ -25,6 +25,19 @@ export function digestOf({ publication, places, media }: Whole): string {
   }
   return createHash('sha256').update(canonicalText(frozen)).digest('hex')
 }
+
+/**
+ * Whether somebody has had a hand in what it says: two who change each other's words do not approve each other's, since
+ * what one wrote may stand in what the other sends.
+ */
+export const isByAuthor = (
+  { askedBy }: Pick<Publication, 'askedBy'>,
+  steps: readonly Pick<Step, 'kind' | 'staffId'>[],
+  staffId: StaffId | undefined,
+): boolean =>
+  staffId !== undefined &&
+  (askedBy === staffId ||
+    steps.some((step) => step.staffId === staffId && (step.kind === 'written' || step.kind === 'changed')))
 
 /** What it says may be changed; what waits or is approved is taken back first. */
 export const isOpenToChange = ({ state }: Pick<Publication, 'state'>): boolean =>

@@ -1,27 +1,20 @@
 import { expect, test } from 'vitest'
 import type { AccountId } from '../../kernel/index.ts'
-import type { Cell, WatchRule } from '../supervision/index.ts'
+import type { Cell } from '../supervision/index.ts'
 import { figuresOf, situationOf, sumOf } from './rules.ts'
 import type { AccountHealth, Overview } from './types.ts'
 
-const weekdays: WatchRule = {
-  days: [1, 2, 3, 4, 5],
-  perDay: 1,
-  perWorkingDay: 1,
-  perWeek: 0,
-  eveningFrom: undefined,
-}
-const cell = (day: string, state: Cell['state']): Cell => ({ day, state, rounds: 1 })
+const cell = (day: string, state: Cell['state'], asked = true): Cell => ({ day, state, asked, rounds: 1 })
 
 test('a round on a Sunday that nobody asked for does not lift the figure, and an explanation does not either', () => {
   const cells = [
-    cell('2026-11-15', 'done'), // a Sunday
+    cell('2026-11-15', 'done', false),
     cell('2026-11-16', 'done'),
     cell('2026-11-17', 'byDeputy'),
     cell('2026-11-18', 'explained'),
     cell('2026-11-19', 'dueToday'),
   ]
-  expect(figuresOf(weekdays, cells)).toEqual({
+  expect(figuresOf(cells)).toEqual({
     required: 3,
     byOwner: 1,
     byDeputy: 1,
@@ -31,7 +24,7 @@ test('a round on a Sunday that nobody asked for does not lift the figure, and an
 })
 
 test('days before the account could be watched are not held against it', () => {
-  expect(figuresOf(weekdays, [cell('2026-11-16', 'notRequired')])).toMatchObject({ required: 0, missed: 0 })
+  expect(figuresOf([cell('2026-11-16', 'notRequired')])).toMatchObject({ required: 0, missed: 0 })
 })
 
 test('the sum of all accounts is the sum of each column', () => {
@@ -46,7 +39,7 @@ const accounts = [{}, {}] as unknown as Overview['coverage']['accounts']
 const calm = {
   now,
   queue: { counts, waiting: [], firstQuestionDue: undefined },
-  coverage: { rule: weekdays, days: [], accounts, coveredToday: 2 },
+  coverage: { days: [], accounts, coveredToday: 2 },
   missed: [],
   health: [],
 }

@@ -1,19 +1,15 @@
-import { type Day, dayOf, weekday } from '../../kernel/index.ts'
-import type { Cell, WatchRule } from '../supervision/index.ts'
+import { dayOf } from '../../kernel/index.ts'
+import type { Cell } from '../supervision/index.ts'
 import type { AccountFigures, Overview } from './types.ts'
 
-/** Whether the rule asks for a round that falls due on this day. */
-const isRequired = (rule: WatchRule, day: Day): boolean =>
-  rule.days.includes(weekday(day)) || (rule.perWeek > 0 && weekday(day) === 7)
-
 /**
- * What of the days that the rule asks for was covered. A round on a day that asks for none changes nothing, today
+ * What of the days that the policy asked for was covered. A round on a day that asks for none changes nothing, today
  * counts once it is done, and an explained day stays a missed one.
  */
-export function figuresOf(rule: WatchRule, cells: readonly Cell[]): Omit<AccountFigures, 'account'> {
-  const asked = cells.filter(({ day, state }) => isRequired(rule, day) && state !== 'notRequired')
+export function figuresOf(cells: readonly Cell[]): Omit<AccountFigures, 'account'> {
+  const required = cells.filter(({ asked, state }) => asked && state !== 'notRequired')
   const count = (...states: readonly Cell['state'][]): number =>
-    asked.filter(({ state }) => states.includes(state)).length
+    required.filter(({ state }) => states.includes(state)).length
   return {
     required: count('done', 'byDeputy', 'missed', 'explained'),
     byOwner: count('done'),

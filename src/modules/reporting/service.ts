@@ -109,7 +109,7 @@ export async function readSupervision(
       days,
       from,
       to: coverage.days.at(-1) ?? '',
-      figures: within.map(({ account, cells }) => ({ account, ...figuresOf(coverage.rule, cells) })),
+      figures: within.map(({ account, cells }) => ({ account, ...figuresOf(cells) })),
       rounds,
       roundsTotal: total,
       people,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isWarningTime, lacksRound, warningHours } from './lacking.ts'
+import { lacksRound, warningHours, warningStep } from './lacking.ts'
 import type { WatchRule } from './types.ts'
 
 const daily: WatchRule = {
@@ -34,10 +34,11 @@ test('by the clock on the wall on the days when it is changed', () => {
   expect(from(daily, '2026-10-25')).toBe('2026-10-25T13:30:00.000Z')
 })
 
-test('not before, and no longer once the time is out', () => {
-  const is = (at: string) => isWarningTime(daily, hours, new Date(at))
-  expect([is('2026-11-18T13:29:59Z'), is('2026-11-18T13:30:00Z')]).toEqual([false, true])
-  expect([is('2026-11-18T15:29:59Z'), is('2026-11-18T15:30:00Z')]).toEqual([true, false])
+test('not before, the next in line in the last hour, and nobody once the time is out', () => {
+  const step = (at: string) => warningStep(daily, hours, new Date(at))
+  expect([step('2026-11-18T13:29:59Z'), step('2026-11-18T13:30:00Z')]).toEqual([undefined, 'first'])
+  expect([step('2026-11-18T14:29:59Z'), step('2026-11-18T14:30:00Z')]).toEqual(['first', 'next'])
+  expect([step('2026-11-18T15:29:59Z'), step('2026-11-18T15:30:00Z')]).toEqual(['next', undefined])
 })
 
 test('a working day lacks its second round, a day off is content with one', () => {

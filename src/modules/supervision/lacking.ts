@@ -34,7 +34,10 @@ export function lacksRound(
   { today, since }: { readonly today: Day; readonly since: Day },
 ): boolean {
   const on = (asked: WatchRule, day: Day): boolean =>
-    isDueToday(coverage(asked, rounds, nothing, { from: day, to: day, today: day, since }), day)
+    isDueToday(
+      coverage(() => asked, rounds, nothing, { from: day, to: day, today: day, since }),
+      day,
+    )
   if (on({ ...rule, perWeek: 0 }, today)) return true
   return rule.perWeek > 0 && isLastWorkingDay(today) && on({ ...rule, days: [] }, sundayOf(today))
 }
@@ -48,8 +51,9 @@ function isLastWorkingDay(day: Day): boolean {
   return isWorkingDay(day)
 }
 
-/** Whether the warning for today is to be given now. */
-export function isWarningTime(rule: WatchRule, hours: Hours, now: Date): boolean {
+/** Which warning for today is to be given now: whoever is on duty first, and in the last hour the next in line too. */
+export function warningStep(rule: WatchRule, hours: Hours, now: Date): 'first' | 'next' | undefined {
   const { from, to } = warningHours(rule, dayOf(now), hours)
-  return from <= now && now < to
+  if (now < from || now >= to) return undefined
+  return to.getTime() - now.getTime() > hour ? 'first' : 'next'
 }

@@ -16,47 +16,73 @@ const states = (cells: readonly { state: string }[]): string[] => cells.map((cel
 test('a day nobody looked is missed, and an explanation does not make it done', () => {
   const days = { from: '2026-11-16', to: '2026-11-20', today: '2026-11-19', since: '2026-01-01' }
   const rounds = [at('2026-11-16'), at('2026-11-17', true)]
-  const cells = coverage(daily, rounds, new Set(['2026-11-18']), days)
+  const cells = coverage(() => daily, rounds, new Set(['2026-11-18']), days)
   expect(states(cells)).toEqual(['done', 'byDeputy', 'explained', 'dueToday', 'notRequired'])
-  expect(states(coverage(daily, rounds, new Set(), days))[2]).toBe('missed')
+  expect(states(coverage(() => daily, rounds, new Set(), days))[2]).toBe('missed')
   expect(isDueToday(cells, '2026-11-19')).toBe(true)
 })
 
 test('twice on weekdays means that one round leaves the day lacking', () => {
   const rule = { ...daily, days: [1, 2, 3, 4, 5], perWorkingDay: 2 }
   const days = { from: '2026-11-20', to: '2026-11-22', today: '2026-11-23', since: '2026-01-01' }
-  expect(states(coverage(rule, [at('2026-11-20')], new Set(), days))).toEqual([
+  expect(states(coverage(() => rule, [at('2026-11-20')], new Set(), days))).toEqual([
     'missed',
     'notRequired',
     'notRequired',
   ])
-  expect(states(coverage(rule, [at('2026-11-20'), at('2026-11-20')], new Set(), days))[0]).toBe('done')
+  expect(states(coverage(() => rule, [at('2026-11-20'), at('2026-11-20')], new Set(), days))[0]).toBe('done')
 })
 
 test('where evenings count, a round by day alone leaves a working day lacking, and a Saturday not', () => {
   const rule = { ...daily, eveningFrom: 16.5 * 3_600_000 }
   const days = { from: '2026-11-20', to: '2026-11-21', today: '2026-11-23', since: '2026-01-01' }
   const rounds = [at('2026-11-20'), at('2026-11-21')]
-  expect(states(coverage(rule, rounds, new Set(), days))).toEqual(['missed', 'done'])
+  expect(states(coverage(() => rule, rounds, new Set(), days))).toEqual(['missed', 'done'])
   const evening = { at: instantOf('2026-11-20', 19 * 3_600_000), asDeputy: false }
-  expect(states(coverage(rule, [evening], new Set(), days))[0]).toBe('done')
+  expect(states(coverage(() => rule, [evening], new Set(), days))[0]).toBe('done')
 })
 
 test('once a week is lacking on the Sunday of a week without a round, and only there', () => {
   const days = { from: '2026-11-09', to: '2026-11-22', today: '2026-11-23', since: '2026-01-01' }
-  const cells = coverage(weekly, [at('2026-11-11')], new Set(), days)
+  const cells = coverage(() => weekly, [at('2026-11-11')], new Set(), days)
   expect(cells.filter((cell) => cell.state === 'missed').map((cell) => cell.day)).toEqual(['2026-11-22'])
+})
+
+test('a week that has its rounds is a covered one in the figures, whichever days they were made on', () => {
+  const days = { from: '2026-11-09', to: '2026-11-22', today: '2026-11-23', since: '2026-01-01' }
+  const asked = (...rounds: Parameters<typeof at>[]) =>
+    coverage(
+      () => weekly,
+      rounds.map((one) => at(...one)),
+      new Set(),
+      days,
+    )
+      .filter((cell) => cell.asked)
+      .map((cell) => cell.state)
+  expect(asked(['2026-11-11'], ['2026-11-17', true])).toEqual(['done', 'byDeputy'])
+  expect(asked(['2026-11-22', true], ['2026-11-17'])).toEqual(['missed', 'byDeputy'])
+})
+
+test('a policy that is changed in the middle of the week judges the days from then on, and none before', () => {
+  const from = { from: '2026-11-16', to: '2026-11-22', today: '2026-11-23', since: '2026-01-01' }
+  const rounds = ['2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19'].map((day) => at(day))
+  const strict = { ...daily, perWorkingDay: 2 }
+  const stricter = coverage((day) => (day < '2026-11-18' ? daily : strict), rounds, new Set(), from)
+  expect(states(stricter).slice(0, 4)).toEqual(['done', 'done', 'missed', 'missed'])
+  const byWeek = coverage((day) => (day < '2026-11-20' ? daily : weekly), rounds, new Set(), from)
+  expect(states(byWeek).slice(4)).toEqual(['notRequired', 'notRequired', 'done'])
+  expect(byWeek.map(({ asked }) => asked)).toEqual([true, true, true, true, false, false, true])
 })
 
 test('an account is not blamed for days before it was registered', () => {
   const days = { from: '2026-11-16', to: '2026-11-18', today: '2026-11-20', since: '2026-11-18' }
-  expect(states(coverage(daily, [], new Set(), days))).toEqual(['notRequired', 'notRequired', 'missed'])
+  expect(states(coverage(() => daily, [], new Set(), days))).toEqual(['notRequired', 'notRequired', 'missed'])
 })
 
 test('a round just after midnight in Sweden counts for the Swedish day', () => {
   const days = { from: '2026-11-18', to: '2026-11-19', today: '2026-11-20', since: '2026-01-01' }
   const rounds = [{ at: new Date('2026-11-18T23:30:00Z'), asDeputy: false }]
-  expect(states(coverage(daily, rounds, new Set(), days))).toEqual(['missed', 'done'])
+  expect(states(coverage(() => daily, rounds, new Set(), days))).toEqual(['missed', 'done'])
 })
 
 test('what cannot wait comes first, a question next, and plain comments last', () => {

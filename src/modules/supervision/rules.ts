@@ -5,13 +5,16 @@ import type { Cell, CellState, Round, WatchRule } from './types.ts'
 /** The Monday of a day's week. */
 const mondayOf = (day: Day): Day => addDays(day, 1 - weekday(day))
 
+/** The rule of each day: a policy that is changed judges no day before it. */
+export type RuleOn = (day: Day) => WatchRule
+
 /**
  * One account's coverage, a cell a day from `from` to `to`. An explanation never makes a missed day a done one.
- * Where the rule counts by the week, the week's last day carries what is lacking.
+ * Where the rule counts by the week, the week's last day carries what is lacking, by its own rule.
  * @param since the first day that the account could be watched here; earlier days are not required.
  */
 export function coverage(
-  rule: WatchRule,
+  ruleOn: RuleOn,
   rounds: readonly Pick<Round, 'at' | 'asDeputy'>[],
   explained: ReadonlySet<Day>,
   days: { readonly from: Day; readonly to: Day; readonly today: Day; readonly since: Day },
@@ -24,10 +27,15 @@ export function coverage(
   const cells: Cell[] = []
   for (let day = days.from; day <= days.to; day = addDays(day, 1)) {
     const own = byDay.get(day) ?? []
-    cells.push({ day, rounds: own.length, state: stateOf(rule, byDay, day, own, explained, days) })
+    const rule = ruleOn(day)
+    const state = stateOf(rule, byDay, day, own, explained, days)
+    cells.push({ day, rounds: own.length, asked: isAsked(rule, day), state })
   }
   return cells
 }
+
+const isAsked = (rule: WatchRule, day: Day): boolean =>
+  rule.days.includes(weekday(day)) || (rule.perWeek > 0 && weekday(day) === 7)
 
 function stateOf(
   rule: WatchRule,
@@ -37,26 +45,31 @@ function stateOf(
   explained: ReadonlySet<Day>,
   days: { readonly today: Day; readonly since: Day },
 ): CellState {
-  const lacking = lackingOn(rule, byDay, day, own)
-  if (own.length > 0 && !lacking) return own.every((round) => round.asDeputy) ? 'byDeputy' : 'done'
-  if (!lacking || day > days.today || day < days.since) return 'notRequired'
+  const week = rule.perWeek > 0 && weekday(day) === 7 ? weekOf(byDay, day) : undefined
+  if (!lackingOn(rule, day, own, week)) {
+    // The day that a covered week falls due on is covered, whichever of its days the rounds were made on.
+    const counted = own.length > 0 ? own : (week ?? [])
+    if (counted.length === 0) return 'notRequired'
+    return counted.every((round) => round.asDeputy) ? 'byDeputy' : 'done'
+  }
+  if (day > days.today || day < days.since) return 'notRequired'
   if (day === days.today) return 'dueToday'
   return explained.has(day) ? 'explained' : 'missed'
 }
 
-function lackingOn(
+/** The rounds of the week that a Sunday ends. */
+const weekOf = <R>(byDay: ReadonlyMap<Day, readonly R[]>, sunday: Day): R[] =>
+  Array.from({ length: 7 }, (_, n) => byDay.get(addDays(mondayOf(sunday), n)) ?? []).flat()
+
+/** @param week the rounds of the week that falls due on the day; undefined: none does. */
+const lackingOn = (
   rule: WatchRule,
-  byDay: ReadonlyMap<Day, readonly unknown[]>,
   day: Day,
   rounds: readonly Pick<Round, 'at'>[],
-): boolean {
-  if (rule.days.includes(weekday(day)) && lackingOnDay(rule, day, rounds)) return true
-  if (rule.perWeek === 0 || weekday(day) !== 7) return false
-  const monday = mondayOf(day)
-  let inWeek = 0
-  for (let n = 0; n < 7; n += 1) inWeek += byDay.get(addDays(monday, n))?.length ?? 0
-  return inWeek < rule.perWeek
-}
+  week: readonly unknown[] | undefined,
+): boolean =>
+  (rule.days.includes(weekday(day)) && lackingOnDay(rule, day, rounds)) ||
+  (week !== undefined && week.length < rule.perWeek)
 
 /** On days off every hour lies outside office hours, so only working days ask for an evening. */
 function lackingOnDay(rule: WatchRule, day: Day, rounds: readonly Pick<Round, 'at'>[]): boolean {
@@ -83,7 +96,16 @@ const withoutDelay = [
   'personalData',
   'copyright',
 ]
-const withReasons = ['harassment', 'profanity', 'ownWord', 'learned', 'sameText', 'spam', 'otherLanguage']
+const withReasons = [
+  'flagged',
+  'harassment',
+  'profanity',
+  'ownWord',
+  'learned',
+  'sameText',
+  'spam',
+  'otherLanguage',
+]
 const answered = ['question', 'faultReport', 'complaint', 'praise']
 
 /** Where screened labels put an item in the queue. Reasons, never verdicts: urgency is only how soon a person looks. */

@@ -33,6 +33,8 @@ export type CellState = 'done' | 'byDeputy' | 'missed' | 'explained' | 'dueToday
 export interface Cell {
   readonly day: Day
   readonly state: CellState
+  /** Whether the policy of that day asks for a round that falls due on it. */
+  readonly asked: boolean
   /** Rounds on the day. */
   readonly rounds: number
 }

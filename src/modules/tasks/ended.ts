@@ -12,11 +12,13 @@ const done: Readonly<Record<string, string>> = {
   lookedThrough: 'gick igenom det i en runda',
   answered: 'svarade på anmälan',
   decided: 'prövade begäran',
+  carriedOut: 'bekräftade att åtgärden är gjord',
 }
 const byNobody: Readonly<Record<string, string>> = {
   replied: 'Det besvarades direkt på plattformen',
   gone: 'Det försvann från plattformen',
   recovered: 'Kontot gick att hämta igen',
+  carriedOut: 'Åtgärden gick fram till slut',
 }
 
 /** 'Jonas Bergwall lät det stå i dag 14.02.': for whoever came after. */

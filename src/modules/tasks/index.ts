@@ -15,5 +15,13 @@ export {
   taskCounts,
   tasksFor,
 } from './service.ts'
-export { closeTasks, findTask, openItemTask, openTask, openTasks, type TaskCounts } from './store.ts'
+export {
+  closeTasks,
+  findTask,
+  openItemTask,
+  openTask,
+  openTasks,
+  type TaskCounts,
+  unanswer,
+} from './store.ts'
 export type { NewTask, Presence, Selection, Task, TaskFilter, TaskKind, Urgency } from './types.ts'

@@ -102,12 +102,13 @@ async function work(
 
 /** Whether somebody waits for words of ours, or a duty of ours does: there is nothing that could simply be let stand. */
 export const awaitsAnswer = (task: Pick<Task, 'kind' | 'recordId'>): boolean =>
-  ['reconsideration', 'secondPerson', 'suspectedAbuse'].includes(task.kind) ||
+  ['reconsideration', 'secondPerson', 'suspectedAbuse', 'byHand'].includes(task.kind) ||
   (task.kind === 'flag' && task.recordId === null)
 
 const whyNotLeft: Partial<Record<Task['kind'], string>> = {
   secondPerson: 'En kollega väntar på ditt svar. Godkänn åtgärden eller säg nej.',
   suspectedAbuse: 'Polisen ska underrättas. Öppna ärendet och skriv in när det är gjort.',
+  byHand: 'Åtgärden är beslutad. Gör den på plattformen, öppna ärendet och bekräfta.',
 }
 
 /**
@@ -142,6 +143,8 @@ export const reopen = (house: House, actor: Actor, taskId: TaskId): Promise<void
   work(house, actor, taskId, 'tasks.reopen', (task) => {
     if (task.kind === 'reconsideration')
       throw new Stop('conflict', 'Begäran är prövad, och avsändaren har fått beslutet. Den prövas en gång.')
+    if (task.kind === 'byHand')
+      throw new Stop('conflict', 'Åtgärden är bekräftad. Ångra den från kommentarens eget ärende.')
     if (task.kind === 'secondPerson')
       throw new Stop(
         'conflict',

@@ -55,15 +55,20 @@ export async function openTasks(
       })),
     )
     .onConflict((conflict) =>
-      conflict.columns(['municipality_id', 'kind', 'subject_id']).where('done_at', 'is', null).doUpdateSet({
-        labels: sql<string[]>`excluded.labels`,
-        urgency: sql<number>`least(task.urgency, excluded.urgency)`,
-        due_at: sql<Date>`least(task.due_at, excluded.due_at)`,
-        language: sql<string | null>`coalesce(excluded.language, task.language)`,
-        urgent_at: sql<Date | null>`coalesce(task.urgent_at, excluded.urgent_at)`,
-        // Whoever opened it before it was urgent has not seen that.
-        seen_at: sql<Date | null>`CASE WHEN excluded.urgency = 0 AND task.urgency > 0 THEN NULL ELSE task.seen_at END`,
-      }),
+      conflict
+        .columns(['municipality_id', 'kind', 'subject_id'])
+        .where('done_at', 'is', null)
+        .doUpdateSet({
+          // What the public has said of it is no finding of screening's, and stays.
+          labels: sql<string[]>`excluded.labels || ARRAY(SELECT label FROM unnest(task.labels) AS label
+          WHERE label = 'flagged' AND label <> ALL(excluded.labels))`,
+          urgency: sql<number>`least(task.urgency, excluded.urgency)`,
+          due_at: sql<Date>`least(task.due_at, excluded.due_at)`,
+          language: sql<string | null>`coalesce(excluded.language, task.language)`,
+          urgent_at: sql<Date | null>`coalesce(task.urgent_at, excluded.urgent_at)`,
+          // Whoever opened it before it was urgent has not seen that.
+          seen_at: sql<Date | null>`CASE WHEN excluded.urgency = 0 AND task.urgency > 0 THEN NULL ELSE task.seen_at END`,
+        }),
     )
     .returning('task_id')
     .execute()
@@ -273,6 +278,27 @@ export async function closeTasks(
   }
   const result = await query.executeTakeFirst()
   return Number(result.numUpdatedRows)
+}
+
+/** An answer never came out: the question it closed waits again, with the time that it had. @returns whether there is one. */
+export async function unanswer(tx: Tx, municipalityId: MunicipalityId, recordId: string): Promise<boolean> {
+  if (await openItemTask(tx, municipalityId, recordId)) return true
+  const last = tx
+    .selectFrom('task')
+    .select('task_id')
+    .where('municipality_id', '=', municipalityId)
+    .where('kind', '=', 'item')
+    .where('subject_id', '=', recordId)
+    .orderBy('done_at', 'desc')
+    .limit(1)
+  const { numUpdatedRows } = await tx
+    .updateTable('task')
+    .set({ done_at: null, done_by: null, outcome: null })
+    .where('municipality_id', '=', municipalityId)
+    .where('task_id', 'in', last)
+    .where('outcome', '=', 'replied')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 type Row = {

@@ -3,8 +3,9 @@ import type { AccountId, DepartmentId, RecordId, StaffId, TaskId } from '../../k
 /**
  * What needs a person. item: something that came in · flag: somebody outside has notified us of something ·
  * reconsideration: an author asks us to try a measure again · accountFailing: access to an account is broken ·
- * measureStuck: an order that did not go through · secondPerson: a measure that a second person is to approve ·
- * suspectedAbuse: what is withheld, and the police are to be told of
+ * measureStuck: an order that has not gone through · secondPerson: a measure that a second person is to approve ·
+ * suspectedAbuse: what is withheld, and the police are to be told of · byHand: a measure that a person is to carry out on
+ * the platform, and confirm
  */
 export type TaskKind =
   | 'item'
@@ -14,6 +15,7 @@ export type TaskKind =
   | 'measureStuck'
   | 'secondPerson'
   | 'suspectedAbuse'
+  | 'byHand'
 
 /** 0 without delay · 1 has a response target · 2 has reasons · 3 has none: it is to be looked through */
 export type Urgency = 0 | 1 | 2 | 3
@@ -35,7 +37,7 @@ export interface Task {
   readonly snoozedUntil: Date | null
   readonly doneAt: Date | null
   readonly doneBy: StaffId | null
-  /** left · measured · replied · lookedThrough · recovered · answered (a flag) · decided (a reconsideration) · declined · policeTold */
+  /** left · measured · replied · lookedThrough · recovered · answered (a flag) · decided (a reconsideration) · declined · policeTold · carriedOut */
   readonly outcome: string | null
   readonly note: string
   /** What the item is written in (ISO 639), when that is not Swedish. */

@@ -1,6 +1,8 @@
 import { lost, tell } from './live.ts'
 
 const longestWait = 20_000
+/** A picture takes its time on a bad line. */
+const longestUpload = 5 * 60_000
 
 /**
  * Forms marked data-send are sent from within the page. On a line that is lost the page stands, with all that was
@@ -14,15 +16,17 @@ document.addEventListener('submit', (event) => {
 })
 
 async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
+  const data = new FormData(form, button)
+  const carriesFiles = form.enctype === 'multipart/form-data'
   const fields = new URLSearchParams()
-  for (const [name, value] of new FormData(form, button)) fields.append(name, String(value))
+  for (const [name, value] of data) fields.append(name, String(value))
   form.ariaBusy = 'true'
   try {
     const answer = await fetch(form.action, {
       method: 'POST',
-      body: fields,
+      body: carriesFiles ? data : fields,
       headers: { 'X-Uppsikt-Skickat': '1' },
-      signal: AbortSignal.timeout(longestWait),
+      signal: AbortSignal.timeout(carriesFiles ? longestUpload : longestWait),
     })
     const onward = answer.headers.get('X-Uppsikt-Vidare')
     if (onward) return location.assign(onward)

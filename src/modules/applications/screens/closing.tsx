@@ -205,7 +205,8 @@ type Task = ClosingView['tasks'][number]
 const taskText: Readonly<Record<string, string>> = {
   item: 'Inlägg eller fråga',
   accountFailing: 'Något fungerar inte',
-  measureStuck: 'En åtgärd som inte gick fram',
+  measureStuck: 'En åtgärd som inte har gått fram',
+  byHand: 'En åtgärd som ska göras för hand',
 }
 
 const OpenTasks = (props: ClosingProps) => {

@@ -8,6 +8,7 @@ import {
   Head,
   LinkButton,
   Select,
+  sends,
   Textarea,
 } from '../../../web/index.ts'
 import type { Account } from '../../accounts/index.ts'
@@ -31,7 +32,7 @@ export const RecordByHandScreen = ({ account, witness, state }: RecordByHandProp
         { text: 'För hand' },
       ]}
     />
-    <Form action={`/register/${account.accountId}/for-hand`} class="panel read" files>
+    <Form action={`/register/${account.accountId}/for-hand`} class="panel read" files extra={sends}>
       <div class="panel-head">
         <h2>Det du såg</h2>
       </div>

@@ -3,6 +3,7 @@ import type { Platform } from '../../../platforms/contract.ts'
 import type { Route } from '../../../web/index.ts'
 import { anotherWayForm, anotherWayScreen } from './another-way.tsx'
 import { actOnAnswer, dialogueScreen, noAnswer } from './dialogue.tsx'
+import { elsewhereForm, elsewhereScreen } from './elsewhere.tsx'
 import { forwardForm, forwardScreen } from './forward.tsx'
 import { linkScreen, referForm, referScreen, takeBack } from './refer.tsx'
 import { removeReply, repliesScreen, replyForm } from './replies.tsx'
@@ -70,6 +71,18 @@ export function dialogueRoutes(house: House, platforms: ReadonlyMap<string, Plat
       path: '/dialog/:id/annan-vag',
       permission: 'dialogue.reply',
       handler: anotherWayForm(deps),
+    },
+    {
+      method: 'GET',
+      path: '/dialog/:id/besvarad',
+      permission: 'dialogue.reply',
+      handler: elsewhereScreen(deps),
+    },
+    {
+      method: 'POST',
+      path: '/dialog/:id/besvarad',
+      permission: 'dialogue.reply',
+      handler: elsewhereForm(deps),
     },
     { method: 'POST', path: '/dialog/:id/inget-svar', permission: 'tasks.work', handler: noAnswer(deps) },
     { method: 'GET', path: '/hanvisning/:token', permission: 'public', handler: unitScreen(deps) },

@@ -179,10 +179,10 @@ const Referred = ({ referral, now, mayReply }: { referral: Referral; now: Date; 
   )
 }
 
-/** Nobody writes an answer twice: what a second person said no to is there to be written anew. */
+/** Nobody writes an answer twice: what a second person, or the platform, said no to is there to be written anew. */
 const declinedText = ({ history }: OpenedItem): string => {
   const last = history.findLast(({ measure }) => isReply(measure.kind))?.measure
-  return last?.state === 'declined' ? last.note : ''
+  return last?.state === 'declined' || last?.state === 'refused' ? last.note : ''
 }
 
 const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
@@ -257,6 +257,9 @@ const Others = ({ dialogue: { opened, diary } }: PaneProps) => {
       <LinkButton icon="mail" href={`/dialog/${task.taskId}/annan-vag`} dialog>
         Be om en annan väg
       </LinkButton>
+      <LinkButton icon="check" href={`/dialog/${task.taskId}/besvarad`} dialog>
+        Redan besvarad
+      </LinkButton>
       <Form action={`/dialog/${task.taskId}/inget-svar`} extra={sends}>
         <ReadVersion item={opened.item?.item} />
         <Button icon="check" shortcut="l">
@@ -270,11 +273,13 @@ const Others = ({ dialogue: { opened, diary } }: PaneProps) => {
 
 /** How the last answer stands, in a line. */
 const Answered = ({ taskId, item }: { taskId: TaskId; item: OpenedItem }) => {
-  const state = item.history.findLast(({ measure }) => isReply(measure.kind))?.measure.state
-  if (!state) return null
+  const last = item.history.findLast(({ measure }) => isReply(measure.kind))?.measure
+  if (!last) return null
+  const { state, detail } = last
   const words: Partial<Record<MeasureState, string>> = {
     awaitsSecond: 'Ett svar väntar på en andra person. Inget är skickat än.',
     declined: 'En andra person sa nej till svaret. Skriv om det, och skicka det igen.',
+    refused: `Svaret gick inte fram, och frågan väntar ännu. ${detail}`,
   }
   return (
     <Note tone={words[state] ? 'warn' : 'info'}>
@@ -320,7 +325,7 @@ export const DialoguePane = (props: PaneProps) => {
       {canReply && <AnswerForm {...props} item={item} />}
       {!task.doneAt && replyBy(platform, item.item) === undefined && (
         <Note tone="warn">
-          <p>{`${platform?.name ?? 'Plattformen'} tar inte emot svar härifrån. Svara där, och avsluta frågan i kön.`}</p>
+          <p>{`${platform?.name ?? 'Plattformen'} tar inte emot svar härifrån. Svara där, och välj sedan Redan besvarad.`}</p>
         </Note>
       )}
       <Chart taskId={task.taskId} now={chartStep(item.screening?.labels ?? task.labels, states)} />

@@ -90,7 +90,6 @@ async function tell(
 ): Promise<void> {
   const [first] = questions
   if (!first) return
-  const count = questions.length
   await notify(
     tx,
     municipalityId,
@@ -100,28 +99,42 @@ async function tell(
       thing: `answer/${first.taskId}/${step}`,
       kind: 'unanswered',
       accountId: account.accountId,
-      ...words[step](account.name, count, whenText(first.dueAt, now)),
-      href: count === 1 ? `/dialog/${first.taskId}` : '/dialog',
+      ...words[step](account.name, whatWaits(questions), whenText(first.dueAt, now)),
+      href: hrefOf(questions, first),
     },
     now,
   )
 }
 
-const asked = (count: number): string => countText(count, 'fråga', 'frågor')
+/** '2 frågor och 1 anmälan'. */
+function whatWaits(all: readonly Unanswered[]): string {
+  const notices = all.filter(({ isNotice }) => isNotice).length
+  return [
+    all.length > notices && countText(all.length - notices, 'fråga', 'frågor'),
+    notices > 0 && countText(notices, 'anmälan', 'anmälningar'),
+  ]
+    .filter(Boolean)
+    .join(' och ')
+}
+
+function hrefOf(all: readonly Unanswered[], { taskId, isNotice }: Unanswered): `/${string}` {
+  if (all.length === 1) return isNotice ? `/ko/${taskId}` : `/dialog/${taskId}`
+  return all.some((one) => one.isNotice) ? '/ko' : '/dialog'
+}
 
 const words: Readonly<
-  Record<LateStep, (account: string, count: number, due: string) => { subject: string; line: string }>
+  Record<LateStep, (account: string, what: string, due: string) => { subject: string; line: string }>
 > = {
-  soon: (account, count, due) => ({
+  soon: (account, what, due) => ({
     subject: `Snart dags att svara på ${account}`,
-    line: `${asked(count)} ska ha svar senast ${due}, och ingen har svarat. Svara, eller hänvisa till den enhet som vet.`,
+    line: `${what} ska ha svar senast ${due}, och ingen har svarat. Svara, eller hänvisa till den enhet som vet.`,
   }),
-  due: (account, count, due) => ({
+  due: (account, what, due) => ({
     subject: `Svar saknas på ${account}`,
-    line: `${asked(count)} skulle ha haft svar ${due}. Ingen har svarat. Svara nu, eller skriv när svaret kommer.`,
+    line: `${what} skulle ha haft svar ${due}. Ingen har svarat. Svara nu, eller skriv när svaret kommer.`,
   }),
-  late: (account, count, due) => ({
+  late: (account, what, due) => ({
     subject: `Svar saknas sedan en arbetsdag på ${account}`,
-    line: `${asked(count)} skulle ha haft svar ${due}. Ingen har svarat. Se till att någon gör det.`,
+    line: `${what} skulle ha haft svar ${due}. Ingen har svarat. Se till att någon gör det.`,
   }),
 }

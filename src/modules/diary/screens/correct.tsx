@@ -1,4 +1,4 @@
-import { Button, ErrorSummary, Field, Form, type FormState, Head, Panel } from '../../../web/index.ts'
+import { Button, ErrorSummary, Field, Form, type FormState, Head, Panel, sends } from '../../../web/index.ts'
 import type { Ground } from '../../policy/index.ts'
 import type { DiaryEntry } from '../types.ts'
 import { EntryFields } from './fields.tsx'
@@ -25,7 +25,7 @@ export const CorrectScreen = ({
     <ErrorSummary state={state} />
     <div class="read mt4">
       <Panel id="h-post" title="Det som ska stå">
-        <Form action={`/diarium/${entry.entryId}/ratta`} class="stack">
+        <Form action={`/diarium/${entry.entryId}/ratta`} class="stack" extra={sends}>
           <EntryFields state={state} series={[]} grounds={grounds} typed={entry.serial === null} />
           <Field
             name="varfor"

@@ -11,6 +11,7 @@ import {
   lawText,
   Note,
   Panel,
+  sends,
   useRendering,
   When,
 } from '../../../web/index.ts'
@@ -155,7 +156,7 @@ const Register = ({ read, state, grounds }: EntryProps) => {
           </p>
         </Note>
       )}
-      <Form action={`/diarium/${entry.entryId}`} class="stack">
+      <Form action={`/diarium/${entry.entryId}`} class="stack" extra={sends}>
         <EntryFields state={state} series={series} grounds={grounds} typed />
         <p>
           <Button kind="primary" icon="book">
@@ -169,7 +170,7 @@ const Register = ({ read, state, grounds }: EntryProps) => {
 
 const Decline = ({ read: { entry }, state }: EntryProps) => (
   <Panel id="h-inte" title="Behöver inte diarieföras">
-    <Form action={`/diarium/${entry.entryId}/inte`} class="stack">
+    <Form action={`/diarium/${entry.entryId}/inte`} class="stack" extra={sends}>
       <Choices
         kind="radio"
         name="som"

@@ -1,4 +1,4 @@
-import { Button, ErrorSummary, Form, type FormState, Head, Note, Panel } from '../../../web/index.ts'
+import { Button, ErrorSummary, Form, type FormState, Head, Note, Panel, sends } from '../../../web/index.ts'
 import type { Ground } from '../../policy/index.ts'
 import type { Paragraph } from '../rules.ts'
 import type { Draft } from '../service/propose.ts'
@@ -41,7 +41,7 @@ export const NewEntryScreen = ({ draft, recordId, state, grounds, law }: NewProp
               </p>
             </Note>
           )}
-          <Form action={`/diarium/ny?handling=${recordId}`} class="stack">
+          <Form action={`/diarium/ny?handling=${recordId}`} class="stack" extra={sends}>
             <EntryFields state={state} series={series} grounds={grounds} typed={mayRegister} />
             {!mayRegister && <NoteField state={state} />}
             <p>

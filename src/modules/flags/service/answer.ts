@@ -5,6 +5,7 @@ import type { House } from '../../../infra/house.ts'
 import { newId, type RecordId, Stop, type TaskId } from '../../../kernel/index.ts'
 import { acceptRecords } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
+import { measuresOf, waitsForPerson } from '../../measures/index.ts'
 import { closeTasks, requireOpenTask } from '../../tasks/index.ts'
 import { insertAnswer } from '../store.ts'
 import type { AnswerOutcome } from '../types.ts'
@@ -26,9 +27,11 @@ export async function answerFlags(
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const now = house.clock.now()
     const task = await requireOpenTask(tx, actor, taskId, now)
-    if (task.kind !== 'flag')
-      throw new Stop('conflict', 'Ärendet gäller ingen anmälan. Gå tillbaka till kön.')
     const { flags, count } = await flagsOf(tx, municipalityId, taskId)
+    if (count === 0) throw new Stop('conflict', 'Ärendet gäller ingen anmälan. Gå tillbaka till kön.')
+    const measures = task.recordId ? await measuresOf(tx, municipalityId, task.recordId) : []
+    if (task.kind === 'item' && waitsForPerson(measures))
+      throw new Stop('conflict', 'Ordfiltret har dolt det här. Godkänn det eller låt det vara dolt först.')
     const answerId = newId<RecordId>()
     await acceptRecords(house, tx, municipalityId, [
       {
@@ -52,7 +55,7 @@ export async function answerFlags(
     await closeTasks(
       tx,
       municipalityId,
-      { kind: 'flag', subjectId: task.subjectId },
+      { kind: task.kind, subjectId: task.subjectId },
       'answered',
       staffId,
       now,

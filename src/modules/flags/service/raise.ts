@@ -14,8 +14,18 @@ import {
 import { type Account, findAccount } from '../../accounts/index.ts'
 import { acceptRecords } from '../../archive/index.ts'
 import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
-import { findTask, openTask } from '../../tasks/index.ts'
-import { isPressing, labelsOf, linkForms, mostUnfound, stillAnswers, subjectOf, theRest } from '../rules.ts'
+import { findTask, openItemTask, openTask } from '../../tasks/index.ts'
+import {
+  flagged,
+  isPressing,
+  labelsOf,
+  linkForms,
+  mostUnfound,
+  stillAnswers,
+  subjectOf,
+  theRest,
+  urgencyOf,
+} from '../rules.ts'
 import { insertFlag, itemAt, lastAbout, openUnfound } from '../store.ts'
 import type { Flag, NewFlag } from '../types.ts'
 
@@ -81,7 +91,10 @@ async function whatItIs(tx: Tx, municipalityId: MunicipalityId, input: NewFlag):
   return { item, account, subject: flooded ? theRest : own }
 }
 
-/** The task that gathers the notices of one thing: the one there is, or a new one. */
+/**
+ * The task that gathers the notices of one thing: the one there is, or a new one. What already waits for somebody is
+ * raised, so that one comment is one thing to decide on; a question is answered apart from those who notified us of it.
+ */
 async function taskFor(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -93,28 +106,30 @@ async function taskFor(
   const before = last && (await findTask(tx, municipalityId, last.taskId))
   if (before && subject !== theRest && stillAnswers(before, input.text, now)) return before.taskId
   const { settings } = await currentPolicy(tx, municipalityId, now)
+  const waiting = item && (await openItemTask(tx, municipalityId, item.recordId))
+  const own = waiting && waiting.urgency !== 1 ? waiting : undefined
+  // What earlier notices said stays with the task.
+  const said = [
+    ...(own?.labels ?? []),
+    ...labelsOf(input.reason),
+    ...(before?.doneAt ? [] : (before?.labels ?? [])),
+  ]
   return openTask(
     tx,
     municipalityId,
     {
-      kind: 'flag',
-      subjectId: subject,
+      kind: own ? 'item' : 'flag',
+      subjectId: own ? own.subjectId : subject,
       ...(item && { recordId: item.recordId }),
       ...(account &&
         subject !== theRest && { accountId: account.accountId, departmentId: account.departmentId }),
-      // What earlier notices said stays with the task.
-      labels: [...new Set([...labelsOf(input.reason), ...(before && !before.doneAt ? before.labels : [])])],
-      urgency: 1,
-      dueAt: isPressing(input.reason)
-        ? new Date(now.getTime() + pressingMilliseconds)
-        : lookedAtBy(settings, now),
+      labels: [...new Set([...said, flagged])],
+      urgency: urgencyOf(input.reason, item !== undefined, own !== undefined),
+      dueAt: isPressing(input.reason) ? now : lookedAtBy(settings, now),
     },
     now,
   )
 }
-
-/** How soon somebody should have looked at what may be a threat, hate or violence. */
-const pressingMilliseconds = 60 * 60_000
 
 const lookedAtBy = ({ responseTarget }: PolicySettings, now: Date): Date =>
   due(now, responseTarget.rule, { clock: responseTarget.clock, officeHours: responseTarget.officeHours })

@@ -31,6 +31,7 @@ import {
 import { urgentRemoval } from '../rules.ts'
 import { measuresOf } from '../store.ts'
 import type { Measure } from '../types.ts'
+import { askByHand } from './by-hand.ts'
 import { decide } from './decide.ts'
 import { firstState } from './request.ts'
 import { overtakeWaiting } from './second/overtake.ts'
@@ -72,7 +73,7 @@ export async function suspectAbuse(
     const copies = media.length === 0 ? 'none' : settings.abuseCopies ? 'kept' : 'destroyed'
     const facts = factsOf(item, account, platform, read, media, copies)
     const about: Item = { ...item, withheld: true }
-    const measureId = await orderAway(house, tx, actor, platform, about, now)
+    const measureId = await orderAway(house, tx, actor, platform, account, about, now)
     const caseId = newId<RecordId>()
     await closeTasks(tx, municipalityId, { recordIds: [recordId] }, 'measured', staffId, now)
     await overtakeWaiting(house, tx, municipalityId, about, 'withheld')
@@ -118,6 +119,7 @@ async function orderAway(
   tx: Tx,
   actor: Actor,
   platform: Platform,
+  account: Account,
   item: Item,
   now: Date,
 ): Promise<MeasureId | null> {
@@ -144,6 +146,7 @@ async function orderAway(
     number: null,
   }
   await decide(house, tx, actor, measure, item)
+  await askByHand(tx, municipalityId, measure, account, now)
   return measure.measureId
 }
 
@@ -255,7 +258,7 @@ export async function orderAwayAgain(
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const { item, account } = await requireCase(tx, actor, recordId)
     const platform = platformIn(platforms, account.platform)
-    if (!(await orderAway(house, tx, actor, platform, item, house.clock.now())))
+    if (!(await orderAway(house, tx, actor, platform, account, item, house.clock.now())))
       throw new Stop('conflict', 'Det finns inget att beställa: det är borta, eller en order är på väg.')
   })
 }

@@ -1,12 +1,33 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
-import { withMunicipality } from '../../../infra/db/index.ts'
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
-import { requireAccount } from '../../accounts/index.ts'
+import { type MeasureId, type MunicipalityId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
+import { type Account, requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, requireItem } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
+import { groundsAt } from '../../policy/index.ts'
+import { closeTasks, openTask } from '../../tasks/index.ts'
+import { personDue } from '../rules.ts'
 import { addStep, lockMeasure, moveMeasure } from '../store.ts'
+import type { Measure } from '../types.ts'
+
+/**
+ * What a person is to do on the platform is a task until it is confirmed: a decision alone takes nothing from view.
+ * Nothing where the measure is not done by hand.
+ */
+export async function askByHand(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  { measureId, recordId, groundId, state }: Measure,
+  { accountId, departmentId }: Account,
+  now: Date,
+): Promise<void> {
+  if (state !== 'byHand') return
+  const dueAt = personDue(groundsAt(now).find(({ id }) => id === groundId)?.group, now)
+  const task = { kind: 'byHand', subjectId: measureId, recordId, accountId, departmentId } as const
+  await openTask(tx, municipalityId, { ...task, labels: [], urgency: dueAt <= now ? 0 : 1, dueAt }, now)
+}
 
 /** A person says that the measure has been carried out on the platform by hand, with what shows it. */
 export async function confirmByHand(
@@ -62,6 +83,8 @@ export async function confirmByHand(
       staffId: actor.staffId ?? null,
     })
     await moveMeasure(tx, municipalityId, measureId, 'done', '', now)
+    const task = { kind: 'byHand', subjectId: measureId } as const
+    await closeTasks(tx, municipalityId, task, 'carriedOut', actor.staffId ?? null, now)
     await audit(
       tx,
       actor,

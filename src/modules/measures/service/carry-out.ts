@@ -11,6 +11,7 @@ import {
   answered,
   type CarriedOut,
   contextOf,
+  ended,
   load,
   type Order,
   refOf,
@@ -99,12 +100,12 @@ async function send(order: Order): Promise<CarriedOut> {
 
 /** The platform shows no state to look for: what it answered is the confirmation, and is sealed as such. */
 async function confirmByAnswer(order: Order, answer: Answer): Promise<void> {
-  const { house, actor, measure } = order
+  const { house, actor } = order
   await withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const { fields, parts } = answered(order, answer)
     const recordId = await seal(order, tx, 'confirmed', { confirmedBy: 'answer', ...fields }, parts)
     await addStep(tx, actor.municipalityId, stepOf(order, 'confirmed', recordId))
-    await moveMeasure(tx, actor.municipalityId, measure.measureId, 'done', '', house.clock.now())
+    await ended(order, tx, 'done', '')
   })
 }
 
@@ -184,7 +185,7 @@ async function finish(
   now: CollectedItem | undefined,
   confirmation: string,
 ): Promise<undefined> {
-  const { house, actor, measure } = order
+  const { house, actor } = order
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
     await takeIn(order, tx, now, confirmation)
@@ -192,7 +193,7 @@ async function finish(
     const stateAfter = now?.state ?? 'gone'
     const recordId = await seal(order, tx, 'confirmed', { stateAfter, ...fields }, parts)
     await addStep(tx, municipalityId, stepOf(order, 'confirmed', recordId))
-    await moveMeasure(tx, municipalityId, measure.measureId, 'done', '', house.clock.now())
+    await ended(order, tx, 'done', '')
   })
 }
 
@@ -213,12 +214,12 @@ async function takeIn(
 
 /** It had gone before the order was carried out: the author, or the platform, was first. Nothing is left to do. */
 async function overtaken(order: Order, confirmation: string): Promise<undefined> {
-  const { house, actor, measure } = order
+  const { house, actor } = order
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
     await takeIn(order, tx, undefined, confirmation)
     const recordId = await seal(order, tx, 'overtaken', { stateAfter: 'gone', confirmation }, [])
     await addStep(tx, municipalityId, { ...stepOf(order, 'overtaken', recordId), detail: confirmation })
-    await moveMeasure(tx, municipalityId, measure.measureId, 'overtaken', confirmation, house.clock.now())
+    await ended(order, tx, 'overtaken', confirmation)
   })
 }

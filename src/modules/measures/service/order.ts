@@ -1,13 +1,14 @@
 import type { Actor } from '../../../access/index.ts'
 import { recordTypes, sha256 } from '../../../evidence/index.ts'
-import { withMunicipality } from '../../../infra/db/index.ts'
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type Json, type MeasureId, newId, type RecordId } from '../../../kernel/index.ts'
 import { platformIn } from '../../../platforms/capabilities.ts'
 import type { Answer, Connection, Failure, ItemRef, Platform } from '../../../platforms/contract.ts'
 import { type Account, connectionOf, requireAccount } from '../../accounts/index.ts'
 import { acceptRecords, type Item, type NewPart, requireItem } from '../../archive/index.ts'
-import { openTask } from '../../tasks/index.ts'
+import { closeTasks, openTask, unanswer } from '../../tasks/index.ts'
+import { isReply } from '../rules.ts'
 import { addStep, lockMeasure, moveMeasure } from '../store.ts'
 import type { Measure, MeasureState } from '../types.ts'
 
@@ -26,6 +27,8 @@ export interface Order {
 export type CarriedOut = { readonly again: Date } | undefined
 
 const lookAgainMilliseconds = 15_000
+/** Past this a person is told that what was decided has not happened. */
+const patienceMilliseconds = 10 * 60_000
 
 /** undefined when there is nothing left to do, or a person does it. */
 export function load(
@@ -64,7 +67,7 @@ export async function stopped(order: Order, failure: Failure): Promise<CarriedOu
   const { house, actor, measure } = order
   const now = house.clock.now()
   const final = failure.kind === 'rejected' || failure.kind === 'gone' || failure.kind === 'reauthorise'
-  const sent = await withMunicipality(house.db, actor.municipalityId, async (tx) => {
+  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const current = await lockMeasure(tx, actor.municipalityId, measure.measureId)
     const wasSent = current?.state === 'sent' || current?.state === 'unknown'
     const state: MeasureState = final
@@ -76,32 +79,58 @@ export async function stopped(order: Order, failure: Failure): Promise<CarriedOu
           : (current?.state ?? measure.state)
     await addStep(tx, actor.municipalityId, { ...stepOf(order, 'failed'), detail: failure.detail })
     await moveMeasure(tx, actor.municipalityId, measure.measureId, state, failure.detail, final ? now : null)
-    if (final) {
-      await seal(order, tx, 'refused', { failure: failure.kind, detail: failure.detail }, [])
-      await openTask(
-        tx,
-        actor.municipalityId,
-        {
-          kind: 'measureStuck',
-          subjectId: measure.measureId,
-          recordId: measure.recordId,
-          accountId: measure.accountId,
-          departmentId: order.account.departmentId,
-          labels: [],
-          urgency: 0,
-          dueAt: now,
-        },
-        now,
-      )
-    }
-    return wasSent
+    if (final) await seal(order, tx, 'refused', { failure: failure.kind, detail: failure.detail }, [])
+    const again =
+      failure.kind === 'retryLater'
+        ? failure.at
+        : new Date(now.getTime() + lookAgainMilliseconds * (wasSent ? 1 : 2))
+    const isLong = again.getTime() - measure.requestedAt.getTime() > patienceMilliseconds
+    if (final || isLong) await askSomebody(order, tx, final, now)
+    return final ? undefined : { again }
   })
-  if (final) return undefined
-  const wait =
-    failure.kind === 'retryLater'
-      ? failure.at.getTime()
-      : now.getTime() + (sent ? lookAgainMilliseconds : lookAgainMilliseconds * 2)
-  return { again: new Date(wait) }
+}
+
+/**
+ * What was decided has not happened: somebody is to know, also while it is tried again. A question whose answer was
+ * refused waits for its answer as before.
+ */
+async function askSomebody(
+  { actor, measure, account }: Order,
+  tx: Tx,
+  final: boolean,
+  now: Date,
+): Promise<void> {
+  const { municipalityId } = actor
+  const { measureId, recordId, kind } = measure
+  if (final && isReply(kind) && (await unanswer(tx, municipalityId, recordId))) {
+    await closeTasks(
+      tx,
+      municipalityId,
+      { kind: 'measureStuck', subjectId: measureId },
+      'declined',
+      null,
+      now,
+    )
+    return
+  }
+  const { accountId, departmentId } = account
+  const task = { kind: 'measureStuck', subjectId: measureId, recordId, accountId, departmentId } as const
+  await openTask(tx, municipalityId, { ...task, labels: [], urgency: 0, dueAt: now }, now)
+}
+
+/** The order is finished, and nobody waits for it any longer. */
+export async function ended(
+  { house, actor, measure }: Order,
+  tx: Tx,
+  state: 'done' | 'overtaken',
+  detail: string,
+): Promise<void> {
+  const { municipalityId } = actor
+  const { measureId } = measure
+  const now = house.clock.now()
+  await moveMeasure(tx, municipalityId, measureId, state, detail, now)
+  const task = { kind: 'measureStuck', subjectId: measureId } as const
+  await closeTasks(tx, municipalityId, task, state === 'done' ? 'carriedOut' : 'gone', null, now)
 }
 
 export const contextOf = ({ actor, account }: Order) => ({

@@ -11,12 +11,12 @@ import { audit } from '../../audit/index.ts'
 import { isRecordedByHand } from '../../collection/index.ts'
 import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
 import { closeTasks, openItemTask } from '../../tasks/index.ts'
-import { isOpen, isReply, replyBy } from '../rules.ts'
+import { isOpen, isReply, personDue, replyBy } from '../rules.ts'
 import { addStep, insertMeasure, measuresOf, moveMeasure } from '../store.ts'
 import type { Measure, ReplyKind, Seen } from '../types.ts'
 import { madeAlready } from './meanwhile.ts'
-import { answerParts, type CarriedOut, type Order, refOf, stepOf, stopped } from './order.ts'
-import { askSecond, secondDue } from './second/ask.ts'
+import { answerParts, type CarriedOut, ended, type Order, refOf, stepOf, stopped } from './order.ts'
+import { askSecond } from './second/ask.ts'
 import { itemWithin } from './within.ts'
 
 const longestReply = 10_000
@@ -106,7 +106,7 @@ export async function approveReply(
     await audit(tx, actor, 'dialogue.reply', { kind: 'record', id: item.recordId }, detail, now)
     if (waits) {
       const asked = await openItemTask(tx, municipalityId, item.recordId)
-      await askSecond(tx, municipalityId, measure, account, asked?.dueAt ?? secondDue(undefined, now))
+      await askSecond(tx, municipalityId, measure, account, asked?.dueAt ?? personDue(undefined, now))
       return measure
     }
     await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'replied', staffId, now)
@@ -212,6 +212,6 @@ async function keep(order: Order, published: Published): Promise<void> {
     ])
     const step = { ...stepOf(order, 'published', recordId), recordVersion: 2 }
     await addStep(tx, municipalityId, step)
-    await moveMeasure(tx, municipalityId, measure.measureId, 'done', '', now)
+    await ended(order, tx, 'done', '')
   })
 }

@@ -15,14 +15,16 @@ import {
   isReply,
   needsGround,
   needsSecond,
+  personDue,
   waitsForPerson,
   wayOf,
 } from '../rules.ts'
 import { measuresOf } from '../store.ts'
 import type { Measure, MeasureKind, MeasureRequest } from '../types.ts'
+import { askByHand } from './by-hand.ts'
 import { decide } from './decide.ts'
 import { madeAlready } from './meanwhile.ts'
-import { askSecond, secondDue } from './second/ask.ts'
+import { askSecond } from './second/ask.ts'
 import { itemWithin } from './within.ts'
 
 /**
@@ -86,8 +88,11 @@ export async function takeMeasure(
     number: ground?.group === 'house' ? `K-${wallTime(now).year}-${readableCode(8)}` : null,
   }
   await decide(house, tx, actor, measure, item, request.batch)
-  if (waits) await askSecond(tx, municipalityId, measure, account, secondDue(ground?.group, now))
-  else await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'measured', staffId, now)
+  if (waits) await askSecond(tx, municipalityId, measure, account, personDue(ground?.group, now))
+  else {
+    await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, 'measured', staffId, now)
+    await askByHand(tx, municipalityId, measure, account, now)
+  }
   return measure
 }
 

@@ -31,7 +31,7 @@ import {
   reportPdf,
   submitReport,
 } from '../service/make.ts'
-import { readReport } from '../service/read.ts'
+import { openReport, readReport } from '../service/read.ts'
 
 const permission = 'policeReports.write'
 
@@ -66,7 +66,7 @@ async function show(
   { house, platforms }: Deps,
   state: FormState | undefined,
 ): Promise<Response> {
-  const report = await readReport(house, actorOf(c), platforms, taskIdOf(c))
+  const report = await openReport(house, actorOf(c), platforms, taskIdOf(c))
   return page(
     c,
     { title: 'Polisanmälan', current: 'ko', state },

@@ -7,6 +7,7 @@ import {
   type FormState,
   Panel,
   State,
+  sends,
   When,
 } from '../../../web/index.ts'
 import { type ReportProps, reportHref } from './words.ts'
@@ -32,7 +33,7 @@ export const Captures = ({ page, state, draft }: ReportProps & { draft: boolean 
               </State>
             ) : (
               draft && (
-                <Form action={reportHref(taskId, '/intyga')} class="row">
+                <Form action={reportHref(taskId, '/intyga')} class="row" extra={sends}>
                   <input type="hidden" name="bild" value={recordId} />
                   <Button small icon="eye">
                     Jag såg det och intygar att bilden stämmer
@@ -41,7 +42,7 @@ export const Captures = ({ page, state, draft }: ReportProps & { draft: boolean 
               )
             )}
             {draft && (
-              <Form action={reportHref(taskId, '/ta-bort')} class="row">
+              <Form action={reportHref(taskId, '/ta-bort')} class="row" extra={sends}>
                 <input type="hidden" name="handling" value={recordId} />
                 <Button small icon="trash">
                   Ta bort ur paketet <span class="vh">{note}</span>
@@ -59,7 +60,7 @@ export const Captures = ({ page, state, draft }: ReportProps & { draft: boolean 
 const NewCapture = ({ taskId, state }: { taskId: string; state: FormState }) => (
   <details class="data mt4" open={state.errors['bildfil'] !== undefined}>
     <summary>Lägg till en skärmbild</summary>
-    <Form action={reportHref(taskId, '/bild')} files class="stack mt2">
+    <Form action={reportHref(taskId, '/bild')} files class="stack mt2" extra={sends}>
       <FileField
         name="bildfil"
         label="Bild"

@@ -13,6 +13,7 @@ import {
   Panel,
   Proofbar,
   Said,
+  sends,
   Text,
   Textarea,
   Timeline,
@@ -20,6 +21,7 @@ import {
   Veiled,
   When,
 } from '../../../web/index.ts'
+import type { Item } from '../../archive/index.ts'
 import { authorOf, DiaryLink, excerpt, isVeiled } from '../../supervision/index.ts'
 import { policeClassify } from '../rules.ts'
 import { Captures } from './captures.tsx'
@@ -122,7 +124,7 @@ const Words = ({ page, state }: ReportProps) => {
     })
   return (
     <Panel id="h-ord" title="Dina ord och ditt val">
-      <Form action={reportHref(opened.task.taskId)} class="stack">
+      <Form action={reportHref(opened.task.taskId)} class="stack" extra={sends}>
         <Textarea
           name="sammanhang"
           label="Beskriv sammanhanget med egna ord"
@@ -185,16 +187,17 @@ const DiaryNumber = ({
   )
 }
 
-const Earlier = ({ page, draft, state }: ReportProps & { draft: boolean }) => {
-  const { opened, earlier, searches, records, names } = page
+const Earlier = ({ page, draft, state, shown }: ReportProps & { draft: boolean }) => {
+  const { opened, earlier, labels, searches, records, names } = page
+  const isHidden = (one: Item): boolean => !shown && isVeiled(labels.get(one.recordId) ?? [])
   const { taskId } = opened.task
   const taken = new Set(records.map(({ recordId }) => recordId))
   const { item } = opened.item
   return (
     <Panel id="h-tidigare" title="Tidigare av samma avsändare">
       <p class="ink2">
-        Sökningen öppnas bara i en anmälan. Den loggas med ditt skäl, och träffarna väljs efter avsändarens id
-        på plattformen, aldrig efter åsikt.
+        Sökningen öppnas bara i en anmälan. Den loggas med ditt skäl, och varje läsning loggas. Träffarna
+        väljs efter avsändarens id på plattformen, aldrig efter åsikt.
       </p>
       {searches.map(({ reason, at, staffId, found }) => (
         <p class="meta">
@@ -204,7 +207,7 @@ const Earlier = ({ page, draft, state }: ReportProps & { draft: boolean }) => {
         </p>
       ))}
       {draft && searches.length === 0 && (
-        <Form action={reportHref(taskId, '/sok')} class="stack mt2">
+        <Form action={reportHref(taskId, '/sok')} class="stack mt2" extra={sends}>
           {item.authorId ? (
             <>
               <Field name="skal" label="Varför behövs det?" state={state ?? emptyForm()} />
@@ -218,7 +221,7 @@ const Earlier = ({ page, draft, state }: ReportProps & { draft: boolean }) => {
         </Form>
       )}
       {draft && earlier.length > 0 && (
-        <Form action={reportHref(taskId, '/ta-med')} class="stack mt2">
+        <Form action={reportHref(taskId, '/ta-med')} class="stack mt2" extra={sends}>
           <Choices
             kind="checkbox"
             name="handling"
@@ -226,16 +229,21 @@ const Earlier = ({ page, draft, state }: ReportProps & { draft: boolean }) => {
             state={emptyForm({ handling: [...taken] })}
             choices={earlier.map((one) => ({
               value: one.recordId,
-              text: excerpt(one.text),
+              text: isHidden(one) ? <span class="ink2">Texten är dold.</span> : excerpt(one.text),
               detail: <When at={one.publishedAt} first />,
             }))}
           />
+          {earlier.some(isHidden) && (
+            <p>
+              <a href={reportHref(taskId, '?visa=1#h-tidigare')}>Visa texterna</a>
+            </p>
+          )}
           <p>
             <Button>Ta med de valda</Button>
           </p>
         </Form>
       )}
-      {searches.length > 0 && earlier.length === 0 && <p>Inget tidigare finns.</p>}
+      {draft && searches.length > 0 && earlier.length === 0 && <p>Inget tidigare finns.</p>}
     </Panel>
   )
 }

@@ -8,6 +8,7 @@ import {
   LinkButton,
   Note,
   Panel,
+  sends,
   Textarea,
   Timeline,
 } from '../../../web/index.ts'
@@ -17,7 +18,7 @@ import { lackText, type ReportProps, reportHref, stateText } from './words.ts'
 /** What is lacking, and the button when nothing is. */
 export const Make = ({ page }: ReportProps) => {
   const { opened, report, lacks, diary } = page
-  const untouched: readonly Lack[] = diary.entry?.number
+  const untouched: readonly Lack[] = diary.entry
     ? ['context', 'classification']
     : ['context', 'classification', 'diaryNumber']
   const missing = report ? lacks : untouched
@@ -34,7 +35,7 @@ export const Make = ({ page }: ReportProps) => {
           ))}
         </ul>
       )}
-      <Form action={reportHref(opened.task.taskId, '/gor')} class="mt4">
+      <Form action={reportHref(opened.task.taskId, '/gor')} class="mt4" extra={sends}>
         {missing.length === 0 && (
           <Button kind="primary" icon="seal">
             Gör anmälan och paketet
@@ -61,9 +62,14 @@ export const After = ({ page, report, state }: ReportProps & { report: PoliceRep
           Hämta paketet till polisen
         </LinkButton>
       </p>
-      <p class="mt2">{`Diarienummer ${report.diaryNumber}. Inget i anmälan gallras förrän den är avslutad.`}</p>
+      <p class="mt2">
+        {report.diaryNumber
+          ? `Diarienummer ${report.diaryNumber}.`
+          : 'Registratorn har den, och numret kommer hit när det är satt.'}{' '}
+        Inget i anmälan gallras förrän den är avslutad.
+      </p>
       {report.state === 'made' && (
-        <Form action={reportHref(taskId, '/inlamnad')} class="stack mt4">
+        <Form action={reportHref(taskId, '/inlamnad')} class="stack mt4" extra={sends}>
           <Field
             name="folj"
             label="Följ upp den"
@@ -78,7 +84,7 @@ export const After = ({ page, report, state }: ReportProps & { report: PoliceRep
         </Form>
       )}
       {report.state === 'submitted' && (
-        <Form action={reportHref(taskId, '/svar')} class="stack mt4">
+        <Form action={reportHref(taskId, '/svar')} class="stack mt4" extra={sends}>
           <Field name="nummer" label="Polisens nummer" state={form} />
           <Field name="folj" label="Följ upp nästa gång" type="date" state={form} />
           <Textarea

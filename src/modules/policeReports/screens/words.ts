@@ -1,19 +1,19 @@
 import type { FormState } from '../../../web/index.ts'
-import type { ReportPage } from '../service/read.ts'
+import type { OpenedReport } from '../service/read.ts'
 import type { Lack, PoliceReport } from '../types.ts'
 
 export interface ReportProps {
-  readonly page: ReportPage
+  readonly page: OpenedReport
   readonly state: FormState | undefined
   readonly shown: boolean
 }
 
-export const reportHref = (taskId: string, more = ''): string => `/ko/${taskId}/polisanmalan${more}`
+export const reportHref = (taskId: string, more = ''): `/${string}` => `/ko/${taskId}/polisanmalan${more}`
 
 export const lackText: Readonly<Record<Lack, string>> = {
   context: 'Beskriv sammanhanget',
   classification: 'Välj rubricering, eller låt polisen göra det',
-  diaryNumber: 'Diarienumret: lämna till diariet, eller skriv numret',
+  diaryNumber: 'Diarienumret: lämna till diariet, eller skriv numret. Du behöver inte vänta på registratorn',
   witness: 'En skärmbild saknar vittne: intyga den, eller ta bort den ur paketet',
   seal: 'Beviset skrivs under inom en minut. Vänta, och ladda om sidan',
 }

@@ -70,14 +70,16 @@ export async function makeReport(
   authorize(actor, 'policeReports.write')
   const page = await readReport(house, actor, platforms, taskId)
   const { report } = page
-  if (report?.state !== 'draft' || page.lacks.length > 0)
+  // Pressed twice, or the first answer never came.
+  if (report && report.state !== 'draft') return
+  if (!report || page.lacks.length > 0)
     throw new Stop('conflict', 'Något saknas innan anmälan kan göras. Listan längst ner säger vad.')
   const pdf = await documentOf(house, actor, page)
   const { municipalityId } = actor
   const now = house.clock.now()
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const current = await lockReport(tx, municipalityId, report.recordId)
-    if (current?.state !== 'draft') throw new Stop('conflict', 'Anmälan är redan gjord. Ladda om sidan.')
+    if (current?.state !== 'draft') return
     const { item } = page.opened.item
     await acceptRecords(house, tx, municipalityId, [
       {
@@ -159,7 +161,7 @@ export async function submitReport(
   const now = house.clock.now()
   await withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const report = await requireMade(tx, actor, taskId)
-    if (report.state !== 'made') throw new Stop('conflict', 'Anmälan är redan inlämnad. Ladda om sidan.')
+    if (report.state !== 'made') return
     await changeReport(tx, actor.municipalityId, report.reportId, {
       state: 'submitted',
       submitted_at: now,
@@ -186,12 +188,15 @@ export async function followUp(
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const report = await requireMade(tx, actor, taskId)
     if (report.state === 'made') throw new Stop('conflict', 'Skriv först att anmälan är inlämnad.')
-    const closed = answer.outcome !== ''
+    const { policeNumber, outcome, followUpOn } = answer
+    const isSame = report.policeNumber === policeNumber && report.outcome === outcome
+    if (isSame && (followUpOn ?? report.followUpOn) === report.followUpOn) return
+    const closed = outcome !== ''
     await changeReport(tx, municipalityId, report.reportId, {
-      police_number: answer.policeNumber,
-      outcome: answer.outcome,
+      police_number: policeNumber,
+      outcome,
       state: closed ? 'closed' : 'submitted',
-      follow_up_on: closed ? null : (answer.followUpOn ?? report.followUpOn),
+      follow_up_on: closed ? null : (followUpOn ?? report.followUpOn),
     })
     await acceptRecords(house, tx, municipalityId, [
       {
@@ -202,8 +207,8 @@ export async function followUp(
           document: 'policeReport',
           step: 'followedUp',
           diaryNumber: report.diaryNumber,
-          policeNumber: answer.policeNumber,
-          outcome: answer.outcome,
+          policeNumber,
+          outcome,
           by: actor.name,
         },
         parts: [],

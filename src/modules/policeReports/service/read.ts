@@ -4,9 +4,11 @@ import type { House } from '../../../infra/house.ts'
 import { type RecordId, type StaffId, Stop, type TaskId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { type Item, itemsByIds, requireItem } from '../../archive/index.ts'
+import { audit } from '../../audit/index.ts'
 import { standingIn } from '../../diary/index.ts'
 import { staffNames } from '../../organisation/index.ts'
 import { groundsAt } from '../../policy/index.ts'
+import { labelsOf } from '../../screening/index.ts'
 import { type DiaryStanding, type OpenedItem, type OpenedTask, openedTask } from '../../supervision/index.ts'
 import { requireTask, type Task } from '../../tasks/index.ts'
 import { eventsOf } from '../events.ts'
@@ -20,14 +22,20 @@ export interface ReportPage {
   readonly report: PoliceReport | undefined
   readonly records: readonly (ReportRecord & { readonly item: Item | undefined })[]
   readonly searches: readonly AuthorSearch[]
-  /** What the same sender has written before; only once somebody has asked with a reason. */
-  readonly earlier: readonly Item[]
   readonly events: readonly Event[]
   readonly suggestions: ReturnType<typeof suggested>
   readonly lacks: readonly Lack[]
   readonly names: ReadonlyMap<StaffId, string>
   /** Where the item stands in the diary: its number is the report's own. */
   readonly diary: DiaryStanding
+}
+
+/** The report as it is opened on the screen. */
+export interface OpenedReport extends ReportPage {
+  /** What the same sender has written before: only of a draft, once somebody has asked with a reason. */
+  readonly earlier: readonly Item[]
+  /** What screening has found in those. */
+  readonly labels: ReadonlyMap<RecordId, readonly string[]>
 }
 
 /** The task that a report is about, when the actor may report. @throws Stop. */
@@ -68,8 +76,8 @@ export async function readReport(
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const diary = await standingIn(tx, actor, item.item.recordId, opened.account ?? {})
     const found = await findReport(tx, municipalityId, item.item.recordId)
-    // What the diary has given goes before what somebody has written; what is made stays as it was made.
-    const given = found?.state === 'draft' && diary.entry?.number
+    // What the diary has given goes before what somebody has written; what is made under a number keeps it.
+    const given = (found?.state === 'draft' || found?.diaryNumber === '') && diary.entry?.number
     const report = found && { ...found, ...(given && { diaryNumber: given }) }
     const records = report ? await recordsOf(tx, municipalityId, report.reportId) : []
     const searches = report ? await searchesOf(tx, municipalityId, report.reportId) : []
@@ -93,15 +101,38 @@ export async function readReport(
       report,
       records: records.map((one) => ({ ...one, item: items.get(one.recordId) })),
       searches,
-      earlier:
-        searches.length > 0
-          ? await byAuthor(tx, municipalityId, await requireItem(tx, municipalityId, item.item.recordId))
-          : [],
       events: eventsOf({ ...opened, item }, platform?.name ?? 'plattformen'),
       suggestions: suggested(groundsAt(house.clock.now()), measured, item.screening?.labels ?? []),
-      lacks: report ? lacksOf(report, records, item.proof.sealedAt !== undefined) : [],
+      lacks: report
+        ? lacksOf(report, records, {
+            isSealed: item.proof.sealedAt !== undefined,
+            isInDiary: diary.entry !== undefined && diary.entry.state !== 'declined',
+          })
+        : [],
       diary,
       names: new Map([...opened.names, ...(await staffNames(tx, municipalityId, people))]),
     }
+  })
+}
+
+/**
+ * Opens a report. Each opening is kept, and how much of what the same sender has written before it showed.
+ * @throws Stop('notFound'), Stop('refused').
+ */
+export async function openReport(
+  house: House,
+  actor: Actor,
+  platforms: ReadonlyMap<string, Platform>,
+  taskId: TaskId,
+): Promise<OpenedReport> {
+  authorize(actor, 'policeReports.write')
+  const page = await readReport(house, actor, platforms, taskId)
+  const { item } = page.opened.item
+  const isAsked = page.report?.state === 'draft' && page.searches.length > 0
+  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
+    const earlier = isAsked ? await byAuthor(tx, actor.municipalityId, item) : []
+    const about = { kind: 'record', id: item.recordId } as const
+    await audit(tx, actor, 'policeReports.read', about, { earlier: earlier.length }, house.clock.now())
+    return { ...page, earlier, labels: await labelsOf(tx, actor.municipalityId, earlier) }
   })
 }

@@ -174,6 +174,27 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
     yes('askSecurityInDoubt', 'Säkerhetsfunktionen tillfrågas vid tvekan'),
     yes('ownBlogToolFirst', 'Kommunens eget bloggverktyg i första hand'),
   ],
+  alarms: [
+    {
+      ...number('nextAfterMinutes', 'Minuter innan nästa i tur får larmet', 5, 720),
+      hint: 'Gäller det som inte kan vänta, till exempel ett hot, när ingen har öppnat det.',
+    },
+    number('communicationsAfterMinutes', 'Minuter innan hela kommunikationsavdelningen får det', 10, 1440),
+    {
+      ...number('undoneAfterMinutes', 'Minuter som det får ligga öppnat', 15, 2880),
+      hint: 'Någon har öppnat det men inte avslutat det. Då får kommunikationsavdelningen veta.',
+    },
+    {
+      ...number(
+        'failingNextAfterHours',
+        'Timmar innan nästa i tur får veta att ett konto inte hämtas',
+        1,
+        72,
+      ),
+      hint: 'När ingen har öppnat ärendet om det.',
+    },
+    number('failingCommunicationsAfterHours', 'Timmar innan hela kommunikationsavdelningen får veta', 1, 168),
+  ],
   vault: [
     number('changeAfterDays', 'Dagar innan lösenordet ska bytas', 30, 1095),
     number('drillAfterDays', 'Dagar mellan övningarna', 30, 1095),

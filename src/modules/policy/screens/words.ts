@@ -283,6 +283,15 @@ export const settingWords: Readonly<
         platforms.ownBlogToolFirst && 'Kommunens eget bloggverktyg i första hand.',
       ) || 'Inget krav.',
   },
+  alarms: {
+    title: 'När ingen tar hand om ett larm',
+    says: ({ alarms }) =>
+      sentences(
+        `Det som inte kan vänta går till nästa i tur efter ${countText(alarms.nextAfterMinutes, 'minut', 'minuter')} och till hela kommunikationsavdelningen efter ${countText(alarms.communicationsAfterMinutes, 'minut', 'minuter')}.`,
+        `Har någon öppnat det men inte avslutat det på ${countText(alarms.undoneAfterMinutes, 'minut', 'minuter')} får kommunikationsavdelningen veta.`,
+        `Ett konto som inte hämtas: ${alarms.failingNextAfterHours} och ${countText(alarms.failingCommunicationsAfterHours, 'timme', 'timmar')}.`,
+      ),
+  },
   vault: {
     title: 'Valvet',
     says: ({ vault }) =>
@@ -351,6 +360,7 @@ export const ourOwn: readonly SettingKey[] = [
   'fourEyes',
   'publishing',
   'abuseCopies',
+  'alarms',
   'vault',
   'importQuietDays',
   'sessionIdleMinutes',

@@ -9,8 +9,8 @@ import { notify } from '../../notices/index.ts'
 import { staffNames } from '../../organisation/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
 import { rostersFor } from '../../staffing/index.ts'
-import { digestOf, findingsOf, stopsIn } from '../rules.ts'
-import { addStep, updatePublication } from '../store.ts'
+import { digestOf, findingsOf, isByAuthor, stopsIn } from '../rules.ts'
+import { addStep, stepsOf, updatePublication } from '../store.ts'
 import type { Around, Publication } from '../types.ts'
 import { conditionsOf } from './conditions.ts'
 import { requireOpen, stepBy } from './drafts.ts'
@@ -55,7 +55,7 @@ export async function handOn(
   })
 }
 
-/** Somebody else than the author and the last who changed it approves. @throws Stop. */
+/** Somebody who has written no part of it approves. @throws Stop. */
 export async function approve(
   house: House,
   actor: Actor,
@@ -70,17 +70,15 @@ export async function approve(
     const reached = await writable(tx, actor, publicationId)
     const { publication } = reached.whole
     requireWaiting(publication, version)
-    if (isByAuthor(publication, staffId))
-      throw new Stop('refused', 'Någon annan än den som har skrivit inlägget måste godkänna det.')
+    const steps = await stepsOf(tx, actor.municipalityId, publicationId)
+    if (isByAuthor(publication, steps, staffId))
+      throw new Stop(
+        'refused',
+        'Du har skrivit en del av inlägget. Någon som inte har skrivit i det måste godkänna det.',
+      )
     await freeze(house, tx, actor, around, reached, publication.askedBy ?? staffId)
   })
 }
-
-/** Whether somebody has had a hand in what it says. */
-export const isByAuthor = (
-  { askedBy, changedBy }: Pick<Publication, 'askedBy' | 'changedBy'>,
-  staffId: StaffId | undefined,
-): boolean => staffId !== undefined && (askedBy === staffId || changedBy === staffId)
 
 function requireWaiting(publication: Publication, version: number): void {
   if (publication.state !== 'waiting' || publication.version !== version)

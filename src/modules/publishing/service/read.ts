@@ -7,10 +7,17 @@ import { staffNames } from '../../organisation/index.ts'
 import { activeLicences } from '../licences/store.ts'
 import type { Licence } from '../licences/types.ts'
 import { mediaBytes, mediaOf } from '../media-store.ts'
-import { canBeStopped, type Found, findingsOf, isOpenToChange, type PlaceInUse } from '../rules.ts'
+import {
+  canBeStopped,
+  type Found,
+  findingsOf,
+  isByAuthor,
+  isOpenToChange,
+  type PlaceInUse,
+} from '../rules.ts'
 import { countWaiting, placesOf, publicationsSince, stepsOf } from '../store.ts'
 import type { Around, Publication, Step, Whole } from '../types.ts'
-import { isByAuthor, needsSecond } from './approve.ts'
+import { needsSecond } from './approve.ts'
 import { conditionsOf } from './conditions.ts'
 import { accountsIn, mayReadIt, mayWriteIt, placesInUse, reachOf, readable } from './whole.ts'
 
@@ -111,8 +118,8 @@ export async function openPublication(
       needsSecond: await needsSecond(tx, actor, now),
       can: {
         change: mayWrite && isOpenToChange(publication),
-        approve: mayWrite && waits && !isByAuthor(publication, staffId),
-        waitsForOther: waits && isByAuthor(publication, staffId),
+        approve: mayWrite && waits && !isByAuthor(publication, steps, staffId),
+        waitsForOther: waits && isByAuthor(publication, steps, staffId),
         takeBack: mayWrite && canBeStopped(whole),
         finish: mayWrite && publication.state === 'sending',
       },

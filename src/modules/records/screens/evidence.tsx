@@ -216,6 +216,7 @@ const FieldValue = ({ name, value }: FieldRow) => {
 /** What somebody outside sent came in by our own form: it was not collected from anywhere. */
 const plainTitle = (kind: string | undefined, type: RecordTypeName | undefined): string => {
   if (kind === 'flag') return 'Anmälan från allmänheten'
+  if (kind === 'answeredElsewhere') return 'Svar på annat sätt'
   if (kind === 'reconsideration') return 'Begäran om ny prövning'
   return type ? recordTypeText[type] : 'Handling'
 }

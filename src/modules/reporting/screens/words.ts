@@ -26,4 +26,5 @@ export const share = (covered: number, required: number): string =>
 export const whatCounts = [
   'En runda räknas när en person har bekräftat att hen sett kontot, och pekat ut det sista hen såg. Att öppna sidan räcker inte.',
   'Automatisk insamling är inte uppsikt. En förklaring ändrar inte siffran.',
+  'Varje dag ställs mot den riktlinje som gällde då. Det som krävs per vecka räknas på söndagen.',
 ] as const

@@ -14,6 +14,7 @@ import {
   Note,
   Panel,
   State,
+  sends,
   sentence,
   Tasks,
   Textarea,
@@ -174,7 +175,7 @@ const Notes = ({ page, state }: RoomProps) => {
         ]}
       />
       {!room.closedAt && (
-        <Form action={roomHref(room.roomId, '/anteckning')} class="stack mt4">
+        <Form action={roomHref(room.roomId, '/anteckning')} class="stack mt4" extra={sends}>
           <Textarea
             name="anteckning"
             label="Ny anteckning"
@@ -227,7 +228,12 @@ const Answer = ({ roomId, member, me }: { roomId: string; member: Member; me: 'm
   const mine = me === 'manager' ? member.managerYesAt : member.employeeYesAt
   const hidden = <input type="hidden" name="val" value={member.staffId} />
   return (
-    <Form action={roomHref(roomId, '/inbjudan')} class="row mt1" label={`Svar om ${member.name}`}>
+    <Form
+      action={roomHref(roomId, '/inbjudan')}
+      class="row mt1"
+      label={`Svar om ${member.name}`}
+      extra={sends}
+    >
       {hidden}
       {!mine && (
         <Button small kind="primary" name="svar" value="ja">
@@ -295,7 +301,7 @@ const FollowUps = ({ page, state }: RoomProps) => {
         </ul>
       )}
       {!room.closedAt && (
-        <Form action={roomHref(room.roomId, '/uppfoljning')} class="stack mt2">
+        <Form action={roomHref(room.roomId, '/uppfoljning')} class="stack mt2" extra={sends}>
           <Field name="dag" type="date" label="Följ upp den" state={form} />
           <ChoiceLine
             kind="checkbox"

@@ -29,6 +29,7 @@ const labelWords: Readonly<Record<string, LabelWords>> = {
   sameText: { text: 'Samma text många gånger', tone: 'warn', icon: 'words' },
   otherLanguage: { text: 'Annat språk', tone: 'info', icon: 'words' },
   spam: { text: 'Reklam eller skräp', tone: 'quiet' },
+  flagged: { text: 'Anmäld av allmänheten', tone: 'warn', icon: 'flag' },
   question: { text: 'Fråga', tone: 'info', icon: 'talk' },
   faultReport: { text: 'Felanmälan', tone: 'info', icon: 'talk' },
   complaint: { text: 'Klagomål', tone: 'info', icon: 'talk' },
@@ -68,7 +69,8 @@ export function titleOf(task: Task, item: Item | undefined, account: Account | u
   if (task.kind === 'accountFailing') return `${account?.name ?? 'Ett konto'} går inte att hämta`
   if (task.kind === 'reconsideration') return 'Någon ber oss pröva igen'
   if (task.kind === 'flag') return 'Anmält av allmänheten'
-  if (task.kind === 'measureStuck') return 'En åtgärd gick inte att genomföra'
+  if (task.kind === 'measureStuck') return 'En åtgärd är inte genomförd'
+  if (task.kind === 'byHand') return 'En åtgärd ska göras för hand'
   if (task.kind === 'secondPerson') return 'Väntar på en andra person'
   if (item?.withheld) return 'Misstänkt övergrepp mot barn'
   // What it is written in is a badge, not what it is about.
@@ -205,6 +207,7 @@ const outcomes: Readonly<Record<string, string>> = {
   decided: 'Prövat igen',
   declined: 'En andra person sa nej',
   policeTold: 'Polisen är underrättad',
+  carriedOut: 'Åtgärden är gjord',
 }
 
 export const outcomeWord = (outcome: string | null): string => outcomes[outcome ?? ''] ?? 'Klart'

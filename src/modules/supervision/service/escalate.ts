@@ -1,15 +1,22 @@
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
+import { countText } from '../../../web/index.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { notify, toldAbout } from '../../notices/index.ts'
+import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
 import { nextToTell, onDuty } from '../../staffing/index.ts'
 import { toldOf, writeTold } from '../told-store.ts'
 
 const hour = 60 * 60_000
-/** How long a failing account may stay unseen before more are told. Whoever is on duty is told at once (tell-owner.ts). */
-const steps = { next: 4 * hour, communications: 8 * hour } as const
-type Step = keyof typeof steps
+const steps = ['next', 'communications'] as const
+type Step = (typeof steps)[number]
+
+/** Hours that a failing account may stay unseen before more are told. Whoever is on duty is told at once (tell-owner.ts). */
+const hoursBy = ({ alarms }: PolicySettings): Readonly<Record<Step, number>> => ({
+  next: alarms.failingNextAfterHours,
+  communications: alarms.failingCommunicationsAfterHours,
+})
 
 export interface Escalation {
   readonly task: string
@@ -21,14 +28,15 @@ export interface Escalation {
 export const escalationsDue = (house: House, municipalityId: MunicipalityId): Promise<Escalation[]> =>
   withMunicipality(house.db, municipalityId, async (tx) => {
     const now = house.clock.now().getTime()
+    const hours = hoursBy((await currentPolicy(tx, municipalityId, new Date(now))).settings)
     const rows = await unseen(tx, municipalityId)
-      .where('created_at', '<=', new Date(now - steps.next))
+      .where('created_at', '<=', new Date(now - hours.next * hour))
       .execute()
     const due: Escalation[] = []
     for (const { task_id: task, account_id: account, created_at: since } of rows)
-      for (const step of Object.keys(steps) as Step[])
+      for (const step of steps)
         if (
-          now - since.getTime() >= steps[step] &&
+          now - since.getTime() >= hours[step] * hour &&
           !(await toldOf(tx, municipalityId, `task/${task}`)).has(step)
         )
           due.push({ task, account: account as AccountId, step })
@@ -56,6 +64,7 @@ export async function escalate(
     const still = await unseen(tx, municipalityId).where('task_id', '=', task).executeTakeFirst()
     if (!still || !(await writeTold(tx, municipalityId, alarm, step, now))) return
     const account = await requireAccount(tx, municipalityId, accountId)
+    const hours = hoursBy((await currentPolicy(tx, municipalityId, now)).settings)[step]
     const duty = await onDuty(tx, municipalityId, account, now)
     const line = step === 'next' ? duty.line : duty.line.filter((one) => one.as === 'communications')
     // The alarm and the task come of one announcement, in whichever order.
@@ -72,7 +81,7 @@ export async function escalate(
           severity: 'alarm',
           accountId,
           subject: `Ingen har tagit hand om felet på ${account.name}`,
-          line: `Ingen har öppnat ärendet på ${steps[step] / hour} timmar. Öppna det, eller be den som ansvarar för kontot att göra det.`,
+          line: `Ingen har öppnat ärendet på ${countText(hours, 'timme', 'timmar')}. Öppna det, eller be den som ansvarar för kontot att göra det.`,
           href: `/register/${accountId}`,
         },
         now,

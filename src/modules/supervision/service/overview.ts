@@ -1,10 +1,11 @@
 import { type Actor, authorize, scopeOf } from '../../../access/index.ts'
-import { withMunicipality } from '../../../infra/db/index.ts'
+import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { addDays, dayOf, instantOf } from '../../../kernel/wall-clock.ts'
+import type { MunicipalityId } from '../../../kernel/index.ts'
+import { addDays, type Day, dayOf, instantOf } from '../../../kernel/wall-clock.ts'
 import { type Account, listAccounts } from '../../accounts/index.ts'
-import { currentPolicy } from '../../policy/index.ts'
-import { coverage, isDueToday } from '../rules.ts'
+import { policiesSince } from '../../policy/index.ts'
+import { coverage, isDueToday, type RuleOn } from '../rules.ts'
 import { explanations, roundsSince } from '../store.ts'
 import type { Cell, Round, WatchRule } from '../types.ts'
 import { watchRuleOf } from '../watch-rule.ts'
@@ -17,7 +18,6 @@ export interface AccountCoverage {
 }
 
 export interface Coverage {
-  readonly rule: WatchRule
   readonly days: readonly string[]
   readonly accounts: readonly AccountCoverage[]
   /** Accounts that need no more rounds today. */
@@ -32,7 +32,7 @@ export async function supervisionCoverage(house: House, actor: Actor, days: numb
   const today = dayOf(now)
   const from = addDays(today, 1 - days)
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const rule = watchRuleOf((await currentPolicy(tx, actor.municipalityId, now)).settings)
+    const ruleOn = await rulesSince(tx, actor.municipalityId, from)
     // A rule by the week looks back to the Monday before the first day shown.
     const rounds = await roundsSince(tx, actor.municipalityId, instantOf(addDays(from, -7)))
     const explained = await explanations(tx, actor.municipalityId, from)
@@ -48,14 +48,27 @@ export async function supervisionCoverage(house: House, actor: Actor, days: numb
       const why = new Set(
         explained.filter((one) => one.accountId === account.accountId).map((one) => one.day),
       )
-      const cells = coverage(rule, own, why, { from, to: today, today, since: dayOf(account.createdAt) })
+      const cells = coverage(ruleOn, own, why, { from, to: today, today, since: dayOf(account.createdAt) })
       return { account, cells, last: own.at(-1), dueToday: isDueToday(cells, today) }
     })
     return {
-      rule,
       days: Array.from({ length: days }, (_, n) => addDays(from, n)),
       accounts: rows,
       coveredToday: rows.filter((row) => !row.dueToday).length,
     }
   })
 }
+
+/** A day is judged by the policy that was in force when it ended; today by the one that is. */
+async function rulesSince(tx: Tx, municipalityId: MunicipalityId, from: Day): Promise<RuleOn> {
+  const policyAt = await policiesSince(tx, municipalityId, endOf(from))
+  const rules = new Map<number, WatchRule>()
+  return (day) => {
+    const { version, settings } = policyAt(endOf(day))
+    const rule = rules.get(version) ?? watchRuleOf(settings)
+    rules.set(version, rule)
+    return rule
+  }
+}
+
+const endOf = (day: Day): Date => new Date(instantOf(addDays(day, 1)).getTime() - 1)

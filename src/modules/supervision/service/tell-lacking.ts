@@ -7,15 +7,15 @@ import { type Account, listAccounts } from '../../accounts/index.ts'
 import { notify } from '../../notices/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
 import { dutyAt, nextToTell, type Roster, rostersFor } from '../../staffing/index.ts'
-import { isWarningTime, lacksRound } from '../lacking.ts'
+import { lacksRound, warningStep } from '../lacking.ts'
 import { coverage } from '../rules.ts'
 import { explanations, roundsSince } from '../store.ts'
 import { writeTold } from '../told-store.ts'
 import { watchRuleOf } from '../watch-rule.ts'
 
 /**
- * By the clock (S1): while there still is time, whoever is on duty is told which accounts lack a round today; when the
- * day is over, the heads of communications are told in the morning of what was missed. One notice a person, once.
+ * By the clock (S1): while there still is time, whoever is on duty is told which accounts lack a round today, and in the
+ * last hour the next in line; when the day is over, the heads of communications are told in the morning of what was missed. One notice a person, once.
  */
 export async function tellLacking(house: House, municipalityId: MunicipalityId): Promise<void> {
   const now = house.clock.now()
@@ -44,7 +44,8 @@ async function warn(
   const { settings } = await currentPolicy(tx, municipalityId, now)
   const rule = watchRuleOf(settings)
   const { eveningEnds } = settings.supervision
-  if (!isWarningTime(rule, { office: settings.responseTarget.officeHours, eveningEnds }, now)) return
+  const step = warningStep(rule, { office: settings.responseTarget.officeHours, eveningEnds }, now)
+  if (!step) return
   const today = dayOf(now)
   const rounds = await roundsSince(tx, municipalityId, instantOf(addDays(today, -7)))
   const told: Told = new Map()
@@ -52,8 +53,15 @@ async function warn(
     const own = rounds.filter(({ accountId }) => accountId === account.accountId)
     const roster = rosters.get(account.accountId)
     if (!roster || !lacksRound(rule, own, { today, since: dayOf(account.createdAt) })) continue
-    if (!(await writeTold(tx, municipalityId, `round/${account.accountId}`, today, now))) continue
-    for (const { staffId } of nextToTell(dutyAt(roster, now))) add(told, staffId, account)
+    const duty = dutyAt(roster, now)
+    const alarm = `round/${account.accountId}`
+    const isFirst = await writeTold(tx, municipalityId, alarm, today, now)
+    const isNext = step === 'next' && (await writeTold(tx, municipalityId, alarm, `${today}/next`, now))
+    const [known] = isFirst ? [] : duty.line
+    // Communications are told as one: where they answer themselves nobody is left to tell.
+    if ((!isFirst && !isNext) || known?.as === 'communications') continue
+    for (const { staffId } of nextToTell(duty, new Set(known ? [known.staffId] : [])))
+      add(told, staffId, account)
   }
   for (const [to, lacking] of told)
     await notify(
@@ -61,9 +69,9 @@ async function warn(
       municipalityId,
       {
         to,
-        thing: `lacking/${today}/${lacking[0]?.accountId}`,
+        thing: `lacking/${today}/${lacking[0]?.accountId}/${step}`,
         kind: 'roundLacking',
-        // At once: it can be mended for two hours more, and the morning is too late.
+        // At once: it can still be mended, and the morning is too late.
         severity: 'alarm',
         subject: `Dagens tillsyn är inte klar för ${named(lacking)}`,
         line: `Ännu en runda behövs i dag: ${listed(lacking)}. Gå igenom det nya och bekräfta rundan.`,
@@ -94,7 +102,7 @@ async function tellMissed(
     const own = rounds.filter(({ accountId }) => accountId === account.accountId)
     const why = new Set(explained.filter((one) => one.accountId === account.accountId).map((one) => one.day))
     const days = { from: day, to: day, today, since: dayOf(account.createdAt) }
-    if (coverage(rule, own, why, days)[0]?.state !== 'missed') continue
+    if (coverage(() => rule, own, why, days)[0]?.state !== 'missed') continue
     for (const to of rosters.get(account.accountId)?.communications ?? []) add(told, to, account)
   }
   for (const [to, missed] of told) await notify(tx, municipalityId, missedNotice(to, missed, day), now)

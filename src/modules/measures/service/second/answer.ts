@@ -15,6 +15,7 @@ import { closeTasks } from '../../../tasks/index.ts'
 import { isReply, needsGround } from '../../rules.ts'
 import { addStep, lockMeasure, moveMeasure } from '../../store.ts'
 import type { Measure } from '../../types.ts'
+import { askByHand } from '../by-hand.ts'
 import { firstState, permissionFor } from '../request.ts'
 
 /** What the second person says; the reason is asked for with a no, and kept with either. */
@@ -60,9 +61,11 @@ export async function answerSecond(
     await closeTasks(tx, municipalityId, task, answer.approved ? 'measured' : 'declined', staffId, now)
     if (answer.approved) {
       const platform = platformIn(platforms, account.platform)
-      await moveMeasure(tx, municipalityId, measureId, firstState(platform, measure.kind, item), '', null)
+      const state = firstState(platform, measure.kind, item)
+      await moveMeasure(tx, municipalityId, measureId, state, '', null)
       const outcome = isReply(measure.kind) ? 'replied' : 'measured'
       await closeTasks(tx, municipalityId, { recordIds: [item.recordId] }, outcome, staffId, now)
+      await askByHand(tx, municipalityId, { ...measure, state }, account, now)
       await announce(tx, municipalityId, 'measure.requested', { measure: measureId }, now)
     } else {
       await moveMeasure(tx, municipalityId, measureId, 'declined', reason, now)

@@ -1,16 +1,11 @@
 import type { Tx } from '../../../../infra/db/index.ts'
-import { addDays, dayOf, instantOf, type MunicipalityId, type TaskId } from '../../../../kernel/index.ts'
+import type { MunicipalityId, TaskId } from '../../../../kernel/index.ts'
 import type { Account } from '../../../accounts/index.ts'
 import { notify } from '../../../notices/index.ts'
-import type { GroundGroup } from '../../../policy/index.ts'
 import { nextToTell, onDuty } from '../../../staffing/index.ts'
 import { openTask } from '../../../tasks/index.ts'
 import { isReply } from '../../rules.ts'
 import type { Measure } from '../../types.ts'
-
-/** When a measure on a ground is to have its second person: what must go without delay at once, else before the day is over. */
-export const secondDue = (group: GroundGroup | undefined, now: Date): Date =>
-  group === 'must' || group === 'secret' ? now : instantOf(addDays(dayOf(now), 1))
 
 /** What waits for its second person: a task for anybody but the first, and whoever is on duty is told. */
 export async function askSecond(

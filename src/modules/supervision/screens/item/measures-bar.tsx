@@ -84,8 +84,7 @@ export const MeasuresBar = ({ opened, address, diary }: BarProps) => {
     <>
       {opened.item && <PlatformMeasures opened={opened} item={opened.item} address={address} diary={diary} />}
       {task.doneAt ? (
-        task.kind !== 'reconsideration' &&
-        task.kind !== 'secondPerson' && (
+        !['reconsideration', 'secondPerson', 'byHand'].includes(task.kind) && (
           <Form action={actHref(address, task.taskId, 'ta-upp')} extra={sends}>
             <Button icon="queue">Ta upp igen</Button>
           </Form>

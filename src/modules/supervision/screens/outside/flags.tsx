@@ -37,7 +37,7 @@ export const Flags = (props: PaneProps) => {
   const { opened } = props
   const { flags, count } = opened.flags
   if (count === 0) return null
-  const open = opened.mayWork && !opened.task.doneAt && opened.task.kind === 'flag'
+  const open = opened.mayWork && !opened.task.doneAt
   return (
     <section aria-labelledby="h-anm" class="stack-s">
       <h3 id="h-anm">{countText(count, 'anmälan', 'anmälningar')} från allmänheten</h3>
