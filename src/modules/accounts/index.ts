@@ -52,6 +52,8 @@ export {
   redirectAddress,
   type SignInAnswer,
 } from './sign-in.ts'
+export { signingRoutes } from './signing/routes.tsx'
+export { signatureOf } from './signing/rules.ts'
 export {
   countSharing,
   findAccount,
