@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { byHand } from '../gateways/diary/by-hand.ts'
 import { identityGateway } from '../gateways/identity/index.ts'
 import type { House } from '../infra/house.ts'
+import { signingRoutes } from '../modules/accounts/index.ts'
 import { applicationsRoutes } from '../modules/applications/index.ts'
 import { auditRoutes } from '../modules/audit/index.ts'
 import { collectionRoutes } from '../modules/collection/index.ts'
@@ -15,7 +16,7 @@ import { organisationRoutes } from '../modules/organisation/index.ts'
 import { policeReportRoutes } from '../modules/policeReports/index.ts'
 import { policyRoutes } from '../modules/policy/index.ts'
 import { publicPagesRoutes } from '../modules/publicPages/index.ts'
-import { publishingRoutes } from '../modules/publishing/index.ts'
+import { filmChannels, publishingRoutes } from '../modules/publishing/index.ts'
 import { recordsRoutes } from '../modules/records/index.ts'
 import { reportingRoutes } from '../modules/reporting/index.ts'
 import { screeningRoutes } from '../modules/screening/index.ts'
@@ -33,7 +34,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...healthRoutes(house),
   ...collectionRoutes(house, platforms),
   ...organisationRoutes(house, identityGateway),
-  ...policyRoutes(house),
+  ...policyRoutes(house, (actor) => filmChannels(house, actor, platforms)),
   ...learningRoutes(house),
   ...auditRoutes(house),
   ...screeningRoutes(house),
@@ -48,6 +49,7 @@ export const allRoutes = (house: House, platforms: ReadonlyMap<string, Platform>
   ...staffingRoutes(house),
   ...noticesRoutes(house),
   ...vaultRoutes(house),
+  ...signingRoutes(house),
   // Before compliance, whose /register/:id would take /register/ansokan for an account.
   ...applicationsRoutes(house, platforms),
   ...complianceRoutes(house, platforms),

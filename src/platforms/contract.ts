@@ -274,20 +274,31 @@ export interface Draft {
   readonly text: string
   readonly link?: string
   readonly images: readonly (MediaFile & { readonly alt: string })[]
-  readonly video?: MediaFile & {
-    readonly captions?: {
-      readonly bytes: Uint8Array
-      readonly mediaType: 'text/vtt' | 'application/x-subrip'
-      /** BCP 47. */
-      readonly language: string
-    }
-    /** The picture that is shown before the film is played; only where `limits.thumbnail`. */
-    readonly thumbnail?: MediaFile
-  }
+  readonly video?: Film
   /** ISO 8601: the platform publishes it then; only where `limits.schedules`. */
   readonly publishAt?: string
   /** BCP 47. */
   readonly language: string
+}
+
+/** Read as it is sent, from wherever it lies: no platform holds the whole of it. */
+export interface Film extends Pieces, Omit<MediaFile, 'bytes'> {
+  readonly captions?: {
+    readonly bytes: Uint8Array
+    readonly mediaType: 'text/vtt' | 'application/x-subrip'
+    /** BCP 47. */
+    readonly language: string
+  }
+  /** omslagsbild: the picture that is shown before the film is played; only where `limits.thumbnail`. */
+  readonly thumbnail?: MediaFile
+}
+
+/** Bytes that are read in pieces. */
+export interface Pieces {
+  /** In bytes. */
+  readonly size: number
+  /** Bytes from `from` (0) to but not including `to` (the end). May be called again and at any place. */
+  stream(from?: number, to?: number): AsyncIterable<Uint8Array>
 }
 
 export interface MediaFile {
@@ -295,6 +306,12 @@ export interface MediaFile {
   readonly mediaType: string
   /** Where the platform itself can fetch it for a short while, for those that take nothing else. */
   readonly publicUrl?: string
+}
+
+export interface Embed {
+  readonly html: string
+  /** Swedish: what the platform learns of whoever reads the page, and its source. */
+  readonly note: string
 }
 
 export interface Publishing {
@@ -320,6 +337,11 @@ export interface Publishing {
     /** What no publication can be without. */
     readonly needs?: 'image' | 'video'
   }
+  /** How what is published there is shown on a web page of the municipality's, where the platform has such a way. */
+  readonly embed?: (
+    shown: { readonly platformId: string | null; readonly permalink: string | null },
+    title: string,
+  ) => Embed | undefined
   publish(connection: Connection, draft: Draft, key: string): Promise<Outcome<Published>>
   /**
    * What was published under the key, or failure 'gone'. True also after a restart: where the platform keeps no key, by
@@ -348,12 +370,9 @@ export type ImportEvent =
   | { readonly lacks: string }
 
 /** A file of an export as the person has it. */
-export interface ExportFile {
+export interface ExportFile extends Pieces {
   /** Its name, below the folder that was given when it was one, with forward slashes. */
   readonly name: string
-  readonly size: number
-  /** Bytes from `from` (0) to but not including `to` (the end). May be called again and at any place. */
-  stream(from?: number, to?: number): AsyncIterable<Uint8Array>
 }
 
 /** Bytes put aside during an import, gone after it. */

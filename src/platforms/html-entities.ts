@@ -66,3 +66,9 @@ export const decodeEntities = (text: string): string =>
       return named.get(name) ?? whole
     },
   )
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** Text from a person as HTML that shows exactly it. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (found) => entities[found] ?? found)

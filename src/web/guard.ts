@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { authorize, type Permission } from '../access/index.ts'
+import { limits, turns } from '../kernel/index.ts'
 import { hostOf, type Municipality, type WebContext, type WebDeps, type WebEnv } from './context.ts'
 import { assertOurForm, comesFromElsewhere, isFromEndedSession } from './csrf.ts'
 import { onSignedOut, onWrongMethod } from './errors.tsx'
@@ -61,14 +62,24 @@ async function enter(c: WebContext, deps: WebDeps, route: Route): Promise<Respon
   }
   if (route.method === 'GET') return route.handler(c)
   if (signedIn && route.formBytes) c.set('formBytes', route.formBytes)
-  const token = await tokenOf(c)
-  // Whatever refuses it, and however old the page was: nobody is to write it twice.
-  if (!comesFromElsewhere(c)) await keepWriting(c)
-  assertOurForm(c, token)
-  const answer = await route.handler(c)
-  if (signedIn) deps.acted?.(signedIn)
-  return answer
+  const act = async () => {
+    const token = await tokenOf(c)
+    // Whatever refuses it, and however old the page was: nobody is to write it twice.
+    if (!comesFromElsewhere(c)) await keepWriting(c)
+    assertOurForm(c, token)
+    const answer = await route.handler(c)
+    if (signedIn) deps.acted?.(signedIn)
+    return answer
+  }
+  return isLarge(c) ? largeForms.run(act) : act()
 }
+
+/** A form with a film is held whole until it is answered, some times over; the others wait with theirs unread. */
+const largeForms = turns(2)
+
+const isLarge = (c: WebContext): boolean =>
+  c.get('formBytes') !== undefined &&
+  Number(c.req.header('content-length') ?? Number.POSITIVE_INFINITY) > limits.pictureFormBytes
 
 /** @throws Error for two routes with the same method and path, or for one that contradicts itself. */
 export function mount(app: Hono<WebEnv>, routes: readonly Route[], deps: WebDeps): void {

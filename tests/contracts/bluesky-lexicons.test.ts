@@ -6,8 +6,10 @@ import type { HttpAnswer, HttpRequest } from '../../src/infra/http/index.ts'
 import { isObject } from '../../src/kernel/index.ts'
 import { bluesky } from '../../src/platforms/bluesky/platform.ts'
 import { reconcile, roundOf } from '../../src/platforms/conformance/world.ts'
+import { filmFrom } from '../../src/platforms/films/pieces.ts'
 import { connectionTo } from '../support/bluesky-stage.ts'
 import { Lexicons } from '../support/lexicon.ts'
+import { heldBody } from '../support/request-body.ts'
 
 const lexicons = new Lexicons(join(import.meta.dirname, '../../../shared/data/contracts/bluesky/lexicons'))
 
@@ -19,7 +21,7 @@ function faultsIn(request: HttpRequest, answer: HttpAnswer): string[] {
   const url = new URL(request.url)
   const method = url.pathname.replace('/xrpc/', '')
   const file = request.headers?.['content-type'] !== 'application/json'
-  const asked = request.method === 'POST' && !file ? jsonIn(request.body) : undefined
+  const asked = request.method === 'POST' && !file ? jsonIn(heldBody(request)) : undefined
   const said = answer.status === 200 ? jsonIn(answer.bytes) : undefined
   const record = isObject(asked) && typeof asked['collection'] === 'string' ? asked : undefined
   return [
@@ -65,7 +67,7 @@ test('every question, every record that is written, and every answer of the doub
     mediaType: 'application/x-subrip',
     language: 'sv',
   } as const
-  const video = { bytes: Buffer.from('film'), mediaType: 'video/mp4', captions }
+  const video = { ...filmFrom(Buffer.from('film')), captions }
   const filmed = {
     title: 'Torget',
     text: 'Se filmen',

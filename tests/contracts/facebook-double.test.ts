@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reconcile } from '../../src/platforms/conformance/world.ts'
 import { subscribedFields } from '../../src/platforms/facebook/events.ts'
 import { facebook } from '../../src/platforms/facebook/platform.ts'
+import { filmFrom } from '../../src/platforms/films/pieces.ts'
 import { facebookStage } from '../support/facebook-stage.ts'
 
 const folder = join(import.meta.dirname, '../../../shared/data/contracts/facebook')
@@ -115,7 +116,7 @@ beforeAll(async () => {
       title: 'T',
       images: [],
       language: 'sv',
-      video: { bytes: Buffer.from('film'), mediaType: 'video/mp4', captions },
+      video: { ...filmFrom(Buffer.from('film')), captions },
     },
     'd',
   )

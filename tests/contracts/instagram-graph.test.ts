@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HttpRequest } from '../../src/infra/http/index.ts'
 import { reconcile, roundOf } from '../../src/platforms/conformance/world.ts'
+import { filmFrom } from '../../src/platforms/films/pieces.ts'
 import { instagram } from '../../src/platforms/instagram/platform.ts'
 import { faultsIn, nodeAsked } from '../support/instagram-contract.ts'
 import { instagramStage, refTo } from '../support/instagram-stage.ts'
@@ -11,7 +12,7 @@ const image = {
   publicUrl: 'https://example.se/a.jpg',
   alt: 'En bild',
 }
-const film = { bytes: new Uint8Array(64), mediaType: 'video/mp4' }
+const film = filmFrom(new Uint8Array(64))
 
 test('every question and every answer of the double is as Meta describes its nodes', async () => {
   const { double, connection } = await instagramStage()

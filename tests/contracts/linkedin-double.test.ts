@@ -3,6 +3,7 @@ import { type LinkedinDouble, own, startLinkedinDouble } from '../../doubles/lin
 import type { HttpRequest } from '../../src/infra/http/index.ts'
 import { reconcile, roundOf } from '../../src/platforms/conformance/world.ts'
 import type { Connection } from '../../src/platforms/contract.ts'
+import { filmFrom } from '../../src/platforms/films/pieces.ts'
 import { linkedin } from '../../src/platforms/linkedin/platform.ts'
 import {
   answerFaults,
@@ -63,7 +64,7 @@ test('every question, and every answer of the double, is as the documents say', 
   expect(items).toHaveLength(5)
   await roundOf(linkedin, connection, { cursor })
   const captions = { bytes: Buffer.from('WEBVTT\n'), mediaType: 'text/vtt', language: 'sv' } as const
-  const video = { bytes: new Uint8Array(100_000), mediaType: 'video/mp4', captions }
+  const video = { ...filmFrom(new Uint8Array(100_000)), captions }
   const film = { ...draft, text: 'Så bygger vi', video }
   const done: ({ readonly ok: boolean } | undefined)[] = [
     await collection.fetchItem(connection, postRef(post)),

@@ -4,9 +4,11 @@ import { type MastodonDouble, startMastodonDouble } from '../../doubles/mastodon
 import type { HttpAnswer, HttpRequest } from '../../src/infra/http/index.ts'
 import { settableClock } from '../../src/kernel/index.ts'
 import { reconcile, roundOf } from '../../src/platforms/conformance/world.ts'
+import { filmFrom } from '../../src/platforms/films/pieces.ts'
 import { mastodon } from '../../src/platforms/mastodon/platform.ts'
 import { MastodonSchema } from '../support/mastodon-schema.ts'
 import { mastodonConnection } from '../support/mastodon-stage.ts'
+import { allOf } from '../support/request-body.ts'
 
 const schema = new MastodonSchema()
 const clock = settableClock(new Date('2026-11-21T09:00:00Z'))
@@ -22,8 +24,8 @@ const jsonIn = (bytes: Uint8Array | string): unknown => JSON.parse(Buffer.from(b
 async function bodyFaults(request: HttpRequest, method: string, path: string): Promise<string[]> {
   const type = request.headers?.['content-type'] ?? ''
   if (request.body === undefined) return []
-  if (type === 'application/json') return schema.body(method, path, type, jsonIn(request.body))
-  const form = await new Response(Buffer.from(request.body), { headers: { 'content-type': type } }).formData()
+  if (type === 'application/json') return schema.body(method, path, type, jsonIn(await allOf(request)))
+  const form = await new Response(await allOf(request), { headers: { 'content-type': type } }).formData()
   const fields = [...form].map(([name, value]) => [name, typeof value === 'string' ? value : 'file'])
   return schema.body(method, path, 'multipart/form-data', Object.fromEntries(fields))
 }
@@ -73,7 +75,7 @@ test('every question and every answer of the double is as the description says',
   const { cursor } = await reconcile(mastodon, connection)
   const { publishing, reply: answer, insights, moderation } = mastodon
   const picture = { bytes: Buffer.from('bild'), mediaType: 'image/png', alt: 'En bild' }
-  const film = { bytes: Buffer.from('film'), mediaType: 'video/mp4' }
+  const film = filmFrom(Buffer.from('film'))
   const words = { text: 'Åh @anna@annan.example #vägarbete', language: 'sv-SE' }
   const filmed = { ...words, text: 'Se filmen', images: [], video: film }
   expect(await publishing?.publish(connection, filmed, 'film')).toMatchObject({

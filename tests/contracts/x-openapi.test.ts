@@ -6,6 +6,7 @@ import { startXDouble, type XDouble } from '../../doubles/x/index.ts'
 import type { HttpRequest } from '../../src/infra/http/index.ts'
 import { reconcile, roundOf } from '../../src/platforms/conformance/world.ts'
 import type { Connection } from '../../src/platforms/contract.ts'
+import { filmFrom } from '../../src/platforms/films/pieces.ts'
 import { events } from '../../src/platforms/x/events/events.ts'
 import { x } from '../../src/platforms/x/platform.ts'
 import { operationFaults } from '../support/x-openapi.ts'
@@ -69,8 +70,7 @@ test('every question and every answer of the double is as the published contract
 test('so are films and subtitles, statistics, and the asking for events', async () => {
   const { watched, faults, asked } = watching(connectionTo(double))
   const video = {
-    bytes: Buffer.from('film'),
-    mediaType: 'video/mp4',
+    ...filmFrom(Buffer.from('film')),
     captions: { bytes: Buffer.from('WEBVTT'), mediaType: 'text/vtt', language: 'sv' },
   } as const
   const draft = { text: 'Film', images: [], video, language: 'sv' }

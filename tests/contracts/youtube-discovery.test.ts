@@ -5,8 +5,10 @@ import { channelIdOf, type YoutubeDouble } from '../../doubles/youtube/index.ts'
 import type { HttpAnswer, HttpRequest } from '../../src/infra/http/index.ts'
 import { reconcile, roundOf } from '../../src/platforms/conformance/world.ts'
 import type { Connection } from '../../src/platforms/contract.ts'
+import { filmFrom } from '../../src/platforms/films/pieces.ts'
 import { youtube } from '../../src/platforms/youtube/platform.ts'
 import { Discovery } from '../support/discovery.ts'
+import { heldBody } from '../support/request-body.ts'
 import { commentRef, videoRef, youtubeStage } from '../support/youtube-stage.ts'
 
 const contracts = join(import.meta.dirname, '../../../shared/data/contracts/youtube')
@@ -46,9 +48,9 @@ function faultsIn(request: HttpRequest, answer: HttpAnswer, seen: Set<string>): 
   seen.add(method.id)
   const type = request.headers?.['content-type'] ?? ''
   const body = type.startsWith('multipart/')
-    ? describedIn(request.body)
+    ? describedIn(heldBody(request))
     : type.startsWith('application/json')
-      ? jsonIn(request.body)
+      ? jsonIn(heldBody(request))
       : undefined
   // The address of a begun upload is Google's own, to be used as it came.
   const begun = request.method === 'PUT'
@@ -93,8 +95,7 @@ test('every question, and every answer of the double, is as the discovery docume
   const { moderation, publishing, reply, insights } = youtube
   const ref = commentRef(comment.id)
   const film = {
-    bytes: new Uint8Array(64),
-    mediaType: 'video/mp4',
+    ...filmFrom(new Uint8Array(64)),
     captions: { bytes: Buffer.from('WEBVTT\n'), mediaType: 'text/vtt', language: 'sv' },
     thumbnail: { bytes: Buffer.from('bild'), mediaType: 'image/png' },
   } as const

@@ -177,7 +177,7 @@ test('what was recorded by hand on a collected account is never said to be gone 
     link: '',
     publishedAt: new Date('2026-11-18T09:00:00Z'),
     reason: 'Togs bort innan den hann hämtas.',
-    secondWitness: '',
+    ...{ where: 'account', employee: '', secondWitness: '' },
     pictures: [{ bytes: picture.buffer, mediaType: 'image/png' }],
   })
   await stage.collectNow()

@@ -4,6 +4,7 @@ import { type Json, systemClock } from '../../src/kernel/index.ts'
 import { bluesky } from '../../src/platforms/bluesky/platform.ts'
 import { reconcile, roundOf } from '../../src/platforms/conformance/world.ts'
 import type { CollectedItem, Connection, Draft, ItemRef } from '../../src/platforms/contract.ts'
+import { filmFrom } from '../../src/platforms/films/pieces.ts'
 import { memoryQuota } from '../../src/platforms/quota.ts'
 import { type BlueskyServers, startBluesky } from './bluesky-servers.ts'
 import {
@@ -64,7 +65,7 @@ describe('what is published on the real network', () => {
   test('a film with its words: the server takes both, everyone sees a film, and the words are fetched as they were', async () => {
     const vtt = 'WEBVTT\n\n00:00.000 --> 00:02.000\nTorget byggs om\n'
     const captions = { bytes: Buffer.from(vtt), mediaType: 'text/vtt', language: 'sv' } as const
-    const video = { bytes: shortFilm, mediaType: 'video/mp4', captions }
+    const video = { ...filmFrom(shortFilm), captions }
     const draft = { title: 'Torget från luften', text: 'Se filmen', images: [], video, language: 'sv' }
     const uri = await published(await access(), draft, 'film')
     expect(await shown(uri)).toMatchObject({

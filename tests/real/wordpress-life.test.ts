@@ -5,6 +5,7 @@ import { connectionTo } from '../../doubles/wordpress/world.ts'
 import type { Json } from '../../src/kernel/index.ts'
 import { reconcile, roundOf } from '../../src/platforms/conformance/world.ts'
 import type { CollectedItem, Connection } from '../../src/platforms/contract.ts'
+import { filmFrom } from '../../src/platforms/films/pieces.ts'
 import { wordpress } from '../../src/platforms/wordpress/platform.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { shortFilm } from './film.ts'
@@ -132,7 +133,7 @@ describe('what stands in a post of a real WordPress', () => {
   test('a film is published by an editor with its words beside it, and a visitor’s browser shows them', async () => {
     const vtt = 'WEBVTT\n\n00:00.000 --> 00:02.000\nTorget byggs om\n'
     const captions = { bytes: Buffer.from(vtt), mediaType: 'text/vtt', language: 'sv' } as const
-    const video = { bytes: shortFilm, mediaType: 'video/mp4', captions }
+    const video = { ...filmFrom(shortFilm), captions }
     const draft = { title: 'Torget', text: 'Se filmen', images: [], video, language: 'sv' }
     const done = await wordpress.publishing?.publish(connectionTo(site.person('editor')), draft, 'film')
     if (!done?.ok) throw new Error(JSON.stringify(done))

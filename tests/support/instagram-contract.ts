@@ -4,6 +4,7 @@ import type { InstagramDouble } from '../../doubles/instagram/index.ts'
 import { parseFields, type Wanted } from '../../doubles/instagram/shapes.ts'
 import type { HttpAnswer, HttpRequest } from '../../src/infra/http/index.ts'
 import { isObject } from '../../src/kernel/index.ts'
+import { heldBody } from './request-body.ts'
 
 /** Meta's own description of its nodes, read from ../shared: what may be asked for, and what may be answered. */
 
@@ -107,7 +108,7 @@ const parsed = (text: string): unknown => (/^[[{]/.test(text) ? JSON.parse(text)
 function paramsOf(request: HttpRequest): Record<string, unknown> {
   const url = new URL(request.url)
   const type = request.headers?.['content-type'] ?? ''
-  const text = Buffer.from(request.body ?? '').toString('utf8')
+  const text = Buffer.from(heldBody(request) ?? '').toString('utf8')
   const body = type.startsWith('application/json')
     ? (JSON.parse(text) as Record<string, unknown>)
     : Object.fromEntries([...new URLSearchParams(text)].map(([name, value]) => [name, parsed(value)]))

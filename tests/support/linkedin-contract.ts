@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { HttpAnswer, HttpRequest } from '../../src/infra/http/index.ts'
+import { heldBody } from './request-body.ts'
 
 /** LinkedIn publishes no machine-readable contract: what its documentation says stands in tests/contracts/linkedin. */
 interface Parameter {
@@ -90,7 +91,7 @@ export function requestFaults(request: HttpRequest): string[] {
   const operation = operationOf(request)
   const { pathname, searchParams } = new URL(request.url)
   if (operation === undefined) return [`${request.method ?? 'GET'} ${pathname} is in no document`]
-  const body = request.body ?? ''
+  const body = heldBody(request) ?? ''
   const signIn = operation.host === 'sign-in'
   return [
     ...parameters(searchParams, operation.query),

@@ -1,5 +1,5 @@
 import type { House } from '../../infra/house.ts'
-import type { Http, HttpRequest } from '../../infra/http/index.ts'
+import { type Http, type HttpRequest, wholeBody } from '../../infra/http/index.ts'
 import { notConfigured } from '../../infra/mail/index.ts'
 import { fail } from '../../kernel/index.ts'
 import type { Stage } from './stage/stage.ts'
@@ -57,7 +57,7 @@ async function pass(
   if (answer.ok && answer.value.status < 300) {
     const { body = '', headers = {} } = request
     const path = url.pathname + url.search
-    const order = { after, at: at.toISOString(), account, method, path, ...kept(body) }
+    const order = { after, at: at.toISOString(), account, method, path, ...kept(await wholeBody(body)) }
     ordered({ ...order, headers: withoutAccess(headers) })
   }
   return answer

@@ -16,7 +16,8 @@ export interface BlobStore {
   put(key: BlobKey, bytes: Uint8Array): Promise<void>
   /** @throws when it is not there: a part row promises that it is. */
   get(key: BlobKey): Promise<Buffer>
-  stream(key: BlobKey): AsyncIterable<Uint8Array>
+  /** Bytes from `from` (0) to but not including `to` (the end). */
+  stream(key: BlobKey, from?: number, to?: number): AsyncIterable<Uint8Array>
   remove(key: BlobKey): Promise<void>
   exists(key: BlobKey): Promise<boolean>
 }
@@ -40,7 +41,10 @@ export function fileBlobs(folder: string): BlobStore {
       await syncFolder(dirname(path))
     },
     get: (key) => readFile(pathOf(key)),
-    stream: (key) => createReadStream(pathOf(key)),
+    async *stream(key, from = 0, to) {
+      if (to !== undefined && to <= from) return
+      yield* createReadStream(pathOf(key), { start: from, ...(to !== undefined && { end: to - 1 }) })
+    },
     remove: (key) => rm(pathOf(key), { force: true }),
     exists: (key) =>
       stat(pathOf(key)).then(

@@ -1,6 +1,8 @@
 import { type Readable, Transform, Writable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import type { HttpRequest } from './types.ts'
 
 /** The body grew past its limit, or says that it will. */
 export class BodyTooLarge extends Error {}
@@ -78,3 +80,7 @@ export async function readBody(
   await pipeline([body, counter(maxBytes), ...unfolding, sink])
   return Buffer.concat(chunks)
 }
+
+/** What is sent, as a whole: for those that keep it. A streamed body can still be sent afterwards. */
+export const wholeBody = async (body: NonNullable<HttpRequest['body']>): Promise<string | Uint8Array> =>
+  typeof body === 'string' || body instanceof Uint8Array ? body : buffer(body.stream())

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { type Dispatcher, request as send } from 'undici'
 import { describeError, fail, limits, ok, type Result } from '../../kernel/index.ts'
 import { ForbiddenAddress, literalAddress, mayReach, type Trust } from './addresses.ts'
@@ -27,7 +28,7 @@ interface Hop {
   readonly url: URL
   readonly method: NonNullable<HttpRequest['method']>
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Uint8Array | null
+  readonly body: NonNullable<HttpRequest['body']> | null
 }
 
 /** The handler, with word sent at the moment when its request is about to be written to the connection. */
@@ -73,7 +74,7 @@ export function createHttp(options: HttpOptions): Http {
         dispatcher: agent,
         method: hop.method,
         headers: hop.headers,
-        body: hop.body,
+        body: sending(hop.body),
         signal: journey.signal,
         headersTimeout: 0,
         bodyTimeout: 0,
@@ -122,6 +123,7 @@ function firstHop(request: HttpRequest, standing: Readonly<Record<string, string
   if (!URL.canParse(request.url)) throw new ForbiddenAddress('not an address')
   const headers: Record<string, string> = { ...standing }
   for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value
+  if (request.body !== undefined && !isHeld(request.body)) headers['content-length'] = `${request.body.size}`
   return {
     url: new URL(request.url),
     method: request.method ?? 'GET',
@@ -129,6 +131,13 @@ function firstHop(request: HttpRequest, standing: Readonly<Record<string, string
     body: request.body ?? null,
   }
 }
+
+const isHeld = (body: NonNullable<HttpRequest['body']>): body is string | Uint8Array =>
+  typeof body === 'string' || body instanceof Uint8Array
+
+/** A stream that breaks off breaks the request off: what has come is not taken for the whole. */
+const sending = (body: Hop['body']): string | Uint8Array | Readable | null =>
+  body === null || isHeld(body) ? body : Readable.from(body.stream(), { objectMode: false })
 
 function checkUrl(url: URL, trust: Trust): void {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {

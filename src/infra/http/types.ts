@@ -1,10 +1,17 @@
 import type { Result } from '../../kernel/index.ts'
 
+/** A body that is read while it is sent, so that none of it is held. It may be read again from its beginning. */
+export interface Streamed {
+  /** In bytes. */
+  readonly size: number
+  stream(): AsyncIterable<Uint8Array>
+}
+
 export interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array
+  readonly body?: string | Uint8Array | Streamed
   /** Default limits.apiAnswerBytes. Counted both as it comes and after decompression. */
   readonly maxBytes?: number
   /** Default limits.requestMilliseconds, from connecting to the last byte. */

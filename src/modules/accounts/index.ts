@@ -53,6 +53,8 @@ export {
   redirectAddress,
   type SignInAnswer,
 } from './sign-in.ts'
+export { signingRoutes } from './signing/routes.tsx'
+export { signatureOf } from './signing/rules.ts'
 export {
   countSharing,
   findAccount,

@@ -2,7 +2,7 @@ import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, DepartmentId, MunicipalityId, StaffId } from '../../kernel/index.ts'
 import type { Platform } from '../../platforms/contract.ts'
 import { type Lasting, nextStep } from './access-rules.ts'
-import type { Account } from './types.ts'
+import type { Account, Signing } from './types.ts'
 
 const select = (tx: Tx, municipalityId: MunicipalityId) =>
   tx
@@ -42,6 +42,7 @@ const toAccount = (row: Row): Account => ({
   state: row.state as Account['state'],
   createdAt: row.created_at,
   shortName: row.short_name,
+  signing: { name: row.signs_with as Signing['name'], workplace: row.workplace },
   audience: row.audience as Account['audience'],
   blog: row.blog,
   connected: row.connected,

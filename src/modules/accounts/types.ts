@@ -3,6 +3,14 @@ import type { AccountId, DepartmentId, StaffId } from '../../kernel/index.ts'
 /** Whom an account is for: everyone, or the municipality's own staff alone. */
 export type Audience = 'public' | 'internal'
 
+/** underskrift: what the editors of an account have agreed on. */
+export interface Signing {
+  /** null: nobody has said. */
+  readonly name: 'firstName' | 'fullName' | null
+  /** '': the account's own name. */
+  readonly workplace: string
+}
+
 /** What kind of account it is (R18). */
 export interface AccountKind {
   /** null: nobody has said. */
@@ -32,6 +40,7 @@ export interface Account extends AccountKind {
   readonly createdAt: Date
   /** kortnamn; '' where there is none. */
   readonly shortName: string
+  readonly signing: Signing
   /** false: in use, but nobody has connected it yet, so that nothing is collected. */
   readonly connected: boolean
   /** Nothing is published for the time being, and why. */

@@ -26,6 +26,7 @@ function row(
       state: 'active',
       createdAt: new Date(0),
       shortName: '',
+      signing: { name: null, workplace: '' },
       connected: true,
       paused: null,
       closed: null,

@@ -40,7 +40,7 @@ export {
 export { confirmByHand } from './service/by-hand.ts'
 export { carryOut } from './service/carry-out.ts'
 export { historyOf, unfinished } from './service/read.ts'
-export { approveReply, signatureOf } from './service/reply.ts'
+export { approveReply } from './service/reply.ts'
 export { permissionFor, requestMeasure } from './service/request.ts'
 export { answerSecond, type SecondAnswer } from './service/second/answer.ts'
 export {

@@ -14,7 +14,11 @@ let app: ReturnType<typeof webFor>
 beforeAll(async () => {
   stage = await testHouse()
   here = await addMunicipality(stage.house, { name: 'Storlunda', policy: 'gotene' })
-  app = webFor(stage.house, here, policyRoutes(stage.house))
+  app = webFor(
+    stage.house,
+    here,
+    policyRoutes(stage.house, async () => []),
+  )
 })
 afterAll(() => stage.close())
 

@@ -1,4 +1,4 @@
-import { may } from '../../access/index.ts'
+import { type Actor, may } from '../../access/index.ts'
 import type { House } from '../../infra/house.ts'
 import { Stop } from '../../kernel/index.ts'
 import {
@@ -16,6 +16,7 @@ import {
 import { groundsAt } from './rulebook.ts'
 import { differences } from './rules.ts'
 import { ChangeScreen, VersionScreen } from './screens/change.tsx'
+import type { Choice } from './screens/fields.ts'
 import { changedSettings, filledForm } from './screens/form.ts'
 import { PolicyScreen } from './screens/policy.tsx'
 import { changePolicy, policyHistory, readPolicy } from './service.ts'
@@ -49,19 +50,30 @@ function settingOf(c: WebContext): SettingKey {
   return key as SettingKey
 }
 
-async function showChange(house: House, c: WebContext, faults?: FormState): Promise<Response> {
+/** Accounts that can be the common film channel; accounts stand after this module, so they are handed in. */
+export type FilmChannels = (actor: Actor) => Promise<readonly Choice[]>
+
+interface Deps {
+  readonly house: House
+  readonly filmChannels: FilmChannels
+}
+
+async function showChange(deps: Deps, c: WebContext, faults?: FormState): Promise<Response> {
+  const { house, filmChannels } = deps
   const setting = settingOf(c)
   const policy = await readPolicy(house, actorOf(c))
   const state = faults ?? filledForm(policy.settings, setting)
   const from = Number(faults?.values['fran'] ?? policy.version)
+  const channels = setting === 'publishing' ? await filmChannels(actorOf(c)) : []
   return page(
     c,
     { title: 'Ändra riktlinjen', current, state },
-    <ChangeScreen policy={policy} setting={setting} state={state} from={from} />,
+    <ChangeScreen policy={policy} setting={setting} state={state} from={from} filmChannels={channels} />,
   )
 }
 
-async function change(house: House, c: WebContext): Promise<Response> {
+async function change(deps: Deps, c: WebContext): Promise<Response> {
+  const { house } = deps
   const setting = settingOf(c)
   const actor = actorOf(c)
   const values = textsOf(await readForm(c))
@@ -74,7 +86,7 @@ async function change(house: House, c: WebContext): Promise<Response> {
       note: typeof note === 'string' ? note : '',
     })
   } catch (thrown) {
-    return showChange(house, c, await faultsOf(c, thrown))
+    return showChange(deps, c, await faultsOf(c, thrown))
   }
   return seeOther(c, path)
 }
@@ -95,7 +107,7 @@ async function showVersion(house: House, c: WebContext): Promise<Response> {
 }
 
 /** Reading is for the whole staff; changing for the head of communications. */
-export const policyRoutes = (house: House): readonly Route[] => [
+export const policyRoutes = (house: House, filmChannels: FilmChannels): readonly Route[] => [
   { method: 'GET', path: '/installningar', permission: 'signedIn', handler: (c) => c.redirect(path) },
   { method: 'GET', path, permission: 'policy.read', handler: (c) => show(house, c) },
   {
@@ -108,7 +120,12 @@ export const policyRoutes = (house: House): readonly Route[] => [
     method: 'GET',
     path: `${path}/:setting`,
     permission: 'policy.change',
-    handler: (c) => showChange(house, c),
+    handler: (c) => showChange({ house, filmChannels }, c),
   },
-  { method: 'POST', path: `${path}/:setting`, permission: 'policy.change', handler: (c) => change(house, c) },
+  {
+    method: 'POST',
+    path: `${path}/:setting`,
+    permission: 'policy.change',
+    handler: (c) => change({ house, filmChannels }, c),
+  },
 ]

@@ -41,7 +41,7 @@ test('no guideline asks for two persons, and none has a lawyer’s word on copie
   for (const { settings } of presets)
     expect([settings.fourEyes, settings.publishing, settings.abuseCopies]).toEqual([
       { groups: [], hidingToo: false, replies: false },
-      { secondApproves: false, licenceRequired: false },
+      { secondApproves: false, licenceRequired: false, filmChannel: null },
       null,
     ])
 })

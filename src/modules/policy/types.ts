@@ -173,8 +173,10 @@ export const settingsSchema = z.strictObject({
       secondApproves: z.boolean(),
       /** No picture leaves without a licence or consent on record (C5). */
       licenceRequired: z.boolean().default(false),
+      /** The common account that films go to, through the communications office (C8); null: there is none. */
+      filmChannel: z.uuid().nullable().default(null),
     })
-    .default({ secondApproves: false, licenceRequired: false }),
+    .default({ secondApproves: false, licenceRequired: false, filmChannel: null }),
   /** The lawyer who has approved that copies of suspected child sexual abuse material are kept; null: none is kept. */
   abuseCopies: acceptance.nullable().default(null),
   /** Items older than this when they come in (an import) wake nobody. */

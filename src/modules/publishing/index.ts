@@ -16,6 +16,7 @@ export {
   throwAway,
 } from './service/drafts.ts'
 export { send, sendDue } from './service/due.ts'
+export { filmChannels } from './service/film-channels.ts'
 export {
   accountChoices,
   listPublications,

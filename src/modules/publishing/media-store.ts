@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Tx } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { type MunicipalityId, newId, type PublicationId } from '../../kernel/index.ts'
+import type { Pieces } from '../../platforms/contract.ts'
 import { numberOf } from './licences/rules.ts'
 import type { Media, NewMedia } from './types.ts'
 
@@ -10,7 +11,7 @@ import type { Media, NewMedia } from './types.ts'
 const blobOf = (municipalityId: MunicipalityId, mediaId: string) =>
   ({ municipalityId, recordId: mediaId, version: 1, part: 'publication' }) as const
 
-/** Pictures in their order, then the film and its captions. */
+/** Pictures in their order, then the film with what belongs to it. */
 export async function mediaOf(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -103,6 +104,16 @@ export async function removeMedia(tx: Tx, municipalityId: MunicipalityId, mediaI
     .where('media_id', '=', mediaId)
     .execute()
 }
+
+/** A film as it lies, read in pieces. */
+export const mediaPieces = (
+  house: Pick<House, 'blobs'>,
+  municipalityId: MunicipalityId,
+  { mediaId, bytes }: Pick<Media, 'mediaId' | 'bytes'>,
+): Pieces => ({
+  size: bytes,
+  stream: (from, to) => house.blobs.stream(blobOf(municipalityId, mediaId), from, to),
+})
 
 export const mediaBytes = (
   house: Pick<House, 'blobs'>,

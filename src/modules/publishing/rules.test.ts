@@ -42,7 +42,7 @@ const whole = (change: Partial<Publication> = {}, places = [place()], media: Med
   media,
 })
 
-const conditions = { websiteHosts: [], licenceRequired: false }
+const conditions = { websiteHosts: [], licenceRequired: false, filmChannel: undefined }
 
 const account = { connected: true, state: 'active', paused: null, name: 'Kommunen' } as Account
 const platform = (name: string, graphemes: number) =>
@@ -156,18 +156,55 @@ test('nothing is published on an account that is closed, paused or on a platform
   )
 })
 
+const film: Media = { ...picture, mediaId: 'film', kind: 'film', mediaType: 'video/mp4', alt: '' }
+const captions: Media = { ...film, mediaId: 'text', kind: 'captions', mediaType: 'text/vtt' }
+const thumbnail: Media = { ...picture, mediaId: 'cover', kind: 'thumbnail', alt: '' }
+
 test('a platform is handed the words of its own account, the pictures with what they show, and captions with the film', () => {
-  const film: Media = { ...picture, mediaId: 'film', kind: 'film', mediaType: 'video/mp4', alt: '' }
-  const captions: Media = { ...film, mediaId: 'text', kind: 'captions', mediaType: 'text/vtt' }
   const bytes = new Uint8Array([1])
-  const contents = new Map([picture.mediaId, 'film', 'text'].map((id) => [id, { bytes }]))
+  const pieces = { size: 3, async *stream() {} }
+  const contents = {
+    bytes: new Map([picture.mediaId, 'text', 'cover'].map((id) => [id, bytes])),
+    film: () => pieces,
+    publicUrls: new Map([['film', 'https://kommunen.example/delad/1']]),
+  }
   const own = place('chosen', 'Bara här')
-  expect(draftFor(whole({ link: 'https://k.se' }, [own], [picture]), own, contents)).toEqual({
+  const plain = platform('Kort', 20)
+  expect(draftFor(whole({ link: 'https://k.se' }, [own], [picture]), own, plain, contents)).toEqual({
     ...{ text: 'Bara här', link: 'https://k.se', language: 'sv' },
     images: [{ bytes, mediaType: 'image/jpeg', alt: 'Skidspår' }],
   })
-  expect(draftFor(whole({}, [own], [film, captions]), own, contents).video).toEqual({
-    ...{ bytes, mediaType: 'video/mp4' },
+  const filmed = whole({}, [own], [film, captions, thumbnail])
+  const sent = {
+    ...{ ...pieces, mediaType: 'video/mp4', publicUrl: 'https://kommunen.example/delad/1' },
     captions: { bytes, mediaType: 'text/vtt', language: 'sv' },
+  }
+  // The thumbnail goes only to a platform that takes one.
+  expect(draftFor(filmed, own, plain, contents).video).toEqual(sent)
+  const { publishing } = plain
+  const takes = {
+    publishing: { ...publishing, limits: { ...publishing?.limits, thumbnail: true } },
+  } as Platform
+  expect(draftFor(filmed, own, takes, contents).video).toEqual({
+    ...sent,
+    thumbnail: { bytes, mediaType: 'image/jpeg' },
   })
+})
+
+test('a film that is not on the municipality’s film channel is told, and only where there is one (C8)', () => {
+  const [own, channel] = [place(), place()]
+  const codes = (media: Media[], places: Place[], filmChannel: Account | undefined) =>
+    findingsOf(
+      whole({}, places, media),
+      places.map((one) => inUse(one)),
+      { ...conditions, filmChannel },
+      now,
+    )
+      .filter(({ code }) => code === 'notFilmChannel')
+      .map(({ weight, todo }) => [weight, todo])
+  const filmChannel = { ...account, accountId: channel.accountId, name: 'Storlunda i film' }
+  expect(codes([film], [own], filmChannel)).toEqual([['warns', expect.stringContaining('Storlunda i film')]])
+  expect(codes([film], [own, channel], filmChannel)).toEqual([])
+  expect(codes([picture], [own], filmChannel)).toEqual([])
+  expect(codes([film], [own], undefined)).toEqual([])
 })

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { canonicalText } from '../../evidence/index.ts'
 import { dayOf, type StaffId } from '../../kernel/index.ts'
-import type { Draft, Platform } from '../../platforms/contract.ts'
+import type { Draft, Pieces, Platform } from '../../platforms/contract.ts'
 import type { Account } from '../accounts/index.ts'
-import { check, type Finding, type ToCheck } from './checks/index.ts'
+import { check, type Finding, type PictureToCheck, type ToCheck } from './checks/index.ts'
 import type { Media, Place, Publication, PublicationState, Step, Whole } from './types.ts'
 
 /** The words of an account: its own where it has any. */
@@ -80,29 +80,49 @@ export function closedTo(account: Account, isUsed: boolean): string | undefined 
 export const picturesOf = (media: readonly Media[]): Media[] => media.filter(({ kind }) => kind === 'picture')
 export const filmOf = (media: readonly Media[]): Media | undefined =>
   media.find(({ kind }) => kind === 'film')
+export const thumbnailOf = (media: readonly Media[]): Media | undefined =>
+  media.find(({ kind }) => kind === 'thumbnail')
+/** What is shown under a licence or consent. */
+export const shownIn = (media: readonly Media[]): Media[] =>
+  media.filter(({ kind }) => kind === 'picture' || kind === 'thumbnail')
 export const captionsOf = (media: readonly Media[]): Media | undefined =>
   media.find(({ kind }) => kind === 'captions')
 
 /** What the checks go by beside the publication itself. */
-export type Conditions = Required<Pick<ToCheck, 'websiteHosts' | 'licenceRequired'>>
+export interface Conditions extends Required<Pick<ToCheck, 'websiteHosts' | 'licenceRequired'>> {
+  /** The municipality's common film channel. */
+  readonly filmChannel: Account | undefined
+}
+
+const pictureToCheck = ({ name, alt, licence }: Media): PictureToCheck => ({
+  name,
+  alt,
+  ...(licence && { licence }),
+})
 
 /** What stands on one account, as the checks read it. */
 export function toCheck(
   { publication, media }: Whole,
   place: Place,
   platform: Platform,
-  conditions: Conditions,
+  { websiteHosts, licenceRequired }: Conditions,
   now: Date,
 ): ToCheck {
   const { title, link } = publication
+  const thumbnail = thumbnailOf(media)
   return {
     ...(title && { title }),
     text: textFor(publication, place),
     ...(link && { link }),
-    pictures: picturesOf(media).map(({ name, alt, licence }) => ({ name, alt, ...(licence && { licence }) })),
-    ...(filmOf(media) && { video: { captions: captionsOf(media) !== undefined } }),
+    pictures: picturesOf(media).map(pictureToCheck),
+    ...(filmOf(media) && {
+      video: {
+        captions: captionsOf(media) !== undefined,
+        ...(thumbnail && { thumbnail: pictureToCheck(thumbnail) }),
+      },
+    }),
     platform,
-    ...conditions,
+    ...{ websiteHosts, licenceRequired },
     // What is planned is shown on its day.
     today: dayOf(publication.plannedAt && publication.plannedAt > now ? publication.plannedAt : now),
   }
@@ -138,6 +158,7 @@ export function findingsOf(
     all.set(key, { ...finding, accounts })
   }
   for (const finding of ownFindings(whole, places, now)) add(finding)
+  for (const finding of filmFindings(whole, conditions)) add(finding)
   for (const { place, account, platform } of places) {
     const found = check(toCheck(whole, place, platform, conditions, now))
     for (const finding of found) add(finding, account.name)
@@ -174,22 +195,51 @@ function ownFindings(
   ]
 }
 
+/** C8: the municipality's films stand together on its film channel. */
+function filmFindings({ places, media }: Whole, { filmChannel }: Conditions): readonly Finding[] {
+  if (!filmChannel || !filmOf(media)) return []
+  if (places.some(({ accountId }) => accountId === filmChannel.accountId)) return []
+  return [
+    {
+      code: 'notFilmChannel',
+      weight: 'warns',
+      says: `Filmen läggs inte på ${filmChannel.name}`,
+      todo: `Kommunens filmer samlas där. Välj ${filmChannel.name}, om filmen inte bara är för stunden.`,
+    },
+  ]
+}
+
 export const stopsIn = <One extends Finding>(findings: readonly One[]): One[] =>
   findings.filter(({ weight }) => weight === 'stops')
 
-/** Bytes by the id of what they belong to. */
-export type Contents = ReadonlyMap<string, { readonly bytes: Uint8Array; readonly publicUrl?: string }>
+/** The files of a publication by their ids: a film to be read as it is sent, the rest as it is. */
+export interface Contents {
+  readonly bytes: ReadonlyMap<string, Uint8Array>
+  readonly film: (film: Media) => Pieces
+  /** Where a platform itself can fetch them. */
+  readonly publicUrls: ReadonlyMap<string, string>
+}
 
 /** What the platform is handed. */
-export function draftFor({ publication, media }: Whole, place: Place, contents: Contents): Draft {
+export function draftFor(
+  { publication, media }: Whole,
+  place: Place,
+  { publishing }: Pick<Platform, 'publishing'>,
+  contents: Contents,
+): Draft {
   const { title, link } = publication
-  const fileOf = ({ mediaId, mediaType }: Media) => {
-    const content = contents.get(mediaId)
-    if (!content) throw new Error(`no bytes of ${mediaId}`)
-    return { ...content, mediaType }
+  const urlOf = ({ mediaId }: Media) => {
+    const publicUrl = contents.publicUrls.get(mediaId)
+    return publicUrl === undefined ? {} : { publicUrl }
+  }
+  const fileOf = (file: Media) => {
+    const bytes = contents.bytes.get(file.mediaId)
+    if (!bytes) throw new Error(`no bytes of ${file.mediaId}`)
+    return { bytes, mediaType: file.mediaType, ...urlOf(file) }
   }
   const film = filmOf(media)
   const captions = captionsOf(media)
+  const thumbnail = publishing?.limits.thumbnail && thumbnailOf(media)
   return {
     ...(title && { title }),
     text: textFor(publication, place),
@@ -197,7 +247,8 @@ export function draftFor({ publication, media }: Whole, place: Place, contents: 
     images: picturesOf(media).map((picture) => ({ ...fileOf(picture), alt: picture.alt })),
     ...(film && {
       video: {
-        ...fileOf(film),
+        ...{ mediaType: film.mediaType, ...contents.film(film), ...urlOf(film) },
+        ...(thumbnail && { thumbnail: fileOf(thumbnail) }),
         ...(captions && { captions: { bytes: fileOf(captions).bytes, ...captionsType(captions), language } }),
       },
     }),

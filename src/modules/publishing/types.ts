@@ -74,10 +74,10 @@ export interface Place {
   readonly foundAs: RecordId | null
 }
 
-/** A picture, a film or its captions. Pictures are made anew without what a camera wrote in them. */
+/** A picture, a film, its captions or its thumbnail (omslagsbild). Pictures are made anew without what a camera wrote in them. */
 export interface Media {
   readonly mediaId: string
-  readonly kind: 'picture' | 'film' | 'captions'
+  readonly kind: 'picture' | 'film' | 'captions' | 'thumbnail'
   readonly name: string
   readonly mediaType: string
   readonly bytes: number

@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest } from '../../infra/http/index.ts'
+import type { HttpAnswer, HttpRequest, Streamed } from '../../infra/http/index.ts'
 import { fail, isObject, type Json, ok, type Result } from '../../kernel/index.ts'
 import type { Connection, Failure, Outcome, Raw } from '../contract.ts'
 import { failureOfHttp, type Intent } from '../failure-of.ts'
@@ -19,7 +19,7 @@ export interface Call {
   /** POST with nothing in it. */
   readonly post?: true
   /** Sent as it is by POST. */
-  readonly file?: { readonly bytes: Uint8Array; readonly mediaType: string }
+  readonly file?: { readonly content: Uint8Array | Streamed; readonly mediaType: string }
   /** With the account's own session; default false. */
   readonly signedIn?: boolean
   /** Handed on by the PDS to Bluesky's chat. */
@@ -77,9 +77,9 @@ function requestOf(connection: Connection, asked: Call, token: string | undefine
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   }
   if (asked.file) {
-    const { bytes, mediaType } = asked.file
+    const { content, mediaType } = asked.file
     const sent = { ...headers, 'content-type': mediaType }
-    return { method: 'POST', url, headers: sent, body: bytes, timeoutMilliseconds: fileMilliseconds }
+    return { method: 'POST', url, headers: sent, body: content, timeoutMilliseconds: fileMilliseconds }
   }
   if (asked.body === undefined) return { method: asked.post ? 'POST' : 'GET', url, headers }
   const type = { 'content-type': 'application/json' }

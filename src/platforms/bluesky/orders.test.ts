@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type BlueskyStage, blueskyStage, commentRef } from '../../../tests/support/bluesky-stage.ts'
 import { reconcile } from '../conformance/world.ts'
 import type { Draft } from '../contract.ts'
+import { filmFrom } from '../films/pieces.ts'
 import { moderation } from './moderation.ts'
 import { bluesky } from './platform.ts'
 import { publishing, reply } from './publishing.ts'
@@ -204,7 +205,7 @@ describe('publishing', () => {
       mediaType: 'application/x-subrip',
       language: 'sv-SE',
     } as const
-    const video = { bytes: Buffer.from('film'), mediaType: 'video/mp4', captions }
+    const video = { ...filmFrom(Buffer.from('film')), captions }
     const filmed = draft({ title: 'Torget', text: 'Se filmen', link: 'https://example.se/', video })
     expect(await bluesky.publishing?.publish(connection, filmed, 'f')).toMatchObject({ ok: true })
     const sent = double.server.log.filter(({ url }) => url.pathname.endsWith('uploadBlob'))

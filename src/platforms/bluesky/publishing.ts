@@ -1,3 +1,4 @@
+import type { Streamed } from '../../infra/http/index.ts'
 import { fail, type Json, numberText, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, ItemRef, Outcome, Published, Publishing, Reply } from '../contract.ts'
 import { asWebVtt } from '../films/captions.ts'
@@ -57,7 +58,7 @@ function refusesFilm({ images, video }: Draft): string | undefined {
   if (images.length > 0) return 'Bluesky visar antingen bilder eller en film i ett inlägg. Ta bort det ena.'
   if (video.mediaType !== 'video/mp4')
     return `Bluesky tar emot film som MP4, inte av det här slaget (${video.mediaType}). Spara om den.`
-  if (video.bytes.length > most.video) return 'Filmen är större än 300\u00a0MB. Korta eller minska den.'
+  if (video.size > most.video) return 'Filmen är större än 300\u00a0MB. Korta eller minska den.'
   return video.captions && asWebVtt(video.captions).length > most.captions
     ? 'Undertexterna är längre än Bluesky tar emot (20\u00a0kB). Korta dem.'
     : undefined
@@ -99,7 +100,7 @@ async function richText(connection: Connection, text: string): Promise<Outcome<R
 /** A blob that no post points at is thrown away: nothing is published yet, so trying again is safe. */
 async function blobOf(
   connection: Connection,
-  file: { readonly bytes: Uint8Array; readonly mediaType: string },
+  file: { readonly content: Uint8Array | Streamed; readonly mediaType: string },
 ): Promise<Outcome<Json>> {
   const method = 'com.atproto.repo.uploadBlob'
   const sent = await call(connection, { host: 'pds', method, file, signedIn: true, intent: 'read' })
@@ -111,7 +112,7 @@ async function blobOf(
 async function imagesOf(connection: Connection, draft: Draft): Promise<Outcome<Record<string, Json>>> {
   const images: Json[] = []
   for (const { bytes, mediaType, alt } of draft.images) {
-    const image = await blobOf(connection, { bytes, mediaType })
+    const image = await blobOf(connection, { content: bytes, mediaType })
     if (!image.ok) return image
     images.push({ image: image.value, alt })
   }
@@ -122,13 +123,14 @@ async function imagesOf(connection: Connection, draft: Draft): Promise<Outcome<R
 async function videoOf(
   connection: Connection,
   { title }: Draft,
-  { bytes, mediaType, captions }: NonNullable<Draft['video']>,
+  film: NonNullable<Draft['video']>,
 ): Promise<Outcome<Record<string, Json>>> {
-  const video = await blobOf(connection, { bytes, mediaType })
+  const { mediaType, captions } = film
+  const video = await blobOf(connection, { content: film, mediaType })
   if (!video.ok) return video
   const parts = { $type: 'app.bsky.embed.video', video: video.value, ...(title && { alt: title }) }
   if (!captions) return ok(parts)
-  const file = await blobOf(connection, { bytes: asWebVtt(captions), mediaType: 'text/vtt' })
+  const file = await blobOf(connection, { content: asWebVtt(captions), mediaType: 'text/vtt' })
   return file.ok ? ok({ ...parts, captions: [{ lang: captions.language, file: file.value }] }) : file
 }
 

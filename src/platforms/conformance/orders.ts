@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { capabilitiesOf } from '../capabilities.ts'
 import type { Connection, Draft, ItemRef, ItemState, Platform, Publishing } from '../contract.ts'
+import { filmFrom } from '../films/pieces.ts'
 import { roundOf, type Setup, type Stage } from './world.ts'
 
 const orders = ['hide', 'unhide', 'hold', 'approve'] as const
@@ -179,11 +180,7 @@ const restarted = ({ connection }: Stage): Connection => ({ ...connection, memor
 export function draftFor({ needs }: Publishing['limits']): Draft {
   const words = { text: 'Torget stängs på måndag', language: 'sv' }
   const picture = { bytes: onePixel, mediaType: 'image/png', publicUrl: 'https://example.se/torget.png' }
-  const film = {
-    bytes: new Uint8Array(64),
-    mediaType: 'video/mp4',
-    publicUrl: 'https://example.se/torget.mp4',
-  }
+  const film = { ...filmFrom(new Uint8Array(64)), publicUrl: 'https://example.se/torget.mp4' }
   if (needs === 'image') return { ...words, images: [{ ...picture, alt: 'Torget med avspärrningar' }] }
   return needs === 'video' ? { ...words, images: [], video: film } : { ...words, images: [] }
 }

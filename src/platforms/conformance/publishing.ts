@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Draft, Outcome, Platform, Published, Publishing } from '../contract.ts'
+import { filmFrom } from '../films/pieces.ts'
 import { onePixel } from './orders.ts'
 import { roundOf, type Stage } from './world.ts'
 
@@ -13,8 +14,7 @@ const picture = (alt: string): Draft['images'][number] => ({
   alt,
 })
 const film = {
-  bytes: Buffer.alloc(150_000, 'film'),
-  mediaType: 'video/mp4',
+  ...filmFrom(Buffer.alloc(150_000, 'film')),
   publicUrl: 'https://example.se/torget.mp4',
 }
 const vtt = 'WEBVTT\n\n00:01.000 --> 00:02.500\nTorget byggs om\n'

@@ -29,7 +29,7 @@ export function captionFile(captions: Captions): {
       field: 'captions_file',
       filename: `film.${locale}.srt`,
       mediaType: 'application/x-subrip',
-      bytes: asSubRip(captions),
+      content: asSubRip(captions),
     },
   }
 }

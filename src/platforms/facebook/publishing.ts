@@ -73,7 +73,12 @@ async function upload(
     method: 'POST',
     path: `${pageOf(connection)}/photos`,
     form: { published: false, alt_text_custom: image.alt },
-    file: { field: 'source', filename: `bild-${index + 1}`, mediaType: image.mediaType, bytes: image.bytes },
+    file: {
+      field: 'source',
+      filename: `bild-${index + 1}`,
+      mediaType: image.mediaType,
+      content: image.bytes,
+    },
     intent: 'read',
     timeoutMilliseconds: 120_000,
   })
@@ -109,7 +114,7 @@ async function publishVideo(
     method: 'POST',
     path: `${pageOf(connection)}/videos`,
     form: { description: text, ...(draft.title ? { title: draft.title } : {}) },
-    file: { field: 'source', filename: 'film.mp4', mediaType: video.mediaType, bytes: video.bytes },
+    file: { field: 'source', filename: 'film.mp4', mediaType: video.mediaType, content: video },
     timeoutMilliseconds: 600_000,
   })
   if (!sent.ok) return sent

@@ -3,10 +3,10 @@ import { fail, isObject, ok, type Result } from '../../kernel/index.ts'
 import type { Answer, Connection, Failure, Outcome, Raw } from '../contract.ts'
 import { failureOfHttp, type Intent } from '../failure-of.ts'
 import { type JsonSlice, readJson } from '../json-slice.ts'
+import { type FormFile, multipart } from '../multipart.ts'
 import { answerPart, rawOf } from '../raw.ts'
 import { hmac } from '../signature.ts'
 import { failureOfGraph, type GraphError, graphError, notUnderstood } from './failures.ts'
-import { type FormFile, multipart } from './multipart.ts'
 
 /** Where an API of Graph's kind is. */
 export interface Graph {
@@ -94,8 +94,8 @@ function requestOf(graph: Graph, connection: Connection, asked: GraphCall): Http
     asked.timeoutMilliseconds === undefined ? {} : { timeoutMilliseconds: asked.timeoutMilliseconds }
   if (method !== 'POST') return { method, url, headers, ...timing }
   if (asked.file) {
-    const { mediaType, bytes } = multipart(pairsOf(asked.form), asked.file)
-    return { method, url, headers: { ...headers, 'content-type': mediaType }, body: bytes, ...timing }
+    const { mediaType, body } = multipart(pairsOf(asked.form), asked.file)
+    return { method, url, headers: { ...headers, 'content-type': mediaType }, body, ...timing }
   }
   const type = { 'content-type': 'application/x-www-form-urlencoded' }
   const body = new URLSearchParams(pairsOf(asked.form)).toString()

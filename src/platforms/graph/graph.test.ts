@@ -91,7 +91,7 @@ test('a file is sent whole with its fields', async () => {
     field: 'source',
     filename: 'å"b.png',
     mediaType: 'image/png',
-    bytes: Buffer.from('--\r\nbild'),
+    content: Buffer.from('--\r\nbild'),
   }
   const form = { message: 'rad\r\ntvå', published: false, left: undefined }
   const got = await call(graph, await connect(), { method: 'POST', path: '1/photos', form, file })

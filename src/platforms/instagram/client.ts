@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../infra/http/index.ts'
+import type { HttpRequest, Streamed } from '../../infra/http/index.ts'
 import { fail, isObject, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome } from '../contract.ts'
 import { failureOfHttp } from '../failure-of.ts'
@@ -56,11 +56,14 @@ export const listed = (connection: Connection, asked: Call): AsyncGenerator<Outc
 const uploadOrigin = (connection: Connection): string =>
   connection.settings['api'] ? graph.originOf(facebook, connection) : 'https://rupload.facebook.com'
 
-/** A film's bytes, to the container that waits for them. Nothing is published by it, so a lost answer is harmless. */
+/** A film may be large, and the line from a town hall slow. */
+const uploadMilliseconds = 600_000
+
+/** A film's bytes, read as they are sent, to the container that waits for them. Nothing is published by it, so a lost answer is harmless. */
 export async function upload(
   connection: Connection,
   container: string,
-  bytes: Uint8Array,
+  film: Streamed,
 ): Promise<Outcome<void>> {
   const request: HttpRequest = {
     method: 'POST',
@@ -68,10 +71,11 @@ export async function upload(
     headers: {
       authorization: `OAuth ${connection.secrets['token'] ?? ''}`,
       offset: '0',
-      file_size: String(bytes.length),
+      file_size: String(film.size),
       'content-type': 'application/octet-stream',
     },
-    body: bytes,
+    body: film,
+    timeoutMilliseconds: uploadMilliseconds,
   }
   const got = await connection.http.request(request)
   const now = connection.clock.now()

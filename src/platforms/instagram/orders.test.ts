@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type InstagramStage, instagramStage, refTo } from '../../../tests/support/instagram-stage.ts'
 import type { Draft } from '../contract.ts'
+import { filmFrom } from '../films/pieces.ts'
 import { instagram } from './platform.ts'
 
 const { moderation, reply, publishing, insights, events } = instagram
@@ -148,7 +149,7 @@ test('an album keeps each picture’s alternative text', async () => {
 
 test('a film is sent once, waited for without a loop, and published when it is ready', async () => {
   const { double, connection, asked } = stage
-  const film: Draft = { ...draft, images: [], video: { bytes: new Uint8Array(64), mediaType: 'video/mp4' } }
+  const film: Draft = { ...draft, images: [], video: filmFrom(new Uint8Array(64)) }
   expect(await publishing?.publish(connection, film, 'a')).toMatchObject({ error: { kind: 'retryLater' } })
   expect(asked().filter((line) => line.includes('ig-api-upload'))).toHaveLength(1)
   expect(await publishing?.publish(connection, film, 'a')).toMatchObject({ ok: true })

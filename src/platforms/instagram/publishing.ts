@@ -1,5 +1,5 @@
 import { fail, isObject, type Json, numberText, ok } from '../../kernel/index.ts'
-import type { Connection, Draft, MediaFile, Outcome, Published, Publishing } from '../contract.ts'
+import type { Connection, Draft, Outcome, Published, Publishing } from '../contract.ts'
 import { notUnderstood } from '../graph/failures.ts'
 import { rawOf } from '../raw.ts'
 import { call, listed, membersOf, upload } from './client.ts'
@@ -202,10 +202,10 @@ async function sendFilm(
   connection: Connection,
   key: string,
   trace: Trace & { readonly container: string },
-  film: MediaFile | undefined,
+  film: Draft['video'],
 ): Promise<Outcome<void>> {
   if (film === undefined || film.publicUrl !== undefined || trace.sent) return ok(undefined)
-  const sent = await upload(connection, trace.container, film.bytes)
+  const sent = await upload(connection, trace.container, film)
   if (!sent.ok) return sent
   remember(connection, key, { ...trace, sent: true })
   return ok(undefined)

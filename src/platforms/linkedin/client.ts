@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../infra/http/index.ts'
+import type { HttpAnswer, Streamed } from '../../infra/http/index.ts'
 import { fail, isObject, type Json, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Raw } from '../contract.ts'
 import { failureOfHttp, type Intent } from '../failure-of.ts'
@@ -105,7 +105,7 @@ const isOwn = ({ settings }: Connection, url: string): boolean => {
 export async function upload(
   connection: Connection,
   to: { readonly url: unknown; readonly mediaType: string; readonly signed: boolean },
-  bytes: Uint8Array,
+  content: Uint8Array | Streamed,
 ): Promise<Outcome<HttpAnswer>> {
   const { url, mediaType, signed } = to
   const now = connection.clock.now()
@@ -114,7 +114,7 @@ export async function upload(
     method: 'PUT',
     url,
     headers: { 'content-type': mediaType, ...(signed ? { authorization: bearer(connection) } : {}) },
-    body: bytes,
+    body: content,
     timeoutMilliseconds: 120_000,
   })
   if (!got.ok) return fail(failureOfHttp(got.error, 'read', connection.clock.now()))

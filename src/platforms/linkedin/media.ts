@@ -120,9 +120,10 @@ async function uploadParts(connection: Connection, film: Film, asked: unknown): 
   for (const one of asked) {
     if (!isObject(one)) return unclear()
     const [first, last] = [Number(one['firstByte']), Number(one['lastByte'])]
-    if (!(first >= 0 && last >= first && last < film.bytes.length)) return unclear()
+    if (!(first >= 0 && last >= first && last < film.size)) return unclear()
     const to = { url: one['uploadUrl'], mediaType: 'application/octet-stream', signed: false }
-    const put = await upload(connection, to, film.bytes.subarray(first, last + 1))
+    const piece = { size: last + 1 - first, stream: () => film.stream(first, last + 1) }
+    const put = await upload(connection, to, piece)
     if (!put.ok) return put
     const tag = put.value.headers['etag']
     if (!tag) return unclear()
@@ -133,7 +134,7 @@ async function uploadParts(connection: Connection, film: Film, asked: unknown): 
 
 async function uploadVideo(connection: Connection, film: Film): Promise<Outcome<string>> {
   const begun = await begin(connection, 'videos', {
-    fileSizeBytes: film.bytes.length,
+    fileSizeBytes: film.size,
     uploadCaptions: film.captions !== undefined,
     uploadThumbnail: false,
   })

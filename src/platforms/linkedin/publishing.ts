@@ -86,7 +86,7 @@ function refuses({ images, video, link }: Draft, text: string): string | undefin
       return `${which} är varken JPG, PNG eller GIF. Spara om den i något av dem.`
   }
   if (video && video.mediaType !== 'video/mp4') return 'LinkedIn tar bara emot film i MP4. Spara om den.'
-  if (video && (video.bytes.length < film.least || video.bytes.length > film.most))
+  if (video && (video.size < film.least || video.size > film.most))
     return 'LinkedIn tar emot film mellan 75\u00a0kB och 500\u00a0MB. Ändra filmens storlek.'
   return undefined
 }

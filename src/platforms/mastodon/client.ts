@@ -3,10 +3,14 @@ import { fail, type Json, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Raw } from '../contract.ts'
 import { failureOfHttp, type Intent } from '../failure-of.ts'
 import { type JsonSlice, readJson } from '../json-slice.ts'
+import { type FormFile, multipart } from '../multipart.ts'
 import { answerPart } from '../raw.ts'
 import { failureOfAnswer, notUnderstood } from './failures.ts'
 
 type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
+
+/** A film may be large, and the line from a town hall slow. */
+const fileMilliseconds = 600_000
 
 export interface Call {
   /** From the server's root, e.g. '/api/v1/statuses'. */
@@ -16,7 +20,7 @@ export interface Call {
   readonly body?: Json
   /** POST with nothing in it. */
   readonly post?: true
-  readonly form?: FormData
+  readonly form?: { readonly fields: readonly (readonly [string, string])[]; readonly file: FormFile }
   readonly idempotencyKey?: string
   /** Without the token, as anybody would ask. */
   readonly anonymous?: true
@@ -44,7 +48,7 @@ export const isIdText = (text: string): boolean => /^[A-Za-z0-9]{1,40}$/.test(te
 export const isLater = (a: string, b: string): boolean =>
   a.length === b.length ? a > b : a.length > b.length
 
-async function requestOf(connection: Connection, asked: Call): Promise<HttpRequest> {
+function requestOf(connection: Connection, asked: Call): HttpRequest {
   const url = new URL(asked.path, originOf(connection))
   for (const [name, value] of Object.entries(asked.query ?? {})) {
     if (Array.isArray(value)) for (const one of value) url.searchParams.append(`${name}[]`, String(one))
@@ -56,10 +60,11 @@ async function requestOf(connection: Connection, asked: Call): Promise<HttpReque
     ...(asked.idempotencyKey === undefined ? {} : { 'idempotency-key': asked.idempotencyKey }),
   }
   if (asked.form) {
-    const encoded = new Response(asked.form)
-    const type = encoded.headers.get('content-type') ?? 'multipart/form-data'
-    const body = new Uint8Array(await encoded.arrayBuffer())
-    return { method: 'POST', url: url.href, headers: { ...headers, 'content-type': type }, body }
+    const { mediaType, body } = multipart(asked.form.fields, asked.form.file)
+    return {
+      ...{ method: 'POST', url: url.href, headers: { ...headers, 'content-type': mediaType }, body },
+      timeoutMilliseconds: fileMilliseconds,
+    }
   }
   if (asked.body === undefined) return { method: asked.post ? 'POST' : 'GET', url: url.href, headers }
   const type = { 'content-type': 'application/json' }
@@ -69,7 +74,7 @@ async function requestOf(connection: Connection, asked: Call): Promise<HttpReque
 /** One call. An answer of 206 (media still being worked on) comes back as it is. */
 export async function call(connection: Connection, asked: Call): Promise<Outcome<Called>> {
   const intent = asked.intent ?? (asked.body !== undefined || asked.post || asked.form ? 'order' : 'read')
-  const got = await connection.http.request(await requestOf(connection, asked))
+  const got = await connection.http.request(requestOf(connection, asked))
   const now = connection.clock.now()
   if (!got.ok) return fail(failureOfHttp(got.error, intent, now))
   const { status, bytes } = got.value

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type MastodonStage, mastodonStage } from '../../../tests/support/mastodon-stage.ts'
 import { reconcile, roundOf } from '../conformance/world.ts'
 import type { Connection } from '../contract.ts'
+import { filmFrom } from '../films/pieces.ts'
 import { mastodon } from './platform.ts'
 
 let stage: MastodonStage
@@ -145,7 +146,7 @@ describe('orders', () => {
 
   test('a film is published once the server is done with it, and is sent once', async () => {
     const { double, connection } = stage
-    const video = { bytes: new Uint8Array(64), mediaType: 'video/mp4' }
+    const video = filmFrom(new Uint8Array(64))
     const draft = { text: 'Se filmen', images: [], video, language: 'sv' }
     expect(await mastodon.publishing?.publish(connection, draft, 'f')).toMatchObject({
       error: { kind: 'retryLater', at: new Date(stage.clock.now().getTime() + 10_000) },

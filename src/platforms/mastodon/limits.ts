@@ -65,12 +65,12 @@ const megabytes = (bytes: number): string => `${numberText(Math.round(bytes / 10
 /** Why the server would refuse a picture or film; undefined when it would not. */
 function refusesFile(
   which: string,
-  file: { readonly bytes: Uint8Array; readonly mediaType: string },
+  file: { readonly size: number; readonly mediaType: string },
   most: number,
   { mediaTypes }: ServerLimits,
 ): string | undefined {
-  if (file.bytes.length > most)
-    return `${which} är ${megabytes(file.bytes.length)} och Mastodonservern tar emot ${megabytes(most)}. Minska den.`
+  if (file.size > most)
+    return `${which} är ${megabytes(file.size)} och Mastodonservern tar emot ${megabytes(most)}. Minska den.`
   return mediaTypes.length > 0 && !mediaTypes.includes(file.mediaType)
     ? `${which} är av en sort som Mastodonservern inte tar emot (${file.mediaType}). Spara den i ett vanligare format.`
     : undefined
@@ -91,7 +91,7 @@ export function refuses(draft: Draft, text: string, limits: ServerLimits): strin
       return `${which} saknar alternativtext. Beskriv bilden för den som inte ser den.`
     if (graphemes(image.alt) > limits.description)
       return `Alternativtexten till bild ${index + 1} är längre än ${numberText(limits.description)} tecken. Korta den.`
-    const fault = refusesFile(which, image, limits.imageBytes, limits)
+    const fault = refusesFile(which, { ...image, size: image.bytes.length }, limits.imageBytes, limits)
     if (fault) return fault
   }
   const fault = video && refusesFile('Filmen', video, limits.videoBytes, limits)

@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fail, type Json, limits, ok } from '../../kernel/index.ts'
-import type {
-  Connection,
-  Draft,
-  ItemRef,
-  MediaFile,
-  Outcome,
-  Published,
-  Publishing,
-  Reply,
-} from '../contract.ts'
+import type { Connection, Draft, ItemRef, Outcome, Published, Publishing, Reply } from '../contract.ts'
+import type { FormFile } from '../multipart.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, isId, list } from './client.ts'
 import { notUnderstood } from './failures.ts'
@@ -99,13 +91,13 @@ const processing = 206
 /** An uploaded file is worked on by the server: not usable yet is 202 when it is sent and 206 when it is asked for. */
 async function upload(
   connection: Connection,
-  file: MediaFile,
+  file: Omit<FormFile, 'field'>,
   description: string | undefined,
-  name: string,
 ): Promise<Outcome<string>> {
-  const form = new FormData()
-  form.set('file', new Blob([new Uint8Array(file.bytes)], { type: file.mediaType }), name)
-  if (description) form.set('description', description)
+  const form = {
+    fields: description ? [['description', description] as const] : [],
+    file: { field: 'file', ...file },
+  }
   // A file that no status points at is thrown away: nothing is published yet, so trying again is safe.
   const sent = await call(connection, { path: '/api/v2/media', form, intent: 'read' })
   if (!sent.ok) return sent
@@ -118,12 +110,22 @@ const idsIn = (json: Json | undefined): string[] => (Array.isArray(json) ? json.
 /** The identifiers of the draft's files, once the server is done with them. What is uploaded is remembered by the key. */
 async function mediaOf(connection: Connection, draft: Draft, key: string): Promise<Outcome<string[]>> {
   const files = [
-    ...draft.images.map((image) => ({ file: image, description: image.alt, name: 'bild' })),
-    ...(draft.video ? [{ file: draft.video, description: draft.title, name: 'film' }] : []),
+    ...draft.images.map(({ bytes, mediaType, alt }) => ({
+      file: { filename: 'bild', mediaType, content: bytes },
+      description: alt,
+    })),
+    ...(draft.video
+      ? [
+          {
+            file: { filename: 'film', mediaType: draft.video.mediaType, content: draft.video },
+            description: draft.title,
+          },
+        ]
+      : []),
   ]
   const ids = idsIn(connection.memory.get(mediaKey(key)))
-  for (const { file, description, name } of files.slice(ids.length)) {
-    const id = await upload(connection, file, description, name)
+  for (const { file, description } of files.slice(ids.length)) {
+    const id = await upload(connection, file, description)
     if (!id.ok) return id
     ids.push(id.value)
     connection.memory.set(mediaKey(key), [...ids])

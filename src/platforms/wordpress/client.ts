@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest } from '../../infra/http/index.ts'
+import type { HttpAnswer, HttpRequest, Streamed } from '../../infra/http/index.ts'
 import { fail, isObject, ok, type Result } from '../../kernel/index.ts'
 import type { Connection, Failure, Outcome, Raw } from '../contract.ts'
 import { failureOfHttp, type Intent } from '../failure-of.ts'
@@ -22,7 +22,11 @@ export interface Call {
   /** Sent as JSON. */
   readonly body?: Readonly<Record<string, unknown>>
   /** Sent as it is, instead of `body`. */
-  readonly file?: { readonly bytes: Uint8Array; readonly mediaType: string; readonly name: string }
+  readonly file?: {
+    readonly content: Uint8Array | Streamed
+    readonly mediaType: string
+    readonly name: string
+  }
   /** Statuses that are answers here, not failures. */
   readonly also?: readonly number[]
 }
@@ -108,10 +112,10 @@ function requestOf(connection: Connection, root: string, asked: Call): HttpReque
   const headers = { authorization: credentials(connection), accept: 'application/json' }
   const common = { method: asked.method ?? 'GET', url: addressOf(root, asked) }
   if (asked.file) {
-    const { bytes, mediaType, name } = asked.file
+    const { content, mediaType, name } = asked.file
     const about = { 'content-type': mediaType, 'content-disposition': `attachment; filename="${name}"` }
     const timeoutMilliseconds = fileMilliseconds
-    return { ...common, headers: { ...headers, ...about }, body: bytes, timeoutMilliseconds }
+    return { ...common, headers: { ...headers, ...about }, body: content, timeoutMilliseconds }
   }
   if (asked.body === undefined) return { ...common, headers }
   const type = { 'content-type': 'application/json' }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startWordPressDouble, type WordPressDouble } from '../../../doubles/wordpress/index.ts'
 import { connectionTo } from '../../../doubles/wordpress/world.ts'
 import type { Connection, Draft, ItemRef } from '../contract.ts'
+import { filmFrom } from '../films/pieces.ts'
 import { moderation } from './moderation.ts'
 import { wordpress } from './platform.ts'
 import { publishing } from './publishing.ts'
@@ -113,7 +114,7 @@ test('a film stands in the text with its words as WebVTT, and both are kept when
     mediaType: 'application/x-subrip',
     language: 'sv',
   } as const
-  const video = { bytes: Buffer.from('film'), mediaType: 'video/mp4', captions }
+  const video = { ...filmFrom(Buffer.from('film')), captions }
   const draft: Draft = { title: 'Torget', text: 'Se filmen', images: [], video, language: 'sv' }
   const done = await wordpress.publishing?.publish(connection, draft, 'film')
   expect(done).toMatchObject({ ok: true })

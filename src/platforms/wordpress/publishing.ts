@@ -1,10 +1,12 @@
+import type { Streamed } from '../../infra/http/index.ts'
 import { fail, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, Outcome, Published, Publishing } from '../contract.ts'
 import { asWebVtt } from '../films/captions.ts'
+import { escapeHtml } from '../html-entities.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, membersOf } from './client.ts'
 import { errorCode, failureOfAnswer, notJson } from './failures.ts'
-import { escapeHtml, keyTrace } from './key.ts'
+import { keyTrace } from './key.ts'
 import { isNumber, postId } from './mapping.ts'
 import { listedIn } from './rounds/walk.ts'
 
@@ -68,10 +70,10 @@ const endings: Readonly<Record<string, string>> = {
 /** Uploads a file once: its name carries the key, and is looked for first. */
 async function upload(
   connection: Connection,
-  file: { readonly bytes: Uint8Array; readonly mediaType: string; readonly alt: string },
+  file: { readonly content: Uint8Array | Streamed; readonly mediaType: string; readonly alt: string },
   name: string,
 ): Promise<Outcome<Uploaded>> {
-  const { bytes, mediaType, alt } = file
+  const { content, mediaType, alt } = file
   const ending = endings[mediaType]
   if (ending === undefined)
     return fail({ kind: 'rejected', detail: `WordPress tar inte emot filer av sorten ${mediaType}.` })
@@ -83,7 +85,7 @@ async function upload(
     const sent = await call(connection, {
       path: 'wp/v2/media',
       method: 'POST',
-      file: { bytes, mediaType, name: `${name}.${ending}` },
+      file: { content, mediaType, name: `${name}.${ending}` },
       query: alt === '' ? {} : { alt_text: alt },
     })
     if (!sent.ok) return sent
@@ -101,13 +103,14 @@ interface Film extends Uploaded {
 /** Browsers show WebVTT and nothing else. */
 async function uploadFilm(
   connection: Connection,
-  { bytes, mediaType, captions }: NonNullable<Draft['video']>,
+  video: NonNullable<Draft['video']>,
   name: string,
 ): Promise<Outcome<Film>> {
-  const film = await upload(connection, { bytes, mediaType, alt: '' }, `${name}-film`)
+  const { mediaType, captions } = video
+  const film = await upload(connection, { content: video, mediaType, alt: '' }, `${name}-film`)
   if (!film.ok) return film
   if (!captions) return ok({ ...film.value, captions: undefined })
-  const text = { bytes: asWebVtt(captions), mediaType: 'text/vtt', alt: '' }
+  const text = { content: asWebVtt(captions), mediaType: 'text/vtt', alt: '' }
   const sent = await upload(connection, text, `${name}-undertexter`)
   return sent.ok ? ok({ ...film.value, captions: { ...sent.value, language: captions.language } }) : sent
 }
@@ -172,7 +175,11 @@ async function publish(connection: Connection, draft: Draft, key: string): Promi
   if (before.value) return ok(before.value)
   const images: Uploaded[] = []
   for (const [index, image] of draft.images.entries()) {
-    const done = await upload(connection, image, `uppsikt-${keyTrace(key)}-${index + 1}`)
+    const done = await upload(
+      connection,
+      { ...image, content: image.bytes },
+      `uppsikt-${keyTrace(key)}-${index + 1}`,
+    )
     if (!done.ok) return done
     images.push(done.value)
   }

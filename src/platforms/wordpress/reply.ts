@@ -1,9 +1,10 @@
 import { fail, ok } from '../../kernel/index.ts'
 import type { Connection, ItemRef, Outcome, Published, Reply } from '../contract.ts'
+import { escapeHtml } from '../html-entities.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, membersOf } from './client.ts'
 import { errorCode, notJson } from './failures.ts'
-import { escapeHtml, keyTrace } from './key.ts'
+import { keyTrace } from './key.ts'
 import { commentId, idIn, isNumber, storedText } from './mapping.ts'
 import { type Listed, listedIn } from './rounds/walk.ts'
 

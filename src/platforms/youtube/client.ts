@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest } from '../../infra/http/index.ts'
+import type { HttpAnswer, HttpRequest, Streamed } from '../../infra/http/index.ts'
 import { fail, isObject, type Json, ok, type Result } from '../../kernel/index.ts'
 import type { Connection, Failure, Outcome, Raw } from '../contract.ts'
 import { failureOfHttp, type Intent } from '../failure-of.ts'
@@ -20,7 +20,9 @@ export interface Call {
   readonly path: string
   readonly query?: Readonly<Record<string, Value>>
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: Uint8Array | Json
+  readonly body?: Json
+  /** Sent as it is, instead of `body`. */
+  readonly file?: Uint8Array | Streamed
   /** Units of the day's quota and what they are used for; default one for a single look. null: none are counted. */
   readonly quota?: { readonly units: number; readonly use: Use } | null
   /** What a lost answer means. Default 'read'. */
@@ -49,19 +51,19 @@ function requestOf(connection: Connection, call: Call, token: string): HttpReque
       if (one !== undefined) query.append(name, String(one))
     }
   }
-  const { method = 'GET', path, body, timeoutMilliseconds } = call
+  const { method = 'GET', path, body, file, timeoutMilliseconds } = call
   const question = query.size === 0 ? '' : `?${query}`
-  const plain = body === undefined || body instanceof Uint8Array
+  const sent = file ?? (body === undefined ? undefined : JSON.stringify(body))
   return {
     method,
     url: `${call.origin ?? originOf(connection, call.host ?? 'data')}${path}${question}`,
     headers: {
       accept: 'application/json',
       authorization: `Bearer ${token}`,
-      ...(plain ? {} : { 'content-type': 'application/json; charset=UTF-8' }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json; charset=UTF-8' }),
       ...call.headers,
     },
-    ...(body === undefined ? {} : { body: plain ? body : JSON.stringify(body) }),
+    ...(sent === undefined ? {} : { body: sent }),
     ...(timeoutMilliseconds === undefined ? {} : { timeoutMilliseconds }),
   }
 }

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { channelIdOf, type YoutubeDouble } from '../../../doubles/youtube/index.ts'
 import { commentRef, videoRef, youtubeStage } from '../../../tests/support/youtube-stage.ts'
 import type { Draft } from '../contract.ts'
+import { filmFrom } from '../films/pieces.ts'
 import { youtube } from './platform.ts'
 
 const open: YoutubeDouble[] = []
@@ -18,7 +19,7 @@ async function stage() {
 }
 
 const { moderation, reply, publishing, insights } = youtube
-const film = { bytes: new Uint8Array(64), mediaType: 'video/mp4' }
+const film = filmFrom(new Uint8Array(64))
 const draft: Draft = { title: 'Så bygger vi', text: 'Följ med.', images: [], video: film, language: 'sv' }
 
 test('an answer is hidden and shown as its thread is not', async () => {
@@ -138,7 +139,7 @@ test('a film that YouTube locks as private is not taken for published', async ()
 
 test.each<[Partial<Omit<Draft, 'video'>> & { readonly video?: Draft['video'] | undefined }, RegExp]>([
   [{ video: undefined }, /bara att publicera film/],
-  [{ images: [{ ...film, alt: 'En bild' }] }, /inte emot bilder/],
+  [{ images: [{ bytes: new Uint8Array(64), mediaType: 'image/png', alt: 'En bild' }] }, /inte emot bilder/],
   [{ title: 'å'.repeat(101) }, /101 tecken/],
   [{ text: 'å'.repeat(2_501) }, /5002 byte/],
   [{ title: 'Vi <3 Falun' }, /tecknen < och >/],

@@ -5,9 +5,10 @@ import { rawOf } from '../raw.ts'
 import { cost } from './budget.ts'
 import { type Called, call } from './client.ts'
 import { notUnderstood } from './failures.ts'
+import { embed } from './film/embed.ts'
+import { ensureCaptions, setThumbnail, uploadVideo } from './film/upload.ts'
 import { readComment, readVideo, type VideoFacts, videoAddress, wordsOf } from './mapping.ts'
 import { commentById, paths, repliesPage, type SeenComment, uploadsPage, videosOf } from './reading.ts'
-import { ensureCaptions, setThumbnail, uploadVideo } from './upload.ts'
 
 const limits = {
   bytes: 5_000,
@@ -278,7 +279,7 @@ async function answerPublicly(
   return ok(repliedAs(sent.value, made.id, made.videoId ?? seen.facts.videoId))
 }
 
-export const publishing: Publishing = { limits, publish, findPublished }
+export const publishing: Publishing = { limits, embed, publish, findPublished }
 
 /** YouTube has no direct messages, so there is no private reply. */
 export const reply: Reply = { public: answerPublicly }

@@ -20,7 +20,7 @@ export const byHand = (base: Date): readonly Act[] =>
           ...seen,
           link: 'https://www.tiktok.com/@kvarnenstorlunda',
           publishedAt,
-          secondWitness: '',
+          ...{ where: 'account', employee: '', secondWitness: '' },
           pictures: [{ bytes, mediaType: 'image/png' }],
         })
         await drain(past)

@@ -168,6 +168,8 @@ export interface AccountTable {
   closed_reason: string | null
   audience: string | null
   blog: Generated<boolean>
+  signs_with: string | null
+  workplace: Generated<string>
 }
 
 export interface AccountSecretTable {

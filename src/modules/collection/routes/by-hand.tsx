@@ -29,7 +29,7 @@ import {
 } from '../../../web/index.ts'
 import { type Account, requireAccount } from '../../accounts/index.ts'
 import { RecordByHandScreen } from '../screens/record-by-hand.tsx'
-import { recordByHand, type Witnessed } from '../service/record-by-hand.ts'
+import { places, recordByHand, type Witnessed } from '../service/record-by-hand.ts'
 
 const path = '/register/:id/for-hand'
 const permission = 'collection.recordByHand'
@@ -64,6 +64,8 @@ async function show(house: House, c: WebContext, faults?: FormState): Promise<Re
 const form = z.object({
   slag: z.enum(['post', 'comment', 'message'], { error: 'Välj vad det är.' }),
   riktning: z.enum(['received', 'drawnUp'], { error: 'Välj vem som har skrivit det.' }),
+  var: z.enum(places, { error: 'Välj var det stod.' }).default('account'),
+  anstalld: z.string().trim().max(200).default(''),
   avsandare: z.string().trim().max(200).default(''),
   text: written('Skriv av texten, eller skriv vad bilden visar', 20_000),
   lank: z
@@ -111,6 +113,8 @@ async function take(house: House, c: WebContext): Promise<Response> {
     const recordId = await recordByHand(house, actorOf(c), account.accountId, {
       kind: value.slag,
       direction: value.riktning,
+      where: value.var,
+      employee: value.anstalld,
       author: value.avsandare,
       text: value.text,
       link: value.lank,

@@ -55,6 +55,24 @@ export const RecordByHandScreen = ({ account, witness, state }: RecordByHandProp
 const What = ({ state }: { state: FormState }) => (
   <>
     <Select
+      name="var"
+      label="Var stod det?"
+      hint="Det en anställd får eller skriver i eget namn i tjänsten är också kommunens handling, liksom det vi själva skriver hos någon annan. Det andra har på sina egna konton är det inte."
+      options={[
+        { value: 'account', text: 'På kontot' },
+        { value: 'ownName', text: 'Hos en anställd, i eget namn och i tjänsten' },
+        { value: 'elsewhere', text: 'Hos någon annan: vi skrev det där' },
+      ]}
+      state={state}
+    />
+    <Field
+      name="anstalld"
+      label="Den anställda"
+      hint="Bara när det stod hos en anställd."
+      optional
+      state={state}
+    />
+    <Select
       name="slag"
       label="Slag"
       options={[

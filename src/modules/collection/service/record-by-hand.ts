@@ -9,10 +9,20 @@ import { type IncomingItem, ingestItems } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { byHandPrefix } from '../rules.ts'
 
+/**
+ * Where it stood (A1). account: on the account · ownName: with an employee, in the own name and on duty · elsewhere: with
+ * somebody else, where we ourselves wrote it.
+ */
+export const places = ['account', 'ownName', 'elsewhere'] as const
+export type Where = (typeof places)[number]
+
 /** What a person saw, as the person tells it. */
 export interface Witnessed {
   readonly kind: ItemKind
   readonly direction: 'received' | 'drawnUp'
+  readonly where: Where
+  /** Who works here and took part in the own name, on duty; '' unless it is theirs. */
+  readonly employee: string
   /** '' when it is not known. */
   readonly author: string
   readonly text: string
@@ -27,7 +37,8 @@ export interface Witnessed {
 /**
  * Enters what a person saw as an item like any other: sealed, screened, queued and searchable. The raw part is what the
  * person filled in; the pictures show it. It is never looked for on the platform, and so never said to be gone.
- * @throws Stop 'refused'; 'invalid' without a picture, or when it was published in time to come; 'conflict' when the
+ * @throws Stop 'refused'; 'invalid' without a picture, when it was published in time to come, or for what is no record of
+ * ours; 'conflict' when the
  * account is closed.
  */
 export async function recordByHand(
@@ -66,6 +77,16 @@ function refuse(seen: Witnessed, now: Date): void {
     throw new Stop('invalid', 'Välj minst en bild som visar det. Utan bild är det bara ett påstående.', {
       bilder: 'Välj minst en bild som visar det',
     })
+  if (seen.where === 'ownName' && seen.employee.trim() === '')
+    throw new Stop('invalid', 'Skriv vilken anställd det gäller. Handlingen hör till den tjänsten.', {
+      anstalld: 'Skriv namnet på den anställda',
+    })
+  if (seen.where === 'elsewhere' && seen.direction === 'received')
+    throw new Stop(
+      'invalid',
+      'Det som andra skriver på sina egna konton är inte kommunens handlingar. Bara det vi själva har skrivit där är det.',
+      { riktning: 'Välj Upprättad om kommunen skrev det. Annars ska det inte registreras' },
+    )
   if (seen.publishedAt.getTime() > now.getTime() + minute)
     throw new Stop('invalid', 'Dagen och tiden har inte varit ännu. Skriv när det publicerades.', {
       dag: 'Skriv en dag och en tid som har varit',
@@ -120,6 +141,8 @@ function incomingOf(
     refusals: [],
     more: {
       recordedBy: actor.name,
+      ...(seen.where !== 'account' && { where: seen.where }),
+      ...(seen.where === 'ownName' && { employee: seen.employee.trim() }),
       ...(seen.secondWitness && { secondWitness: seen.secondWitness }),
       reason: seen.reason,
     },

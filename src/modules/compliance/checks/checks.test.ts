@@ -43,6 +43,7 @@ const facts = (change: Partial<Facts> = {}): Facts => ({
     registrationId: null,
     privateAllowed: false,
     shortName: '',
+    signing: { name: null, workplace: '' },
     connected: true,
     paused: null,
     closed: null,

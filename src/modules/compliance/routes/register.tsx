@@ -69,6 +69,7 @@ const doneTexts: Readonly<Record<string, string>> = {
   anslutet: 'Provet gick bra. Kontot är anslutet på nytt och hämtas nu.',
   provat: 'Plattformen har svarat. Det den sa står under Vad anslutningen klarar.',
   ansvar: 'Ansvaret är sparat.',
+  underskrift: 'Underskriften är sparad. Svar som redan är skickade står kvar som de är.',
   lasare: 'Sparat. Den offentliga listan följer det från och med nu.',
   brevlada: 'Brevlådan är sparad.',
   pausat: 'Kontot är pausat. Det andra skriver där hämtas och bevakas som vanligt.',

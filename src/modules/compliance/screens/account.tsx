@@ -287,6 +287,7 @@ const Responsibility = ({ page, may }: { page: AccountPage; may: AccountProps['m
           {may.staff && <a href={`/register/${accountId}/personer`}>Fler ersättare och vilka som talar</a>}
           {may.appoint && <a href={`/register/${accountId}/brevlada`}>Brev till funktionsbrevlådan</a>}
           {may.appoint && <a href={`/register/${accountId}/lasare`}>Vilka kontot är till för</a>}
+          {may.confirm && <a href={`/register/${accountId}/underskrift`}>Så undertecknas svar</a>}
           {may.rights && (
             <a href={`/register/${accountId}/behorighet`}>Vem får göra vad med det här kontot</a>
           )}

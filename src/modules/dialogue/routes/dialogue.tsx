@@ -17,7 +17,7 @@ import {
   textsOf,
   type WebContext,
 } from '../../../web/index.ts'
-import { signatureOf } from '../../measures/index.ts'
+import { signatureOf } from '../../accounts/index.ts'
 import { leaveItem, openedTask, replyFault, seenFields, seenOf } from '../../supervision/index.ts'
 import { DialogueHead, DialogueList, dialogueHref, viewNames } from '../screens/list.tsx'
 import { DialoguePane } from '../screens/pane.tsx'
@@ -116,7 +116,7 @@ export const actOnAnswer =
 async function faultOf(c: WebContext, deps: Deps, id: TaskId, text: string): Promise<string | undefined> {
   if (text === '') return 'Skriv ett svar'
   const { platform, account, item } = await openedTask(deps.house, actorOf(c), deps.platforms, id, false)
-  const signature = item && signatureOf(item.policy.settings, actorOf(c).name, account?.name ?? '')
+  const signature = item && account && signatureOf(item.policy.settings, actorOf(c).name, account)
   return replyFault(text, signature, platform?.publishing?.limits.graphemes)
 }
 

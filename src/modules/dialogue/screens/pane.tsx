@@ -21,8 +21,9 @@ import {
   When,
   whenText,
 } from '../../../web/index.ts'
+import { signatureOf } from '../../accounts/index.ts'
 import type { Item } from '../../archive/index.ts'
-import { isReply, type MeasureState, replyBy, signatureOf } from '../../measures/index.ts'
+import { isReply, type MeasureState, replyBy } from '../../measures/index.ts'
 import {
   authorOf,
   DiaryLink,
@@ -189,7 +190,7 @@ const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
   const { dialogue, item, me, now } = props
   const { opened, draft, savedReplies } = dialogue
   const place = opened.platform?.name ?? 'plattformen'
-  const signature = signatureOf(item.policy.settings, me, opened.account?.name ?? '')
+  const signature = opened.account && signatureOf(item.policy.settings, me, opened.account)
   const most = opened.platform?.publishing?.limits.graphemes
   const hint = [
     replyHint(item.item.kind, place, signature, most),

@@ -5,11 +5,11 @@ import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
 import { type MeasureId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
 import type { Platform, Published } from '../../../platforms/contract.ts'
-import type { Account } from '../../accounts/index.ts'
+import { type Account, signatureOf } from '../../accounts/index.ts'
 import { acceptRecords, type Item, type NewPart, versionsOf } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { isRecordedByHand } from '../../collection/index.ts'
-import { currentPolicy, type PolicySettings } from '../../policy/index.ts'
+import { currentPolicy } from '../../policy/index.ts'
 import { closeTasks, openItemTask } from '../../tasks/index.ts'
 import { isOpen, isReply, personDue, replyBy } from '../rules.ts'
 import { addStep, insertMeasure, measuresOf, moveMeasure } from '../store.ts'
@@ -20,18 +20,6 @@ import { askSecond } from './second/ask.ts'
 import { itemWithin } from './within.ts'
 
 const longestReply = 10_000
-
-/** '/Samira, Kvarnen': who answers, as the policy says it is signed (D4); undefined where it asks for none. */
-export function signatureOf(
-  { signature }: PolicySettings,
-  name: string,
-  workplace: string,
-): string | undefined {
-  if (!signature.required) return undefined
-  if (signature.name === 'unit') return `/${workplace}`
-  const first = name.trim().split(/\s+/u)[0]
-  return `/${signature.name === 'fullName' ? name.trim() : first}, ${workplace}`
-}
 
 const signed = (text: string, signature: string | undefined): string =>
   signature === undefined || text.endsWith(signature) ? text : `${text}\n${signature}`
@@ -66,7 +54,7 @@ export async function approveReply(
     const { kind = 'reply' } = request
     const now = house.clock.now()
     const policy = await currentPolicy(tx, municipalityId, now)
-    const note = signed(checkedText(request.text), signatureOf(policy.settings, actor.name, account.name))
+    const note = signed(checkedText(request.text), signatureOf(policy.settings, actor.name, account))
     const measures = await measuresOf(tx, municipalityId, item.recordId)
     const isThis = (one: Measure): boolean => one.kind === kind && one.note === note
     const made = request.seen && (await madeAlready(tx, actor, request.seen, measures, isThis, now))

@@ -17,7 +17,7 @@ import { presets } from '../rulebook.ts'
 import { whatPresetSays } from '../rules.ts'
 import type { PastPolicy } from '../service.ts'
 import type { Policy, PolicySettings, SettingKey } from '../types.ts'
-import { type FieldSpec, fieldsOf } from './fields.ts'
+import { type Choice, type FieldSpec, fieldsOf } from './fields.ts'
 import { nameOf } from './form.ts'
 import { settingWords } from './words.ts'
 
@@ -29,10 +29,12 @@ interface ChangeProps {
   state: FormState
   /** The version that the form was made from. */
   from: number
+  /** Accounts that can be the film channel. */
+  filmChannels: readonly Choice[]
 }
 
 /** What follows if we change it, and what do the others say? */
-export const ChangeScreen = ({ policy, setting, state, from }: ChangeProps) => {
+export const ChangeScreen = ({ policy, setting, state, from, filmChannels }: ChangeProps) => {
   const { title, says } = settingWords[setting]
   return (
     <>
@@ -47,7 +49,7 @@ export const ChangeScreen = ({ policy, setting, state, from }: ChangeProps) => {
           <input type="hidden" name="fran" value={String(from)} />
           <Panel id="h-varde" title={title}>
             {fieldsOf(setting, policy.settings).map((field) => (
-              <SettingField field={field} state={state} />
+              <SettingField field={field} state={state} filmChannels={filmChannels} />
             ))}
           </Panel>
           <Panel id="h-varfor" title="Varför ändras det?">
@@ -92,7 +94,11 @@ const Others = ({ setting }: { setting: SettingKey }) => {
   )
 }
 
-const SettingField = ({ field, state }: { field: FieldSpec; state: FormState }) => {
+const SettingField = ({
+  field,
+  state,
+  filmChannels,
+}: { field: FieldSpec } & Pick<ChangeProps, 'state' | 'filmChannels'>) => {
   const same = { name: nameOf(field), label: field.label, hint: field.hint, state }
   switch (field.kind) {
     case 'number':
@@ -110,6 +116,8 @@ const SettingField = ({ field, state }: { field: FieldSpec; state: FormState }) 
       )
     case 'choice':
       return <Select {...same} options={field.choices} />
+    case 'filmChannel':
+      return <Select {...same} options={[{ value: '', text: 'Ingen' }, ...filmChannels]} />
     case 'days':
     case 'several':
       return (

@@ -15,7 +15,7 @@ import {
   weekdayNames,
 } from './words.ts'
 
-interface Choice {
+export interface Choice {
   readonly value: string
   readonly text: string
 }
@@ -23,7 +23,7 @@ interface Choice {
 /** A field of the change form. `path` leads to its value within the setting; '' is the setting itself. */
 export type FieldSpec = { readonly path: string; readonly label: string; readonly hint?: string } & (
   | { readonly kind: 'number'; readonly least: number; readonly most: number }
-  | { readonly kind: 'yes' | 'text' | 'time' | 'date' | 'words' }
+  | { readonly kind: 'yes' | 'text' | 'time' | 'date' | 'words' | 'filmChannel' }
   | { readonly kind: 'choice' | 'days' | 'several'; readonly choices: readonly Choice[] }
 )
 
@@ -224,6 +224,12 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
     {
       ...yes('licenceRequired', 'En bild utan tillstånd stoppar inlägget'),
       hint: 'Annars blir det en påminnelse. Ett tillstånd är fotografens licens, eller samtycke från dem som syns.',
+    },
+    {
+      path: 'filmChannel',
+      label: 'Kommunens gemensamma filmkanal',
+      kind: 'filmChannel',
+      hint: 'Alla som får publicera kan lämna en film till den. Den läggs ut när någon som får publicera på kanalen har godkänt den.',
     },
   ],
   abuseCopies: [

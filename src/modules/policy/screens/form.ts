@@ -52,6 +52,8 @@ function fromText(field: FieldSpec, value: FormState['values'][string] | undefin
       return [...new Set(one.split(/[,\n]/).map((word) => word.trim()))].filter(Boolean)
     case 'time':
       return one.replace('.', ':')
+    case 'filmChannel':
+      return one || null
     default:
       return one
   }
@@ -124,6 +126,7 @@ function instruction(field: FieldSpec): string | undefined {
   if (field.kind === 'date') return 'Skriv ett datum, till exempel 2026-11-19.'
   if (field.kind === 'words') return 'Skriv ord med 2–60 tecken, högst 500, skilda med komma.'
   if (field.kind === 'several') return 'Välj minst en.'
+  if (field.kind === 'filmChannel') return 'Välj ett av kontona, eller Ingen.'
   if (field.kind === 'text') return 'Skriv något här, med högst 300 tecken.'
   return undefined
 }

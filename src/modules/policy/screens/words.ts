@@ -316,6 +316,8 @@ export const settingWords: Readonly<
           ? 'Någon annan än den som har skrivit ett inlägg godkänner det.'
           : 'Den som har skrivit ett inlägg får publicera det.',
         publishing.licenceRequired && 'En bild utan tillstånd stoppar inlägget.',
+        publishing.filmChannel !== null &&
+          'Filmer går till kommunens gemensamma filmkanal, genom dem som får publicera på den.',
       ),
   },
   abuseCopies: {

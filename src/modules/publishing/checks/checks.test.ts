@@ -236,6 +236,17 @@ describe('C5, the right to show a picture', () => {
   })
 })
 
+test('C5 and C8, a thumbnail is shown under a licence too, and a platform that takes none is told of', () => {
+  const thumbnail = { ...picture, alt: '' }
+  const video = { captions: true, thumbnail }
+  expect(found({ video })).toMatchObject({ noLicence: 'warns' })
+  expect(
+    found({ video: { captions: true, thumbnail: { ...thumbnail, licence } } })['noLicence'],
+  ).toBeUndefined()
+  expect(found({ video }, 'facebook')).toMatchObject({ noThumbnail: 'warns' })
+  expect(found({ video }, 'youtube')['noThumbnail']).toBeUndefined()
+})
+
 test('C5, the photographer is named where the licence says so', () => {
   const pictures = [{ ...picture, licence: { ...licence, credit: 'Disa Engman' } }]
   expect(found({ pictures })).toMatchObject({ noCredit: 'warns' })

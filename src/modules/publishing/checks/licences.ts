@@ -5,9 +5,11 @@ const ended = ({ licence }: PictureToCheck, today: string): boolean =>
   licence !== undefined && licence.until !== null && licence.until < today
 
 /** C5: nothing is shown without the right to show it. */
-export const licences: Rule = ({ pictures, text, today, licenceRequired }) => {
-  const found = pictures.flatMap((picture, at): Finding[] => {
-    const which = pictures.length > 1 ? `Bild ${at + 1}` : 'Bilden'
+export const licences: Rule = ({ pictures, video, text, today, licenceRequired }) => {
+  const cover = video?.thumbnail ? [video.thumbnail] : []
+  const shown = [...pictures, ...cover]
+  const found = shown.flatMap((picture, at): Finding[] => {
+    const which = at >= pictures.length ? 'Omslagsbilden' : pictures.length > 1 ? `Bild ${at + 1}` : 'Bilden'
     const { licence } = picture
     if (!licence)
       return [
@@ -48,8 +50,8 @@ export const licences: Rule = ({ pictures, text, today, licenceRequired }) => {
       ]
     return []
   })
-  if (pictures.length === 0 || found.length > 0) return found
-  const numbers = [...new Set(pictures.flatMap(({ licence }) => (licence ? [licence.number] : [])))]
-  const says = pictures.length > 1 ? 'Bilderna har tillstånd' : 'Bilden har tillstånd'
+  if (shown.length === 0 || found.length > 0) return found
+  const numbers = [...new Set(shown.flatMap(({ licence }) => (licence ? [licence.number] : [])))]
+  const says = shown.length > 1 ? 'Bilderna har tillstånd' : 'Bilden har tillstånd'
   return [{ code: 'licence', weight: 'fine', says, todo: numbers.join(', ') }]
 }

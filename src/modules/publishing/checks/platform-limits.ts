@@ -22,6 +22,13 @@ export const platformLimits: Rule = ({ platform, text, link, pictures, video }) 
       `${name} tar inte emot filmens text som en egen fil`,
       'Lägg in texten i själva filmen, eller publicera där för sig.',
     )
+  if (video?.thumbnail && limits.video && !limits.thumbnail)
+    found.push({
+      code: 'noThumbnail',
+      weight: 'warns',
+      says: `${name} får inte omslagsbilden härifrån`,
+      todo: `${name} väljer själv vad som visas före filmen. Byt omslag där när filmen ligger ute, om det går.`,
+    })
   if (pictures.length > limits.images && limits.needs !== 'video')
     stops(
       'tooManyPictures',

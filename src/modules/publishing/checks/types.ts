@@ -20,7 +20,7 @@ export interface ToCheck {
   readonly text: string
   readonly link?: string
   readonly pictures: readonly PictureToCheck[]
-  readonly video?: { readonly captions: boolean }
+  readonly video?: { readonly captions: boolean; readonly thumbnail?: PictureToCheck }
   readonly platform: Platform
   /** Host names of the municipality's own website, 'storlunda.se'; what lies below them counts too. */
   readonly websiteHosts: readonly string[]

@@ -42,7 +42,9 @@ export const GuidanceScreen = ({ guidance }: { guidance: Guidance }) => (
             </li>
             <li>
               <b>Det du skriver i tjänsten är en allmän handling</b>, också när du skriver det hos någon
-              annan. Det som andra har på sina egna konton är det inte.
+              annan. Det som andra har på sina egna konton är det inte. Får eller skriver du något i eget namn
+              i tjänsten: öppna kontot som det hör till i <a href="/register">Konton</a> och välj Registrera
+              för hand.
             </li>
           </ul>
         </Panel>

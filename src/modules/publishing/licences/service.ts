@@ -122,7 +122,7 @@ export async function readLicence(house: House, actor: Actor, licenceId: string)
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const licence = await requireLicence(tx, municipalityId, licenceId)
     const people = [licence.registeredBy, licence.withdrawn?.by].flatMap((id) => id ?? [])
-    const { accounts, mayRead } = await reachOf(tx, actor)
+    const { accounts, mayRead } = await reachOf(tx, actor, house.clock.now())
     const all = await usesOf(tx, municipalityId, licenceId)
     const uses = all.filter(({ accountId }) => {
       const account = accountId && accounts.get(accountId)

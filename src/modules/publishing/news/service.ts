@@ -44,7 +44,7 @@ export async function draftNews(house: House, actor: Actor, newsId: string): Pro
     if (news.publication) return news.publication.id
     const feeds = await feedsOf(tx, municipalityId)
     const chosen = feeds.find(({ feedId }) => feedId === news.feedId)?.accounts ?? []
-    const reach = await reachOf(tx, actor)
+    const reach = await reachOf(tx, actor, house.clock.now())
     const accounts = chosen.filter((accountId) => {
       const account = reach.accounts.get(accountId)
       return account?.state === 'active' && reach.mayWrite(account)

@@ -5,7 +5,7 @@ import { newId, type PublicationId, type StaffId, Stop } from '../../../kernel/i
 import { audit } from '../../audit/index.ts'
 import { notify } from '../../notices/index.ts'
 import { rolesHeld, staffNames } from '../../organisation/index.ts'
-import { readable, wholeOf, writable } from '../service/whole.ts'
+import { mayChangeIt, readable, wholeOf, writable } from '../service/whole.ts'
 import type { Whole } from '../types.ts'
 import { insertQuestion, questionsOf, setAnswer } from './store.ts'
 import type { Question } from './types.ts'
@@ -18,12 +18,12 @@ export interface OfficerPage {
 }
 
 /** The data protection officer reads what has been asked about, and nothing else of publishing. @throws Stop. */
-async function within(tx: Tx, actor: Actor, publicationId: PublicationId): Promise<Whole> {
-  if (!may(actor, 'dataProtection.answer', {})) return (await readable(tx, actor, publicationId)).whole
+async function within(tx: Tx, actor: Actor, publicationId: PublicationId, now: Date): Promise<Whole> {
+  if (!may(actor, 'dataProtection.answer', {})) return (await readable(tx, actor, publicationId, now)).whole
   const asked = await questionsOf(tx, actor.municipalityId, publicationId)
   return asked.length > 0
     ? wholeOf(tx, actor.municipalityId, publicationId)
-    : (await readable(tx, actor, publicationId)).whole
+    : (await readable(tx, actor, publicationId, now)).whole
 }
 
 /** The draft, what was asked about it and what the officer has said. @throws Stop('notFound'), Stop('refused'). */
@@ -35,7 +35,7 @@ export async function readOfficerPage(
   authorize(actor, 'dataProtection.read')
   const { municipalityId } = actor
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const whole = await within(tx, actor, publicationId)
+    const whole = await within(tx, actor, publicationId, house.clock.now())
     const questions = await questionsOf(tx, municipalityId, publicationId)
     const people = questions.flatMap(({ askedBy, answer }) => [askedBy, answer?.by ?? null])
     return {
@@ -62,7 +62,7 @@ export async function askOfficer(
   const { municipalityId, staffId = null } = actor
   const at = house.clock.now()
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    const { whole } = await writable(tx, actor, publicationId)
+    const { whole } = await writable(tx, actor, publicationId, at, mayChangeIt)
     const held = await rolesHeld(tx, municipalityId, at, 'dataProtectionOfficer')
     const officers = new Set(held.filter((one) => one.departmentId === null).map((one) => one.staffId))
     if (officers.size === 0)

@@ -12,7 +12,7 @@ import {
   timeOfDay,
 } from '../../../kernel/index.ts'
 import { type FormState, many, pictureType, readForm, type WebContext } from '../../../web/index.ts'
-import { filmOf, picturesOf } from '../rules.ts'
+import { filmOf, shownIn } from '../rules.ts'
 import type { Written } from '../service/drafts.ts'
 import type { NewMedia, Whole } from '../types.ts'
 
@@ -53,6 +53,8 @@ export async function writtenIn(
   const data = await readForm(c)
   const added = await filesIn(data, form.nyalt)
   if (!added.ok) return fail({ filer: added.error })
+  const thumbnail = await thumbnailIn(data)
+  if (!thumbnail.ok) return fail({ omslag: thumbnail.error })
   const textAt = (name: string) => {
     const value = data.get(name)
     return typeof value === 'string' ? value.replace(/\r\n?/gu, '\n').replaceAll('\0', '') : undefined
@@ -78,7 +80,7 @@ export async function writtenIn(
     alts,
     licences,
     removed: form.tabort,
-    added: added.value,
+    added: [...added.value, ...thumbnail.value],
   })
 }
 
@@ -87,6 +89,17 @@ export const ownPrefix = 'egen-'
 export const licencePrefix = 'tillstand-'
 
 const mostFiles = 10
+
+/** The thumbnail has a field of its own: it is no picture of the post. */
+async function thumbnailIn(data: FormData): Promise<Result<NewMedia[], string>> {
+  const file = data.get('omslag')
+  if (!(file instanceof File) || file.size === 0) return ok([])
+  const read = await mediaIn(file.name, Buffer.from(await file.arrayBuffer()))
+  if (!read.ok) return read
+  return read.value.kind === 'picture'
+    ? ok([{ ...read.value, kind: 'thumbnail' }])
+    : fail('Välj en bild i PNG, JPEG eller WebP')
+}
 
 async function filesIn(data: FormData, alt: string): Promise<Result<NewMedia[], string>> {
   const files = data.getAll('filer').filter((one) => one instanceof File && one.size > 0) as File[]
@@ -146,7 +159,7 @@ export function valuesOf({ publication, places, media }: Whole): FormState['valu
     konton: places.map(({ accountId }) => accountId),
     ...Object.fromEntries(places.map(({ accountId, ownText }) => [ownPrefix + accountId, ownText ?? ''])),
     ...Object.fromEntries(
-      picturesOf(media).flatMap(({ mediaId, alt, licence }) => [
+      shownIn(media).flatMap(({ mediaId, alt, licence }) => [
         [altPrefix + mediaId, alt],
         [licencePrefix + mediaId, licence?.licenceId ?? ''],
       ]),

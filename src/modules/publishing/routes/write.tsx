@@ -30,7 +30,7 @@ async function showNew(c: WebContext, { house, around }: Deps, state: FormState)
   return page(
     c,
     { title: 'Nytt inlägg', current, state },
-    <NewScreen choices={choices} platforms={around.platforms} state={state} />,
+    <NewScreen {...choices} platforms={around.platforms} state={state} />,
   )
 }
 

@@ -12,12 +12,13 @@ import {
 import type { Account } from '../../accounts/index.ts'
 import type { Licence } from '../licences/types.ts'
 import { altPrefix, licencePrefix, ownPrefix } from '../routes/form.ts'
+import type { AccountChoices } from '../service/read.ts'
 import type { Media } from '../types.ts'
+import { fileText } from './words.ts'
 
 type Platforms = ReadonlyMap<string, PlatformPart>
 
-interface FieldsProps {
-  choices: readonly Account[]
+interface FieldsProps extends AccountChoices {
   platforms: Platforms
   state: FormState
   media: readonly Media[]
@@ -38,8 +39,14 @@ export const PublicationFields = (props: FieldsProps) => {
   const chosen = new Set(valuesAt(state, 'konton'))
   return (
     <>
-      <Accounts choices={choices} platforms={platforms} state={state} chosen={chosen} />
-      <Textarea name="text" label="Text för alla konton" state={state} rows={7} />
+      <Accounts {...props} chosen={chosen} />
+      <Textarea
+        name="text"
+        label="Text för alla konton"
+        hint="Var vänlig och personlig, men inte privat. Skriv sakligt, och så att den som läser vet vem som talar."
+        state={state}
+        rows={7}
+      />
       {choices
         .filter(({ accountId }) => chosen.has(accountId))
         .map((account) => (
@@ -68,10 +75,11 @@ export const PublicationFields = (props: FieldsProps) => {
 
 const Accounts = ({
   choices,
+  handedIn,
   platforms,
   state,
   chosen,
-}: Pick<FieldsProps, 'choices' | 'platforms' | 'state'> & { chosen: ReadonlySet<string> }) => (
+}: FieldsProps & { chosen: ReadonlySet<string> }) => (
   <fieldset id={fieldId('konton')} tabindex={-1}>
     <legend>Konton</legend>
     {state.errors['konton'] && <FieldError name="konton" text={state.errors['konton']} />}
@@ -88,6 +96,12 @@ const Accounts = ({
         )
       })}
     </div>
+    {handedIn && (
+      <p class="hint">
+        {handedIn.name} är kommunens filmkanal. En film som du lämnar dit läggs ut när någon som får publicera
+        på kanalen har godkänt den.
+      </p>
+    )}
     {choices.length === 0 && (
       <p class="hint">Du får inte publicera på något konto. Be kommunikationsavdelningen om behörighet.</p>
     )}
@@ -142,6 +156,14 @@ const Files = ({ media, licences, state, files }: FieldsProps) => (
       optional
       hint="Lägger du till flera bilder beskriver du dem när de är sparade. Då väljer du också tillstånd."
     />
+    <FileField
+      name="omslag"
+      label="Omslagsbild till filmen"
+      hint="Visas innan filmen spelas, där plattformen tar emot en. Liggande, gärna 1280 gånger 720 bildpunkter."
+      accept="image/png,image/jpeg,image/webp"
+      optional
+      state={state}
+    />
   </div>
 )
 
@@ -157,30 +179,33 @@ const FileLine = ({
   src: string
 }) => {
   const removed = valuesAt(state, 'tabort').includes(file.mediaId)
+  const isShown = file.kind === 'picture' || file.kind === 'thumbnail'
   const id = fieldId('tabort', file.mediaId)
   return (
-    <div class={file.kind === 'picture' ? 'grid-2' : undefined}>
+    <div class={isShown ? 'grid-2' : undefined}>
       <div>
-        {file.kind === 'picture' && (
+        {isShown && (
           <div class="pic">
-            <img src={src} alt={file.alt || `Bilden ${file.name}, utan beskrivning`} loading="lazy" />
+            <img src={src} alt={file.alt || `${fileText(file)}, utan beskrivning`} loading="lazy" />
           </div>
         )}
-        <p class="meta mt1">{file.kind === 'captions' ? `Undertexter: ${file.name}` : file.name}</p>
+        <p class="meta mt1">{fileText(file)}</p>
         <div class="choice">
           <input type="checkbox" name="tabort" value={file.mediaId} id={id} checked={removed} />
           <label for={id}>Ta bort {file.name}</label>
         </div>
       </div>
-      {file.kind === 'picture' && (
+      {isShown && (
         <div class="stack-s">
-          <Textarea
-            name={altPrefix + file.mediaId}
-            label={`Beskriv ${file.name} för den som inte ser den`}
-            state={state}
-            rows={3}
-            hint="Högst 250 tecken. Skriv inte ”bild på”."
-          />
+          {file.kind === 'picture' && (
+            <Textarea
+              name={altPrefix + file.mediaId}
+              label={`Beskriv ${file.name} för den som inte ser den`}
+              state={state}
+              rows={3}
+              hint="Högst 250 tecken. Skriv inte ”bild på”."
+            />
+          )}
           <Select
             name={licencePrefix + file.mediaId}
             label={`Tillstånd för ${file.name}`}

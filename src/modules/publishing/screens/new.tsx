@@ -1,16 +1,15 @@
 import type { Platform } from '../../../platforms/contract.ts'
 import { Button, ErrorSummary, Form, type FormState, Head, Panel } from '../../../web/index.ts'
-import type { Account } from '../../accounts/index.ts'
+import type { AccountChoices } from '../service/read.ts'
 import { PublicationFields } from './fields.tsx'
 
-interface NewProps {
-  choices: readonly Account[]
+interface NewProps extends AccountChoices {
   platforms: ReadonlyMap<string, Platform>
   state: FormState
 }
 
 /** Something new: kept first, looked at and handed on from its own page. */
-export const NewScreen = ({ choices, platforms, state }: NewProps) => (
+export const NewScreen = ({ platforms, state, ...accounts }: NewProps) => (
   <>
     <Head
       title="Nytt inlägg"
@@ -23,7 +22,7 @@ export const NewScreen = ({ choices, platforms, state }: NewProps) => (
         <Form action="/publicering/ny" label="Nytt inlägg" class="stack" files>
           <input type="hidden" name="version" value="1" />
           <PublicationFields
-            choices={choices}
+            {...accounts}
             platforms={platforms}
             state={state}
             media={[]}

@@ -1,7 +1,17 @@
-import { Button, Field, Form, type FormState, Panel, Platform, State, When } from '../../../web/index.ts'
+import {
+  Button,
+  Field,
+  Form,
+  type FormState,
+  fieldId,
+  Panel,
+  Platform,
+  State,
+  When,
+} from '../../../web/index.ts'
 import type { PlaceInUse } from '../rules.ts'
 import type { Opened } from '../service/read.ts'
-import { placeLooks } from './words.ts'
+import { nameOf, placeLooks } from './words.ts'
 
 /** How it went on each account, and what a person does where it did not go by itself. */
 export const Places = ({ opened, state }: { opened: Opened; state: FormState }) => (
@@ -45,8 +55,33 @@ const PlaceLine = ({ one, opened, state }: { one: PlaceInUse; opened: Opened; st
           </a>
         )}
       </p>
-      {waits && opened.can.finish && <Act one={one} action={action} state={state} />}
+      {place.state === 'published' && <OnWebsite one={one} title={nameOf(opened.whole.publication)} />}
+      {waits && opened.can.finish.includes(place.accountId) && (
+        <Act one={one} action={action} state={state} />
+      )}
     </li>
+  )
+}
+
+/** C8: the film can be shown on the website. */
+const OnWebsite = ({ one: { place, account, platform }, title }: { one: PlaceInUse; title: string }) => {
+  const embed = platform.publishing?.embed?.(place, title)
+  if (!embed) return null
+  return (
+    <details class="data">
+      <summary>Visa filmen på webbplatsen</summary>
+      <div class="stack-s mt2">
+        <label for={fieldId('kod', place.accountId)}>Kod att klistra in på sidan, {account.name}</label>
+        <textarea class="mono s" id={fieldId('kod', place.accountId)} rows={5} readonly>
+          {embed.html}
+        </textarea>
+        <p class="hint">
+          Titeln läses upp för den som inte ser filmen. Ändra den i koden om sidan redan säger vad filmen
+          heter.
+        </p>
+        <p class="hint">{embed.note}</p>
+      </div>
+    </details>
   )
 }
 

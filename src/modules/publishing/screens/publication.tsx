@@ -19,7 +19,7 @@ import { Checks } from './checks.tsx'
 import { PublicationFields } from './fields.tsx'
 import { Places } from './places.tsx'
 import { Previews } from './preview.tsx'
-import { nameOf, stateLook } from './words.ts'
+import { fileKinds, nameOf, stateLook } from './words.ts'
 
 interface PublicationProps {
   opened: Opened
@@ -175,6 +175,7 @@ const Write = ({ opened, platforms, state, action }: ActsProps) => (
       <input type="hidden" name="version" value={opened.whole.publication.version} />
       <PublicationFields
         choices={opened.choices}
+        handedIn={opened.handedIn}
         platforms={platforms}
         state={state}
         media={opened.whole.media}
@@ -230,7 +231,7 @@ const Says = ({ opened: { whole } }: { opened: Opened }) => {
           ...picturesOf(media).map(({ name, alt }) => [name, alt || 'Ingen beskrivning'] as const),
           ...media
             .filter(({ kind }) => kind !== 'picture')
-            .map(({ kind, name }) => [kind === 'film' ? 'Film' : 'Undertexter', name] as const),
+            .map((file) => [fileKinds[file.kind], file.name] as const),
         ]}
       />
     </Panel>

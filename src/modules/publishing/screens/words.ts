@@ -1,5 +1,5 @@
 import type { Tone } from '../../../web/index.ts'
-import type { Place, Publication, PublicationState, StepKind } from '../types.ts'
+import type { Media, Place, Publication, PublicationState, StepKind } from '../types.ts'
 
 /** Codes as they are said on screens. */
 
@@ -62,6 +62,17 @@ export const stepText: Readonly<Record<StepKind, string>> = {
   again: 'Bad om ett nytt försök',
   left: 'Lät bli att publicera',
 }
+
+export const fileKinds: Readonly<Record<Media['kind'], string>> = {
+  picture: 'Bild',
+  film: 'Film',
+  captions: 'Undertexter',
+  thumbnail: 'Omslagsbild',
+}
+
+/** What a file is, and what it is called. */
+export const fileText = ({ kind, name }: Pick<Media, 'kind' | 'name'>): string =>
+  `${fileKinds[kind]}: ${name}`
 
 const shown = 60
 

@@ -9,7 +9,7 @@ import { stepBy } from './drafts.ts'
 import { queueSending } from './due.ts'
 import { sealOutcome } from './freeze.ts'
 import { settle } from './send.ts'
-import { writable } from './whole.ts'
+import { mayChangeIt, writable } from './whole.ts'
 
 /** What a person does about an account where it did not come out by itself. */
 
@@ -100,7 +100,15 @@ async function take(
 ): Promise<void> {
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    const { whole } = await writable(tx, actor, publicationId)
+    const now = house.clock.now()
+    const { whole, reach } = await writable(tx, actor, publicationId, now, mayChangeIt)
+    const account = reach.accounts.get(accountId)
+    // Of what is handed in to the film channel, each does what is left on the accounts that they publish on.
+    if (account && !reach.mayWrite(account))
+      throw new Stop(
+        'refused',
+        `Du har inte behörighet att publicera på ${account.name}. Be den som ansvarar för kontot, eller kommunikationsavdelningen.`,
+      )
     const place = whole.places.find((one) => one.accountId === accountId)
     if (!place || whole.publication.state !== 'sending' || !from.includes(place.state))
       throw new Stop(
@@ -108,7 +116,6 @@ async function take(
         'Någon annan har redan tagit hand om det, eller så är det på väg. Ladda om sidan.',
       )
     const detail = await act(tx, place)
-    const now = house.clock.now()
     await addStep(tx, municipalityId, publicationId, { ...stepBy(house, actor, kind, detail), accountId })
     await settle(tx, municipalityId, publicationId, now)
     const about = { kind: 'publication', id: publicationId }

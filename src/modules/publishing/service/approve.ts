@@ -15,14 +15,15 @@ import type { Around, Publication } from '../types.ts'
 import { conditionsOf } from './conditions.ts'
 import { requireOpen, stepBy } from './drafts.ts'
 import { sealApproved } from './freeze.ts'
-import { placesInUse, type Reached, writable } from './whole.ts'
+import { mayChangeIt, mayWriteIt, placesInUse, type Reached, writable } from './whole.ts'
 
 /** Whether the policy wants somebody else than the author to approve what is published. */
 export const needsSecond = async (tx: Tx, { municipalityId }: Actor, now: Date): Promise<boolean> =>
   (await currentPolicy(tx, municipalityId, now)).settings.publishing.secondApproves
 
 /**
- * The author is done: it waits for somebody else where the policy says so, and is approved at once elsewhere.
+ * The author is done: it waits for somebody else where the policy says so or it is handed in to the film channel, and is
+ * approved at once elsewhere.
  * @param version which one the author saw. @throws Stop('conflict') while a check stops it.
  */
 export async function handOn(
@@ -37,10 +38,10 @@ export async function handOn(
   if (!staffId) throw new Error('a publication is handed on by a person')
   const now = house.clock.now()
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const reached = await writable(tx, actor, publicationId)
+    const reached = await writable(tx, actor, publicationId, now, mayChangeIt)
     const { publication } = reached.whole
     requireOpen(publication, version)
-    if (!(await needsSecond(tx, actor, now))) {
+    if (mayWriteIt(actor, reached.whole, reached.reach) && !(await needsSecond(tx, actor, now))) {
       await freeze(house, tx, actor, around, reached, staffId)
       return 'planned'
     }
@@ -67,7 +68,7 @@ export async function approve(
   const { staffId } = actor
   if (!staffId) throw new Error('a publication is approved by a person')
   await withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const reached = await writable(tx, actor, publicationId)
+    const reached = await writable(tx, actor, publicationId, house.clock.now())
     const { publication } = reached.whole
     requireWaiting(publication, version)
     const steps = await stepsOf(tx, actor.municipalityId, publicationId)
@@ -100,7 +101,7 @@ export async function decline(
   const { municipalityId } = actor
   const now = house.clock.now()
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    const { whole } = await writable(tx, actor, publicationId)
+    const { whole } = await writable(tx, actor, publicationId, now)
     const { publication } = whole
     requireWaiting(publication, version)
     await updatePublication(tx, municipalityId, publicationId, {
@@ -134,7 +135,7 @@ async function refuseStopped(
   now: Date,
 ): Promise<void> {
   const places = await placesInUse(tx, municipalityId, around, whole, reach.accounts)
-  const conditions = await conditionsOf(tx, municipalityId, around, now)
+  const conditions = await conditionsOf(tx, municipalityId, around, now, reach)
   const [first, ...more] = stopsIn(findingsOf(whole, places, conditions, now))
   if (!first) return
   const besides =
@@ -179,19 +180,24 @@ async function freeze(
   await announce(tx, municipalityId, 'publication.approved', { publication: publicationId }, now)
 }
 
-/** The accounts' owners and deputies but the author, or where there is none communications; once for each asking. */
+/**
+ * The accounts' owners and deputies but the author, or where there is none communications; once for each asking. Of what is
+ * handed in, those who are asked are the film channel's.
+ */
 async function tellApprovers(tx: Tx, actor: Actor, { whole, reach }: Reached, now: Date): Promise<void> {
   const { publicationId, version, plannedAt } = whole.publication
   const accounts = whole.places.flatMap(({ accountId }) => reach.accounts.get(accountId) ?? [])
+  const beyond = accounts.filter((account) => !reach.mayWrite(account))
+  const asked = beyond.length > 0 ? beyond : accounts
   const people = new Set(
-    accounts
+    asked
       .flatMap(({ ownerStaffId, deputyStaffId }) => [ownerStaffId, deputyStaffId])
       .filter((id) => id !== null),
   )
   people.delete(actor.staffId as StaffId)
   if (people.size === 0) {
     const span = { from: now, to: new Date(now.getTime() + 1) }
-    for (const { communications } of (await rostersFor(tx, actor.municipalityId, accounts, span)).values())
+    for (const { communications } of (await rostersFor(tx, actor.municipalityId, asked, span)).values())
       for (const id of communications) if (id !== actor.staffId) people.add(id)
   }
   for (const to of people)

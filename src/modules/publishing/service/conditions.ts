@@ -4,6 +4,7 @@ import { currentPolicy } from '../../policy/index.ts'
 import { newsHosts } from '../news/hosts.ts'
 import type { Conditions } from '../rules.ts'
 import type { Around } from '../types.ts'
+import type { Reach } from './whole.ts'
 
 /** What the municipality's own website and policy mean for the checks. */
 export async function conditionsOf(
@@ -11,11 +12,13 @@ export async function conditionsOf(
   municipalityId: MunicipalityId,
   around: Around,
   now: Date,
+  { filmChannel }: Pick<Reach, 'filmChannel'>,
 ): Promise<Conditions> {
   const stated = await around.websiteHosts(tx, municipalityId)
   const { settings } = await currentPolicy(tx, municipalityId, now)
   return {
     websiteHosts: [...new Set([...stated, ...(await newsHosts(tx, municipalityId))])],
     licenceRequired: settings.publishing.licenceRequired,
+    filmChannel,
   }
 }

@@ -12,7 +12,7 @@ import {
 import { audit } from '../../audit/index.ts'
 import { requireLicence, setPictureLicence } from '../licences/store.ts'
 import { addMedia, describeMedia, forgetBytes, removeMedia } from '../media-store.ts'
-import { canBeStopped, canBeThrownAway, isOpenToChange, picturesOf } from '../rules.ts'
+import { canBeStopped, canBeThrownAway, isOpenToChange, shownIn } from '../rules.ts'
 import {
   addStep,
   deletePublication,
@@ -23,7 +23,7 @@ import {
 } from '../store.ts'
 import type { Content, NewMedia, Place, Publication, Step, StepKind, Whole } from '../types.ts'
 import { sealOutcome } from './freeze.ts'
-import { type Reach, reachOf, writable } from './whole.ts'
+import { mayChangeIt, type Reach, reachOf, writable } from './whole.ts'
 
 /** Writing: until it is approved a publication is changed as often as its authors like. */
 
@@ -66,7 +66,7 @@ export async function startIn(
   const { municipalityId, staffId } = actor
   const publicationId = newId<PublicationId>()
   const now = house.clock.now()
-  const reach = await reachOf(tx, actor)
+  const reach = await reachOf(tx, actor, now)
   const written = { ...checkedWords({ title, text, link }), plannedAt: null }
   await insertPublication(tx, municipalityId, {
     ...{ publicationId, origin: origin ?? null, createdBy: staffId ?? null, createdAt: now },
@@ -135,13 +135,13 @@ async function saveIn(
   isChange = true,
 ): Promise<string[]> {
   const { municipalityId } = actor
-  const { whole, reach } = await writable(tx, actor, publicationId)
+  const now = house.clock.now()
+  const { whole, reach } = await writable(tx, actor, publicationId, now, mayChangeIt)
   requireOpen(whole.publication, written.version)
   const { title, text, link } = checkedWords(written)
   const places = newPlaces(reach, written.places, whole.places)
   const removed = await changeMedia(house, tx, actor, whole, written)
   await writePlaces(tx, municipalityId, publicationId, places)
-  const now = house.clock.now()
   await updatePublication(tx, municipalityId, publicationId, {
     ...{ title, text, link, plannedAt: written.plannedAt },
     ...{ state: 'draft', detail: '', version: whole.publication.version + 1, askedBy: null },
@@ -189,7 +189,7 @@ function newPlaces(reach: Reach, chosen: readonly Chosen[], before: readonly Pla
   const kept = new Map(before.map((one) => [one.accountId, one.recordId]))
   return chosen.map(({ accountId, ownText }) => {
     const account = reach.accounts.get(accountId)
-    if (!account || !reach.mayWrite(account))
+    if (!account || !reach.mayHandIn(account))
       throw new Stop(
         'refused',
         'Du har inte behörighet att publicera på ett av kontona du valde. Be den som ansvarar för kontot, eller kommunikationsavdelningen.',
@@ -216,7 +216,7 @@ async function changeMedia(
   const goes = media.filter(({ mediaId }) => removed.includes(mediaId))
   refuseTogether([...stays, ...added])
   for (const { mediaId } of goes) await removeMedia(tx, municipalityId, mediaId)
-  for (const { mediaId, alt, licence } of picturesOf(stays)) {
+  for (const { mediaId, alt, licence } of shownIn(stays)) {
     const chosen = licences.get(mediaId)
     if (chosen !== undefined && chosen !== (licence?.licenceId ?? null)) {
       if (chosen !== null) await requireLicence(tx, municipalityId, chosen)
@@ -233,7 +233,7 @@ async function changeMedia(
   return goes.map(({ mediaId }) => mediaId)
 }
 
-/** No platform takes everything together: pictures, or a film with its captions. */
+/** No platform takes everything together: pictures, or a film with its captions and its thumbnail. */
 function refuseTogether(media: readonly Pick<NewMedia, 'kind'>[]): void {
   const count = (kind: NewMedia['kind']) => media.filter((one) => one.kind === kind).length
   const fault =
@@ -241,6 +241,8 @@ function refuseTogether(media: readonly Pick<NewMedia, 'kind'>[]): void {
     (count('film') > 1 && 'Välj en film. Ta bort den som finns om du vill byta') ||
     (count('captions') > 1 && 'Välj en fil med undertexter. Ta bort den som finns om du vill byta') ||
     (count('picture') > 0 && count('film') > 0 && 'Välj antingen bilder eller en film, inte båda') ||
+    (count('thumbnail') > 1 && 'Välj en omslagsbild. Ta bort den som finns om du vill byta') ||
+    (count('thumbnail') > 0 && count('film') === 0 && 'Omslagsbilden hör till en film. Välj filmen också') ||
     (count('captions') > 0 && count('film') === 0 && 'Undertexterna hör till en film. Välj filmen också')
   if (fault) throw new Stop('invalid', `${fault}. Inget har sparats.`, { filer: fault })
 }
@@ -255,14 +257,14 @@ export async function takeBack(
   authorize(actor, 'publishing.write')
   const { municipalityId } = actor
   await withMunicipality(house.db, municipalityId, async (tx) => {
-    const { whole } = await writable(tx, actor, publicationId)
+    const now = house.clock.now()
+    const { whole } = await writable(tx, actor, publicationId, now, mayChangeIt)
     const places = await placesOf(tx, municipalityId, [publicationId])
     if (!canBeStopped({ ...whole, places }))
       throw new Stop(
         'conflict',
         'Inlägget är redan på väg ut och går inte att stoppa här. Se hur det gick på sidan, och ta bort det på plattformen om det behövs.',
       )
-    const now = house.clock.now()
     const { approvedAt, plannedAt } = whole.publication
     if (approvedAt)
       for (const place of places)
@@ -287,12 +289,13 @@ export async function throwAway(house: House, actor: Actor, publicationId: Publi
   authorize(actor, 'publishing.write')
   const { municipalityId } = actor
   const media = await withMunicipality(house.db, municipalityId, async (tx) => {
-    const { whole } = await writable(tx, actor, publicationId)
+    const now = house.clock.now()
+    const { whole } = await writable(tx, actor, publicationId, now, mayChangeIt)
     if (!canBeThrownAway(whole.publication))
       throw new Stop('conflict', 'Inlägget är inget utkast längre, så det kan inte kastas. Ladda om sidan.')
     await deletePublication(tx, municipalityId, publicationId)
     const about = { kind: 'publication', id: publicationId }
-    await audit(tx, actor, 'publishing.throwAway', about, {}, house.clock.now())
+    await audit(tx, actor, 'publishing.throwAway', about, {}, now)
     return whole.media
   })
   for (const { mediaId } of media) await forgetBytes(house, municipalityId, mediaId)

@@ -38,9 +38,9 @@ async function begin(
 ): Promise<void> {
   const { publicationId } = publication
   const whole = await wholeOf(tx, municipalityId, publicationId)
-  const { accounts } = await reachOf(tx, systemActor(municipalityId))
-  const inUse = await placesInUse(tx, municipalityId, around, whole, accounts)
-  const conditions = await conditionsOf(tx, municipalityId, around, now)
+  const reach = await reachOf(tx, systemActor(municipalityId), now)
+  const inUse = await placesInUse(tx, municipalityId, around, whole, reach.accounts)
+  const conditions = await conditionsOf(tx, municipalityId, around, now, reach)
   // One account that is closed or paused stops itself (send.ts), not the others.
   const stopping = stopsIn(findingsOf(whole, inUse, conditions, now)).filter(({ code }) => code !== 'closed')
   const [first] = stopping

@@ -5,7 +5,7 @@ import type { Json, MunicipalityId } from '../../../kernel/index.ts'
 import type { Account } from '../../accounts/index.ts'
 import { acceptRecords, lastVersion, type NewPart, versionsOf } from '../../archive/index.ts'
 import { mediaBytes } from '../media-store.ts'
-import { captionsOf, filmOf, picturesOf, textFor } from '../rules.ts'
+import { captionsOf, filmOf, picturesOf, textFor, thumbnailOf } from '../rules.ts'
 import type { Media, Place, Whole } from '../types.ts'
 
 /**
@@ -67,10 +67,12 @@ export async function sealApproved(
 function namedParts(media: readonly Media[]): (readonly [name: string, file: Media])[] {
   const film = filmOf(media)
   const captions = captionsOf(media)
+  const thumbnail = thumbnailOf(media)
   return [
     ...picturesOf(media).map((picture, at) => [`media-${at + 1}`, picture] as const),
     ...(film ? [['media-1', film] as const] : []),
     ...(captions ? [['captions', captions] as const] : []),
+    ...(thumbnail ? [['media-2', thumbnail] as const] : []),
   ]
 }
 

@@ -1,12 +1,13 @@
 import { type Actor, authorize, may, scopeOf } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { dayOf, type PublicationId, type StaffId, Stop } from '../../../kernel/index.ts'
+import { type AccountId, dayOf, type PublicationId, type StaffId, Stop } from '../../../kernel/index.ts'
+import type { Pieces } from '../../../platforms/contract.ts'
 import { type Account, listAccounts } from '../../accounts/index.ts'
 import { staffNames } from '../../organisation/index.ts'
 import { activeLicences } from '../licences/store.ts'
 import type { Licence } from '../licences/types.ts'
-import { mediaBytes, mediaOf } from '../media-store.ts'
+import { mediaOf, mediaPieces } from '../media-store.ts'
 import {
   canBeStopped,
   type Found,
@@ -19,7 +20,16 @@ import { countWaiting, placesOf, publicationsSince, stepsOf } from '../store.ts'
 import type { Around, Publication, Step, Whole } from '../types.ts'
 import { needsSecond } from './approve.ts'
 import { conditionsOf } from './conditions.ts'
-import { accountsIn, mayReadIt, mayWriteIt, placesInUse, reachOf, readable } from './whole.ts'
+import {
+  accountsIn,
+  mayChangeIt,
+  mayReadIt,
+  mayWriteIt,
+  placesInUse,
+  type Reach,
+  reachOf,
+  readable,
+} from './whole.ts'
 
 /** A publication in a list. */
 export interface Listed {
@@ -38,7 +48,7 @@ export async function listPublications(house: House, actor: Actor, since: Date):
   authorize(actor, 'publishing.read')
   const { municipalityId } = actor
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const reach = await reachOf(tx, actor)
+    const reach = await reachOf(tx, actor, house.clock.now())
     const publications = await publicationsSince(tx, municipalityId, since)
     const ids = publications.map(({ publicationId }) => publicationId)
     const places = Map.groupBy(await placesOf(tx, municipalityId, ids), (one) => one.publicationId)
@@ -68,7 +78,14 @@ export async function listPublications(house: House, actor: Actor, since: Date):
 const writerOf = ({ askedBy, changedBy, createdBy }: Publication): StaffId | null =>
   askedBy ?? changedBy ?? createdBy
 
-export interface Opened {
+/** Accounts that can be chosen. */
+export interface AccountChoices {
+  readonly choices: readonly Account[]
+  /** The one of them that films are handed in to, where the one who writes may not publish on it. */
+  readonly handedIn: Account | undefined
+}
+
+export interface Opened extends AccountChoices {
   readonly whole: Whole
   readonly inUse: readonly PlaceInUse[]
   readonly findings: readonly Found[]
@@ -76,8 +93,6 @@ export interface Opened {
   readonly names: ReadonlyMap<StaffId, string>
   /** Licences and consents that can be chosen for a picture. */
   readonly licences: readonly Licence[]
-  /** Accounts that can be chosen. */
-  readonly choices: readonly Account[]
   readonly needsSecond: boolean
   readonly can: {
     readonly change: boolean
@@ -85,7 +100,8 @@ export interface Opened {
     /** It waits, and the one who looks has written it: somebody else must approve. */
     readonly waitsForOther: boolean
     readonly takeBack: boolean
-    readonly finish: boolean
+    /** On which accounts something is left for the one who looks. */
+    readonly finish: readonly AccountId[]
   }
 }
 
@@ -100,67 +116,76 @@ export async function openPublication(
   const { municipalityId, staffId } = actor
   const now = house.clock.now()
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const { whole, reach } = await readable(tx, actor, publicationId)
+    const { whole, reach } = await readable(tx, actor, publicationId, now)
     const inUse = await placesInUse(tx, municipalityId, around, whole, reach.accounts)
     const steps = await stepsOf(tx, municipalityId, publicationId)
     const { publication } = whole
-    const mayWrite = mayWriteIt(actor, whole, reach)
+    const mayChange = mayChangeIt(actor, whole, reach)
     const people = [...steps.map((step) => step.staffId), publication.approvedBy].filter((id) => id !== null)
     const waits = publication.state === 'waiting'
     return {
       whole,
       inUse,
-      findings: findingsOf(whole, inUse, await conditionsOf(tx, municipalityId, around, now), now),
+      findings: findingsOf(whole, inUse, await conditionsOf(tx, municipalityId, around, now, reach), now),
       steps,
       names: await staffNames(tx, municipalityId, people),
       licences: await activeLicences(tx, municipalityId, dayOf(now)),
-      choices: choicesOf([...reach.accounts.values()], reach.mayWrite),
-      needsSecond: await needsSecond(tx, actor, now),
+      ...choicesOf(reach),
+      needsSecond: !mayWriteIt(actor, whole, reach) || (await needsSecond(tx, actor, now)),
       can: {
-        change: mayWrite && isOpenToChange(publication),
-        approve: mayWrite && waits && !isByAuthor(publication, steps, staffId),
+        change: mayChange && isOpenToChange(publication),
+        approve: mayWriteIt(actor, whole, reach) && waits && !isByAuthor(publication, steps, staffId),
         waitsForOther: waits && isByAuthor(publication, steps, staffId),
-        takeBack: mayWrite && canBeStopped(whole),
-        finish: mayWrite && publication.state === 'sending',
+        takeBack: mayChange && canBeStopped(whole),
+        finish:
+          mayChange && publication.state === 'sending'
+            ? accountsIn(whole, reach)
+                .filter(reach.mayWrite)
+                .map(({ accountId }) => accountId)
+            : [],
       },
     }
   })
 }
 
-const choicesOf = (accounts: readonly Account[], mayWrite: (account: Account) => boolean): Account[] =>
-  accounts.filter((account) => account.state === 'active' && !account.paused && mayWrite(account))
-
-/** Accounts that a new publication can be on. */
-export async function accountChoices(house: House, actor: Actor): Promise<readonly Account[]> {
-  authorize(actor, 'publishing.write')
-  return withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const reach = await reachOf(tx, actor)
-    return choicesOf([...reach.accounts.values()], reach.mayWrite)
-  })
+function choicesOf({ accounts, filmChannel, mayWrite, mayHandIn }: Reach): AccountChoices {
+  const isOpen = (account: Account) => account.state === 'active' && !account.paused && mayHandIn(account)
+  return {
+    choices: [...accounts.values()].filter(isOpen),
+    handedIn: filmChannel && isOpen(filmChannel) && !mayWrite(filmChannel) ? filmChannel : undefined,
+  }
 }
 
-/** The bytes of a file of a publication. @throws Stop('notFound'), Stop('refused'). */
+/** Accounts that a new publication can be on. */
+export async function accountChoices(house: House, actor: Actor): Promise<AccountChoices> {
+  authorize(actor, 'publishing.write')
+  return withMunicipality(house.db, actor.municipalityId, async (tx) =>
+    choicesOf(await reachOf(tx, actor, house.clock.now())),
+  )
+}
+
+/** A file of a publication, read as it is sent. @throws Stop('notFound'), Stop('refused'). */
 export async function readMedia(
   house: House,
   actor: Actor,
   publicationId: PublicationId,
   mediaId: string,
-): Promise<{ readonly bytes: Buffer; readonly mediaType: string }> {
+): Promise<Pieces & { readonly mediaType: string }> {
   authorize(actor, 'publishing.read')
   const { municipalityId } = actor
   const file = await withMunicipality(house.db, municipalityId, async (tx) => {
-    const { whole } = await readable(tx, actor, publicationId)
+    const { whole } = await readable(tx, actor, publicationId, house.clock.now())
     return whole.media.find((one) => one.mediaId === mediaId)
   })
   if (!file) throw new Stop('notFound', 'Filen finns inte längre i inlägget. Gå tillbaka till inlägget.')
-  return { bytes: await mediaBytes(house, municipalityId, mediaId), mediaType: file.mediaType }
+  return { ...mediaPieces(house, municipalityId, file), mediaType: file.mediaType }
 }
 
 /** The link of a publication, '' where it has none. @throws Stop('notFound'), Stop('refused'). */
 export async function readLink(house: House, actor: Actor, publicationId: PublicationId): Promise<string> {
   authorize(actor, 'publishing.read')
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const { whole } = await readable(tx, actor, publicationId)
+    const { whole } = await readable(tx, actor, publicationId, house.clock.now())
     return whole.publication.link
   })
 }

@@ -1,14 +1,14 @@
 import { systemActor } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import type { AccountId, MunicipalityId, PublicationId } from '../../../kernel/index.ts'
+import { type AccountId, type MunicipalityId, type PublicationId, turns } from '../../../kernel/index.ts'
 import type { Failure, Outcome, Platform, Published, Publishing } from '../../../platforms/contract.ts'
 import { type Account, connectionOf, freshenAccess, isUsed, requireAccount } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
-import { mediaBytes } from '../media-store.ts'
-import { closedTo, digestOf, draftFor, stateByPlaces, wayOn } from '../rules.ts'
+import { mediaBytes, mediaPieces } from '../media-store.ts'
+import { closedTo, digestOf, draftFor, filmOf, stateByPlaces, wayOn } from '../rules.ts'
 import { addStep, movePlace, placesOf, stepsOf, updatePublication } from '../store.ts'
-import type { Around, Place, PlaceState, StepKind, Whole } from '../types.ts'
+import type { Around, Media, Place, PlaceState, StepKind, Whole } from '../types.ts'
 import { sealOutcome } from './freeze.ts'
 import { addressesFor } from './share.ts'
 import { tellAuthor } from './tell.ts'
@@ -30,6 +30,8 @@ interface Order {
 const lookAgainMilliseconds = 15_000
 /** What has not come out so long after its time is not sent any more: it may be news of yesterday. */
 const longestWait = 24 * 60 * 60_000
+/** Each holds a piece of its film in memory, and a line, for minutes. One that comes beyond is sent when there is room. */
+const filmsLeaving = turns(2)
 /** Answers that were lost, one after another, before a person takes over. */
 const mostLost = 5
 
@@ -55,7 +57,12 @@ export async function sendTo(
   const refusal = await refusalOf(order)
   if (refusal) return fail(order, refusal)
   if (!publishing || wayOn(account, platform) === 'byHand') return leaveToPerson(order)
-  const outcome = await publish(order, publishing)
+  const isFilm = filmOf(order.whole.media) !== undefined
+  if (isFilm && filmsLeaving.full)
+    return { again: new Date(house.clock.now().getTime() + lookAgainMilliseconds) }
+  const outcome = await (isFilm
+    ? filmsLeaving.run(() => publish(order, publishing))
+    : publish(order, publishing))
   return outcome.ok ? keep(order, outcome.value) : stopped(order, outcome.error)
 }
 
@@ -119,18 +126,16 @@ const refused = (kind: 'rejected' | 'outcomeUnknown', detail: string): Outcome<n
   error: { kind, detail },
 })
 
-async function toSend({ house, municipalityId, whole, place, account }: Order) {
+async function toSend({ house, municipalityId, whole, place, account, platform }: Order) {
   const connection = await withMunicipality(house.db, municipalityId, (tx) =>
     connectionOf(house, tx, municipalityId, account),
   )
-  const urls = await addressesFor(house, municipalityId, account, whole.media)
-  const contents = new Map<string, { readonly bytes: Uint8Array; readonly publicUrl?: string }>()
-  for (const { mediaId } of whole.media) {
-    const bytes = await mediaBytes(house, municipalityId, mediaId)
-    const publicUrl = urls.get(mediaId)
-    contents.set(mediaId, { bytes, ...(publicUrl && { publicUrl }) })
-  }
-  return { connection, draft: draftFor(whole, place, contents) }
+  const publicUrls = await addressesFor(house, municipalityId, account, whole.media)
+  const bytes = new Map<string, Uint8Array>()
+  for (const { mediaId, kind } of whole.media)
+    if (kind !== 'film') bytes.set(mediaId, await mediaBytes(house, municipalityId, mediaId))
+  const film = (media: Media) => mediaPieces(house, municipalityId, media)
+  return { connection, draft: draftFor(whole, place, platform, { bytes, film, publicUrls }) }
 }
 
 const stepOf = ({ house, place }: Order, kind: StepKind, detail: string) => ({

@@ -1,10 +1,11 @@
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { isObject, type MunicipalityId } from '../../../kernel/index.ts'
+import type { Pieces } from '../../../platforms/contract.ts'
 import type { Account } from '../../accounts/index.ts'
 import { canReachUs } from '../../collection/index.ts'
 import { municipalityOrigin } from '../../organisation/index.ts'
-import { mediaBytes } from '../media-store.ts'
+import { mediaPieces } from '../media-store.ts'
 import type { Media } from '../types.ts'
 
 /**
@@ -38,18 +39,20 @@ export async function sharedFile(
   house: House,
   municipalityId: MunicipalityId,
   token: string,
-): Promise<{ readonly bytes: Buffer; readonly mediaType: string } | undefined> {
+): Promise<(Pieces & { readonly mediaType: string }) | undefined> {
   const mediaId = mediaIn(house, municipalityId, token)
   if (mediaId === undefined) return undefined
   const row = await withMunicipality(house.db, municipalityId, (tx) =>
     tx
       .selectFrom('publication_media')
-      .select('media_type')
+      .select(['media_type', 'bytes'])
       .where('municipality_id', '=', municipalityId)
       .where('media_id', '=', mediaId)
       .executeTakeFirst(),
   )
-  return row && { bytes: await mediaBytes(house, municipalityId, mediaId), mediaType: row.media_type }
+  return (
+    row && { ...mediaPieces(house, municipalityId, { mediaId, bytes: row.bytes }), mediaType: row.media_type }
+  )
 }
 
 function mediaIn(house: House, municipalityId: MunicipalityId, token: string): string | undefined {

@@ -3,6 +3,7 @@ import type { Tx } from '../../../infra/db/index.ts'
 import { type AccountId, type MunicipalityId, type PublicationId, Stop } from '../../../kernel/index.ts'
 import { platformIn } from '../../../platforms/capabilities.ts'
 import { type Account, isAllowed, listAccounts, platformDecisions } from '../../accounts/index.ts'
+import { currentPolicy } from '../../policy/index.ts'
 import { accountsSpokenFor } from '../../staffing/index.ts'
 import { mediaOf } from '../media-store.ts'
 import type { PlaceInUse } from '../rules.ts'
@@ -13,21 +14,30 @@ import type { Around, Whole } from '../types.ts'
 
 export interface Reach {
   readonly accounts: ReadonlyMap<AccountId, Account>
+  /** The municipality's common film channel, where the policy names one that is in use (C8). */
+  readonly filmChannel: Account | undefined
   /** By role, as owner or deputy, or named as one who speaks for the municipality there. */
   readonly mayWrite: (account: Account) => boolean
+  /** Also the film channel, for whoever may publish anywhere: what is handed in to it leaves when its own people approve. */
+  readonly mayHandIn: (account: Account) => boolean
   readonly mayRead: (account: Account) => boolean
 }
 
-export async function reachOf(tx: Tx, actor: Actor): Promise<Reach> {
+export async function reachOf(tx: Tx, actor: Actor, now: Date): Promise<Reach> {
   const { municipalityId, staffId } = actor
   const accounts = new Map((await listAccounts(tx, municipalityId)).map((one) => [one.accountId, one]))
   const spoken = new Set(staffId ? await accountsSpokenFor(tx, municipalityId, staffId) : [])
   const mayWrite = (account: Account) =>
     may(actor, 'publishing.write', account) ||
     (may(actor, 'publishing.write') && spoken.has(account.accountId))
+  const { settings } = await currentPolicy(tx, municipalityId, now)
+  const named = accounts.get(settings.publishing.filmChannel as AccountId)
+  const filmChannel = named?.state === 'active' ? named : undefined
   return {
     accounts,
+    filmChannel,
     mayWrite,
+    mayHandIn: (account) => mayWrite(account) || (account === filmChannel && may(actor, 'publishing.write')),
     mayRead: (account) => may(actor, 'publishing.read', account) || mayWrite(account),
   }
 }
@@ -45,11 +55,23 @@ export function mayReadIt(actor: Actor, whole: Whole, reach: Reach): boolean {
   return isOwn(actor, whole) || accounts.some(reach.mayRead) || may(actor, 'publishing.read', {})
 }
 
+/** May decide on it: all its accounts are within reach. */
 export function mayWriteIt(actor: Actor, whole: Whole, reach: Reach): boolean {
   const accounts = accountsIn(whole, reach)
   return accounts.length === 0
     ? isOwn(actor, whole) || may(actor, 'publishing.write', {})
     : accounts.every(reach.mayWrite)
+}
+
+/** May write it and hand it in: its author, and whoever publishes on one of its accounts, also with the film channel among them. */
+export function mayChangeIt(actor: Actor, whole: Whole, reach: Reach): boolean {
+  if (mayWriteIt(actor, whole, reach)) return true
+  const accounts = accountsIn(whole, reach)
+  return (
+    accounts.length > 0 &&
+    accounts.every(reach.mayHandIn) &&
+    (isOwn(actor, whole) || accounts.some(reach.mayWrite))
+  )
 }
 
 /** @throws Stop('refused') as authorize does, naming nothing of it. */
@@ -82,18 +104,29 @@ export interface Reached {
 }
 
 /** To be read. @throws Stop('notFound'), Stop('refused'). */
-export async function readable(tx: Tx, actor: Actor, publicationId: PublicationId): Promise<Reached> {
+export async function readable(
+  tx: Tx,
+  actor: Actor,
+  publicationId: PublicationId,
+  now: Date,
+): Promise<Reached> {
   const whole = await wholeOf(tx, actor.municipalityId, publicationId)
-  const reach = await reachOf(tx, actor)
+  const reach = await reachOf(tx, actor, now)
   if (!mayReadIt(actor, whole, reach)) refuse(actor, 'publishing.read', whole)
   return { whole, reach }
 }
 
-/** To be changed, held until the transaction ends: all its accounts are within reach. @throws as readable. */
-export async function writable(tx: Tx, actor: Actor, publicationId: PublicationId): Promise<Reached> {
+/** To be written or decided on, held until the transaction ends. @throws as readable. */
+export async function writable(
+  tx: Tx,
+  actor: Actor,
+  publicationId: PublicationId,
+  now: Date,
+  may: typeof mayWriteIt = mayWriteIt,
+): Promise<Reached> {
   const whole = await wholeOf(tx, actor.municipalityId, publicationId, true)
-  const reach = await reachOf(tx, actor)
-  if (!mayWriteIt(actor, whole, reach))
+  const reach = await reachOf(tx, actor, now)
+  if (!may(actor, whole, reach))
     throw new Stop(
       'refused',
       'Du har inte behörighet att publicera på alla konton som inlägget gäller. Be den som ansvarar för kontot, eller kommunikationsavdelningen.',

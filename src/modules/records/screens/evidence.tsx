@@ -148,10 +148,12 @@ const Missing = ({ record }: { record: ReadRecord }) => {
 /** Who recorded what no platform told, who else saw it, and why. */
 function byHand({ versions }: ReadRecord): [string, string][] {
   const fields = versions.findLast((version) => version.fields)?.fields ?? {}
-  return ['recordedBy', 'secondWitness', 'reason'].flatMap((name): [string, string][] => {
-    const value = fields[name]
-    return value === undefined ? [] : [[fieldText(name), value]]
-  })
+  return ['recordedBy', 'where', 'employee', 'secondWitness', 'reason'].flatMap(
+    (name): [string, string][] => {
+      const value = fields[name]
+      return value === undefined ? [] : [[fieldText(name), valueText(name, value)]]
+    },
+  )
 }
 
 export const RecordFacts = ({ record }: { record: ReadRecord }) => {

@@ -59,6 +59,12 @@ export const recordTypeText: Readonly<Record<RecordTypeName, string>> = {
   import: 'Import',
 }
 
+/** Where what was recorded by hand stood, when it was not on the account. */
+const whereTexts: Readonly<Record<string, string>> = {
+  ownName: 'Hos en anställd, i eget namn och i tjänsten',
+  elsewhere: 'Hos någon annan, där vi själva skrev det',
+}
+
 const fieldTexts: Readonly<Record<string, string>> = {
   account: 'Konto',
   accountName: 'Kontots namn',
@@ -93,6 +99,8 @@ const fieldTexts: Readonly<Record<string, string>> = {
   detail: 'Beskrivning',
   recordedBy: 'Registrerat för hand av',
   secondWitness: 'Sågs också av',
+  where: 'Var det stod',
+  employee: 'Den anställda',
   reason: 'Skäl',
   number: 'Nummer',
   link: 'Länk som angavs',
@@ -178,6 +186,7 @@ export const stepLook = (kind: string) => steps[kind]
 /** A value of a field as it is told, at most 300 characters. */
 export const valueText = (name: string, value: string | undefined): string => {
   if (value === undefined) return 'saknas'
+  if (name === 'where') return whereTexts[value] ?? value
   if (name === 'state' && value in stateLooks) return stateLooks[value as Item['state']].text.toLowerCase()
   return value.length > 300 ? `${value.slice(0, 300)} …` : value
 }

@@ -1,5 +1,6 @@
 import { fail, isObject, type Json, ok } from '../../../kernel/index.ts'
-import type { Connection, Draft, Outcome } from '../../contract.ts'
+import type { Connection, Draft, Outcome, Pieces } from '../../contract.ts'
+import { pieceOf, piecesOf } from '../../films/pieces.ts'
 import { type Called, call } from '../client.ts'
 import { notUnderstood } from '../failures.ts'
 
@@ -30,7 +31,7 @@ export function refusesFiles(draft: Draft): string | undefined {
   if (!video) return undefined
   if (!films.includes(video.mediaType))
     return `X tar inte emot filmer av det här slaget (${video.mediaType}). Spara den som MP4.`
-  if (video.bytes.length > piece * mostPieces) return 'Filmen är större än 3\u00a0GB. Korta eller minska den.'
+  if (video.size > piece * mostPieces) return 'Filmen är större än 3\u00a0GB. Korta eller minska den.'
   if (video.captions && codeOf(video.captions.language) === undefined)
     return `X tar inte emot undertexter på språket ${video.captions.language}. Publicera filmen utan dem, eller för hand.`
   return undefined
@@ -93,13 +94,14 @@ async function send(connection: Connection, draft: Draft): Promise<Outcome<Uploa
 
 async function sendFilm(
   connection: Connection,
-  { bytes, mediaType, captions }: NonNullable<Draft['video']>,
+  video: NonNullable<Draft['video']>,
 ): Promise<Outcome<Uploaded>> {
-  const film = await inPieces(connection, bytes, mediaType, 'tweet_video')
+  const { mediaType, captions } = video
+  const film = await inPieces(connection, video, mediaType, 'tweet_video')
   if (!film.ok) return film
   if (captions) {
     const type = captions.mediaType === 'text/vtt' ? 'text/vtt' : 'text/srt'
-    const file = await inPieces(connection, captions.bytes, type, 'subtitles')
+    const file = await inPieces(connection, piecesOf(captions.bytes), type, 'subtitles')
     if (!file.ok) return file
     const code = codeOf(captions.language) ?? ''
     const named = new Intl.DisplayNames([code], { type: 'language' }).of(code.toLowerCase()) ?? code
@@ -116,17 +118,17 @@ async function sendFilm(
 
 async function inPieces(
   connection: Connection,
-  bytes: Uint8Array,
+  file: Pieces,
   mediaType: string,
   category: 'tweet_video' | 'subtitles',
 ): Promise<Outcome<string>> {
-  const body = { media_type: mediaType, media_category: category, total_bytes: bytes.length }
+  const body = { media_type: mediaType, media_category: category, total_bytes: file.size }
   const begun = await call(connection, { path: '/2/media/upload/initialize', body, intent })
   const id = idIn(connection, begun)
   if (!id.ok) return id
   const path = `/2/media/upload/${encodeURIComponent(id.value)}`
-  for (let at = 0; at * piece < bytes.length; at++) {
-    const media = Buffer.from(bytes.subarray(at * piece, (at + 1) * piece)).toString('base64')
+  for (let at = 0; at * piece < file.size; at++) {
+    const media = (await pieceOf(file, at * piece, (at + 1) * piece)).toString('base64')
     const appended = await call(connection, {
       path: `${path}/append`,
       body: { media, segment_index: at },

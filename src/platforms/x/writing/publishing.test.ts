@@ -4,6 +4,7 @@ import { connectionTo } from '../../../../tests/support/x-stage.ts'
 import { settableClock } from '../../../kernel/index.ts'
 import { roundOf } from '../../conformance/world.ts'
 import type { Draft } from '../../contract.ts'
+import { filmFrom } from '../../films/pieces.ts'
 import { x } from '../platform.ts'
 
 const open: XDouble[] = []
@@ -21,7 +22,7 @@ async function stage() {
 const film = (bytes: Uint8Array | string, more: Partial<NonNullable<Draft['video']>> = {}): Draft => ({
   text: 'Så plogar vi',
   images: [],
-  video: { bytes: Buffer.from(bytes), mediaType: 'video/mp4', ...more },
+  video: { ...filmFrom(Buffer.from(bytes)), ...more },
   language: 'sv',
 })
 const captions = (language: string) => ({

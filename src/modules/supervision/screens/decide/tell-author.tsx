@@ -19,15 +19,9 @@ import {
   Textarea,
   type WebContext,
 } from '../../../../web/index.ts'
+import { signatureOf } from '../../../accounts/index.ts'
 import { isRecordedByHand } from '../../../collection/index.ts'
-import {
-  approveReply,
-  isRemoval,
-  type Measure,
-  type ReplyKind,
-  signatureOf,
-  wayOf,
-} from '../../../measures/index.ts'
+import { approveReply, isRemoval, type Measure, type ReplyKind, wayOf } from '../../../measures/index.ts'
 import { groundById } from '../../../policy/index.ts'
 import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
 import { actHref, addressOf, queueHref } from '../address.ts'
@@ -174,7 +168,7 @@ export const tellAuthorForm =
     const { hur, text } = checked.value
     const kind = about.ways.find((way) => way === hur)
     const { account, platform } = about.opened
-    const signature = signatureOf(about.item.policy.settings, actorOf(c).name, account?.name ?? '')
+    const signature = account && signatureOf(about.item.policy.settings, actorOf(c).name, account)
     const errors: Record<string, string> = {}
     if (!kind) errors['hur'] = 'Välj hur avsändaren ska få veta'
     const fault = kind === 'reply' && replyFault(text, signature, platform?.publishing?.limits.graphemes)

@@ -17,8 +17,9 @@ import {
   type WebContext,
   When,
 } from '../../../../web/index.ts'
+import { signatureOf } from '../../../accounts/index.ts'
 import type { Item } from '../../../archive/index.ts'
-import { approveReply, replyBy, signatureOf } from '../../../measures/index.ts'
+import { approveReply, replyBy } from '../../../measures/index.ts'
 import { stayOpen } from '../../../tasks/index.ts'
 import { isVeiled } from '../../rules.ts'
 import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
@@ -52,6 +53,8 @@ export const replyHint = (
 ): string =>
   [
     seenBy(kind, place),
+    // The guideline's own words on tone (C3).
+    'Var vänlig och personlig, men inte privat.',
     signature && `Det undertecknas ${signature}.`,
     most && `Högst ${numberText(most)} tecken med underskriften.`,
   ]
@@ -79,7 +82,7 @@ async function answering(c: WebContext, deps: Deps): Promise<Answering> {
   return {
     opened,
     item,
-    signature: signatureOf(item.policy.settings, actor.name, account.name),
+    signature: signatureOf(item.policy.settings, actor.name, account),
     most: platform.publishing?.limits.graphemes,
   }
 }

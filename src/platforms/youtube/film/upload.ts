@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import { fail, type Json, ok } from '../../kernel/index.ts'
-import type { Connection, Draft, MediaFile, Outcome } from '../contract.ts'
-import { originOf } from './access.ts'
-import { cost, spendUpload } from './budget.ts'
-import { type Called, call, itemsIn } from './client.ts'
-import { notUnderstood } from './failures.ts'
+import { fail, type Json, ok } from '../../../kernel/index.ts'
+import type { Connection, Draft, MediaFile, Outcome } from '../../contract.ts'
+import { originOf } from '../access.ts'
+import { cost, spendUpload } from '../budget.ts'
+import { type Called, call, itemsIn } from '../client.ts'
+import { notUnderstood } from '../failures.ts'
 
-/** A film is sent in one piece; so long may it take. */
+/** A film is sent in one go, read as it leaves; so long may it take. */
 const uploadMilliseconds = 15 * 60_000
 
 /** The address that a begun upload is sent to, which must be Google's own. */
@@ -33,7 +33,7 @@ export async function uploadVideo(
     path: '/upload/youtube/v3/videos',
     query: { uploadType: 'resumable', part: ['snippet', 'status'] },
     headers: {
-      'x-upload-content-length': String(film.bytes.length),
+      'x-upload-content-length': String(film.size),
       'x-upload-content-type': film.mediaType,
     },
     body: resource,
@@ -47,7 +47,7 @@ export async function uploadVideo(
     origin: address.origin,
     path: `${address.pathname}${address.search}`,
     headers: { 'content-type': film.mediaType },
-    body: film.bytes,
+    file: film,
     quota: null,
     intent: 'order',
     timeoutMilliseconds: uploadMilliseconds,
@@ -100,7 +100,7 @@ export async function ensureCaptions(
     path: `/upload${captionsPath}`,
     query: { uploadType: 'multipart', part: 'snippet' },
     headers: { 'content-type': type },
-    body,
+    file: body,
     // A lost answer is no harm: the next try looks first at what captions there are.
     quota: { units: cost.captionsInsert, use: 'order' },
   })
@@ -118,7 +118,7 @@ export async function setThumbnail(
     path: '/upload/youtube/v3/thumbnails/set',
     query: { uploadType: 'media', videoId },
     headers: { 'content-type': mediaType },
-    body: bytes,
+    file: bytes,
     quota: { units: cost.write, use: 'order' },
   })
   return sent.ok ? ok(undefined) : sent

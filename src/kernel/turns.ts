@@ -1,0 +1,28 @@
+/** Work that is heavy on memory, so many at a time in this process: the next comes in when one is done, in their order. */
+export interface Turns {
+  run<T>(work: () => Promise<T>): Promise<T>
+  /** Whoever comes now must wait. */
+  readonly full: boolean
+}
+
+export function turns(most: number): Turns {
+  let taken = 0
+  const waiting: (() => void)[] = []
+  return {
+    get full() {
+      return taken >= most
+    },
+    async run(work) {
+      if (taken < most) taken += 1
+      else await new Promise<void>((resolve) => waiting.push(resolve))
+      try {
+        return await work()
+      } finally {
+        // The turn is handed on, never let go between two.
+        const next = waiting.shift()
+        if (next) next()
+        else taken -= 1
+      }
+    },
+  }
+}
