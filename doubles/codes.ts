@@ -7,16 +7,29 @@ import type { DoubleAnswer, DoubleRequest } from './server.ts'
  */
 export class Codes {
   readonly #begun = new Map<string, { readonly redirect: string; readonly challenge: string }>()
+  readonly #pkce: 'asked for' | 'taken'
 
-  begin({ url: { searchParams: query } }: DoubleRequest, clientId: string): DoubleAnswer {
+  /** @param pkce whether the platform turns away who sends no challenge, or takes one that is sent. */
+  constructor(pkce: 'asked for' | 'taken') {
+    this.#pkce = pkce
+  }
+
+  /** @param more what else the platform says in the address that it sends the browser back to. */
+  begin(
+    { url: { searchParams: query } }: DoubleRequest,
+    clientId: string,
+    more: Readonly<Record<string, string>> = {},
+  ): DoubleAnswer {
     const redirect = query.get('redirect_uri') ?? ''
+    const challenge = query.get('code_challenge') ?? ''
     if (query.get('client_id') !== clientId || !URL.canParse(redirect))
       return { status: 400, body: 'invalid_request' }
-    const code = `code-${randomUUID()}`
-    this.#begun.set(code, { redirect, challenge: query.get('code_challenge') ?? '' })
+    if (this.#pkce === 'asked for' && challenge === '') return { status: 400, body: 'invalid_request' }
+    const code = `code/${randomUUID()}`
+    this.#begun.set(code, { redirect, challenge })
     const back = new URL(redirect)
-    back.searchParams.set('code', code)
-    back.searchParams.set('state', query.get('state') ?? '')
+    const said = { code, state: query.get('state') ?? '', ...more }
+    for (const [name, value] of Object.entries(said)) back.searchParams.set(name, value)
     return { status: 302, headers: { location: back.href } }
   }
 

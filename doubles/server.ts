@@ -14,8 +14,14 @@ export type Fault = { readonly on?: 'orders' | 'reads' } & (
   | { readonly kind: 'error' | 'empty' | 'half' | 'revoked' | 'twice' | 'reversed' }
 )
 
-const applies = (fault: Fault, method: string): boolean =>
-  fault.on === undefined || (fault.on === 'reads') === (method === 'GET' || method === 'HEAD')
+/** The fault, where it touches requests of this method. */
+export function touching(fault: Fault | undefined, method: string): Fault | undefined {
+  const reads = method === 'GET' || method === 'HEAD'
+  return fault?.on === undefined || (fault.on === 'reads') === reads ? fault : undefined
+}
+
+const isRefusal = (fault: Fault | undefined): boolean =>
+  fault?.kind === 'tooMany' || fault?.kind === 'error' || fault?.kind === 'revoked'
 
 export interface DoubleRequest {
   readonly method: string
@@ -23,8 +29,12 @@ export interface DoubleRequest {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
+  /** The token of an Authorization header of the kind Bearer; '' when there is none. */
+  readonly bearer: string
   /** The body as JSON; throws SyntaxError when it is not. */
   json(): unknown
+  /** The body as an HTML form, not multipart. */
+  form(): URLSearchParams
 }
 
 export interface DoubleAnswer {
@@ -53,7 +63,9 @@ export interface DoubleServer {
 
 export interface DoubleOptions {
   /** Default 0: any free port. */
-  readonly port?: number
+  readonly port?: number | undefined
+  /** The platform has a shape of its own for tooMany, error and revoked: its handler answers them. */
+  readonly ownRefusals?: true
   /** Requests that no fault touches, e.g. those of a picture host. */
   readonly faultless?: (request: DoubleRequest) => boolean
   readonly handler: DoubleHandler
@@ -72,7 +84,9 @@ async function read(incoming: IncomingMessage, origin: string): Promise<DoubleRe
     url: new URL(incoming.url ?? '/', origin),
     headers,
     body,
+    bearer: /^Bearer (.+)$/.exec(headers['authorization'] ?? '')?.[1] ?? '',
     json: () => JSON.parse(body.toString('utf8')) as unknown,
+    form: () => new URLSearchParams(body.toString('utf8')),
   }
 }
 
@@ -133,8 +147,8 @@ export async function startDouble(options: DoubleOptions): Promise<DoubleServer>
     const request = await read(incoming, double.url)
     log.push(request)
     if (log.length > 1_000) log.shift()
-    const spared = fault === undefined || options.faultless?.(request) || !applies(fault, request.method)
-    const now = spared ? undefined : fault
+    const left = (options.ownRefusals && isRefusal(fault)) || options.faultless?.(request)
+    const now = left ? undefined : touching(fault, request.method)
     if (now?.kind === 'slow') await new Promise((done) => setTimeout(done, now.seconds * 1_000).unref())
     const said = refusal(now) ?? (await options.handler(request, double))
     if (now?.kind === 'empty') outgoing.destroy()

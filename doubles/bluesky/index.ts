@@ -133,7 +133,7 @@ export async function startBlueskyDouble(options: BlueskyOptions = {}): Promise<
   network.chat.open = options.chat ?? true
   const writing = new Writing(network, own)
   const server = await startDouble({
-    ...(options.port === undefined ? {} : { port: options.port }),
+    port: options.port,
     faultless: ({ url }) => url.pathname.startsWith('/img/'),
     handler: (request) => answer(network, sessions, request),
   })

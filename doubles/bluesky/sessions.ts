@@ -56,8 +56,8 @@ export class Sessions {
 
   /** The account that the request's token stands for, or what a PDS says when it stands for none. */
   account(request: DoubleRequest, scope = 'com.atproto.appPass'): Account | DoubleAnswer {
-    const token = request.headers['authorization']?.replace(/^Bearer /, '')
-    if (token === undefined) return refusal(401, 'AuthMissing', 'Authentication Required')
+    const token = request.bearer
+    if (token === '') return refusal(401, 'AuthMissing', 'Authentication Required')
     const [head = '', body = '', signature] = token.split('.')
     if (this.#sign(`${head}.${body}`) !== signature || this.#revoked.has(token)) {
       return refusal(400, 'InvalidToken', 'Token could not be verified')
@@ -82,7 +82,7 @@ export class Sessions {
   refresh(request: DoubleRequest): DoubleAnswer {
     const account = this.account(request, 'com.atproto.refresh')
     if (!('did' in account)) return account
-    this.#revoked.add(request.headers['authorization']?.replace(/^Bearer /, '') ?? '')
+    this.#revoked.add(request.bearer)
     return this.#pair(account)
   }
 }

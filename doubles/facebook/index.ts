@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
 import { Access, isToken } from '../graph/access.ts'
-import { graphError, graphFault, isGraphFault, notThere, usageHeaders } from '../graph/errors.ts'
+import { graphError, graphFault, notThere, usageHeaders } from '../graph/errors.ts'
 import { formOf } from '../graph/forms.ts'
 import { cut } from '../graph/listing.ts'
 import { allTasks, Login, type Managed, userToken } from '../graph/login.ts'
@@ -177,10 +177,10 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
     { id: world.page.id, name: world.page.name, access_token: pageToken, tasks },
   ])
   access.give({ token: userToken, of: '55', type: 'USER', scopes, endsAt: null })
-  let fault: Fault | undefined
   const server = await startDouble({
-    ...(options.port === undefined ? {} : { port: options.port }),
-    faultless: ({ url }) => isGraphFault(fault) || url.pathname.startsWith('/media/'),
+    port: options.port,
+    ownRefusals: true,
+    faultless: ({ url }) => url.pathname.startsWith('/media/'),
     handler: (request, self) => {
       const said = answer({ world, access, login }, request, self)
       return {
@@ -243,10 +243,7 @@ export async function startFacebookDouble(options: FacebookOptions = {}): Promis
     remove: (id) => world.remove(id),
     thing: (id) => world.things.get(id),
     deliver: (callback, payload) => deliver(callback, payload, access.appSecret),
-    fault: (next) => {
-      fault = next
-      server.setFault(next)
-    },
+    fault: (fault) => server.setFault(fault),
     close: () => server.close(),
   }
 }

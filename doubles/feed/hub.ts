@@ -85,7 +85,7 @@ export function createHub(url: string): Hub {
 
   const hub: Hub = {
     receive(request) {
-      const form = new URLSearchParams(request.body.toString('utf8'))
+      const form = request.form()
       const said = (name: string): string => form.get(`hub.${name}`) ?? ''
       const wanted = { callback: said('callback'), topic: said('topic'), secret: said('secret') }
       const mode = said('mode')

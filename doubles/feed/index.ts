@@ -72,7 +72,7 @@ const isShared = (fault: FeedFault | undefined): fault is Fault =>
 export async function startFeedDouble(options: FeedDoubleOptions = {}): Promise<FeedDouble> {
   let fault: FeedFault | undefined
   const server = await startDouble({
-    ...(options.port === undefined ? {} : { port: options.port }),
+    port: options.port,
     handler: (request) => {
       const path = request.url.pathname
       if (path === '/hub' && request.method === 'POST') return hub.receive(request)

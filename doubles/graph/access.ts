@@ -50,9 +50,8 @@ export class Access {
   }
 
   /** The caller's token, or why it is not let in. */
-  of({ headers, url }: DoubleRequest): Token | DoubleAnswer {
-    const [, given] = /^Bearer (.+)$/.exec(headers['authorization'] ?? '') ?? []
-    const token = given ?? url.searchParams.get('access_token') ?? ''
+  of({ bearer, url }: DoubleRequest): Token | DoubleAnswer {
+    const token = bearer || (url.searchParams.get('access_token') ?? '')
     if (token === '')
       return graphError(400, 2500, 'An active access token must be used to query information.')
     const known = this.find(token)

@@ -1,4 +1,4 @@
-import type { DoubleAnswer, Fault } from '../server.ts'
+import { type DoubleAnswer, type Fault, touching } from '../server.ts'
 
 /** Graph's error shape (reference/platforms.md §2). */
 export const graphError = (
@@ -29,28 +29,21 @@ export const notThere = (id: string): DoubleAnswer =>
     { subcode: 33, type: 'GraphMethodException' },
   )
 
-const graphKinds = new Set<Fault['kind']>(['tooMany', 'error', 'revoked'])
-
-/** Whether the fault is one that Graph answers in its own shape; give it to startDouble's `faultless`. */
-export const isGraphFault = (fault: Fault | undefined): boolean =>
-  fault !== undefined && graphKinds.has(fault.kind)
-
 /** What the fault answers in Graph's own shape, if it touches this method. @param useCase e.g. 'pages'. */
 export function graphFault(
-  fault: Fault | undefined,
+  set: Fault | undefined,
   method: string,
   useCase: { readonly type: string; readonly throttleCode: number },
 ): DoubleAnswer | undefined {
-  if (fault === undefined || (fault.on !== undefined && (fault.on === 'reads') !== (method === 'GET')))
-    return undefined
-  if (fault.kind === 'revoked') {
+  const fault = touching(set, method)
+  if (fault?.kind === 'revoked') {
     return graphError(400, 190, 'Error validating access token: The session has been invalidated.', {
       subcode: 467,
     })
   }
-  if (fault.kind === 'error')
+  if (fault?.kind === 'error')
     return graphError(500, 2, 'An unexpected error has occurred. Please retry your request later.')
-  if (fault.kind !== 'tooMany') return undefined
+  if (fault?.kind !== 'tooMany') return undefined
   const minutes = Math.ceil(fault.seconds / 60)
   return graphError(400, useCase.throttleCode, 'There have been too many calls to this account.', {
     headers: { 'retry-after': String(fault.seconds), ...usageHeaders(useCase.type, 100, minutes) },

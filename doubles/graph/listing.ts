@@ -1,11 +1,12 @@
 import type { DoubleAnswer, DoubleRequest, Fault } from '../server.ts'
+
 /**
  * A page of a list by opaque cursors. `paging.next` holds the token, as the real one does. The fault 'twice' gives each
  * thing twice, 'reversed' the list the wrong way round. `emptyFirst`: a page with nothing on it that goes on.
  */
 export function pageOf(
   list: readonly object[],
-  { url, headers }: DoubleRequest,
+  { url, bearer }: DoubleRequest,
   options: { readonly fault?: Fault | undefined; readonly emptyFirst?: boolean } = {},
 ): DoubleAnswer {
   const all = options.fault?.kind === 'reversed' ? [...list].reverse() : list
@@ -13,7 +14,7 @@ export function pageOf(
   const cursorAt = (at: number): string => Buffer.from(`at:${at}`).toString('base64url')
   const link = (at: number): string => {
     const next = new URL(url)
-    next.searchParams.set('access_token', (headers['authorization'] ?? '').replace('Bearer ', ''))
+    next.searchParams.set('access_token', bearer)
     next.searchParams.set('after', cursorAt(at))
     return next.href
   }

@@ -21,7 +21,7 @@ export const allTasks = ['ADVERTISE', 'ANALYZE', 'CREATE_CONTENT', 'MESSAGING', 
 export class Login {
   readonly #app: { readonly id: string; readonly secret: string }
   readonly #pages: () => readonly Managed[]
-  readonly #codes = new Codes()
+  readonly #codes = new Codes('taken')
   readonly #short = new Set<string>()
 
   constructor(app: { readonly id: string; readonly secret: string }, pages: () => readonly Managed[]) {
@@ -34,12 +34,11 @@ export class Login {
     const path = request.url.pathname.split('/').slice(2).join('/')
     if (path === 'dialog/oauth') return this.#codes.begin(request, this.#app.id)
     if (path === 'oauth/access_token') return this.#token(request)
-    const [, token] = /^Bearer (.+)$/.exec(request.headers['authorization'] ?? '') ?? []
-    return path === 'me/accounts' && token === userToken ? pageOf(this.#pages(), request) : undefined
+    return path === 'me/accounts' && request.bearer === userToken ? pageOf(this.#pages(), request) : undefined
   }
 
   #token(request: DoubleRequest): DoubleAnswer {
-    const form = new URLSearchParams(request.body.toString('utf8'))
+    const form = request.form()
     if (form.get('client_id') !== this.#app.id || form.get('client_secret') !== this.#app.secret)
       return graphError(400, 1, 'Error validating client secret.')
     const bearer = { token_type: 'bearer', expires_in: 5_184_000 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
-import { graphError, graphFault, isGraphFault, usageHeaders } from '../graph/errors.ts'
+import { graphError, graphFault, usageHeaders } from '../graph/errors.ts'
 import { allTasks, Login } from '../graph/login.ts'
 import { signedDelivery } from '../graph/webhooks.ts'
 import {
@@ -239,7 +239,6 @@ export async function startInstagramDouble(options: InstagramOptions = {}): Prom
   const world = new World(options.username ?? 'storlundakommun', options.clock ?? systemClock)
   const deliveries: Delivery[] = []
   const denied = new Set<string>()
-  let own: Fault | undefined
   let throttled: number | undefined
   let emptyFirst = false
 
@@ -256,7 +255,7 @@ export async function startInstagramDouble(options: InstagramOptions = {}): Prom
   const handler = (request: DoubleRequest, server: DoubleServer): DoubleAnswer => {
     const signIn = login.answer(request)
     if (signIn) return signIn
-    const faulty = graphFault(own, request.method, useCase)
+    const faulty = graphFault(server.fault, request.method, useCase)
     if (faulty) return faulty
     if (throttled !== undefined) {
       const headers = usageHeaders(useCase.type, 100, throttled)
@@ -278,7 +277,8 @@ export async function startInstagramDouble(options: InstagramOptions = {}): Prom
   const unseen = ({ method, url }: DoubleRequest): boolean =>
     method === 'POST' && (/\/media$/.test(url.pathname) || url.pathname.startsWith('/ig-api-upload/'))
   const server = await startDouble({
-    ...(options.port === undefined ? {} : { port: options.port }),
+    port: options.port,
+    ownRefusals: true,
     faultless: (request) =>
       request.url.pathname.startsWith('/media/') || (server.fault?.on === 'orders' && unseen(request)),
     handler,
@@ -291,10 +291,7 @@ export async function startInstagramDouble(options: InstagramOptions = {}): Prom
     app,
     deliveries,
     ...telling(world, deliveries),
-    fault: (fault) => {
-      own = fault
-      server.setFault(isGraphFault(fault) ? undefined : fault)
-    },
+    fault: (fault) => server.setFault(fault),
     throttle: (minutes) => {
       throttled = minutes
     },

@@ -33,12 +33,12 @@ function shut(state: State, resource: string, method: string): DoubleAnswer | un
     : refusal(403, 'ACCESS_DENIED', `Not enough permissions to access: ${resource}.${method}`, 100)
 }
 
-function identified(state: State, { headers }: DoubleRequest): DoubleAnswer | undefined {
+function identified(state: State, { headers, bearer }: DoubleRequest): DoubleAnswer | undefined {
   if (state.dayIsOver) {
     const message = 'Resource level throttle APPLICATION DAY limit for calls to this resource is reached.'
     return refusal(429, 'TOO_MANY_REQUESTS', message, 101)
   }
-  if (headers['authorization'] !== `Bearer ${state.tokens.access}`)
+  if (bearer !== state.tokens.access)
     return refusal(401, 'INVALID_ACCESS_TOKEN', 'Invalid access token', 65_600)
   if (state.tokens.endsAt <= state.now())
     return refusal(401, 'EXPIRED_ACCESS_TOKEN', 'The token used in the request has expired', 65_601)

@@ -6,6 +6,7 @@ import {
   type DoubleServer,
   type Fault,
   startDouble,
+  touching,
 } from '../server.ts'
 import { answer } from './api.ts'
 import { download, upload } from './media.ts'
@@ -45,8 +46,8 @@ const onePixel = Buffer.from(
 )
 
 /** The faults of every double in LinkedIn's own words; the others are about the wire and need none. */
-function inOwnWords(fault: Fault | undefined, method: string): DoubleAnswer | undefined {
-  if (fault?.on !== undefined && (fault.on === 'reads') !== (method === 'GET')) return undefined
+function inOwnWords(set: Fault | undefined, method: string): DoubleAnswer | undefined {
+  const fault = touching(set, method)
   switch (fault?.kind) {
     case 'tooMany':
       return refusal(429, 'TOO_MANY_REQUESTS', 'Request was throttled', 101, {
@@ -66,9 +67,6 @@ function inOwnWords(fault: Fault | undefined, method: string): DoubleAnswer | un
   }
 }
 
-const isWords = (fault: Fault | undefined): boolean =>
-  ['tooMany', 'error', 'revoked'].includes(fault?.kind ?? '')
-
 export async function startLinkedinDouble(
   options: { readonly port?: number; readonly clock?: Clock } = {},
 ): Promise<LinkedinDouble> {
@@ -84,9 +82,9 @@ export async function startLinkedinDouble(
     if (said) return said
     return pathname.startsWith('/dms-uploads/') ? upload(state, request) : answer(state, request)
   }
-  const server: DoubleServer = await startDouble({
-    ...(options.port === undefined ? {} : { port: options.port }),
-    faultless: () => isWords(server.fault),
+  const server = await startDouble({
+    port: options.port,
+    ownRefusals: true,
     handler: (request, { fault }) => {
       const said = route(request, fault)
       return { ...said, headers: { date: clock.now().toUTCString(), ...said.headers } }

@@ -34,7 +34,7 @@ function introspect(state: State, given: string | null, revoked: boolean): Doubl
 /** www.linkedin.com/oauth/v2: tokens for a code or a renewal, and what a token holds. */
 export function signIn(state: State, request: DoubleRequest, revoked: boolean): DoubleAnswer {
   if (request.url.pathname.endsWith('/authorization')) return state.codes.begin(request, clientId)
-  const form = new URLSearchParams(request.body.toString('utf8'))
+  const form = request.form()
   if (form.get('client_id') !== clientId || form.get('client_secret') !== clientSecret)
     return wrong(401, 'invalid_client', 'Client authentication failed')
   if (request.url.pathname.endsWith('/introspectToken')) return introspect(state, form.get('token'), revoked)

@@ -62,7 +62,7 @@ export class State {
   readonly comments = new Map<string, Comment>()
   readonly media = new Map<string, Media>()
   readonly notices: Notice[] = []
-  readonly codes = new Codes()
+  readonly codes = new Codes('taken')
   readonly lostThreads = new Set<string>()
   /** Threads that the page may not read. */
   readonly shutThreads = new Set<string>()

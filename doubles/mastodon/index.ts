@@ -6,6 +6,7 @@ import {
   type DoubleServer,
   type Fault,
   startDouble,
+  touching,
 } from '../server.ts'
 import * as api from './api.ts'
 import { refusal, Sessions } from './sessions.ts'
@@ -88,11 +89,11 @@ function rateHeaders(now: Date, remaining: number, resetIn?: number): Record<str
 }
 
 /** The faults that Mastodon has words of its own for. */
-function ownFault(fault: Fault | undefined, request: DoubleRequest, now: Date): DoubleAnswer | undefined {
-  const order = request.method !== 'GET'
-  if (fault === undefined || (fault.on !== undefined && (fault.on === 'orders') !== order)) return undefined
-  if (fault.kind === 'revoked') return refusal(401, 'The access token was revoked')
-  if (fault.kind !== 'tooMany') return undefined
+function ownFault(set: Fault | undefined, request: DoubleRequest, now: Date): DoubleAnswer | undefined {
+  const fault = touching(set, request.method)
+  if (fault?.kind === 'revoked') return refusal(401, 'The access token was revoked')
+  if (fault?.kind === 'error') return refusal(500, 'Internal Server Error')
+  if (fault?.kind !== 'tooMany') return undefined
   return { ...refusal(429, 'Too many requests'), headers: rateHeaders(now, 0, fault.seconds * 1_000) }
 }
 
@@ -101,7 +102,6 @@ class World {
   readonly sessions: Sessions
   readonly writing: Writing
   readonly #configuration: Configuration
-  fault: Fault | undefined
   hollow = false
 
   constructor(instance: Instance, sessions: Sessions, writing: Writing, configuration: Configuration) {
@@ -111,7 +111,7 @@ class World {
     this.#configuration = configuration
   }
 
-  async answer(request: DoubleRequest): Promise<DoubleAnswer> {
+  async answer(request: DoubleRequest, fault: Fault | undefined): Promise<DoubleAnswer> {
     const { pathname, origin } = request.url
     const [, file] = /^\/system\/media_attachments\/files\/(\d+)\//.exec(pathname) ?? []
     if (file !== undefined) {
@@ -119,7 +119,7 @@ class World {
       return media ? { headers: { 'content-type': media.mediaType }, body: media.bytes } : { status: 404 }
     }
     const now = this.instance.now()
-    const faulty = ownFault(this.fault, request, now)
+    const faulty = ownFault(fault, request, now)
     if (faulty) return faulty
     const said = await this.#open(request, origin)
     return { ...said, headers: { ...rateHeaders(now, 299), ...said.headers } }
@@ -158,9 +158,10 @@ export async function startMastodonDouble(options: MastodonOptions = {}): Promis
   const writing = new Writing(instance, own, configuration)
   const world = new World(instance, sessions, writing, configuration)
   const server = await startDouble({
-    ...(options.port === undefined ? {} : { port: options.port }),
+    port: options.port,
+    ownRefusals: true,
     faultless: ({ url }) => url.pathname.startsWith('/system/'),
-    handler: (request) => world.answer(request),
+    handler: (request, { fault }) => world.answer(request, fault),
   })
   const naming = (text: string): string => `@${own.acct} ${text}`
   const mention = ({ as, name, text, ...post }: NewAnswer & { filtered?: boolean }): Stored =>
@@ -198,11 +199,7 @@ export async function startMastodonDouble(options: MastodonOptions = {}): Promis
     emptyPage: () => {
       world.hollow = true
     },
-    fault: (fault) => {
-      const own = fault?.kind === 'revoked' || fault?.kind === 'tooMany'
-      world.fault = own ? fault : undefined
-      server.setFault(own ? undefined : fault)
-    },
+    fault: (fault) => server.setFault(fault),
     close: () => server.close(),
   }
 }

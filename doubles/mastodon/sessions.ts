@@ -48,8 +48,7 @@ export class Sessions {
 
   /** Who asks, when the token is good for the scope; otherwise Mastodon's own refusal. */
   who(request: DoubleRequest, scope: string): Token | DoubleAnswer {
-    const [, token = ''] = /^Bearer (.+)$/.exec(request.headers['authorization'] ?? '') ?? []
-    const found = this.#tokens.get(token)
+    const found = this.#tokens.get(request.bearer)
     if (found === undefined) return refusal(401, 'The access token is invalid')
     const covered =
       scope === '' || found.scopes.includes(scope) || found.scopes.includes(scope.split(':')[0] ?? '')

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../../src/kernel/index.ts'
 import { Codes } from '../codes.ts'
 import { Access, isToken } from '../graph/access.ts'
-import { graphError, graphFault, isGraphFault, notThere, usageHeaders } from '../graph/errors.ts'
+import { graphError, graphFault, notThere, usageHeaders } from '../graph/errors.ts'
 import { formOf } from '../graph/forms.ts'
 import { cut, pageOf } from '../graph/listing.ts'
 import { signedDelivery } from '../graph/webhooks.ts'
@@ -218,7 +218,7 @@ function post(world: World, request: DoubleRequest, id: string, edge: string | u
 
 /** A token of an hour for a code. */
 function firstToken(codes: Codes, access: Access, request: DoubleRequest, now: Date): DoubleAnswer {
-  const form = new URLSearchParams(request.body.toString('utf8'))
+  const form = request.form()
   if (form.get('client_secret') !== app.secret) return graphError(400, 1, 'Error validating client secret.')
   if (!codes.spend(form)) return graphError(400, 100, 'Invalid verification code format.')
   const token = `THQshort${now.getTime()}`
@@ -250,7 +250,6 @@ export async function startThreadsDouble(
     endsAt: clock.now().getTime() + (options.tokenSeconds ?? sixtyDays) * 1_000,
   })
   const deliveries: ReturnType<typeof signedDelivery>[] = []
-  let own: Fault | undefined
 
   const announce = (field: string, thread: Thread): void => {
     const root =
@@ -269,9 +268,9 @@ export async function startThreadsDouble(
     }
     deliveries.push(signedDelivery({ ...begun, values: { value, field } }, app.secret))
   }
-  const codes = new Codes()
+  const codes = new Codes('taken')
   const handler = (request: DoubleRequest): DoubleAnswer => {
-    const faulty = graphFault(own, request.method, useCase)
+    const faulty = graphFault(server.fault, request.method, useCase)
     if (faulty) return faulty
     const [, version, id = '', edge] = request.url.pathname.split('/')
     const { pathname } = request.url
@@ -287,7 +286,8 @@ export async function startThreadsDouble(
     return { ...answer, headers: { ...usageHeaders(useCase.type, 1), ...answer.headers } }
   }
   const server: DoubleServer = await startDouble({
-    ...(options.port === undefined ? {} : { port: options.port }),
+    port: options.port,
+    ownRefusals: true,
     // A container that is lost is lost to nobody: faults of orders are for what is seen.
     faultless: ({ method, url }) =>
       method === 'POST' && /\/threads$/.test(url.pathname) && server.fault?.on === 'orders',
@@ -326,10 +326,7 @@ export async function startThreadsDouble(
       ))
         world.threads.delete(one.id)
     },
-    fault: (fault) => {
-      own = fault
-      server.setFault(isGraphFault(fault) ? undefined : fault)
-    },
+    fault: (fault) => server.setFault(fault),
     close: () => server.close(),
   }
 }

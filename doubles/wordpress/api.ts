@@ -22,7 +22,7 @@ function parametersOf(request: DoubleRequest): Record<string, unknown> {
   if (request.body.length === 0) return parameters
   if (type.includes('json')) return { ...parameters, ...(request.json() as object) }
   if (!type.includes('form-urlencoded')) return parameters
-  return { ...parameters, ...Object.fromEntries(new URLSearchParams(request.body.toString('utf8'))) }
+  return { ...parameters, ...Object.fromEntries(request.form()) }
 }
 
 /** '/wp-json/wp/v2/posts' or '/?rest_route=/wp/v2/posts' → 'wp/v2/posts'; undefined when it is not the API's. */

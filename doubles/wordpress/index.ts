@@ -118,7 +118,7 @@ export async function startWordPressDouble(
 ): Promise<WordPressDouble> {
   const state = emptyState(options.clock ?? systemClock, options.siteName ?? 'Storlundabloggen')
   const server = await startDouble({
-    ...(options.port === undefined ? {} : { port: options.port }),
+    port: options.port,
     handler: (request, { fault }) => handle(state, request, fault),
   })
   state.url = server.url

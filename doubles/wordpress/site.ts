@@ -34,7 +34,7 @@ const floodSeconds = 15
 
 /** The public comment form (wp-comments-post.php). Two links or more, or a moderated site, hold the comment. */
 function submitted(state: State, request: DoubleRequest): DoubleAnswer {
-  const form = new URLSearchParams(request.body.toString('utf8'))
+  const form = request.form()
   const post = state.posts.get(Number(form.get('comment_post_ID')))
   const [name, email, content] = ['author', 'email', 'comment'].map((field) => form.get(field)?.trim() ?? '')
   if (post?.status !== 'publish' || !post.open) return html('Comments are closed', '', 403)

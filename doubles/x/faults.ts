@@ -1,21 +1,18 @@
-import type { DoubleAnswer, DoubleRequest, Fault } from '../server.ts'
+import { type DoubleAnswer, type DoubleRequest, type Fault, touching } from '../server.ts'
 import { problem } from './api.ts'
-
-const applies = (fault: Fault, method: string): boolean =>
-  fault.on === undefined || (fault.on === 'reads') === (method === 'GET')
 
 const limit = { 'x-rate-limit-limit': '900' }
 
 /** The faults that have a shape of X's own; the rest are the server's, or the list's. */
 export function faultAnswer(
-  fault: Fault | undefined,
+  set: Fault | undefined,
   request: DoubleRequest,
   now: Date,
 ): DoubleAnswer | undefined {
-  if (fault === undefined || !applies(fault, request.method)) return undefined
-  if (fault.kind === 'revoked') return problem(401, 'about:blank', 'Unauthorized')
-  if (fault.kind === 'error') return problem(500, 'about:blank', 'Internal Server Error')
-  if (fault.kind !== 'tooMany') return undefined
+  const fault = touching(set, request.method)
+  if (fault?.kind === 'revoked') return problem(401, 'about:blank', 'Unauthorized')
+  if (fault?.kind === 'error') return problem(500, 'about:blank', 'Internal Server Error')
+  if (fault?.kind !== 'tooMany') return undefined
   const reset = String(Math.floor(now.getTime() / 1_000) + fault.seconds)
   const said = problem(429, 'about:blank', 'Too Many Requests')
   return {

@@ -210,13 +210,12 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
   const clock = options.clock ?? systemClock
   const world = new World(clock, options.pageSize ?? 100)
   const own = world.user(options.username ?? 'kommunen')
-  let fault: Fault | undefined
   const house: House = {
     world,
     own,
     summonedOnly: options.summonedOnly ?? false,
     cap: new MonthlyCap(options.monthlyPosts ?? Number.POSITIVE_INFINITY),
-    listing: () => ({ emptyFirst: options.emptyFirst ?? false, fault }),
+    listing: () => ({ emptyFirst: options.emptyFirst ?? false, fault: server.fault }),
   }
   const tokens = new Tokens(options.tokenSeconds ?? twoHours)
   const app = {
@@ -226,7 +225,8 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
   }
   const push = new Push(world, app, options.messages ?? true)
   const server = await startDouble({
-    ...(options.port === undefined ? {} : { port: options.port }),
+    port: options.port,
+    ownRefusals: true,
     faultless: ({ url }) => url.pathname.startsWith('/media/'),
     handler: async (request) => dated(await answer(request), clock.now()),
   })
@@ -236,14 +236,13 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
     const { pathname } = request.url
     const file = mediaFile(world, pathname)
     if (file) return file
-    const failed = faultAnswer(fault, request, now)
+    const failed = faultAnswer(server.fault, request, now)
     if (failed) return failed
     if (options.retired) return api.problem(410, 'about:blank', 'This endpoint has been retired.')
     if (pathname === '/2/oauth2/authorize') return tokens.codes.begin(request, clientId)
     if (pathname === '/2/oauth2/token') return tokens.answer(request, now)
-    const asApp = request.headers['authorization'] === `Bearer ${app.bearerToken}`
-    if (!asApp && !tokens.good(request.headers['authorization'], now))
-      return api.problem(401, 'about:blank', 'Unauthorized')
+    const asApp = request.bearer === app.bearerToken
+    if (!asApp && !tokens.good(request.bearer, now)) return api.problem(401, 'about:blank', 'Unauthorized')
     const pushed = await push.answer(request, asApp)
     if (pushed) return pushed
     if (asApp) return api.problem(403, 'unsupported-authentication', 'User context is needed here.')
@@ -265,11 +264,7 @@ export async function startXDouble(options: XOptions = {}): Promise<XDouble> {
     issue: () => tokens.issue(clock.now()),
     ...stories(house),
     deliver: () => push.deliver(own.id),
-    fault: (next) => {
-      fault = next
-      const shaped = next !== undefined && ['revoked', 'error', 'tooMany'].includes(next.kind)
-      server.setFault(shaped ? undefined : next)
-    },
+    fault: (fault) => server.setFault(fault),
     close: () => server.close(),
   }
 }

@@ -5,7 +5,7 @@ import type { DoubleAnswer, DoubleRequest } from '../server.ts'
 export class Tokens {
   readonly #ends = new Map<string, number>()
   readonly #refresh = new Set<string>()
-  readonly codes = new Codes()
+  readonly codes = new Codes('asked for')
   #count = 0
   readonly #lasts: number
 
@@ -22,12 +22,12 @@ export class Tokens {
     return pair
   }
 
-  good(header: string | undefined, now: Date): boolean {
-    return (this.#ends.get((header ?? '').replace('Bearer ', '')) ?? 0) > now.getTime()
+  good(token: string, now: Date): boolean {
+    return (this.#ends.get(token) ?? 0) > now.getTime()
   }
 
   answer(request: DoubleRequest, now: Date): DoubleAnswer {
-    const form = new URLSearchParams(request.body.toString('utf8'))
+    const form = request.form()
     const renewed = this.#refresh.delete(form.get('refresh_token') ?? '')
     const first = form.get('grant_type') === 'authorization_code' && this.codes.spend(form)
     if (!renewed && !first)

@@ -6,6 +6,7 @@ import {
   type DoubleServer,
   type Fault,
   startDouble,
+  touching,
 } from '../server.ts'
 import * as api from './api.ts'
 import { OAuth } from './oauth.ts'
@@ -116,15 +117,14 @@ class Handler {
   }
 
   /** The faults that Google has shapes of its own for. */
-  #fault(request: DoubleRequest, fault: Fault | undefined): DoubleAnswer | undefined {
-    const read = request.method === 'GET'
-    if (fault === undefined || (fault.on !== undefined && (fault.on === 'reads') !== read)) return undefined
-    if (fault.kind === 'tooMany') {
+  #fault(request: DoubleRequest, set: Fault | undefined): DoubleAnswer | undefined {
+    const fault = touching(set, request.method)
+    if (fault?.kind === 'tooMany') {
       const after = { 'retry-after': String(fault.seconds) }
       return refusal(429, 'rateLimitExceeded', 'Too many requests.', after)
     }
-    if (fault.kind === 'error') return refusal(500, 'backendError', 'Backend Error')
-    if (fault.kind !== 'revoked') return undefined
+    if (fault?.kind === 'error') return refusal(500, 'backendError', 'Backend Error')
+    if (fault?.kind !== 'revoked') return undefined
     return request.url.pathname === '/token'
       ? {
           status: 400,
@@ -161,13 +161,10 @@ export async function startYoutubeDouble(options: YoutubeOptions = {}): Promise<
   const clock = options.clock ?? systemClock
   const channel = new Channel(options.name ?? 'Kommunen', clock)
   const own = new Handler(channel, clock, () => hub)
-  const shaped = new Set(['tooMany', 'error', 'revoked'])
   const server = await startDouble({
-    ...(options.port === undefined ? {} : { port: options.port }),
-    faultless: (request) => {
-      const kind = server.fault?.kind ?? ''
-      return shaped.has(kind) || (isPreparation(request) && server.fault?.on === 'orders')
-    },
+    port: options.port,
+    ownRefusals: true,
+    faultless: (request) => isPreparation(request) && server.fault?.on === 'orders',
     handler: (request, { fault }) => {
       const said = own.answer(request, fault)
       return { ...said, headers: { date: clock.now().toUTCString(), ...said.headers } }

@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../src/kernel/index.ts'
+import { Codes } from '../codes.ts'
 import type { DoubleAnswer, DoubleRequest } from '../server.ts'
 
 const accessSeconds = 3_599
@@ -32,7 +33,7 @@ export class OAuth {
   /** What the person ticks in the consent screen. */
   granted: readonly string[] = allScopes
   readonly #clock: Clock
-  readonly #codes = new Map<string, { readonly challenge: string; readonly redirectUri: string }>()
+  readonly #codes = new Codes('asked for')
   readonly #refresh = new Map<string, Grant>()
   readonly #access = new Map<string, Grant>()
 
@@ -57,24 +58,12 @@ export class OAuth {
 
   /** What the request's token gives the right to; undefined when it is not good. */
   scopesOf(request: DoubleRequest): readonly string[] | undefined {
-    const token = request.headers['authorization']?.replace(/^Bearer /, '') ?? ''
-    const grant = this.#access.get(token)
+    const grant = this.#access.get(request.bearer)
     return grant && Number(grant.endsAt) > this.#clock.now().getTime() ? grant.scopes : undefined
   }
 
-  authorize({ url }: DoubleRequest): DoubleAnswer {
-    const query = url.searchParams
-    const redirect = query.get('redirect_uri') ?? ''
-    if (query.get('client_id') !== this.clientId || !URL.canParse(redirect)) {
-      return { status: 400, body: 'Error 400: invalid_request' }
-    }
-    const code = `4/${randomUUID()}`
-    this.#codes.set(code, { challenge: query.get('code_challenge') ?? '', redirectUri: redirect })
-    const back = new URL(redirect)
-    back.searchParams.set('state', query.get('state') ?? '')
-    back.searchParams.set('code', code)
-    back.searchParams.set('scope', this.granted.join(' '))
-    return { status: 302, headers: { location: back.href } }
+  authorize(request: DoubleRequest): DoubleAnswer {
+    return this.#codes.begin(request, this.clientId, { scope: this.granted.join(' ') })
   }
 
   #tokens(grant: Grant, refreshToken?: string): DoubleAnswer {
@@ -94,7 +83,7 @@ export class OAuth {
   }
 
   token(request: DoubleRequest): DoubleAnswer {
-    const form = new URLSearchParams(request.body.toString('utf8'))
+    const form = request.form()
     if (form.get('client_id') !== this.clientId || form.get('client_secret') !== this.clientSecret) {
       return said('invalid_client', 'The OAuth client was not found.', 401)
     }
@@ -105,15 +94,7 @@ export class OAuth {
         ? said('invalid_grant', 'Token has been expired or revoked.')
         : this.#tokens(grant)
     }
-    const code = form.get('code') ?? ''
-    const begun = this.#codes.get(code)
-    this.#codes.delete(code)
-    const challenge = createHash('sha256')
-      .update(form.get('code_verifier') ?? '')
-      .digest('base64url')
-    if (begun?.challenge !== challenge || begun.redirectUri !== form.get('redirect_uri')) {
-      return said('invalid_grant', 'Malformed auth code.')
-    }
+    if (!this.#codes.spend(form)) return said('invalid_grant', 'Malformed auth code.')
     return this.#tokens({ scopes: this.granted, endsAt: undefined }, this.issue())
   }
 }

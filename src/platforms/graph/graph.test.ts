@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
 import { Access, isToken } from '../../../doubles/graph/access.ts'
-import { graphFault, isGraphFault, notThere, usageHeaders } from '../../../doubles/graph/errors.ts'
+import { graphFault, notThere, usageHeaders } from '../../../doubles/graph/errors.ts'
 import { formOf } from '../../../doubles/graph/forms.ts'
 import { pageOf } from '../../../doubles/graph/listing.ts'
 import { signedDelivery } from '../../../doubles/graph/webhooks.ts'
-import { type DoubleServer, type Fault, startDouble } from '../../../doubles/server.ts'
+import { type DoubleServer, startDouble } from '../../../doubles/server.ts'
 import { createHttp } from '../../infra/http/index.ts'
 import { settableClock } from '../../kernel/index.ts'
 import type { Connection } from '../contract.ts'
@@ -26,11 +26,9 @@ async function connect(secrets: Record<string, string> = {}): Promise<Connection
   const access = new Access('app', 'hemlig', () => clock.now())
   access.give({ token: 'nyckel', of: '1', type: 'PAGE', scopes: [], endsAt: null })
   access.give({ token: 'slut', of: '1', type: 'PAGE', scopes: [], endsAt: clock.now().getTime() - 1 })
-  let fault: Fault | undefined
   const started = await startDouble({
-    faultless: () => isGraphFault(fault),
+    ownRefusals: true,
     handler: (request, self) => {
-      fault = self.fault
       const token = access.of(request)
       if (!isToken(token)) return token
       const ill = graphFault(self.fault, request.method, { type: 'pages', throttleCode: 80_001 })
