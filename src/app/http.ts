@@ -108,7 +108,7 @@ function depsOf(house: House): WebDeps {
         },
         'a request failed',
       ),
-    trustProxy: house.publicUrl.startsWith('https:'),
+    behindProxy: house.publicUrl.startsWith('https:'),
     ownLinks: [
       { href: '/mitt/sprak', text: 'Språk du läser' },
       { href: '/installningar/mig', text: 'Dina nycklar' },
