@@ -255,6 +255,18 @@ export async function countHit(
   return row.hits
 }
 
+/** How many a window has seen so far. */
+export async function hitsIn(tx: Tx, id: MunicipalityId, bucket: string, windowStart: Date): Promise<number> {
+  const row = await tx
+    .selectFrom('rate_window')
+    .select('hits')
+    .where('municipality_id', '=', id)
+    .where('bucket', '=', bucket)
+    .where('window_start', '=', windowStart)
+    .executeTakeFirst()
+  return row?.hits ?? 0
+}
+
 /** Windows are of no use once they are over. */
 export async function dropWindowsBefore(tx: Tx, id: MunicipalityId, before: Date): Promise<void> {
   await tx

@@ -95,7 +95,7 @@ export async function readReport(
       searches,
       earlier:
         searches.length > 0
-          ? await byAuthor(tx, municipalityId, await requireItem(tx, municipalityId, item.item.recordId))
+          ? await byAuthor(tx, actor, await requireItem(tx, municipalityId, item.item.recordId))
           : [],
       events: eventsOf({ ...opened, item }, platform?.name ?? 'plattformen'),
       suggestions: suggested(groundsAt(house.clock.now()), measured, item.screening?.labels ?? []),
