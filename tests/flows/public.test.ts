@@ -341,4 +341,20 @@ describe('a notice from the public', () => {
     expect(tasks.length).toBeLessThanOrEqual(203)
     expect(tasks.map(({ subject_id }) => subject_id)).toContain('rest')
   })
+
+  test('whoever has guessed too often is told nothing of the next number either, right or wrong', async () => {
+    const { number, key } = await raiseFlag(stage.house, stage.municipality, {
+      link: '',
+      text: 'Gissa inte',
+      reason: 'other',
+    })
+    const wrong = async (n: number) => (await open(`/anmal/A-2026-222222${22 + n}`)).status
+    const answers: number[] = []
+    for (let n = 0; n < 32; n += 1) answers.push(await wrong(n))
+    expect([answers[0], answers.at(-1)]).toEqual([404, 429])
+    expect((await open(`/anmal/${number}`)).status).toBe(429)
+    expect((await open('/provning/K-2026-22222222')).status).toBe(429)
+    // The link that we gave out is no guess.
+    expect((await open(`/anmal/${number}?nyckel=${key}`)).status).toBe(200)
+  })
 })
