@@ -52,7 +52,13 @@ export async function startWeb({ house, config }: OpenHouse, extra: readonly Rou
     extra,
     config.metricsToken && startMetrics(house, config.metricsToken),
   )
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host })
+  const server = serve({
+    fetch: app.fetch,
+    port: config.port,
+    hostname: config.host,
+    // Whoever has not said what they want within this is slow on purpose; Node gives them a minute.
+    serverOptions: { headersTimeout: 20_000 },
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', (error) =>

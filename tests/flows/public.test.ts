@@ -138,10 +138,12 @@ describe('the list that everyone may read', () => {
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
       'base64',
     )
-    expect((await send(picture)).status).toBe(303)
+    const hidden = 'TAGEN I NORRBY'
+    expect((await send(Buffer.concat([picture, Buffer.from(hidden)]))).status).toBe(303)
     const shown = /<img src="(\/konton\/logotyp[^"]+)"/.exec(await (await open('/konton')).text())?.[1] ?? ''
     const logotype = await open(shown)
-    expect([logotype.headers.get('content-type'), logotype.status]).toEqual(['image/png', 200])
+    expect([logotype.headers.get('content-type'), logotype.status]).toEqual(['image/webp', 200])
+    expect(Buffer.from(await logotype.arrayBuffer()).includes(hidden)).toBe(false)
   })
 
   test('may be kept a minute, sets no cookie, and is asked for anew by its ETag', async () => {

@@ -99,7 +99,7 @@ export const showFlag: Handler = async (house, _platforms, c) => {
   const number = numberIn(c.req.param('nummer'), 'A')
   const { nyckel, skickad } = queryOf(c)
   const key = typeof nyckel === 'string' ? nyckel.slice(0, 100) : ''
-  const status = number && (await flagStatus(house, id, { number, key }))
+  const status = number ? await flagStatus(house, id, { number, key }) : undefined
   // Whoever has the key has not guessed.
   if (!status?.own) await refuseGuessing(house, c)
   const { policy, look } = await readPublicList(house, id)
