@@ -52,7 +52,13 @@ export async function startWeb({ house, config }: OpenHouse, extra: readonly Rou
     extra,
     config.metricsToken && startMetrics(house, config.metricsToken),
   )
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host })
+  const server = serve({
+    fetch: app.fetch,
+    port: config.port,
+    hostname: config.host,
+    // Whoever has not said what they want within this is slow on purpose; Node gives them a minute.
+    serverOptions: { headersTimeout: 20_000 },
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', (error) =>
@@ -108,7 +114,7 @@ function depsOf(house: House): WebDeps {
         },
         'a request failed',
       ),
-    trustProxy: house.publicUrl.startsWith('https:'),
+    behindProxy: house.publicUrl.startsWith('https:'),
     ownLinks: [
       { href: '/mitt/sprak', text: 'Språk du läser' },
       { href: '/installningar/mig', text: 'Dina nycklar' },

@@ -18,3 +18,10 @@ export function signatureHolds(
   const whole = bytes.toString(encoding) === (encoding === 'hex' ? given.toLowerCase() : given)
   return whole && bytes.length === expected.length && timingSafeEqual(bytes, expected)
 }
+
+/**
+ * Whether what is to be signed for a stranger can only be a challenge. X and LinkedIn ask us to sign a text of their
+ * choice with the secret that their deliveries are signed with: a challenge that could be a delivery (JSON, or LinkedIn's
+ * 'hmacsha256=' and JSON) would give whoever knows the address a signature for an invention of theirs.
+ */
+export const isChallenge = (text: string): boolean => /^[^\s{}[\]"]{1,1000}$/.test(text)

@@ -1,5 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
+import ipaddr from 'ipaddr.js'
 import type { Actor, Permission } from '../access/index.ts'
 import { type Clock, isObject, type MunicipalityId, Stop } from '../kernel/index.ts'
 import type { IconName } from './ui/atoms/icons.ts'
@@ -60,21 +61,24 @@ export interface WebDeps {
   frame(signedIn: SignedIn, municipality: Municipality): Promise<FrameState>
   /** A form of the person's has been answered: the frame counts anew. */
   acted?(signedIn: SignedIn): void
-  /** A broken promise, with the reference that the person was given. */
+  /**
+   * A broken promise, with the reference that the person was given. The route as it is written
+   * (`/logga-in/lank/:token`), never an address: some let in whoever holds them.
+   */
   report(
     reference: string,
     thrown: unknown,
-    request: { readonly method: string; readonly path: string },
+    request: { readonly method: string; readonly route: string },
   ): void
-  /** Each request that has been answered; the route as it is written (`/register/:id`), never an address. */
+  /** Each request that has been answered; the route, as for `report`. */
   answered?(request: {
     readonly method: string
     readonly route: string
     readonly status: number
     readonly seconds: number
   }): void
-  /** True when a proxy of ours ends TLS and sets X-Forwarded-Proto. */
-  readonly trustProxy: boolean
+  /** People reach us over https, so a proxy of ours ends TLS and says in X-Forwarded-For whom it speaks for. */
+  readonly behindProxy: boolean
   /** Links on the person's own page: passkeys, for instance. */
   readonly ownLinks?: readonly { readonly href: string; readonly text: string }[]
 }
@@ -123,21 +127,37 @@ export function signedInOf(c: WebContext): SignedIn {
 
 export const actorOf = (c: WebContext): Actor => signedInOf(c).actor
 
-/** Whether the person's own connection is encrypted, seen through our proxy where there is one. */
+/**
+ * Whether people's own connections are encrypted. No header is asked: a proxy that forgets to say so must not make a
+ * session's cookie go out in the clear.
+ */
 export const isHttps = (c: WebContext): boolean =>
-  new URL(c.req.url).protocol === 'https:' ||
-  (c.get('deps').trustProxy && c.req.header('x-forwarded-proto') === 'https')
+  c.get('deps').behindProxy || new URL(c.req.url).protocol === 'https:'
 
 /** Host name and port as the person's browser wrote them. */
 export const hostOf = (c: WebContext): string =>
   (c.req.header('host') ?? new URL(c.req.url).host).toLowerCase()
 
-/** Where the request came from: the nearest proxy's word where it is ours, otherwise the connection itself. */
+/**
+ * Where the request came from, as far as limits go: the nearest proxy's word where there is one of ours and its word is an
+ * address, otherwise the connection itself. Of IPv6 the first half, since every home has the other half to itself.
+ */
 export function addressOf(c: WebContext): string {
-  if (c.get('deps').trustProxy) {
-    const nearest = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-    if (nearest) return nearest
-  }
+  const told = c.get('deps').behindProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1) : undefined
+  const nearest = told === undefined ? undefined : networkOf(told)
+  if (nearest) return nearest
   // A request that came over no connection (a test asks the application directly) has no address.
-  return isObject(c.env) && 'incoming' in c.env ? (getConnInfo(c).remote.address ?? 'unknown') : 'none'
+  if (!isObject(c.env) || !('incoming' in c.env)) return 'none'
+  return networkOf(getConnInfo(c).remote.address ?? '') ?? 'unknown'
+}
+
+/** '203.0.113.7', '203.0.113.7:4711' → '203.0.113.7' · '[2001:db8:1:2::7]:443' → '2001:db8:1:2' · undefined for no address. */
+function networkOf(text: string): string | undefined {
+  const bare = text
+    .trim()
+    .replace(/^\[(.*)\](?::\d+)?$/u, '$1')
+    .replace(/^([\d.]+):\d+$/u, '$1')
+  if (!ipaddr.isValid(bare)) return undefined
+  const address = ipaddr.process(bare)
+  return address.kind() === 'ipv4' ? address.toString() : address.toByteArray().slice(0, 8).join('.')
 }

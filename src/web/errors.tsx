@@ -1,3 +1,4 @@
+import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Ending, readableCode, Stop } from '../kernel/index.ts'
 import type { WebContext } from './context.ts'
@@ -44,7 +45,7 @@ function problemOf(c: WebContext, thrown: unknown): Problem {
     }
   }
   const reference = newReference()
-  c.get('deps').report(reference, thrown, { method: c.req.method, path: c.req.path })
+  c.get('deps').report(reference, thrown, { method: c.req.method, route: routePath(c, -1) })
   return {
     status: 500,
     title: 'Något gick fel hos oss',

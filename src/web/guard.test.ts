@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { galleryDeps, galleryNow, galleryRoutes } from '../../tests/support/gallery/index.tsx'
-import { settableClock } from '../kernel/index.ts'
-import { createWeb, ownPath, type Route, setSessionCookie } from './index.ts'
+import { addressOf, createWeb, ownPath, type Route, setSessionCookie } from './index.ts'
 
 const reported: unknown[] = []
 const saved: string[] = []
@@ -199,6 +198,22 @@ describe('failures', () => {
     expect(reported).toHaveLength(1)
   })
 
+  test('what is reported names the route, and no address: some of them let in whoever holds them', async () => {
+    const told: unknown[] = []
+    const broken: Route = {
+      method: 'GET',
+      path: '/lank/:token',
+      permission: 'public',
+      handler: () => {
+        throw new Error('the database is away')
+      },
+    }
+    const deps = { ...galleryDeps(), report: (...all: unknown[]) => told.push(all) }
+    await createWeb(deps, [broken]).request('/lank/hemlig-lank?nyckel=hemlig')
+    expect(told).toMatchObject([[expect.any(String), expect.any(Error), { route: '/lank/:token' }]])
+    expect(JSON.stringify(told)).not.toContain('hemlig')
+  })
+
   test('the API answers with problem+json', async () => {
     const answer = await app.request('/api/fel')
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
@@ -244,21 +259,41 @@ describe('headers', () => {
     },
   )
 
-  test('behind our proxy with TLS, cookies are bound to the host and the browser stays with https', async () => {
-    const answer = await app.request('/in', { headers: { 'x-forwarded-proto': 'https' } })
-    expect(answer.headers.get('strict-transport-security')).toContain('max-age=')
-    expect(answer.headers.get('set-cookie')).toMatch(
-      /^__Host-uppsikt=communicator; Path=\/; .*HttpOnly; Secure; SameSite=Lax/u,
-    )
+  test('where people come over https cookies are bound to the host and the browser stays with https, whatever the proxy says', async () => {
+    const secure = createWeb({ ...galleryDeps(), behindProxy: true }, routes)
+    for (const headers of [{}, { 'x-forwarded-proto': 'http' }]) {
+      const answer = await secure.request('/in', { headers })
+      expect(answer.headers.get('strict-transport-security')).toContain('max-age=')
+      expect(answer.headers.get('set-cookie')).toMatch(
+        /^__Host-uppsikt=communicator; Path=\/; .*HttpOnly; Secure; SameSite=Lax/u,
+      )
+    }
     expect((await app.request('/in')).headers.get('set-cookie')).toMatch(
       /^uppsikt=communicator; .*HttpOnly; SameSite=Lax/u,
     )
   })
 
-  test('a proxy that is not ours is not believed', async () => {
-    const bare = createWeb({ ...galleryDeps(), trustProxy: false, clock: settableClock(galleryNow) }, routes)
-    const answer = await bare.request('/in', { headers: { 'x-forwarded-proto': 'https' } })
-    expect(answer.headers.get('set-cookie')).toMatch(/^uppsikt=/u)
+  test('who asked is known by the nearest proxy, where there is one of ours and it names an address', async () => {
+    const address = async (behindProxy: boolean, told: string, remote = '192.0.2.9') => {
+      const asked: Route = {
+        method: 'GET',
+        path: '/varifran',
+        permission: 'public',
+        handler: (c) => c.text(addressOf(c)),
+      }
+      const web = createWeb({ ...galleryDeps(), behindProxy }, [asked])
+      const env = { incoming: { socket: { remoteAddress: remote } } }
+      return (await web.request('/varifran', { headers: { 'x-forwarded-for': told } }, env)).text()
+    }
+    expect(await address(true, '10.0.0.1, 203.0.113.7')).toBe('203.0.113.7')
+    expect(await address(true, '203.0.113.7:4711')).toBe('203.0.113.7')
+    expect(await address(false, '203.0.113.7')).toBe('192.0.2.9')
+    expect(await address(true, 'x'.repeat(9_000))).toBe('192.0.2.9')
+    expect(await address(false, '', '::ffff:192.0.2.9')).toBe('192.0.2.9')
+    // A home has 2^64 of them.
+    const home = await address(true, '2001:db8:1:2::7')
+    expect(await address(true, '[2001:db8:1:2:ffff::8]:443')).toBe(home)
+    expect(await address(true, '2001:db8:1:3::7')).not.toBe(home)
   })
 
   test('assets are named by their content and kept for ever; an unknown name is not found', async () => {

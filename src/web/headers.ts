@@ -34,5 +34,5 @@ export const secureHeaders: MiddlewareHandler<WebEnv> = async (c, next) => {
   await next()
   const { headers } = c.res
   for (const [name, value] of Object.entries(always)) if (!headers.has(name)) headers.set(name, value)
-  if (isHttps(c)) headers.set('strict-transport-security', 'max-age=63072000')
+  if (isHttps(c)) headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
 }

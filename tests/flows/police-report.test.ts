@@ -5,8 +5,12 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Actor, systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
+import type { StaffId } from '../../src/kernel/index.ts'
+import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { ingestItems, sealLog, verifyArchive } from '../../src/modules/archive/index.ts'
+import { addStaff, startSession } from '../../src/modules/organisation/index.ts'
 import { addCapture } from '../../src/modules/policeReports/index.ts'
+import { catalogue } from '../../src/platforms/catalogue.ts'
 import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
 import { comment, incoming } from '../support/items.ts'
 import { queueStage, type Stage, until } from '../support/queue-stage.ts'
@@ -205,4 +209,37 @@ test('what the same sender wrote before is looked for once, with a reason that i
   expect(readings.map(({ detail }) => (detail as { readonly earlier?: number } | null)?.earlier)).toContain(1)
   for (const person of [stage.people.samira, stage.people.rut])
     expect((await stage.ask(at, person.session)).status).toBe(403)
+})
+
+test('what the same sender wrote to another department is found by those alone who may read it there', async () => {
+  const { house, municipality } = stage
+  const system = systemActor(municipality)
+  const platform = catalogue.get('wordpress')
+  if (!platform) throw new Error('no wordpress')
+  const elsewhere = await registerAccount(house, system, platform, {
+    ...{ platform: 'wordpress', name: 'Kulturbloggen', department: 'Kultur' },
+    settings: { url: 'http://127.0.0.1:9', username: 'x' },
+    secrets: { password: 'x' },
+  })
+  const task = await stage.arrived('Jag vet var du bor', 'Roger K.')
+  await withMunicipality(house.db, municipality, async (tx) => {
+    const to = { municipalityId: municipality, accountId: elsewhere }
+    await ingestItems(house, tx, to, [incoming(comment('roger-2', 'Till Kultur', { authorId: 'user/4712' }))])
+    await tx
+      .updateTable('item')
+      .set({ author_id: 'user/4712' })
+      .where('record_id', '=', task.recordId ?? '')
+      .execute()
+  })
+  const { staffId } = await addStaff(house, system, {
+    ...{ email: 'kim@storlunda.test', name: 'Kim Ström' },
+    roles: [{ role: 'communicator', department: 'Kommunledning' }],
+  })
+  const { token: kim } = await startSession(house, municipality, staffId as StaffId)
+  const at = `/ko/${task.taskId}/polisanmalan`
+  const found = async (session: string) => {
+    await stage.send(at, `${at}/sok`, { skal: 'Hotet' }, session)
+    return (await (await stage.ask(at, session)).text()).includes('Till Kultur')
+  }
+  expect([await found(kim), await found(stage.people.maja.session)]).toEqual([false, true])
 })

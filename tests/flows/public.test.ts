@@ -139,10 +139,12 @@ describe('the list that everyone may read', () => {
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
       'base64',
     )
-    expect((await send(picture)).status).toBe(303)
+    const hidden = 'TAGEN I NORRBY'
+    expect((await send(Buffer.concat([picture, Buffer.from(hidden)]))).status).toBe(303)
     const shown = /<img src="(\/konton\/logotyp[^"]+)"/.exec(await (await open('/konton')).text())?.[1] ?? ''
     const logotype = await open(shown)
-    expect([logotype.headers.get('content-type'), logotype.status]).toEqual(['image/png', 200])
+    expect([logotype.headers.get('content-type'), logotype.status]).toEqual(['image/webp', 200])
+    expect(Buffer.from(await logotype.arrayBuffer()).includes(hidden)).toBe(false)
   })
 
   test('may be kept a minute, sets no cookie, and is asked for anew by its ETag', async () => {
@@ -343,5 +345,21 @@ describe('a notice from the public', () => {
     )
     expect(tasks.length).toBeLessThanOrEqual(203)
     expect(tasks.map(({ subject_id }) => subject_id)).toContain('rest')
+  })
+
+  test('whoever has guessed too often is told nothing of the next number either, right or wrong', async () => {
+    const { number, key } = await raiseFlag(stage.house, stage.municipality, {
+      link: '',
+      text: 'Gissa inte',
+      reason: 'other',
+    })
+    const wrong = async (n: number) => (await open(`/anmal/A-2026-222222${22 + n}`)).status
+    const answers: number[] = []
+    for (let n = 0; n < 32; n += 1) answers.push(await wrong(n))
+    expect([answers[0], answers.at(-1)]).toEqual([404, 429])
+    expect((await open(`/anmal/${number}`)).status).toBe(429)
+    expect((await open('/provning/K-2026-22222222')).status).toBe(429)
+    // The link that we gave out is no guess.
+    expect((await open(`/anmal/${number}?nyckel=${key}`)).status).toBe(200)
   })
 })

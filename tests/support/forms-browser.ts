@@ -18,7 +18,7 @@ export const webFor = (house: House, municipality: MunicipalityId, routes: reado
       report: (_reference, thrown) => {
         throw thrown
       },
-      trustProxy: false,
+      behindProxy: false,
     },
     routes,
   )

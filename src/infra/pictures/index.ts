@@ -1,6 +1,8 @@
 import sharp from 'sharp'
 import { fail, ok, type Result } from '../../kernel/index.ts'
 
+export { forgetPlace } from './film.ts'
+
 /**
  * Reading pictures from outside, which are hostile until shown otherwise: the only place that decodes them. libvips is
  * given the five formats that platforms show and nothing else, a bound on points and on time, and one thread.

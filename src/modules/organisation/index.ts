@@ -2,7 +2,7 @@ export type { Holder, Reach, Why } from './rights.ts'
 export { organisationRoutes } from './routes/index.ts'
 export { roleName, roleText } from './rules.ts'
 export { permissionWords } from './screens/permission-words.ts'
-export { countAttempt } from './service/attempts.ts'
+export { attemptsLeft, countAttempt } from './service/attempts.ts'
 export { setBreakGlass } from './service/break-glass.ts'
 export { delegateRole, delegationsOf, endDelegation } from './service/delegations.ts'
 export {

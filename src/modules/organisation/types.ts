@@ -90,6 +90,16 @@ export interface NewStaff {
 /** link: by mail or from the operator · passkey · oidc, saml: the municipality's provider · demo: one click, only there */
 export type SignInMethod = 'link' | 'passkey' | 'oidc' | 'saml' | 'demo'
 
+/** A session that runs, as the person is shown it. */
+export interface RunningSession {
+  readonly method: SignInMethod
+  readonly createdAt: Date
+  /** At most a minute off. */
+  readonly lastSeenAt: Date
+  /** The one in which it is shown. */
+  readonly isThis: boolean
+}
+
 /** Somebody has signed in. The token is told once and kept only as its hash. */
 export interface NewSession {
   readonly token: string

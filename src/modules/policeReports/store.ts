@@ -1,3 +1,4 @@
+import { type Actor, scopeOf } from '../../access/index.ts'
 import type { Tx } from '../../infra/db/index.ts'
 import {
   type AccountId,
@@ -221,15 +222,23 @@ export async function waitingReports(
 
 const mostEarlier = 100
 
-/** What the same sender has written to any account on the same platform, newest first; by the platform's id of the sender. */
-export async function byAuthor(tx: Tx, municipalityId: MunicipalityId, item: Item): Promise<Item[]> {
+/** Nobody's: so that no list is empty. */
+const noId = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * What the same sender has written to any account on the same platform that lies within the actor's reach, newest first;
+ * by the platform's id of the sender.
+ */
+export async function byAuthor(tx: Tx, actor: Actor, item: Item): Promise<Item[]> {
   if (!item.authorId) return []
+  const { municipalityId } = actor
+  const scope = scopeOf(actor, 'items.read')
   const rows = await selectItems(tx, municipalityId)
     .where('author_id', '=', item.authorId)
     .where('direction', '=', 'received')
     .where('record_id', '!=', item.recordId)
-    .where('account_id', 'in', (eb) =>
-      eb
+    .where('account_id', 'in', (eb) => {
+      const alike = eb
         .selectFrom('account')
         .select('account.account_id')
         .where('account.municipality_id', '=', municipalityId)
@@ -239,8 +248,15 @@ export async function byAuthor(tx: Tx, municipalityId: MunicipalityId, item: Ite
             .select('own.platform')
             .where('own.municipality_id', '=', municipalityId)
             .where('own.account_id', '=', item.accountId),
-        ),
-    )
+        )
+      if (scope.kind === 'all') return alike
+      return alike.where((or) =>
+        or.or([
+          or('account.department_id', 'in', [noId, ...scope.departments]),
+          or('account.account_id', 'in', [noId, ...scope.accounts]),
+        ]),
+      )
+    })
     .orderBy('published_at', 'desc')
     .limit(mostEarlier)
     .execute()

@@ -14,6 +14,9 @@ test('the challenge is answered with its HMAC in hex', () => {
   const said = events.handshake(new URLSearchParams({ challengeCode: 'abc' }), registration)
   const challengeResponse = createHmac('sha256', 'hemlig').update('abc').digest('hex')
   expect(JSON.parse(said?.body ?? '')).toEqual({ challengeCode: 'abc', challengeResponse })
+  // Nobody is given the signature of a delivery that LinkedIn never sent.
+  const challengeCode = 'hmacsha256={"notifications":[]}'
+  expect(events.handshake(new URLSearchParams({ challengeCode }), registration)).toBeUndefined()
 })
 
 test('only a signature over the prefix and the raw bytes holds', () => {

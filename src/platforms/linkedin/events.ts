@@ -3,7 +3,7 @@ import type { Answer, Connection, Events, ItemRef, Outcome, PlatformEvent, ToldI
 import { readJson } from '../json-slice.ts'
 import { saidAt } from '../published-time.ts'
 import { rawOf } from '../raw.ts'
-import { hmac, signatureHolds } from '../signature.ts'
+import { hmac, isChallenge, signatureHolds } from '../signature.ts'
 import { rolesOf } from './check.ts'
 import { call, encoded, ownUrn } from './client.ts'
 import { commentParts, isPostUrn } from './mapping.ts'
@@ -124,7 +124,7 @@ export const events: Events = {
   handshake(query, { secrets }) {
     const challengeCode = query.get('challengeCode')
     const secret = secrets['clientSecret']
-    if (!challengeCode || challengeCode.length > 200 || !secret) return undefined
+    if (!challengeCode || !isChallenge(challengeCode) || !secret) return undefined
     const challengeResponse = hmac('sha256', secret, challengeCode).toString('hex')
     return { body: JSON.stringify({ challengeCode, challengeResponse }), mediaType: 'application/json' }
   },

@@ -99,7 +99,7 @@ export const galleryDeps = (reported: unknown[] = []): WebDeps => ({
     today: { text: 'Uppsikt i dag: 9 av 14 konton', href: '/oversikt' },
   }),
   report: (_reference, thrown) => reported.push(thrown),
-  trustProxy: true,
+  behindProxy: false,
 })
 
 const signIn = (c: WebContext): Response =>

@@ -8,11 +8,13 @@ import {
   type Route,
   readForm,
   seeOther,
+  sessionTokenOf,
   textsOf,
   type WebContext,
 } from '../../../web/index.ts'
 import { Own } from '../screens/own.tsx'
 import { ownPasskeys, passkeyRegistration, registerPasskey, removePasskey } from '../service/passkeys.ts'
+import { endOtherSessions, ownSessions } from '../service/sessions.ts'
 import { readAnswer } from './answer.ts'
 
 const path = '/installningar/mig'
@@ -20,10 +22,11 @@ const path = '/installningar/mig'
 async function show(house: House, c: WebContext, state: FormState = emptyForm()): Promise<Response> {
   const actor = actorOf(c)
   const keys = await ownPasskeys(house, actor)
+  const sessions = await ownSessions(house, actor, sessionTokenOf(c) ?? '')
   return page(
     c,
     { title: 'Dina nycklar', current: 'installningar', state },
-    <Own keys={keys} state={state} />,
+    <Own keys={keys} sessions={sessions} state={state} />,
   )
 }
 
@@ -44,6 +47,11 @@ async function remove(house: House, c: WebContext): Promise<Response> {
   return seeOther(c, path)
 }
 
+async function signOutElsewhere(house: House, c: WebContext): Promise<Response> {
+  await endOtherSessions(house, actorOf(c), sessionTokenOf(c) ?? '')
+  return seeOther(c, `${path}#h-inloggad`)
+}
+
 export const ownRoutes = (house: House): readonly Route[] => [
   { method: 'GET', path, permission: 'signedIn', handler: (c) => show(house, c) },
   { method: 'POST', path: `${path}/nyckel`, permission: 'signedIn', handler: (c) => add(house, c) },
@@ -58,5 +66,11 @@ export const ownRoutes = (house: House): readonly Route[] => [
     path: `${path}/nyckel/ta-bort`,
     permission: 'signedIn',
     handler: (c) => remove(house, c),
+  },
+  {
+    method: 'POST',
+    path: `${path}/logga-ut-ovriga`,
+    permission: 'signedIn',
+    handler: (c) => signOutElsewhere(house, c),
   },
 ]

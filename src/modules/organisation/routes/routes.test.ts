@@ -5,9 +5,16 @@ import { type TestHouse, testHouse } from '../../../../tests/support/house.ts'
 import { type Role, systemActor } from '../../../access/index.ts'
 import { identityGateway } from '../../../gateways/identity/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type MunicipalityId, ok } from '../../../kernel/index.ts'
+import { type MunicipalityId, ok, type StaffId } from '../../../kernel/index.ts'
 import { auditRoutes } from '../../audit/index.ts'
-import { addMunicipality, addStaff, organisationRoutes } from '../index.ts'
+import {
+  addMunicipality,
+  addStaff,
+  newSignInLink,
+  organisationRoutes,
+  resolveSession,
+  startSession,
+} from '../index.ts'
 
 let stage: TestHouse
 let house: House
@@ -106,6 +113,25 @@ test('signing out ends the session, not only the cookie', async () => {
     303,
     '/logga-in?till=%2Finstallningar%2Fmig',
   ])
+})
+
+test('a person sees where they are signed in and signs out everywhere else; whoever may change them signs them out', async () => {
+  const [one, two] = [await signedIn('editor'), browser()]
+  // The same person again, at another computer.
+  const { staffId } = (await resolveSession(house, here, one.jar.get('uppsikt') ?? ''))?.actor ?? {}
+  const { token } = await startSession(house, here, staffId as StaffId)
+  two.jar.set('uppsikt', token)
+  const page = await (await one.get('/installningar/mig')).text()
+  expect(page.match(/\(här\)/g)).toHaveLength(1)
+  expect((await one.post('/installningar/mig/logga-ut-ovriga')).status).toBe(303)
+  expect((await two.get('/installningar/mig')).status).toBe(303)
+  expect(await (await one.get('/installningar/mig')).text()).not.toContain('Logga ut överallt')
+  const head = await signedIn('headOfCommunications')
+  const link = await newSignInLink(house, systemActor(here), staffId as StaffId)
+  await head.get('/installningar/medarbetare')
+  expect((await head.post(`/installningar/medarbetare/${staffId}/logga-ut`)).status).toBe(303)
+  expect((await one.get('/installningar/mig')).status).toBe(303)
+  expect((await browser().get(new URL(link).pathname)).status).toBe(410)
 })
 
 test('a key is added, signs in, leads where the person was going, and only within this site', async () => {

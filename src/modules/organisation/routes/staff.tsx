@@ -19,7 +19,15 @@ import { delegationState } from '../provider-rules.ts'
 import { LinkMade, OneStaff, StaffList } from '../screens/staff.tsx'
 import { delegationsOf } from '../service/delegations.ts'
 import { rightsOf } from '../service/rights.ts'
-import { addStaff, changeStaff, endStaff, newSignInLink, staffList, staffToChange } from '../service/staff.ts'
+import {
+  addStaff,
+  changeStaff,
+  endStaff,
+  newSignInLink,
+  signOutStaff,
+  staffList,
+  staffToChange,
+} from '../service/staff.ts'
 import { structure } from '../service/structure.ts'
 import type { RoleChoice, Staff } from '../types.ts'
 
@@ -136,6 +144,12 @@ async function link(house: House, c: WebContext): Promise<Response> {
   return page(c, { title: `Länk till ${name}`, current }, <LinkMade name={name} link={made} />)
 }
 
+async function signOut(house: House, c: WebContext): Promise<Response> {
+  const { staffId } = await staffOf(house, c)
+  await signOutStaff(house, actorOf(c), staffId)
+  return seeOther(c, `${path}/${staffId}#h-lank`)
+}
+
 async function end(house: House, c: WebContext): Promise<Response> {
   const { staffId } = await staffOf(house, c)
   try {
@@ -153,5 +167,11 @@ export const staffRoutes = (house: House): readonly Route[] => [
   { method: 'GET', path: `${path}/:id`, permission: 'staff.change', handler: (c) => showOne(house, c) },
   { method: 'POST', path: `${path}/:id`, permission: 'staff.change', handler: (c) => change(house, c) },
   { method: 'POST', path: `${path}/:id/lank`, permission: 'staff.change', handler: (c) => link(house, c) },
+  {
+    method: 'POST',
+    path: `${path}/:id/logga-ut`,
+    permission: 'staff.change',
+    handler: (c) => signOut(house, c),
+  },
   { method: 'POST', path: `${path}/:id/avsluta`, permission: 'staff.change', handler: (c) => end(house, c) },
 ]

@@ -11,15 +11,16 @@ import {
   Table,
   When,
 } from '../../../web/index.ts'
-import type { Passkey } from '../types.ts'
+import type { Passkey, RunningSession, SignInMethod } from '../types.ts'
 
 interface OwnProps {
   keys: readonly Passkey[]
+  sessions: readonly RunningSession[]
   state: FormState
 }
 
-/** Which keys sign me in, and how do I add or remove one? */
-export const Own = ({ keys, state }: OwnProps) => (
+/** Which keys sign me in, how do I add or remove one, and where am I signed in? */
+export const Own = ({ keys, sessions, state }: OwnProps) => (
   <>
     <Head
       title="Dina nycklar"
@@ -57,8 +58,52 @@ export const Own = ({ keys, state }: OwnProps) => (
           <p class="err-msg" role="alert" data-passkey-fel="" />
         </Form>
       </Panel>
+      <Panel
+        id="h-inloggad"
+        title="Där du är inloggad"
+        flush
+        footer={
+          sessions.length > 1 && (
+            <Form action="/installningar/mig/logga-ut-ovriga">
+              <Button>Logga ut överallt utom här</Button>
+            </Form>
+          )
+        }
+      >
+        <SessionTable sessions={sessions} />
+      </Panel>
     </div>
   </>
+)
+
+const ways: Readonly<Record<SignInMethod, string>> = {
+  link: 'Länk',
+  passkey: 'Nyckel',
+  oidc: 'Kommunens konto',
+  saml: 'Kommunens konto',
+  demo: 'Demonstrationen',
+}
+
+const SessionTable = ({ sessions }: { sessions: readonly RunningSession[] }) => (
+  <Table
+    caption="dina inloggningar, den senast använda först"
+    rows={sessions}
+    columns={[
+      {
+        key: 'began',
+        title: 'Inloggad',
+        names: true,
+        cell: (one) => (
+          <>
+            <When at={one.createdAt} first />
+            {one.isThis && ' (här)'}
+          </>
+        ),
+      },
+      { key: 'seen', title: 'Senast använd', cell: (one) => <When at={one.lastSeenAt} first /> },
+      { key: 'way', title: 'Genom', cell: (one) => ways[one.method] },
+    ]}
+  />
 )
 
 const KeyTable = ({ keys }: { keys: readonly Passkey[] }) => (

@@ -230,6 +230,14 @@ export const OneStaff = ({ staff, delegations, rights, departments, state, isSel
           <Delegations staff={staff} delegations={delegations} departments={departments} state={state} />
           <PersonRights name={staff.name} rights={rights} />
           <Panel id="h-lank" title="Inloggning">
+            {!isSelf && (
+              <Form action={`/installningar/medarbetare/${staff.staffId}/logga-ut`} class="stack-s">
+                <p>Har personen tappat sin telefon eller glömt sig inloggad på en delad dator?</p>
+                <p>
+                  <Button>Logga ut {staff.name} överallt</Button>
+                </p>
+              </Form>
+            )}
             {staff.breakGlass ? (
               <p>
                 Har reservinloggning: kommer in med nyckel eller länk när kommunens inloggning inte svarar.

@@ -5,9 +5,16 @@ import { type MunicipalityId, type StaffId, Stop } from '../../../kernel/index.t
 import { audit } from '../../audit/index.ts'
 import { sessionIdleMinutes } from '../../policy/index.ts'
 import { signIn } from '../rules.ts'
-import { endSession, findSession, insertSession, touchSession } from '../store/sign-in.ts'
+import {
+  endSession,
+  endSessionsOf,
+  findSession,
+  insertSession,
+  runningSessions,
+  touchSession,
+} from '../store/sign-in.ts'
 import { findStaff } from '../store/staff.ts'
-import type { NewSession, Session, SignInMethod, Staff } from '../types.ts'
+import type { NewSession, RunningSession, Session, SignInMethod, Staff } from '../types.ts'
 import { hashOf, looksLikeToken, newToken } from './tokens.ts'
 
 /** Begins a session in the transaction in which the person proved who they are. */
@@ -77,12 +84,8 @@ export async function resolveSession(
   const tokenHash = hashOf(token)
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const now = house.clock.now()
-    const idle = (await sessionIdleMinutes(tx, municipalityId, now)) * 60_000
-    const row = await findSession(tx, municipalityId, tokenHash, {
-      createdAfter: new Date(now.getTime() - signIn.sessionLasts),
-      seenAfter: new Date(now.getTime() - idle),
-      now,
-    })
+    const limits = await limitsAt(tx, municipalityId, now)
+    const row = await findSession(tx, municipalityId, tokenHash, { ...limits, now })
     if (!row) return undefined
     if (now.getTime() - row.lastSeenAt.getTime() >= signIn.lastSeenEvery)
       await touchSession(tx, municipalityId, tokenHash, now)
@@ -95,6 +98,37 @@ export async function resolveSession(
       ownAccounts: new Set(row.ownAccounts),
     }
     return { actor, csrfToken: row.csrfToken, email: row.email }
+  })
+}
+
+/** A session that began or was used before these runs no longer. */
+async function limitsAt(tx: Tx, municipalityId: MunicipalityId, now: Date) {
+  const idle = (await sessionIdleMinutes(tx, municipalityId, now)) * 60_000
+  return {
+    createdAfter: new Date(now.getTime() - signIn.sessionLasts),
+    seenAfter: new Date(now.getTime() - idle),
+  }
+}
+
+/** Where the person is signed in. @param token of the session that asks. */
+export async function ownSessions(house: House, actor: Actor, token: string): Promise<RunningSession[]> {
+  const { municipalityId, staffId } = actor
+  if (!staffId) return []
+  const hash = hashOf(token)
+  const running = await withMunicipality(house.db, municipalityId, async (tx) =>
+    runningSessions(tx, municipalityId, staffId, await limitsAt(tx, municipalityId, house.clock.now())),
+  )
+  return running.map(({ tokenHash, ...session }) => ({ ...session, isThis: tokenHash.equals(hash) }))
+}
+
+/** Ends the person's sessions everywhere but here: a telephone is lost, or a computer was shared. */
+export async function endOtherSessions(house: House, actor: Actor, token: string): Promise<void> {
+  const { municipalityId, staffId } = actor
+  if (!staffId) return
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const now = house.clock.now()
+    await endSessionsOf(tx, municipalityId, staffId, now, hashOf(token))
+    await audit(tx, actor, 'session.endOthers', { kind: 'staff', id: staffId }, {}, now)
   })
 }
 

@@ -5,7 +5,7 @@ import { type DepartmentId, newId, type StaffId, Stop } from '../../../kernel/in
 import { audit } from '../../audit/index.ts'
 import { normalEmail, properName, signIn } from '../rules.ts'
 import { listDelegations } from '../store/delegations.ts'
-import { burnLinksOf } from '../store/sign-in.ts'
+import { burnLinksOf, endSessionsOf } from '../store/sign-in.ts'
 import {
   departmentsOfOwnAccounts,
   findStaff,
@@ -148,6 +148,20 @@ export async function newSignInLink(house: House, actor: Actor, staffId: StaffId
     await burnLinksOf(tx, municipalityId, staffId, now)
     await audit(tx, actor, 'staff.newLink', { kind: 'staff', id: staffId }, {}, now)
     return issueLink(house, tx, municipalityId, staffId, signIn.addedLinkLasts)
+  })
+}
+
+/** The person is signed out everywhere, and links that are not used let nobody in; who may come in still may. */
+export async function signOutStaff(house: House, actor: Actor, staffId: StaffId): Promise<void> {
+  authorize(actor, 'staff.change')
+  const { municipalityId } = actor
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    const staff = await requireStaff(tx, actor, staffId)
+    authorizeRoles(actor, staff.roles)
+    const now = house.clock.now()
+    await endSessionsOf(tx, municipalityId, staffId, now)
+    await burnLinksOf(tx, municipalityId, staffId, now)
+    await audit(tx, actor, 'staff.signOut', { kind: 'staff', id: staffId }, {}, now)
   })
 }
 

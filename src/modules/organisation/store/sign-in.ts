@@ -200,14 +200,47 @@ export async function endSession(
   return row?.staff_id as StaffId | undefined
 }
 
-export async function endSessionsOf(tx: Tx, id: MunicipalityId, staffId: StaffId, now: Date): Promise<void> {
+/** @param but the hash of the token of a session that goes on. */
+export async function endSessionsOf(
+  tx: Tx,
+  id: MunicipalityId,
+  staffId: StaffId,
+  now: Date,
+  but?: Buffer,
+): Promise<void> {
   await tx
     .updateTable('session')
     .set({ ended_at: now })
     .where('municipality_id', '=', id)
     .where('staff_id', '=', staffId)
     .where('ended_at', 'is', null)
+    .$if(but !== undefined, (others) => others.where('token_hash', '!=', but ?? Buffer.alloc(0)))
     .execute()
+}
+
+/** A person's sessions that run, the one in use last first. */
+export async function runningSessions(
+  tx: Tx,
+  id: MunicipalityId,
+  staffId: StaffId,
+  limits: { readonly createdAfter: Date; readonly seenAfter: Date },
+): Promise<{ tokenHash: Buffer; method: SignInMethod; createdAt: Date; lastSeenAt: Date }[]> {
+  const rows = await tx
+    .selectFrom('session')
+    .select(['token_hash', 'method', 'created_at', 'last_seen_at'])
+    .where('municipality_id', '=', id)
+    .where('staff_id', '=', staffId)
+    .where('ended_at', 'is', null)
+    .where('created_at', '>', limits.createdAfter)
+    .where('last_seen_at', '>', limits.seenAfter)
+    .orderBy('last_seen_at', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    tokenHash: row.token_hash,
+    method: row.method as SignInMethod,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+  }))
 }
 
 /**
@@ -253,6 +286,18 @@ export async function countHit(
     .returning('hits')
     .executeTakeFirstOrThrow()
   return row.hits
+}
+
+/** How many a window has seen so far. */
+export async function hitsIn(tx: Tx, id: MunicipalityId, bucket: string, windowStart: Date): Promise<number> {
+  const row = await tx
+    .selectFrom('rate_window')
+    .select('hits')
+    .where('municipality_id', '=', id)
+    .where('bucket', '=', bucket)
+    .where('window_start', '=', windowStart)
+    .executeTakeFirst()
+  return row?.hits ?? 0
 }
 
 /** Windows are of no use once they are over. */

@@ -191,7 +191,7 @@ export async function searchEarlier(
   return drafting(house, actor, taskId, async ({ tx, report, item, now }) => {
     const { municipalityId, staffId } = actor
     if (!staffId) throw new Error('somebody looks')
-    const { length } = await byAuthor(tx, municipalityId, item)
+    const { length } = await byAuthor(tx, actor, item)
     await tx
       .insertInto('police_report_search')
       .values({
@@ -225,7 +225,7 @@ export async function takeAlong(
 ): Promise<void> {
   authorize(actor, 'policeReports.write')
   await drafting(house, actor, taskId, async ({ tx, report, item, now }) => {
-    const found = await byAuthor(tx, actor.municipalityId, item)
+    const found = await byAuthor(tx, actor, item)
     for (const { recordId } of found)
       if (recordIds.includes(recordId))
         await addRecord(tx, actor.municipalityId, report.reportId, {

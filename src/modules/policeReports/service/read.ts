@@ -130,7 +130,7 @@ export async function openReport(
   const { item } = page.opened.item
   const isAsked = page.report?.state === 'draft' && page.searches.length > 0
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const earlier = isAsked ? await byAuthor(tx, actor.municipalityId, item) : []
+    const earlier = isAsked ? await byAuthor(tx, actor, item) : []
     const about = { kind: 'record', id: item.recordId } as const
     await audit(tx, actor, 'policeReports.read', about, { earlier: earlier.length }, house.clock.now())
     return { ...page, earlier, labels: await labelsOf(tx, actor.municipalityId, earlier) }

@@ -15,7 +15,7 @@ import type { Platforms } from '../screens/account-line.tsx'
 import { FlagForm, FlagStatusScreen, UnknownFlag } from '../screens/flag.tsx'
 import { readPublicList } from '../service.ts'
 import { showPublic } from './frame.tsx'
-import { countFrom, numberIn } from './limits.ts'
+import { countFrom, numberIn, refuseGuessing } from './limits.ts'
 
 type Handler = (house: House, platforms: Platforms, c: WebContext) => Promise<Response>
 
@@ -99,7 +99,9 @@ export const showFlag: Handler = async (house, _platforms, c) => {
   const number = numberIn(c.req.param('nummer'), 'A')
   const { nyckel, skickad } = queryOf(c)
   const key = typeof nyckel === 'string' ? nyckel.slice(0, 100) : ''
-  const status = number && (await flagStatus(house, id, { number, key }))
+  const status = number ? await flagStatus(house, id, { number, key }) : undefined
+  // Whoever has the key has not guessed.
+  if (!status?.own) await refuseGuessing(house, c)
   const { policy, look } = await readPublicList(house, id)
   if (!status) {
     await countFrom(house, c, 'miss')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { House } from '../../../infra/house.ts'
+import { shownPicture } from '../../../infra/pictures/index.ts'
 import { type AccountId, asId, Stop } from '../../../kernel/index.ts'
 import {
   actorOf,
@@ -78,12 +79,14 @@ async function logotypeIn(c: WebContext): Promise<Logotype | null | undefined> {
   const file = form.get('logotyp')
   if (!(file instanceof File) || file.size === 0) return form.get('utanlogotyp') === 'ja' ? null : undefined
   const bytes = Buffer.from(await file.arrayBuffer())
-  const mediaType = pictureType(bytes)
-  if (!mediaType || bytes.length > mostLogotypeBytes)
-    throw new Stop('invalid', 'Logotypen gick inte att använda. Inget är sparat.', {
-      logotyp: 'Välj en bild i PNG, JPEG eller WebP som är högst 200\u00a0kB',
-    })
-  return { bytes, mediaType }
+  const unusable = (logotyp: string): never => {
+    throw new Stop('invalid', 'Logotypen gick inte att använda. Inget är sparat.', { logotyp })
+  }
+  if (!pictureType(bytes) || bytes.length > mostLogotypeBytes)
+    return unusable('Välj en bild i PNG, JPEG eller WebP som är högst 200\u00a0kB')
+  // Made anew: what everyone is shown holds no more than what is seen in it.
+  const shown = await shownPicture(bytes)
+  return shown.ok ? { bytes: shown.value, mediaType: 'image/webp' } : unusable(shown.error)
 }
 
 export const saveSettings: Handler = async (house, platforms, c) => {

@@ -15,12 +15,13 @@ import type { Platforms } from '../screens/account-line.tsx'
 import { TrialScreen, UnknownTrial } from '../screens/trial.tsx'
 import { readLook } from '../service.ts'
 import { showPublic } from './frame.tsx'
-import { countFrom, numberIn } from './limits.ts'
+import { countFrom, numberIn, refuseGuessing } from './limits.ts'
 
 type Handler = (house: House, platforms: Platforms, c: WebContext) => Promise<Response>
 
 async function show(house: House, platforms: Platforms, c: WebContext, state: FormState): Promise<Response> {
   const { id } = municipalityOf(c)
+  await refuseGuessing(house, c)
   const number = numberIn(c.req.param('nummer'), 'K')
   const status = number && (await trialStatus(house, id, number))
   const look = await readLook(house, id)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { publishablePicture } from '../../../infra/pictures/index.ts'
+import { forgetPlace, publishablePicture } from '../../../infra/pictures/index.ts'
 import {
   type AccountId,
   asId,
@@ -127,8 +127,10 @@ async function mediaIn(fileName: string, content: Buffer): Promise<Result<NewMed
       ? ok({ ...file, kind: 'picture', mediaType: 'image/jpeg', content: made.value })
       : fail(`${made.error} Välj en annan bild`)
   }
-  if (content.subarray(4, 8).toString('latin1') === 'ftyp')
+  if (content.subarray(4, 8).toString('latin1') === 'ftyp') {
+    forgetPlace(content)
     return ok({ ...file, kind: 'film', mediaType: 'video/mp4' })
+  }
   const start = content
     .subarray(0, 200)
     .toString('utf8')

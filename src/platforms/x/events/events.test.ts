@@ -145,6 +145,9 @@ test('the challenge is answered and a delivery believed only with a secret', () 
   expect(
     events.handshake(new URLSearchParams({ crc_token: 'abc' }), { settings: {}, secrets: {} }),
   ).toBeUndefined()
+  // Nor is anybody given the signature of an event that X never sent.
+  const invented = JSON.stringify({ data: { event_type: 'post.delete', payload: { id: '1' } } })
+  expect(events.handshake(new URLSearchParams({ crc_token: invented }), registration)).toBeUndefined()
   const bytes = Buffer.from('{}')
   const header = (said: string) => ({ 'x-twitter-webhooks-signature': said })
   expect(events.verify(bytes, header(sign('{}')), registration)).toBe(true)

@@ -1,7 +1,7 @@
 import { isObject } from '../../../kernel/index.ts'
 import type { Events, ItemRef, PlatformEvent, Registration } from '../../contract.ts'
 import { readJson } from '../../json-slice.ts'
-import { hmac, signatureHolds } from '../../signature.ts'
+import { hmac, isChallenge, signatureHolds } from '../../signature.ts'
 import { lacks, subscribe } from './subscribe.ts'
 import { toldMessage, toldPost } from './told.ts'
 
@@ -79,7 +79,7 @@ export const events: Events = {
   handshake(query, registration) {
     const token = query.get('crc_token')
     const secret = challengeSecret(registration)
-    if (!token || token.length > 1_000 || secret === '') return undefined
+    if (!token || !isChallenge(token) || secret === '') return undefined
     const said = hmac('sha256', secret, token).toString('base64')
     return { body: JSON.stringify({ response_token: `sha256=${said}` }), mediaType: 'application/json' }
   },
