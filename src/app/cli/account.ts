@@ -67,7 +67,7 @@ export const account: Command = async (args, config) => {
     const collects = isCollected(platform)
     tell(
       collects
-        ? `${checked.value.name} är anslutet. Insamlingen börjar nästa gång Uppsikt går.`
+        ? `${checked.value.name} är anslutet. Insamlingen börjar inom en minut om Uppsikt är igång, annars när det startas.`
         : `${checked.value.name} är med i registret. Det som finns där registreras för hand.`,
     )
     const address = await webhookAddress(open.house, actor, platform, id)

@@ -24,13 +24,13 @@ export async function withHouse<T>(
 /** The municipality a command is about: by id, slug or name; without a word, the only one there is. */
 export async function chooseMunicipality(open: OpenHouse, word: string | undefined): Promise<MunicipalityId> {
   const all = await municipalities(open.house)
+  const [only, ...more] = all
+  if (!only)
+    throw new Stop(
+      'notFound',
+      'Det finns ingen kommun än. Börja med: uppsikt municipality add NAMN --policy allman',
+    )
   if (word === undefined) {
-    const [only, ...more] = all
-    if (!only)
-      throw new Stop(
-        'notFound',
-        'Det finns ingen kommun än. Börja med: uppsikt municipality add NAMN --policy allman',
-      )
     if (more.length > 0)
       throw new Stop(
         'invalid',
@@ -44,7 +44,7 @@ export async function chooseMunicipality(open: OpenHouse, word: string | undefin
   if (!found)
     throw new Stop(
       'notFound',
-      `Det finns ingen kommun som heter ${word}. De som finns: ${all.map((one) => one.slug).join(', ') || 'inga'}`,
+      `Det finns ingen kommun som heter ${word}. De som finns: ${all.map((one) => one.slug).join(', ')}`,
     )
   return municipalityId(found.municipalityId)
 }

@@ -1,6 +1,6 @@
 import { isRole, type Role, roles } from '../../access/index.ts'
 import { Stop } from '../../kernel/index.ts'
-import { addMunicipality, addStaff, setBreakGlass } from '../../modules/organisation/index.ts'
+import { addMunicipality, addStaff, municipalities, setBreakGlass } from '../../modules/organisation/index.ts'
 import { refuseDemo } from '../demo/state.ts'
 import { parse } from './arguments.ts'
 import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
@@ -15,16 +15,17 @@ export const municipality: Command = async (args, config) => {
   return withHouse(config, {}, async ({ house }) => {
     const host = given.one('host')
     const origin = given.one('origin')
-    print(
-      String(
-        await addMunicipality(house, {
-          name,
-          policy: given.need('policy'),
-          ...(host && { host }),
-          ...(origin && { origin }),
-        }),
-      ),
+    const id = await addMunicipality(house, {
+      name,
+      policy: given.need('policy'),
+      ...(host && { host }),
+      ...(origin && { origin }),
+    })
+    const slug = (await municipalities(house)).find((one) => one.municipalityId === id)?.slug
+    tell(
+      `Kommunen finns nu, och heter ${slug} i kommandona. Lägg till den första medarbetaren: uppsikt staff add --municipality ${slug} --email E --name NAMN --role headOfCommunications`,
     )
+    print(String(id))
     return 0
   })
 }
@@ -76,7 +77,7 @@ export const staff: Command = async (args, config) => {
       name: given.need('name'),
       roles: wanted.map((role) => ({ role, ...(department && { department }) })),
     })
-    tell('Länken gäller i ett dygn och kan användas en gång:')
+    tell('Länken gäller i ett dygn och en gång. Öppna den när Uppsikt är igång (uppsikt start):')
     print(link)
     return 0
   })

@@ -75,7 +75,8 @@ export async function startJobs(
     noHandleSignals: true,
     logger: new Logger(() => (level, message) => {
       if (level === 'error') log.error({ message }, 'job failed')
-      else if (level === 'warning') log.warn({ message }, 'jobs')
+      // That it has fewer connections than jobs is as we want it.
+      else if (level === 'warning' && !message.includes('maxPoolSize')) log.warn({ message }, 'jobs')
     }),
   })
   return {
