@@ -107,10 +107,10 @@ test('a threat comes by webhook, is sealed, hidden with its ground, reported to 
     .getByLabel('Beskriv sammanhanget med egna ord')
     .fill('Hotet gäller den som sitter i receptionen.')
   await page.getByRole('radio', { name: /^Olaga hot/ }).check()
-  await tapButton(page, 'Spara')
-  expect(await page.locator('main').textContent()).toContain('Diarienumret: lämna till diariet')
   const report = new URL(page.url()).pathname
-  await tapLink(page, 'Till diariet')
+  expect(await page.locator('main').textContent()).toContain('Diarienumret: lämna till diariet')
+  // The way to the diary takes what has been written along.
+  await tapButton(page, 'Till diariet')
   expect(await page.getByLabel('Från, eller till').inputValue()).toBe('Roger K.')
   expect(await page.locator('main').textContent()).not.toContain(threat)
   await page.getByLabel('Vad det gäller, i korthet').fill('Hot mot medarbetare i sociala medier')
