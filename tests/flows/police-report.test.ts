@@ -40,9 +40,14 @@ async function reminded(days: number): Promise<string[]> {
   const now = () => new Date(stage.house.clock.now().getTime() + days * 86_400_000)
   await remindOfReports({ ...stage.house, clock: { now } }, stage.municipality)
   return withMunicipality(stage.house.db, stage.municipality, async (tx) =>
-    (await tx.selectFrom('notice').select('subject').where('kind', '=', 'policeReport').execute()).map(
-      ({ subject }) => subject,
-    ),
+    (
+      await tx
+        .selectFrom('notice')
+        .select('subject')
+        .where('kind', '=', 'policeReport')
+        .orderBy('notice_id')
+        .execute()
+    ).map(({ subject }) => subject),
   )
 }
 
