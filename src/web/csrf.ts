@@ -62,6 +62,11 @@ export function comesFromElsewhere(c: WebContext): boolean {
   return URL.parse(origin)?.host !== hostOf(c)
 }
 
+/** Whether a page of ours sent it, however old: its token holds, or the browser itself says so. */
+export const comesFromUs = (c: WebContext, token: unknown): boolean =>
+  !comesFromElsewhere(c) &&
+  (tokenHolds(token, broughtSecret(c)) || c.req.header('sec-fetch-site') === 'same-origin')
+
 /** Whether a form was drawn by us for this browser, in a session that has ended since. */
 export function isFromEndedSession(c: WebContext, token: unknown): boolean {
   const session = sessionTokenOf(c)
@@ -73,6 +78,6 @@ export function assertOurForm(c: WebContext, token: unknown): void {
   if (!comesFromElsewhere(c) && tokenHolds(token, broughtSecret(c))) return
   throw new Stop(
     'refused',
-    'Formuläret gick inte att ta emot, eftersom sidan är för gammal eller kom från en annan webbplats. Inget har ändrats. Ladda om sidan och gör om det.',
+    'Formuläret gick inte att ta emot, eftersom sidan är för gammal eller kom från en annan webbplats. Inget har ändrats. Kopiera det du har skrivit, ladda om sidan och gör om det.',
   )
 }

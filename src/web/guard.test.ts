@@ -120,6 +120,20 @@ describe('a change comes from a form of ours in this browser', () => {
     expect(saved).toHaveLength(0)
   })
 
+  test('a form that is refused gives back what was written in it, unless it came from elsewhere, and no secret', async () => {
+    const { cookie } = await tokenFrom('/ko', staff.cookie)
+    const old = { _csrf: 'gammal', svar: 'Badhuset öppnar nio.', losenord: 'hemligt' }
+    const refused = await post('/spara', old, { cookie, 'sec-fetch-site': 'same-origin' })
+    const page = await refused.text()
+    expect([refused.status, page.includes('Badhuset öppnar nio.'), page.includes('hemligt')]).toEqual([
+      403,
+      true,
+      false,
+    ])
+    for (const site of [{ 'sec-fetch-site': 'cross-site' }, {}])
+      expect(await (await post('/spara', old, { cookie, ...site })).text()).not.toContain('Badhuset')
+  })
+
   test('what the browser says comes from another site is refused even with the token', async () => {
     const { token, cookie } = await tokenFrom('/ko', staff.cookie)
     const body = { _csrf: token }

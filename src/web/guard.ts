@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { authorize, type Permission } from '../access/index.ts'
 import { limits, turns } from '../kernel/index.ts'
 import { hostOf, type Municipality, type WebContext, type WebDeps, type WebEnv } from './context.ts'
-import { assertOurForm, comesFromElsewhere, isFromEndedSession } from './csrf.ts'
+import { assertOurForm, comesFromUs, isFromEndedSession } from './csrf.ts'
 import { onSignedOut, onWrongMethod } from './errors.tsx'
 import { keepWriting, readForm } from './forms.ts'
 import { sessionTokenOf } from './session-cookie.ts'
@@ -65,7 +65,7 @@ async function enter(c: WebContext, deps: WebDeps, route: Route): Promise<Respon
   const act = async () => {
     const token = await tokenOf(c)
     // Whatever refuses it, and however old the page was: nobody is to write it twice.
-    if (!comesFromElsewhere(c)) await keepWriting(c)
+    if (comesFromUs(c, token)) await keepWriting(c)
     assertOurForm(c, token)
     const answer = await route.handler(c)
     if (signedIn) deps.acted?.(signedIn)

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
@@ -11,6 +10,7 @@ import { startSession } from '../../src/modules/organisation/index.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { queueStage, type Stage, until } from '../support/queue-stage.ts'
 import { assertAccessible } from '../support/screens.ts'
+import { assertThumb, phone } from '../support/thumb.ts'
 
 let stage: Stage
 let browser: Browser
@@ -37,48 +37,9 @@ afterAll(async () => {
   await stage?.close()
 })
 
-const phone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true } as const
-const pictures = process.env['UPPSIKT_PICTURES']
-
 /** Letters about questions: what else is amiss in the house (a feed that cannot be reached) is another story. */
 const aboutQuestions = () =>
   letters.filter(({ subject, text }) => /fråga|svar/i.test(`${subject} ${text.split('\n')[0]}`))
-
-/** What a thumb has to hit (the whole row of a list is its link): WCAG 2.2, 2.5.8 asks for 24 px of all but links in running text; our buttons are 44 high. */
-async function assertThumb(page: Page, name: string): Promise<void> {
-  if (pictures) {
-    mkdirSync(pictures, { recursive: true })
-    await page.screenshot({ path: `${pictures}/friday-${name}.png` })
-  }
-  const small = await page.evaluate(() => {
-    const scope = document.querySelector('dialog[open]') ?? document
-    const targets = [
-      ...scope.querySelectorAll<HTMLElement>(
-        'a, button, input:not([type=hidden]), select, textarea, summary',
-      ),
-    ]
-    return targets
-      .filter(
-        (each) =>
-          each.checkVisibility() && !each.closest('p:not(:has([data-back])), .skip, .meta-row, dd, ol'),
-      )
-      .map((each) => ({ each, box: (each.closest('label, .q-item') ?? each).getBoundingClientRect() }))
-      .filter(
-        ({ each, box }) =>
-          box.width > 0 &&
-          (box.height < (each.matches('.btn, input.input, select, textarea') ? 44 : 24) || box.width < 24),
-      )
-      .map(
-        ({ each, box }) =>
-          `${each.outerHTML.slice(0, 90)} ${Math.round(box.width)}×${Math.round(box.height)}`,
-      )
-  })
-  expect([name, small]).toEqual([name, []])
-  expect([name, await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)]).toEqual([
-    name,
-    0,
-  ])
-}
 
 /** What the browser complains of beside the line that we cut ourselves. */
 const isOther = (text: string): boolean => !/ERR_INTERNET_DISCONNECTED|^htmx:/.test(text)

@@ -9,7 +9,7 @@ import type { StaffId } from '../../src/kernel/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { ingestItems, sealLog, verifyArchive } from '../../src/modules/archive/index.ts'
 import { addStaff, startSession } from '../../src/modules/organisation/index.ts'
-import { addCapture } from '../../src/modules/policeReports/index.ts'
+import { addCapture, remindOfReports } from '../../src/modules/policeReports/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
 import { comment, incoming } from '../support/items.ts'
@@ -38,6 +38,22 @@ const holds = () =>
   withMunicipality(stage.house.db, stage.municipality, (tx) =>
     tx.selectFrom('record_hold').select(['record_id', 'released_at']).execute(),
   )
+
+/** What whoever reported has been told by so many days from now. */
+async function reminded(days: number): Promise<string[]> {
+  const now = () => new Date(stage.house.clock.now().getTime() + days * 86_400_000)
+  await remindOfReports({ ...stage.house, clock: { now } }, stage.municipality)
+  return withMunicipality(stage.house.db, stage.municipality, async (tx) =>
+    (
+      await tx
+        .selectFrom('notice')
+        .select('subject')
+        .where('kind', '=', 'policeReport')
+        .orderBy('notice_id')
+        .execute()
+    ).map(({ subject }) => subject),
+  )
+}
 
 const records = () =>
   withMunicipality(stage.house.db, stage.municipality, (tx) =>
@@ -108,8 +124,14 @@ test('a threat is hidden, reported with pictures and proof, handed in, and close
   for (const name of ['bundle.json', 'verify.mjs', '/report', '/capture', '/raw'])
     expect([name, bytes.includes(name)]).toEqual([name, true])
 
+  expect(await reminded(1)).toEqual(['En polisanmälan är inte inlämnad'])
   await page.getByRole('button', { name: 'Anmälan är inlämnad' }).click()
   await page.getByLabel('Polisens nummer').fill('5000-K123-26')
+  expect(await reminded(13)).toHaveLength(1)
+  expect(await reminded(14)).toEqual([
+    'En polisanmälan är inte inlämnad',
+    'Dags att följa upp en polisanmälan',
+  ])
   await page.getByLabel('Utfall').fill('Åtal väcks.')
   await page.getByRole('button', { name: 'Spara polisens svar' }).click()
   await page.getByText('Utfall: Åtal väcks.').waitFor()
@@ -187,7 +209,13 @@ test('what the same sender wrote before is looked for once, with a reason that i
   const fresh = await (await stage.ask(at)).text()
   expect(fresh).not.toContain('Ta med i anmälan')
   expect(fresh).not.toContain('Passa dig')
-  expect((await stage.send(at, `${at}/sok`, { skal: '' })).status).toBe(422)
+  // Whichever button is pressed, what has been written is kept.
+  const unasked = await stage.send(at, `${at}/sok`, { skal: '', sammanhang: 'Receptionen hörde hotet.' })
+  expect([unasked.status, await unasked.text()]).toEqual([
+    422,
+    expect.stringContaining('Receptionen hörde hotet.'),
+  ])
+  expect(await (await stage.ask(at)).text()).toContain('Receptionen hörde hotet.')
   expect((await stage.send(at, `${at}/sok`, { skal: 'Hotet gäller samma medarbetare' })).status).toBe(303)
   // What screening warns of is not read by accident.
   expect(await (await stage.ask(at)).text()).not.toContain('Passa dig')

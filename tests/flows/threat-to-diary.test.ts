@@ -19,6 +19,7 @@ import { catalogue } from '../../src/platforms/catalogue.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { onlyPeopleHide } from '../support/policy.ts'
 import { lookThrough, windows } from '../support/screens.ts'
+import { assertThumb, phone } from '../support/thumb.ts'
 import { until } from '../support/until.ts'
 import { type Person, type WebhookStage, webhookStage } from '../support/webhook-stage.ts'
 
@@ -40,13 +41,8 @@ afterAll(async () => {
   await stage?.close()
 })
 
-/** A small phone that is touched, without script: everything is a form or a link. */
-const phone = {
-  viewport: { width: 320, height: 640 },
-  hasTouch: true,
-  isMobile: true,
-  javaScriptEnabled: false,
-}
+/** Without script: everything is a form or a link. */
+const plain = { ...phone, javaScriptEnabled: false }
 
 /** Asks for the page again until something stands there. */
 const untilThere = (page: Page, what: Locator): Promise<void> =>
@@ -88,7 +84,7 @@ test('a threat comes by webhook, is sealed, hidden with its ground, reported to 
   const recordId = (await stage.itemOf(comment))?.record_id ?? ''
 
   // Maja finds it first in the queue, veiled, with its proof.
-  const maja = await visit(browser, stage.server.url, { session: people.maja.session, ...phone })
+  const maja = await visit(browser, stage.server.url, { session: people.maja.session, ...plain })
   const { page } = maja
   await page.goto('/ko')
   await untilThere(page, page.getByRole('link', { name: /^Hot/ }))
@@ -96,7 +92,9 @@ test('a threat comes by webhook, is sealed, hidden with its ground, reported to 
   await untilItSays(page, 'Beviset är förseglat')
   const item = new URL(page.url()).pathname
   await page.getByText('Dold för att du ska få välja när du läser').waitFor()
+  await assertThumb(page, 'threat')
   await tapLink(page, 'Dölj')
+  await assertThumb(page, 'threat-hide')
   await page.getByLabel(/^Olaga hot/).check()
   await tapButton(page, 'Genomför åtgärden')
   await untilItSays(page, /Dold på Facebook kl\./)
@@ -107,12 +105,14 @@ test('a threat comes by webhook, is sealed, hidden with its ground, reported to 
     .getByLabel('Beskriv sammanhanget med egna ord')
     .fill('Hotet gäller den som sitter i receptionen.')
   await page.getByRole('radio', { name: /^Olaga hot/ }).check()
-  await tapButton(page, 'Spara')
-  expect(await page.locator('main').textContent()).toContain('Diarienumret: lämna till diariet')
   const report = new URL(page.url()).pathname
-  await tapLink(page, 'Till diariet')
+  await assertThumb(page, 'threat-report')
+  expect(await page.locator('main').textContent()).toContain('Diarienumret: lämna till diariet')
+  // The way to the diary takes what has been written along.
+  await tapButton(page, 'Till diariet')
   expect(await page.getByLabel('Från, eller till').inputValue()).toBe('Roger K.')
   expect(await page.locator('main').textContent()).not.toContain(threat)
+  await assertThumb(page, 'threat-to-diary')
   await page.getByLabel('Vad det gäller, i korthet').fill('Hot mot medarbetare i sociala medier')
   await page.getByLabel('Vet inte, ska prövas').check()
   await page.getByLabel('Till registratorn').fill('Polisanmälan förbereds.')
@@ -123,13 +123,14 @@ test('a threat comes by webhook, is sealed, hidden with its ground, reported to 
   await page.getByRole('link', { name: 'Väntar på registrator' }).waitFor()
 
   // Gunnel sees in her menu that something waits, and for how long.
-  const gunnel = await visit(browser, stage.server.url, { session: people.gunnel.session, ...phone })
+  const gunnel = await visit(browser, stage.server.url, { session: people.gunnel.session, ...plain })
   await gunnel.page.goto('/meny')
   await tapLink(gunnel.page, /^Diarium.*1 handling som väntar/)
   expect(await gunnel.page.locator('main').textContent()).toContain('1 handling väntar på dig.')
   expect(await gunnel.page.locator('main').textContent()).toMatch(/Kom in för \d+ minut/)
   await tapLink(gunnel.page, 'Hot mot medarbetare i sociala medier')
   expect(await gunnel.page.locator('main').textContent()).toContain('Polisanmälan förbereds.')
+  await assertThumb(gunnel.page, 'threat-registrar')
   await gunnel.page.getByLabel('Nämnd').fill('Kommunstyrelsen')
   await tapButton(gunnel.page, 'Diarieför')
   await gunnel.page.getByText('En sak behöver rättas').waitFor()
@@ -144,6 +145,7 @@ test('a threat comes by webhook, is sealed, hidden with its ground, reported to 
   await untilItSays(page, 'Allt är ifyllt.')
   await tapButton(page, 'Gör anmälan och paketet')
   await page.getByText('Hämta paketet till polisen').waitFor()
+  await assertThumb(page, 'threat-made')
   await tapButton(page, 'Anmälan är inlämnad')
   await page.getByText('Inlämnad, väntar på polisen').first().waitFor()
   await page.goto(item)

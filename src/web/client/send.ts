@@ -22,7 +22,11 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   for (const [name, value] of data) fields.append(name, String(value))
   form.ariaBusy = 'true'
   try {
-    const answer = await fetch(form.action, {
+    const to =
+      button instanceof HTMLButtonElement && button.hasAttribute('formaction')
+        ? button.formAction
+        : form.action
+    const answer = await fetch(to, {
       method: 'POST',
       body: carriesFiles ? data : fields,
       headers: { 'X-Uppsikt-Skickat': '1' },

@@ -22,7 +22,15 @@ import { zipOf } from '../../archive/index.ts'
 import { type Deps, type Screen, taskIdOf } from '../../supervision/index.ts'
 import { ReportScreen } from '../screens/report.tsx'
 import { reportHref } from '../screens/words.ts'
-import { addCapture, leaveOut, saveReport, searchEarlier, takeAlong, witness } from '../service/draft.ts'
+import {
+  addCapture,
+  leaveOut,
+  saveReport,
+  searchEarlier,
+  takeAlong,
+  type Words,
+  witness,
+} from '../service/draft.ts'
 import {
   followUp,
   makeReport,
@@ -74,38 +82,65 @@ async function show(
   )
 }
 
-/** An act on the report by a checked form: back to the report, or the report again with what is wrong. */
+/** An act on the report by a checked form: on to a page, or the report again with what is wrong. */
 const acting =
-  <T,>(deps: Deps, schema: z.ZodType<T>, act: (c: WebContext, form: T) => Promise<unknown>): Screen =>
+  <T, R>(
+    deps: Deps,
+    schema: z.ZodType<T>,
+    act: (c: WebContext, form: T) => Promise<R>,
+    onward: (c: WebContext, form: T, result: R) => string = (c) => reportHref(taskIdOf(c)),
+  ): Screen =>
   async (c) => {
     const checked = await checkForm(c, schema)
     if (!checked.ok) return show(c, deps, checked.error)
     try {
-      await act(c, checked.value)
+      return seeOther(c, onward(c, checked.value, await act(c, checked.value)))
     } catch (thrown) {
       return show(c, deps, await faultsOf(c, thrown))
     }
-    return seeOther(c, reportHref(taskIdOf(c)))
   }
+
+const words = z.object({
+  gor: z.string().default(''),
+  sammanhang: z.string().trim().max(10_000, 'Skriv högst 10\u00a0000 tecken.').optional(),
+  rubricering: z.string().max(100).default(''),
+  diarienummer: z.string().trim().max(100, 'Skriv högst 100 tecken.').default(''),
+})
+
+type Draft = z.output<typeof words>
+
+const wordsOf = ({ sammanhang = '', rubricering, diarienummer }: Draft): Words => ({
+  context: sammanhang,
+  classification: rubricering,
+  diaryNumber: diarienummer,
+})
+
+/** By a button in the form of the draft: its words are kept first, whatever comes of the act. */
+const drafting = <T,>(
+  deps: Deps,
+  schema: z.ZodType<T>,
+  act: (c: WebContext, form: T) => Promise<unknown>,
+): Screen =>
+  acting(deps, words, async (c, draft) => {
+    if (draft.sammanhang !== undefined) await saveReport(deps.house, actorOf(c), taskIdOf(c), wordsOf(draft))
+    const checked = await checkForm(c, schema)
+    if (!checked.ok) throw new Stop('invalid', 'Rätta det som är markerat.', checked.error.errors)
+    await act(c, checked.value)
+  })
 
 const save = (deps: Deps): Screen =>
   acting(
     deps,
-    z.object({
-      sammanhang: z.string().trim().max(10_000, 'Skriv högst 10\u00a0000 tecken.').default(''),
-      rubricering: z.string().max(100).default(''),
-      diarienummer: z.string().trim().max(100, 'Skriv högst 100 tecken.').default(''),
-    }),
-    (c, { sammanhang, rubricering, diarienummer }) =>
-      saveReport(deps.house, actorOf(c), taskIdOf(c), {
-        context: sammanhang,
-        classification: rubricering,
-        diaryNumber: diarienummer,
-      }),
+    words,
+    (c, draft) => saveReport(deps.house, actorOf(c), taskIdOf(c), wordsOf(draft)),
+    (c, { gor }, recordId) => {
+      if (gor === 'diarium') return `/diarium/ny?handling=${recordId}`
+      return reportHref(taskIdOf(c), gor === 'visa' ? '?visa=1#h-tidigare' : '')
+    },
   )
 
 const capture = (deps: Deps): Screen =>
-  acting(
+  drafting(
     deps,
     z.object({
       visar: written('Skriv vad bilden visar, till exempel kommentaren i tråden.', 200),
@@ -129,27 +164,30 @@ const record = z
   .transform((text) => text as RecordId)
 
 const testify = (deps: Deps): Screen =>
-  acting(deps, z.object({ bild: record }), (c, { bild }) =>
+  drafting(deps, z.object({ bild: record }), (c, { bild }) =>
     witness(deps.house, actorOf(c), taskIdOf(c), bild),
   )
 
 const takeOut = (deps: Deps): Screen =>
-  acting(deps, z.object({ handling: record }), (c, { handling }) =>
-    leaveOut(deps.house, actorOf(c), taskIdOf(c), handling),
+  drafting(deps, z.object({ bort: record }), (c, { bort }) =>
+    leaveOut(deps.house, actorOf(c), taskIdOf(c), bort),
   )
 
 const search = (deps: Deps): Screen =>
-  acting(deps, z.object({ skal: written('Skriv varför det behövs. Skälet loggas.', 500) }), (c, { skal }) =>
+  drafting(deps, z.object({ skal: written('Skriv varför det behövs. Skälet loggas.', 500) }), (c, { skal }) =>
     searchEarlier(deps.house, actorOf(c), taskIdOf(c), skal),
   )
 
 const along = (deps: Deps): Screen =>
-  acting(deps, z.object({ handling: many(z.string()) }), (c, { handling }) =>
+  drafting(deps, z.object({ handling: many(z.string()) }), (c, { handling }) =>
     takeAlong(deps.house, actorOf(c), taskIdOf(c), handling),
   )
 
 const make = (deps: Deps): Screen =>
-  acting(deps, z.object({}), (c) => makeReport(deps.house, actorOf(c), deps.platforms, taskIdOf(c)))
+  acting(deps, words, (c, draft) => {
+    const written = draft.sammanhang === undefined ? undefined : wordsOf(draft)
+    return makeReport(deps.house, actorOf(c), deps.platforms, taskIdOf(c), written)
+  })
 
 const day = z.union([z.literal(''), z.string().refine(isDay, 'Välj en dag.')]).default('')
 

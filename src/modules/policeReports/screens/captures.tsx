@@ -3,11 +3,9 @@ import {
   emptyForm,
   Field,
   FileField,
-  Form,
   type FormState,
   Panel,
   State,
-  sends,
   When,
 } from '../../../web/index.ts'
 import { type ReportProps, reportHref } from './words.ts'
@@ -33,21 +31,27 @@ export const Captures = ({ page, state, draft }: ReportProps & { draft: boolean 
               </State>
             ) : (
               draft && (
-                <Form action={reportHref(taskId, '/intyga')} class="row" extra={sends}>
-                  <input type="hidden" name="bild" value={recordId} />
-                  <Button small icon="eye">
-                    Jag såg det och intygar att bilden stämmer
-                  </Button>
-                </Form>
+                <Button
+                  small
+                  icon="eye"
+                  name="bild"
+                  value={recordId}
+                  formaction={reportHref(taskId, '/intyga')}
+                >
+                  Jag såg det och intygar att bilden stämmer
+                </Button>
               )
             )}
             {draft && (
-              <Form action={reportHref(taskId, '/ta-bort')} class="row" extra={sends}>
-                <input type="hidden" name="handling" value={recordId} />
-                <Button small icon="trash">
-                  Ta bort ur paketet <span class="vh">{note}</span>
-                </Button>
-              </Form>
+              <Button
+                small
+                icon="trash"
+                name="bort"
+                value={recordId}
+                formaction={reportHref(taskId, '/ta-bort')}
+              >
+                Ta bort ur paketet <span class="vh">{note}</span>
+              </Button>
             )}
           </li>
         ))}
@@ -60,7 +64,7 @@ export const Captures = ({ page, state, draft }: ReportProps & { draft: boolean 
 const NewCapture = ({ taskId, state }: { taskId: string; state: FormState }) => (
   <details class="data mt4" open={state.errors['bildfil'] !== undefined}>
     <summary>Lägg till en skärmbild</summary>
-    <Form action={reportHref(taskId, '/bild')} files class="stack mt2" extra={sends}>
+    <div class="stack mt2">
       <FileField
         name="bildfil"
         label="Bild"
@@ -71,8 +75,8 @@ const NewCapture = ({ taskId, state }: { taskId: string; state: FormState }) => 
       <Field name="visar" label="Vad bilden visar" hint="Till exempel: kommentaren i tråden." state={state} />
       <Field name="adress" label="Adress i webbläsaren" optional state={state} />
       <p>
-        <Button>Lägg till och försegla bilden</Button>
+        <Button formaction={reportHref(taskId, '/bild')}>Lägg till och försegla bilden</Button>
       </p>
-    </Form>
+    </div>
   </details>
 )

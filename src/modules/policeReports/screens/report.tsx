@@ -1,7 +1,6 @@
 import {
   Button,
   Choices,
-  countText,
   ErrorSummary,
   emptyForm,
   Field,
@@ -21,12 +20,12 @@ import {
   Veiled,
   When,
 } from '../../../web/index.ts'
-import type { Item } from '../../archive/index.ts'
-import { authorOf, DiaryLink, excerpt, isVeiled } from '../../supervision/index.ts'
+import { authorOf, DiaryLink, isVeiled } from '../../supervision/index.ts'
 import { policeClassify } from '../rules.ts'
 import { Captures } from './captures.tsx'
+import { Earlier } from './earlier.tsx'
 import { After, Make, Next } from './steps.tsx'
-import { type ReportProps, reportHref, stateText } from './words.ts'
+import { draftForm, type ReportProps, reportHref, stateText } from './words.ts'
 
 /** The report to the police, from the item: what is known is filled in, a person writes the rest and decides. */
 export const ReportScreen = (props: ReportProps) => {
@@ -61,9 +60,18 @@ export const ReportScreen = (props: ReportProps) => {
       <div class="cols-2-1 mt4">
         <div class="stack">
           <What {...props} />
-          {draft && <Words {...props} />}
-          <Captures {...props} draft={draft} />
-          <Earlier {...props} draft={draft} />
+          {draft ? (
+            <Form action={reportHref(task.taskId)} id={draftForm} files class="stack" extra={sends}>
+              <Words {...props} />
+              <Captures {...props} draft />
+              <Earlier {...props} draft />
+            </Form>
+          ) : (
+            <>
+              <Captures {...props} draft={false} />
+              <Earlier {...props} draft={false} />
+            </>
+          )}
         </div>
         <div class="stack">
           {draft ? <Make {...props} /> : <After {...props} report={report} />}
@@ -114,7 +122,7 @@ const whyText = {
 } as const
 
 const Words = ({ page, state }: ReportProps) => {
-  const { opened, report, suggestions } = page
+  const { report, suggestions } = page
   const form =
     state ??
     emptyForm({
@@ -124,36 +132,29 @@ const Words = ({ page, state }: ReportProps) => {
     })
   return (
     <Panel id="h-ord" title="Dina ord och ditt val">
-      <Form action={reportHref(opened.task.taskId)} class="stack" extra={sends}>
-        <Textarea
-          name="sammanhang"
-          label="Beskriv sammanhanget med egna ord"
-          hint="Skriv det du vet, inte vad du tror. Skriv inte namnet på den som är hotad: det lämnas till polisen för sig."
-          rows={5}
-          state={form}
-        />
-        <Choices
-          kind="radio"
-          name="rubricering"
-          legend="Rubricering"
-          hint="Förslagen kommer ur kommunens lagrum. En person väljer, polisen avgör."
-          state={form}
-          choices={[
-            ...suggestions.map(({ ground, why }) => ({
-              value: ground.id,
-              text: ground.title,
-              detail: `${why ? whyText[why] : ''}${lawText(ground.lawRef)}.${ground.checkedByLawyer ? '' : ' Beskrivningen är inte kontrollerad av en jurist.'}`,
-            })),
-            { value: policeClassify, text: 'Låt polisen rubricera', detail: 'Anmälan lämnas utan förslag.' },
-          ]}
-        />
-        <DiaryNumber page={page} state={form} />
-        <p>
-          <Button kind="primary" name="gor" value="spara">
-            Spara
-          </Button>
-        </p>
-      </Form>
+      <Textarea
+        name="sammanhang"
+        label="Beskriv sammanhanget med egna ord"
+        hint="Skriv det du vet, inte vad du tror. Skriv inte namnet på den som är hotad: det lämnas till polisen för sig."
+        rows={5}
+        state={form}
+      />
+      <Choices
+        kind="radio"
+        name="rubricering"
+        legend="Rubricering"
+        hint="Förslagen kommer ur kommunens lagrum. En person väljer, polisen avgör."
+        state={form}
+        choices={[
+          ...suggestions.map(({ ground, why }) => ({
+            value: ground.id,
+            text: ground.title,
+            detail: `${why ? whyText[why] : ''}${lawText(ground.lawRef)}.${ground.checkedByLawyer ? '' : ' Beskrivningen är inte kontrollerad av en jurist.'}`,
+          })),
+          { value: policeClassify, text: 'Låt polisen rubricera', detail: 'Anmälan lämnas utan förslag.' },
+        ]}
+      />
+      <DiaryNumber page={page} state={form} />
     </Panel>
   )
 }
@@ -166,16 +167,18 @@ const DiaryNumber = ({
   const { entry } = diary
   if (entry?.number)
     return (
-      <p>
-        Diarienummer <a href={`/diarium/${entry.entryId}`}>{entry.number}</a>. Anmälan följer det ärendet.
-      </p>
+      <>
+        <p>
+          Diarienummer <a href={`/diarium/${entry.entryId}`}>{entry.number}</a>. Anmälan följer det ärendet.
+        </p>
+        <p>
+          <Save />
+        </p>
+      </>
     )
+  const mayGo = (!entry || entry.state === 'declined') && diary.mayPropose
   return (
-    <div class="stack-s">
-      <p>
-        <DiaryLink diary={diary} recordId={opened.item.item.recordId} />{' '}
-        {!entry && <span class="meta">Spara det du har skrivit först.</span>}
-      </p>
+    <>
       <Field
         name="diarienummer"
         label="Diarienummer"
@@ -183,67 +186,23 @@ const DiaryNumber = ({
         optional
         state={state}
       />
-    </div>
+      <div class="row">
+        <Save />
+        {mayGo ? (
+          <Button icon="book" name="gor" value="diarium">
+            Till diariet
+          </Button>
+        ) : (
+          <DiaryLink diary={diary} recordId={opened.item.item.recordId} />
+        )}
+      </div>
+    </>
   )
 }
 
-const Earlier = ({ page, draft, state, shown }: ReportProps & { draft: boolean }) => {
-  const { opened, earlier, labels, searches, records, names } = page
-  const isHidden = (one: Item): boolean => !shown && isVeiled(labels.get(one.recordId) ?? [])
-  const { taskId } = opened.task
-  const taken = new Set(records.map(({ recordId }) => recordId))
-  const { item } = opened.item
-  return (
-    <Panel id="h-tidigare" title="Tidigare av samma avsändare">
-      <p class="ink2">
-        Sökningen öppnas bara i en anmälan. Den loggas med ditt skäl, och varje läsning loggas. Träffarna
-        väljs efter avsändarens id på plattformen, aldrig efter åsikt.
-      </p>
-      {searches.map(({ reason, at, staffId, found }) => (
-        <p class="meta">
-          {`${names.get(staffId) ?? 'En medarbetare'} sökte `}
-          <When at={at} />
-          {`: ${reason}. ${countText(found, 'träff', 'träffar')}.`}
-        </p>
-      ))}
-      {draft && searches.length === 0 && (
-        <Form action={reportHref(taskId, '/sok')} class="stack mt2" extra={sends}>
-          {item.authorId ? (
-            <>
-              <Field name="skal" label="Varför behövs det?" state={state ?? emptyForm()} />
-              <p>
-                <Button icon="search">Sök i kommunens konton</Button>
-              </p>
-            </>
-          ) : (
-            <p>Plattformen ger inget id för avsändaren, så det går inte att söka säkert.</p>
-          )}
-        </Form>
-      )}
-      {draft && earlier.length > 0 && (
-        <Form action={reportHref(taskId, '/ta-med')} class="stack mt2" extra={sends}>
-          <Choices
-            kind="checkbox"
-            name="handling"
-            legend="Ta med i anmälan"
-            state={emptyForm({ handling: [...taken] })}
-            choices={earlier.map((one) => ({
-              value: one.recordId,
-              text: isHidden(one) ? <span class="ink2">Texten är dold.</span> : excerpt(one.text),
-              detail: <When at={one.publishedAt} first />,
-            }))}
-          />
-          {earlier.some(isHidden) && (
-            <p>
-              <a href={reportHref(taskId, '?visa=1#h-tidigare')}>Visa texterna</a>
-            </p>
-          )}
-          <p>
-            <Button>Ta med de valda</Button>
-          </p>
-        </Form>
-      )}
-      {draft && searches.length > 0 && earlier.length === 0 && <p>Inget tidigare finns.</p>}
-    </Panel>
-  )
-}
+/** First among the form's buttons: it is what Enter presses. */
+const Save = () => (
+  <Button kind="primary" name="gor" value="spara">
+    Spara
+  </Button>
+)

@@ -13,7 +13,7 @@ import {
   Timeline,
 } from '../../../web/index.ts'
 import type { Lack, PoliceReport } from '../types.ts'
-import { lackText, type ReportProps, reportHref, stateText } from './words.ts'
+import { draftForm, lackText, type ReportProps, reportHref, stateText } from './words.ts'
 
 /** What is lacking, and the button when nothing is. */
 export const Make = ({ page }: ReportProps) => {
@@ -35,13 +35,18 @@ export const Make = ({ page }: ReportProps) => {
           ))}
         </ul>
       )}
-      <Form action={reportHref(opened.task.taskId, '/gor')} class="mt4" extra={sends}>
-        {missing.length === 0 && (
-          <Button kind="primary" icon="seal">
+      {missing.length === 0 && (
+        <p class="mt4">
+          <Button
+            kind="primary"
+            icon="seal"
+            form={draftForm}
+            formaction={reportHref(opened.task.taskId, '/gor')}
+          >
             Gör anmälan och paketet
           </Button>
-        )}
-      </Form>
+        </p>
+      )}
     </Panel>
   )
 }

@@ -10,6 +10,9 @@ export interface ReportProps {
 
 export const reportHref = (taskId: string, more = ''): `/${string}` => `/ko/${taskId}/polisanmalan${more}`
 
+/** All that is written for a draft is one form: whichever button is pressed, the words are kept. */
+export const draftForm = 'anmalan'
+
 export const lackText: Readonly<Record<Lack, string>> = {
   context: 'Beskriv sammanhanget',
   classification: 'Välj rubricering, eller låt polisen göra det',

@@ -66,15 +66,24 @@ async function drafting<T>(
   })
 }
 
-/** Saves what has been written and chosen so far. @throws Stop('invalid') with field 'rubricering'. */
+export interface Words {
+  readonly context: string
+  readonly classification: string
+  readonly diaryNumber: string
+}
+
+/**
+ * Saves what has been written and chosen so far. @returns the record that it is about.
+ * @throws Stop('invalid') with field 'rubricering'.
+ */
 export async function saveReport(
   house: House,
   actor: Actor,
   taskId: TaskId,
-  draft: { readonly context: string; readonly classification: string; readonly diaryNumber: string },
-): Promise<void> {
+  draft: Words,
+): Promise<RecordId> {
   authorize(actor, 'policeReports.write')
-  await drafting(house, actor, taskId, async ({ tx, report, now }) => {
+  return drafting(house, actor, taskId, async ({ tx, report, item, now }) => {
     const { context, classification, diaryNumber } = draft
     const known = [
       '',
@@ -90,6 +99,7 @@ export async function saveReport(
       classification,
       diary_number: diaryNumber,
     })
+    return item.recordId
   })
 }
 

@@ -13,6 +13,7 @@ import { blocksOf } from '../document.ts'
 import { followUpDays } from '../rules.ts'
 import { changeReport, findReport, hold, lockReport, releaseHolds } from '../store.ts'
 import type { PoliceReport } from '../types.ts'
+import { saveReport, type Words } from './draft.ts'
 import { type ReportPage, readReport, requireReportable } from './read.ts'
 
 /** Everything that the police get beside the report itself. */
@@ -59,19 +60,23 @@ async function documentOf(house: House, actor: Actor, page: ReportPage): Promise
 
 /**
  * Makes the report: sealed with its PDF/A as a drawn-up record, and everything in it held from disposal until the report
- * is closed. @throws Stop('conflict') while something is lacking.
+ * is closed.
+ * @param words what stands in the form where the button was pressed. @throws Stop('conflict') while something is lacking.
  */
 export async function makeReport(
   house: House,
   actor: Actor,
   platforms: ReadonlyMap<string, Platform>,
   taskId: TaskId,
+  words?: Words,
 ): Promise<void> {
   authorize(actor, 'policeReports.write')
-  const page = await readReport(house, actor, platforms, taskId)
-  const { report } = page
+  const before = await readReport(house, actor, platforms, taskId)
   // Pressed twice, or the first answer never came.
-  if (report && report.state !== 'draft') return
+  if (before.report && before.report.state !== 'draft') return
+  if (words) await saveReport(house, actor, taskId, words)
+  const page = words ? await readReport(house, actor, platforms, taskId) : before
+  const { report } = page
   if (!report || page.lacks.length > 0)
     throw new Stop('conflict', 'Något saknas innan anmälan kan göras. Listan längst ner säger vad.')
   const pdf = await documentOf(house, actor, page)

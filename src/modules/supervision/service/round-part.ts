@@ -51,7 +51,11 @@ export async function roundPart(
       seenId: seen > 0 ? seenId : undefined,
       current: item && (await currentOf(tx, municipalityId, item)),
       above: thread?.root?.recordId === item?.recordId ? undefined : thread?.root,
-      labels: await labelsOf(tx, municipalityId, round.newest ? [...round.items, round.newest] : round.items),
+      labels: await labelsOf(
+        tx,
+        municipalityId,
+        [...round.items, round.newest, thread?.root].filter((one) => one !== undefined),
+      ),
     }
   })
 }

@@ -161,7 +161,8 @@ const PlatformMeasures = ({ opened, item, address, diary }: BarProps & { item: O
   const kept = keptByFilter(item.history.map(({ measure }) => measure))
   const kinds = possible
     .filter((kind) => kind !== 'removeAsSpam')
-    .sort((a, b) => Number(a === kept) - Number(b === kept))
+    // Of what cannot wait, a thumb finds keeping it hidden first.
+    .sort((a, b) => (Number(a === kept) - Number(b === kept)) * (task.urgency === 0 ? -1 : 1))
   const waits = waitsFor(item)
   const canReply =
     replyBy(platform, item.item) !== undefined &&

@@ -114,7 +114,18 @@ const Card = (props: RoundProps) => {
           ours={above.direction === 'drawnUp'}
           meta={<When at={above.publishedAt} />}
         >
-          {excerpt(above.text)}
+          {isVeiled(part.labels.get(above.recordId) ?? []) ? (
+            <Veiled
+              id="ovan"
+              href={`/ko/runda/${account.accountId}`}
+              keep={part.seenId ? { sedd: part.seenId } : {}}
+              shown={shown}
+            >
+              {excerpt(above.text)}
+            </Veiled>
+          ) : (
+            excerpt(above.text)
+          )}
         </Said>
       )}
       <Said
