@@ -54,6 +54,36 @@ test('a reply that waits is collected as held, and is visible when it has been a
   await double.close()
 })
 
+test('collecting stops when nearly all that Meta allows is used, and what had come is kept', async () => {
+  const double = await startThreadsDouble()
+  const first = double.addPost({ text: 'Torget' })
+  double.addReply({ as: 'anna', to: first.id, text: 'När?' })
+  const connection = connectionTo(double)
+  const { http } = connection
+  const usage = JSON.stringify({ 1: [{ type: 'threads', call_count: 96, total_cputime: 1, total_time: 1 }] })
+  const nearlyUsed = {
+    ...connection,
+    http: {
+      request: async (request: Parameters<typeof http.request>[0]) => {
+        const got = await http.request(request)
+        if (!got.ok) return got
+        return {
+          ok: true as const,
+          value: { ...got.value, headers: { ...got.value.headers, 'x-business-use-case-usage': usage } },
+        }
+      },
+    },
+  }
+  const { items, failure } = await reconcile(threads, nearlyUsed)
+  expect(failure).toMatchObject({
+    kind: 'retryLater',
+    detail: expect.stringContaining('så att åtgärder får plats'),
+  })
+  expect(items.map(({ text }) => text)).toContain('Torget')
+  expect(double.server.log.length).toBeLessThan(6)
+  await double.close()
+})
+
 test('a reply further down cannot be hidden by itself, and the order says so', async () => {
   const double = await startThreadsDouble()
   const post = double.addPost({ text: 'Torget' })
