@@ -54,6 +54,30 @@ test('a reply that waits is collected as held, and is visible when it has been a
   await double.close()
 })
 
+test('the check tells what is wrong, and the probe what is lacking', async () => {
+  const double = await startThreadsDouble({ scopes: ['threads_basic', 'threads_read_replies'] })
+  const connection = connectionTo(double)
+  const told = async (change: Partial<typeof connection>) => {
+    const got = await threads.check({ ...connection, ...change })
+    return got.ok ? '' : got.error.detail
+  }
+  const settings = (userId: string) => ({ settings: { ...connection.settings, userId } })
+  expect(await told({})).toBe('')
+  expect(await told(settings('storlunda'))).toContain('bara siffror')
+  expect(await told(settings('42'))).toContain('Rätta userId, eller logga in rätt konto')
+  const proofs = await threads.probe?.(connection)
+  const works = proofs?.ok ? Object.fromEntries(proofs.value.map((one) => [one.capability, one.works])) : {}
+  expect(works).toMatchObject({ posts: true, hide: true, mentions: false, publish: false, insights: false })
+  expect(JSON.stringify(proofs)).toContain('threads_content_publish. Lägg till den i appen')
+  await double.close()
+  const narrow = await startThreadsDouble({ scopes: ['threads_basic'] })
+  const refused = await threads.check(connectionTo(narrow))
+  expect(refused).toMatchObject({
+    error: { kind: 'rejected', detail: expect.stringContaining('saknar behörigheten threads_read_replies') },
+  })
+  await narrow.close()
+})
+
 test('collecting stops when nearly all that Meta allows is used, and what had come is kept', async () => {
   const double = await startThreadsDouble()
   const first = double.addPost({ text: 'Torget' })
