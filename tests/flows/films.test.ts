@@ -18,6 +18,7 @@ import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { Platform } from '../../src/platforms/contract.ts'
 import { launchBrowser, listen, visit } from '../support/browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
+import { lookThrough, windows } from '../support/screens.ts'
 
 /** C8: films reach the common channel through those who publish on it, and are shown on the website. */
 
@@ -28,6 +29,8 @@ let channel: AccountId
 let browser: Browser
 let web: Awaited<ReturnType<typeof listen>>
 const people: Record<string, StaffId> = {}
+/** The one that is out. */
+let published: PublicationId
 /** Films on their way to YouTube at this moment, and the most there have been. */
 const leaving = { now: 0, most: 0, release: [] as (() => void)[], held: false }
 
@@ -161,11 +164,13 @@ test('a unit’s film is handed in, taken on by communications, and can be shown
   await sendTo(place.house, municipality, around, made, channel)
   expect(youtube.videos().at(-1)).toMatchObject({ title: 'Så plogas "våra" gator', privacy: 'public' })
   expect(youtube.videos().at(-1)?.thumbnail).toBeGreaterThan(200)
+  published = made
   const { places, media } = await opened(made)
   await petra.page.goto(`/publicering/${made}`)
   expect(await petra.page.getByLabel('Kod att klistra in på sidan, Storlunda i film').inputValue()).toBe(
     `<iframe src="https://www.youtube-nocookie.com/embed/${places[0]?.platformId}" title="Så plogas &quot;våra&quot; gator" width="560" height="315" loading="lazy" allowfullscreen referrerpolicy="strict-origin-when-cross-origin"></iframe>`,
   )
+  await petra.page.getByText('Visa filmen på webbplatsen').click()
   const kept = media.find(({ kind }) => kind === 'film')
   const sent = await petra.page.request.get(`/publicering/${made}/fil/${kept?.mediaId}`)
   expect((await sent.body()).equals(film)).toBe(true)
@@ -200,4 +205,31 @@ test('two films leave at a time; the third waits where it stands, and leaves whe
   expect(await send(third)).toBeUndefined()
   expect(leaving.most).toBe(2)
   expect((await opened(third)).places[0]?.state).toBe('published')
+})
+
+test('how answers are signed is agreed for the account (C3)', async () => {
+  const { page, context } = await open('Petra')
+  await page.goto(`/register/${channel}`)
+  await page.getByRole('link', { name: 'Så undertecknas svar' }).click()
+  expect(await said(page)).toContain('undertecknas nu /Petra, Storlunda i film.')
+  await page.getByLabel('Namn som kontots redaktörer').selectOption({ label: 'För- och efternamn' })
+  await page.getByLabel('Arbetsplats').fill('Kommunikation')
+  await press(page, 'Spara')
+  expect(await said(page)).toContain('Underskriften är sparad.')
+  await page.goto(`/register/${channel}/underskrift`)
+  expect(await said(page)).toContain('undertecknas nu /Petra Lind, Kommunikation.')
+  await context.close()
+  const beda = await open('Beda')
+  expect((await beda.page.goto(`/register/${channel}/underskrift`))?.status()).toBe(403)
+  await beda.context.close()
+})
+
+test.each(windows)('its screens can be used by all, $name', async (window) => {
+  const at = { url: web.url, session: await sessionOf('Petra') }
+  const paths = [
+    `/publicering/${published}`,
+    `/register/${channel}/underskrift`,
+    '/installningar/riktlinje/publishing',
+  ]
+  await lookThrough(browser, at, window, paths)
 })
