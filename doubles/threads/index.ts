@@ -33,6 +33,7 @@ export interface Thread {
 interface Container {
   readonly params: ReadonlyMap<string, string>
   looks: number
+  published?: true
 }
 
 export interface ThreadsDouble {
@@ -182,7 +183,10 @@ function get(world: World, request: DoubleRequest, id: string, edge: string | un
     }
   }
   const container = world.containers.get(id)
-  if (container) return { body: { id, status: container.looks-- > 0 ? 'IN_PROGRESS' : 'FINISHED' } }
+  if (container) {
+    const waits = container.looks-- > 0 ? 'IN_PROGRESS' : 'FINISHED'
+    return { body: { id, status: container.published ? 'PUBLISHED' : waits } }
+  }
   if (thread === undefined || (thread.pending && edge === undefined)) return notThere(id)
   if (edge === 'conversation') return some((one) => one.root === id && !one.pending)
   if (edge === 'pending_replies') return some((one) => one.root === id && one.pending)
@@ -210,6 +214,7 @@ function post(world: World, request: DoubleRequest, id: string, edge: string | u
   if (id === userId && edge === 'threads_publish') {
     const container = world.containers.get(params.get('creation_id') ?? '')
     if (container === undefined) return notThere(params.get('creation_id') ?? '')
+    container.published = true
     const [text, to] = [container.params.get('text') ?? '', container.params.get('reply_to_id')]
     if (to !== undefined) return { body: { id: world.reply(world.username, to, text, false).id } }
     const type = container.params.get('media_type')

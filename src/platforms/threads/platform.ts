@@ -21,7 +21,7 @@ export const threads: Platform = {
     ends: null,
     source: 'https://developers.facebook.com/docs/threads/changelog',
   },
-  pace: { newSeconds: 840, reconcileHours: 12 },
+  pace: { newSeconds: 180, reconcileHours: 12 },
   terms,
   guide,
   check,

@@ -108,6 +108,31 @@ test('collecting stops when nearly all that Meta allows is used, and what had co
   await double.close()
 })
 
+test('what a try without an answer has published, and no list shows yet, is looked up and never sent again', async () => {
+  const double = await startThreadsDouble()
+  const connection = connectionTo(double)
+  const draft = { text: 'Torget stängs', images: [], language: 'sv' }
+  const done = await threads.publishing?.publish(connection, draft, 'k')
+  if (!done?.ok) throw new Error('not published')
+  double.removeItem(done.value.platformId)
+  expect(await threads.publishing?.publish(connection, draft, 'k')).toMatchObject({
+    error: { kind: 'outcomeUnknown', detail: expect.stringContaining('visar det inte än') },
+  })
+  expect(double.threads.size).toBe(0)
+  await double.close()
+})
+
+test('Threads counts an emoji as its bytes', async () => {
+  const double = await startThreadsDouble()
+  const of = (text: string) =>
+    threads.publishing?.publish(connectionTo(double), { text, images: [], language: 'sv' }, text)
+  expect(await of(`${'å'.repeat(496)}🚧`)).toMatchObject({ ok: true })
+  expect(await of(`${'å'.repeat(497)}🚧`)).toMatchObject({
+    error: { detail: expect.stringContaining('501') },
+  })
+  await double.close()
+})
+
 test('a reply further down cannot be hidden by itself, and the order says so', async () => {
   const double = await startThreadsDouble()
   const post = double.addPost({ text: 'Torget' })
