@@ -10,6 +10,8 @@ const accounts = 100
 const dayMillis = 86_400_000
 /** A believable account: so much within the reconciliation's window, and so many new comments a day. */
 const believable = { posts: 300, commentsPerPost: 5, newPerDay: 20 }
+/** A day when everybody writes. */
+const storm = 3
 
 /** What a platform lets 100 accounts ask for in a day (reference/platforms.md), at which each is counted. */
 interface Limit {
@@ -21,14 +23,19 @@ interface Limit {
 const account = (perDay: number, words: string): Limit => ({ perDay: perDay * accounts, words })
 const published: Readonly<Record<string, Limit>> = {
   facebook: account(4_800, '4 800 × engaged users per page and day; one user'),
-  instagram: account(4_800, '4 800 × impressions per account and day; from memory; one impression'),
-  threads: account(4_800, '4 800 × impressions per account and day; from memory; one impression'),
+  instagram: account(
+    4_800,
+    '4 800 × impressions per account and day; the formula from memory; one impression',
+  ),
+  threads: account(48_000, '4 800 × impressions per account and day, counted as ten at least'),
   youtube: { perDay: 8_000, words: '10 000 units per project and day, 8 000 of them for rounds' },
   mastodon: account(86_400, '300 per 5 minutes and account'),
   bluesky: { perDay: 864_000, words: '3 000 per 5 minutes and address' },
 }
 
 interface Costs {
+  /** The platform counts units, not questions; then its limit leaves a reserve for orders. */
+  readonly counted: boolean
   readonly first: number
   readonly quiet: number
   readonly busy: number
@@ -36,9 +43,14 @@ interface Costs {
 }
 
 /** Counts quota units where the platform counts them, otherwise requests. */
-function counting(connection: Connection): { readonly connection: Connection; take(): number } {
-  let [requests, units] = [0, 0]
+function counting(connection: Connection): {
+  readonly connection: Connection
+  readonly counted: () => boolean
+  take(): number
+} {
+  let [requests, units, counted] = [0, 0, false]
   return {
+    counted: () => counted,
     connection: {
       ...connection,
       http: {
@@ -48,8 +60,9 @@ function counting(connection: Connection): { readonly connection: Connection; ta
         },
       },
       quota: {
-        take: async (_, count) => {
+        take: async (name, count) => {
           units += count
+          if (name === 'units') counted = true
           return true
         },
       },
@@ -62,7 +75,7 @@ function counting(connection: Connection): { readonly connection: Connection; ta
   }
 }
 
-async function costsOf(id: string, posts: number): Promise<Costs> {
+async function costsOf(id: string, posts: number, times = 1): Promise<Costs> {
   const [platform, open] = [catalogue.get(id), stages[id]]
   if (!platform || !open) throw new Error(`no double of ${id}`)
   const clock = settableClock(new Date('2026-11-21T09:00:00Z'))
@@ -82,7 +95,7 @@ async function costsOf(id: string, posts: number): Promise<Costs> {
     clock.advance(n === posts - 1 ? 20 * 60_000 : 1_000)
     const post = await stage.post(`Inlägg nummer ${n} om snöröjningen`)
     written.push(post)
-    for (let m = 0; m < believable.commentsPerPost && platform.collects.comments; m++)
+    for (let m = 0; m < believable.commentsPerPost * times && platform.collects.comments; m++)
       await stage.comment(post, `Kommentar ${n}.${m}`)
   }
   clock.advance(10_000)
@@ -98,14 +111,14 @@ async function costsOf(id: string, posts: number): Promise<Costs> {
   const busy = await round('new', null)
   const reconcile = await round('reconcile', window)
   await stage.close()
-  return { first, quiet, busy, reconcile }
+  return { counted: counted.counted(), first, quiet, busy, reconcile }
 }
 
 /** A day of one account among the 100, at the pace of its platform. */
-function perDay(platform: Platform, { quiet, busy, reconcile }: Costs): number {
+function perDay(platform: Platform, { quiet, busy, reconcile }: Costs, times = 1): number {
   const pace = paceOf(platform, accounts)
   const [rounds, listings] = [dayMillis / pace.newEvery, dayMillis / pace.reconcileEvery]
-  const answered = Math.min(believable.newPerDay, Math.max(0, rounds - listings))
+  const answered = Math.min(believable.newPerDay * times, Math.max(0, rounds - listings))
   return Math.max(0, rounds - listings - answered) * quiet + answered * busy + listings * reconcile
 }
 
@@ -121,6 +134,23 @@ function rhythmThatFits(costs: Costs, limit: Limit): string {
   return 'no rhythm fits: a larger quota is needed'
 }
 
+/** Whether rounds stay within their part, and so leave the rest to orders, on a day of three times the traffic. */
+async function stormLine(id: string, platform: Platform, limit: Limit, size: number): Promise<Measured> {
+  const costs = await costsOf(id, Math.min(size, believable.posts), storm)
+  const day = Math.round(perDay(platform, costs, storm) * accounts)
+  say(
+    `${id}, ${storm} times the traffic: quiet ${costs.quiet}, busy ${costs.busy}, reconcile ${costs.reconcile}`,
+  )
+  return {
+    what: `${id}: ${storm} times the traffic, units`,
+    value: day.toLocaleString('sv-SE'),
+    anchor: `${limit.perDay.toLocaleString('sv-SE')} (${limit.words})`,
+    ratio: day / limit.perDay,
+    goal: '<= 1',
+    met: day <= limit.perDay,
+  }
+}
+
 /** What collecting 100 accounts costs a day at each platform, against what the platform has published. */
 export async function run(size = believable.posts): Promise<Measured[]> {
   const lines: Measured[] = []
@@ -134,7 +164,7 @@ export async function run(size = believable.posts): Promise<Measured[]> {
     say(`${id}: first ${first}, quiet ${quiet}, busy ${busy}, reconcile ${reconcile}`)
     const share = limit ? day / limit.perDay : undefined
     lines.push({
-      what: `${id}: ${accounts} accounts a day, ${id === 'youtube' ? 'units' : 'requests'}`,
+      what: `${id}: ${accounts} accounts a day, ${costs.counted ? 'units' : 'requests'}`,
       value: day.toLocaleString('sv-SE'),
       anchor: limit ? `${limit.perDay.toLocaleString('sv-SE')} (${limit.words})` : 'none published',
       ratio: share,
@@ -146,6 +176,7 @@ export async function run(size = believable.posts): Promise<Measured[]> {
             : '<= 1',
       met: share === undefined || share <= 1,
     })
+    if (costs.counted && limit) lines.push(await stormLine(id, platform, limit, size))
   }
   return lines
 }

@@ -33,6 +33,7 @@ export interface Thread {
 interface Container {
   readonly params: ReadonlyMap<string, string>
   looks: number
+  published?: true
 }
 
 export interface ThreadsDouble {
@@ -140,6 +141,20 @@ function shown(world: World, thread: Thread): Readonly<Record<string, unknown>> 
   }
 }
 
+/** Which right each edge is behind. */
+const rights: Readonly<Record<string, string>> = {
+  replies: 'threads_read_replies',
+  conversation: 'threads_read_replies',
+  pending_replies: 'threads_read_replies',
+  mentions: 'threads_manage_mentions',
+  threads_insights: 'threads_manage_insights',
+  insights: 'threads_manage_insights',
+  threads_publishing_limit: 'threads_content_publish',
+  manage_reply: 'threads_manage_replies',
+  manage_pending_reply: 'threads_manage_replies',
+}
+const allRights = ['threads_basic', ...new Set(Object.values(rights))]
+
 function get(world: World, request: DoubleRequest, id: string, edge: string | undefined): DoubleAnswer {
   const own = id === userId || id === 'me'
   const thread = world.threads.get(id)
@@ -154,6 +169,8 @@ function get(world: World, request: DoubleRequest, id: string, edge: string | un
     return some((one) => one.username === world.username && one.repliedTo === undefined)
   if (own && edge === 'replies')
     return some((one) => one.username === world.username && one.repliedTo !== undefined)
+  if (own && edge === 'threads_publishing_limit')
+    return { body: { data: [{ quota_usage: 0, config: { quota_total: 250, quota_duration: 86_400 } }] } }
   if (own && edge === 'mentions') return some((one) => world.mentions.has(one.id))
   if (edge === 'threads_insights' || edge === 'insights') {
     const name = request.url.searchParams.get('metric') ?? ''
@@ -166,7 +183,10 @@ function get(world: World, request: DoubleRequest, id: string, edge: string | un
     }
   }
   const container = world.containers.get(id)
-  if (container) return { body: { id, status: container.looks-- > 0 ? 'IN_PROGRESS' : 'FINISHED' } }
+  if (container) {
+    const waits = container.looks-- > 0 ? 'IN_PROGRESS' : 'FINISHED'
+    return { body: { id, status: container.published ? 'PUBLISHED' : waits } }
+  }
   if (thread === undefined || (thread.pending && edge === undefined)) return notThere(id)
   if (edge === 'conversation') return some((one) => one.root === id && !one.pending)
   if (edge === 'pending_replies') return some((one) => one.root === id && one.pending)
@@ -194,6 +214,7 @@ function post(world: World, request: DoubleRequest, id: string, edge: string | u
   if (id === userId && edge === 'threads_publish') {
     const container = world.containers.get(params.get('creation_id') ?? '')
     if (container === undefined) return notThere(params.get('creation_id') ?? '')
+    container.published = true
     const [text, to] = [container.params.get('text') ?? '', container.params.get('reply_to_id')]
     if (to !== undefined) return { body: { id: world.reply(world.username, to, text, false).id } }
     const type = container.params.get('media_type')
@@ -222,7 +243,7 @@ function firstToken(codes: Codes, access: Access, request: DoubleRequest, now: D
   if (form.get('client_secret') !== app.secret) return graphError(400, 1, 'Error validating client secret.')
   if (!codes.spend(form)) return graphError(400, 100, 'Invalid verification code format.')
   const token = `THQshort${now.getTime()}`
-  access.give({ token, of: userId, type: 'USER', scopes: [], endsAt: now.getTime() + 3_600_000 })
+  access.give({ token, of: userId, type: 'USER', scopes: allRights, endsAt: now.getTime() + 3_600_000 })
   return { body: { access_token: token, user_id: userId } }
 }
 
@@ -236,7 +257,12 @@ function renew(access: Access, request: DoubleRequest, now: Date): DoubleAnswer 
 }
 
 export async function startThreadsDouble(
-  options: { readonly port?: number; readonly clock?: Clock; readonly tokenSeconds?: number } = {},
+  options: {
+    readonly port?: number
+    readonly clock?: Clock
+    readonly tokenSeconds?: number
+    readonly scopes?: readonly string[]
+  } = {},
 ): Promise<ThreadsDouble> {
   const clock = options.clock ?? systemClock
   const world = new World(clock)
@@ -246,7 +272,7 @@ export async function startThreadsDouble(
     token,
     of: userId,
     type: 'USER',
-    scopes: [],
+    scopes: options.scopes ?? allRights,
     endsAt: clock.now().getTime() + (options.tokenSeconds ?? sixtyDays) * 1_000,
   })
   const deliveries: ReturnType<typeof signedDelivery>[] = []
@@ -282,6 +308,9 @@ export async function startThreadsDouble(
       return graphError(400, 2635, '(#2635) You are calling a deprecated version of the API.')
     const caller = access.of(request)
     if (!isToken(caller)) return caller
+    const right = rights[edge ?? '']
+    if (right && !caller.scopes.includes(right))
+      return graphError(403, 10, '(#10) Application does not have permission for this action')
     const answer = request.method === 'POST' ? post(world, request, id, edge) : get(world, request, id, edge)
     return { ...answer, headers: { ...usageHeaders(useCase.type, 1), ...answer.headers } }
   }

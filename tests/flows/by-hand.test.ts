@@ -117,6 +117,32 @@ test('an item recorded by hand without script is sealed, queued, found, and says
   await context.close()
 })
 
+test('what an employee got in the own name on duty, and what we wrote elsewhere, say which of the two they are (A1)', async () => {
+  const { page, context } = await visit(browser, stage.url, {
+    ...without,
+    session: stage.people.maja.session,
+  })
+  const record = async (text: string, where: string, more: () => Promise<unknown>) => {
+    await page.goto(`/register/${account}/for-hand`)
+    await fill(page, text)
+    await page.getByLabel('Var stod det?').selectOption({ label: where })
+    await more()
+    await page.getByRole('button', { name: 'Registrera handlingen' }).click()
+    await page.waitForURL(/\/handlingar\//)
+    return ((await page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ')
+  }
+  const own = await record('Kan du ta emot min ansökan?', 'Hos en anställd, i eget namn och i tjänsten', () =>
+    page.getByLabel('Den anställda').fill('Olle Brandt'),
+  )
+  expect(own).toMatch(/Var det stod\s*Hos en anställd, i eget namn och i tjänsten/)
+  expect(own).toMatch(/Den anställda\s*Olle Brandt/)
+  const ours = await record('Vi svarade i ortens grupp', 'Hos någon annan: vi skrev det där', () =>
+    page.getByLabel('Riktning').selectOption({ label: 'Upprättad' }),
+  )
+  expect(ours).toContain('Hos någon annan, där vi själva skrev det')
+  await context.close()
+})
+
 test.each([{ width: 1440 }, { width: 768 }, { width: 320 }])(
   'the form and its faults can be used by all at $width',
   async ({ width }) => {
@@ -156,6 +182,18 @@ test('a picture that is none, no picture, and a time to come are refused with wo
   expect(await send(tomorrow)).toContain('som har varit')
   const link = () => page.getByLabel('Länk').fill('javascript:alert(1)')
   expect(await send(link)).toContain('Kopiera länken från webbläsaren')
+  const where = (label: string) => () =>
+    page
+      .getByLabel('Var stod det?')
+      .selectOption({ label })
+      .then(() => {})
+  expect(await send(where('Hos en anställd, i eget namn och i tjänsten'))).toContain(
+    'Skriv namnet på den anställda',
+  )
+  // What others keep on their own accounts is no record of the municipality's.
+  expect(await send(where('Hos någon annan: vi skrev det där'))).toContain(
+    'Andras ord på egna konton registreras inte',
+  )
   await context.close()
 })
 

@@ -4,13 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BlueskyDouble, startBlueskyDouble } from '../../doubles/bluesky/index.ts'
 import { type FacebookDouble, startFacebookDouble } from '../../doubles/facebook/index.ts'
 import { type MastodonDouble, startMastodonDouble } from '../../doubles/mastodon/index.ts'
-import { startYoutubeDouble, type YoutubeDouble } from '../../doubles/youtube/index.ts'
 import { type Role, systemActor } from '../../src/access/index.ts'
 import { createApp } from '../../src/app/http.ts'
 import { jobHandlers } from '../../src/app/jobs.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { AccountId, MunicipalityId, PublicationId, StaffId } from '../../src/kernel/index.ts'
-import { type NewAccount, registerAccount, setResponsible } from '../../src/modules/accounts/index.ts'
+import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { sealLog, verifyArchive, versionsOf } from '../../src/modules/archive/index.ts'
 import { collectAccount } from '../../src/modules/collection/index.ts'
 import {
@@ -45,7 +44,6 @@ let web: Awaited<ReturnType<typeof listen>>
 let facebook: FacebookDouble
 let mastodon: MastodonDouble
 let bluesky: BlueskyDouble
-let youtube: YoutubeDouble
 const accounts: Record<string, AccountId> = {}
 const people: Record<string, StaffId> = {}
 /** How many answers of Facebook's are lost from now on; what was ordered is done all the same. */
@@ -89,7 +87,7 @@ async function hire(name: string, role: Role, department?: string): Promise<void
 const register = async (
   id: string,
   name: string,
-  { settings, secrets }: Pick<NewAccount, 'settings' | 'secrets'>,
+  { settings, secrets }: { settings: Record<string, string>; secrets: Record<string, string> },
 ) => {
   const platform = platforms.get(id)
   if (!platform) throw new Error(`no platform ${id}`)
@@ -102,16 +100,14 @@ beforeAll(async () => {
   place = await testHouse(new Date('2026-11-19T08:00:00Z'))
   const { clock } = place.house
   municipality = await addMunicipality(place.house, { name: 'Storlunda kommun', policy: 'falun' })
-  ;[facebook, mastodon, bluesky, youtube] = await Promise.all([
+  ;[facebook, mastodon, bluesky] = await Promise.all([
     startFacebookDouble({ clock }),
     startMastodonDouble({ clock }),
     startBlueskyDouble({ clock }),
-    startYoutubeDouble({ clock }),
   ])
   await register('facebook', 'Storlunda på Facebook', facebookConnection(facebook) as never)
   await register('mastodon', 'Storlunda på Mastodon', mastodonConnection(mastodon) as never)
   await register('bluesky', 'Storlunda på Bluesky', blueskyConnection(bluesky) as never)
-  await register('youtube', 'Storlunda i film', youtube)
   await register('tiktok', 'Storlunda på Tiktok', {
     settings: { url: 'https://exempel.se/@storlunda' },
     secrets: {},
@@ -119,9 +115,6 @@ beforeAll(async () => {
   await hire('Samira', 'editor', 'Kultur')
   await hire('Petra', 'communicator')
   await hire('Beda', 'editor', 'Gata')
-  await setResponsible(place.house, systemActor(municipality), accounts['youtube'] as AccountId, {
-    ...{ owner: people['Petra'] ?? null, deputy: null },
-  })
   web = await listen(createApp(place.house, platforms).fetch)
   browser = await launchBrowser()
   await adjustPolicy(place.house, municipality, (settings) => ({
@@ -132,7 +125,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await web?.close()
-  await Promise.all([facebook, mastodon, bluesky, youtube].map((double) => double?.close()))
+  await Promise.all([facebook, mastodon, bluesky].map((double) => double?.close()))
   await place?.close()
 })
 
@@ -362,56 +355,6 @@ test('an account that was paused is not published on; a person tries again, or s
   expect((await opened(made)).whole).toMatchObject({ publication: { state: 'finished' } })
   expect((await collected()).filter((one) => one.text.includes('Kulturskolan'))).toHaveLength(1)
   await context.close()
-})
-
-test('a unit’s film is handed in to the film channel, taken on by communications, and can be shown on the website', async () => {
-  await adjustPolicy(place.house, municipality, (settings) => ({
-    ...settings,
-    publishing: {
-      ...{ ...settings.publishing, secondApproves: false },
-      filmChannel: accounts['youtube'] as AccountId,
-    },
-  }))
-  const film = Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42'), Buffer.alloc(3_000_000, 'film')])
-  const { page, context } = await open('Beda')
-  await page.goto('/publicering/ny')
-  // Of another department's accounts she sees the film channel alone.
-  expect(await said(page)).toContain('Storlunda i film är kommunens filmkanal.')
-  await page.getByLabel('Storlunda i film').check()
-  await page.getByLabel('Text för alla konton').fill('Så plogas gatorna, från natt till morgon.')
-  await page.getByLabel('Rubrik').fill('Så plogas "våra" gator')
-  await page
-    .getByLabel('Lägg till bilder eller film')
-    .setInputFiles([{ name: 'plogning.mp4', mimeType: 'video/mp4', buffer: film }])
-  await page.getByLabel('Omslagsbild till filmen').setInputFiles([await photo()])
-  await press(page, 'Spara utkastet')
-  const made = idIn(page)
-  await press(page, 'Skicka för godkännande')
-  expect(await said(page)).toContain('Skickat för godkännande')
-  expect(await page.getByRole('button', { name: 'Godkänn inlägget' }).count()).toBe(0)
-  await context.close()
-  await expect(approve(place.house, await actorOf('Beda'), around, made, 2)).rejects.toThrow('behörighet')
-  const told = await place.database.owner.query<{ to: string }>(
-    `SELECT staff_id AS to FROM notice WHERE kind = 'publicationWaits' AND thing LIKE $1`,
-    [`publication/${made}/%`],
-  )
-  expect(told.rows.map(({ to }) => to)).toEqual([people['Petra']])
-
-  const petra = await open('Petra')
-  await petra.page.goto(pathOf(made))
-  await press(petra.page, 'Godkänn inlägget')
-  await sendAll(made)
-  expect(youtube.videos().at(-1)).toMatchObject({ title: 'Så plogas "våra" gator', privacy: 'public' })
-  expect(youtube.videos().at(-1)?.thumbnail).toBeGreaterThan(300)
-  const [place1] = (await opened(made)).whole.places
-  await petra.page.goto(pathOf(made))
-  expect(await petra.page.getByLabel('Kod att klistra in på sidan, Storlunda i film').inputValue()).toBe(
-    `<iframe src="https://www.youtube-nocookie.com/embed/${place1?.platformId}" title="Så plogas &quot;våra&quot; gator" width="560" height="315" loading="lazy" allowfullscreen referrerpolicy="strict-origin-when-cross-origin"></iframe>`,
-  )
-  const kept = (await opened(made)).whole.media.find(({ kind }) => kind === 'film')
-  const sent = await petra.page.request.get(`${pathOf(made)}/fil/${kept?.mediaId}`)
-  expect((await sent.body()).equals(film)).toBe(true)
-  await petra.context.close()
 })
 
 test.each(windows)('its screens can be used by all, $name', async (window) => {

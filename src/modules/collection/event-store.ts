@@ -39,32 +39,24 @@ export interface Kept {
 }
 
 /**
- * Keeps those of a registration's deliveries that are not there already and announces them, in one statement.
+ * Keeps those of a registration's deliveries that are not there already and announces them: one statement, which is its own
+ * transaction within the municipality, so that an answer waits for one round trip (migrations/0047_keep_deliveries.sql).
  * @returns whether any was new.
  */
 export async function keepDeliveries(
-  tx: Tx,
+  { db }: Pick<House, 'db'>,
   municipality: MunicipalityId,
   { platform, registrationId }: { readonly platform: string; readonly registrationId: string },
   deliveries: readonly Delivery[],
   at: Date,
 ): Promise<boolean> {
   // In one order, so that two transactions with the same deliveries never wait for each other.
-  const rows = [...deliveries]
-    .sort((a, b) => Buffer.compare(a.sha256, b.sha256))
-    .map(
-      ({ sha256, bytes, headers }) =>
-        sql`(${municipality}, ${registrationId}::uuid, ${sha256}::bytea, ${bytes}::bytea, ${headers}::jsonb, ${at}::timestamptz)`,
-    )
-  const { rows: announced } = await sql`WITH kept AS (
-      INSERT INTO webhook_delivery (municipality_id, registration_id, sha256, bytes, headers, received_at)
-      VALUES ${sql.join(rows)} ON CONFLICT DO NOTHING RETURNING sha256)
-    INSERT INTO outbox (municipality_id, event, payload, at)
-    SELECT ${municipality}, 'deliveries.kept', jsonb_build_object('platform', ${platform}::text,
-      'registration', ${registrationId}::text, 'deliveries', jsonb_agg(encode(sha256, 'hex'))), ${at}
-      FROM kept HAVING count(*) > 0
-    RETURNING outbox_id`.execute(tx)
-  return announced.length > 0
+  const inOrder = [...deliveries].sort((a, b) => Buffer.compare(a.sha256, b.sha256))
+  const { rows } = await sql<{ kept: boolean }>`SELECT keep_deliveries(${municipality}, ${platform},
+      ${registrationId}::uuid, ${inOrder.map(({ sha256 }) => sha256)}::bytea[],
+      ${inOrder.map(({ bytes }) => bytes)}::bytea[], ${inOrder.map(({ headers }) => headers)}::jsonb[],
+      ${at}::timestamptz) AS kept`.execute(db)
+  return rows[0]?.kept === true
 }
 
 interface DeliveryRow extends DeliveryRef {

@@ -75,6 +75,8 @@ interface Walk {
   readonly from: number
   /** Answers that may still be asked for. */
   left: number
+  /** Nearly all that Facebook allows is used: nothing more is asked for. */
+  full: boolean
   newest: string
   /** Set when a part could not be read for want of permission. */
   lacking: Set<string>
@@ -143,7 +145,12 @@ async function list(
   place: string | null,
 ): Promise<Outcome<ListPage>> {
   walk.left--
-  return listPage(facebookGraph, walk.connection, { path, query }, place)
+  const page = await listPage(facebookGraph, walk.connection, { path, query }, place)
+  if (page.ok && usedPercent(page.value.called.answer.headers) >= mostUsedPercent) {
+    walk.left = 0
+    walk.full = true
+  }
+  return page
 }
 
 const idIn = (slice: JsonSlice): string | undefined => {
@@ -224,13 +231,13 @@ async function* readPart(
   from: Place | undefined,
 ): AsyncGenerator<Outcome<RoundPage>, Place | 'failed' | undefined> {
   const part = parts[index] as Part
-  const { connection, begun, options } = walk
+  const { begun, options } = walk
   const isNew = options.mode === 'new' && begun.mark !== null && begun.at === undefined
   let place = from?.page ?? null
   let next = from?.under
   for (let count = 0; !isNew || count < pagesForNew; count++) {
     if (walk.left <= 0) return { part: index, page: place }
-    const page = await list(walk, `${pageOf(connection)}/${part.edge}`, part.query, place)
+    const page = await list(walk, `${pageOf(walk.connection)}/${part.edge}`, part.query, place)
     if (!page.ok) {
       if (part.optional && page.error.kind === 'rejected') {
         walk.lacking.add(part.edge)
@@ -251,19 +258,18 @@ async function* readPart(
     if (page.value.next === undefined) return undefined
     place = page.value.next
     next = undefined
-    if (usedPercent(page.value.called.answer.headers) >= mostUsedPercent) {
-      yield roundPage(walk, [], { part: index, page: place })
-      const at = new Date(connection.clock.now().getTime() + 15 * 60_000)
-      yield fail({
-        kind: 'retryLater',
-        at,
-        detail:
-          'Nästan allt som Facebook tillåter är förbrukat just nu. Insamlingen väntar, så att åtgärder får plats.',
-      })
-      return 'failed'
-    }
   }
   return undefined
+}
+
+function* full({ full: isFull, connection }: Walk): Generator<Outcome<RoundPage>> {
+  if (!isFull) return
+  yield fail({
+    kind: 'retryLater',
+    at: new Date(connection.clock.now().getTime() + 15 * 60_000),
+    detail:
+      'Nästan allt som Facebook tillåter är förbrukat just nu. Hämtningen väntar, så att åtgärder får plats.',
+  })
 }
 
 async function* round(connection: Connection, options: RoundOptions): AsyncGenerator<Outcome<RoundPage>> {
@@ -277,6 +283,7 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
     begun,
     from,
     left: limits.pagesPerRound - 3,
+    full: false,
     newest: begun.newest ?? begun.mark ?? '',
     lacking: new Set(),
     resumed: reconciling && !begun.at?.sweeping ? undefined : begun.at,
@@ -285,7 +292,9 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
   for (let index = start?.part ?? 0; index < parts.length; index++) {
     const stopped = yield* readPart(walk, index, index === start?.part ? start : undefined)
     if (stopped === 'failed') return
-    if (stopped) return yield roundPage(walk, [], reconciling ? { ...stopped, sweeping: true } : stopped)
+    if (!stopped) continue
+    yield roundPage(walk, [], reconciling ? { ...stopped, sweeping: true } : stopped)
+    return yield* full(walk)
   }
   const mark = walk.newest === '' ? connection.clock.now().toISOString() : walk.newest
   const whole = walk.lacking.has('tagged') ? (['comment'] as const) : (['post', 'comment'] as const)

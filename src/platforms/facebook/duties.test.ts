@@ -81,6 +81,31 @@ test('the check tells what is wrong', async () => {
   expect(await check({}, { token: 'smal' })).toMatchObject(rejected(/pages_read_user_content/))
 })
 
+test('collecting stops in the middle of a page while there is room left for orders, and goes on from there', async () => {
+  const { double, connection } = stage
+  for (const n of [1, 2, 3, 4])
+    double.addComment({ to: double.addPost({ text: `Inlägg ${n}` }), text: 'Hej', as: 'Bo' })
+  const report = { type: 'pages', call_count: 96, total_cputime: 1, total_time: 1 }
+  const nearly = { 'x-business-use-case-usage': JSON.stringify({ 1: [report] }) }
+  const http: typeof connection.http = {
+    request: async (request) => {
+      const got = await connection.http.request(request)
+      return got.ok ? { ...got, value: { ...got.value, headers: { ...got.value.headers, ...nearly } } } : got
+    },
+  }
+  const before = double.server.log.length
+  const first = await roundOf(facebook, { ...connection, http })
+  expect(first.failure).toMatchObject({
+    kind: 'retryLater',
+    detail: expect.stringContaining('åtgärder får plats'),
+  })
+  expect(double.server.log.length - before).toBeLessThan(4)
+  const second = await roundOf(facebook, connection, { cursor: first.cursor })
+  const texts = [...first.items, ...second.items].map(({ text }) => text)
+  expect(texts.filter((text) => text === 'Hej')).toHaveLength(4)
+  expect(new Set(texts)).toEqual(new Set(['Hej', 'Inlägg 1', 'Inlägg 2', 'Inlägg 3', 'Inlägg 4']))
+})
+
 describe('more than a round may ask for', () => {
   const { pagesPerRound } = limits
   beforeEach(() => {

@@ -20,7 +20,7 @@ const limits = {
   video: true,
   needs: 'image',
   deadLinks: true,
-  hashtags: 30,
+  hashtags: 5,
 } as const
 const second = 1_000
 /** A publication with the same words that is older than this is another publication. */

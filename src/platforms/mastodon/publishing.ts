@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fail, type Json, limits, ok } from '../../kernel/index.ts'
 import type { Connection, Draft, ItemRef, Outcome, Published, Publishing, Reply } from '../contract.ts'
-import type { FormFile } from '../multipart.ts'
+import type { FormFile } from '../films/multipart.ts'
 import { rawOf } from '../raw.ts'
 import { type Called, call, isId, list } from './client.ts'
 import { notUnderstood } from './failures.ts'

@@ -1,5 +1,7 @@
-import { isObject, type Json, ok } from '../../kernel/index.ts'
+import { fail, isObject, type Json, ok } from '../../kernel/index.ts'
 import type { CollectedItem, Collection, Connection, Outcome, RoundOptions, RoundPage } from '../contract.ts'
+import { usedPercent } from '../graph/index.ts'
+import type { ListPage } from '../graph/paging.ts'
 import { resuming } from '../rounds/resuming.ts'
 import { listed, membersOf, userOf } from './client.ts'
 import { fields, textIn } from './mapping.ts'
@@ -14,6 +16,9 @@ const itemsPerPage = 500
 /** With a window, conversations are read under posts this much older than it. */
 const answeredFor = 180 * 24 * 60 * 60 * 1_000
 
+/** Collecting stops here, so that hiding, approving and answering have room left. */
+const mostUsedPercent = 95
+
 interface Reading {
   readonly connection: Connection
   readonly username: string
@@ -21,6 +26,19 @@ interface Reading {
   readonly seen: Set<string>
   /** A whole listing that was cut off: when the post was published whose conversation was read last. */
   at: number | undefined
+  /** How much of what Meta allows is used, in per cent, as the last answer said. */
+  used: number
+}
+
+/** The pages of a list, with what they say of how much is used. */
+async function* watched(
+  reading: Reading,
+  asked: Parameters<typeof listed>[1],
+): AsyncGenerator<Outcome<ListPage>> {
+  for await (const page of listed(reading.connection, asked)) {
+    if (page.ok) reading.used = usedPercent(page.value.called.answer.headers)
+    yield page
+  }
 }
 
 const atIn = (json: Json | null): number | undefined =>
@@ -38,7 +56,7 @@ async function* each(
   },
 ): AsyncGenerator<Outcome<void>> {
   const query = { fields: how.fields, limit: 50 }
-  for await (const page of listed(reading.connection, { path, query })) {
+  for await (const page of watched(reading, { path, query })) {
     if (!page.ok) {
       const lacking = page.error.kind === 'gone' || (how.optional && page.error.kind === 'rejected')
       return yield lacking ? ok(undefined) : page
@@ -66,7 +84,7 @@ async function* parts(reading: Reading, since: number, whole: boolean): AsyncGen
     path: `${userOf(connection)}/threads`,
     query: { fields: fields.post, limit: whole ? 50 : newestPosts },
   }
-  for await (const page of listed(connection, asked)) {
+  for await (const page of watched(reading, asked)) {
     if (!page.ok) return yield page
     let recent = page.value.elements.length === 0
     for (const slice of page.value.elements) {
@@ -93,7 +111,7 @@ async function* pagesOf(connection: Connection, options: RoundOptions): AsyncGen
   if (!username.ok) return yield username
   const at = atIn(options.cursor)
   const whole = options.mode === 'reconcile' || options.cursor === null || at !== undefined
-  const reading: Reading = { connection, username: username.value, waiting: [], seen: new Set(), at }
+  const reading: Reading = { connection, username: username.value, waiting: [], seen: new Set(), at, used: 0 }
   const since = options.since === null ? Number.NEGATIVE_INFINITY : Date.parse(options.since)
   const soFar = (): Outcome<RoundPage> => {
     const cursor = reading.at === undefined ? options.cursor : { at: reading.at }
@@ -104,7 +122,15 @@ async function* pagesOf(connection: Connection, options: RoundOptions): AsyncGen
       if (reading.waiting.length > 0) yield soFar()
       return yield step
     }
-    if (reading.waiting.length >= itemsPerPage) yield soFar()
+    const isFull = reading.used >= mostUsedPercent
+    if (isFull || reading.waiting.length >= itemsPerPage) yield soFar()
+    if (isFull)
+      return yield fail({
+        kind: 'retryLater',
+        at: new Date(connection.clock.now().getTime() + 15 * 60_000),
+        detail:
+          'Nästan allt som Threads tillåter är förbrukat just nu. Hämtningen väntar, så att åtgärder får plats.',
+      })
   }
   const complete = { since: options.since, kinds: ['post', 'comment'] as const }
   yield ok({ items: reading.waiting, cursor: {}, ...(options.mode === 'reconcile' ? { complete } : {}) })

@@ -11,13 +11,22 @@ import { isId, itemIn, ownName } from './reading.ts'
  */
 
 /** A post holds one picture or film, or two to twenty pictures in a row. */
-const limits = { graphemes: 500, images: 20, altRequired: true, video: true } as const
+const most = 500
+const letters = new Intl.Segmenter('sv')
+
+/** As Threads counts: characters, but an emoji as its UTF-8 bytes (documentation/threads/posts, read 2026-11-29). */
+const sizeOf = (text: string): number =>
+  [...letters.segment(text)].reduce(
+    (sum, { segment }) => sum + (/\p{Extended_Pictographic}/u.test(segment) ? Buffer.byteLength(segment) : 1),
+    0,
+  )
+
+const limits = { graphemes: most, count: sizeOf, images: 20, altRequired: true, video: true } as const
 const altLength = 1_000
 const second = 1_000
 const sameWithin = 48 * 60 * 60 * second
 const clockSlack = 10 * 60 * second
 const rejected = (detail: string): Outcome<never> => fail({ kind: 'rejected', detail })
-const sizeOf = (text: string): number => [...new Intl.Segmenter('sv').segment(text)].length
 
 const tooLong = (text: string): string | undefined =>
   sizeOf(text) > limits.graphemes
@@ -111,11 +120,12 @@ async function begin(connection: Connection, make: () => Promise<Outcome<Form>>)
 }
 
 /** Looks once; the job queue comes back for what is not ready. */
-async function ready(connection: Connection, container: string): Promise<Outcome<void>> {
+async function ready(connection: Connection, container: string): Promise<Outcome<'ready' | 'published'>> {
   const got = await call(connection, { path: container, query: { fields: 'status,error_message' } })
   if (!got.ok) return got
   const status = textIn(membersOf(got.value.json), 'status')
-  if (status === 'FINISHED') return ok(undefined)
+  if (status === 'FINISHED') return ok('ready')
+  if (status === 'PUBLISHED') return ok('published')
   const at = new Date(connection.clock.now().getTime() + 30 * second)
   return status === 'IN_PROGRESS'
     ? fail({ kind: 'retryLater', at, detail: 'Threads bearbetar inlägget. Det publiceras när det är klart.' })
@@ -168,6 +178,9 @@ async function put(
       remember(connection, key, { since: begun.since })
     return state
   }
+  // It was published by a try whose answer was lost, and is not in the list yet: looked up, never sent again.
+  if (state.value === 'published')
+    return fail({ kind: 'outcomeUnknown', detail: 'Threads har publicerat inlägget, men visar det inte än.' })
   const path = `${userOf(connection)}/threads_publish`
   const sent = await call(connection, { method: 'POST', path, form: { creation_id: made.value } })
   if (!sent.ok) return sent

@@ -54,6 +54,85 @@ test('a reply that waits is collected as held, and is visible when it has been a
   await double.close()
 })
 
+test('the check tells what is wrong, and the probe what is lacking', async () => {
+  const double = await startThreadsDouble({ scopes: ['threads_basic', 'threads_read_replies'] })
+  const connection = connectionTo(double)
+  const told = async (change: Partial<typeof connection>) => {
+    const got = await threads.check({ ...connection, ...change })
+    return got.ok ? '' : got.error.detail
+  }
+  const settings = (userId: string) => ({ settings: { ...connection.settings, userId } })
+  expect(await told({})).toBe('')
+  expect(await told(settings('storlunda'))).toContain('bara siffror')
+  expect(await told(settings('42'))).toContain('Rätta userId, eller logga in rätt konto')
+  const proofs = await threads.probe?.(connection)
+  const works = proofs?.ok ? Object.fromEntries(proofs.value.map((one) => [one.capability, one.works])) : {}
+  expect(works).toMatchObject({ posts: true, hide: true, mentions: false, publish: false, insights: false })
+  expect(JSON.stringify(proofs)).toContain('threads_content_publish. Lägg till den i appen')
+  await double.close()
+  const narrow = await startThreadsDouble({ scopes: ['threads_basic'] })
+  const refused = await threads.check(connectionTo(narrow))
+  expect(refused).toMatchObject({
+    error: { kind: 'rejected', detail: expect.stringContaining('saknar behörigheten threads_read_replies') },
+  })
+  await narrow.close()
+})
+
+test('collecting stops when nearly all that Meta allows is used, and what had come is kept', async () => {
+  const double = await startThreadsDouble()
+  const first = double.addPost({ text: 'Torget' })
+  double.addReply({ as: 'anna', to: first.id, text: 'När?' })
+  const connection = connectionTo(double)
+  const { http } = connection
+  const usage = JSON.stringify({ 1: [{ type: 'threads', call_count: 96, total_cputime: 1, total_time: 1 }] })
+  const nearlyUsed = {
+    ...connection,
+    http: {
+      request: async (request: Parameters<typeof http.request>[0]) => {
+        const got = await http.request(request)
+        if (!got.ok) return got
+        return {
+          ok: true as const,
+          value: { ...got.value, headers: { ...got.value.headers, 'x-business-use-case-usage': usage } },
+        }
+      },
+    },
+  }
+  const { items, failure } = await reconcile(threads, nearlyUsed)
+  expect(failure).toMatchObject({
+    kind: 'retryLater',
+    detail: expect.stringContaining('så att åtgärder får plats'),
+  })
+  expect(items.map(({ text }) => text)).toContain('Torget')
+  expect(double.server.log.length).toBeLessThan(6)
+  await double.close()
+})
+
+test('what a try without an answer has published, and no list shows yet, is looked up and never sent again', async () => {
+  const double = await startThreadsDouble()
+  const connection = connectionTo(double)
+  const draft = { text: 'Torget stängs', images: [], language: 'sv' }
+  const done = await threads.publishing?.publish(connection, draft, 'k')
+  if (!done?.ok) throw new Error('not published')
+  double.removeItem(done.value.platformId)
+  expect(await threads.publishing?.publish(connection, draft, 'k')).toMatchObject({
+    error: { kind: 'outcomeUnknown', detail: expect.stringContaining('visar det inte än') },
+  })
+  expect(double.threads.size).toBe(0)
+  await double.close()
+})
+
+test('Threads counts an emoji as its bytes', async () => {
+  const double = await startThreadsDouble()
+  const of = (text: string) =>
+    threads.publishing?.publish(connectionTo(double), { text, images: [], language: 'sv' }, text)
+  expect(await of(`${'å'.repeat(496)}🚧`)).toMatchObject({ ok: true })
+  expect(await of(`${'å'.repeat(497)}🚧`)).toMatchObject({
+    error: { detail: expect.stringContaining('501') },
+  })
+  await double.close()
+})
+
 test('a reply further down cannot be hidden by itself, and the order says so', async () => {
   const double = await startThreadsDouble()
   const post = double.addPost({ text: 'Torget' })

@@ -73,7 +73,7 @@ export function failureOfAnswer(answer: HttpAnswer, intent: Intent, now: Date): 
   if (answer.status === 400 || answer.status === 403) {
     return {
       kind: 'rejected',
-      detail: `X säger nej (${said}). Kontrollera att kontot har rätt behörigheter.`,
+      detail: `X säger nej (${said}). Kontrollera att appen har behörigheterna i anvisningen, och anslut kontot på nytt.`,
     }
   }
   return failureOf(answer, intent, now)

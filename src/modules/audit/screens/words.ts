@@ -47,6 +47,7 @@ export const verbs: Readonly<Record<string, string>> = {
   'accounts.removeApp': 'Tog bort kommunens app hos en plattform',
   'accounts.refreshAccess': 'Förnyade ett kontos åtkomst',
   'accounts.setKind': 'Sade vilka ett konto är till för',
+  'accounts.setSigning': 'Sade hur svar på ett konto undertecknas',
   'accounts.setResponsible': 'Utsåg ansvarig och ersättare',
   'learning.decide': 'Slog på eller stängde av inlärningen',
   'learning.ask': 'Bad om en ny inlärning',

@@ -37,9 +37,7 @@ export function openEventDoor(house: House, platforms: ReadonlyMap<string, Platf
       const [door] = group
       if (!door) return
       const { municipalityId, call } = door
-      const isNew = await withMunicipality(house.db, municipalityId, (tx) =>
-        keepDeliveries(tx, municipalityId, call, group, house.clock.now()),
-      )
+      const isNew = await keepDeliveries(house, municipalityId, call, group, house.clock.now())
       if (isNew) wake(municipalityId)
     },
   )

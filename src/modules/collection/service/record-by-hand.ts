@@ -85,7 +85,7 @@ function refuse(seen: Witnessed, now: Date): void {
     throw new Stop(
       'invalid',
       'Det som andra skriver på sina egna konton är inte kommunens handlingar. Bara det vi själva har skrivit där är det.',
-      { riktning: 'Välj Upprättad om kommunen skrev det. Annars ska det inte registreras' },
+      { riktning: 'Välj Upprättad om kommunen skrev det. Andras ord på egna konton registreras inte' },
     )
   if (seen.publishedAt.getTime() > now.getTime() + minute)
     throw new Stop('invalid', 'Dagen och tiden har inte varit ännu. Skriv när det publicerades.', {

@@ -1,5 +1,5 @@
 import { Icon, numberText, Platform } from '../../../web/index.ts'
-import { filmOf, type PlaceInUse, picturesOf, textFor } from '../rules.ts'
+import { filmOf, type PlaceInUse, picturesOf, textFor, thumbnailOf } from '../rules.ts'
 import type { Whole } from '../types.ts'
 import { lengthOf } from './words.ts'
 
@@ -32,7 +32,7 @@ const Preview = ({ whole, one, files }: PreviewsProps & { one: PlaceInUse }) => 
   const text = textFor(publication, place)
   const link = publication.link && !text.includes(publication.link) ? publication.link : ''
   const most = platform.publishing?.limits.graphemes
-  const [picture] = picturesOf(media)
+  const [picture = platform.publishing?.limits.thumbnail && thumbnailOf(media)] = picturesOf(media)
   const film = filmOf(media)
   return (
     <section class="preview" aria-label={`Förhandsvisning ${platform.name}, ${account.name}`}>
@@ -61,7 +61,7 @@ const Preview = ({ whole, one, files }: PreviewsProps & { one: PlaceInUse }) => 
         <div class="pic">
           <img
             src={`${files}/${picture.mediaId}`}
-            alt={picture.alt || 'Bild utan beskrivning'}
+            alt={picture.alt || (picture.kind === 'thumbnail' ? 'Omslagsbilden' : 'Bild utan beskrivning')}
             loading="lazy"
           />
         </div>

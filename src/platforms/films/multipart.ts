@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Streamed } from '../infra/http/index.ts'
-import { between, piecesOf } from './films/pieces.ts'
+import type { Streamed } from '../../infra/http/index.ts'
+import { between, piecesOf } from './pieces.ts'
 
 export interface FormFile {
   /** The field's name, e.g. 'source'. */
