@@ -1,13 +1,6 @@
-/** Numbers that look like chance and are the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
+export { randomFrom } from '../../src/app/demo/random.ts'
+
+export type Random = () => number
 
 /** The seed of this run: given by SEED to repeat one, otherwise from the clock. Print it. */
 export const chosenSeed = (): number => Number(process.env['SEED'] ?? Date.now() % 1_000_000)
