@@ -1,17 +1,15 @@
-import { loadavg } from 'node:os'
 import { systemActor } from '../src/access/index.ts'
-import { createApp } from '../src/app/http.ts'
 import { startWorker } from '../src/app/worker.ts'
-import { createDb, createPool } from '../src/infra/db/index.ts'
+import { createPool } from '../src/infra/db/index.ts'
 import { silentLog } from '../src/infra/log/index.ts'
 import { registerAccount, webhookAddress } from '../src/modules/accounts/index.ts'
 import { addMunicipality } from '../src/modules/organisation/index.ts'
-import { catalogue } from '../src/platforms/catalogue.ts'
-import { listen } from '../tests/support/browser.ts'
-import { processorTime } from './support/cpu.ts'
+import { platformOf } from '../tests/support/platform.ts'
+import { costFrom, costText, load } from './support/cost.ts'
 import { facebookCrowd } from './support/facebook-crowd.ts'
 import { atMost, type Measured, percentile, say } from './support/result.ts'
 import { type Scratch, scratch } from './support/scratch.ts'
+import { served } from './support/served.ts'
 import { countTrips } from './support/trips.ts'
 
 const perSecond = 200
@@ -36,17 +34,15 @@ export async function run(size = 2_000): Promise<Measured[]> {
 }
 
 async function measure(place: Scratch, count: number): Promise<Measured[]> {
-  const web = createPool({ ...place.app, max: 10 }, silentLog)
   const background = createPool({ ...place.app, max: 10 }, silentLog)
-  const counts = [countTrips(web), countTrips(background)]
-  const trips = (): number => counts.reduce((sum, { count }) => sum + count, 0)
+  const worked = countTrips(background)
+  const server = await served(place)
+  const { house } = server
   const crowd = await facebookCrowd()
-  const house = { ...place.house, db: createDb(web) }
   const municipality = await addMunicipality(house, { name: 'Storlunda', policy: 'falun' })
-  const platform = catalogue.get('facebook')
-  if (!platform) throw new Error('no platform')
+  const platform = platformOf('facebook')
   const actor = systemActor(municipality)
-  const { url: api, appId, pageId, token, appSecret, verifyToken } = crowd.page
+  const { url: api, appId, pageId, token, appSecret, verifyToken } = crowd.told
   const account = await registerAccount(house, actor, platform, {
     platform: platform.id,
     name: 'Kommunen',
@@ -55,10 +51,9 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
     secrets: { token, appSecret, verifyToken },
   })
   const path = new URL((await webhookAddress(house, actor, platform, account)) ?? '').pathname
-  const server = await listen(createApp(house).fetch)
   const worker = await startWorker({ house, pool: background })
   const write = (rate: number, number: number, every: number, answerMilliseconds: number) =>
-    crowd.write({
+    crowd.ask({
       address: `${server.url}${path}`,
       perSecond: rate,
       count: number,
@@ -69,19 +64,17 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
     const lines: Measured[] = []
     for (const answerMilliseconds of answerTimes) {
       const alone = await write(2, 20, 1, answerMilliseconds)
-      const [before, sent] = [processorTime(place), trips()]
+      const cost = costFrom(place, () => server.trips() + worked.count)
       const found = await write(perSecond, count, oneIn, answerMilliseconds)
-      const after = processorTime(place)
-      const load = (loadavg()[0] ?? 0).toFixed(1)
       say(
-        `a comment: ${((trips() - sent) / count).toFixed(1)} round trips, ${((after.program - before.program) / count).toFixed(1)} ms of processor time in the program and ${((after.database - before.database) / count).toFixed(1)} ms in PostgreSQL; webhooks answered p50 ${percentile(found.answers, 0.5).toFixed(0)} ms, p99 ${percentile(found.answers, 0.99).toFixed(0)} ms; ${found.missed} not hidden`,
+        `a comment: ${costText(cost(count))}; webhooks answered p50 ${percentile(found.answers, 0.5).toFixed(0)} ms, p99 ${percentile(found.answers, 0.99).toFixed(0)} ms; ${found.missed} not hidden`,
       )
       say(`where the time goes, p50/p99: ${await stages(place, count)}`)
       const p99 = found.missed > 0 ? Number.POSITIVE_INFINITY : percentile(found.toHide, 0.99)
       const bare = percentile(alone.toHide, 0.99)
       lines.push({
         ...atMost(
-          `webhook to hide order, ${perSecond}/s, ${perSecond / oneIn}/s caught, answers in ${answerMilliseconds} ms, p50 ${percentile(found.toHide, 0.5).toFixed(0)}, load ${load}`,
+          `webhook to hide order, ${perSecond}/s, ${perSecond / oneIn}/s caught, answers in ${answerMilliseconds} ms, p50 ${percentile(found.toHide, 0.5).toFixed(0)}, load ${load()}`,
           p99,
           goalMs,
           'ms p99',
@@ -92,10 +85,9 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
     }
     return lines
   } finally {
-    crowd.close()
+    await crowd.end()
     await worker.stop()
     await server.close()
-    await web.end()
     await background.end()
   }
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { bareMunicipality } from '../tests/support/house.ts'
 import { loadRows, saveRows } from './support/copy.ts'
-import { importProcess } from './support/import-process.ts'
+import { importer } from './support/importer.ts'
 import { durableInserts, inserts, liveItems } from './support/live.ts'
 import { atMost, type Measured, ratio, say, timed } from './support/result.ts'
-import { municipality, type Scratch, scratch } from './support/scratch.ts'
+import { type Scratch, scratch } from './support/scratch.ts'
 
 const chunk = 50_000
 
@@ -22,9 +23,9 @@ export async function run(size = 1_000_000): Promise<Measured[]> {
 }
 
 async function bulk(own: Scratch, other: Scratch, size: number): Promise<Measured[]> {
-  const municipalityId = await municipality(own, 1)
-  await municipality(other, 1)
-  const importer = await importProcess(own.folder)
+  const municipalityId = await bareMunicipality(own, 1)
+  await bareMunicipality(other, 1)
+  const imports = await importer(own.folder)
   const accountId = randomUUID()
   const total = { own: 0, anchor: 0, resident: 0 }
   const client = await own.owner.connect()
@@ -33,7 +34,7 @@ async function bulk(own: Scratch, other: Scratch, size: number): Promise<Measure
     for (let from = 0; from < size; from += chunk) {
       const count = Math.min(chunk, size - from)
       const { rows } = await client.query('SELECT coalesce(max(outbox_id), 0)::int AS last FROM outbox')
-      const taken = await importer.take({ municipalityId, accountId, count, seed: from + 1 })
+      const taken = await imports.ask({ municipalityId, accountId, count, seed: from + 1 })
       if (taken.taken !== count) throw new Error(`${taken.taken} of ${count} were taken in`)
       total.resident = taken.resident
       const slice = { municipalityId, from, to: from + count, outboxAfter: rows[0]?.last ?? 0 }
@@ -48,7 +49,7 @@ async function bulk(own: Scratch, other: Scratch, size: number): Promise<Measure
   } finally {
     client.release()
     otherClient.release()
-    await importer.close()
+    await imports.end()
   }
   return [
     ratio(
@@ -66,7 +67,7 @@ const seconds = 5
 
 /** Round about: inserts, then items, so that both meet the same machine. */
 async function live(place: Scratch): Promise<Measured[]> {
-  const municipalityId = await municipality(place, 2)
+  const municipalityId = await bareMunicipality(place, 2)
   const own = { count: 0, ms: 0 }
   const whole = { count: 0, ms: 0, name: '' }
   const slowest: number[] = []

@@ -1,7 +1,7 @@
 import type { RecordId } from '../src/kernel/index.ts'
 import { type Decided, learn, lessonsOf } from '../src/modules/learning/index.ts'
 import { learnedReasons, loadRuleSet, screenText } from '../src/modules/screening/index.ts'
-import { seeded } from './support/random.ts'
+import { randomFrom } from '../tests/support/random.ts'
 import { atMost, type Measured, ratio, timed } from './support/result.ts'
 import { vocabulary } from './support/words.ts'
 
@@ -43,7 +43,7 @@ export async function run(size = 20_000): Promise<Measured[]> {
 
 function decisionsOf(size: number): Decided[] {
   const language = vocabulary(20_000)
-  const random = seeded(5)
+  const random = randomFrom(5)
   return Array.from({ length: size }, (_, n) => {
     let text = language.word(random)
     while (text.length < 95) text += `${random() < 0.1 ? '. ' : ' '}${language.word(random)}`

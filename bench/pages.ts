@@ -5,9 +5,10 @@ import type { AccountId, MunicipalityId } from '../src/kernel/index.ts'
 import { itemsByIds } from '../src/modules/archive/index.ts'
 import { type SearchFilter, search } from '../src/modules/search/index.ts'
 import { type TaskFilter, taskCounts, tasksFor } from '../src/modules/tasks/index.ts'
-import { importProcess } from './support/import-process.ts'
+import { bareMunicipality } from '../tests/support/house.ts'
+import { importer } from './support/importer.ts'
 import { atMost, type Measured, percentile, say } from './support/result.ts'
-import { municipality, type Scratch, scratch } from './support/scratch.ts'
+import { type Scratch, scratch } from './support/scratch.ts'
 import { fillTasks } from './support/tasks.ts'
 import { vocabulary } from './support/words.ts'
 
@@ -20,8 +21,9 @@ export async function run(size = 1_000_000): Promise<Measured[]> {
   const place = await scratch()
   try {
     const accounts = [randomUUID(), randomUUID(), randomUUID()] as AccountId[]
+    const large = await bareMunicipality(place, 1)
+    await bareMunicipality(place, 2)
     await fill(place, size, accounts)
-    const large = await municipality(place, 1)
     return [...(await queue(place, large, accounts)), ...(await searches(place, large, accounts))]
   } finally {
     await place.close()
@@ -30,7 +32,7 @@ export async function run(size = 1_000_000): Promise<Measured[]> {
 
 /** Nine tenths in municipality 1, on three accounts of very different size; one tenth in municipality 2. */
 async function fill(place: Scratch, size: number, accounts: readonly AccountId[]): Promise<void> {
-  const importer = await importProcess(place.folder)
+  const imports = await importer(place.folder)
   const shares = [
     [1, accounts[0], 0.7],
     [1, accounts[1], 0.19],
@@ -38,11 +40,10 @@ async function fill(place: Scratch, size: number, accounts: readonly AccountId[]
     [2, randomUUID(), 0.1],
   ] as const
   for (const [at, [municipalityId, accountId, share]] of shares.entries()) {
-    await municipality(place, municipalityId)
     const count = Math.round(size * share)
-    await importer.take({ municipalityId, accountId: accountId ?? '', count, seed: at + 1 })
+    await imports.ask({ municipalityId, accountId: accountId ?? '', count, seed: at + 1 })
   }
-  await importer.close()
+  await imports.end()
   await fillTasks(place)
   await place.owner.query('VACUUM ANALYZE')
 }

@@ -4,6 +4,7 @@ import { paceOf, rhythm } from '../src/modules/collection/rules.ts'
 import { catalogue } from '../src/platforms/catalogue.ts'
 import type { Connection, ItemRef, Platform } from '../src/platforms/contract.ts'
 import { stages } from '../tests/support/answers/stages.ts'
+import { platformOf } from '../tests/support/platform.ts'
 import { type Measured, say } from './support/result.ts'
 
 const accounts = 100
@@ -156,8 +157,7 @@ export async function run(size = believable.posts): Promise<Measured[]> {
   const lines: Measured[] = []
   for (const id of Object.keys(stages)) {
     const costs = await costsOf(id, Math.min(size, believable.posts))
-    const platform = catalogue.get(id)
-    if (!platform) throw new Error(`no platform ${id}`)
+    const platform = platformOf(id)
     const day = Math.round(perDay(platform, costs) * accounts)
     const limit = published[id]
     const { first, quiet, busy, reconcile } = costs

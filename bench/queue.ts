@@ -1,14 +1,9 @@
-import { loadavg } from 'node:os'
-import { createApp } from '../src/app/http.ts'
-import { createDb, createPool } from '../src/infra/db/index.ts'
-import { silentLog } from '../src/infra/log/index.ts'
-import { listen } from '../tests/support/browser.ts'
-import { processorTime } from './support/cpu.ts'
+import { costFrom, costText, load } from './support/cost.ts'
 import { atMost, type Measured, percentile, say } from './support/result.ts'
 import { type Scratch, scratch } from './support/scratch.ts'
+import { served } from './support/served.ts'
 import { type Times, tenPeople } from './support/ten-people.ts'
 import { fillTown, people, type Town, town } from './support/town.ts'
-import { countTrips } from './support/trips.ts'
 
 const goals = { screen: 100, act: 150 }
 const few = 100
@@ -35,10 +30,7 @@ export async function run(size = 100_000): Promise<Measured[]> {
 }
 
 async function measure(place: Scratch, large: Town, small: Town, size: number): Promise<Measured[]> {
-  const pool = createPool({ ...place.app, max: 10 }, silentLog)
-  const trips = countTrips(pool)
-  const house = { ...place.house, db: createDb(pool) }
-  const server = await listen(createApp(house).fetch)
+  const server = await served(place)
   const go = (where: Town, times: number) =>
     tenPeople({
       url: server.url,
@@ -52,18 +44,12 @@ async function measure(place: Scratch, large: Town, small: Town, size: number): 
     // What is read and compiled once is not what is measured.
     await go(large, 1)
     const anchor = await go(small, turns)
-    const [before, sent] = [processorTime(place), trips.count]
+    const cost = costFrom(place, server.trips)
     const found = await go(large, turns)
-    const after = processorTime(place)
-    const asked = Object.values(found).flat().length
-    const load = (loadavg()[0] ?? 0).toFixed(1)
-    say(
-      `a request: ${((trips.count - sent) / asked).toFixed(1)} round trips, ${((after.program - before.program) / asked).toFixed(1)} ms of processor time in the program and ${((after.database - before.database) / asked).toFixed(1)} ms in PostgreSQL; load ${load}`,
-    )
-    return lines(found, anchor, `${size} open, load ${load}`)
+    say(`a request: ${costText(cost(Object.values(found).flat().length))}; load ${load()}`)
+    return lines(found, anchor, `${size} open, load ${load()}`)
   } finally {
     await server.close()
-    await pool.end()
   }
 }
 

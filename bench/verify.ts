@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { sealLog, startVerifyThreads, verifyArchive } from '../src/modules/archive/index.ts'
-import { importProcess } from './support/import-process.ts'
+import { bareMunicipality } from '../tests/support/house.ts'
+import { importer } from './support/importer.ts'
 import { atMost, type Measured, say, timed } from './support/result.ts'
-import { municipality, scratch } from './support/scratch.ts'
+import { scratch } from './support/scratch.ts'
 
 const goalSeconds = 45
 const goalRecords = 1_000_000
@@ -12,10 +13,10 @@ const goalRecords = 1_000_000
 export async function run(size = goalRecords): Promise<Measured[]> {
   const place = await scratch()
   try {
-    const municipalityId = await municipality(place, 1)
-    const importer = await importProcess(place.folder)
-    await importer.take({ municipalityId, accountId: randomUUID(), count: size, seed: 1 })
-    await importer.close()
+    const municipalityId = await bareMunicipality(place, 1)
+    const imports = await importer(place.folder)
+    await imports.ask({ municipalityId, accountId: randomUUID(), count: size, seed: 1 })
+    await imports.end()
     await sealLog(place.house, municipalityId)
     await place.owner.query('VACUUM ANALYZE')
     const threads = startVerifyThreads(place.app, join(place.folder, 'blobs'), 2)

@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { loadavg } from 'node:os'
 import { systemActor } from '../src/access/index.ts'
-import { createApp } from '../src/app/http.ts'
 import { startWorker } from '../src/app/worker.ts'
-import { createDb, createPool } from '../src/infra/db/index.ts'
-import { silentLog } from '../src/infra/log/index.ts'
 import { registerAccount, webhookAddress } from '../src/modules/accounts/index.ts'
 import { addMunicipality } from '../src/modules/organisation/index.ts'
-import { listen } from '../tests/support/browser.ts'
 import { eventPlatform, eventWorld, sign } from '../tests/support/event-platform.ts'
-import { processorTime } from './support/cpu.ts'
+import { bareMunicipality } from '../tests/support/house.ts'
+import { type Cost, costFrom, costText, load } from './support/cost.ts'
 import { atMost, type Measured, percentile, say } from './support/result.ts'
-import { municipality, type Scratch, scratch } from './support/scratch.ts'
+import { type Scratch, scratch } from './support/scratch.ts'
 import { send } from './support/sender.ts'
-import { countTrips } from './support/trips.ts'
+import { served } from './support/served.ts'
 
 const perSecond = 200
 const goalMs = 100
@@ -38,9 +34,7 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
   const stage = await openStage(place)
   try {
     const alone = await stage.costOf(count)
-    say(
-      `a delivery, the worker off: ${alone.trips.toFixed(1)} round trips, ${alone.program.toFixed(1)} ms of processor time in the web and ${alone.database.toFixed(1)} ms in PostgreSQL`,
-    )
+    say(`a delivery, the worker off: ${costText(alone)}`)
     await stage.startWorker()
     const anchor = await send({
       url: stage.health,
@@ -49,9 +43,7 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
     })
     const few = await stage.deliver(quiet.count, quiet.perSecond)
     const many = await stage.deliver(count, perSecond)
-    say(
-      `a delivery, the worker on: ${many.program.toFixed(1)} ms of processor time in the program and ${many.database.toFixed(1)} ms in PostgreSQL`,
-    )
+    say(`a delivery, the worker on: ${costText(many.cost)}`)
     say(`answers: p50 ${half(many.answers)} ms; /healthz: p50 ${half(anchor.times)} ms`)
     say(`to the committed item at ${perSecond}/s: p50 ${half(many.waits)} ms, p99 ${late(many.waits)} ms`)
     say(`to the committed item at ${quiet.perSecond}/s: p50 ${half(few.waits)} ms, p99 ${late(few.waits)} ms`)
@@ -60,7 +52,7 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
     return [
       {
         ...atMost(
-          `webhooks, ${perSecond}/s, ${municipalities} municipalities: the answer, load ${many.load.toFixed(1)}`,
+          `webhooks, ${perSecond}/s, ${municipalities} municipalities: the answer, load ${many.load}`,
           p99,
           goalMs,
           'ms p99',
@@ -69,7 +61,7 @@ async function measure(place: Scratch, count: number): Promise<Measured[]> {
         ratio: p99 / bare,
       },
       atMost(
-        `from a webhook to its item committed, ${quiet.perSecond}/s, load ${few.load.toFixed(1)}`,
+        `from a webhook to its item committed, ${quiet.perSecond}/s, load ${few.load}`,
         percentile(few.waits, 0.99),
         1_000,
         'ms p99',
@@ -86,13 +78,12 @@ const half = (times: readonly number[]): string => percentile(times, 0.5).toFixe
 const late = (times: readonly number[]): string => percentile(times, 0.99).toFixed(0)
 
 async function openStage(place: Scratch) {
-  for (let id = 2; id <= municipalities; id += 1) await municipality(place, id)
-  const web = createPool({ ...place.app, max: 10 }, silentLog)
-  const trips = countTrips(web)
-  const house = { ...place.house, db: createDb(web) }
+  for (let id = 2; id <= municipalities; id += 1) await bareMunicipality(place, id)
   const world = eventWorld()
   const platform = eventPlatform([], world)
   const platforms = new Map([[platform.id, platform]])
+  const server = await served(place, platforms)
+  const { house } = server
   const own = await addMunicipality(house, { name: 'Storlunda', policy: 'falun' })
   const actor = systemActor(own)
   const account = await registerAccount(house, actor, platform, {
@@ -103,8 +94,6 @@ async function openStage(place: Scratch) {
     secrets: { appSecret: 'shared', token: 't' },
   })
   const path = new URL((await webhookAddress(house, actor, platform, account)) ?? '').pathname
-  const app = createApp(house, platforms)
-  const server = await listen((request) => app.fetch(request))
   let worker: Awaited<ReturnType<typeof startWorker>> | undefined
   const sendOut = async (count: number, rate: number) => {
     const ids = Array.from({ length: count }, () => randomUUID())
@@ -114,21 +103,16 @@ async function openStage(place: Scratch) {
       return { body, signature: sign(Buffer.from(body), 'shared') }
     })
     const { times, sentAt } = await send({ url: `${server.url}${path}`, perSecond: rate, calls })
-    return { times, load: loadavg()[0] ?? 0, sentAt: new Map(ids.map((id, at) => [id, sentAt[at] ?? 0])) }
+    return { times, load: load(), sentAt: new Map(ids.map((id, at) => [id, sentAt[at] ?? 0])) }
   }
   return {
     health: `${server.url}/healthz`,
     /** Round trips and milliseconds of processor time a delivery, HTTP and all. */
-    async costOf(count: number) {
+    async costOf(count: number): Promise<Cost> {
       await sendOut(perSecond, perSecond)
-      const [before, trip] = [processorTime(place), trips.count]
+      const cost = costFrom(place, server.trips)
       await sendOut(count, perSecond)
-      const after = processorTime(place)
-      return {
-        program: (after.program - before.program) / count,
-        database: (after.database - before.database) / count,
-        trips: (trips.count - trip) / count,
-      }
+      return cost(count)
     },
     async startWorker() {
       worker = await startWorker({ house, pool: place.pool }, platforms)
@@ -136,22 +120,14 @@ async function openStage(place: Scratch) {
     },
     /** Milliseconds of processor time a delivery until its item is committed, all that goes on meanwhile included. */
     async deliver(count: number, rate: number) {
-      const before = processorTime(place)
+      const cost = costFrom(place, server.trips)
       const { times, load, sentAt } = await sendOut(count, rate)
       const waits = await waitsOf(place, world.comments.size, sentAt)
-      const after = processorTime(place)
-      return {
-        answers: times,
-        load,
-        waits,
-        program: (after.program - before.program) / count,
-        database: (after.database - before.database) / count,
-      }
+      return { answers: times, load, waits, cost: cost(count) }
     },
     async close() {
       await worker?.stop()
       await server.close()
-      await web.end()
     },
   }
 }

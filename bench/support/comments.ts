@@ -1,5 +1,5 @@
 import { type RuleSet, ruleSetOf } from '../../src/modules/screening/index.ts'
-import { seeded } from './random.ts'
+import { randomFrom } from '../../tests/support/random.ts'
 import type { Vocabulary } from './words.ts'
 
 const wordCount = 10_000
@@ -20,7 +20,7 @@ export function withManyWords(rules: RuleSet, { words }: Vocabulary): RuleSet {
 
 /** Comments of about 100 characters, the same in every run. */
 export function comments(count: number, language: Vocabulary): string[] {
-  const random = seeded(3)
+  const random = randomFrom(3)
   return Array.from({ length: count }, () => {
     let text = language.word(random)
     while (text.length < 95)

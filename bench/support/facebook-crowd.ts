@@ -1,15 +1,7 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { type FacebookDouble, startFacebookDouble } from '../../doubles/facebook/index.ts'
+import { type Apart, apart, whenApart } from './apart.ts'
 
-/** A page on Facebook's double, in a process of its own, where many write at once and some write what is caught. */
-export interface Crowd {
-  readonly page: Pick<FacebookDouble, 'url' | 'pageId' | 'appId' | 'appSecret' | 'verifyToken' | 'token'>
-  /** Comments at an even rate, each told of by a signed webhook; resolves when what is caught is hidden. */
-  write(writing: Writing): Promise<Written>
-  close(): void
-}
+type Page = Pick<FacebookDouble, 'url' | 'pageId' | 'appId' | 'appSecret' | 'verifyToken' | 'token'>
 
 export interface Writing {
   /** Where webhooks are sent. */
@@ -31,22 +23,11 @@ export interface Written {
   readonly missed: number
 }
 
-export async function facebookCrowd(): Promise<Crowd> {
-  const child = fork(fileURLToPath(import.meta.url), ['crowd'], {
-    execArgv: ['--import', import.meta.resolve('tsx')],
-  })
-  const [page] = (await once(child, 'message')) as [Crowd['page']]
-  return {
-    page,
-    async write(writing) {
-      child.send(writing)
-      const [done] = (await once(child, 'message')) as [Written | { readonly error: string }]
-      if ('error' in done) throw new Error(done.error)
-      return done
-    },
-    close: () => child.kill(),
-  }
-}
+/**
+ * A page on Facebook's double, in a process of its own, where many write at once and some write what is caught: comments
+ * at an even rate, each told of by a signed webhook, answered when what is caught is hidden.
+ */
+export const facebookCrowd = (): Promise<Apart<Page, Writing, Written>> => apart(import.meta.url)
 
 const longestWait = 60_000
 const plain = 'Vad fint det blev vid bron, tack för att ni lagade räcket så fort'
@@ -105,15 +86,13 @@ function whenHidden(double: FacebookDouble, id: string, tell: () => void): void 
   })
 }
 
-if (process.argv[2] === 'crowd') {
+await whenApart(import.meta.url, async () => {
   const double = await startFacebookDouble()
   const post = double.addPost({ text: 'Bron är öppen igen.' })
-  process.on('message', (asked: Writing) => {
-    write(double, post, asked).then(
-      (written) => process.send?.(written),
-      (thrown: unknown) => process.send?.({ error: String(thrown) }),
-    )
-  })
   const { url, pageId, appId, appSecret, verifyToken, token } = double
-  process.send?.({ url, pageId, appId, appSecret, verifyToken, token })
-}
+  return {
+    told: { url, pageId, appId, appSecret, verifyToken, token },
+    work: (asked: Writing) => write(double, post, asked),
+    end: () => double.close(),
+  }
+})

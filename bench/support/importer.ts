@@ -1,10 +1,10 @@
 import type { AccountId, MunicipalityId, RecordId } from '../../src/kernel/index.ts'
 import { bulkIngest } from '../../src/modules/archive/index.ts'
+import { type Apart, apart, whenApart } from './apart.ts'
 import { syntheticItems } from './items.ts'
 import { timed } from './result.ts'
-import { scratch } from './scratch.ts'
+import { type Scratch, scratch } from './scratch.ts'
 
-/** A process that only imports, as `uppsikt import` is one: so that its memory is its own (see import-process.ts). */
 export interface ImportRequest {
   readonly municipalityId: number
   readonly accountId: string
@@ -19,13 +19,22 @@ export interface ImportAnswer {
   readonly resident: number
 }
 
-const place = await scratch(process.argv[2])
+/**
+ * A process that only imports into the scratch folder, as `uppsikt import` is one, so that its memory is its own: with
+ * the options that bin/uppsikt gives the program.
+ */
+export const importer = (folder: string): Promise<Apart<null, ImportRequest, ImportAnswer>> =>
+  apart(import.meta.url, [folder], ['--max-semi-space-size=8'])
+
 let resident = 0
 const look = (): void => {
   resident = Math.max(resident, process.memoryUsage.rss())
 }
 
-async function take({ municipalityId, accountId, count, seed }: ImportRequest): Promise<ImportAnswer> {
+async function take(
+  place: Scratch,
+  { municipalityId, accountId, count, seed }: ImportRequest,
+): Promise<ImportAnswer> {
   const context = {
     municipalityId: municipalityId as MunicipalityId,
     accountId: accountId as AccountId,
@@ -37,11 +46,7 @@ async function take({ municipalityId, accountId, count, seed }: ImportRequest): 
   return { ms, taken: value.new, resident }
 }
 
-process.on('message', (request: ImportRequest | 'end') => {
-  if (request !== 'end') {
-    void take(request).then((answer) => process.send?.(answer))
-    return
-  }
-  void place.close().then(() => process.disconnect())
+await whenApart(import.meta.url, async ([folder]) => {
+  const place = await scratch(folder)
+  return { told: null, work: (asked: ImportRequest) => take(place, asked), end: () => place.close() }
 })
-process.send?.('ready')

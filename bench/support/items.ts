@@ -1,5 +1,5 @@
 import type { IncomingItem } from '../../src/modules/archive/index.ts'
-import { type Random, seeded } from './random.ts'
+import { type Random, randomFrom } from '../../tests/support/random.ts'
 import { type Vocabulary, vocabulary } from './words.ts'
 
 const firstNames =
@@ -10,7 +10,7 @@ const newest = Date.UTC(2026, 10, 20)
 
 /** Comments of three years, in Swedish-like words: ten fields each, raw and answer. Made as they are asked for. */
 export async function* syntheticItems(count: number, seed = 1): AsyncGenerator<IncomingItem> {
-  const random = seeded(seed)
+  const random = randomFrom(seed)
   const words = vocabulary()
   for (let n = 0; n < count; n += 1) yield syntheticItem(random, words, `${seed}-${n}`)
 }

@@ -9,8 +9,8 @@ import type { AccountId, MunicipalityId, RecordId } from '../../src/kernel/index
 import { startIntake } from '../../src/modules/archive/index.ts'
 import { recordRows } from '../../src/modules/archive/record-rows.ts'
 import { fieldsOf, partsOf } from '../../src/modules/archive/rules.ts'
+import { randomFrom } from '../../tests/support/random.ts'
 import { syntheticItem } from './items.ts'
-import { seeded } from './random.ts'
 import { percentile } from './result.ts'
 import type { Scratch } from './scratch.ts'
 import { vocabulary } from './words.ts'
@@ -31,7 +31,7 @@ export async function liveItems(
   seed: number,
 ): Promise<LiveResult> {
   const intake = startIntake(house)
-  const [random, words] = [seeded(seed), vocabulary()]
+  const [random, words] = [randomFrom(seed), vocabulary()]
   const accountId = randomUUID() as AccountId
   const latencies: number[] = []
   const begun = performance.now()
@@ -58,7 +58,7 @@ const literal = (value: unknown): string => {
 
 /** All the finished rows of one item, made beforehand, with a new id each time: one statement, one transaction. */
 function finishedRows(): string {
-  const { item } = syntheticItem(seeded(7), vocabulary(), 'anchor')
+  const { item } = syntheticItem(randomFrom(7), vocabulary(), 'anchor')
   const id = randomUUID()
   const fields = fieldsOf(item, id as AccountId)
   const parts = partsOf(item, [], 'uppsikt/bench')

@@ -3,14 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
-import { fileBlobs } from '../../src/infra/blobs/index.ts'
-import { createDb, createPool, migrate, openDatabase, withMunicipality } from '../../src/infra/db/index.ts'
+import { createDb, createPool, migrate, openDatabase } from '../../src/infra/db/index.ts'
 import type { House } from '../../src/infra/house.ts'
-import { createHttp } from '../../src/infra/http/index.ts'
 import { silentLog } from '../../src/infra/log/index.ts'
-import { notConfigured } from '../../src/infra/mail/index.ts'
-import { fileKeys } from '../../src/infra/signing/keys.ts'
-import { type MunicipalityId, municipalityId, systemClock } from '../../src/kernel/index.ts'
+import { systemClock } from '../../src/kernel/index.ts'
+import { houseOn } from '../../tests/support/house.ts'
 
 /** A house on a PostgreSQL of its own, as durable as the real one, in a folder that is thrown away. */
 export interface Scratch {
@@ -35,17 +32,7 @@ export async function scratch(keep?: string): Promise<Scratch> {
   })
   const pool = createPool({ ...app, max: 10 }, silentLog)
   const owner = createPool({ ...ownerConfig, max: 4 }, silentLog)
-  const house: House = {
-    db: createDb(pool),
-    clock: systemClock,
-    blobs: fileBlobs(join(folder, 'blobs')),
-    keys: fileKeys(join(folder, 'keys')),
-    mailer: notConfigured,
-    log: silentLog,
-    http: (allowOrigins) => createHttp({ allowOrigins, userAgent: 'uppsikt', version: 'bench' }),
-    software: 'uppsikt/bench',
-    publicUrl: 'http://localhost:3000',
-  }
+  const house = houseOn(createDb(pool), folder, systemClock)
   return {
     house,
     app,
@@ -59,23 +46,4 @@ export async function scratch(keep?: string): Promise<Scratch> {
       if (!keep) rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** A bare municipality. */
-export async function municipality({ house }: Scratch, id: number): Promise<MunicipalityId> {
-  await withMunicipality(house.db, id, (tx) =>
-    tx
-      .insertInto('municipality')
-      .values({
-        municipality_id: id,
-        name: `kommun${id}`,
-        slug: `kommun${id}`,
-        host: `kommun${id}.test`,
-        log_origin: `kommun${id}.0a1b2c3d/log`,
-        created_at: house.clock.now(),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  )
-  return municipalityId(id)
 }

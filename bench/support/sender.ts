@@ -1,6 +1,4 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { apart, whenApart } from './apart.ts'
 
 /** What is asked for: the addresses' bodies in order, at an even rate; a call without a body is a GET. */
 export interface Sending {
@@ -16,16 +14,11 @@ export interface Sent {
   readonly sentAt: readonly number[]
 }
 
-/** In a process of its own, so that what is measured shares no event loop with the measuring. */
+/** Sent by a process of its own. */
 export async function send(sending: Sending): Promise<Sent> {
-  const child = fork(fileURLToPath(import.meta.url), ['send'], {
-    execArgv: ['--import', import.meta.resolve('tsx')],
-  })
-  await once(child, 'message')
-  child.send(sending)
-  const [sent] = (await once(child, 'message')) as [Sent | { readonly error: string }]
-  child.kill()
-  if ('error' in sent) throw new Error(sent.error)
+  const sender = await apart<null, Sending, Sent>(import.meta.url)
+  const sent = await sender.ask(sending)
+  await sender.end()
   return sent
 }
 
@@ -52,12 +45,4 @@ async function carryOut({ url, perSecond, calls }: Sending): Promise<Sent> {
   return { times, sentAt }
 }
 
-if (process.argv[2] === 'send') {
-  process.on('message', (sending: Sending) => {
-    carryOut(sending).then(
-      (sent) => process.send?.(sent),
-      (thrown: unknown) => process.send?.({ error: String(thrown) }),
-    )
-  })
-  process.send?.('ready')
-}
+await whenApart(import.meta.url, async () => ({ told: null, work: carryOut }))

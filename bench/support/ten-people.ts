@@ -1,7 +1,5 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { Agent, request } from 'node:http'
-import { fileURLToPath } from 'node:url'
+import { apart, whenApart } from './apart.ts'
 
 /** Some people in one municipality, each at a browser of their own. */
 export interface Work {
@@ -20,17 +18,12 @@ export interface Work {
 /** Milliseconds of each answer, by what was asked for. */
 export type Times = Readonly<Record<string, readonly number[]>>
 
-/** In a process of their own, so that what is measured shares no event loop with the measuring. */
+/** In a process of their own. */
 export async function tenPeople(work: Work): Promise<Times> {
-  const child = fork(fileURLToPath(import.meta.url), ['work'], {
-    execArgv: ['--import', import.meta.resolve('tsx')],
-  })
-  await once(child, 'message')
-  child.send(work)
-  const [done] = (await once(child, 'message')) as [Times | { readonly error: string }]
-  child.kill()
-  if ('error' in done) throw new Error(String(done.error))
-  return done as Times
+  const people = await apart<null, Work, Times>(import.meta.url)
+  const times = await people.ask(work)
+  await people.end()
+  return times
 }
 
 interface Answer {
@@ -158,12 +151,4 @@ async function carryOut(work: Work): Promise<Times> {
   return Object.fromEntries(names.map((name) => [name, people.flatMap(({ times }) => times[name] ?? [])]))
 }
 
-if (process.argv[2] === 'work') {
-  process.on('message', (work: Work) => {
-    carryOut(work).then(
-      (times) => process.send?.(times),
-      (thrown: unknown) => process.send?.({ error: String(thrown) }),
-    )
-  })
-  process.send?.('ready')
-}
+await whenApart(import.meta.url, async () => ({ told: null, work: carryOut }))

@@ -3,8 +3,8 @@ import type { House } from '../../src/infra/house.ts'
 import type { AccountId, MunicipalityId, StaffId } from '../../src/kernel/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { addMunicipality, addStaff, startSession } from '../../src/modules/organisation/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
-import { importProcess } from './import-process.ts'
+import { platformOf } from '../../tests/support/platform.ts'
+import { importer } from './importer.ts'
 import type { Scratch } from './scratch.ts'
 
 export const people = 10
@@ -22,8 +22,7 @@ export async function town(house: House, name: string): Promise<Town> {
   const host = `${name}.test`
   const municipalityId = await addMunicipality(house, { name, policy: 'falun', host })
   const actor = systemActor(municipalityId)
-  const platform = catalogue.get('wordpress')
-  if (!platform) throw new Error('no platform')
+  const platform = platformOf('wordpress')
   const all: AccountId[] = []
   for (let n = 0; n < accounts; n += 1) {
     const account = {
@@ -52,11 +51,11 @@ export async function fillTown(
   { municipalityId, accounts: own }: Town,
   { open, all }: { readonly open: number; readonly all: number },
 ): Promise<void> {
-  const importer = await importProcess(place.folder)
+  const imports = await importer(place.folder)
   const count = Math.ceil(all / own.length)
   for (const [n, accountId] of own.entries())
-    await importer.take({ municipalityId, accountId, count, seed: n + 1 })
-  await importer.close()
+    await imports.ask({ municipalityId, accountId, count, seed: n + 1 })
+  await imports.end()
   await place.owner.query(
     `INSERT INTO task (municipality_id, task_id, kind, subject_id, record_id, account_id, department_id, labels, urgency,
        due_at, created_at, seen_at, done_at, outcome, done_by)

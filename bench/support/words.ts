@@ -1,4 +1,4 @@
-import { type Random, seeded } from './random.ts'
+import { type Random, randomFrom } from '../../tests/support/random.ts'
 
 /** What Swedish is mostly made of; stop words to a search, and half of every sentence. */
 const glue =
@@ -36,7 +36,7 @@ export interface Vocabulary {
 
 /** Words whose use falls as one over the rank (Zipf), as in any language. */
 export function vocabulary(size = 50_000): Vocabulary {
-  const random = seeded(7)
+  const random = randomFrom(7)
   const all = new Set([...glue, ...known])
   while (all.size < size) all.add(invented(random))
   const words = [...all]

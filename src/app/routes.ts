@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { byHand } from '../gateways/diary/by-hand.ts'
 import { identityGateway } from '../gateways/identity/index.ts'
 import type { House } from '../infra/house.ts'
+import { describeError } from '../kernel/index.ts'
 import { signingRoutes } from '../modules/accounts/index.ts'
 import { applicationsRoutes } from '../modules/applications/index.ts'
 import { auditRoutes } from '../modules/audit/index.ts'
@@ -75,7 +76,8 @@ const healthRoutes = (house: House): readonly Route[] => [
       try {
         await sql`SELECT 1`.execute(house.db)
         return c.json({ database: 'ok' })
-      } catch {
+      } catch (thrown) {
+        house.log.warn({ reason: describeError(thrown) }, 'the database did not answer')
         return c.json({ database: 'unreachable' }, 503)
       }
     },

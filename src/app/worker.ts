@@ -3,6 +3,7 @@ import { requestTimestamp } from '../gateways/timestamp/rfc3161.ts'
 import { createDb, withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { listenForWakes, queueJob, relay, startJobs } from '../infra/jobs/index.ts'
+import type { Log } from '../infra/log/index.ts'
 import { describeError, type Json, type MunicipalityId } from '../kernel/index.ts'
 import { accessDue, probesDue } from '../modules/accounts/index.ts'
 import { sealLog, sequence, stampDaily } from '../modules/archive/index.ts'
@@ -44,29 +45,28 @@ export async function startWorker(
   const isTime = turns(house)
   let stopped = false
 
-  const tick = async (): Promise<void> => {
-    for (const { municipalityId } of await municipalities(house)) {
-      await relay(house.db, municipalityId, relaying, 'all')
-      await queueAll(house, municipalityId, await roundsDue(house, municipalityId))
-      await sequence(house, municipalityId)
-      if (isTime(municipalityId, 'checkpoint', checkpointMilliseconds)) await sealLog(house, municipalityId)
-      if (isTime(municipalityId, 'access', accessMilliseconds))
-        await queueAll(house, municipalityId, await accessWork(house, municipalityId, platforms))
-      const timed = schedule.filter(({ job, every }) => isTime(municipalityId, job, every))
-      await queueAll(
-        house,
-        municipalityId,
-        timed.map(({ job }) => ({ job, event: {}, key: `${job}/${municipalityId}`, inTurn: true })),
-      )
-      if (tsaUrl && isTime(municipalityId, 'stamp', stampMilliseconds))
-        await stampLog(house, municipalityId, tsaUrl)
-    }
+  const tickOf = async (municipalityId: MunicipalityId): Promise<void> => {
+    await relay(house.db, municipalityId, relaying, 'all')
+    await queueAll(house, municipalityId, await roundsDue(house, municipalityId))
+    await sequence(house, municipalityId)
+    if (isTime(municipalityId, 'checkpoint', checkpointMilliseconds)) await sealLog(house, municipalityId)
+    if (isTime(municipalityId, 'access', accessMilliseconds))
+      await queueAll(house, municipalityId, await accessWork(house, municipalityId, platforms))
+    const timed = schedule.filter(({ job, every }) => isTime(municipalityId, job, every))
+    await queueAll(
+      house,
+      municipalityId,
+      timed.map(({ job }) => ({ job, event: {}, key: `${job}/${municipalityId}`, inTurn: true })),
+    )
+    if (tsaUrl && isTime(municipalityId, 'stamp', stampMilliseconds))
+      await stampLog(house, municipalityId, tsaUrl)
   }
   const loop = (async (): Promise<void> => {
     while (!stopped) {
       const begun = performance.now()
       try {
-        await tick()
+        const all = await municipalities(house)
+        await eachAlone(house.log, all, tickOf)
       } catch (thrown) {
         // The database may be away for a while: said, and tried again. Nothing is lost: all that waits is in tables.
         house.log.error({ reason: describeError(thrown) }, 'the worker could not do its round')
@@ -87,6 +87,21 @@ export async function startWorker(
       await prompt.settled()
     },
   }
+}
+
+/** One after the other; one whose log does not hold, say, must not keep the others from being worked for. */
+export async function eachAlone(
+  log: Log,
+  all: readonly { readonly municipalityId: MunicipalityId }[],
+  work: (municipalityId: MunicipalityId) => Promise<void>,
+): Promise<void> {
+  for (const { municipalityId } of all)
+    await work(municipalityId).catch((thrown: unknown) =>
+      log.error(
+        { municipality: municipalityId, reason: describeError(thrown) },
+        'a municipality could not be worked for',
+      ),
+    )
 }
 
 interface Prompt {

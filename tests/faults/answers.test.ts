@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { spoilAnswers } from '../support/answers/campaign.ts'
 import { spoilCollector } from '../support/answers/collector.ts'
 import { spoilOrders } from '../support/answers/orders.ts'
-import { chosenSeed } from '../support/faults/random.ts'
 import { testHouse } from '../support/house.ts'
+import { chosenSeed } from '../support/random.ts'
 
 // SEED=… repeats a run.
 

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { fillDisk } from '../support/faults/disk.ts'
 import { killCollectors } from '../support/faults/kills.ts'
 import { troublePlatform } from '../support/faults/platform.ts'
-import { chosenSeed } from '../support/faults/random.ts'
 import { stopDatabase } from '../support/faults/stops.ts'
 import { exactlyOnce, sendWebhooks } from '../support/faults/webhooks.ts'
+import { chosenSeed } from '../support/random.ts'
 
 // The full counts; `npm run test:faults`. SEED=… repeats a run.
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
 import type { ModerationKind } from '../../src/modules/measures/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { Moderation, Platform } from '../../src/platforms/contract.ts'
 import { dyingAt, orderStage, type PlaceName } from '../support/faults/orders.ts'
+import { platformOf } from '../support/platform.ts'
 import { adjustPolicy } from '../support/policy.ts'
 
 // What can go wrong with an order, on two platforms that show how a comment stands (X, which does not: flows/x.test.ts).
@@ -138,7 +138,7 @@ test('when all of it is over the archive holds', async () => {
 
 /** The platform's own answer to a reading, given to every order. */
 function politely(place: PlaceName): ReadonlyMap<string, Platform> {
-  const platform = catalogue.get(place) as Platform
+  const platform = platformOf(place)
   const yes: NonNullable<Moderation['hide']> = async (connection, ref) => {
     const seen = await platform.collection.fetchItem(connection, ref)
     return seen.ok ? { ok: true, value: seen.value.raw } : seen

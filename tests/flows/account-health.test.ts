@@ -15,9 +15,9 @@ import {
 } from '../../src/modules/accounts/index.ts'
 import { escalate, escalationsDue } from '../../src/modules/supervision/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
-import type { Platform } from '../../src/platforms/contract.ts'
 import { runAnnounced as runJobs } from '../support/announced.ts'
 import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
+import { platformOf } from '../support/platform.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
 let stage: RecordsStage
@@ -25,7 +25,7 @@ let double: MastodonDouble
 let id: AccountId
 let house: House
 const letters: Mail[] = []
-const platform = catalogue.get('mastodon') as Platform
+const platform = platformOf('mastodon')
 const system = () => systemActor(stage.municipality)
 
 beforeAll(async () => {

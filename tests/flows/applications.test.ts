@@ -8,9 +8,9 @@ import { remindOfFollowUps } from '../../src/modules/applications/index.ts'
 import { planFields } from '../../src/modules/applications/plan.ts'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
 import { sendNotices } from '../../src/modules/notices/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
 import { type ApplicationsStage, applicationsStage } from '../support/applications-stage.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
+import { platformOf } from '../support/platform.ts'
 import { until } from '../support/queue-stage.ts'
 import { enter, tabTo } from '../support/screens.ts'
 
@@ -222,8 +222,7 @@ describe('from the idea to the closed account', () => {
     expect(answered).toContain('Provet mot WordPress gick inte')
     expect(answered).not.toContain(password)
     // The double lies on this machine's own net, which only the operator may reach.
-    const platform = catalogue.get('wordpress')
-    if (!platform) throw new Error('no wordpress')
+    const platform = platformOf('wordpress')
     const given = { settings: { url, username }, secrets: { password }, url }
     await connectAccount(stage.house, systemActor(stage.municipality), platform, account, given)
     await until('the first collection', async () =>

@@ -13,6 +13,7 @@ import { addMunicipality } from '../../src/modules/organisation/index.ts'
 import { screenRecords } from '../../src/modules/screening/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
+import { platformOf } from '../support/platform.ts'
 
 let place: TestHouse
 let municipality: MunicipalityId
@@ -31,8 +32,7 @@ const register = (
   settings: Record<string, string>,
   secrets: Record<string, string>,
 ): Promise<AccountId> => {
-  const platform = catalogue.get(platformId)
-  if (!platform) throw new Error(`no ${platformId}`)
+  const platform = platformOf(platformId)
   return registerAccount(place.house, systemActor(municipality), platform, {
     platform: platformId,
     name: platformId,

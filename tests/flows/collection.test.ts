@@ -8,6 +8,7 @@ import { selectItems, toItem, verifyArchive } from '../../src/modules/archive/in
 import { collectionHealth, collectNow } from '../../src/modules/collection/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { bareMunicipality, type TestHouse, testHouse } from '../support/house.ts'
+import { platformOf } from '../support/platform.ts'
 
 let place: TestHouse
 let municipality: MunicipalityId
@@ -18,8 +19,7 @@ beforeAll(async () => {
   place = await testHouse()
   municipality = await bareMunicipality(place)
   blog = await startWordPressDouble({ clock: place.house.clock })
-  const platform = catalogue.get('wordpress')
-  if (!platform) throw new Error('WordPress is not in the catalogue')
+  const platform = platformOf('wordpress')
   account = await registerAccount(place.house, systemActor(municipality), platform, {
     platform: 'wordpress',
     name: 'Bloggen',

@@ -14,6 +14,7 @@ import { keepDetails } from '../../src/modules/vault/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { axeViolations, launchBrowser, listen, visit } from '../support/browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
+import { platformOf } from '../support/platform.ts'
 import { windows } from '../support/screens.ts'
 
 const day = 24 * 60 * 60_000
@@ -65,8 +66,7 @@ const add = (
   department: string,
   given: { settings: Record<string, string>; secrets: Record<string, string> },
 ) => {
-  const platform = catalogue.get(id)
-  if (!platform) throw new Error(`no ${id}`)
+  const platform = platformOf(id)
   const more = { platform: id, name, department, purpose: 'Locka fler att läsa', ...given }
   return registerAccount(place.house, systemActor(municipality), platform, more)
 }

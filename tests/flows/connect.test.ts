@@ -13,9 +13,8 @@ import {
   registerAccount,
   requireAccount,
 } from '../../src/modules/accounts/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
-import type { Platform } from '../../src/platforms/contract.ts'
 import { axeViolations, launchBrowser, type Visit, visit } from '../support/browser.ts'
+import { platformOf } from '../support/platform.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
 let stage: RecordsStage
@@ -83,8 +82,7 @@ const connectionOn = (page: Page) => {
   })
 }
 
-const apps = () =>
-  appsOf(stage.place.house, systemActor(stage.municipality), catalogue.get('facebook') as Platform)
+const apps = () => appsOf(stage.place.house, systemActor(stage.municipality), platformOf('facebook'))
 
 const waiting = () =>
   withMunicipality(stage.place.house.db, stage.municipality, (tx) =>
@@ -207,7 +205,7 @@ const ask = (path: string, who: keyof RecordsStage['people']) =>
 test('an app is removed while no account goes through it, and stays when one does; both are on the trail', async () => {
   const { house } = stage.place
   const actor = systemActor(stage.municipality)
-  const facebookPlatform = catalogue.get('facebook') as Platform
+  const facebookPlatform = platformOf('facebook')
   const given = { settings: { appId: '555000111222331' }, secrets: { appSecret: 'b'.repeat(32) } }
   const wrong = await enterApp(house, actor, facebookPlatform, given)
   const used = (await apps()).find(({ accounts }) => accounts > 0)
@@ -327,7 +325,7 @@ test('an address on this machine is reached only through an app that the operato
   const refused = await ask(await throughFacebook(), 'maja')
   expect(refused.status).toBe(422)
   expect(await refused.text()).toMatch(/privat/)
-  await registerAccount(house, systemActor(stage.municipality), catalogue.get('facebook') as Platform, {
+  await registerAccount(house, systemActor(stage.municipality), platformOf('facebook'), {
     platform: 'facebook',
     name: 'Ishallen',
     department: 'Kultur',

@@ -8,8 +8,8 @@ import { collectAccount, takeItems } from '../../src/modules/collection/index.ts
 import { approveReply, carryOut, historyOf, requestMeasure } from '../../src/modules/measures/index.ts'
 import { addMunicipality, addStaff } from '../../src/modules/organisation/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
-import type { Platform } from '../../src/platforms/contract.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
+import { platformOf } from '../support/platform.ts'
 
 /** No worker runs here: nothing is renewed by the clock. X's access ends after two hours. */
 let place: TestHouse
@@ -19,7 +19,7 @@ let staff: Actor
 let account: AccountId
 let post: string
 let reply: string
-const x = catalogue.get('x') as Platform
+const x = platformOf('x')
 
 beforeAll(async () => {
   place = await testHouse()

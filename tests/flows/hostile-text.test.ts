@@ -16,11 +16,11 @@ import { changePolicy, readPolicy } from '../../src/modules/policy/index.ts'
 import { screenRecords } from '../../src/modules/screening/index.ts'
 import { confirmRound, openItemTasks } from '../../src/modules/supervision/index.ts'
 import { saveNote, tasksFor } from '../../src/modules/tasks/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
 import { launchBrowser, listen, visit } from '../support/browser.ts'
 import { hostileTexts } from '../support/hostile-texts.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 import { comment } from '../support/items.ts'
+import { platformOf } from '../support/platform.ts'
 import { isThorough } from '../support/screens.ts'
 
 let place: TestHouse
@@ -40,8 +40,7 @@ const all: Hostile[] = []
 async function fill(text: string, at: number, maja: Actor): Promise<Omit<Hostile, 'task'>> {
   const { house } = place
   const system = systemActor(here)
-  const platform = catalogue.get('feed')
-  if (!platform) throw new Error('no feed')
+  const platform = platformOf('feed')
   const account = await registerAccount(house, system, platform, {
     ...{ platform: 'feed', name: text, department: text, purpose: text, url: text },
     ...{ settings: { url: 'https://exempel.se/nyheter.xml' }, secrets: {} },

@@ -25,11 +25,10 @@ import {
   staffList,
   startSession,
 } from '../../src/modules/organisation/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
-import type { Platform } from '../../src/platforms/contract.ts'
 import { axeViolations, launchBrowser, listen, visit } from '../support/browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 import { client, type OidcStage, oidcStage } from '../support/oidc-stage.ts'
+import { platformOf } from '../support/platform.ts'
 import { windows } from '../support/screens.ts'
 
 const pictures = process.env['UPPSIKT_PICTURES']
@@ -96,7 +95,7 @@ async function fill(system: ReturnType<typeof systemActor>) {
     to: addDays(today, 14),
     reason,
   })
-  account = await registerAccount(house, system, catalogue.get('feed') as Platform, {
+  account = await registerAccount(house, system, platformOf('feed'), {
     platform: 'feed',
     name: 'Kulturnytt',
     department: 'Kultur- och fritidsförvaltningen',

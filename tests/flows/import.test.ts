@@ -7,11 +7,11 @@ import type { AccountId, MunicipalityId } from '../../src/kernel/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
 import { type ImportProgress, importExport } from '../../src/modules/collection/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { Platform } from '../../src/platforms/contract.ts'
 import { importFacebook } from '../../src/platforms/facebook/imports.ts'
 import { zipOf } from '../support/export-files.ts'
 import { bareMunicipality, type TestHouse, testHouse } from '../support/house.ts'
+import { platformOf } from '../support/platform.ts'
 
 let place: TestHouse
 let municipality: MunicipalityId
@@ -23,8 +23,7 @@ beforeAll(async () => {
   place = await testHouse()
   municipality = await bareMunicipality(place)
   blog = await startWordPressDouble({ clock: place.house.clock })
-  const host = catalogue.get('wordpress')
-  if (!host) throw new Error('WordPress is not in the catalogue')
+  const host = platformOf('wordpress')
   platforms = new Map([['wordpress', { ...host, imports: { 'name-export': importFacebook } }]])
   account = await registerAccount(place.house, systemActor(municipality), host, {
     platform: 'wordpress',

@@ -15,6 +15,7 @@ import { launchBrowser, listen } from '../support/browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 import { connectionTo } from '../support/instagram-stage.ts'
 import { comment, incoming } from '../support/items.ts'
+import { platformOf } from '../support/platform.ts'
 import { lookThrough, windows } from '../support/screens.ts'
 
 /** An account's figures, from the platform's answer to the sheet that is handed out. */
@@ -62,8 +63,7 @@ function add(
   settings: Record<string, string>,
   secrets: Record<string, string>,
 ): Promise<AccountId> {
-  const platform = catalogue.get(id)
-  if (!platform) throw new Error(`no ${id}`)
+  const platform = platformOf(id)
   const about = { platform: id, name, department, settings, secrets }
   return registerAccount(place.house, systemActor(municipality), platform, about)
 }

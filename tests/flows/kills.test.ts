@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { killCollectors } from '../support/faults/kills.ts'
-import { chosenSeed } from '../support/faults/random.ts'
+import { chosenSeed } from '../support/random.ts'
 
 test('five times kill -9 while collecting: nothing acknowledged is lost, nothing stands twice, the log holds', async () => {
   const result = await killCollectors(5, chosenSeed())

@@ -16,6 +16,7 @@ import { catalogue } from '../../src/platforms/catalogue.ts'
 import { launchBrowser, listen } from '../support/browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 import { comment, incoming } from '../support/items.ts'
+import { platformOf } from '../support/platform.ts'
 import { lookThrough, windows } from '../support/screens.ts'
 
 let place: TestHouse
@@ -45,8 +46,7 @@ beforeAll(async () => {
   municipality = await addMunicipality(place.house, { name: 'Storlunda kommun', policy: 'falun' })
   await person('Maja', 'communicator')
   await person('Helena', 'headOfCommunications')
-  const platform = catalogue.get('wordpress')
-  if (!platform) throw new Error('no platform')
+  const platform = platformOf('wordpress')
   account = await registerAccount(place.house, systemActor(municipality), platform, {
     ...{ platform: 'wordpress', name: 'Storlundabloggen', department: 'Kommunledning' },
     settings: { url: 'http://127.0.0.1:9', username: 'maja' },

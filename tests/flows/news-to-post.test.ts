@@ -38,6 +38,7 @@ import { catalogue, newsReader } from '../../src/platforms/catalogue.ts'
 import { launchBrowser, listen, visit } from '../support/browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 import { mastodonConnection } from '../support/mastodon-stage.ts'
+import { platformOf } from '../support/platform.ts'
 import { lookThrough, windows } from '../support/screens.ts'
 
 /** From a news on the website to a draft, and from a permission that is taken back to a post that does not leave. */
@@ -71,8 +72,7 @@ beforeAll(async () => {
   }
   municipality = await addMunicipality(house, { name: 'Storlunda kommun', policy: 'falun' })
   mastodon = await startMastodonDouble({ clock: house.clock })
-  const platform = catalogue.get('mastodon')
-  if (!platform) throw new Error('no platform')
+  const platform = platformOf('mastodon')
   const { settings, secrets } = mastodonConnection(mastodon) as {
     settings: Record<string, string>
     secrets: Record<string, string>

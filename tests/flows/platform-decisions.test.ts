@@ -6,8 +6,8 @@ import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { recordsWith } from '../../src/modules/archive/store.ts'
 import { accountsDue, collectAccount } from '../../src/modules/collection/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
-import type { Platform } from '../../src/platforms/contract.ts'
 import { axeViolations, launchBrowser, listen, visit } from '../support/browser.ts'
+import { platformOf } from '../support/platform.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
 let stage: RecordsStage
@@ -55,8 +55,7 @@ const wordsOf = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(
 
 test('a no to a platform stops collection and new accounts, is sealed, and is followed by a yes', async () => {
   const { house } = stage.place
-  const feed = catalogue.get('feed')
-  if (!feed) throw new Error('no feed')
+  const feed = platformOf('feed')
   expect((await decide('samira', { beslut: 'nej', diarienummer: '1', skal: 'x' })).status).toBe(403)
   expect((await decide('maja', { beslut: 'nej', diarienummer: '1', skal: 'x' })).status).toBe(403)
   const empty = await decide('hanna', { beslut: 'nej', diarienummer: '', skal: '' })
@@ -114,7 +113,7 @@ test('a no to a platform stops collection and new accounts, is sealed, and is fo
 
 test('the overview says when a platform that we are on closes the version that we speak with, and what to do', async () => {
   const { house } = stage.place
-  const wordpress = catalogue.get('wordpress') as Platform
+  const wordpress = platformOf('wordpress')
   const apiVersion = { name: 'wp/v2', ends: '2027-02-01', source: 'https://exempel.se' }
   const platforms = new Map([...catalogue, ['wordpress', { ...wordpress, apiVersion }]])
   const server = await listen(createApp(house, platforms).fetch)

@@ -9,15 +9,14 @@ import {
   registerAccount,
   requireAccount,
 } from '../../src/modules/accounts/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
-import type { Platform } from '../../src/platforms/contract.ts'
+import { platformOf } from '../support/platform.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
 let stage: RecordsStage
 let double: MastodonDouble
 let id: AccountId
 let redirect: string
-const platform = catalogue.get('mastodon') as Platform
+const platform = platformOf('mastodon')
 
 beforeAll(async () => {
   stage = await recordsStage()

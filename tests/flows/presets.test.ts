@@ -42,6 +42,7 @@ import { confirmRound, supervisionCoverage } from '../../src/modules/supervision
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 import { comment, incoming } from '../support/items.ts'
+import { platformOf } from '../support/platform.ts'
 import { adjustPolicy } from '../support/policy.ts'
 
 /**
@@ -99,8 +100,7 @@ async function begin(preset: Preset): Promise<Place> {
   const ida = await hire('Ida Kvist', 'editor', 'Kultur')
   const tomas = await hire('Tomas Ekdal', 'manager', 'Kultur')
   const eva = await hire('Eva Thorn', 'headOfCommunications')
-  const platform = catalogue.get('mastodon')
-  if (!platform) throw new Error('no mastodon')
+  const platform = platformOf('mastodon')
   const account = await registerAccount(house, system, platform, {
     platform: 'mastodon',
     name: 'Biblioteket',

@@ -7,9 +7,9 @@ import { withMunicipality } from '../../src/infra/db/index.ts'
 import { type MunicipalityId, systemClock } from '../../src/kernel/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { addMunicipality } from '../../src/modules/organisation/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
 import { listen } from '../support/browser.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
+import { platformOf } from '../support/platform.ts'
 
 let place: TestHouse
 let municipality: MunicipalityId
@@ -25,8 +25,7 @@ beforeAll(async () => {
   answer = (request) => createApp(house).fetch(request)
   municipality = await addMunicipality(house, { name: 'Storlunda', policy: 'falun' })
   site = await startFeedDouble({ title: 'Nyheter' })
-  const platform = catalogue.get('feed')
-  if (!platform) throw new Error('no platform')
+  const platform = platformOf('feed')
   await registerAccount(house, systemActor(municipality), platform, {
     platform: platform.id,
     name: 'Nyheter',

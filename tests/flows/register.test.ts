@@ -5,7 +5,7 @@ import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { DepartmentId } from '../../src/kernel/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { auditTrail } from '../../src/modules/audit/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
+import { platformOf } from '../support/platform.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
 let stage: RecordsStage
@@ -206,8 +206,7 @@ describe('an account that is added from the web', () => {
 
 describe('an account whose access is gone', () => {
   test('is connected anew only with secrets that work, and collected at once', async () => {
-    const platform = catalogue.get('wordpress')
-    if (!platform) throw new Error('no platform')
+    const platform = platformOf('wordpress')
     const id = await registerAccount(stage.place.house, systemActor(stage.municipality), platform, {
       platform: 'wordpress',
       name: 'Provbloggen',
@@ -230,8 +229,7 @@ describe('an account whose access is gone', () => {
   })
 
   test('communications of one department may not enter an account in another', async () => {
-    const platform = catalogue.get('feed')
-    if (!platform) throw new Error('no platform')
+    const platform = platformOf('feed')
     const { department_id } = await accountRow(stage.accounts.news)
     const nils: Actor = {
       ...systemActor(stage.municipality, 'Nils'),

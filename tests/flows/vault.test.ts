@@ -13,6 +13,7 @@ import { addMunicipality, addStaff, endStaff, startSession } from '../../src/mod
 import { remindOfVault } from '../../src/modules/vault/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
+import { platformOf } from '../support/platform.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -42,8 +43,7 @@ beforeAll(async () => {
     log: { ...place.house.log, info: keep, warn: keep, error: keep },
   }
   municipality = await addMunicipality(house, { name: 'Storlunda kommun', policy: 'falun' })
-  const platform = catalogue.get('feed')
-  if (!platform) throw new Error('no feed')
+  const platform = platformOf('feed')
   account = await registerAccount(house, systemActor(municipality), platform, {
     platform: 'feed',
     name: 'Storlunda bibliotek',

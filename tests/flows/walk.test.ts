@@ -13,6 +13,7 @@ import { confirmRound } from '../../src/modules/supervision/index.ts'
 import { tasksFor } from '../../src/modules/tasks/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
+import { platformOf } from '../support/platform.ts'
 import { onlyPeopleHide } from '../support/policy.ts'
 
 // The story from beginning to end, without the pages: what came is kept, looked through, acted upon, and can be proven.
@@ -56,8 +57,7 @@ beforeAll(async () => {
     ownAccounts: new Set(),
   }
   blog = await startWordPressDouble({})
-  const platform = catalogue.get('wordpress')
-  if (!platform) throw new Error('no platform')
+  const platform = platformOf('wordpress')
   await registerAccount(place.house, systemActor(municipality), platform, {
     platform: platform.id,
     name: 'Bloggen',

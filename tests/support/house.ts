@@ -8,7 +8,7 @@ import { createHttp } from '../../src/infra/http/index.ts'
 import { silentLog } from '../../src/infra/log/index.ts'
 import { notConfigured } from '../../src/infra/mail/index.ts'
 import { fileKeys } from '../../src/infra/signing/keys.ts'
-import { type MunicipalityId, municipalityId, settableClock } from '../../src/kernel/index.ts'
+import { type Clock, type MunicipalityId, municipalityId, settableClock } from '../../src/kernel/index.ts'
 import { type TemporaryDatabase, temporaryDatabase } from './database.ts'
 
 export interface TestHouse {
@@ -19,24 +19,26 @@ export interface TestHouse {
   close(): Promise<void>
 }
 
+/** A house without mail whose keys and blobs lie in the folder. */
+export const houseOn = <C extends Clock>(db: House['db'], folder: string, clock: C) => ({
+  db,
+  clock,
+  blobs: fileBlobs(join(folder, 'blobs')),
+  keys: fileKeys(join(folder, 'keys')),
+  mailer: notConfigured,
+  log: silentLog,
+  http: (allowOrigins: readonly string[]) =>
+    createHttp({ allowOrigins, userAgent: 'uppsikt', version: 'test' }),
+  software: 'uppsikt/test',
+  publicUrl: 'http://localhost:3000',
+})
+
 /** A house on a database of its own, with a clock that stands still until it is moved. */
 export async function testHouse(now = new Date('2026-11-19T08:00:00Z')): Promise<TestHouse> {
   const database = await temporaryDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'uppsikt-test-'))
-  const house = {
-    db: database.db,
-    clock: settableClock(now),
-    blobs: fileBlobs(join(folder, 'blobs')),
-    keys: fileKeys(join(folder, 'keys')),
-    mailer: notConfigured,
-    log: silentLog,
-    http: (allowOrigins: readonly string[]) =>
-      createHttp({ allowOrigins, userAgent: 'uppsikt', version: 'test' }),
-    software: 'uppsikt/test',
-    publicUrl: 'http://localhost:3000',
-  }
   return {
-    house,
+    house: houseOn(database.db, folder, settableClock(now)),
     database,
     folder,
     async close() {
@@ -48,7 +50,7 @@ export async function testHouse(now = new Date('2026-11-19T08:00:00Z')): Promise
 
 /** A bare municipality: its row, and nothing else. */
 export async function bareMunicipality(
-  { house }: TestHouse,
+  { house }: { readonly house: House },
   id = 1,
   slug = `kommun${id}`,
 ): Promise<MunicipalityId> {

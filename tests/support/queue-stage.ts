@@ -11,10 +11,10 @@ import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { ingestItems } from '../../src/modules/archive/index.ts'
 import { addMunicipality, addStaff, startSession } from '../../src/modules/organisation/index.ts'
 import { type Task, tasksFor } from '../../src/modules/tasks/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
 import { listen } from './browser.ts'
 import { testHouse } from './house.ts'
 import { comment, incoming } from './items.ts'
+import { platformOf } from './platform.ts'
 import { onlyPeopleHide } from './policy.ts'
 
 export interface Stage {
@@ -87,8 +87,7 @@ async function register(
     secrets: Record<string, string>
   },
 ): Promise<AccountId> {
-  const platform = catalogue.get(id)
-  if (!platform) throw new Error(`no platform ${id}`)
+  const platform = platformOf(id)
   return registerAccount(house, systemActor(municipality), platform, { platform: id, ...account })
 }
 

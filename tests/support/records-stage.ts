@@ -7,11 +7,11 @@ import { ingestGone, ingestItems, sealLog, selectItems } from '../../src/modules
 import { addMunicipality, addStaff, startSession } from '../../src/modules/organisation/index.ts'
 import { screenRecords } from '../../src/modules/screening/index.ts'
 import { confirmRound } from '../../src/modules/supervision/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { CollectedItem } from '../../src/platforms/contract.ts'
 import { listen } from './browser.ts'
 import { type TestHouse, testHouse } from './house.ts'
 import { comment, incoming } from './items.ts'
+import { platformOf } from './platform.ts'
 
 export interface Person {
   readonly staffId: StaffId
@@ -51,8 +51,7 @@ const hourMilliseconds = 3_600_000
 
 async function addAccounts({ house }: TestHouse, municipality: MunicipalityId) {
   const add = async (id: string, name: string, department: string, settings: Record<string, string>) => {
-    const platform = catalogue.get(id)
-    if (!platform) throw new Error(`no platform ${id}`)
+    const platform = platformOf(id)
     const needsSecrets = platform.settings.some(({ secret }) => secret)
     return registerAccount(house, systemActor(municipality), platform, {
       platform: id,

@@ -30,6 +30,7 @@ import { askForVault, keepDetails } from '../../src/modules/vault/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { type TestHouse, testHouse } from './house.ts'
 import { comment } from './items.ts'
+import { platformOf } from './platform.ts'
 
 /** What stands in department A alone: whoever reads any of it has seen what is A's. */
 export const markers = [
@@ -95,8 +96,7 @@ export interface ScopeStage {
 const origins = { here: 'http://storlunda.test', there: 'http://annanby.test' }
 
 async function account(place: TestHouse, municipality: MunicipalityId, name: string, department: string) {
-  const platform = catalogue.get('wordpress')
-  if (!platform) throw new Error('no wordpress')
+  const platform = platformOf('wordpress')
   return registerAccount(place.house, systemActor(municipality), platform, {
     platform: 'wordpress',
     name,

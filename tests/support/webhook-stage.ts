@@ -11,9 +11,9 @@ import {
   resolveSession,
   startSession,
 } from '../../src/modules/organisation/index.ts'
-import { catalogue } from '../../src/platforms/catalogue.ts'
 import { listen } from './browser.ts'
 import { type TestHouse, testHouse } from './house.ts'
+import { platformOf } from './platform.ts'
 import { until } from './until.ts'
 
 export interface Person {
@@ -36,8 +36,7 @@ export async function webhookStage() {
   answer = (request) => app.fetch(request)
   const municipality = await addMunicipality(house, { name: 'Storlunda', policy: 'falun' })
   const page = await startFacebookDouble()
-  const platform = catalogue.get('facebook')
-  if (!platform) throw new Error('no platform')
+  const platform = platformOf('facebook')
   const system = systemActor(municipality)
   const account = await registerAccount(house, system, platform, {
     platform: 'facebook',

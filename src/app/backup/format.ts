@@ -54,9 +54,16 @@ export async function readBackup(folder: string): Promise<Backup> {
   }
 }
 
+/** What a folder holds; nothing when it is not there. One that cannot be read is no empty one. */
+export const ifThere = <T>(listing: Promise<T[]>): Promise<T[]> =>
+  listing.catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === 'ENOENT') return []
+    throw thrown
+  })
+
 /** Tells sets of keys apart: every file of them but the last checkpoint, which changes each minute; '' of none. */
 export async function keysMark(folder: string): Promise<string> {
-  const names = (await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []))
+  const names = (await ifThere(readdir(folder, { recursive: true, withFileTypes: true })))
     .filter((entry) => entry.isFile() && !entry.name.startsWith('checkpoint'))
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort()

@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promis
 import { join, resolve } from 'node:path'
 import type { ClientBase } from 'pg'
 import { fileBlobs } from '../../infra/blobs/index.ts'
-import { dumpTables, schemaMark } from '../../infra/db/index.ts'
+import { dumpTables, inTransaction, schemaMark } from '../../infra/db/index.ts'
 import { municipalityId, Stop } from '../../kernel/index.ts'
 import type { OpenHouse } from '../compose.ts'
 import { type Backup, keysMark, placesIn, tableFile } from './format.ts'
@@ -66,8 +66,7 @@ async function copyInto(
   const keys = join(open.config.dataDir, 'keys')
   // Before the moment of the tables, so that they go as far as the last checkpoint that was signed, or further.
   await cp(keys, placesIn(draft).keys, { recursive: true })
-  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-  try {
+  return inTransaction(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', async () => {
     const schema = await schemaMark(client)
     const at = open.house.clock.now().toISOString()
     if ((await keysMark(keys)) !== (await keysMark(placesIn(draft).keys)))
@@ -88,9 +87,7 @@ async function copyInto(
     }
     await writeFile(placesIn(draft).index, JSON.stringify(backup, null, 1), { mode: 0o600 })
     return { at, tables: tables.length, parts: parts.length, missing }
-  } finally {
-    await client.query('ROLLBACK')
-  }
+  })
 }
 
 async function partsOutside(client: ClientBase): Promise<Backup['parts']> {

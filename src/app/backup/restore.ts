@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs'
 import { cp, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ClientBase } from 'pg'
-import { loadTables, schemaMark } from '../../infra/db/index.ts'
+import { inTransaction, loadTables, schemaMark } from '../../infra/db/index.ts'
 import { describeError, Stop } from '../../kernel/index.ts'
 import type { OpenHouse } from '../compose.ts'
-import { type Backup, keysMark, placesIn, readBackup, tableFile } from './format.ts'
+import { type Backup, ifThere, keysMark, placesIn, readBackup, tableFile } from './format.ts'
 
 /**
  * Fills an empty installation from a backup: tables in one transaction, then large parts and keys. The same keys may lie
@@ -26,14 +26,11 @@ export async function restoreBackup(open: OpenHouse, from: string): Promise<stri
     await refuseUnlessEmpty(open, client)
     const kept = await keysInPlace(open, folder)
     await refuseOtherSchema(open, backup, client)
-    await client.query('BEGIN')
-    await fill(open, client, backup, folder)
-    if (!kept) await cp(placesIn(folder).keys, keysOf(open), { recursive: true })
-    await client.query('COMMIT')
+    await inTransaction(client, 'BEGIN', async () => {
+      await fill(open, client, backup, folder)
+      if (!kept) await cp(placesIn(folder).keys, keysOf(open), { recursive: true })
+    })
     return backup.at
-  } catch (thrown) {
-    await client.query('ROLLBACK')
-    throw thrown
   } finally {
     client.release()
   }
@@ -53,7 +50,7 @@ async function fill(open: OpenHouse, client: ClientBase, backup: Backup, folder:
 
 async function refuseUnlessEmpty({ config, blobFolder }: OpenHouse, client: ClientBase): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM municipality LIMIT 1')
-  const kept = await readdir(blobFolder).catch(() => [])
+  const kept = await ifThere(readdir(blobFolder))
   if (rowCount === 0 && kept.length === 0) return
   throw new Stop(
     'conflict',

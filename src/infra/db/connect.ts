@@ -3,6 +3,7 @@ import pg from 'pg'
 import { municipalityId as checkedMunicipalityId } from '../../kernel/index.ts'
 import type { Log } from '../log/index.ts'
 import type { Database } from './schema/index.ts'
+import { inTransaction } from './transaction.ts'
 
 /** A transaction within one municipality, or, under the owner's role, over all. */
 export type Tx = Transaction<Database>
@@ -54,19 +55,11 @@ export function withMunicipality<T>(
 ): Promise<T> {
   const checked = checkedMunicipalityId(municipalityId)
   return db.connection().execute(async (connection) => {
-    const say = (words: string) => sql.raw(words).execute(connection)
+    const query = (words: string) => sql.raw(words).execute(connection)
     // In one round trip: live items are many small transactions.
-    await say(`BEGIN; SET LOCAL app.municipality = '${checked}'`)
-    try {
-      // Within it the connection is a transaction, though Kysely did not begin it.
-      const value = await work(connection as Tx)
-      await say('COMMIT')
-      return value
-    } catch (thrown) {
-      // Where the connection is lost too, the server has undone it already, and what was thrown first says why.
-      await say('ROLLBACK').catch(() => undefined)
-      throw thrown
-    }
+    const begin = `BEGIN; SET LOCAL app.municipality = '${checked}'`
+    // Within it the connection is a transaction, though Kysely did not begin it.
+    return inTransaction({ query }, begin, () => work(connection as Tx))
   })
 }
 

@@ -7,3 +7,4 @@ export { assertMigrated, type Migrated, type MigrateOptions, migrate } from './m
 export { type DatabaseOptions, type OpenedDatabase, openDatabase } from './open.ts'
 export type { Database } from './schema/index.ts'
 export { isUniqueViolation } from './sqlstate.ts'
+export { inTransaction } from './transaction.ts'

@@ -7,6 +7,7 @@ import pg from 'pg'
 import { describeError, Stop } from '../../kernel/index.ts'
 import { grantRules, grantStatements } from './grants.ts'
 import { type AppliedFile, type MigrationFile, pendingOf, readMigrations } from './migration-files.ts'
+import { inTransaction } from './transaction.ts'
 
 export interface MigrateOptions {
   /** The owner of the tables. */
@@ -121,21 +122,10 @@ async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
     await record()
     return
   }
-  await inTransaction(client, async () => {
+  await inTransaction(client, 'BEGIN', async () => {
     await runStatements(client, file)
     await record()
   })
-}
-
-async function inTransaction(client: pg.Client, work: () => Promise<void>): Promise<void> {
-  await client.query('BEGIN')
-  try {
-    await work()
-    await client.query('COMMIT')
-  } catch (error) {
-    await client.query('ROLLBACK')
-    throw error
-  }
 }
 
 async function runStatements(client: pg.Client, file: MigrationFile): Promise<void> {
@@ -170,7 +160,7 @@ async function migrateQueue(owner: pg.PoolConfig): Promise<void> {
 }
 
 async function grant(client: pg.Client, role: string, fingerprint: string): Promise<void> {
-  await inTransaction(client, async () => {
+  await inTransaction(client, 'BEGIN', async () => {
     for (const statement of grantStatements(client.escapeLiteral(role))) await client.query(statement)
     await client.query(
       `INSERT INTO schema_grant (role, fingerprint) VALUES ($1, $2)

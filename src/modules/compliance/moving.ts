@@ -44,6 +44,7 @@ export async function tryAndMove(
   accountId: AccountId,
   given: Registration,
 ): Promise<void> {
+  authorize(actor, 'accounts.connect')
   const account = await withMunicipality(house.db, actor.municipalityId, (tx) =>
     requireAccount(tx, actor.municipalityId, accountId),
   )

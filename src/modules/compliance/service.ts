@@ -207,6 +207,7 @@ export async function tryAndRenew(
   accountId: AccountId,
   secrets: Readonly<Record<string, string>>,
 ): Promise<void> {
+  authorize(actor, 'accounts.connect')
   const account = await withMunicipality(house.db, actor.municipalityId, (tx) =>
     requireAccount(tx, actor.municipalityId, accountId),
   )
@@ -226,6 +227,7 @@ export async function tryAndConnect(
   accountId: AccountId,
   given: Pick<NewAccount, 'settings' | 'secrets'>,
 ): Promise<void> {
+  authorize(actor, 'accounts.connect')
   const account = await withMunicipality(house.db, actor.municipalityId, (tx) =>
     requireAccount(tx, actor.municipalityId, accountId),
   )

@@ -1,5 +1,5 @@
 import { type Actor, authorize, may, scopeOf } from '../../access/index.ts'
-import { type Tx, withMunicipality } from '../../infra/db/index.ts'
+import { isUniqueViolation, type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { type StaffId, Stop, type TaskId } from '../../kernel/index.ts'
 import { audit } from '../audit/index.ts'
@@ -138,20 +138,30 @@ export async function leave(house: House, actor: Actor, taskId: TaskId): Promise
   )
 }
 
-/** Takes a task up again after it was left. */
-export const reopen = (house: House, actor: Actor, taskId: TaskId): Promise<void> =>
-  work(house, actor, taskId, 'tasks.reopen', (task) => {
-    if (task.kind === 'reconsideration')
-      throw new Stop('conflict', 'Begäran är prövad, och avsändaren har fått beslutet. Den prövas en gång.')
-    if (task.kind === 'byHand')
-      throw new Stop('conflict', 'Åtgärden är bekräftad. Ångra den från kommentarens eget ärende.')
-    if (task.kind === 'secondPerson')
-      throw new Stop(
-        'conflict',
-        'Den andra personen har svarat. Besluta på nytt från kommentarens eget ärende.',
-      )
-    return { done_at: null, done_by: null, outcome: null }
-  })
+/**
+ * Takes a task up again after it was left.
+ * @throws Stop('conflict') when what it was about came into the queue anew: there is one open task a subject.
+ */
+export async function reopen(house: House, actor: Actor, taskId: TaskId): Promise<void> {
+  authorize(actor, 'tasks.work')
+  try {
+    await work(house, actor, taskId, 'tasks.reopen', (task) => {
+      if (task.kind === 'reconsideration')
+        throw new Stop('conflict', 'Begäran är prövad, och avsändaren har fått beslutet. Den prövas en gång.')
+      if (task.kind === 'byHand')
+        throw new Stop('conflict', 'Åtgärden är bekräftad. Ångra den från kommentarens eget ärende.')
+      if (task.kind === 'secondPerson')
+        throw new Stop(
+          'conflict',
+          'Den andra personen har svarat. Besluta på nytt från kommentarens eget ärende.',
+        )
+      return { done_at: null, done_by: null, outcome: null }
+    })
+  } catch (thrown) {
+    if (!isUniqueViolation(thrown)) throw thrown
+    throw new Stop('conflict', 'Det ligger redan i kön, som ett nytt ärende. Gå till kön.')
+  }
+}
 
 export const assign = (house: House, actor: Actor, taskId: TaskId, to: StaffId | null): Promise<void> =>
   work(house, actor, taskId, 'tasks.assign', () => ({ assigned_staff_id: to }))

@@ -49,7 +49,7 @@ export async function check(
 ): Promise<Outcome<{ readonly url: string; readonly name: string }>> {
   const { api, userId = '' } = connection.settings
   if (api && !(URL.canParse(api) && /^https?:\/\//.test(api)))
-    return rejected('Inställningen api är ingen webbadress. Lämna den tom.')
+    return rejected('Fältet Annan serveradress (api) är ingen webbadress. Lämna det tomt.')
   if (!/^\d{1,30}$/.test(userId))
     return rejected(
       'Inställningen userId ska vara kontots id med bara siffror, inte dess namn. Det visas i appens panel hos Meta.',

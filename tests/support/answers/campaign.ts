@@ -10,7 +10,7 @@ import type {
   Platform,
   RoundPage,
 } from '../../../src/platforms/contract.ts'
-import { randomFrom } from '../faults/random.ts'
+import { randomFrom } from '../random.ts'
 import { failed, type Kind, kinds, spoiler, told } from './spoil.ts'
 import { type AnyStage, stages } from './stages.ts'
 

@@ -4,11 +4,11 @@ import { decideOnPlatform, registerAccount } from '../../../src/modules/accounts
 import { verifyArchive } from '../../../src/modules/archive/index.ts'
 import { collectAccount } from '../../../src/modules/collection/index.ts'
 import { addMunicipality } from '../../../src/modules/organisation/index.ts'
-import { catalogue } from '../../../src/platforms/catalogue.ts'
 import { reconcile } from '../../../src/platforms/conformance/world.ts'
 import type { ItemRef, Platform } from '../../../src/platforms/contract.ts'
-import { randomFrom } from '../faults/random.ts'
 import type { TestHouse } from '../house.ts'
+import { platformOf } from '../platform.ts'
+import { randomFrom } from '../random.ts'
 import { happen } from './campaign.ts'
 import { kinds, spoiler } from './spoil.ts'
 import { stages } from './stages.ts'
@@ -36,7 +36,7 @@ export async function spoilCollector(
   let total = 0
   const ids = Object.keys(stages)
   for (const id of ids) {
-    const platform = catalogue.get(id) as Platform
+    const platform = platformOf(id)
     const chance = randomFrom(seed + id.length * 31 + id.charCodeAt(0))
     const stage = await (stages[id] as (typeof stages)[string])(house.clock)
     const spoiling = spoiler(stage.connection.http, chance, house.clock)

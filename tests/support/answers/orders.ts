@@ -1,5 +1,4 @@
 import { settableClock } from '../../../src/kernel/index.ts'
-import { catalogue } from '../../../src/platforms/catalogue.ts'
 import { draftFor } from '../../../src/platforms/conformance/orders.ts'
 import { roundOf } from '../../../src/platforms/conformance/world.ts'
 import type {
@@ -11,7 +10,8 @@ import type {
   Platform,
   Published,
 } from '../../../src/platforms/contract.ts'
-import { randomFrom } from '../faults/random.ts'
+import { platformOf } from '../platform.ts'
+import { randomFrom } from '../random.ts'
 import { failed, type Kind, kinds, spoiler } from './spoil.ts'
 import { type AnyStage, stages } from './stages.ts'
 
@@ -190,9 +190,9 @@ export async function spoilOrders(
   const failures: Record<string, number> = {}
   const answers: Record<string, number> = {}
   let scenarios = 0
-  const able = only.filter((id) => possible(catalogue.get(id) as Platform).length > 0)
+  const able = only.filter((id) => possible(platformOf(id)).length > 0)
   for (const id of able) {
-    const platform = catalogue.get(id) as Platform
+    const platform = platformOf(id)
     const names = possible(platform)
     const chance = randomFrom(seed + [...id].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 11))
     let spoiled = 0

@@ -7,8 +7,8 @@ import { describeError } from '../../../src/kernel/index.ts'
 import { collectNow } from '../../../src/modules/collection/index.ts'
 import { catalogue } from '../../../src/platforms/catalogue.ts'
 import { clusterFolder } from '../cluster.ts'
+import { randomFrom } from '../random.ts'
 import { ownHouse } from './own-house.ts'
-import { randomFrom } from './random.ts'
 import { countVersions, openScene, settle } from './scene.ts'
 
 /** A disk of 256 MB that is filled to the last byte while people write, and then given room again. Needs root. */

@@ -1,6 +1,6 @@
 import { systemClock } from '../../../src/kernel/index.ts'
 import { testHouse } from '../house.ts'
-import { randomFrom } from './random.ts'
+import { randomFrom } from '../random.ts'
 import { countVersions, openScene, settle, startCollector } from './scene.ts'
 
 /** kill -9 of the collecting process at moments of chance, while people write; afterwards nothing is lost or twice. */

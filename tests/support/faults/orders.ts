@@ -24,6 +24,7 @@ import { catalogue } from '../../../src/platforms/catalogue.ts'
 import type { Platform } from '../../../src/platforms/contract.ts'
 import { testHouse } from '../house.ts'
 import { wordsOf } from '../outside.ts'
+import { platformOf } from '../platform.ts'
 import { onlyPeopleHide } from '../policy.ts'
 
 /** A page and a blog on which orders are given, with nobody at work but the test itself. */
@@ -43,7 +44,7 @@ export async function orderStage() {
   const blog = await startWordPressDouble({})
   const page = await startFacebookDouble()
   const register = (id: string, settings: Record<string, string>, secrets: Record<string, string>) => {
-    const platform = catalogue.get(id) as Platform
+    const platform = platformOf(id)
     const account = { platform: id, name: id, department: 'Kommunledning', settings, secrets }
     return registerAccount(house, system, platform, account)
   }

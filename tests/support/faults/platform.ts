@@ -4,7 +4,7 @@ import { systemClock } from '../../../src/kernel/index.ts'
 import { collectNow } from '../../../src/modules/collection/index.ts'
 import { catalogue } from '../../../src/platforms/catalogue.ts'
 import { testHouse } from '../house.ts'
-import { randomFrom } from './random.ts'
+import { randomFrom } from '../random.ts'
 import { openScene, settle } from './scene.ts'
 
 const faults: readonly (Fault | undefined)[] = [

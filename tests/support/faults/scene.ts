@@ -11,6 +11,7 @@ import { verifyArchive } from '../../../src/modules/archive/index.ts'
 import { collectNow } from '../../../src/modules/collection/index.ts'
 import { addMunicipality } from '../../../src/modules/organisation/index.ts'
 import { catalogue } from '../../../src/platforms/catalogue.ts'
+import { platformOf } from '../platform.ts'
 
 /** A municipality with one blog on which people keep writing, and the blog's own ledger of what was written. */
 export interface Scene {
@@ -28,8 +29,7 @@ const mostComments = 2_000
 export async function openScene(house: House): Promise<Scene> {
   const municipality = await addMunicipality(house, { name: 'Storlunda', policy: 'falun' })
   const blog = await startWordPressDouble({})
-  const platform = catalogue.get('wordpress')
-  if (!platform) throw new Error('no platform')
+  const platform = platformOf('wordpress')
   await registerAccount(house, systemActor(municipality), platform, {
     platform: platform.id,
     name: 'Bloggen',

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { clusterFolder } from '../cluster.ts'
+import { randomFrom } from '../random.ts'
 import { ownHouse } from './own-house.ts'
-import { randomFrom } from './random.ts'
 import { countVersions, openScene, type Scene, settle, startCollector } from './scene.ts'
 
 /** PostgreSQL stopped at once (SIGQUIT: no shutdown checkpoint, recovery at the next start) while people write. */

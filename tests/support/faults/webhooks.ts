@@ -8,7 +8,7 @@ import { verifyArchive } from '../../../src/modules/archive/index.ts'
 import { addMunicipality } from '../../../src/modules/organisation/index.ts'
 import { type EventWorld, eventPlatform, eventWorld, sign, type Told } from '../event-platform.ts'
 import { testHouse } from '../house.ts'
-import { randomFrom } from './random.ts'
+import { randomFrom } from '../random.ts'
 
 interface Call {
   readonly told: Told

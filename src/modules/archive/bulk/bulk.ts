@@ -3,7 +3,14 @@ import { pipeline } from 'node:stream/promises'
 import type { Pool, PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { grow, recordTypes, sanitizeText } from '../../../evidence/index.ts'
-import { CopyWriter, onClient, Pieces, type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import {
+  CopyWriter,
+  inTransaction,
+  onClient,
+  Pieces,
+  type Tx,
+  withMunicipality,
+} from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/index.ts'
 import { type AccountId, limits, type MunicipalityId, newId, type RecordId } from '../../../kernel/index.ts'
@@ -194,8 +201,7 @@ async function write(under: Import, client: PoolClient, batch: Batch): Promise<v
   const tx = onClient(client)
   // Made durable together at the end, as one COPY would be. A checkpoint that is signed meanwhile is durable, and with it
   // all that was committed before it.
-  await client.query('BEGIN; SET LOCAL synchronous_commit = off')
-  try {
+  const places = await inTransaction(client, 'BEGIN; SET LOCAL synchronous_commit = off', async () => {
     await copy(client, 'entry', sealed.entries)
     await copy(client, 'content', sealed.contents)
     await copy(client, 'part', sealed.parts)
@@ -203,21 +209,18 @@ async function write(under: Import, client: PoolClient, batch: Batch): Promise<v
     // Last, so that the other lanes and the sequencer wait no longer than they must.
     const head = await lockHead(tx, municipalityId)
     await refuseIfOlder(house, tx, municipalityId, head)
-    const places = indexRows(under, head, batch.recordIds)
-    await copy(client, 'log_index', places)
+    const indexes = indexRows(under, head, batch.recordIds)
+    await copy(client, 'log_index', indexes)
     const grown = grow(
       head,
       batch.recordIds.map((_, at) => sealed.leaves.subarray(at * 32, at * 32 + 32)),
     )
     await saveHead(tx, municipalityId, { ...grown.head, number: head.number }, grown.fullTiles)
     await announceBatch(house, tx, context, batch.recordIds)
-    await client.query('COMMIT')
-    sealer.giveBack(sealed)
-    pieces.giveBack([...batch.itemRows, ...places])
-  } catch (thrown) {
-    await client.query('ROLLBACK')
-    throw thrown
-  }
+    return indexes
+  })
+  sealer.giveBack(sealed)
+  pieces.giveBack([...batch.itemRows, ...places])
 }
 
 /** An empty message in the write-ahead log, whose commit is awaited as usual: what was committed before lies before it. */

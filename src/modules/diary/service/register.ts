@@ -1,7 +1,7 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
 import type { DiaryGateway } from '../../../gateways/diary/contract.ts'
-import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import { isUniqueViolation, type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type RecordId, Stop, wallTime } from '../../../kernel/index.ts'
 import { acceptRecords } from '../../archive/index.ts'
@@ -120,7 +120,7 @@ async function sayTaken<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === '23505')
+    if (isUniqueViolation(thrown))
       throw wrongNumber('Numret togs just av en annan post. Skriv ett annat nummer.')
     throw thrown
   }

@@ -188,11 +188,15 @@ export async function withEach(
   return { done, passedOver: taskIds.length - done }
 }
 
-export const leaveAll = (house: House, actor: Actor, taskIds: readonly TaskId[]) =>
-  withEach(taskIds, (taskId) => leaveItem(house, actor, taskId))
+export function leaveAll(house: House, actor: Actor, taskIds: readonly TaskId[]) {
+  authorize(actor, 'tasks.work')
+  return withEach(taskIds, (taskId) => leaveItem(house, actor, taskId))
+}
 
-export const assignAll = (house: House, actor: Actor, taskIds: readonly TaskId[], to: StaffId | null) =>
-  withEach(taskIds, (taskId) => assign(house, actor, taskId, to))
+export function assignAll(house: House, actor: Actor, taskIds: readonly TaskId[], to: StaffId | null) {
+  authorize(actor, 'tasks.work')
+  return withEach(taskIds, (taskId) => assign(house, actor, taskId, to))
+}
 
 /** Colleagues who have some of these tasks open. */
 export async function presentAt(

@@ -86,13 +86,7 @@ export const reopenTask =
   (deps: Deps): Screen =>
   async (c) => {
     const id = taskIdOf(c)
-    try {
-      await reopen(deps.house, actorOf(c), id)
-    } catch (thrown) {
-      // One open task a subject: it came into the queue anew after this one was finished.
-      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === '23505')) throw thrown
-      throw new Stop('conflict', 'Det ligger redan i kön, som ett nytt ärende. Gå till kön.')
-    }
+    await reopen(deps.house, actorOf(c), id)
     return seeOther(c, queueHref(addressOf(c), id, { gjort: 'upptagen' }))
   }
 

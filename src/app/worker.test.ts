@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { silentLog } from '../infra/log/index.ts'
+import { municipalityId } from '../kernel/index.ts'
+import { eachAlone } from './worker.ts'
+
+test('a municipality that cannot be worked for is told of, and the next ones are worked for', async () => {
+  const all = [1, 2, 3].map((id) => ({ municipalityId: municipalityId(id) }))
+  const [worked, told]: [number[], unknown[]] = [[], []]
+  const log = { ...silentLog, error: (about: unknown) => told.push(about) }
+  await eachAlone(log, all, async (id) => {
+    if (id === 2) throw new Error('its key cannot be read')
+    worked.push(id)
+  })
+  expect(worked).toEqual([1, 3])
+  expect(told).toEqual([{ municipality: 2, reason: 'its key cannot be read' }])
+})
