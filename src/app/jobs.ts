@@ -121,6 +121,19 @@ const first: ReadonlySet<string> = new Set([
   'measures.carryOut',
 ])
 
+/** Jobs that ask platforms and websites at leisure, and wait as long as those take. */
+export const patient: ReadonlySet<string> = new Set([
+  'accounts.probe',
+  'accounts.refreshAccess',
+  'collection.collect',
+  'collection.subscribe',
+  'collection.subscribeEvents',
+  'compliance.judge',
+  'compliance.judgeAgain',
+  'insights.ask',
+  'publishing.fetchNews',
+])
+
 export const relaying: Relaying = { listeners, together, first }
 
 const minute = 60_000

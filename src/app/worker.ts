@@ -14,7 +14,7 @@ import { escalationsDue } from '../modules/supervision/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
 import type { OpenHouse } from './compose.ts'
-import { jobHandlers, relaying, schedule } from './jobs.ts'
+import { jobHandlers, patient, relaying, schedule } from './jobs.ts'
 
 const tickMilliseconds = 500
 /** Milliseconds between two of the same that are done promptly; from an event to its order it is four hops of the first. */
@@ -40,7 +40,7 @@ export async function startWorker(
 ): Promise<Worker> {
   const house: House = { ...shared, db: createDb(pool) }
   const prompt = relayer(house)
-  const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log, prompt.wake)
+  const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log, prompt.wake, patient)
   for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
   const isTime = turns(house)
   let stopped = false

@@ -23,6 +23,8 @@ export const limits = {
   webhookBytes: 4 * 1024 * 1024,
   /** Pages of a platform's list in one round; more is taken up in the next round. */
   pagesPerRound: 200,
+  /** After so long a round ends with the page that it has in hand; the next goes on from there. */
+  roundMilliseconds: 10 * 60_000,
   /** Nesting of JSON from outside. */
   jsonDepth: 64,
 } as const

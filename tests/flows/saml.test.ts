@@ -119,6 +119,8 @@ const wrong: Readonly<Record<string, (url: string) => Promise<Record<string, str
     return { ...answer, SAMLResponse: encode(xml.replace(assertion, evil + assertion)) }
   },
   "somebody else's key": (url) => samlAnswer(url, anna, selfSigned()),
+  'a signature with SHA-1': (url) =>
+    samlAnswer(url, anna, ours, { signatureAlgorithm: 'rsa-sha1', digestAlgorithm: 'sha1' }),
   'another issuer': (url) => samlAnswer(url, anna, ours, { issuer: 'urn:elak' }),
   'another audience': (url) =>
     samlAnswer(url, anna, ours, { audience: 'http://annanby.test:3000/logga-in/saml/metadata' }),
@@ -138,6 +140,7 @@ const wrong: Readonly<Record<string, (url: string) => Promise<Record<string, str
 
 /** Why: so that none of them is refused for another reason than its own. */
 const because: Readonly<Record<string, RegExp>> = {
+  'a signature with SHA-1': /SHA-1/,
   'another issuer': /issued by another: urn:elak/,
   'another audience': /audience mismatch/,
   'an answer to another question': /InResponseTo is not valid/,

@@ -74,6 +74,10 @@ function identityOf(profile: Profile, settings: SamlSettings): Identity {
 const refused = (thrown: unknown): { readonly ok: false; readonly error: IdentityFailure } =>
   fail({ kind: 'refused', detail: describeError(thrown).slice(0, 300) })
 
+/** Algorithms that the library takes and nobody should: SHA-1 can be made to say the same of two different answers. */
+const isWeak = (response: string): boolean =>
+  /xmldsig#(?:\w+-)?sha1\b/u.test(Buffer.from(response, 'base64').toString('latin1'))
+
 export const saml: IdentityGateway['saml'] = {
   async begin(settings, party, state) {
     const memory = { requestId: newRequestId(), askedAt: '' }
@@ -82,6 +86,8 @@ export const saml: IdentityGateway['saml'] = {
   },
 
   async finish(settings, party, response, kept: Kept) {
+    if (isWeak(response))
+      return refused('the answer is signed with SHA-1, and must be with SHA-256 or better')
     try {
       const asked = samlOf(settings, party, {
         requestId: kept['requestId'] ?? '',

@@ -123,6 +123,30 @@ test('no table at all can be truncated, nor its policies or triggers changed, by
   await expect(database.pool.query("UPDATE schema_migration SET checksum = ''")).rejects.toMatchObject(denied)
 })
 
+test('no table is without its policy, and what runs as the owner looks nowhere but where it is told', async () => {
+  const { rows: open } = await database.owner.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT (c.relrowsecurity
+       AND (SELECT array_agg(p.policyname::text || ' ' || p.cmd || ' ' || p.qual) FROM pg_policies p
+             WHERE p.schemaname = 'public' AND p.tablename = c.relname)
+         = ARRAY['municipality ALL (municipality_id = (NULLIF(current_setting(''app.municipality''::text, true), ''''::text))::integer)'])
+     ORDER BY 1`,
+  )
+  expect(open.map(({ name }) => name)).toEqual(['schema_grant', 'schema_migration'])
+  const { rows: functions } = await database.owner.query<{ name: string; path: string[]; bound: boolean }>(
+    `SELECT proname AS name, proconfig AS path, prosrc LIKE '%current_setting(''app.municipality''%' AS bound
+     FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1`,
+  )
+  expect(functions.filter(({ path }) => path?.join() !== 'search_path=public, pg_temp')).toEqual([])
+  // Triggers, which are handed their rows; and which municipality a name or a webhook is for, and no more.
+  expect(functions.filter(({ bound }) => !bound).map(({ name }) => name)).toEqual([
+    'forget_learned',
+    'forget_withheld',
+    'municipality_directory',
+    'municipality_of_webhook',
+  ])
+})
+
 test('a role that sees past row-level security is refused, also when it only may become such a role', async () => {
   await assertApplicationRole(database.pool)
   await expect(assertApplicationRole(database.owner)).rejects.toMatchObject({ ending: 'refused' })

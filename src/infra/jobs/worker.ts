@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { Logger, run, type WorkerEvents } from 'graphile-worker'
+import { Logger, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import type { Pool } from 'pg'
 import { isObject, type Json, type MunicipalityId, municipalityId } from '../../kernel/index.ts'
 import { createPool } from '../db/index.ts'
@@ -12,11 +12,11 @@ export type JobHandler = (
   event: { readonly [key: string]: Json },
 ) => Promise<void>
 
-/** Most jobs wait for a platform or the database, not for each other: ten orders a second are five at a time. */
+/** Of each kind. Most jobs wait for a platform or the database, not for each other: ten orders a second are five at a time. */
 const atOnce = 12
 
-/** Of the queue's own: what it notes is short. One listens for new jobs, and one holds the workers' locks. */
-const connections = 5
+/** Of the queue's own: what it notes is short. Two listen for new jobs, and one holds the workers' locks. */
+const connections = 6
 
 /**
  * The queue takes and crosses off jobs on connections of its own, so that it never waits for the jobs themselves. What it
@@ -37,6 +37,8 @@ const queuePool = ({ options }: Pool, log: Log): Pool =>
 /**
  * Runs jobs until it is stopped; stopping waits for those that are under way.
  * @param pool whose database it is.
+ * @param patient jobs that may wait for others' servers for long: a dozen that never end, whose they are, must not keep the
+ * others from being done, so they have workers of their own.
  * @param onDone told of the municipality when a job has been done: it may have announced something.
  */
 export async function startJobs(
@@ -44,8 +46,9 @@ export async function startJobs(
   handlers: Readonly<Record<string, JobHandler>>,
   log: Log,
   onDone: (municipality: MunicipalityId) => void,
+  patient: ReadonlySet<string> = new Set(),
 ): Promise<{ stop(): Promise<void> }> {
-  const taskList = Object.fromEntries(
+  const tasks = Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [
       name,
       async (payload: unknown): Promise<void> => {
@@ -66,22 +69,27 @@ export async function startJobs(
   const roll = callTheRoll(own, log)
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => roll.join(workerPool.id))
-  const runner = await run({
-    pgPool: own,
-    events,
-    taskList,
-    concurrency: atOnce,
-    pollInterval: 1_000,
-    noHandleSignals: true,
-    logger: new Logger(() => (level, message) => {
-      if (level === 'error') log.error({ message }, 'job failed')
-      // That it has fewer connections than jobs is as we want it.
-      else if (level === 'warning' && !message.includes('maxPoolSize')) log.warn({ message }, 'jobs')
-    }),
-  })
+  const start = (taskList: typeof tasks): Promise<Runner> =>
+    run({
+      pgPool: own,
+      events,
+      taskList,
+      concurrency: atOnce,
+      pollInterval: 1_000,
+      noHandleSignals: true,
+      logger: new Logger(() => (level, message) => {
+        if (level === 'error') log.error({ message }, 'job failed')
+        // That it has fewer connections than jobs is as we want it.
+        else if (level === 'warning' && !message.includes('maxPoolSize')) log.warn({ message }, 'jobs')
+      }),
+    })
+  const kinds = [true, false].map((waits) =>
+    Object.fromEntries(Object.entries(tasks).filter(([name]) => patient.has(name) === waits)),
+  )
+  const runners = await Promise.all(kinds.filter((kind) => Object.keys(kind).length > 0).map(start))
   return {
     async stop() {
-      await runner.stop()
+      await Promise.all(runners.map((runner) => runner.stop()))
       await roll.stop()
       // The last jobs may still wait to be crossed off, and a pool that ends leaves those that wait.
       while (own.waitingCount > 0) await new Promise((resolve) => setTimeout(resolve, 10))

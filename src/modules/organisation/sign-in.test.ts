@@ -256,6 +256,9 @@ test('asking too often is refused, counted by e-mail address and by where it com
   expect((await ask('b@kommun.test', '192.0.2.9')).ok).toBe(true)
   for (let n = 0; n < 30; n += 1) await ask(`c${n}@kommun.test`, '198.51.100.1')
   expect((await ask('ny@kommun.test', '198.51.100.1')).ok).toBe(false)
+  // Nor does whoever is refused use up anybody else's.
+  for (let n = 0; n < 6; n += 1) expect((await ask('d@kommun.test', '198.51.100.1')).ok).toBe(false)
+  expect((await ask('d@kommun.test', '192.0.2.9')).ok).toBe(true)
   stage.house.clock.set(until)
   expect((await ask('a@kommun.test', '198.51.100.1')).ok).toBe(true)
 })

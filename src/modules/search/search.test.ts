@@ -73,3 +73,20 @@ test.each([
 ])('%s: %s', async (_what, text, names) => {
   expect(await found(text)).toEqual(names === '' ? [] : names.split(' '))
 })
+
+test('a search that reads too much is given up, in words, and holds nobody else', async () => {
+  await place.database.owner.query(
+    `INSERT INTO item (municipality_id, record_id, version, account_id, kind, direction, platform_id, version_key, author,
+       text, state, published_at, collected_at)
+     SELECT 1, gen_random_uuid(), 1, gen_random_uuid(), 'comment', 'received', 'lång-' || n, 'v', 'Lena',
+       repeat('eller att inte ', 10000), 'visible', now(), now() FROM generate_series(1, 5) n`,
+  )
+  const outcome = withMunicipality(place.house.db, municipality, (tx) =>
+    search(tx, municipality, { text: '"inte att vara"', limit: 50 }, 10),
+  )
+  await expect(outcome).rejects.toMatchObject({
+    ending: 'unavailable',
+    message: expect.stringContaining('ovanligare ord'),
+  })
+  expect(await found('simhallen')).toEqual(['children'])
+})

@@ -68,6 +68,11 @@ function withAuthor(query: Query, author: string | undefined): Query {
   return sql`CASE WHEN numnode(${name}) > 0 THEN coalesce(${query} && ${name}, ${name}) ELSE ${query} END`
 }
 
+/** Of each statement in the rest of the transaction. */
+export const limitTime = async (tx: Tx, milliseconds: number): Promise<void> => {
+  await sql`SELECT set_config('statement_timeout', ${String(milliseconds)}, true)`.execute(tx)
+}
+
 /** The ids of a page of hits, newest first, and how many there are up to the cap and one. */
 export async function searchItems(
   tx: Tx,

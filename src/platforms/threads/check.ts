@@ -60,7 +60,7 @@ export async function check(
   const username = textIn(members, 'username') ?? ''
   if (textIn(members, 'id') !== userId)
     return rejected(
-      `Åtkomsten gäller kontot ${username} (${textIn(members, 'id')}), inte det som är angivet. Rätta userId, eller logga in rätt konto.`,
+      `Åtkomsten gäller kontot ${username} (${textIn(members, 'id')}), inte det som är angivet. Rätta kontots nummer (userId), eller logga in rätt konto.`,
     )
   const [replies] = trials(connection)
   const read = replies && (await call(connection, replies.asked))

@@ -64,7 +64,7 @@ test('the check tells what is wrong, and the probe what is lacking', async () =>
   const settings = (userId: string) => ({ settings: { ...connection.settings, userId } })
   expect(await told({})).toBe('')
   expect(await told(settings('storlunda'))).toContain('bara siffror')
-  expect(await told(settings('42'))).toContain('Rätta userId, eller logga in rätt konto')
+  expect(await told(settings('42'))).toContain('Rätta kontots nummer (userId), eller logga in rätt konto')
   const proofs = await threads.probe?.(connection)
   const works = proofs?.ok ? Object.fromEntries(proofs.value.map((one) => [one.capability, one.works])) : {}
   expect(works).toMatchObject({ posts: true, hide: true, mentions: false, publish: false, insights: false })

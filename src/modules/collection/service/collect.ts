@@ -132,7 +132,9 @@ async function readPages(round: Round): Promise<Failure | undefined> {
     if (!page.ok) return page.error
     await takePage(round, page.value)
     pages += 1
-    if (pages >= limits.pagesPerRound) return undefined
+    const lasted = round.house.clock.now().getTime() - startedAt.getTime()
+    // A server that answers as slowly as it may must not keep a worker for a day.
+    if (pages >= limits.pagesPerRound || lasted >= limits.roundMilliseconds) return undefined
   }
   return undefined
 }

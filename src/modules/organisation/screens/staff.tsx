@@ -230,14 +230,6 @@ export const OneStaff = ({ staff, delegations, rights, departments, state, isSel
           <Delegations staff={staff} delegations={delegations} departments={departments} state={state} />
           <PersonRights name={staff.name} rights={rights} />
           <Panel id="h-lank" title="Inloggning">
-            {!isSelf && (
-              <Form action={`/installningar/medarbetare/${staff.staffId}/logga-ut`} class="stack-s">
-                <p>Har personen tappat sin telefon eller glömt sig inloggad på en delad dator?</p>
-                <p>
-                  <Button>Logga ut {staff.name} överallt</Button>
-                </p>
-              </Form>
-            )}
             {staff.breakGlass ? (
               <p>
                 Har reservinloggning: kommer in med nyckel eller länk när kommunens inloggning inte svarar.
@@ -248,6 +240,17 @@ export const OneStaff = ({ staff, delegations, rights, departments, state, isSel
                 <p>En ny länk gäller i ett dygn. Äldre länkar slutar gälla.</p>
                 <p>
                   <Button icon="link">Gör en ny inloggningslänk</Button>
+                </p>
+              </Form>
+            )}
+            {!isSelf && (
+              <Form action={`/installningar/medarbetare/${staff.staffId}/logga-ut`} class="stack-s mt4">
+                <p>
+                  Har telefonen försvunnit, eller är personen kvar inloggad på en delad dator? Logga ut
+                  personen överallt. Länkar som inte är använda slutar också gälla.
+                </p>
+                <p>
+                  <Button>Logga ut {staff.name} överallt</Button>
                 </p>
               </Form>
             )}

@@ -292,6 +292,10 @@ test('a text of any shape is read in linear time', () => {
     'Enligt '.repeat(9_000),
     'hej@'.repeat(16_000),
     '\n'.repeat(65_000),
+    ...['.', '?', '!', ':', ')'].flatMap((sign) => [
+      `${'ett ord till '.repeat(20)}${sign.repeat(65_000)}x`,
+      `https://${sign.repeat(65_000)}x`,
+    ]),
   ]
   for (const text of hostile) {
     // The time of the processor: a machine that is busy is no fault of a rule's.

@@ -10,7 +10,7 @@ const address =
 
 /** Web addresses as they stand in a text, also those without https. */
 export const addressesIn = (text: string): string[] =>
-  (text.match(address) ?? []).map((one) => one.replace(/[.,;:!?)]+$/u, ''))
+  (text.match(address) ?? []).map((one) => one.replace(/(?<![.,;:!?)])[.,;:!?)]+$/u, ''))
 
 /** The text with its addresses blanked out, every place kept. */
 export const withoutAddresses = (text: string): string =>

@@ -11,7 +11,7 @@ export function lixOf(text: string): number | undefined {
   const words = text.match(/[\p{L}\p{N}]+(?:[-–'][\p{L}\p{N}]+)*/gu) ?? []
   if (words.length < fewestWords) return undefined
   // A line of its own, in a list or a heading, is a sentence too.
-  const sentences = text.split(/[.!?:]+(?=\s|$)|\n+/u).filter((part) => /\p{L}/u.test(part)).length
+  const sentences = text.split(/(?<![.!?:])[.!?:]+(?=\s|$)|\n+/u).filter((part) => /\p{L}/u.test(part)).length
   const long = words.filter((word) => word.length > 6).length
   return words.length / Math.max(1, sentences) + (long * 100) / words.length
 }

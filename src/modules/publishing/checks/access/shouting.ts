@@ -2,7 +2,7 @@ import { placeOf, quoted, withoutAddresses } from '../text.ts'
 import type { Finding, Rule } from '../types.ts'
 
 const capitals = /(?<![\p{L}\p{N}#@])\p{Lu}[\p{Lu}\d-]*(?:[\s,]+\p{Lu}[\p{Lu}\d-]*)*(?![\p{L}\p{N}])/gu
-const marks = /!{2,}|[!?]*(?:\?!|!\?)[!?]*/u
+const marks = /!{2,}|(?<![!?])[!?]*(?:\?!|!\?)[!?]*/u
 const fewestMarks = 5
 const emoji = String.raw`(?:\p{Extended_Pictographic}(?:[\uFE0F\u200D\u{1F3FB}-\u{1F3FF}]|\p{Extended_Pictographic})*|\p{Regional_Indicator}{2})`
 const row = new RegExp(`${emoji}(?:\\s?${emoji}){2,}|(?:\\p{Extended_Pictographic}\\uFE0F?\\s?){3,}`, 'u')
