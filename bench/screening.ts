@@ -3,7 +3,7 @@ import { symbolCount, unitTable } from '../src/modules/screening/rules/text/alph
 import { type Automaton, buildAutomaton } from '../src/modules/screening/rules/words/automaton.ts'
 import { foldWord } from '../src/modules/screening/rules/words/patterns.ts'
 import { comments, withManyWords } from './support/comments.ts'
-import { costly } from './support/costly-texts.ts'
+import { costly, distinct } from './support/costly-texts.ts'
 import { atLeast, atMost, type Measured, percentile, ratio } from './support/result.ts'
 import { leastOwnTime } from './support/time.ts'
 import { vocabulary } from './support/words.ts'
@@ -33,14 +33,8 @@ export async function run(size = 20_000): Promise<Measured[]> {
     ratio('screening, texts', whole, lookUp, 0.2),
     atMost('screening, one text in the mean', (whole.ms * 1000) / size, 10, 'µs'),
     atMost('screening, one text of a hundred', percentile(times(texts, rules), 0.99), 1, 'ms'),
-    ...costly.map(([name, unit]) =>
-      atMost(
-        `screening, 64 KB of ${name}`,
-        leastOwnTime(() => screenText(filled(unit), rules)),
-        20,
-        'ms',
-      ),
-    ),
+    ...costly.map(([name, unit]) => hostile(name, filled(unit), rules)),
+    ...distinct.map(([name, unit]) => hostile(name, filledWith(unit), rules)),
     atMost(
       'screening, compiling the lists again',
       leastOwnTime(() => ruleSetOf(loadRuleSet().lists)),
@@ -48,6 +42,20 @@ export async function run(size = 20_000): Promise<Measured[]> {
       'ms',
     ),
   ]
+}
+
+const hostile = (name: string, text: string, rules: RuleSet): Measured =>
+  atMost(
+    `screening, 64 KB of ${name}`,
+    leastOwnTime(() => screenText(text, rules)),
+    20,
+    'ms',
+  )
+
+function filledWith(unit: (number: number) => string): string {
+  let text = ''
+  for (let number = 0; text.length < 65_536; number += 1) text += unit(number)
+  return text.slice(0, 65_536)
 }
 
 const filled = (unit: string): string => unit.repeat(Math.ceil(65_536 / unit.length)).slice(0, 65_536)

@@ -51,4 +51,36 @@ export const costly: readonly (readonly [string, string])[] = [
   ['vowels left out', 'jvla fttan hlvte '],
   ['hyphens', 'a-b-c-d-'],
   ['one word of a list', 'hora'],
+  ['covered letters', 'f***a h*r* k****n j…l '],
+  ['signs and letters by turns', 'f*i#t_t@a&'],
+  ['covers alone', '*** ____ ···· '],
+  ['words of two letters', 'ne ge ho fi '],
+  ['words split in two', 'ne ger hor unge fi tta '],
+  ['words backwards', 'attif aroh sunakuk '],
+  ['words upside down', 'ɐʇʇᴉɟ ɐɹoɥ ʞnʞ '],
+  ['overrides', '\u202eattif aroh\u202c '],
+  ['slips', 'fittq hprunge jävöa lufer '],
+  ['consonants', 'jvlr sktstvl knllrfttsnck '],
+  ['spaces', ' '],
 ]
+
+/** Texts of which no two words are the same: what is remembered of words is of no use. */
+export const distinct: readonly (readonly [string, (number: number) => string])[] = [
+  ['words, all different', (number) => `${letters(number)} `],
+  ['words that begin as listed ones, all different', (number) => `fitt${letters(number)} `],
+  [
+    'slips, all different',
+    (number) => `jävla${letters(number).slice(-1)}s${letters(number)} hor${letters(number)} `,
+  ],
+  [
+    'covered letters, all different',
+    (number) => `${letters(number).slice(0, 1)}**${letters(number).slice(-2)} `,
+  ],
+]
+
+function letters(number: number): string {
+  let text = ''
+  for (let left = number * 7919 + 100_003; left > 0; left = Math.floor(left / 29))
+    text += 'abcdefghijklmnopqrstuvwxyzåäö'.charAt(left % 29)
+  return text
+}

@@ -51,3 +51,9 @@ const traps = [
   'Bogen på båten och kon på ängen',
   'EU-fördrag och Rut-avdrag',
 ]
+
+/** What people here call each other and the municipality, as one who had not read the lists wrote it down. */
+export const insults =
+  'fitta fittan fittor hora horor horunge kuken kukar jävla jävlar jävel jävligt helvete helvetes satan satans fanskap skitstövel skitunge skithög skitsnack idiot idioter idiotisk neger negrer blatte blattar svartskalle luder slampa slampor bögjävel bögar pucko puckon mongo mongolid äckel äcklig kärring kärringar knulla knullad runka runkare rövhål rövslickare arsle arslen kukhuvud efterbliven pedofil subba slyna slyn svin fittsnack horbock fuck fucking bitch motherfucker asshole horkärring kukjävel fittjävel skitpolitiker as asgam drägg avskum våldta lynchas missfoster cpskadad nigger apjävel fetto dumskalle miffo'.split(
+    ' ',
+  )

@@ -73,6 +73,11 @@ class Dictionary {
     return this.#entries.has(word)
   }
 
+  /** Whether it is a word or a form of one. */
+  knows(form: string): boolean {
+    return this.#entries.has(form) || this.#others(form).length > 0
+  }
+
   /** The forms of the words of which this is a form, itself among them; none when it is a form of none. */
   formsOf(form: string): Set<string> {
     const found = new Set<string>()

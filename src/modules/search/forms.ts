@@ -47,3 +47,17 @@ function lastWord(word: string): string[] {
   }
   return []
 }
+
+/** Whether the dictionary holds it, in lower case and in any form. */
+export const isSwedish = (word: string): boolean => word.length > longest || dictionary().knows(word)
+
+/** Whether it is made of two words that the dictionary holds: skolgård, hundstall. */
+export function isCompound(word: string): boolean {
+  if (word.length > longest) return false
+  for (let at = shortestBefore; at <= word.length - shortestLast; at += 1) {
+    if (!isSwedish(word.slice(at))) continue
+    const before = word.slice(0, at)
+    if (isSwedish(before) || (before.endsWith('s') && isSwedish(before.slice(0, -1)))) return true
+  }
+  return false
+}

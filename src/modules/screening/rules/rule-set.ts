@@ -1,6 +1,7 @@
 import type { WordList } from '../types.ts'
 import type { LanguageDetector } from './language.ts'
-import { type Book, compile, ownWordList } from './words/compile.ts'
+import { type Book, compile, once, ownWordList } from './words/compile.ts'
+import { Near } from './words/near/near.ts'
 import { Search } from './words/search.ts'
 
 /** Word lists made ready; compiled once and shared. */
@@ -18,11 +19,14 @@ export interface Matcher {
   readonly book: Book
   readonly plain: Search
   readonly bare: Search
+  /** Made for the first text. */
+  readonly near: () => Near
 }
 
 function matcherFor(lists: readonly WordList[]): Matcher {
   const book = compile(lists)
-  return { book, plain: new Search(book, 'plain'), bare: new Search(book, 'bare') }
+  const plain = new Search(book, 'plain')
+  return { book, plain, bare: new Search(book, 'bare'), near: once(() => new Near(book.hidden, plain)) }
 }
 
 /** @throws RangeError when a list contradicts itself */

@@ -1,13 +1,17 @@
 import type { Reason, TextScreening } from '../types.ts'
 import { Collector, labelsOf } from './collector.ts'
-import { languageOf } from './language.ts'
+import { isOtherLanguage, languageOf } from './language.ts'
 import { findLinks } from './links.ts'
 import { findPersonalData } from './personal-data/index.ts'
 import { findQuestionMarks } from './questions.ts'
 import type { Matcher, RuleSet } from './rule-set.ts'
 import { bare, type ChunkListener, otherReadings, reading } from './text/bare.ts'
+import type { Chunk } from './text/chunk.ts'
+import { turnRound, writtenAt } from './text/turned.ts'
 import { emptyView, fold, type View } from './text/view.ts'
-import { starredIn } from './words/starred.ts'
+import type { Book } from './words/compile.ts'
+import { shapeOf } from './words/covered/shape.ts'
+import { type Covered, starredIn } from './words/covered/starred.ts'
 
 const plainView = emptyView()
 const bareView = emptyView()
@@ -20,12 +24,12 @@ export function screenText(text: string, rules: RuleSet): TextScreening {
   const into = new Collector()
   const { matchers } = rules
   fold(text, plainView)
-  for (const { plain, book } of matchers) {
-    plain.run(plainView, into)
-    book.misspelt.find(plainView, into)
-  }
+  for (const { plain } of matchers) plain.run(plainView, into)
   const language = languageOf(text, plainView, rules.detector)
+  // The words of another language resemble ours without being them: count, where, whole.
+  if (!isOtherLanguage(language)) for (const { near } of matchers) near().find(plainView, into)
   if (plainView.suspicious) screenDisguised(text, matchers, into)
+  if (plainView.suspicious || text.includes('\u202e')) screenTurned(text, matchers, into)
   findPersonalData(text, into)
   findQuestionMarks(text, into)
   findLinks(text, into)
@@ -35,12 +39,29 @@ export function screenText(text: string, rules: RuleSet): TextScreening {
 }
 
 function screenDisguised(text: string, matchers: readonly Matcher[], into: Collector): void {
-  const others = bare(text, bareView, reading.usual, starListener(matchers, into))
+  const others = bare(text, bareView, reading.usual, coverListener(text, matchers, into))
   search(bareView, matchers, into)
   for (const other of otherReadings) {
     if ((others & other) === 0) continue
     bare(text, bareView, other)
     search(bareView, matchers, into)
+  }
+}
+
+/** What is read in another direction than it is written: the reasons point at where it was written. */
+function screenTurned(text: string, matchers: readonly Matcher[], into: Collector): void {
+  const turned = turnRound(text)
+  if (turned === undefined) return
+  const found = new Collector()
+  fold(turned.text, bareView)
+  for (const { plain, near } of matchers) {
+    plain.run(bareView, found)
+    near().find(bareView, found)
+  }
+  if (found.empty) return
+  for (const { label, start, end, source } of found.reasons()) {
+    const place = writtenAt(turned, start, end)
+    if (place !== undefined) into.addNamed(label, place.from, place.to, source)
   }
 }
 
@@ -61,11 +82,21 @@ function search(view: View, matchers: readonly Matcher[], into: Collector): void
   for (const matcher of matchers) matcher.bare.run(view, into)
 }
 
-const starListener =
-  (matchers: readonly Matcher[], into: Collector): ChunkListener =>
-  (chunk, first, last) => {
+/** Words of one text of which few letters are seen, and that are looked for. More cost more than they say. */
+const mostShapes = 300
+
+function coverListener(text: string, matchers: readonly Matcher[], into: Collector): ChunkListener {
+  let left = mostShapes
+  const fewSeenIn = (book: Book, chunk: Chunk, first: number, last: number): Covered | undefined => {
+    const shape = left > 0 ? shapeOf(text, chunk, first, last) : undefined
+    if (shape === undefined) return undefined
+    left -= 1
+    return { patterns: book.covered().spelling(shape), first, last: shape.last }
+  }
+  return (chunk, first, last) => {
+    if (chunk.signs === 0) return
     for (const { book } of matchers) {
-      const found = starredIn(book.stars, chunk, first, last)
+      const found = starredIn(book.stars, chunk, first, last) ?? fewSeenIn(book, chunk, first, last)
       if (found === undefined) continue
       const start = chunk.at[found.first] ?? chunk.start
       const end = found.last + 1 < chunk.count ? (chunk.at[found.last + 1] ?? chunk.end) : chunk.end
@@ -74,3 +105,4 @@ const starListener =
       }
     }
   }
+}

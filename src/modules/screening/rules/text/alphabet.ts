@@ -58,32 +58,32 @@ export const withoutRings = Uint8Array.from({ length: symbolCount }, (_, each) =
 
 /** Letters of other scripts, small capitals and turned letters, under the Latin letter they look like. */
 const lookalikes: Readonly<Record<string, string>> = {
-  a: 'аАαΑᴀɑаաԱӕ',
-  b: 'вВβΒʙɓƀЬьъ',
-  c: 'сСϲᴄƈϹⅽ',
-  d: 'ԁᴅɗđɖժ',
-  e: 'еЕёЁεΕᴇɛəҽєЄ',
-  f: 'ꜰƒғфФφϕΦ',
-  g: 'ɢɠɡցԌԍ',
-  h: 'һҺнНΗʜħɦհ',
-  i: 'іІїЇιΙɪɨıӏӀɩιί',
-  j: 'јЈϳᴊͿյ',
-  k: 'кКκΚᴋƙқҚ',
-  l: 'ʟłŁɫլ',
-  m: 'мМΜᴍɱ',
-  n: 'ηΝɴɲŋπпПոռ',
-  o: 'оОοΟσᴏɔөӨօՕо',
-  p: 'рРρΡᴘƥ',
-  q: 'ԛզ',
-  r: 'гГʀɍɾґ',
-  s: 'ѕЅꜱʂՏս',
-  t: 'тТτΤᴛŧƭ',
-  u: 'υᴜʉսцμ',
-  v: 'νᴠʋѵ',
-  w: 'ωᴡɯшШԝѡ',
-  x: 'хХχΧҳ',
-  y: 'уУΥʏɣүҮγ',
-  z: 'ᴢʐƶΖζ',
+  a: 'аАαΑᴀɑаաԱӕᗩᎪꓮⲁⲀ',
+  b: 'вВβΒʙɓƀЬьъᏴᗷꓐⲂⲃ',
+  c: 'сСϲᴄƈϹⅽᏟᑕꓚⲤⲥↄ',
+  d: 'ԁᴅɗđɖժᎠᗪꓓԀ',
+  e: 'еЕёЁεΕᴇɛəҽєЄᎬꓰⲈⲉǝᗴ℮',
+  f: 'ꜰƒғфФφϕΦꓝᖴɟ',
+  g: 'ɢɠɡցԌԍᏀꓖᏻƃᘜᎶ',
+  h: 'һҺнНΗʜħɦհᎻꓧᕼⲎɥᏂ',
+  i: 'іІїЇιΙɪɨıӏӀɩιίᎥꓲⲒⲓᓰᴉ',
+  j: 'јЈϳᴊͿյᎫꓙᒍȷ',
+  k: 'кКκΚᴋƙқҚᏦᏦꓗⲔⲕʞᛕ',
+  l: 'ʟłŁɫլᏞꓡᒪ',
+  m: 'мМΜᴍɱᎷꓟⲘⲙᗰ',
+  n: 'ηΝɴɲŋπпПոռꓠⲚᑎ',
+  o: 'оОοΟσᴏɔөӨօՕоꓳⲞⲟᎾᎤᗝ',
+  p: 'рРρΡᴘƥᏢꓑⲢⲣᑭ',
+  q: 'ԛզᑫ',
+  r: 'гГʀɍɾґᎡᏒꓣᖇɹ',
+  s: 'ѕЅꜱʂՏսᏚꓢᔕႽ',
+  t: 'тТτΤᴛŧƭᎢꓔⲦⲧʇᎿ',
+  u: 'υᴜʉսцμꓴᑌᏌ',
+  v: 'νᴠʋѵᏙꓦᐯʌѴ',
+  w: 'ωᴡɯшШԝѡᎳᏔꓪᗯʍ',
+  x: 'хХχΧҳꓫⲬⲭ᙭',
+  y: 'уУΥʏɣүҮγᎩᎽꓬⲨʎ',
+  z: 'ᴢʐƶΖζᏃꓜᘔ',
   ä: 'æÆ',
   ö: 'øØ',
 }
@@ -228,7 +228,7 @@ function fillSigns(): void {
   }
   for (let unit = 0x2000; unit <= 0x200a; unit += 1) setUnit(unit, symbol.gap, trait.space)
   addTrait('.!?\n\u2028\u2029…', trait.stop)
-  addTrait('*#%¤_•●■█▪~=¿?&', trait.wild)
+  addTrait('*#%¤_•·●■█▪□○◦×∗★☆†~=¿?&…', trait.wild)
   addTrait(Object.keys(leetSigns).join(''), trait.leet)
   addTrait('@$€£§¢¥*', trait.edge)
   for (const [sign, letter] of Object.entries(leetSigns)) leetLetter[sign.charCodeAt(0)] = symbolOf(letter)

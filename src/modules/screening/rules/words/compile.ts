@@ -1,7 +1,8 @@
 import { type Label, labels, type WordList } from '../../types.ts'
 import { symbol, withoutRings } from '../text/alphabet.ts'
 import { type Automaton, buildAutomaton } from './automaton.ts'
-import { Misspelt } from './misspelt.ts'
+import { CoveredWords } from './covered/covered-words.ts'
+import { indexForStars, type StarIndex } from './covered/stars.ts'
 import { mode, standsAnywhere } from './notation.ts'
 import {
   type Entry,
@@ -14,7 +15,6 @@ import {
   withoutRing,
   withoutVowels,
 } from './patterns.ts'
-import { indexForStars, type StarIndex } from './stars.ts'
 
 /** Patterns ready to be walked. */
 export interface Side {
@@ -42,10 +42,11 @@ export interface Book {
   readonly plain: Side
   /** For the text with its disguises taken off. */
   readonly bare: Side
-  /** For words spelt as they sound. */
-  readonly misspelt: Misspelt
-  /** For words with stars in them; made when the first one is met. */
+  /** Patterns of what people disguise. */
+  readonly hidden: readonly Pattern[]
+  /** For words with letters covered, each by one sign, and for those of which few are seen; made when first met. */
   readonly stars: () => StarIndex
+  readonly covered: () => CoveredWords
   readonly combinations: readonly CompiledCombination[]
   /** Per part number: where it is waited for, later stages first. */
   readonly uses: readonly (readonly PartUse[])[]
@@ -116,15 +117,16 @@ export function compile(lists: readonly WordList[]): Book {
   return {
     plain: side(plain, true),
     bare: side(bare, false),
-    misspelt: new Misspelt(hidden),
+    hidden,
     stars: once(() => indexForStars(hidden)),
+    covered: once(() => new CoveredWords(hidden)),
     combinations: parts.combinations,
     uses: parts.uses,
     labelParts: parts.labelParts(),
   }
 }
 
-function once<T>(make: () => T): () => T {
+export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined
   return () => {
     made ??= { value: make() }

@@ -18,3 +18,17 @@ export function isName({ text, from, to, marks }: View, word: number): boolean {
   if (written.slice(1) !== written.slice(1).toLowerCase()) return false
   return places.test(written) || (((marks[word] ?? 0) & mark.opens) === 0 && names.test(written))
 }
+
+/** Whether a word has a capital and then small letters, as names have, and what stands first. */
+export function isCapitalised({ text, from, to }: View, word: number): boolean {
+  const written = text.slice(from[word], to[word])
+  const [first, rest] = [written.charAt(0), written.slice(1)]
+  return first !== first.toLowerCase() && rest === rest.toLowerCase()
+}
+
+const longestAcronym = 5
+/** Whether a short word is in capitals where others are not: SKTF. */
+export function isAcronym({ text, from, to }: View, word: number): boolean {
+  const written = text.slice(from[word], to[word])
+  return written.length <= longestAcronym && written === written.toUpperCase() && text !== text.toUpperCase()
+}

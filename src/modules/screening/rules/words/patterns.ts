@@ -84,6 +84,31 @@ export function endingKey(symbols: Uint8Array, from: number, to: number): number
   return key
 }
 
+/** Whether what stands from `from` to `to` is an ending that the pattern's stem may have. */
+export function mayEnd({ endings }: Pattern, symbols: Uint8Array, from: number, to: number): boolean {
+  if (to - from > longestEnding) return false
+  return ((endingTable.get(endingKey(symbols, from, to)) ?? 0) & (1 << endings)) !== 0
+}
+
+export const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((each, at) => each === other[at])
+
+/** The endings that most words of a group are met with. */
+const commonEndings: Readonly<Record<EndingGroup, readonly string[]>> = {
+  none: [''],
+  a: ['a', 'an', 'or', 'orna', 'ar', 'ad', 'at', 'are'],
+  e: ['e', 'en', 'et', 'ar', 'arna'],
+  weak: ['ar', 'a', 'en', 'et', 'arna'],
+  consonant: ['', 'en', 'et', 'ar', 'er', 'arna', 'a'],
+  vowel: ['', 'n', 'r', 's', 't'],
+}
+
+/** A word and its commonest forms. */
+export const commonForms = ({ symbols, endings }: Pattern): Uint8Array[] =>
+  commonEndings[endingGroups[endings] ?? 'none'].map((ending) =>
+    Uint8Array.of(...symbols, ...foldWord(ending)),
+  )
+
 interface Traits {
   readonly inflect: boolean
   readonly compounds: boolean

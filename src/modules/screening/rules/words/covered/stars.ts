@@ -1,6 +1,6 @@
-import { withoutRings } from '../text/alphabet.ts'
-import { mode } from './notation.ts'
-import { endingKey, endingTable, longestEnding, type Pattern } from './patterns.ts'
+import { withoutRings } from '../../text/alphabet.ts'
+import { mode } from '../notation.ts'
+import { endingKey, endingTable, longestEnding, type Pattern } from '../patterns.ts'
 
 /** Stands for any one letter in a word with stars. */
 export const anyLetter = 63

@@ -1,6 +1,6 @@
-import { symbol, trait, traitTable, withoutRings } from '../text/alphabet.ts'
-import { type Chunk, letterMeant, piece } from '../text/chunk.ts'
-import type { Pattern } from './patterns.ts'
+import { symbol, trait, traitTable, withoutRings } from '../../text/alphabet.ts'
+import { type Chunk, letterMeant, piece } from '../../text/chunk.ts'
+import type { Pattern } from '../patterns.ts'
 import { anyLetter, findStarred, type StarIndex } from './stars.ts'
 
 const longestStarred = 30
@@ -8,13 +8,21 @@ const mostStars = 3
 
 const word = new Uint8Array(longestStarred)
 
-/** Where a chunk may spell listed words with letters covered (f*tta), and which; undefined when it does not. */
+/** Where a chunk spells listed words with letters covered, and which. */
+export interface Covered {
+  readonly patterns: readonly Pattern[]
+  /** Pieces of the chunk. */
+  readonly first: number
+  readonly last: number
+}
+
+/** Listed words with a letter under each of a few signs (f*tta), which are compared letter by letter. */
 export function starredIn(
   index: () => StarIndex,
   chunk: Chunk,
   first: number,
   last: number,
-): { patterns: readonly Pattern[]; first: number; last: number } | undefined {
+): Covered | undefined {
   let end = last
   while (end + 1 < chunk.count && isStar(chunk, end + 1)) end += 1
   let start = first

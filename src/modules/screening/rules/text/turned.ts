@@ -1,0 +1,61 @@
+/** Text that is read from right to left: letters that stand upside down, and what is written behind an override. */
+export interface Turned {
+  /** As it is read; as long as it was written. */
+  readonly text: string
+  /** What was turned round, by UTF-16 code units, in order. */
+  readonly stretches: readonly Stretch[]
+}
+interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+const upright = new Map<string, string>()
+for (const pair of 'ɐa ɔc ǝe ɟf ƃg ɥh ᴉi ıi ɾj ʞk ɹr ʇt ʌv ʍw ʎy ¡! ∀A Ǝe Ⅎf ⅁g ⅂l ⊥t ⅄y Ʌv'.split(' '))
+  upright.set(pair.charAt(0), pair.charAt(1))
+for (const pair of 'un pd bq ɯm 69 MW'.split(' ')) {
+  upright.set(pair.charAt(0), pair.charAt(1))
+  upright.set(pair.charAt(1), pair.charAt(0))
+}
+const upsideDown = /[ɐǝɟƃɥᴉʞɯɹʇʌʍʎ∀ƎℲ⅁⅂⊥⅄]/
+/** A word with such a letter, or all from an override to where it ends. */
+const turned = /\u202e[^\u202c\n]{1,500}|[^\s\u202e]{0,40}[ɐǝɟƃɥᴉʞɯɹʇʌʍʎ∀ƎℲ⅁⅂⊥⅄][^\s\u202e]{0,40}/gu
+const override = 0x202e
+/** More than so many cost more than they say. */
+const mostStretches = 100
+/** Marks follow the letter that they stand over, and would come before it. */
+const mark = /\p{M}/u
+const invisible = '\u00ad'
+
+/** The text as it is read, where that is not as it is written. */
+export function turnRound(text: string): Turned | undefined {
+  if (!text.includes('\u202e') && !upsideDown.test(text)) return undefined
+  const stretches: Stretch[] = []
+  const parts: string[] = []
+  let done = 0
+  for (const { index, 0: found } of text.matchAll(turned)) {
+    parts.push(text.slice(done, index), readBackwards(found))
+    done = index + found.length
+    stretches.push({ from: index, to: done })
+    if (stretches.length === mostStretches) break
+  }
+  return { text: parts.join('') + text.slice(done), stretches }
+}
+
+function readBackwards(written: string): string {
+  const turn = written.charCodeAt(0) !== override
+  return written
+    .split('')
+    .reverse()
+    .map((each) => (mark.test(each) ? invisible : turn ? (upright.get(each) ?? each) : each))
+    .join('')
+}
+
+/** Where a place of the text as it is read stands in it as it was written; undefined outside of all that was turned. */
+export function writtenAt({ stretches }: Turned, start: number, end: number): Stretch | undefined {
+  const around = stretches.find(({ from, to }) => start < to && end > from)
+  if (around === undefined) return undefined
+  const { from, to } = around
+  if (start < from || end > to) return { from: Math.min(start, from), to: Math.max(end, to) }
+  return { from: from + to - end, to: from + to - start }
+}

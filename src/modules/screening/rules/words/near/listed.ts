@@ -1,0 +1,27 @@
+import { Collector } from '../../collector.ts'
+import { spell, symbol } from '../../text/alphabet.ts'
+import { emptyView, reserve } from '../../text/view.ts'
+import type { Search } from '../search.ts'
+
+/** Why a word gets a label: what is listed, by the number of its label. */
+export interface Listing {
+  readonly label: number
+  readonly source: string
+}
+
+const view = emptyView()
+
+/** What a word by itself is listed as, in any form and compound. */
+export function listingsOf(word: Uint8Array, search: Search): readonly Listing[] {
+  reserve(view, spell(word))
+  view.symbols.set(word, 1)
+  view.symbols[word.length + 1] = symbol.gap
+  view.length = word.length + 2
+  view.words = 1
+  view.from[0] = 0
+  view.to[0] = word.length
+  view.marks[0] = 0
+  const found = new Collector()
+  search.run(view, found)
+  return found.empty ? [] : found.listings()
+}
