@@ -184,8 +184,8 @@ describe('a real WordPress that is set up in other ways', () => {
   })
 
   test('an address that leads to something within it is mended in words', async () => {
-    expect(await said(at(`${server.url}/wp-login.php`))).toContain(`men på ${server.url}. Ange den`)
-    expect(await said(at(`${server.url}/wp-admin/`))).toContain(`men på ${server.url}. Ange den`)
+    expect(await said(at(`${server.url}/wp-login.php`))).toContain(`egen adress: ${server.url}`)
+    expect(await said(at(`${server.url}/wp-admin/`))).toContain(`egen adress: ${server.url}`)
     expect(await said(at(`${server.url}/`))).toBe('ok')
   })
 
