@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Stop } from '../../kernel/index.ts'
 import {
   checkSettings,
+  type NewAccount,
   refuseTwice,
   registerAccount,
   trialConnection,
@@ -10,6 +11,7 @@ import {
 } from '../../modules/accounts/index.ts'
 import { isCollected } from '../../platforms/capabilities.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
+import type { Platform } from '../../platforms/contract.ts'
 import { saidOnce } from '../../platforms/failure-words.ts'
 import { parse } from './arguments.ts'
 import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
@@ -52,6 +54,7 @@ export const account: Command = async (args, config) => {
     const municipality = await chooseMunicipality(open, given.one('municipality'))
     const actor = operator(municipality)
     const whole = await withKeptSecrets(open.house, actor, platform, input)
+    tellMissing(platform, whole)
     checkSettings(platform, whole)
     await refuseTwice(open.house, actor, platform, whole)
     const checked = await platform.check(trialConnection(open.house, whole, true))
@@ -75,6 +78,20 @@ export const account: Command = async (args, config) => {
     print(id)
     return 0
   })
+}
+
+/** @throws Stop('invalid') with all that the platform asks for and was not given, as it is written here. */
+function tellMissing(
+  platform: Platform,
+  { settings, secrets }: Pick<NewAccount, 'settings' | 'secrets'>,
+): void {
+  const lines = platform.settings
+    .filter(({ name, required }) => required && !settings[name] && !secrets[name])
+    .map(
+      ({ name, secret, help }) =>
+        `  ${secret ? `--secret-file ${name}=FIL` : `--setting ${name}=…`}  ${help}`,
+    )
+  if (lines.length > 0) throw new Stop('invalid', `${platform.name} behöver också:\n${lines.join('\n')}`)
 }
 
 function pair(text: string): [string, string] {

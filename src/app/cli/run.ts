@@ -38,7 +38,7 @@ export async function run(
     const known = Object.keys(commands).join(', ')
     throw new Stop(
       'invalid',
-      `${name ? `Det finns inget kommando som heter ${name}.` : 'Skriv ett kommando.'}\nKommandon: ${known}`,
+      `${name && !name.startsWith('-') ? `Det finns inget kommando som heter ${name}.` : 'Skriv ett kommando.'}\nKommandon: ${known}\nFel eller för få ord visar hur ett kommando skrivs, till exempel: uppsikt account`,
     )
   }
   const command = await load()

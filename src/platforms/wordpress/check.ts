@@ -69,7 +69,18 @@ async function foundAbove(connection: Connection): Promise<string | undefined> {
 /** No WordPress at the address itself. */
 async function notThere(connection: Connection, failure: Failure): Promise<{ ok: false; error: Failure }> {
   const above = failure.kind === 'rejected' ? await foundAbove(connection) : undefined
-  return above ? rejected(`WordPress finns inte på den adressen, men på ${above}. Ange den.`) : fail(failure)
+  return above ? elsewhere(above) : fail(failure)
+}
+
+const elsewhere = (url: string): { readonly ok: false; readonly error: Failure } =>
+  rejected(`Adressen leder till något inne på webbplatsen. Ange dess egen adress: ${url}`)
+
+/** The site's own address, where the given one is a page on it: WordPress answers for itself on each of its pages. */
+function ownAddress(given: string, home: unknown): string | undefined {
+  const own = URL.parse(typeof home === 'string' ? home : '')
+  const asked = new URL(given)
+  const path = ({ pathname }: URL): string => pathname.replace(/\/+$/, '')
+  return own && own.origin === asked.origin && path(own) !== path(asked) ? own.href : undefined
 }
 
 const noWordPress: Failure = {
@@ -88,6 +99,8 @@ export async function check(connection: Connection): Promise<Outcome<{ url: stri
   if (!found.ok) return notThere(connection, found.error)
   if (!found.value) return notThere(connection, noWordPress)
   const index = membersOf(found.value.index)
+  const own = ownAddress(connection.settings['url'] ?? '', index['home'])
+  if (own !== undefined) return elsewhere(own)
   const ways = index['authentication']
   const me = await call(connection, { path: 'wp/v2/users/me', query: { context: 'edit' } })
   if (!me.ok) {
