@@ -18,6 +18,7 @@ import { differences } from './rules.ts'
 import { ChangeScreen, VersionScreen } from './screens/change.tsx'
 import { changedSettings, filledForm } from './screens/form.ts'
 import { PolicyScreen } from './screens/policy.tsx'
+import { settingWords } from './screens/words.ts'
 import { changePolicy, policyHistory, readPolicy } from './service.ts'
 import { type SettingKey, settingsSchema } from './types.ts'
 
@@ -56,7 +57,7 @@ async function showChange(house: House, c: WebContext, faults?: FormState): Prom
   const from = Number(faults?.values['fran'] ?? policy.version)
   return page(
     c,
-    { title: 'Ändra riktlinjen', current, state },
+    { title: `Ändra riktlinjen: ${settingWords[setting].title.toLocaleLowerCase('sv')}`, current, state },
     <ChangeScreen policy={policy} setting={setting} state={state} from={from} />,
   )
 }
