@@ -19,6 +19,7 @@ import { ChangeScreen, VersionScreen } from './screens/change.tsx'
 import type { Choice } from './screens/fields.ts'
 import { changedSettings, filledForm } from './screens/form.ts'
 import { PolicyScreen } from './screens/policy.tsx'
+import { settingWords } from './screens/words.ts'
 import { changePolicy, policyHistory, readPolicy } from './service.ts'
 import { type SettingKey, settingsSchema } from './types.ts'
 
@@ -67,7 +68,7 @@ async function showChange(deps: Deps, c: WebContext, faults?: FormState): Promis
   const channels = setting === 'publishing' ? await filmChannels(actorOf(c)) : []
   return page(
     c,
-    { title: 'Ändra riktlinjen', current, state },
+    { title: `Ändra riktlinjen: ${settingWords[setting].title.toLocaleLowerCase('sv')}`, current, state },
     <ChangeScreen policy={policy} setting={setting} state={state} from={from} filmChannels={channels} />,
   )
 }

@@ -77,10 +77,10 @@ const menuPage = async (c: WebContext): Promise<Response> => {
       <nav class="menu-page stack" aria-label="Hela menyn">
         <MenuGroups items={menu} current="" />
       </nav>
-      <p class="mt5 row">
+      <div class="mt5 row">
         <LinkButton href="/mitt">Dina val</LinkButton>
         <SignOut />
-      </p>
+      </div>
     </>,
   )
 }

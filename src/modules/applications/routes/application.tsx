@@ -25,6 +25,7 @@ import { EnterScreen } from '../screens/enter.tsx'
 import { pathOf, titleOf } from '../screens/frame.tsx'
 import { BeginScreen, ListScreen } from '../screens/list.tsx'
 import { PlanScreen } from '../screens/plan.tsx'
+import { partText } from '../screens/words.tsx'
 import { beginApplication, type Clash, savePlan, type Writing } from '../service/plan.ts'
 import { type ApplicationView, applicationsFor } from '../service/read.ts'
 import { type Part, parts } from '../types.ts'
@@ -120,7 +121,7 @@ export function showWith(
   const { clashes = [] } = shown
   const state = shown.state ?? startingState(view, part)
   const options = {
-    title: titleOf(view),
+    title: `${partText[part]}: ${titleOf(view)}`,
     current,
     state,
     ...(clashes.length > 0 && { status: 409 as const }),

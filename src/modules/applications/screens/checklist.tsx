@@ -55,7 +55,7 @@ export const AgainScreen = ({ view, state }: { view: ChecklistView; state: FormS
           </Form>
         ) : (
           <Panel id="punkterna" title="Punkterna">
-            <ul>
+            <ul class="dotted">
               {items.map(({ text }) => (
                 <li>{text}</li>
               ))}

@@ -1,6 +1,16 @@
 import { capabilitiesOf } from '../../../platforms/capabilities.ts'
 import type { Capability, Collectable, Platform as PlatformPart } from '../../../platforms/contract.ts'
-import { type Column, Head, LinkButton, Panel, SettingsTabs, State, Table, When } from '../../../web/index.ts'
+import {
+  type Column,
+  datedDay,
+  Head,
+  LinkButton,
+  Panel,
+  SettingsTabs,
+  State,
+  Table,
+  When,
+} from '../../../web/index.ts'
 import { isAllowed, type PlatformDecision } from '../../accounts/index.ts'
 import { capabilityText, collectText } from './words.tsx'
 
@@ -225,7 +235,9 @@ const TermsOf = ({
           <a href={source.url} rel="noreferrer">
             {source.title}
           </a>
-          {source.read ? `, läst ${source.read}` : ', inte kontrollerad. En jurist behöver läsa den.'}
+          {source.read
+            ? `, läst ${datedDay(source.read)}`
+            : ', inte kontrollerad. En jurist behöver läsa den.'}
         </p>
       </div>
     ))}

@@ -109,10 +109,10 @@ export const RegisterScreen = (props: RegisterProps) => {
                   : undefined
               }
             />
-            <p class="no-print">
+            <p class="row no-print">
               <a href={link({ sida: '' }).replace('/register', '/register/forteckning.csv')}>
                 Hämta som kalkylblad (CSV)
-              </a>{' '}
+              </a>
               <a href={link({ sida: 'alla' })}>Alla på en sida, för utskrift</a>
             </p>
           </footer>

@@ -18,7 +18,7 @@ import {
   type WebContext,
 } from '../../../web/index.ts'
 import { signatureOf } from '../../accounts/index.ts'
-import { leaveItem, openedTask, replyFault, seenFields, seenOf } from '../../supervision/index.ts'
+import { leaveItem, openedTask, replyFault, seenFields, seenOf, titleOf } from '../../supervision/index.ts'
 import { DialogueHead, DialogueList, dialogueHref, viewNames } from '../screens/list.tsx'
 import { DialoguePane } from '../screens/pane.tsx'
 import { openDialogue, saveDraft, sendAnswer, useSavedReply } from '../service/answer.ts'
@@ -45,6 +45,7 @@ async function show(
   const view = viewOf(c)
   const now = deps.house.clock.now()
   const dialogue = id && (await openDialogue(deps.house, actor, deps.platforms, id))
+  const opened = dialogue?.opened
   const pane = dialogue && (
     <DialoguePane
       dialogue={dialogue}
@@ -61,7 +62,12 @@ async function show(
   const list = { view, page: found, open: id, now, me: actor.staffId, platforms: deps.platforms }
   return page(
     c,
-    { title: 'Dialog', current: 'dialog', full: true, state },
+    {
+      title: opened ? titleOf(opened.task, opened.item?.item, opened.account) : 'Dialog',
+      current: 'dialog',
+      full: true,
+      state,
+    },
     <>
       <DialogueHead page={found} view={view} />
       <QueueView

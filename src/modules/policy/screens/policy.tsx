@@ -1,4 +1,5 @@
 import {
+  datedDay,
   Head,
   Icon,
   LinkButton,
@@ -191,12 +192,13 @@ const Grounds = ({ grounds }: { grounds: readonly Ground[] }) => {
   )
 }
 
-const period = ({ from, to }: Ground): string => (to ? `${from}–${to}` : `Från ${from}`)
+const period = ({ from, to }: Ground): string =>
+  to ? `${datedDay(from)}–${datedDay(to)}` : `Från ${datedDay(from)}`
 
 const Checked = ({ ground }: { ground: Ground }) =>
   ground.checkedByLawyer ? (
     <State tone="ok">
-      {ground.checkedByLawyer.date}, {ground.checkedByLawyer.name}
+      {datedDay(ground.checkedByLawyer.date)}, {ground.checkedByLawyer.name}
     </State>
   ) : (
     <>

@@ -42,7 +42,7 @@ export const GapList = ({ overview, platforms }: GapListProps) => {
       }
     >
       {lines.length > 0 ? (
-        <Tasks tasks={lines} />
+        <Tasks tasks={lines} narrow />
       ) : (
         <p class="panel-body">
           {overview.health.some(({ health }) => health.lastSuccessAt)

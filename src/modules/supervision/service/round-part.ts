@@ -4,7 +4,7 @@ import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId, RecordId } from '../../../kernel/index.ts'
 import { type Item, sealOf, threadOf } from '../../archive/index.ts'
-import { labelsOf, type Screening, screeningOf } from '../../screening/index.ts'
+import { labelsOf, languagesOf, type Screening, screeningOf } from '../../screening/index.ts'
 import type { Task } from '../../tasks/index.ts'
 import { openTaskAbout } from '../queue-store.ts'
 import { itemsToLookThrough, type ToLookThrough } from './rounds.ts'
@@ -30,6 +30,8 @@ export interface RoundPart extends ToLookThrough {
   /** The post that it stands under. */
   readonly above: Item | undefined
   readonly labels: ReadonlyMap<RecordId, readonly string[]>
+  /** Of those that are not in Swedish (ISO 639). */
+  readonly languages: ReadonlyMap<string, string>
 }
 
 /** @param seenId the last item stepped past; one that is not in the round counts as none. */
@@ -45,17 +47,15 @@ export async function roundPart(
   const { municipalityId } = actor
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const thread = item && (await threadOf(tx, item, municipalityId))
+    const shown = [...round.items, round.newest, thread?.root].filter((one) => one !== undefined)
     return {
       ...round,
       seen,
       seenId: seen > 0 ? seenId : undefined,
       current: item && (await currentOf(tx, municipalityId, item)),
       above: thread?.root?.recordId === item?.recordId ? undefined : thread?.root,
-      labels: await labelsOf(
-        tx,
-        municipalityId,
-        [...round.items, round.newest, thread?.root].filter((one) => one !== undefined),
-      ),
+      labels: await labelsOf(tx, municipalityId, shown),
+      languages: await languagesOf(tx, municipalityId, shown),
     }
   })
 }

@@ -58,9 +58,9 @@ export interface TaskLine {
   readonly due?: Child
 }
 
-/** What needs somebody, in order of deadline. The whole row is the link. */
-export const Tasks = ({ tasks }: { tasks: readonly TaskLine[] }) => (
-  <ul class="tasks">
+/** What needs somebody, in order of deadline. The whole row is the link. narrow: in a side column. */
+export const Tasks = ({ tasks, narrow }: { tasks: readonly TaskLine[]; narrow?: boolean }) => (
+  <ul class={narrow ? 'tasks narrow' : 'tasks'}>
     {tasks.map((task) => (
       <li>
         <span class={`glyph ${task.tone}`}>

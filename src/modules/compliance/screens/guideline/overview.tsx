@@ -166,7 +166,7 @@ const accountColumns = (platforms: OverviewProps['platforms']): readonly Column<
           <span class="meta">Inget</span>
         )
       return (
-        <ul class="bare">
+        <ul class="dotted">
           {first.slice(0, todosShown).map(({ check }) => (
             <li>{check.todo}</li>
           ))}

@@ -2,7 +2,7 @@ import { may } from '../../../../access/index.ts'
 import { actorOf, asked, fragment, isPartial, numberText, page, QueueView } from '../../../../web/index.ts'
 import { collectionHealth } from '../../../collection/index.ts'
 import type { TaskCounts } from '../../../tasks/index.ts'
-import { openedTask } from '../../service/item.ts'
+import { type OpenedTask, openedTask } from '../../service/item.ts'
 import { lookedLast, queuePage } from '../../service/queue.ts'
 import { breakFor } from '../../service/reading.ts'
 import { addressOf, questionOf } from '../address.ts'
@@ -10,11 +10,18 @@ import { type QueueDeps, type Screen, taskIdOf } from '../deps.ts'
 import { Pane } from '../item/pane.tsx'
 import { BreakNote } from '../reading/break-note.tsx'
 import { toldBy } from '../toast.tsx'
+import { titleOf } from '../words.ts'
 import { QueueBar, QueueHead } from './frame.tsx'
 import { incomingScreen } from './incoming.tsx'
 import { TaskList } from './list.tsx'
 
-const titleText = (counts: TaskCounts): string => `Kö, ${numberText(counts.todo)} att göra`
+/** The open one first: it is what tells one tab from another. */
+const titleText = (opened: OpenedTask | undefined, counts: TaskCounts): string =>
+  opened
+    ? [titleOf(opened.task, opened.item?.item, opened.account), opened.account?.name]
+        .filter(Boolean)
+        .join(', ')
+    : `Kö, ${numberText(counts.todo)} att göra`
 
 /** GET /ko, and GET /ko/:id: list and pane, or the pane alone for script. */
 export const queueScreen =
@@ -55,7 +62,7 @@ export const queueScreen =
     const context = { now, me: actor.staffId, names, present, platforms: deps.platforms }
     return page(
       c,
-      { title: titleText(found.counts), current: 'ko', full: true },
+      { title: titleText(opened, found.counts), current: 'ko', full: true },
       <>
         <QueueHead counts={found.counts} actor={actor} />
         <QueueBar {...list} />

@@ -32,7 +32,6 @@ import {
   whenText,
 } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
-import { isOtherLanguage } from '../../../screening/index.ts'
 import { isVeiled } from '../../rules.ts'
 import { type RoundPart, roundPart } from '../../service/round-part.ts'
 import { confirmRound } from '../../service/rounds.ts'
@@ -91,7 +90,7 @@ const Card = (props: RoundProps) => {
   if (!current) return null
   const { item, screening, sealedAt } = current
   const labels = screening?.labels ?? []
-  const language = screening && isOtherLanguage(screening.language) ? screening.language : undefined
+  const language = part.languages.get(item.recordId)
   const text = <Marked text={excerptLong(item.text)} spans={spansOf(screening)} as="hit" />
   return (
     <article class="card stack-s" aria-labelledby="nu">
@@ -219,7 +218,11 @@ const choiceOf = (item: Item, part: RoundPart, now: Date) => ({
       {`${item.direction === 'drawnUp' ? part.account.name : authorOf(item)}, ${whenText(item.publishedAt, now)}`}
     </b>
   ),
-  detail: isVeiled(part.labels.get(item.recordId) ?? []) ? 'Texten är dold.' : excerpt(item.text),
+  detail: isVeiled(part.labels.get(item.recordId) ?? []) ? (
+    'Texten är dold.'
+  ) : (
+    <span lang={part.languages.get(item.recordId)}>{excerpt(item.text)}</span>
+  ),
 })
 
 /** The last round when the page was drawn; told of a colleague's, the person goes on from that. */
