@@ -30,7 +30,8 @@ export interface Platform {
   readonly apiVersion?: { readonly name: string; readonly ends: string | null; readonly source: string }
   /**
    * How often it may be asked, where the house's own pace would use up what the platform allows.
-   * shared: what is allowed is the registration's, so that with ten accounts of it each is asked a tenth as often.
+   * shared: what is allowed is the registration's, so that with ten accounts of it each is asked a tenth as often, and with
+   * more than fifty each is listed again more seldom too.
    */
   readonly pace?: {
     readonly newSeconds: number

@@ -4,6 +4,8 @@ import { addressOf, createWeb, ownPath, type Route, setSessionCookie } from './i
 
 const reported: unknown[] = []
 const saved: string[] = []
+/** Handlers of films that run, and the most that have at once. */
+const films = { now: 0, most: 0 }
 const routes: readonly Route[] = [
   ...galleryRoutes,
   {
@@ -12,6 +14,19 @@ const routes: readonly Route[] = [
     permission: 'signedIn',
     handler: (c) => {
       saved.push('spara')
+      return c.text('sparat')
+    },
+  },
+  {
+    method: 'POST',
+    path: '/film',
+    permission: 'signedIn',
+    formBytes: 100 * 1024 * 1024,
+    handler: async (c) => {
+      films.now += 1
+      films.most = Math.max(films.most, films.now)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      films.now -= 1
       return c.text('sparat')
     },
   },
@@ -202,6 +217,21 @@ describe('a change comes from a form of ours in this browser', () => {
     } as RequestInit)
     expect((await app.request(request)).status).toBe(422)
   })
+})
+
+test('forms with films are read two at a time, and small ones do not wait for them', async () => {
+  const { token, cookie } = await tokenFrom('/ko', staff.cookie)
+  const send = (length: number) =>
+    app.request('/film', {
+      method: 'POST',
+      headers: { cookie, 'x-csrf-token': token, 'content-length': String(length) },
+    })
+  const large = await Promise.all([1, 2, 3, 4].map(() => send(50 * 1024 * 1024)))
+  expect(large.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  expect(films.most).toBe(2)
+  films.most = 0
+  await Promise.all([1, 2, 3, 4].map(() => send(1_000)))
+  expect(films.most).toBe(4)
 })
 
 describe('failures', () => {

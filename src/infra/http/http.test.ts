@@ -45,6 +45,35 @@ test('an answer of any status is an answer, with our name on the question', asyn
   expect(seen[0]?.headers['user-agent']).toBe('Uppsikt/0')
 })
 
+test('a body that is read as it is sent comes whole, with its length; one that breaks off is no whole question', async () => {
+  let [got, ended] = [0, false]
+  const { origin, seen } = await serve((request, response) => {
+    request.on('data', (chunk: Buffer) => {
+      got += chunk.length
+    })
+    request.on('end', () => {
+      ended = true
+      response.end()
+    })
+  })
+  const piece = Buffer.alloc(65_536, 'film')
+  const film = (breaksAt?: number) => ({
+    size: 20 * piece.length,
+    async *stream() {
+      for (let n = 0; n < 20; n++) {
+        if (n === breaksAt) throw new Error('the disk is gone')
+        yield piece
+      }
+    },
+  })
+  const whole = await httpTo(origin).request({ method: 'PUT', url: origin, body: film() })
+  expect([whole.ok, got, seen[0]?.headers['content-length']]).toEqual([true, 1_310_720, '1310720'])
+  ended = false
+  const broken = await httpTo(origin).request({ method: 'PUT', url: origin, body: film(3) })
+  expect(broken).toMatchObject({ ok: false, error: { kind: 'broken', sent: true } })
+  expect(ended).toBe(false)
+})
+
 test('a method, a body and headers reach the other side', async () => {
   let got = ''
   const { origin, seen } = await serve((request, response) => {

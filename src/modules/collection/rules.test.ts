@@ -50,5 +50,10 @@ test('an account is asked as often as its platform allows, shared by those of th
   expect(nextAttempt(now, null, undefined, pace)).toEqual(new Date('2026-11-20T11:15:00Z'))
   expect(nextAttempt(now, null, undefined, paceOf(shared, 0))).toEqual(new Date('2026-11-20T10:00:45Z'))
   const ago = (hours: number): Date => new Date(now.getTime() - hours * 3_600_000)
-  expect([dueForReconcile(now, ago(23), pace), dueForReconcile(now, ago(24), pace)]).toEqual([false, true])
+  expect([
+    dueForReconcile(now, ago(23), paceOf(shared, 50)),
+    dueForReconcile(now, ago(24), paceOf(shared, 50)),
+  ]).toEqual([false, true])
+  // More than fifty share what listing all again takes.
+  expect([dueForReconcile(now, ago(47), pace), dueForReconcile(now, ago(48), pace)]).toEqual([false, true])
 })
