@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type DueClock, type DueOptions, type DueRule, due, dueClocks, dueRules } from './due.ts'
+import { clockTime, type DueClock, type DueOptions, type DueRule, due, dueClocks, dueRules } from './due.ts'
 import { isoInSweden } from './wall-clock.ts'
 
 const dueAt = (received: string, rule: DueRule, options: DueOptions = {}): string =>
@@ -95,4 +95,20 @@ test('office hours that are none are refused', () => {
   ]) {
     expect(() => due(at, 'within_24h', { clock: 'office_hours', officeHours })).toThrow(RangeError)
   }
+})
+
+test('a day ends at 24:00, and an office is open for a while', () => {
+  expect(['00:00', '07:30', '24:00', '24:01', '25:00', '7:30'].map(clockTime)).toEqual([
+    0,
+    7.5 * 3_600_000,
+    24 * 3_600_000,
+    undefined,
+    undefined,
+    undefined,
+  ])
+  const at = (officeHours: { readonly start: string; readonly end: string }) =>
+    dueAt('2026-03-10T08:00:00+01:00', 'same_day_latest_next_weekday', { officeHours })
+  expect(() => at({ start: '08:00', end: '08:00' })).toThrow(RangeError)
+  // An office that closes before noon answers the same day what came as it closed.
+  expect(at({ start: '07:00', end: '08:00' })).toBe('2026-03-10T08:00:00+01:00')
 })

@@ -159,6 +159,40 @@ describe('each guideline has its own way to an account', () => {
     }
   })
 
+  test('a checklist is gone through by each, whole', () => {
+    const settings = settingsOf('falun')
+    const items = checklistFor(settings).map(({ id }) => id)
+    const employee = step('ticked', { as: 'employee', items })
+    const found = (...steps: readonly LifeStep[]) => {
+      const one = stateOf(application(steps), around(settings), 'checklista')
+      return [one?.state, ...(one?.lacks ?? [])]
+    }
+    const lacks = {
+      employee: 'Medarbetaren har inte gått igenom checklistan.',
+      manager: 'Chefen har inte gått igenom checklistan.',
+    }
+    expect(found()).toEqual(['notBegun', lacks.employee, lacks.manager])
+    expect(found(employee)).toEqual(['begun', lacks.manager])
+    expect(found(step('ticked', { as: 'manager', items }))).toEqual(['begun', lacks.employee])
+    const half = step('ticked', { as: 'manager', items: items.slice(1) })
+    expect(found(employee, half)).toEqual(['begun', lacks.manager])
+  })
+
+  test('the owner cannot be the deputy, and a part that somebody has begun is told from one that nobody has', () => {
+    const settings = settingsOf('falun')
+    const owners = (...texts: readonly (readonly [string, string])[]) =>
+      stateOf(application([step('begun')], texts), around(settings), 'ansvar')
+    expect(owners()?.state).toBe('notBegun')
+    expect(owners()?.lacks).not.toContain('Ansvarig och ersättare är samma person. Välj två olika.')
+    expect(owners(['ansvarig', 'hanna'])?.state).toBe('begun')
+    expect(owners(['ansvarig', 'hanna'], ['ersattare', 'hanna'])?.lacks).toContain(
+      'Ansvarig och ersättare är samma person. Välj två olika.',
+    )
+    expect(owners(['ansvarig', 'hanna'], ['ersattare', 'nils'])?.lacks).not.toContain(
+      'Ansvarig och ersättare är samma person. Välj två olika.',
+    )
+  })
+
   test('an answer that was no, and what was sent back, stand open until they are mended', () => {
     const settings = settingsOf('falun')
     const where = around(settings)
@@ -209,6 +243,8 @@ describe('each guideline has its own way to an account', () => {
     expect(judgementFaults({ ...judged, security: 'Erik, it: ja' }, settings)).toEqual({})
     expect(judgementFaults({ ...judged, suspected: 'yes' }, settings)).toHaveProperty('anvandbar')
     expect(judgementFaults({ ...judged, suspected: 'yes', usable: false }, settings)).toEqual({})
+    expect(judgementFaults({ ...judged, usable: false }, settings)).toEqual({})
+    expect(judgementFaults({ ...judged, suspected: 'no' }, settings)).toEqual({})
   })
 })
 

@@ -72,6 +72,9 @@ test('an account that cannot be collected never looks as if nothing were wrong',
     refusal: null,
   }
   expect(row({ health }).lacks).toEqual(['notCollected', 'countDiffers'])
+  // As many, or no number to hold against: nothing is missed.
+  for (const counts of [{ reportedCount: 30 }, { reportedCount: null }, { knownCount: null }])
+    expect(row({ health: { ...health, ...counts } }).lacks).toEqual(['notCollected'])
 })
 
 test('an account on a platform that the municipality has refused lacks that alone, not a worker', () => {
@@ -115,6 +118,11 @@ test('an account is found by its name, its department or the person who answers 
   for (const text of ['BIBLIO', 'kultur', 'falk', 'boktips'])
     expect(passes(row(), { ...filter, text })).toBe(true)
   expect(passes(row(), { ...filter, text: 'räddning' })).toBe(false)
+  expect(passes(row(), { ...filter, text: '', department: 'Kultur och fritid', platform: 'p' })).toBe(true)
+  expect(passes(row(), { ...filter, text: '', department: 'Skola' })).toBe(false)
+  expect(passes(row(), { ...filter, text: '', platform: 'q' })).toBe(false)
+  expect(passes(row(), { ...filter, text: '', lacking: true })).toBe(false)
+  expect(passes(row({ deputy: undefined }), { ...filter, text: '', lacking: true })).toBe(true)
 })
 
 test('the register is in Swedish order of department', () => {

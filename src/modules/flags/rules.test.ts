@@ -79,6 +79,19 @@ describe('what a notifier is told', () => {
     expect(told({ seenAt: null, doneAt: null, outcome: null })).toEqual({ kind: 'waiting', seenAt: null })
     expect(told({ ...done, outcome: 'left' }, undefined, [])).toMatchObject({ kind: 'stands' })
     expect(told({ ...done, outcome: 'gone' }, undefined, [])).toMatchObject({ kind: 'gone' })
+    expect(told({ ...done, outcome: 'left' })).toMatchObject({ kind: 'stands' })
+    expect(told(done, undefined, [])).toMatchObject({ kind: 'stands' })
+  })
+
+  test('is what somebody answered, where that ended the task', () => {
+    const answer = { outcome: 'notOurs', text: 'Det är inte vårt konto.', at } as const
+    expect(told({ ...done, outcome: 'answered' }, answer, [])).toEqual({
+      kind: 'notOurs',
+      text: answer.text,
+      at,
+    })
+    expect(told({ ...done, outcome: 'answered' }, undefined, [])).toMatchObject({ kind: 'stands' })
+    expect(told(done, answer)).toMatchObject({ kind: 'takenAway' })
   })
 })
 
@@ -86,7 +99,7 @@ test('a decision answers a bare notice the same day, and never one that says som
   const task = { doneAt: new Date('2026-11-19T08:00:00Z') }
   const hours = (n: number): Date => new Date(task.doneAt.getTime() + n * 3_600_000)
   expect(stillAnswers(task, '', hours(23))).toBe(true)
-  expect(stillAnswers(task, '', hours(25))).toBe(false)
+  expect(stillAnswers(task, '', hours(24))).toBe(false)
   expect(stillAnswers(task, 'Den syns ännu', hours(1))).toBe(false)
   expect(stillAnswers({ doneAt: null }, '', hours(1))).toBe(false)
 })

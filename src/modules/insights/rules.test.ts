@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { Metric } from '../../platforms/contract.ts'
-import { changeOf, periodOf, periodsSince, questionsOf, together, valuesIn } from './rules.ts'
+import {
+  changeOf,
+  figureThat,
+  isDue,
+  nextAt,
+  periodOf,
+  periodsSince,
+  questionsOf,
+  together,
+  valuesIn,
+} from './rules.ts'
 import type { Figure } from './types.ts'
 import { gapText, monthsIn } from './words.ts'
 
@@ -16,6 +26,19 @@ describe('a period', () => {
     expect(period).toMatchObject({ from: '2026-07-01', to: '2026-11-29', goesOn: true })
     expect(period.before).toEqual({ from: '2026-01-01', to: '2026-06-01' })
     expect(periodOf('2026', now).before).toEqual({ from: '2025-01-01', to: '2025-11-29' })
+    expect(periodOf('2026', now)).toMatchObject({ name: 'Hela 2026', from: '2026-01-01' })
+    expect(period.name).toBe('Juli–december 2026')
+    // On its first day, and on its last.
+    expect(periodOf('2026-2', new Date('2026-07-01T12:00:00Z'))).toMatchObject({
+      id: '2026-2',
+      to: '2026-07-01',
+      before: { from: '2026-01-01', to: '2026-01-01' },
+    })
+    expect(periodOf('2026-1', new Date('2026-06-30T12:00:00Z'))).toMatchObject({
+      name: 'Januari–juni 2026',
+      goesOn: true,
+      before: { from: '2025-07-01', to: '2025-12-28' },
+    })
   })
 
   test('that has ended is set against the whole one before', () => {
@@ -37,7 +60,8 @@ describe('a period', () => {
   test('is offered as far back as there is anything', () => {
     expect(periodsSince('2026-05-05', now).map(({ id }) => id)).toEqual(['2026-2', '2026-1', '2026'])
     expect(periodsSince('2026-08-01', now).map(({ id }) => id)).toEqual(['2026-2', '2026'])
-    expect(periodsSince('2000-01-01', now).length).toBeLessThanOrEqual(13)
+    expect(periodsSince('2026-07-01', now).map(({ id }) => id)).toEqual(['2026-2', '2026'])
+    expect(periodsSince('2000-01-01', now).map(({ id }) => id)).toHaveLength(12)
   })
 })
 
@@ -66,6 +90,8 @@ describe('what is asked', () => {
       { day: '2026-11-02', value: Number.NaN },
     ]
     expect(valuesIn(span, given)).toEqual([{ day: '2026-11-01', value: 3 }])
+    // Between the two as text, and yet no day.
+    expect(valuesIn(span, [{ day: '2026-11-01T07', value: 8 }])).toEqual([])
     expect(valuesIn({ from: '2026-11-01', to: '2026-11-01' }, [{ day: null, value: 5 }])).toEqual([
       { day: '2026-11-01', value: 5 },
     ])
@@ -104,6 +130,9 @@ describe('what days make', () => {
     expect(changeOf(figure({}), period)).toBe(100)
     expect(changeOf(figure({ before: { value: 5, days: 20 } }), period)).toBeUndefined()
     expect(changeOf(figure({ before: undefined }), period)).toBeUndefined()
+    // Nine days of ten, less one for the day that is being counted.
+    expect(changeOf(figure({ now: { value: 300, days: 162 } }), period)).toBe(100)
+    expect(changeOf(figure({ now: { value: 300, days: 161 } }), period)).toBeUndefined()
     expect(changeOf(figure({ metric: standing, before: { value: 290, days: 2 } }), period)).toBe(10)
   })
 
@@ -121,4 +150,23 @@ describe('what days make', () => {
 
 test('the months of a span, also over a year', () => {
   expect(monthsIn({ from: '2025-12-31', to: '2026-02-01' })).toEqual(['2025-12', '2026-01', '2026-02'])
+})
+
+test('a metric is asked for when its time has come, the next night, or after a week where it was refused', () => {
+  const state = { nextAt: now } as NonNullable<Parameters<typeof isDue>[0]>
+  expect(isDue(undefined, now)).toBe(true)
+  expect(isDue(state, now)).toBe(true)
+  expect(isDue(state, new Date(now.getTime() - 1))).toBe(false)
+  expect(nextAt(now, 'told')).toEqual(new Date('2026-11-30T02:00:00Z'))
+  expect(nextAt(now, 'refused')).toEqual(new Date('2026-12-06T12:00:00Z'))
+})
+
+test('the figure that answers a question is one that has a number, of the first kind that is asked for', () => {
+  const of = (metric: Metric, value?: number) =>
+    ({ metric, now: value === undefined ? undefined : { value, days: 1 } }) as Figure
+  const all = [of(days), of(people, 4), of(standing, 9)]
+  expect(figureThat(all, 'reach', 'views')).toBe(all[1])
+  expect(figureThat(all, 'views', 'reach')).toBe(all[1])
+  expect(figureThat(all, 'views')).toBe(all[0])
+  expect(figureThat([], 'views')).toBeUndefined()
 })

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import type { StaffId } from '../../kernel/index.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
 import type { Platform } from '../../platforms/contract.ts'
-import { isOpen, keptByFilter, needsSecond, plannedFor, takenAwayBy, urgentRemoval } from './rules.ts'
+import {
+  isAlready,
+  isOpen,
+  keptByFilter,
+  needsGround,
+  needsSecond,
+  plannedFor,
+  takenAwayBy,
+  urgentRemoval,
+} from './rules.ts'
 import type { Measure, MeasureKind, MeasureState } from './types.ts'
 
 const platform = (id: string) => catalogue.get(id) as Platform
@@ -24,6 +33,7 @@ test('a second person is asked for where the policy says so, and nowhere else', 
   expect(needsSecond(house, platform('wordpress'), 'removeAsTrash', 'data')).toBe(false)
   expect(needsSecond(house, platform('wordpress'), 'hide', 'house')).toBe(false)
   expect(needsSecond(house, platform('wordpress'), 'unhide', undefined)).toBe(false)
+  expect(needsSecond(house, platform('wordpress'), 'unhide', 'house')).toBe(false)
   const hiding = { fourEyes: { groups: ['house' as const, 'must' as const], hidingToo: true } }
   expect(needsSecond(hiding, platform('wordpress'), 'hide', 'house')).toBe(true)
 })
@@ -49,6 +59,10 @@ test('who took it away is told no further than it is known', () => {
   expect(takenAwayBy('hidden', [taken('hide', ['sent', 'answered', 'confirmed'])])).toBe('us')
   expect(takenAwayBy('held', [taken('hold', ['sent', 'answered', 'confirmed'], null)])).toBe('filter')
   expect(takenAwayBy('hidden', [taken('unhide', ['sent', 'answered', 'confirmed'])])).toBe('others')
+  // An order on its way, and a message to the author, have taken nothing away yet.
+  const hidden = taken('hide', ['sent', 'answered', 'confirmed'])
+  const sent = { measure: measure('removeAsTrash', 'sent'), steps: [] }
+  expect(takenAwayBy('hidden', [hidden, sent, taken('privateReply', ['sent'])])).toBe('us')
   const declined = { measure: measure('removeAsTrash', 'declined'), steps: [{ kind: 'answered' }] }
   expect(takenAwayBy('gone', [declined])).toBe('others')
 })
@@ -59,6 +73,11 @@ test('several at once: each by its platform’s own way, and what cannot be done
   expect(plannedFor('hide', platform('mastodon'), 'visible', [])).toHaveProperty('leftOut')
   expect(plannedFor('remove', platform('wordpress'), 'gone', [])).toHaveProperty('leftOut')
   expect(plannedFor('hide', platform('wordpress'), 'hidden', [measure('hide')])).toHaveProperty('leftOut')
+  const answering = [measure('reply', 'sent'), measure('privateReply', 'sent')]
+  expect(plannedFor('hide', platform('wordpress'), 'visible', answering)).toHaveProperty('kind', 'hide')
+  expect(plannedFor('hide', platform('wordpress'), 'visible', [measure('hold', 'sent')])).toEqual({
+    leftOut: 'En annan åtgärd är inte klar.',
+  })
   const waits = [measure('removeAsTrash', 'awaitsSecond')]
   expect(plannedFor('hide', platform('wordpress'), 'visible', waits)).toEqual({
     leftOut: 'En åtgärd väntar redan på en andra person.',
@@ -70,6 +89,7 @@ test('what cannot wait is removed by the API, else hidden by it, else done by ha
   expect(urgentRemoval(platform('x'), 'visible', [])).toBe('hide')
   expect(urgentRemoval(platform('linkedin'), 'visible', [])).toBe('removeAsTrash')
   expect(urgentRemoval(platform('wordpress'), 'gone', [])).toBeUndefined()
+  expect(urgentRemoval(platform('wordpress'), 'removed', [])).toBeUndefined()
   expect(urgentRemoval(platform('wordpress'), 'visible', [measure('removeAsTrash', 'sent')])).toBeUndefined()
   expect(urgentRemoval(platform('wordpress'), 'visible', [measure('removeAsTrash', 'refused')])).toBe(
     'removeAsTrash',
@@ -82,4 +102,27 @@ test('a measure that a second person declined leaves what the filter hid waiting
   expect(keptByFilter([byFilter, measure('removeAsTrash')])).toBeUndefined()
   expect((['declined', 'overtaken', 'done', 'refused'] as const).filter(isOpen)).toEqual([])
   expect(isOpen('awaitsSecond')).toBe(true)
+})
+
+test('a ground is needed for what takes something away, and for nothing else', () => {
+  const kinds: readonly MeasureKind[] = [
+    'hide',
+    'hold',
+    'removeAsTrash',
+    'removeAsSpam',
+    'unhide',
+    'approve',
+    'reply',
+    'privateReply',
+  ]
+  expect(kinds.filter(needsGround)).toEqual(['hide', 'hold', 'removeAsTrash', 'removeAsSpam'])
+})
+
+test('where the platform shows no state, it is as our own last order left it', () => {
+  const already = (...history: readonly Measure[]) => isAlready(platform('x'), 'hide', 'visible', history)
+  expect(already()).toBe(false)
+  expect(already(measure('hide'))).toBe(true)
+  expect(already(measure('hide'), measure('unhide'))).toBe(false)
+  expect(already(measure('hide'), measure('unhide', 'refused'), measure('reply'))).toBe(true)
+  expect(isAlready(platform('wordpress'), 'hide', 'visible', [measure('hide')])).toBe(false)
 })

@@ -20,6 +20,9 @@ test('a day nobody looked is missed, and an explanation does not make it done', 
   expect(states(cells)).toEqual(['done', 'byDeputy', 'explained', 'dueToday', 'notRequired'])
   expect(states(coverage(() => daily, rounds, new Set(), days))[2]).toBe('missed')
   expect(isDueToday(cells, '2026-11-19')).toBe(true)
+  expect(isDueToday(cells, '2026-11-18')).toBe(false)
+  const both = [at('2026-11-16'), at('2026-11-16', true)]
+  expect(states(coverage(() => daily, both, new Set(), days))[0]).toBe('done')
 })
 
 test('twice on weekdays means that one round leaves the day lacking', () => {
@@ -40,12 +43,27 @@ test('where evenings count, a round by day alone leaves a working day lacking, a
   expect(states(coverage(() => rule, rounds, new Set(), days))).toEqual(['missed', 'done'])
   const evening = { at: instantOf('2026-11-20', 19 * 3_600_000), asDeputy: false }
   expect(states(coverage(() => rule, [evening], new Set(), days))[0]).toBe('done')
+  const onTime = { at: instantOf('2026-11-20', rule.eveningFrom), asDeputy: false }
+  expect(states(coverage(() => rule, [at('2026-11-20'), onTime], new Set(), days))[0]).toBe('done')
 })
 
 test('once a week is lacking on the Sunday of a week without a round, and only there', () => {
   const days = { from: '2026-11-09', to: '2026-11-22', today: '2026-11-23', since: '2026-01-01' }
   const cells = coverage(() => weekly, [at('2026-11-11')], new Set(), days)
   expect(cells.filter((cell) => cell.state === 'missed').map((cell) => cell.day)).toEqual(['2026-11-22'])
+  // From Monday to Sunday: the days around the week do not count in it, its first and its last do.
+  const sunday = (...rounds: readonly string[]) =>
+    states(
+      coverage(
+        () => weekly,
+        rounds.map((day) => at(day)),
+        new Set(),
+        days,
+      ),
+    ).at(-1)
+  expect(sunday('2026-11-15', '2026-11-23')).toBe('missed')
+  expect(sunday('2026-11-16')).not.toBe('missed')
+  expect(sunday('2026-11-22')).toBe('done')
 })
 
 test('a week that has its rounds is a covered one in the figures, whichever days they were made on', () => {

@@ -49,7 +49,9 @@ test('only what came after the last change is a cause to change again', () => {
       now,
     ).map(({ kind }) => kind)
   expect(kinds(start)).toEqual(['opened', 'left'])
+  expect(kinds(after(12))).toEqual(['left'])
   expect(kinds(after(15))).toEqual(['left'])
+  expect(kinds(after(20))).toEqual([])
   expect(kinds(after(30))).toEqual([])
   expect(kinds(after(30), after(366 * day + 30))).toEqual(['old'])
 })
@@ -66,6 +68,13 @@ test('a drill is no cause to change, and is due as long after the last as the po
     { kind: 'drill' },
   ])
   expect(drillCause({ changedAt: start }, [], lasting, after(366 * day))).toMatchObject([{ since: start }])
+  // One that was opened in earnest is no drill, and one that nobody saw was not held.
+  const inEarnest = openingsOf([step('asked', 10), step('opened', 11), step('shown', 12)])
+  const unseen = openingsOf([step('asked', 20, { drill: true })])
+  for (const opening of [inEarnest, unseen])
+    expect(drillCause({ changedAt: start }, opening, lasting, after(366 * day))).toMatchObject([
+      { since: start },
+    ])
 })
 
 // RFC 6238, appendix B: the SHA-1 codes of the seed '12345678901234567890', here with six digits.
@@ -76,6 +85,7 @@ test.each([
 ])('the code at %i seconds is the standard’s', (seconds, code) => {
   const now = new Date(seconds * 1_000)
   expect(codeNow('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', now)?.code).toBe(code)
+  expect(codeNow('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', now)?.seconds).toBe(30 - (seconds % 30))
   expect(codeNow('otpauth://totp/K:k?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', now)?.code).toBe(code)
   expect(codeNow('gezd gnbv gy3t qojq gezd gnbv gy3t qojq', now)?.code).toBe(code)
 })
