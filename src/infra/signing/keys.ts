@@ -33,6 +33,10 @@ export interface Keys {
   keepCheckpoint(municipalityId: MunicipalityId, note: string): Promise<void>
   /** Towards push services, for all municipalities of the installation; made the first time they are asked for. */
   pushKeys(): PushKeys
+  /** A new key encrypts from now on; those before it still decrypt. */
+  addSecretKey(): Promise<void>
+  /** Of the keys that decrypt, the newest and the one before it stay: somebody may just have encrypted with that. */
+  dropOldSecretKeys(): Promise<void>
   /** AES-256-GCM. `context` is bound to the ciphertext: the same bytes open nowhere else. */
   encrypt(plain: string, context: string): Buffer
   /** @throws when the key is another, or the bytes or the context were changed. */
@@ -45,11 +49,12 @@ const tagBytes = 16
 /** Keys as files under a folder that its owner alone can read. Every process of an installation shares it. */
 export function fileKeys(folder: string): Keys {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const secretKey = (): Buffer =>
-    Buffer.from(
-      writeOnce(join(folder, 'secrets.key'), () => randomBytes(32).toString('base64')),
-      'base64',
-    )
+  const secretFile = join(folder, 'secrets.key')
+  const newSecret = (): string => randomBytes(32).toString('base64')
+  /** One a line, the newest first. Read each time, so that every process has the new one at once. */
+  const secretKeys = (): string[] => writeOnce(secretFile, newSecret).trim().split('\n')
+  const keepSecretKeys = (keys: readonly string[]): Promise<void> =>
+    replaceFile(folder, 'secrets.key', keys.join('\n'))
   const folderOf = (municipalityId: MunicipalityId): string => {
     const path = join(folder, String(municipalityId))
     mkdirSync(path, { recursive: true, mode: 0o700 })
@@ -94,34 +99,57 @@ export function fileKeys(folder: string): Keys {
       const path = join(folderOf(municipalityId), 'checkpoint')
       return existsSync(path) ? readFile(path, 'utf8') : undefined
     },
-    async keepCheckpoint(municipalityId, note) {
-      const place = folderOf(municipalityId)
-      const draft = join(place, `checkpoint.${process.pid}.new`)
-      const file = await open(draft, 'w', 0o600)
-      try {
-        await file.writeFile(note)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(draft, join(place, 'checkpoint'))
-      await syncFolder(place)
-    },
+    keepCheckpoint: (municipalityId, note) => replaceFile(folderOf(municipalityId), 'checkpoint', note),
+    addSecretKey: () => keepSecretKeys([newSecret(), ...secretKeys()]),
+    dropOldSecretKeys: () => keepSecretKeys(secretKeys().slice(0, 2)),
     pushKeys: () => JSON.parse(writeOnce(join(folder, 'push.json'), () => JSON.stringify(newPushKeys()))),
     encrypt(plain, context) {
       const nonce = randomBytes(nonceBytes)
-      const cipher = createCipheriv('aes-256-gcm', secretKey(), nonce).setAAD(Buffer.from(context))
+      const [newest = ''] = secretKeys()
+      const cipher = createCipheriv('aes-256-gcm', Buffer.from(newest, 'base64'), nonce)
+      cipher.setAAD(Buffer.from(context))
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
       return Buffer.concat([nonce, cipher.getAuthTag(), body])
     },
     decrypt(ciphertext, context) {
-      const bytes = Buffer.from(ciphertext)
-      const decipher = createDecipheriv('aes-256-gcm', secretKey(), bytes.subarray(0, nonceBytes))
-        .setAAD(Buffer.from(context))
-        .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
-      return (
-        decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
-      )
+      const keys = secretKeys()
+      for (const key of keys.slice(0, -1)) {
+        const plain = attempt(() => opened(ciphertext, context, key))
+        if (plain !== undefined) return plain
+      }
+      return opened(ciphertext, context, keys.at(-1) ?? '')
     },
   }
+}
+
+/** @throws when the key or the context is another, or the bytes were changed. */
+function opened(ciphertext: Uint8Array, context: string, key: string): string {
+  const bytes = Buffer.from(ciphertext)
+  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'base64'), bytes.subarray(0, nonceBytes))
+    .setAAD(Buffer.from(context))
+    .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
+  return decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
+}
+
+/** undefined when it throws: the next key is tried. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}
+
+/** The whole of a file's new text, or the old one: never half of it. Synced to disk before it returns. */
+async function replaceFile(folder: string, name: string, text: string): Promise<void> {
+  const draft = join(folder, `${name}.${process.pid}.new`)
+  const file = await open(draft, 'w', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(draft, join(folder, name))
+  await syncFolder(folder)
 }
