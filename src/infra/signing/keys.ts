@@ -125,7 +125,10 @@ export function fileKeys(folder: string): Keys {
 /** @throws when the key or the context is another, or the bytes were changed. */
 function opened(ciphertext: Uint8Array, context: string, key: string): string {
   const bytes = Buffer.from(ciphertext)
-  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'base64'), bytes.subarray(0, nonceBytes))
+  const nonce = bytes.subarray(0, nonceBytes)
+  // With its length said: else a tag cut to four bytes, which can be guessed, would be taken for one.
+  const options = { authTagLength: tagBytes }
+  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'base64'), nonce, options)
     .setAAD(Buffer.from(context))
     .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
   return decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
