@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addDays, dayOf, instantOf, isoInSweden, parseInstant, timeOfDay, wallTime } from './wall-clock.ts'
+import {
+  addDays,
+  dayOf,
+  instantOf,
+  isDay,
+  isoInSweden,
+  parseInstant,
+  timeOfDay,
+  wallTime,
+} from './wall-clock.ts'
 
 const instants = fc.date({
   min: new Date('1995-01-01T00:00:00Z'),
@@ -46,6 +55,11 @@ test('the wall shows the parts of the Swedish day', () => {
     second: 5,
     millisecond: 250,
   })
+})
+
+test('a day is one that the calendar has, and that the database takes', () => {
+  expect(['0001-01-01', '2024-02-29', '9999-12-31'].every(isDay)).toBe(true)
+  expect(['0000-01-01', '2023-02-29', '2026-13-01', '2026-1-1', ''].some(isDay)).toBe(false)
 })
 
 test('times that could mean two things, or nothing, are refused', () => {

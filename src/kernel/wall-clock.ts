@@ -108,9 +108,9 @@ export function parseInstant(text: string): Date | undefined {
   return new Date(utcMidnight(day) + clock + rest)
 }
 
-/** True for a day that exists, written 'YYYY-MM-DD'. */
+/** True for a day that exists, written 'YYYY-MM-DD'. There is no year 0000, and PostgreSQL takes none. */
 export const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) &&
+  /^(?!0000)\d{4}-\d\d-\d\d$/.test(text) &&
   !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
   dayAtUtc(utcMidnight(text)) === text
 

@@ -136,7 +136,7 @@ describe('the list that everyone may read', () => {
     expect((await send(Buffer.from('<svg onload="alert(1)"/>'))).status).toBe(422)
     expect((await open('/konton/logotyp')).status).toBe(404)
     const picture = Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
       'base64',
     )
     const hidden = 'TAGEN I NORRBY'

@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await import('./search.ts')).search,
   bundle: async () => (await import('./archive/evidence.ts')).bundle,
   verify: async () => (await import('./archive/evidence.ts')).verify,
+  secrets: async () => (await import('./secrets.ts')).secrets,
   log: async () => (await import('./archive/log.ts')).log,
   'verify-bundle': async () => (await import('./archive/evidence.ts')).verifyBundle,
   backup: async () => (await import('./archive/backup.ts')).backup,

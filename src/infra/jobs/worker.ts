@@ -37,8 +37,8 @@ const queuePool = ({ options }: Pool, log: Log): Pool =>
 /**
  * Runs jobs until it is stopped; stopping waits for those that are under way.
  * @param pool whose database it is.
- * @param patient jobs that may wait for others' servers for long: a dozen that never end, whose they are, must not keep the
- * others from being done, so they have workers of their own.
+ * @param patient jobs that may wait for others' servers for long: a dozen that never end, whoever's they are, must not
+ * keep the others from being done, so they have workers of their own.
  * @param onDone told of the municipality when a job has been done: it may have announced something.
  */
 export async function startJobs(

@@ -1,5 +1,4 @@
-import { fail, ok } from '../../kernel/index.ts'
-import type { Log } from '../log/index.ts'
+import { fail } from '../../kernel/index.ts'
 import { smtpMailer } from './smtp.ts'
 import type { Mailer } from './types.ts'
 
@@ -11,15 +10,6 @@ export const notConfigured: Mailer = {
   configured: false,
   send: async () => fail({ kind: 'notConfigured', detail: 'SMTP_URL is not set' }),
 }
-
-/** For the demo and for development only: letters, sign-in links included, are read in the operator's log. */
-export const logMailer = (log: Log): Mailer => ({
-  configured: true,
-  async send(mail) {
-    log.warn({ to: mail.to, subject: mail.subject, text: mail.text }, 'mail is shown here instead of sent')
-    return ok(undefined)
-  },
-})
 
 /** The mailer that the configuration gives. */
 export const createMailer = (config: {

@@ -16,6 +16,7 @@ test('a secret opens with its own key and context, and with nothing else', () =>
   expect(sealed.toString('latin1')).not.toContain('hemligt')
   expect(() => keys.decrypt(sealed, '1/annat/password')).toThrow()
   expect(() => fileKeys(folder()).decrypt(sealed, '1/konto/password')).toThrow()
+  expect(() => keys.decrypt(keys.encrypt('', 'tomt').subarray(0, 16), 'tomt')).toThrow()
   sealed[sealed.length - 1] = (sealed.at(-1) ?? 0) ^ 1
   expect(() => keys.decrypt(sealed, '1/konto/password')).toThrow()
 })

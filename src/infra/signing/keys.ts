@@ -36,6 +36,10 @@ export interface Keys {
   chainKept(municipalityId: MunicipalityId): Promise<ChainKept | undefined>
   /** Towards push services, for all municipalities of the installation; made the first time they are asked for. */
   pushKeys(): PushKeys
+  /** A new key encrypts from now on; those before it still decrypt. */
+  addSecretKey(): Promise<void>
+  /** Of the keys that decrypt, the newest and the one before it stay: somebody may just have encrypted with that. */
+  dropOldSecretKeys(): Promise<void>
   /** AES-256-GCM. `context` is bound to the ciphertext: the same bytes open nowhere else. */
   encrypt(plain: string, context: string): Buffer
   /** @throws when the key is another, or the bytes or the context were changed. */
@@ -54,7 +58,7 @@ const tagBytes = 16
 
 const sha256 = (text: string): string => hash('sha256', text)
 
-/** Written beside it, synced, and renamed over it. */
+/** The whole of a file's new text, or the old one: never half of it. On the disk when the folder is synced. */
 async function replaceFile(folder: string, name: string, text: string): Promise<void> {
   const draft = join(folder, `${name}.${process.pid}.new`)
   const file = await open(draft, 'w', 0o600)
@@ -70,11 +74,14 @@ async function replaceFile(folder: string, name: string, text: string): Promise<
 /** Keys as files under a folder that its owner alone can read. Every process of an installation shares it. */
 export function fileKeys(folder: string): Keys {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const secretKey = (): Buffer =>
-    Buffer.from(
-      writeOnce(join(folder, 'secrets.key'), () => randomBytes(32).toString('base64')),
-      'base64',
-    )
+  const secretFile = join(folder, 'secrets.key')
+  const newSecret = (): string => randomBytes(32).toString('base64')
+  /** One a line, the newest first. Read each time, so that every process has the new one at once. */
+  const secretKeys = (): string[] => writeOnce(secretFile, newSecret).trim().split('\n')
+  const keepSecretKeys = async (keys: readonly string[]): Promise<void> => {
+    await replaceFile(folder, 'secrets.key', keys.join('\n'))
+    await syncFolder(folder)
+  }
   const folderOf = (municipalityId: MunicipalityId): string => {
     const path = join(folder, String(municipalityId))
     mkdirSync(path, { recursive: true, mode: 0o700 })
@@ -132,21 +139,45 @@ export function fileKeys(folder: string): Keys {
       const [note = '', before = ''] = (await readFile(path, 'utf8')).trimEnd().split(' ')
       return { note, before }
     },
+    addSecretKey: () => keepSecretKeys([newSecret(), ...secretKeys()]),
+    dropOldSecretKeys: () => keepSecretKeys(secretKeys().slice(0, 2)),
     pushKeys: () => JSON.parse(writeOnce(join(folder, 'push.json'), () => JSON.stringify(newPushKeys()))),
     encrypt(plain, context) {
       const nonce = randomBytes(nonceBytes)
-      const cipher = createCipheriv('aes-256-gcm', secretKey(), nonce).setAAD(Buffer.from(context))
+      const [newest = ''] = secretKeys()
+      const cipher = createCipheriv('aes-256-gcm', Buffer.from(newest, 'base64'), nonce)
+      cipher.setAAD(Buffer.from(context))
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
       return Buffer.concat([nonce, cipher.getAuthTag(), body])
     },
     decrypt(ciphertext, context) {
-      const bytes = Buffer.from(ciphertext)
-      const decipher = createDecipheriv('aes-256-gcm', secretKey(), bytes.subarray(0, nonceBytes))
-        .setAAD(Buffer.from(context))
-        .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
-      return (
-        decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
-      )
+      const keys = secretKeys()
+      for (const key of keys.slice(0, -1)) {
+        const plain = attempt(() => opened(ciphertext, context, key))
+        if (plain !== undefined) return plain
+      }
+      return opened(ciphertext, context, keys.at(-1) ?? '')
     },
+  }
+}
+
+/** @throws when the key or the context is another, or the bytes were changed. */
+function opened(ciphertext: Uint8Array, context: string, key: string): string {
+  const bytes = Buffer.from(ciphertext)
+  const nonce = bytes.subarray(0, nonceBytes)
+  // With its length said: else a tag cut to four bytes, which can be guessed, would be taken for one.
+  const options = { authTagLength: tagBytes }
+  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'base64'), nonce, options)
+    .setAAD(Buffer.from(context))
+    .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
+  return decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
+}
+
+/** undefined when it throws: the next key is tried. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
   }
 }

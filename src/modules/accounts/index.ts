@@ -32,8 +32,9 @@ export {
 export { type CapabilityState, capabilityStates, probeAccount, probesDue } from './probe.ts'
 export { forgetReached, reachedKey, readReached, type SignInReached } from './reached.ts'
 export { type AccessState, accessDue, accessOf, freshenAccess, refreshAccess } from './refresh.ts'
-export { findRegistration, splitByRegistration } from './registration.ts'
+export { findRegistration, registrationSecretsKept, splitByRegistration } from './registration.ts'
 export {
+  accountSecrets,
   accountsFor,
   actorMayWork,
   checkSettings,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Actor, type Permission, scopeOf } from '../../access/index.ts'
 import type { Tx } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
+import type { SecretPlace } from '../../infra/signing/secret-places.ts'
 import { type MunicipalityId, newId, Stop } from '../../kernel/index.ts'
 import type { Platform, Registration } from '../../platforms/contract.ts'
 
@@ -183,3 +184,9 @@ async function writeSecrets(
 
 const contextOf = (municipalityId: MunicipalityId, registrationId: string, name: string): string =>
   `${municipalityId}/registration/${registrationId}/${name}`
+
+export const registrationSecretsKept: SecretPlace = {
+  ...{ table: 'registration_secret', column: 'ciphertext', key: ['registration_id', 'name'] },
+  context: (municipalityId, registrationId = '', name = '') =>
+    contextOf(municipalityId, registrationId, name),
+}

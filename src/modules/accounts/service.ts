@@ -2,6 +2,7 @@ import { type Actor, authorize, may } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { announce } from '../../infra/jobs/outbox.ts'
+import type { SecretPlace } from '../../infra/signing/secret-places.ts'
 import { type AccountId, type Json, type MunicipalityId, newId, Stop } from '../../kernel/index.ts'
 import { isCollected } from '../../platforms/capabilities.ts'
 import type { Connection, Platform, Tokens } from '../../platforms/contract.ts'
@@ -298,8 +299,13 @@ export const mayStayPrivate = (account: Account, settings: Given['settings']): b
 const originsOf = (settings: Readonly<Record<string, string>>): string[] =>
   Object.values(settings).flatMap((value) => (URL.canParse(value) ? [new URL(value).origin] : []))
 
-const secretContext = (municipalityId: MunicipalityId, accountId: AccountId, name: string): string =>
+const secretContext = (municipalityId: MunicipalityId, accountId: string, name: string): string =>
   `${municipalityId}/${accountId}/${name}`
+
+export const accountSecrets: SecretPlace = {
+  ...{ table: 'account_secret', column: 'ciphertext', key: ['account_id', 'name'] },
+  context: (municipalityId, accountId = '', name = '') => secretContext(municipalityId, accountId, name),
+}
 
 export async function keepSecrets(
   house: House,

@@ -1,7 +1,7 @@
 export { dialogueRoutes } from './routes/index.ts'
 export { Round } from './screens/round.tsx'
 export { readDialogueRounds, saveDialogueRound, saveReply } from './service/library.ts'
-export { answerReferral, mailReferral, refer, referralLink } from './service/refer.ts'
+export { answerReferral, mailReferral, refer, referralLink, referralSecrets } from './service/refer.ts'
 export { tellLate } from './service/tell-late.ts'
 export { tellReferrals } from './service/tell-referrals.ts'
 export type { DialogueRound } from './types.ts'

@@ -9,6 +9,7 @@ export {
   type IdentityOverview,
   identityOverview,
   mapGroup,
+  providerSecrets,
   removeProvider,
   setOnlyProvider,
   setProvider,

@@ -1,5 +1,5 @@
 export { vaultRoutes } from './routes.tsx'
-export { keepDetails } from './service/details.ts'
+export { keepDetails, vaultSecrets } from './service/details.ts'
 export { answerForVault, askForVault, openInCrisis, showVault } from './service/openings.ts'
 export { readVault, vaultEntries } from './service/read.ts'
 export { remindOfVault, tellOfVault } from './service/tell.ts'

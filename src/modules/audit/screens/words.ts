@@ -8,6 +8,7 @@ export const verbs: Readonly<Record<string, string>> = {
   'staff.end': 'Avslutade en medarbetare',
   'staff.newLink': 'Gjorde en inloggningslänk',
   'signIn.mailLink': 'Skickade en inloggningslänk',
+  'secrets.replaceKey': 'Bytte nyckeln som hemligheter krypteras med',
   'session.begin': 'Loggade in',
   'session.end': 'Loggade ut',
   'session.endOthers': 'Loggade ut överallt utom där hen var',

@@ -3,6 +3,7 @@ import type { Actor } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { queueJob } from '../../../infra/jobs/index.ts'
+import type { SecretPlace } from '../../../infra/signing/secret-places.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import { connectionOf, findAccount, requireAccount } from '../../accounts/index.ts'
@@ -56,8 +57,13 @@ export const isLocal = (url: string): boolean =>
 /** A hub out in the world cannot call an installation that only answers on its own machine. */
 const canReachUs = (house: House, hub: string): boolean => !isLocal(house.publicUrl) || isLocal(hub)
 
-const contextOf = (municipalityId: MunicipalityId, accountId: AccountId): string =>
+const contextOf = (municipalityId: MunicipalityId, accountId: string): string =>
   `${municipalityId}/${accountId}/push`
+
+export const pushSecrets: SecretPlace = {
+  ...{ table: 'push_subscription', column: 'secret_ciphertext', key: ['account_id'] },
+  context: (municipalityId, accountId = '') => contextOf(municipalityId, accountId),
+}
 
 interface Subscription {
   readonly hub: string

@@ -3,6 +3,7 @@ import { recordTypes } from '../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/index.ts'
+import type { SecretPlace } from '../../../infra/signing/secret-places.ts'
 import { type MunicipalityId, newId, type RecordId, Stop, type TaskId } from '../../../kernel/index.ts'
 import { acceptRecords, type Item, requireItem } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
@@ -21,6 +22,11 @@ import type { Referral } from '../types.ts'
 import { tellUnitAnswered } from './tell-referrals.ts'
 
 const tokenContext = (referralId: string): string => `referral/${referralId}`
+
+export const referralSecrets: SecretPlace = {
+  ...{ table: 'referral', column: 'token_ciphertext', key: ['referral_id'] },
+  context: (_municipalityId, referralId = '') => tokenContext(referralId),
+}
 
 /**
  * Hands a question to the unit in charge (D2). What is asked is a record; the letter holds a link and nothing of what

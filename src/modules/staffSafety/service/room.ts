@@ -1,6 +1,7 @@
 import type { Actor } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
+import type { SecretPlace } from '../../../infra/signing/secret-places.ts'
 import { type MunicipalityId, newId, Stop } from '../../../kernel/index.ts'
 import { notify } from '../../notices/index.ts'
 import { cipherContext } from '../rules.ts'
@@ -78,3 +79,14 @@ export async function tellQuietly(
     house.clock.now(),
   )
 }
+
+export const roomSecrets: readonly SecretPlace[] = [
+  {
+    ...{ table: 'safety_room', column: 'content_ciphertext', key: ['room_id'] },
+    context: (municipalityId, roomId = '') => cipherContext(municipalityId, roomId),
+  },
+  {
+    ...{ table: 'safety_entry', column: 'content_ciphertext', key: ['room_id', 'entry_id'] },
+    context: (municipalityId, roomId = '', entryId = '') => cipherContext(municipalityId, roomId, entryId),
+  },
+]

@@ -3,6 +3,7 @@ import { type Actor, authorize } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
+import type { SecretPlace } from '../../../infra/signing/secret-places.ts'
 import { type AccountId, type MunicipalityId, numberText, Stop } from '../../../kernel/index.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { audit } from '../../audit/index.ts'
@@ -14,8 +15,13 @@ const longest = 4_000
 const detailsSchema = z.partialRecord(z.enum(detailNames), z.string().min(1).max(longest))
 
 /** Bound to the ciphertext: what is one account's opens as no other's. */
-const contextOf = (municipalityId: MunicipalityId, accountId: AccountId): string =>
+const contextOf = (municipalityId: MunicipalityId, accountId: string): string =>
   `vault/${municipalityId}/${accountId}`
+
+export const vaultSecrets: SecretPlace = {
+  ...{ table: 'vault_entry', column: 'ciphertext', key: ['account_id'] },
+  context: (municipalityId, accountId = '') => contextOf(municipalityId, accountId),
+}
 
 /** @throws Error when the key is another than it was encrypted with. */
 export function readDetails(

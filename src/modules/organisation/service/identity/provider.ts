@@ -7,6 +7,7 @@ import type {
 } from '../../../../gateways/identity/contract.ts'
 import { type Tx, withMunicipality } from '../../../../infra/db/index.ts'
 import type { House } from '../../../../infra/house.ts'
+import type { SecretPlace } from '../../../../infra/signing/secret-places.ts'
 import { type MunicipalityId, ok, type Result, Stop } from '../../../../kernel/index.ts'
 import { audit } from '../../../audit/index.ts'
 import { properSettings } from '../../provider-rules.ts'
@@ -53,6 +54,10 @@ export async function ownAddresses(
 
 const secretContext = (municipalityId: MunicipalityId): string =>
   `${municipalityId}/identity-provider/client-secret`
+
+export const providerSecrets: SecretPlace = {
+  ...{ table: 'identity_provider', column: 'secret_ciphertext', key: [], context: secretContext },
+}
 
 const subjectOf = (municipalityId: MunicipalityId) => ({
   kind: 'identityProvider',
