@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import type { Pool, PoolConfig } from 'pg'
 import { fileBlobs } from '../infra/blobs/index.ts'
-import { assertApplicationRole, createDb, createPool, migrate, openDatabase } from '../infra/db/index.ts'
+import {
+  assertApplicationRole,
+  assertMigrated,
+  createDb,
+  createPool,
+  migrate,
+  openDatabase,
+} from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { createHttp } from '../infra/http/index.ts'
 import { standardLog } from '../infra/log/index.ts'
@@ -56,15 +63,12 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
     await database.close()
   }
   try {
+    const folder = join(projectRoot, 'migrations')
     // The embedded database belongs to this program, which keeps it up to date; another one is migrated by its operator.
-    if (owner && (options.migrate || !config.databaseUrl)) {
-      await migrate({
-        owner: database.owner ?? {},
-        app: database.app,
-        folder: join(projectRoot, 'migrations'),
-      })
-    }
+    if (owner && (options.migrate || !config.databaseUrl))
+      await migrate({ owner: database.owner ?? {}, app: database.app, folder })
     await assertApplicationRole(pool)
+    await assertMigrated(pool, folder)
   } catch (thrown) {
     await close()
     throw thrown

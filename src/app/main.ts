@@ -1,5 +1,6 @@
 import { describeError, Stop } from '../kernel/index.ts'
 import { run } from './cli/run.ts'
+import { inWords } from './failures.ts'
 
 // Whoever reads has had enough (`| head`): nothing is wrong, and nobody is left to tell.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -11,7 +12,8 @@ try {
   process.exitCode = await run(process.argv.slice(2), process.env)
 } catch (thrown) {
   // Exit codes: design/interfaces.md "The command".
-  process.stderr.write(`${describeError(thrown)}\n`)
-  if (!(thrown instanceof Stop) && thrown instanceof Error) process.stderr.write(`${thrown.stack ?? ''}\n`)
+  const known = thrown instanceof Stop ? thrown.message : inWords(thrown)
+  process.stderr.write(`${known ?? describeError(thrown)}\n`)
+  if (known === undefined && thrown instanceof Error) process.stderr.write(`${thrown.stack ?? ''}\n`)
   process.exitCode = thrown instanceof Stop && thrown.ending === 'invalid' ? 2 : 3
 }

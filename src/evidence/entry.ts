@@ -51,10 +51,18 @@ export const isRecordType = (code: number): code is RecordType => typeNames.has(
 /** The English code name of a record type, or undefined when the page knows no such type. */
 export const recordTypeName = (code: number): RecordTypeName | undefined => typeNames.get(code)
 
+/** The id that was written last: an entry and the commitment in it name the same record, one after the other. */
+let lastId = ''
+const lastIdBytes = Buffer.alloc(16)
+
 /** Writes the 16 bytes of a record id. @throws RangeError when it is not a lower-case UUIDv4. */
 export function writeRecordId(target: Buffer, at: number, recordId: string): void {
-  if (!uuidV4.test(recordId)) throw new RangeError(`not a random record id (UUIDv4): ${recordId}`)
-  target.write(recordId.replaceAll('-', ''), at, 'hex')
+  if (recordId !== lastId) {
+    if (!uuidV4.test(recordId)) throw new RangeError(`not a random record id (UUIDv4): ${recordId}`)
+    lastIdBytes.write(recordId.replaceAll('-', ''), 'hex')
+    lastId = recordId
+  }
+  target.set(lastIdBytes, at)
 }
 
 /** @throws RangeError when a version is not 1 to 2^32-1. */

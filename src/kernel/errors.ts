@@ -18,5 +18,8 @@ export class Stop extends Error {
 }
 
 /** The text of whatever was thrown, for logs and for the detail of a failure. */
-export const describeError = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : String(thrown)
+export function describeError(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  // A connection that was refused at several addresses says no more than its code.
+  return thrown.message || ('code' in thrown ? String(thrown.code) : thrown.name)
+}

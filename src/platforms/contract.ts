@@ -71,6 +71,8 @@ export interface SettingSpec {
   readonly required: boolean
   /** Swedish, one line: what it is and where it is found. */
   readonly help: string
+  /** A whole web address, with https or http in front. */
+  readonly address?: true
   /**
    * Belongs to the municipality's own registration at the platform (its app there), which many accounts share and
    * webhooks come to; otherwise to the account. Every setting that says where requests go must be marked where the

@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs'
-import { cp, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { cp, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ClientBase } from 'pg'
 import { fileBlobs } from '../../infra/blobs/index.ts'
 import { dumpTables, inTransaction, schemaMark } from '../../infra/db/index.ts'
+import { makeFolder } from '../../infra/files/index.ts'
 import { municipalityId, Stop } from '../../kernel/index.ts'
 import type { OpenHouse } from '../compose.ts'
 import { type Backup, keysMark, placesIn, tableFile } from './format.ts'
@@ -35,7 +36,7 @@ export async function makeBackup(open: OpenHouse, target: string): Promise<Backu
   await rm(draft, { recursive: true, force: true })
   const client = await open.owner.connect()
   try {
-    await mkdir(placesIn(draft).tables, { recursive: true, mode: 0o700 })
+    makeFolder(placesIn(draft).tables)
     const report = await copyInto(draft, open, client)
     await rmdir(folder).catch(() => undefined)
     await rename(draft, folder)

@@ -25,3 +25,9 @@ test('a wrong option or a missing word says how the command is written', () => {
   expect(() => bundle()).toThrow(/Något saknas/)
   expect(() => bundle('r1').need('out')).toThrow(/--out saknas/)
 })
+
+test('an option that stands twice, lacks its value or has one too many is told of', () => {
+  expect(() => bundle('r1', '--out', 'a', '--out', 'b')).toThrow(/--out står mer än en gång/)
+  expect(() => bundle('r1', '--out')).toThrow(/--out behöver ett värde/)
+  expect(() => bundle('r1', '--json=ja')).toThrow(/--json tar inget värde/)
+})

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { Stop } from '../../kernel/index.ts'
+import { describeError, Stop } from '../../kernel/index.ts'
 
 type Kind = 'flag' | 'one' | 'many'
 
@@ -13,7 +13,7 @@ export interface Given {
   many(name: string): readonly string[]
 }
 
-/** @throws Stop('invalid') on an option the command does not have, or too few words. */
+/** @throws Stop('invalid') on an option the command does not have, that lacks its value or stands twice, or too few words. */
 export function parse(
   args: readonly string[],
   usage: string,
@@ -24,7 +24,7 @@ export function parse(
   const config = Object.fromEntries(
     Object.entries({ json: 'flag' as Kind, ...options }).map(([name, kind]) => [
       name,
-      { type: kind === 'flag' ? ('boolean' as const) : ('string' as const), multiple: kind === 'many' },
+      { type: kind === 'flag' ? ('boolean' as const) : ('string' as const), multiple: kind !== 'flag' },
     ]),
   )
   let parsed: { values: Record<string, unknown>; positionals: string[] }
@@ -35,15 +35,17 @@ export function parse(
       allowPositionals: true,
     })
   } catch (thrown) {
-    const name = /'(-[^' ]*)/.exec(thrown instanceof Error ? thrown.message : '')?.[1] ?? ''
-    throw wrong(`Kommandot tar inte ${name || 'det här'}.`)
+    throw wrong(whyNot(thrown, options))
   }
   const { values, positionals } = parsed
   if (positionals.length < words[0]) throw wrong('Något saknas i kommandot.')
   if (positionals.length > words[1])
     throw wrong(`Det här förstod vi inte: ${positionals.slice(words[1]).join(' ')}`)
-  const one = (name: string): string | undefined =>
-    typeof values[name] === 'string' ? values[name] : undefined
+  const many = (name: string): readonly string[] =>
+    Array.isArray(values[name]) ? (values[name] as string[]) : []
+  const twice = Object.keys(options).find((name) => options[name] === 'one' && many(name).length > 1)
+  if (twice) throw wrong(`--${twice} står mer än en gång. Välj ett av värdena.`)
+  const one = (name: string): string | undefined => many(name)[0]
   return {
     words: positionals,
     flag: (name) => values[name] === true,
@@ -53,8 +55,16 @@ export function parse(
       if (value === undefined || value === '') throw wrong(`--${name} saknas.`)
       return value
     },
-    many: (name) => (Array.isArray(values[name]) ? (values[name] as string[]) : []),
+    many,
   }
+}
+
+/** Why the words could not be sorted, in Swedish. */
+function whyNot(thrown: unknown, options: Readonly<Record<string, Kind>>): string {
+  const name = /'(-[^' ]*)/.exec(describeError(thrown))?.[1] ?? ''
+  const kind = options[name.replace(/^--/, '')] ?? (name === '--json' ? 'flag' : undefined)
+  if (kind === 'flag') return `${name} tar inget värde.`
+  return kind ? `${name} behöver ett värde efter sig.` : `Kommandot tar inte ${name || 'det här'}.`
 }
 
 /**

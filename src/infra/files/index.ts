@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, mkdirSync, statSync } from 'node:fs'
 import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { Stop } from '../../kernel/index.ts'
 
 /** A file that somebody points at, readable from any place in it. */
@@ -82,5 +82,20 @@ export async function temporaryFile(): Promise<TemporaryFile> {
       await handle.close()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/**
+ * Makes a folder and those above it, each for its owner alone. Not by mkdir's own `recursive`, which under /proc tries for
+ * ever. @throws as mkdir does.
+ */
+export function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  if (dirname(path) !== path) makeFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (thrown) {
+    // Another process may have made it in the meantime.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw thrown
   }
 }

@@ -13,6 +13,7 @@ import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MunicipalityId } from '../../kernel/index.ts'
 import { syncFolder } from '../blobs/index.ts'
+import { makeFolder } from '../files/index.ts'
 import { newPushKeys, type PushKeys } from '../push/index.ts'
 import { writeOnce } from './write-once.ts'
 
@@ -73,7 +74,7 @@ async function replaceFile(folder: string, name: string, text: string): Promise<
 
 /** Keys as files under a folder that its owner alone can read. Every process of an installation shares it. */
 export function fileKeys(folder: string): Keys {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const secretFile = join(folder, 'secrets.key')
   const newSecret = (): string => randomBytes(32).toString('base64')
   /** One a line, the newest first. Read each time, so that every process has the new one at once. */

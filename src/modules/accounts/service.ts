@@ -327,7 +327,7 @@ export async function keepSecrets(
   }
 }
 
-/** @throws Stop('invalid') for a setting that the platform has not, or that is missing. */
+/** @throws Stop('invalid') for a setting that the platform has not, that is missing, or that is no web address and should be. */
 export function checkSettings(platform: Platform, input: Given): void {
   const given = { ...input.settings, ...input.secrets }
   const unknown = Object.keys(given).find((name) => !platform.settings.some((spec) => spec.name === name))
@@ -344,4 +344,16 @@ export function checkSettings(platform: Platform, input: Given): void {
     throw new Stop('invalid', `${missing.name} saknas för ${platform.name}. ${missing.help}`, {
       [missing.name]: missing.help,
     })
+  const misspelt = platform.settings.find(
+    ({ name, address }) => address && given[name] && !isWebAddress(given[name] ?? ''),
+  )
+  if (misspelt) {
+    const words = 'Skriv hela adressen, som den står i webbläsaren, med https:// framför.'
+    throw new Stop('invalid', `${misspelt.name} för ${platform.name} är ingen webbadress. ${words}`, {
+      [misspelt.name]: words,
+    })
+  }
 }
+
+const isWebAddress = (text: string): boolean =>
+  URL.canParse(text.trim()) && /^https?:$/.test(new URL(text.trim()).protocol)

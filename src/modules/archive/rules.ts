@@ -1,3 +1,5 @@
+import { encodeEntry, leafHash, type RecordType } from '../../evidence/index.ts'
+import type { EntryTable } from '../../infra/db/schema/index.ts'
 import {
   type AccountId,
   asId,
@@ -82,6 +84,21 @@ export function project(fields: Readonly<Record<string, string>>): Projection {
   }
 }
 
+/** Columns of an item's row that are a field word for word. */
+export const projectedColumns = [
+  'account_id',
+  'kind',
+  'direction',
+  'platform_id',
+  'parent',
+  'permalink',
+  'author',
+  'author_id',
+  'text',
+  'state',
+  'import_id',
+] as const satisfies readonly (keyof Projection)[]
+
 /** Fields of a disappearance: those of the version before, with the state and how it was confirmed. */
 export function goneFields(
   before: Readonly<Record<string, string>>,
@@ -165,3 +182,17 @@ export function publishedAt(said: string, collectedAt: Date): Date {
   const at = Date.parse(said)
   return Number.isNaN(at) || at < firstInstant || at > lastInstant ? collectedAt : new Date(at)
 }
+
+/** The leaf of an entry row. */
+export const leafOf = (
+  row: Pick<EntryTable, 'type' | 'time_ms' | 'record_id' | 'version' | 'commitment'>,
+): Buffer =>
+  leafHash(
+    encodeEntry({
+      type: row.type as RecordType,
+      timeMs: row.time_ms,
+      recordId: row.record_id,
+      version: row.version,
+      commitment: row.commitment,
+    }),
+  )

@@ -179,7 +179,7 @@ test('a change in any column of any sealed table is seen, or its reason stands o
     }
   }
   expect(unseen).toEqual([])
-})
+}, 60_000)
 
 const exchanged = (table: string): string =>
   `CREATE TEMP TABLE two AS SELECT min(record_id::text)::uuid AS a, max(record_id::text)::uuid AS b FROM ${table}

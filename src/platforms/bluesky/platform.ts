@@ -83,6 +83,7 @@ export const bluesky: Platform = {
       secret: false,
       required: true,
       help: 'Kontots server (PDS), till exempel https://bsky.social.',
+      address: true,
     },
     {
       name: 'handle',
@@ -95,6 +96,7 @@ export const bluesky: Platform = {
       secret: false,
       required: false,
       help: 'Servern som visar vad allmänheten ser. Lämnas tom för Blueskys egen.',
+      address: true,
     },
     {
       name: 'password',

@@ -109,6 +109,7 @@ const byHandPlatform = (id: string, name: string, mark: string): Platform => ({
       secret: false,
       required: true,
       help: 'Adressen till kontot eller gruppen, som den står i webbläsaren.',
+      address: true,
     },
   ],
   collects: {},

@@ -19,6 +19,7 @@ export const mastodon: Platform = {
       secret: false,
       required: true,
       help: 'Kontots server, till exempel https://social.kommunen.se.',
+      address: true,
       registration: true,
     },
     {

@@ -19,6 +19,7 @@ export const wordpress: Platform = {
       secret: false,
       required: true,
       help: 'Webbplatsens adress, till exempel https://blogg.kommunen.se.',
+      address: true,
     },
     {
       name: 'username',

@@ -22,7 +22,7 @@ export const bundle: Command = async (args, config) => {
     args,
     'bundle HANDLING… --out FIL [--withhold FÄLT…] [--part NAMN…]',
     { municipality: 'one', out: 'one', withhold: 'many', part: 'many' },
-    [1, 1_000],
+    [1, 10_000],
   )
   const records = given.words.map((word): RecordId => {
     const id = asId<RecordId>(word)

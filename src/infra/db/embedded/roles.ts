@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import type pg from 'pg'
-import { isObject } from '../../../kernel/index.ts'
+import { z } from 'zod'
+import { Stop } from '../../../kernel/index.ts'
 
 export interface Passwords {
   readonly superuser: string
@@ -24,16 +25,23 @@ export function writePasswords(file: string, passwords: Passwords): void {
   }
 }
 
-/** @throws Error when the file is missing or has lost a password: without it nobody can sign in to the database. */
+const shape = z.object({ superuser: z.string(), owner: z.string(), app: z.string() })
+
+/** @throws Stop('unavailable') when the file is missing or damaged: without it nobody can sign in to the database. */
 export function readPasswords(file: string): Passwords {
-  const read: unknown = JSON.parse(readFileSync(file, 'utf8'))
-  if (!isObject(read)) throw new Error(`${file} holds no passwords`)
-  const { superuser, owner, app } = read
-  if (typeof superuser !== 'string' || typeof owner !== 'string' || typeof app !== 'string') {
-    throw new Error(`${file} lacks a password`)
+  try {
+    return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (cause) {
+    const stop = new Stop('unavailable', withoutPasswords(file))
+    stop.cause = cause
+    throw stop
   }
-  return { superuser, owner, app }
 }
+
+/** What to do when the passwords are not those of the database. */
+export const withoutPasswords = (file: string): string =>
+  `Lösenorden till den inbyggda databasen i ${file} fattas, är skadade eller hör till en annan databas. Inget har ändrats. ` +
+  'Lägg tillbaka filen från en kopia av datamappen, eller läs in en säkerhetskopia i en ny datamapp med "uppsikt restore".'
 
 export const databaseName = 'uppsikt'
 export const ownerRole = 'uppsikt_owner'

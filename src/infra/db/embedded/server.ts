@@ -1,8 +1,9 @@
-import { accessSync, constants, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
-import { Stop } from '../../../kernel/index.ts'
+import { isObject, Stop } from '../../../kernel/index.ts'
+import { makeFolder } from '../../files/index.ts'
 import { accountForRoot, isRoot, type RunAs, type ServerAccount } from './account.ts'
 import { type Binaries, type BinaryOptions, findBinaries } from './binaries.ts'
 import { clusterExists, createCluster, refuseDamaged, removeStrays } from './create.ts'
@@ -10,7 +11,7 @@ import { type LaunchPlan, launch, removeStalePidFile } from './launch.ts'
 import { type Address, addressOf, clientConfig } from './listen.ts'
 import { type ClusterPaths, clusterPaths } from './paths.ts'
 import { isServerOf, readPidFile } from './process.ts'
-import { readPasswords } from './roles.ts'
+import { readPasswords, withoutPasswords } from './roles.ts'
 import { openSession, type Session } from './session.ts'
 import { chownTree } from './tree.ts'
 
@@ -85,7 +86,7 @@ function refuseOtherVersion(paths: ClusterPaths, binaries: Binaries): void {
 
 function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(dataDir)
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (cause) {
     const stop = new Stop(
@@ -130,7 +131,12 @@ async function connectToRunning(paths: ClusterPaths): Promise<Omit<Reached, 'sta
   const file = readPidFile(paths)
   if (file?.status !== 'ready' || !isServerOf(file.pid, paths)) return undefined
   const address = addressOf(paths, file)
-  const session = await openSession(superuserOf(paths, address))
+  const session = await openSession(superuserOf(paths, address)).catch((thrown: unknown) => {
+    address.release()
+    if (isObject(thrown) && String(thrown['code']).startsWith('28'))
+      throw new Stop('unavailable', withoutPasswords(paths.passwords))
+    throw thrown
+  })
   if (!session) {
     address.release()
     return undefined

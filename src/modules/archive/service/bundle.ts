@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
@@ -16,6 +16,7 @@ import {
   type VerifierKey,
   verifierKeyText,
 } from '../../../evidence/index.ts'
+import type { BlobKey } from '../../../infra/blobs/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { buildVerifier } from '../../../infra/signing/verifier.ts'
@@ -149,7 +150,8 @@ async function recordsToBundle(
     .where('log_index.index', '<', checkpoint.size)
     .orderBy('log_index.index')
     .execute()
-  const missing = request.records.find((id) => !rows.some((row) => row.record_id === id))
+  const found = new Set(rows.map((row) => row.record_id))
+  const missing = request.records.find((id) => !found.has(id))
   if (missing || request.records.length === 0)
     throw new Stop(
       'notFound',
@@ -162,36 +164,28 @@ async function recordsToBundle(
       'invalid',
       `Det finns inget fält som heter ${unknown}. Fälten är: ${[...known].sort().join(', ')}.`,
     )
-  return Promise.all(
-    rows.map(async (row) => {
-      const fields = JSON.parse(row.fields) as Record<string, string>
-      const type = row.type as RecordType
-      return {
-        index: row.index,
-        entry: encodeEntry({
-          type,
-          timeMs: row.time_ms,
-          recordId: row.record_id,
-          version: row.version,
-          commitment: row.commitment,
-        }),
-        proof: await tree.inclusion(row.index),
-        salt: row.salt,
-        type,
-        recordId: row.record_id,
-        version: row.version,
-        manifest: row.manifest,
-        fields,
-        parts: await partsToBundle(house, tx, municipalityId, row.record_id, row.version),
-        ...(request.withhold.length > 0 && {
-          showing: {
-            fields: Object.keys(fields).filter((name) => !request.withhold.includes(name)),
-            parts: request.parts,
-          },
-        }),
-      }
-    }),
-  )
+  const records: RecordToBundle[] = []
+  // One at a time: thousands of records have thousands of files.
+  for (const { record_id: recordId, time_ms: timeMs, fields: text, ...row } of rows) {
+    const fields = JSON.parse(text) as Record<string, string>
+    const type = row.type as RecordType
+    records.push({
+      ...row,
+      recordId,
+      type,
+      fields,
+      entry: encodeEntry({ type, timeMs, recordId, version: row.version, commitment: row.commitment }),
+      proof: await tree.inclusion(row.index),
+      parts: await partsToBundle(house, tx, { municipalityId, recordId, version: row.version }),
+      ...(request.withhold.length > 0 && {
+        showing: {
+          fields: Object.keys(fields).filter((name) => !request.withhold.includes(name)),
+          parts: request.parts,
+        },
+      }),
+    })
+  }
+  return records
 }
 
 /** @throws Stop('refused') where a record is shown to nobody; Stop('conflict') where something of it was destroyed. */
@@ -219,34 +213,42 @@ async function refuseWithheld(
     )
 }
 
+/** Small parts as they are; of a large one no more is in memory than is read of it at a time, here and when it is packed. */
 async function partsToBundle(
   house: House,
   tx: Tx,
-  municipalityId: MunicipalityId,
-  recordId: string,
-  version: number,
-) {
+  version: Omit<BlobKey, 'part'>,
+): Promise<RecordToBundle['parts']> {
   const rows = await tx
     .selectFrom('part')
-    .select(['name', 'media_type', 'content'])
-    .where('municipality_id', '=', municipalityId)
-    .where('record_id', '=', recordId)
-    .where('version', '=', version)
+    .select(['name', 'media_type', 'bytes', 'content'])
+    .where('municipality_id', '=', version.municipalityId)
+    .where('record_id', '=', version.recordId)
+    .where('version', '=', version.version)
     .orderBy('name')
     .execute()
-  return Promise.all(
-    rows.map(async (row) => {
-      const content =
-        row.content ?? (await house.blobs.get({ municipalityId, recordId, version, part: row.name }))
-      return {
-        name: row.name,
-        mediaType: row.media_type,
-        bytes: content.length,
-        sha256: hash('sha256', content, 'buffer'),
-        content,
-      }
-    }),
-  )
+  const parts: RecordToBundle['parts'][number][] = []
+  for (const { name, media_type: mediaType, bytes, content } of rows) {
+    const key = { ...version, part: name }
+    parts.push(
+      content
+        ? { name, mediaType, bytes: content.length, sha256: hash('sha256', content, 'buffer'), content }
+        : {
+            name,
+            mediaType,
+            bytes,
+            sha256: await digestOf(house.blobs.stream(key)),
+            content: () => house.blobs.stream(key),
+          },
+    )
+  }
+  return parts
+}
+
+async function digestOf(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const sum = createHash('sha256')
+  for await (const chunk of stream) sum.update(chunk)
+  return sum.digest()
 }
 
 /** The bundle as a zip at `path`; a half-written one is never left under that name. */
@@ -260,13 +262,16 @@ export async function writeBundle(files: readonly BundleFile[], path: string): P
   }
 }
 
-/** The bundle as a stream of zip bytes. */
+/** The bundle as a stream of zip bytes: the same files give the same bytes, whenever and wherever. */
 export function zipOf(files: readonly BundleFile[]): Readable {
   const zip = new yazl.ZipFile()
-  for (const file of files) {
-    if (file.content instanceof Uint8Array) zip.addBuffer(Buffer.from(file.content), file.path)
-    else zip.addReadStream(Readable.from(file.content()), file.path)
+  for (const { path, content } of files) {
+    if (content instanceof Uint8Array) zip.addBuffer(Buffer.from(content), path, alike)
+    else zip.addReadStream(Readable.from(content()), path, alike)
   }
   zip.end()
   return Readable.from(zip.outputStream as AsyncIterable<Buffer>)
 }
+
+/** A zip has wall-clock times without a zone; when it was recorded stands in the entries. */
+const alike = { mtime: new Date(2000, 0, 1), forceDosTimestamp: true }

@@ -15,8 +15,9 @@ import {
   recordAtFirstPlace,
   saveHead,
 } from '../log-store.ts'
+import { leafOf } from '../rules.ts'
 import { acceptRecords } from './accept.ts'
-import { LogRefusal, lastNote, leafOf, refuseToFork, sealLog } from './sequence.ts'
+import { LogRefusal, lastNote, refuseToFork, sealLog } from './sequence.ts'
 
 /**
  * After a restore from a backup that is older than the last signed checkpoint: a new log, whose name ends in the next

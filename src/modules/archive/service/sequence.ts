@@ -1,10 +1,7 @@
 import {
-  encodeEntry,
   grow,
-  leafHash,
   openCheckpoint,
   partialTiles,
-  type RecordType,
   rootOf,
   signCheckpoint,
   treeFromTiles,
@@ -20,13 +17,13 @@ import {
   lastCheckpoint,
   lockHead,
   originOf,
-  type PendingEntry,
   pendingEntries,
   placeEntries,
   readHead,
   type StoredCheckpoint,
   saveHead,
 } from '../log-store.ts'
+import { leafOf } from '../rules.ts'
 import { signersOf, verifiersOf } from './log-keys.ts'
 import { beganFrom } from './new-log.ts'
 
@@ -65,20 +62,6 @@ async function sequenceBatch(
   await saveHead(tx, municipalityId, { ...grown.head, number: head.number }, grown.fullTiles)
   return entries.length
 }
-
-/** The leaf of an entry row. */
-export const leafOf = (
-  row: Pick<PendingEntry, 'type' | 'time_ms' | 'record_id' | 'version' | 'commitment'>,
-): Buffer =>
-  leafHash(
-    encodeEntry({
-      type: row.type as RecordType,
-      timeMs: row.time_ms,
-      recordId: row.record_id,
-      version: row.version,
-      commitment: row.commitment,
-    }),
-  )
 
 /** Sequences what waits and signs a checkpoint over it, if there is anything new. @returns the checkpoint in force. */
 export async function sealLog(

@@ -12,9 +12,8 @@ import {
 import type { Tx } from '../../../../infra/db/index.ts'
 import type { House } from '../../../../infra/house.ts'
 import { describeError, isObject, type MunicipalityId } from '../../../../kernel/index.ts'
-import { type Projection, project, publishedAt, readFields } from '../../rules.ts'
+import { leafOf, project, projectedColumns, publishedAt, readFields } from '../../rules.ts'
 import type { Problem } from '../../types.ts'
-import { leafOf } from '../sequence.ts'
 import type { EmptiedPlace } from './verify-emptied.ts'
 import { sameMoment, versionKeysAmiss } from './verify-items.ts'
 
@@ -38,7 +37,7 @@ export interface RangeReport {
   bytes: number
 }
 
-type ItemRow = Record<Exclude<keyof Projection, 'published_at'>, string | null> & {
+type ItemRow = Record<(typeof projectedColumns)[number], string | null> & {
   /** Unix time in milliseconds; null where the place is not the latest version of an item. */
   readonly published_ms: number | null
   readonly collected_ms: number
@@ -63,8 +62,9 @@ interface Place extends ItemRow {
 interface PartRow {
   /** The place in the log of the version it belongs to. */
   readonly index: number
-  readonly record_id: string
-  readonly version: number
+  /** Which part it is in the blob store; null where it does not lie there. */
+  readonly record_id: string | null
+  readonly version: number | null
   readonly name: string
   readonly media_type: string
   /**
@@ -163,12 +163,13 @@ async function readParts(
   range: Range,
 ): Promise<Map<number, Part[]>> {
   const { rows } = await sql<PartRow>`
-    SELECT l.index, l.record_id, l.version, p.name, p.media_type, p.bytes AS said, octet_length(p.content) AS bytes, sha256(p.content) AS sha256
+    SELECT l.index, CASE WHEN p.content IS NULL THEN l.record_id END AS record_id, CASE WHEN p.content IS NULL THEN l.version END AS version,
+      p.name, p.media_type, p.bytes AS said, octet_length(p.content) AS bytes, sha256(p.content) AS sha256
     FROM log_index l
     JOIN part p ON p.municipality_id = ${municipalityId} AND p.record_id = l.record_id AND p.version = l.version
     WHERE l.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}
     UNION ALL
-    SELECT l.index, l.record_id, l.version, w.name, w.media_type, w.bytes AS said, w.bytes, w.sha256
+    SELECT l.index, NULL, NULL, w.name, w.media_type, w.bytes AS said, w.bytes, w.sha256
     FROM withdrawn_part w
     JOIN log_index l ON l.municipality_id = ${municipalityId} AND l.record_id = w.record_id AND l.version = w.version
     WHERE w.municipality_id = ${municipalityId} AND l.log_number = ${logNumber} AND l.index >= ${range.from} AND l.index < ${range.to}`.execute(
@@ -193,7 +194,7 @@ async function partInFile(
   municipalityId: MunicipalityId,
   { record_id: recordId, version, name, media_type: mediaType, said }: PartRow,
 ): Promise<Part> {
-  const key = { municipalityId, recordId, version, part: name }
+  const key = { municipalityId, recordId: recordId ?? '', version: version ?? 0, part: name }
   try {
     const bytes = await house.blobs.get(key)
     return { name, mediaType, bytes: bytes.length, said, sha256: sha256(bytes) }
@@ -337,19 +338,21 @@ function itemDifference(
   fields: Readonly<Record<string, string>>,
 ): string | undefined {
   if (!row.words_hold) return 'the search words'
-  const { published_at: said, ...rest } = project(fields)
-  const wrong = (Object.keys(rest) as (keyof typeof rest)[]).find((name) => row[name] !== rest[name])
-  if (wrong) return wrong
-  const isNow = (at: number | null) => at !== null && Math.abs(at - acceptedMs) <= sameMoment
-  // Of a later version, what the versions before it tell is looked at in verify-items.ts.
-  if (type === recordTypes.gone && !isNow(row.gone_ms)) return 'gone_at'
-  if (type === recordTypes.changeSeen && !isNow(row.changed_ms)) return 'changed_at'
-  if (type === recordTypes.collected) {
-    if (!isNow(row.collected_ms)) return 'collected_at'
-    if (row.changed_ms !== null) return 'changed_at'
-    if (fields['state'] === 'gone' ? !isNow(row.gone_ms) : row.gone_ms !== null) return 'gone_at'
-  }
-  return publishedAt(said, new Date(row.collected_ms)).getTime() === row.published_ms
-    ? undefined
-    : 'published_at'
+  const projected = project(fields)
+  for (const name of projectedColumns) if (row[name] !== projected[name]) return name
+  const published = publishedAt(projected.published_at, new Date(row.collected_ms)).getTime()
+  return published === row.published_ms ? timeDifference(row, type, acceptedMs) : 'published_at'
 }
+
+/** Of a later version, what the versions before it tell is looked at in verify-items.ts. */
+function timeDifference(row: ItemRow, type: number, acceptedMs: number): string | undefined {
+  if (type === recordTypes.gone) return isSame(row.gone_ms, acceptedMs) ? undefined : 'gone_at'
+  if (type === recordTypes.changeSeen) return isSame(row.changed_ms, acceptedMs) ? undefined : 'changed_at'
+  if (!isSame(row.collected_ms, acceptedMs)) return 'collected_at'
+  if (row.changed_ms !== null) return 'changed_at'
+  const isGone = row.state === 'gone' ? isSame(row.gone_ms, acceptedMs) : row.gone_ms === null
+  return isGone ? undefined : 'gone_at'
+}
+
+const isSame = (at: number | null, moment: number): boolean =>
+  at !== null && Math.abs(at - moment) <= sameMoment

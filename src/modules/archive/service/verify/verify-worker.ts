@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { PoolConfig } from 'pg'
 import { fileBlobs } from '../../../../infra/blobs/index.ts'
-import { createDb, createPool, withMunicipality } from '../../../../infra/db/index.ts'
+// Not by the front door: what it brings costs each thread a second of loading.
+import { createDb, createPool, withMunicipality } from '../../../../infra/db/connect.ts'
 import { silentLog } from '../../../../infra/log/index.ts'
 import type { MunicipalityId } from '../../../../kernel/index.ts'
 import { type Range, type RangeReport, verifyRange } from './verify-range.ts'
