@@ -4,10 +4,13 @@ import type { Vocabulary } from './words.ts'
 
 const wordCount = 10_000
 
-/** The rulebook's words and made-up ones, together ten thousand. */
+/**
+ * The rulebook's words and made-up ones, together ten thousand. The texts hold what they begin with, and are no letter away
+ * from them: what resembles a listed word is found, and texts of nothing else are not what anybody writes.
+ */
 export function withManyWords(rules: RuleSet, { words }: Vocabulary): RuleSet {
   const known = rules.lists.reduce((sum, list) => sum + list.words.length, 0)
-  const more = words.slice(-(wordCount - known)).map((word) => `${word}x`)
+  const more = words.slice(-(wordCount - known)).map((word) => `${word}xu`)
   const list = {
     id: 'bench/medium',
     level: 'medium',

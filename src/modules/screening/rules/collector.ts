@@ -36,11 +36,6 @@ export class Collector {
     return this.found.length === 0
   }
 
-  /** What was found of one word, without its place. */
-  listings(): { readonly label: number; readonly source: string }[] {
-    return this.reasons().map(({ label, source }) => ({ label: labels.indexOf(label), source }))
-  }
-
   /** By place; of reasons for the same label, one inside another is left out, unless they are personal data. */
   reasons(): Reason[] {
     const sorted = this.found.sort((a, b) => a.start - b.start || b.end - a.end)

@@ -23,7 +23,7 @@ export interface Pattern {
 }
 
 /** Labels whose words people disguise; the rest are read plainly only. */
-const disguised: ReadonlySet<Label> = new Set([
+const disguised: ReadonlySet<Label | undefined> = new Set([
   'threat',
   'hateAgainstGroup',
   'harassment',
@@ -33,7 +33,7 @@ const disguised: ReadonlySet<Label> = new Set([
   'staffHate',
   'ownWord',
 ])
-export const isDisguised = (label: Label): boolean => disguised.has(label)
+export const isDisguised = (label: Label | undefined): boolean => disguised.has(label)
 
 /** Shortest words looked for first and last in compounds; shorter ones are in too many innocent words. */
 const shortestFirst = 5
@@ -103,11 +103,16 @@ const commonEndings: Readonly<Record<EndingGroup, readonly string[]>> = {
   vowel: ['', 'n', 'r', 's', 't'],
 }
 
+const foldedEndings = endingGroups.map((group) => commonEndings[group].map(foldWord))
+
 /** A word and its commonest forms. */
 export const commonForms = ({ symbols, endings }: Pattern): Uint8Array[] =>
-  commonEndings[endingGroups[endings] ?? 'none'].map((ending) =>
-    Uint8Array.of(...symbols, ...foldWord(ending)),
-  )
+  (foldedEndings[endings] ?? []).map((ending) => {
+    const form = new Uint8Array(symbols.length + ending.length)
+    form.set(symbols)
+    form.set(ending, symbols.length)
+    return form
+  })
 
 interface Traits {
   readonly inflect: boolean

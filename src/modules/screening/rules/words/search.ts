@@ -1,3 +1,4 @@
+import { labels } from '../../types.ts'
 import type { Collector } from '../collector.ts'
 import { symbol, symbolCount } from '../text/alphabet.ts'
 import { anyDisguised, mark, type View } from '../text/view.ts'
@@ -5,7 +6,7 @@ import { Combining } from './combining.ts'
 import type { Book, Side } from './compile.ts'
 import { isName } from './names.ts'
 import { mode, standsAnywhere } from './notation.ts'
-import { endingKey, endingTable, longestEnding, type Pattern } from './patterns.ts'
+import { endingKey, endingTable, isDisguised, longestEnding, type Pattern } from './patterns.ts'
 
 /** Hits looked at in one word; a word with more is one long word made of words, and reported by the first. */
 const mostHitsPerWord = 256
@@ -22,6 +23,8 @@ export class Search {
   /** Per pattern: how many symbols, and whether it may stand elsewhere than first in a word. */
   private readonly sizes: Uint16Array
   private readonly anywhere: Uint8Array
+  /** Per pattern: whether people disguise what it finds. */
+  private readonly disguised: Uint8Array
   private readonly hitPattern = new Int32Array(mostHitsPerWord)
   private readonly hitEnd = new Int32Array(mostHitsPerWord)
   private hits = 0
@@ -35,6 +38,21 @@ export class Search {
     this.labelParts = book.labelParts
     this.sizes = Uint16Array.from(this.side.patterns, (pattern) => pattern.symbols.length)
     this.anywhere = Uint8Array.from(this.side.patterns, ({ modes }) => (standsAnywhere(modes) ? 1 : 0))
+    this.disguised = Uint8Array.from(this.side.patterns, ({ entry }) =>
+      entry.does === 'reason' && isDisguised(labels[entry.label]) ? 1 : 0,
+    )
+  }
+
+  /** Whether anything that people disguise may stand in a word; most words hold nothing. */
+  meets(word: Uint8Array): boolean {
+    const { next, hitPattern, hitNext } = this.side.automaton
+    let state = next[symbol.gap] ?? 0
+    for (const each of word) {
+      state = next[state + each] ?? 0
+      for (let hit = next[state + symbolCount] ?? -1; hit !== -1; hit = hitNext[hit] ?? -1)
+        if (this.disguised[hitPattern[hit] ?? 0] === 1) return true
+    }
+    return false
   }
 
   /** Linear in the view's symbols. */

@@ -1,6 +1,8 @@
+import { labels } from '../../../types.ts'
 import { Collector } from '../../collector.ts'
 import { spell, symbol } from '../../text/alphabet.ts'
 import { emptyView, reserve } from '../../text/view.ts'
+import { isDisguised } from '../patterns.ts'
 import type { Search } from '../search.ts'
 
 /** Why a word gets a label: what is listed, by the number of its label. */
@@ -10,9 +12,11 @@ export interface Listing {
 }
 
 const view = emptyView()
+const none: readonly Listing[] = []
 
-/** What a word by itself is listed as, in any form and compound. */
+/** What a word by itself is listed as, in any form and compound, among what people disguise. */
 export function listingsOf(word: Uint8Array, search: Search): readonly Listing[] {
+  if (!search.meets(word)) return none
   reserve(view, spell(word))
   view.symbols.set(word, 1)
   view.symbols[word.length + 1] = symbol.gap
@@ -23,5 +27,9 @@ export function listingsOf(word: Uint8Array, search: Search): readonly Listing[]
   view.marks[0] = 0
   const found = new Collector()
   search.run(view, found)
-  return found.empty ? [] : found.listings()
+  if (found.empty) return none
+  return found
+    .reasons()
+    .filter(({ label }) => isDisguised(label))
+    .map(({ label, source }) => ({ label: labels.indexOf(label), source }))
 }

@@ -2,8 +2,8 @@
 const longest = 16
 
 /**
- * What has been found of words, so that a word that is met again, as most are, is not gone through again. A word that
- * falls in the place of another takes it.
+ * What has been found of words, so that a word that is met again, as most are, is not gone through again. A word has two
+ * places: a new one takes the first, and what stood there moves to the second.
  */
 export class Memo<Found extends object> {
   private readonly found: (Found | undefined)[]
@@ -17,33 +17,33 @@ export class Memo<Found extends object> {
     this.letters = new Uint8Array(places * longest)
   }
 
-  /** What has been found of the word from `start` to `end`; undefined when that is not known. */
-  get(symbols: Uint8Array, start: number, end: number): Found | undefined {
-    if (end - start > longest) return undefined
-    const place = this.placeOf(symbols, start, end)
-    const known = this.found[place]
-    return known !== undefined && this.holds(place, symbols, start, end) ? known : undefined
+  /** What has been found of the word from `start` to `end`; undefined when that is not known. @param hash the word's */
+  get(hash: number, symbols: Uint8Array, start: number, end: number): Found | undefined {
+    const place = this.placeOf(hash)
+    if (this.holds(place, symbols, start, end)) return this.found[place]
+    return this.holds(place ^ 1, symbols, start, end) ? this.found[place ^ 1] : undefined
   }
 
-  set(symbols: Uint8Array, start: number, end: number, found: Found): void {
+  set(hash: number, symbols: Uint8Array, start: number, end: number, found: Found): void {
     if (end - start > longest) return
-    const place = this.placeOf(symbols, start, end)
+    const place = this.placeOf(hash)
     const from = place * longest
+    this.found[place ^ 1] = this.found[place]
+    this.letters.copyWithin((place ^ 1) * longest, from, from + longest)
     this.found[place] = found
     for (let at = 0; at < longest; at += 1)
       this.letters[from + at] = start + at < end ? (symbols[start + at] ?? 0) : 0
   }
 
-  private placeOf(symbols: Uint8Array, start: number, end: number): number {
-    let hash = 0
-    for (let at = start; at < end; at += 1) hash = Math.imul(hash + (symbols[at] ?? 0), 0x9e3779b1)
+  private placeOf(hash: number): number {
     return (hash ^ (hash >>> 15)) & this.mask
   }
 
   private holds(place: number, symbols: Uint8Array, start: number, end: number): boolean {
+    const { letters } = this
     const from = place * longest
-    if (end - start < longest && this.letters[from + end - start] !== 0) return false
-    for (let at = start; at < end; at += 1) if (this.letters[from + at - start] !== symbols[at]) return false
+    if (end - start < longest ? letters[from + end - start] !== 0 : end - start > longest) return false
+    for (let at = start; at < end; at += 1) if (letters[from + at - start] !== symbols[at]) return false
     return true
   }
 }

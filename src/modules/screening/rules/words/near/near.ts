@@ -11,7 +11,7 @@ import { Memo } from './memo.ts'
 import { isOrdinary } from './ordinary.ts'
 import { Slips } from './slips.ts'
 import { Sounds } from './sounds.ts'
-import { hashOf, seed, step } from './table.ts'
+import { Hashes, seed, step } from './table.ts'
 import { VowelsLeftOut } from './vowels.ts'
 
 /** What one word by itself tells. */
@@ -37,7 +37,7 @@ const shortestSplit = 4
 const longSplit = 8
 /** The rulebook's lists are met by every text, those of one municipality by few. */
 const manyPatterns = 1000
-const places = { many: 1 << 15, few: 1 << 9 }
+const places = { many: 1 << 16, few: 1 << 9 }
 
 /**
  * Finds listed words in words that are none: spelt as they sound, with a slip, without vowels, backwards, or split by a
@@ -48,62 +48,65 @@ export class Near {
   private readonly sounds: Sounds
   private readonly slips: Slips
   private readonly vowels: VowelsLeftOut
-  private readonly beginnings = new Set<number>()
+  private readonly beginnings: Hashes
   private readonly memo: Memo<Told>
 
   /** @param search finds what is listed itself */
-  constructor(all: readonly Pattern[], search: Search) {
+  constructor(listed: readonly Pattern[], search: Search) {
     this.search = search
-    const words = all.filter(({ gaps, entry }) => gaps === 0 && entry.does === 'reason' && !entry.opens)
+    const words = listed.filter(({ gaps, entry }) => gaps === 0 && entry.does === 'reason' && !entry.opens)
     const patterns = words.filter(({ modes }) => (modes & mode.whole) !== 0)
     this.sounds = new Sounds(patterns)
     this.slips = new Slips(patterns)
     this.vowels = new VowelsLeftOut(words)
-    for (const { symbols } of patterns) {
-      let hash = seed
-      for (const each of symbols) {
-        hash = step(hash, each)
-        this.beginnings.add(hash)
-      }
-    }
+    const beginnings = patterns.flatMap(({ symbols }) => beginningsOf(symbols))
+    this.beginnings = new Hashes(beginnings.length * 2)
+    for (const hash of beginnings) this.beginnings.add(hash)
     this.memo = new Memo(patterns.length > manyPatterns ? places.many : places.few)
   }
 
   /** Linear in the view's symbols. */
   find(view: View, into: Collector): void {
-    const { symbols } = view
+    const { symbols, length } = view
     let left = mostNear
-    let before = 0
-    for (let word = 0, start = 1; word < view.words && left > 0; word += 1) {
-      let end = start
-      while (symbols[end] !== symbol.gap) end += 1
-      const told = this.told(symbols, start, end)
+    let [word, start, before, hash] = [0, 1, 0, seed]
+    for (let at = 1; at < length && left > 0; at += 1) {
+      const each = symbols[at] ?? symbol.gap
+      if (each !== symbol.gap) {
+        hash = step(hash, each)
+        continue
+      }
+      const told = this.told(hash, symbols, start, at)
       if (told.near) {
         left -= 1
         report(told, view, word, into)
       }
-      if (before > 0 && this.isRest(view, word, before, start, end, into)) left -= 1
+      if (before > 0 && this.isRest(view, word, before, start, at, into)) left -= 1
       before = told.begins ? start : 0
-      start = end + 1
+      start = at + 1
+      word += 1
+      hash = seed
     }
   }
 
-  private told(symbols: Uint8Array, start: number, end: number): Told {
-    const known = this.memo.get(symbols, start, end)
+  private told(hash: number, symbols: Uint8Array, start: number, end: number): Told {
+    const known = this.memo.get(hash, symbols, start, end)
     if (known !== undefined) return known
-    const told = this.judge(symbols, start, end)
-    this.memo.set(symbols, start, end, told)
+    const told = this.judge(hash, symbols, start, end)
+    this.memo.set(hash, symbols, start, end, told)
     return told
   }
 
-  private judge(symbols: Uint8Array, start: number, end: number): Told {
+  private judge(hash: number, symbols: Uint8Array, start: number, end: number): Told {
+    for (let at = start; at < end; at += 1) if ((symbols[at] ?? symbol.other) >= symbol.digit) return nothing
+    const begins = this.beginnings.has(hash)
     const word = symbols.slice(start, end)
-    if (word.some((each) => each >= symbol.digit)) return nothing
-    const begins = this.beginnings.has(hashOf(word, 0, word.length))
     const heard = this.sounds.spelling(symbols, start, end)
-    const found = [...heard, ...this.slips.spelling(word), ...this.vowels.spelling(word)].flatMap(listingOf)
-    if (word.length >= shortestReversed) found.push(...listingsOf(word.slice().reverse(), this.search))
-    if (found.length === 0) return begins ? beginning : nothing
+    const slipped = this.slips.spelling(word)
+    const bare = this.vowels.spelling(word)
+    const backwards = end - start < shortestReversed ? [] : listingsOf(word.slice().reverse(), this.search)
+    if (heard.length + slipped.length + bare.length + backwards.length === 0) return begins ? beginning : nothing
+    const found = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards]
     const sure = heard.some((each) => this.sounds.isSure(each))
     const written = spell(word)
     const itself =
@@ -124,7 +127,7 @@ export class Near {
     if (end - before - 1 < shortestSplit || !isOneSign(text, to[word - 1] ?? 0, from[word] ?? 0)) return false
     const first = symbols.subarray(before, start - 1)
     const rest = symbols.subarray(start, end)
-    const listings = listingsOf(Uint8Array.of(...first, ...rest), this.search)
+    const listings = listingsOf(joined(first, rest), this.search)
     if (listings.length === 0) return false
     const whole = spell(first) + spell(rest)
     const two = isOrdinary(spell(first)) && isOrdinary(spell(rest))
@@ -132,6 +135,24 @@ export class Near {
     if ((!two || listed) && !isCapitalised(view, word)) add(listings, view, word - 1, word, into)
     return true
   }
+}
+
+/** The hash of each beginning of a word, and last of the word. */
+function beginningsOf(word: Uint8Array): number[] {
+  let hash = seed
+  return Array.from(word, (each) => {
+    hash = step(hash, each)
+    return hash
+  })
+}
+
+let both = new Uint8Array(64)
+function joined(first: Uint8Array, rest: Uint8Array): Uint8Array {
+  const length = first.length + rest.length
+  if (both.length < length) both = new Uint8Array(length * 2)
+  both.set(first)
+  both.set(rest, first.length)
+  return both.subarray(0, length)
 }
 
 const lineEnd = 0x0a

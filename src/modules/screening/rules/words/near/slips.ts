@@ -1,13 +1,11 @@
 import { symbol } from '../../text/alphabet.ts'
-import { commonForms, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
-import { Table } from './table.ts'
+import { commonForms, endingKey, endingTable, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
+import { Hashes, Table } from './table.ts'
 
 /** Shorter words are a letter away from too many, listed or met. */
 const shortestWord = 5
 const shortestStem = 4
-/** In words that are shorter than this, another letter is one beside it on the keyboard. */
-const shortestOther = 7
-const longest = 24
+const longest = 18
 
 const rows = ['qwertyuiopå', 'asdfghjklöä', 'zxcvbnm']
 const ringed = { å: symbol.aRing, ä: symbol.aDots, ö: symbol.oDots } as Readonly<Record<string, number>>
@@ -17,10 +15,15 @@ const keys = new Map(
     [...row].map((key, x) => [ringed[key] ?? key.charCodeAt(0) - 0x60, { x: x + y * 0.5, y }] as const),
   ),
 )
-function areNeighbours(one = 0, other = 0): boolean {
-  const [a, b] = [keys.get(one), keys.get(other)]
-  return a !== undefined && b !== undefined && Math.abs(a.x - b.x) <= 1 && Math.abs(a.y - b.y) <= 1
-}
+/** By symbol: those whose keys lie around its key. */
+const neighboursOf: ReadonlyMap<number, readonly number[]> = new Map(
+  [...keys].map(([each, key]) => {
+    const around = [...keys].filter(([, { x, y }]) => Math.abs(x - key.x) <= 1 && Math.abs(y - key.y) <= 1)
+    return [each, around.map(([other]) => other).filter((other) => other !== each)]
+  }),
+)
+
+const none: readonly Pattern[] = []
 
 const base = 0x01000193
 const powers = new Int32Array(longest + 2)
@@ -38,51 +41,82 @@ function without(at: number, length: number): number {
   const after = (whole(length) - Math.imul(whole(at + 1), powers[length - at - 1] ?? 0)) | 0
   return (Math.imul(whole(at), powers[length - at - 1] ?? 0) + after) | 0
 }
+/** With one more letter before the place. */
+function withOne(at: number, letter: number, length: number): number {
+  const rest = (whole(length) - Math.imul(whole(at), powers[length - at] ?? 0)) | 0
+  return (Math.imul((Math.imul(whole(at), base) + letter) | 0, powers[length - at] ?? 0) + rest) | 0
+}
+
+/** Ways to write a word of so many letters with a slip, about. */
+const ways = (length: number): number => length * 40
 
 /**
- * Words with a slip in them, their first letter right: one letter too few, one too many, another one, or two in each
- * other's place. Both are compared without one of their letters (Garbe, 2012: symmetric delete).
+ * Words with a slip in them, their first letter right: one letter too few, one too many, one beside it on the keyboard, or
+ * two in each other's place. All that a slip may make of a stem has a bit, so that most words cost a look at a few; those
+ * that may be one are compared without one of their letters (Garbe, 2012: symmetric delete).
  */
 export class Slips {
   private readonly table: Table
+  private readonly slipped: Hashes
 
   constructor(patterns: readonly Pattern[]) {
     const hashes: number[] = []
     const owners: Pattern[] = []
-    for (const pattern of patterns) {
+    const stems = patterns.filter(
+      (pattern) => isLength(pattern.symbols.length) && shortestForm(pattern) >= shortestWord,
+    )
+    this.slipped = new Hashes(stems.reduce((sum, { symbols }) => sum + ways(symbols.length), 0))
+    for (const pattern of stems) {
       const { symbols } = pattern
-      const { length } = symbols
-      const shortest = Math.min(...commonForms(pattern).map((form) => form.length))
-      if (length < shortestStem || shortest < shortestWord || length > longest) continue
-      reckon(symbols, length)
-      const own = new Set([whole(length)])
-      for (let at = 1; at < length; at += 1) own.add(without(at, length))
-      for (const hash of own) {
-        hashes.push(hash)
+      reckon(symbols, symbols.length)
+      this.addSlipped(symbols)
+      for (let at = 0; at < symbols.length; at += 1) {
+        hashes.push(at === 0 ? whole(symbols.length) : without(at, symbols.length))
         owners.push(pattern)
       }
     }
     this.table = new Table(hashes, owners)
   }
 
-  spelling(word: Uint8Array): Pattern[] {
+  private addSlipped(stem: Uint8Array): void {
+    const { length } = stem
+    const own = whole(length)
+    const another = (at: number, letter: number): number =>
+      (own + Math.imul(letter - (stem[at] ?? 0), powers[length - 1 - at] ?? 0)) | 0
+    for (let at = 1; at < length; at += 1) {
+      const each = stem[at] ?? 0
+      const next = stem[at + 1]
+      this.slipped.add(without(at, length))
+      for (const key of neighboursOf.get(each) ?? []) this.slipped.add(another(at, key))
+      if (next !== undefined)
+        this.slipped.add((another(at, next) + Math.imul(each - next, powers[length - 2 - at] ?? 0)) | 0)
+    }
+    for (let at = 1; at <= length; at += 1)
+      for (let letter = 1; letter <= symbol.oDots; letter += 1) this.slipped.add(withOne(at, letter, length))
+  }
+
+  spelling(word: Uint8Array): readonly Pattern[] {
     const { length } = word
-    if (length < shortestWord || length > longest) return []
+    if (length < shortestWord || length > longest) return none
     reckon(word, length)
-    const found = new Set<Pattern>()
+    const found: Pattern[] = []
     for (let end = Math.max(shortestStem - 1, length - longestEnding); end <= length; end += 1) {
+      if (!this.slipped.has(whole(end)) || !endingTable.has(endingKey(word, end, length))) continue
       this.take(whole(end), word, end, found)
       for (let at = 1; at < end; at += 1) this.take(without(at, end), word, end, found)
     }
-    return [...found]
+    return found
   }
 
-  private take(hash: number, word: Uint8Array, end: number, found: Set<Pattern>): void {
+  private take(hash: number, word: Uint8Array, end: number, found: Pattern[]): void {
     for (const pattern of this.table.find(hash))
       if (mayEnd(pattern, word, end, word.length) && isOneSlip(word.subarray(0, end), pattern.symbols))
-        found.add(pattern)
+        found.push(pattern)
   }
 }
+
+const isLength = (length: number): boolean => length >= shortestStem && length <= longest
+const shortestForm = (pattern: Pattern): number => Math.min(...commonForms(pattern).map((form) => form.length))
 
 /** Whether the one becomes the other by one slip. */
 function isOneSlip(one: Uint8Array, other: Uint8Array): boolean {
@@ -92,7 +126,7 @@ function isOneSlip(one: Uint8Array, other: Uint8Array): boolean {
   if (one.length > other.length)
     return one.length === other.length + 1 && isSame(one.subarray(same + 1), other.subarray(same))
   if (isSame(one.subarray(same + 1), other.subarray(same + 1)))
-    return one.length >= shortestOther || areNeighbours(one[same], other[same])
+    return neighboursOf.get(one[same] ?? 0)?.includes(other[same] ?? 0) === true
   const swapped = one[same] === other[same + 1] && one[same + 1] === other[same]
   return swapped && isSame(one.subarray(same + 2), other.subarray(same + 2))
 }

@@ -12,41 +12,51 @@ export function hashOf(symbols: Uint8Array, from: number, to: number): number {
   return hash
 }
 
+/** A bit for each hash: it may be set for others too, and is looked at before anything larger is. */
+export class Hashes {
+  private readonly bits: Uint8Array
+  private readonly mask: number
+
+  /** @param count about how many will be added */
+  constructor(count: number) {
+    this.mask = 2 ** Math.ceil(Math.log2(count * 8 + 64)) - 1
+    this.bits = new Uint8Array((this.mask + 1) >> 3)
+  }
+
+  add(hash: number): void {
+    const bit = this.bitOf(hash)
+    this.bits[bit >> 3] = (this.bits[bit >> 3] ?? 0) | (1 << (bit & 7))
+  }
+
+  has(hash: number): boolean {
+    const bit = this.bitOf(hash)
+    return (((this.bits[bit >> 3] ?? 0) >> (bit & 7)) & 1) === 1
+  }
+
+  private bitOf(hash: number): number {
+    return (hash ^ (hash >>> 15)) & this.mask
+  }
+}
+
 /** Patterns by the hash of what they are known by. Others may have the same hash: who asks makes sure. */
 export class Table {
-  private readonly patterns: readonly Pattern[]
-  private readonly hashes: Int32Array
-  /** Per bucket the number of its first entry, and per entry that of the next; from 1, 0 is none. */
-  private readonly heads: Int32Array
-  private readonly nexts: Int32Array
-  private readonly mask: number
+  private readonly known: Hashes
+  private readonly byHash = new Map<number, Pattern[]>()
 
   /** @param patterns one for each hash */
   constructor(hashes: readonly number[], patterns: readonly Pattern[]) {
-    this.patterns = patterns
-    this.hashes = Int32Array.from(hashes)
-    this.nexts = new Int32Array(hashes.length)
-    this.mask = 2 ** Math.ceil(Math.log2(hashes.length * 4 + 4)) - 1
-    this.heads = new Int32Array(this.mask + 1)
-    for (const [entry, hash] of this.hashes.entries()) {
-      const bucket = this.bucketOf(hash)
-      this.nexts[entry] = this.heads[bucket] ?? 0
-      this.heads[bucket] = entry + 1
+    this.known = new Hashes(hashes.length * 2)
+    for (const [at, hash] of hashes.entries()) {
+      this.known.add(hash)
+      const pattern = patterns[at]
+      const same = this.byHash.get(hash)
+      if (pattern === undefined) continue
+      if (same === undefined) this.byHash.set(hash, [pattern])
+      else same.push(pattern)
     }
   }
 
   find(hash: number): readonly Pattern[] {
-    let entry = this.heads[this.bucketOf(hash)] ?? 0
-    if (entry === 0) return none
-    const found: Pattern[] = []
-    for (const wanted = hash | 0; entry !== 0; entry = this.nexts[entry - 1] ?? 0) {
-      const pattern = this.patterns[entry - 1]
-      if (this.hashes[entry - 1] === wanted && pattern !== undefined) found.push(pattern)
-    }
-    return found
-  }
-
-  private bucketOf(hash: number): number {
-    return (hash ^ (hash >>> 15)) & this.mask
+    return this.known.has(hash) ? (this.byHash.get(hash) ?? none) : none
   }
 }

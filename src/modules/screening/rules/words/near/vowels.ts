@@ -29,10 +29,10 @@ export class VowelsLeftOut {
   }
 
   spelling(word: Uint8Array): Pattern[] {
+    for (let at = 1; at < word.length - 1; at += 1) if (isVowel(word[at] ?? 0)) return []
     const consonants = consonantsOf(word)
     const { length } = consonants
-    const kept = (isVowel(word[0] ?? 0) ? 1 : 0) + (isVowel(word.at(-1) ?? 0) ? 1 : 0)
-    if (length < fewestConsonants || length > longest || word.length - length > kept) return []
+    if (length < fewestConsonants || length > longest) return []
     const found: Pattern[] = []
     for (let from = 0; from + fewestConsonants <= length; from += 1)
       for (let to = from + fewestConsonants; to <= length; to += 1)
