@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RecordId } from '../../kernel/index.ts'
-import { aboutOf, excerptOf, fileNameOf, maybeSecret, safeMediaType, textDifferences } from './rules.ts'
+import { excerptOf, fileNameOf, maybeSecret, safeMediaType, textDifferences } from './rules.ts'
 
 test('an edit shows which words went and which came', () => {
   expect(textDifferences('Åkning till 10–12 den 26 december.', 'Åkning till 13–15 den 27 december.')).toEqual(
