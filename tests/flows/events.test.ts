@@ -102,6 +102,15 @@ test('duplicates, disorder and bad signatures: each right delivery is kept and q
 test('a delivery to an address that is not a registration is refused', async () => {
   const elsewhere = address.replace(/[^/]+$/, account)
   expect(await send('{"id":"x","page":"page"}', 'shared', elsewhere)).toBe(404)
+  // And not a byte of it is read: anybody can send what has no end.
+  let pulled = 0
+  const pull = (to: ReadableStreamDefaultController) => {
+    pulled += 1
+    to.enqueue(new Uint8Array(65_536))
+  }
+  const body = new ReadableStream({ pull }, { highWaterMark: 0 })
+  const endless = new Request(elsewhere, { method: 'POST', body, duplex: 'half' } as RequestInit)
+  expect([(await app.fetch(endless)).status, pulled]).toEqual([404, 0])
 })
 
 test('reading a delivery queues a round for the account that it names, and none for an unknown one', async () => {

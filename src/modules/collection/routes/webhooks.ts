@@ -36,15 +36,16 @@ export function webhookRoutes(house: House, platforms: ReadonlyMap<string, Platf
       permission: 'public',
       fromPrograms: true,
       handler: async (c) => {
+        const { platform, connection } = addressOf(c)
+        const call =
+          connection && platforms.get(platform)?.events ? { platform, registrationId: connection } : undefined
+        const push = call ? undefined : await pushOf(house, c)
+        // Of an address that is nobody's not a byte is read.
+        if (!(call ? await door.isOurs(call) : push)) return c.body(null, 404)
         const bytes = await bounded(c)
         if (!bytes) return c.body(null, 413)
         const headers = Object.fromEntries(c.req.raw.headers)
-        const { platform, connection } = addressOf(c)
-        if (connection && platforms.get(platform)?.events) {
-          const held = await door.take({ platform, registrationId: connection }, bytes, headers)
-          return c.body(null, held ? 200 : 404)
-        }
-        const push = await pushOf(house, c)
+        if (call) return c.body(null, (await door.take(call, bytes, headers)) ? 200 : 404)
         const held = push && (await takePush(house, platforms, push, bytes, headers))
         return c.body(null, held ? 202 : 404)
       },

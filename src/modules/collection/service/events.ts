@@ -14,6 +14,8 @@ export interface EventDoor {
     call: Call,
     query: URLSearchParams,
   ): Promise<{ readonly body: string; readonly mediaType: string } | undefined>
+  /** Whether the address is a registration of somebody's here. */
+  isOurs(call: Call): Promise<boolean>
   /**
    * Keeps a delivery whose signature holds and has it read, in the same transaction. The same bytes again are
    * acknowledged, and nothing more; so is what comes from a platform that the municipality does not use.
@@ -46,6 +48,7 @@ export function openEventDoor(house: House, platforms: ReadonlyMap<string, Platf
       const known = await registrations.find(call)
       return known?.events.handshake(query, known.registration)
     },
+    isOurs: async (call) => (await registrations.find(call)) !== undefined,
     async take(call, bytes, headers) {
       let known = await registrations.find(call)
       if (!known?.events.verify(bytes, headers, known.registration)) known = await registrations.doubted(call)
