@@ -1,6 +1,9 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { root } from '../../../tests/house/tree.ts'
 import { bareMunicipality, type TestHouse, testHouse } from '../../../tests/support/house.ts'
 import { comment, incoming } from '../../../tests/support/items.ts'
 import { tokenOver } from '../../../tests/support/timestamp-token.ts'
@@ -200,4 +203,20 @@ test('where the key is another than the one that signed last, nothing is signed'
     keys: { ...house.keys, logKey: () => stranger, lastCheckpoint: () => Promise.resolve(undefined) },
   }
   await expect(sealLog(robbed, municipality)).rejects.toThrow('cannot be opened by the key that is here')
+})
+
+test('the migration chains checkpoints from before it as they are chained now', async () => {
+  for (const id of ['a', 'b', 'c']) {
+    await record(id)
+    await sealLog(house, municipality)
+  }
+  const { owner } = place.database
+  const chains = async () =>
+    (await owner.query('SELECT chain FROM checkpoint ORDER BY municipality_id, log_number, size')).rows
+  const now = await chains()
+  const migration = readFileSync(join(root, 'migrations/0041_checkpoint_chain.sql'), 'utf8')
+  await owner.query('ALTER TABLE checkpoint DISABLE TRIGGER USER')
+  await owner.query(/DO \$\$[\s\S]*\$\$;/.exec(migration)?.[0] ?? '')
+  await owner.query('ALTER TABLE checkpoint ENABLE TRIGGER USER')
+  expect(await chains()).toEqual(now)
 })
