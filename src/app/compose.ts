@@ -15,6 +15,7 @@ import { standardLog } from '../infra/log/index.ts'
 import { createMailer } from '../infra/mail/index.ts'
 import { fileKeys } from '../infra/signing/keys.ts'
 import { type Clock, systemClock } from '../kernel/index.ts'
+import { refuseUnfinished } from './backup/format.ts'
 import { type Config, projectRoot } from './config.ts'
 
 /** A house that stands, with what only the composition root may touch. */
@@ -36,11 +37,14 @@ export interface OpenOptions {
   readonly exclusive?: boolean
   /** Brings the schema up first. */
   readonly migrate?: boolean
+  /** Fills it from a backup: nothing else may be done in an installation that was filled by half. */
+  readonly restores?: boolean
   readonly clock?: Clock
 }
 
 /** Puts the house together. @throws Stop when the database cannot be reached or the role sees too much. */
 export async function openHouse(config: Config, options: OpenOptions = {}): Promise<OpenHouse> {
+  if (!options.restores) refuseUnfinished(config)
   const database = await openDatabase({
     ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
     ...(config.databaseOwnerUrl && { ownerUrl: config.databaseOwnerUrl }),

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Stop } from '../../kernel/index.ts'
+import type { Config } from '../config.ts'
 
 /** A backup is a folder: backup.json, tables/, blobs/ and keys/. What is not whole has no backup.json. */
 const shape = z.object({
@@ -35,6 +37,19 @@ export const placesIn = (folder: string) => ({
 
 export const tableFile = (folder: string, name: string): string =>
   join(placesIn(folder).tables, `${name}.copy`)
+
+/** Stands in an installation while it is filled from a backup. */
+export const unfinished = ({ dataDir }: Pick<Config, 'dataDir'>): string =>
+  join(dataDir, 'restore.unfinished')
+
+/** @throws Stop('conflict') in an installation that was filled by half: what is there is no whole archive. */
+export function refuseUnfinished(config: Pick<Config, 'dataDir'>): void {
+  if (existsSync(unfinished(config)))
+    throw new Stop(
+      'conflict',
+      `Installationen i ${config.dataDir} är återläst till hälften, för att återläsningen avbröts. Kör "uppsikt restore" med samma kopia igen.`,
+    )
+}
 
 /** @throws Stop('notFound') when there is no backup in the folder, or it is not whole. */
 export async function readBackup(folder: string): Promise<Backup> {

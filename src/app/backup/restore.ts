@@ -1,16 +1,17 @@
 import { createReadStream } from 'node:fs'
-import { cp, readdir } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ClientBase } from 'pg'
 import { inTransaction, loadTables, schemaMark } from '../../infra/db/index.ts'
 import { describeError, Stop } from '../../kernel/index.ts'
 import type { OpenHouse } from '../compose.ts'
-import { type Backup, ifThere, keysMark, placesIn, readBackup, tableFile } from './format.ts'
+import { type Backup, ifThere, keysMark, placesIn, readBackup, tableFile, unfinished } from './format.ts'
 
 /**
  * Fills an empty installation from a backup: tables in one transaction, then large parts and keys. The same keys may lie
  * there already: then the last checkpoint beside them stands, so that a copy that is older than it signs nothing.
  * @returns the moment that the copy shows, ISO.
+ * Cut off anywhere, the same command goes on.
  * @throws Stop when the installation is not empty, the copy is not whole, or it was made by another version.
  */
 export async function restoreBackup(open: OpenHouse, from: string): Promise<string> {
@@ -23,17 +24,40 @@ export async function restoreBackup(open: OpenHouse, from: string): Promise<stri
     )
   const client = await open.owner.connect()
   try {
+    if (await isDone(open, client)) return backup.at
     await refuseUnlessEmpty(open, client)
     const kept = await keysInPlace(open, folder)
     await refuseOtherSchema(open, backup, client)
+    await writeFile(unfinished(open.config), kept ? keysWereHere : '', { mode: 0o600 })
     await inTransaction(client, 'BEGIN', async () => {
       await fill(open, client, backup, folder)
       if (!kept) await cp(placesIn(folder).keys, keysOf(open), { recursive: true })
     })
+    await rm(unfinished(open.config))
     return backup.at
   } finally {
     client.release()
   }
+}
+
+const keysWereHere = 'keys'
+
+/**
+ * One that was cut off has left its mark: what it had put there is taken away again, or it had come to its end but for
+ * taking the mark away.
+ * @returns whether it had.
+ */
+async function isDone({ config, blobFolder }: OpenHouse, client: ClientBase): Promise<boolean> {
+  const mark = unfinished(config)
+  const said = await readFile(mark, 'utf8').catch(() => undefined)
+  if (said === undefined) return false
+  const { rowCount } = await client.query('SELECT FROM municipality LIMIT 1')
+  if (rowCount === 0) {
+    await rm(blobFolder, { recursive: true, force: true })
+    if (said !== keysWereHere) await rm(join(config.dataDir, 'keys'), { recursive: true, force: true })
+  }
+  await rm(mark)
+  return rowCount !== 0
 }
 
 async function fill(open: OpenHouse, client: ClientBase, backup: Backup, folder: string): Promise<void> {

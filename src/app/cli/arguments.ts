@@ -21,6 +21,7 @@ export function parse(
   words: readonly [number, number],
 ): Given {
   const wrong = (why: string): Stop => new Stop('invalid', `${why}\nSå här: uppsikt ${usage}`)
+  if (args.includes('--help')) throw new Stop('invalid', `Så här: uppsikt ${usage}`)
   const config = Object.fromEntries(
     Object.entries({ json: 'flag' as Kind, ...options }).map(([name, kind]) => [
       name,

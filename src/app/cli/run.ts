@@ -35,13 +35,16 @@ export async function run(
 ): Promise<number> {
   const [name, ...rest] = args
   const load = name === undefined ? undefined : Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!load) {
-    const known = Object.keys(commands).join(', ')
+  const known = `Kommandon: ${Object.keys(commands).join(', ')}\nHur ett kommando skrivs: uppsikt KOMMANDO --help`
+  if (name === '--help' || name === 'help') {
+    process.stdout.write(`${known}\n`)
+    return 0
+  }
+  if (!load)
     throw new Stop(
       'invalid',
-      `${name && !name.startsWith('-') ? `Det finns inget kommando som heter ${name}.` : 'Skriv ett kommando.'}\nKommandon: ${known}\nFel eller för få ord visar hur ett kommando skrivs, till exempel: uppsikt account`,
+      `${name && !name.startsWith('-') ? `Det finns inget kommando som heter ${name}.` : 'Skriv ett kommando.'}\n${known}`,
     )
-  }
   const command = await load()
   return command(rest, readConfig(env))
 }

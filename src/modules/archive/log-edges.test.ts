@@ -1,5 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { root } from '../../../tests/house/tree.ts'
 import { bareMunicipality, type TestHouse, testHouse } from '../../../tests/support/house.ts'
 import { comment, incoming } from '../../../tests/support/items.ts'
 import { tokenOver } from '../../../tests/support/timestamp-token.ts'
@@ -7,6 +11,7 @@ import { systemActor } from '../../access/index.ts'
 import {
   type BundleFile,
   openCheckpoint,
+  openZip,
   parseVerifierKey,
   sha256,
   signCheckpoint,
@@ -25,6 +30,7 @@ import {
   sealLog,
   stampDaily,
   verifyArchive,
+  zipOf,
 } from './index.ts'
 
 let place: TestHouse
@@ -168,4 +174,49 @@ test('a token over the last checkpoint is kept once a day, and goes with the bun
   expect(covered.verdict).toMatchObject({ ok: true, value: { timestamps: ['20260501100000Z'] } })
   expect(later.json.timestamps).toEqual([])
   expect(later.verdict).toMatchObject({ ok: true })
+})
+
+test('the same bundle made twice is the same bytes, and its large parts hold', async () => {
+  const film = { name: 'media-1', mediaType: 'video/mp4', bytes: Buffer.alloc(200_000, 'film') }
+  const { new: made } = await withMunicipality(house.db, municipality, (tx) =>
+    ingestItems(house, tx, { municipalityId: municipality, accountId }, [
+      { ...incoming(comment('film', 'En film')), media: [film] },
+    ]),
+  )
+  const request = { records: made.map(({ record }) => record), withhold: [], parts: [] }
+  const zipped = async () => buffer(zipOf(await makeBundle(house, operator(), request)))
+  const first = await zipped()
+  const zip = openZip({ size: first.length, read: (at, length) => first.subarray(at, at + length) })
+  expect(await verifyBundle((path) => zip.read(path), { paths: zip.paths })).toMatchObject({ ok: true })
+  expect(zip.read('files/0/media-1')).toEqual(film.bytes)
+  place.house.clock.advance(3 * 86_400_000)
+  expect((await zipped()).equals(first)).toBe(true)
+})
+
+test('where the key is another than the one that signed last, nothing is signed', async () => {
+  await record('a')
+  await sealLog(house, municipality)
+  await record('b')
+  const stranger = generateKeyPairSync('ed25519').privateKey
+  const robbed = {
+    ...house,
+    keys: { ...house.keys, logKey: () => stranger, lastCheckpoint: () => Promise.resolve(undefined) },
+  }
+  await expect(sealLog(robbed, municipality)).rejects.toThrow('cannot be opened by the key that is here')
+})
+
+test('the migration chains checkpoints from before it as they are chained now', async () => {
+  for (const id of ['a', 'b', 'c']) {
+    await record(id)
+    await sealLog(house, municipality)
+  }
+  const { owner } = place.database
+  const chains = async () =>
+    (await owner.query('SELECT chain FROM checkpoint ORDER BY municipality_id, log_number, size')).rows
+  const now = await chains()
+  const migration = readFileSync(join(root, 'migrations/0041_checkpoint_chain.sql'), 'utf8')
+  await owner.query('ALTER TABLE checkpoint DISABLE TRIGGER USER')
+  await owner.query(/DO \$\$[\s\S]*\$\$;/.exec(migration)?.[0] ?? '')
+  await owner.query('ALTER TABLE checkpoint ENABLE TRIGGER USER')
+  expect(await chains()).toEqual(now)
 })

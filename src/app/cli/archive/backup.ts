@@ -21,7 +21,7 @@ export const backup: Command = async (args, config) => {
 /** `restore`: a copy into an empty installation; ends by verifying it, exit 1 where a problem is found. */
 export const restore: Command = async (args, config) => {
   const given = parse(args, 'restore MAPP', {}, [1, 1])
-  return withHouse(config, { exclusive: true, migrate: true }, async (open) => {
+  return withHouse(config, { exclusive: true, migrate: true, restores: true }, async (open) => {
     const at = await restoreBackup(open, given.words[0] ?? '')
     tell(`Återläst som det var ${at}. Nu kontrolleras arkivet.`)
     const report = await verifyAll(open)

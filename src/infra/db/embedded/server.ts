@@ -7,7 +7,7 @@ import { makeFolder } from '../../files/index.ts'
 import { accountForRoot, isRoot, type RunAs, type ServerAccount } from './account.ts'
 import { type Binaries, type BinaryOptions, findBinaries } from './binaries.ts'
 import { clusterExists, createCluster, refuseDamaged, removeStrays } from './create.ts'
-import { type LaunchPlan, launch, removeStalePidFile } from './launch.ts'
+import { type LaunchPlan, launch, removeStalePidFile, stopServer } from './launch.ts'
 import { type Address, addressOf, clientConfig } from './listen.ts'
 import { type ClusterPaths, clusterPaths } from './paths.ts'
 import { isServerOf, readPidFile } from './process.ts'
@@ -165,7 +165,10 @@ export async function reach({ paths, plan }: Prepared): Promise<Reached> {
     if (!isComing) {
       const launched = await launch(plan)
       if (launched.kind === 'started') {
-        const own = await connectToRunning(paths)
+        const own = await connectToRunning(paths).catch(async (thrown: unknown) => {
+          await stopServer(paths, plan.binaries)
+          throw thrown
+        })
         if (own) return { ...own, startedByUs: true }
       } else if (launched.log !== 'flock' && !cleared) {
         cleared = removeStalePidFile(paths)
