@@ -27,14 +27,20 @@ beforeEach(() => {
 
 const direct = (): Connection => connectionTo(server)
 
-/** Rounds of one account, each going on from the one before; what each of them found. */
+/**
+ * Rounds of one account, each going on from the one before; what is new or another in each of them. A round may show
+ * again what has been seen, which the archive knows by its version.
+ */
 function follow(connection: Connection) {
   let cursor: Json | null = null
+  const seen = new Map<string, string>()
   return async (): Promise<readonly CollectedItem[]> => {
     const round = await roundOf(wordpress, connection, { cursor })
     expect(round.failure).toBeUndefined()
     cursor = round.cursor
-    return round.items
+    const found = round.items.filter(({ platformId, versionKey }) => seen.get(platformId) !== versionKey)
+    for (const { platformId, versionKey } of found) seen.set(platformId, versionKey)
+    return found
   }
 }
 
@@ -111,6 +117,7 @@ describe('a comment on a real WordPress', () => {
     const next = follow(counting)
     const found = new Set((await next()).map(({ text }) => text))
     expect(rows.every((_, n) => found.has(`Kommentar ${n}`))).toBe(true)
+    expect(await next()).toEqual([])
     asked = 0
     expect(await next()).toEqual([])
     expect(asked).toBeLessThanOrEqual(5)
