@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHttp } from '../../src/infra/http/index.ts'
-import { type Json, systemClock } from '../../src/kernel/index.ts'
+import { systemClock } from '../../src/kernel/index.ts'
 import { bluesky } from '../../src/platforms/bluesky/platform.ts'
-import { reconcile, roundOf } from '../../src/platforms/conformance/world.ts'
-import type { CollectedItem, Connection, Draft, ItemRef } from '../../src/platforms/contract.ts'
+import { reconcile } from '../../src/platforms/conformance/world.ts'
+import type { Connection, Draft, ItemRef } from '../../src/platforms/contract.ts'
 import { memoryQuota } from '../../src/platforms/quota.ts'
 import { type BlueskyServers, startBluesky } from './bluesky-servers.ts'
 import {
@@ -15,6 +15,7 @@ import {
   type Values,
 } from './bluesky-world.ts'
 import { shortFilm } from './film.ts'
+import { follow } from './follow.ts'
 
 // What happens around an account on the real network from day to day, and what everyone sees of what we do there.
 
@@ -116,13 +117,8 @@ describe('a thread on the real network', () => {
 
   test('is answered by us, edited and cut short by its author: the next rounds see each of it', async () => {
     const connection = access()
-    let cursor: Json | null = (await roundOf(bluesky, connection)).cursor
-    const next = async (): Promise<readonly CollectedItem[]> => {
-      const round = await roundOf(bluesky, connection, { cursor })
-      expect(round.failure).toBeUndefined()
-      cursor = round.cursor
-      return round.items
-    }
+    const next = follow(bluesky, connection)
+    await next()
     const post = await real.post(own, 'Vi gräver')
     const asked = await real.reply(anna, post.uri, 'När är ni klara?')
     expect((await next()).map(({ text }) => text).sort()).toEqual(['När är ni klara?', 'Vi gräver'])
