@@ -1,7 +1,6 @@
 import type { HttpAnswer, HttpFailure, HttpRequest } from '../infra/http/index.ts'
 import { fail, ok } from '../kernel/index.ts'
 import type { Connection, Failure, Outcome } from './contract.ts'
-import { againByItself } from './failure-words.ts'
 
 /** read: nothing changes at the platform · order: something may have, so a lost answer is an unknown outcome. */
 export type Intent = 'read' | 'order'
@@ -30,6 +29,12 @@ function parseReset(value: string | undefined, now: Date): Date | undefined {
 
 const within = (now: Date, at: number): Date =>
   new Date(Math.min(Math.max(at, now.getTime() + second), now.getTime() + longest))
+
+const againByItself = 'Ett nytt försök görs automatiskt.'
+
+/** A failure in words for whoever tries something once, with a command or a form: nothing tries again for them. */
+export const saidOnce = ({ detail }: Failure): string =>
+  detail.replace(againByItself, 'Kontrollera adressen, eller försök igen om en stund.')
 
 const after = (now: Date, milliseconds: number): Date => new Date(now.getTime() + milliseconds)
 

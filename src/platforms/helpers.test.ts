@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HttpAnswer } from '../infra/http/index.ts'
-import { failureOf, failureOfHttp, parseRetryAfter } from './failure-of.ts'
-import { saidOnce } from './failure-words.ts'
+import { failureOf, failureOfHttp, parseRetryAfter, saidOnce } from './failure-of.ts'
 import { publishedTime } from './published-time.ts'
 import { versionKey } from './version-key.ts'
 

@@ -36,8 +36,9 @@ const freePort = (): Promise<number> =>
 
 function start(): void {
   said = ''
+  // In another folder than the program's own, as an operator may be.
   demo = spawn(process.execPath, [join(root, 'bin/uppsikt'), 'start', '--demo'], {
-    cwd: root,
+    cwd: folder,
     env: environment(),
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -17,9 +17,10 @@ interface Ended {
   readonly err: string
 }
 
-/** The command as an operator runs it, with an installation of its own. */
+/** The command as an operator runs it, with an installation of its own, and a port that another program has. */
 function uppsikt(...args: readonly string[]): Promise<Ended> {
-  const env = { ...process.env, UPPSIKT_DATA: join(folder, 'data') }
+  const { port } = new URL(double.url)
+  const env = { ...process.env, UPPSIKT_DATA: join(folder, 'data'), PORT: port }
   const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk) => (out += chunk))
@@ -135,4 +136,9 @@ test("another account's export is refused in words, also when its name is said t
   expect(refused).toMatchObject({ code: 3, out: '' })
   expect(refused.err).toMatch(/hör till ett annat konto \(.*granne.*\).*Inget togs in\. Välj rätt konto/s)
   expect(refused.err).not.toContain('    at ')
+})
+
+test('a port that is taken is told at the start, and the program ends', async () => {
+  const started = await uppsikt('start')
+  expect(started).toMatchObject({ code: 3, err: expect.stringContaining('Välj en annan med PORT') })
 })

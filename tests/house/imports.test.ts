@@ -59,7 +59,7 @@ function complaint(from: string, to: string): string | undefined {
   if ((room === 'platforms' || room === 'gateways') && to.startsWith('src/infra/http/')) return undefined
   if (
     room === 'modules' &&
-    /^src\/(platforms\/(contract|capabilities|failure-words|quota)|gateways\/\w+\/contract)\.ts$/.test(to)
+    /^src\/(platforms\/(contract|capabilities|failure-of|quota)|gateways\/\w+\/contract)\.ts$/.test(to)
   )
     return undefined
   // Law and policy as data.

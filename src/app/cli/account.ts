@@ -12,7 +12,7 @@ import {
 import { isCollected } from '../../platforms/capabilities.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
 import type { Platform } from '../../platforms/contract.ts'
-import { saidOnce } from '../../platforms/failure-words.ts'
+import { saidOnce } from '../../platforms/failure-of.ts'
 import { parse } from './arguments.ts'
 import { type Command, chooseMunicipality, operator, print, tell, withHouse } from './command.ts'
 

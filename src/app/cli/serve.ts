@@ -46,10 +46,21 @@ export const start: Command = async (args, config) => {
         const { startDemo } = await import('../demo/index.ts')
         return startDemo(open)
       }
-      return { worker: await startWorker(open, catalogue, config.tsaUrl), web: await startWeb(open) }
+      return startBoth(open, config)
     },
     { migrate: true },
   )
+}
+
+/** The pages first: a port that is taken is told before any work has begun. */
+async function startBoth(open: OpenHouse, config: Config): Promise<Running> {
+  const web = await startWeb(open)
+  try {
+    return { web, worker: await startWorker(open, catalogue, config.tsaUrl) }
+  } catch (thrown) {
+    await web.stop()
+    throw thrown
+  }
 }
 
 /** `web`: the pages alone. */

@@ -4,7 +4,7 @@ import type { House } from '../../infra/house.ts'
 import { type AccountId, type MunicipalityId, Stop } from '../../kernel/index.ts'
 import { platformIn } from '../../platforms/capabilities.ts'
 import type { Platform } from '../../platforms/contract.ts'
-import { saidOnce } from '../../platforms/failure-words.ts'
+import { saidOnce } from '../../platforms/failure-of.ts'
 import {
   type Account,
   accessOf,
