@@ -207,7 +207,7 @@ describe('a change comes from a form of ours in this browser', () => {
   test('a form larger than the limit is not read', async () => {
     const answer = await post('/spara', { text: 'a'.repeat(1024 * 1024 + 1) }, staff)
     expect(answer.status).toBe(422)
-    expect(await answer.text()).toContain('1 MB')
+    expect(await answer.text()).toContain('1\u00a0MB')
     const endless = new ReadableStream({ pull: (to) => to.enqueue(new Uint8Array(65_536).fill(97)) })
     const request = new Request('http://localhost/spara', {
       method: 'POST',

@@ -77,7 +77,7 @@ test('a question goes to the unit that knows by a link without account, and back
   expect(answer.content).toContain('/Maja, Storlundabloggen')
   await page.goto('/dialog?urval=besvarade')
   expect(await page.locator('main').textContent()).toContain('Birgitta Sörman')
-  expect(await page.locator('main').textContent()).toContain('1 besvarade, 1 i tid')
+  expect(await page.locator('main').textContent()).toContain('1 besvarad, 1 i tid')
   expect(complaints.filter((text) => !text.includes('422'))).toEqual([])
   await context.close()
   expect((await verifyArchive(stage.house, stage.municipality)).problems).toEqual([])

@@ -6,7 +6,7 @@ import { assets } from '../../src/web/assets.ts'
 import { createWeb } from '../../src/web/index.ts'
 import { axeViolations, launchBrowser, listen, type Visit, visit } from '../support/browser.ts'
 import { galleryDeps, galleryRoutes } from '../support/gallery/index.tsx'
-import { assertAccessible, windows } from '../support/screens.ts'
+import { assertAccessible, unseenStops, windows } from '../support/screens.ts'
 
 const pictures = process.env['UPPSIKT_PICTURES']
 const staffPages = ['/komponenter', '/ko', '/ko/1', '/ko/1/atgard', '/mitt', '/tangenter', '/meny']
@@ -134,6 +134,17 @@ describe('by keyboard', () => {
     await page.locator('dialog textarea').focus()
     await page.keyboard.press('Control+Enter')
     await page.waitForURL('**/ko?klart=1')
+    await context.close()
+  })
+
+  test.each([
+    [1440, 700, '/ko/1'],
+    [320, 560, '/ko/1'],
+    [320, 560, '/ko/1/atgard'],
+  ])('in a window of %i × %i the focus is seen wherever it goes on %s', async (width, height, path) => {
+    const { page, context } = await staff({ viewport: { width, height } })
+    await page.goto(path)
+    expect(await unseenStops(page)).toEqual([])
     await context.close()
   })
 

@@ -150,7 +150,7 @@ test('the unit answers by the link of its letter, and the answer is in the threa
   expect(answers).toHaveLength(1)
   expect(answers[0]?.content).toContain('Ja, 10 till 18.')
   await page.goto('/dialog?urval=besvarade')
-  expect(await page.locator('main').textContent()).toContain('1 besvarade, 1 i tid')
+  expect(await page.locator('main').textContent()).toContain('1 besvarad, 1 i tid')
   expect(complaints.filter(isOther)).toEqual([])
   await context.close()
 })

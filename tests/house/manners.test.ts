@@ -57,6 +57,11 @@ test('no test replaces a module, a clock or the environment: the files of a work
   expect(complain(shared, changes)).toEqual([])
 })
 
+test('a figure in a sentence is held together with its thousands, its unit and its paragraph sign', () => {
+  const sentences = product.filter((path) => path.startsWith('src/') && !path.startsWith('src/app/demo/'))
+  expect(complain(sentences, /^(?!\s*(\*|\/\/)).*[åäö].*\d (\d{3} \p{Ll}|[kMG]B\b|kap\.|§)/u)).toEqual([])
+})
+
 test('package.json has at most 12 scripts of its own', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
   expect(Object.keys(scripts).filter((name) => !name.startsWith('pre')).length).toBeLessThanOrEqual(12)

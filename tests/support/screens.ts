@@ -30,6 +30,31 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
   throw new Error(`the keyboard does not reach ${selector}`)
 }
 
+/**
+ * Presses Tab through a page: where the focus stands on something of which nothing is seen, since it is hidden or lies
+ * under a bar that stays (WCAG 2.4.7 and 2.4.11).
+ */
+export async function unseenStops(page: Page): Promise<string[]> {
+  const unseen: string[] = []
+  for (let steps = 0; steps < 120; steps++) {
+    await page.keyboard.press('Tab')
+    const stop = await page.evaluate(() => {
+      const at = document.activeElement
+      if (!at || at === document.body) return undefined
+      const [box] = at.getClientRects()
+      const places = box ? [box.left + 3, box.left + box.width / 2, box.right - 3] : []
+      const seen = places.some((x) => {
+        const top = document.elementFromPoint(x, (box?.top ?? 0) + (box?.height ?? 0) / 2)
+        return top && (at.contains(top) || top.closest('label')?.contains(at))
+      })
+      return { name: at.textContent?.trim().slice(0, 40) || at.getAttribute('name') || at.tagName, seen }
+    })
+    if (!stop) return unseen
+    if (!stop.seen) unseen.push(stop.name)
+  }
+  throw new Error(`the keyboard does not come through ${page.url()}`)
+}
+
 /** Presses Enter where the focus is, and waits for the page behind it. */
 export async function enter(page: Page): Promise<void> {
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])

@@ -240,7 +240,11 @@ describe('publishing', () => {
     ['more than 3 000 bytes', draft({ text: '👩‍👩‍👧'.repeat(180) }), 'byte'],
     ['five pictures', draft({ images: Array(5).fill(picture) }), '5 bilder'],
     ['a picture without alternative text', draft({ images: [{ ...picture, alt: ' ' }] }), 'alternativtext'],
-    ['a picture of 2.1 MB', draft({ images: [{ ...picture, bytes: Buffer.alloc(2_100_000) }] }), '2.1 MB'],
+    [
+      'a picture of 2.1 MB',
+      draft({ images: [{ ...picture, bytes: Buffer.alloc(2_100_000) }] }),
+      '2,1\u00a0MB',
+    ],
     [
       'a link that makes the text too long',
       draft({ text: 'å'.repeat(290), images: [picture], link: 'https://example.se/' }),

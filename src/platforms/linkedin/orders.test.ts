@@ -127,11 +127,11 @@ test('the access is sent nowhere but to LinkedIn, whatever address the answer gi
 })
 
 test.each([
-  ['a text that is too long', { text: 'å'.repeat(3_001) }, '3 000'],
+  ['a text that is too long', { text: 'å'.repeat(3_001) }, '3\u00a0000'],
   ['a picture without words', { images: [{ ...picture, alt: ' ' }] }, 'alternativtext'],
   ['a picture of another kind', { images: [{ ...picture, mediaType: 'image/webp' }] }, 'JPG'],
   ['both pictures and a film', { images: [picture], video: film }, 'antingen'],
-  ['a film that is too small', { video: filmFrom(Buffer.alloc(10)) }, '75 kB'],
+  ['a film that is too small', { video: filmFrom(Buffer.alloc(10)) }, '75\u00a0kB'],
   ['a film of another kind', { video: { ...film, mediaType: 'video/webm' } }, 'MP4'],
   ['a link that is none', { link: 'javascript:alert(1)' }, 'webbadress'],
 ])('%s is refused before anything is sent', async (_, changed, word) => {

@@ -14,7 +14,11 @@ export const backTo = (c: WebContext, done: string): Response => seeOther(c, `${
 /** A day that exists, and that a week can be counted from. */
 export const isNear = (text: string): boolean => isDay(text) && text >= '2000-01-01' && text <= '2100-01-01'
 
-export const day = z.string({ error: 'Välj en dag.' }).refine(isNear, 'Välj en dag, till exempel 2026-12-24.')
+/** @param which Swedish, 'den första dagen': two of a form are told apart. */
+export const dayNamed = (which: string) =>
+  z.string({ error: `Välj ${which}.` }).refine(isNear, `Välj ${which}, till exempel 2026-12-24.`)
+
+export const day = dayNamed('en dag')
 
 /** @param what Swedish, 'Passet'. @throws Stop('notFound') for what is not an id. */
 export function idOf<T extends string>(c: WebContext, name: string, what: string): T {

@@ -16,7 +16,7 @@ import { StaffingScreen } from '../screens/staffing.tsx'
 import { enterAbsence, withdrawAbsence } from '../service/absences.ts'
 import { staffingChoices } from '../service/choices.ts'
 import { readStaffing } from '../service/read.ts'
-import { backTo, current, day, type Handler, idOf, isNear, perhaps } from './common.ts'
+import { backTo, current, dayNamed, type Handler, idOf, isNear, perhaps } from './common.ts'
 
 /** What has just been done, by its code in the address. */
 const doneTexts: Readonly<Record<string, string>> = {
@@ -36,7 +36,11 @@ export const showStaffing: Handler = async (house, c) => {
   return page(c, { title: 'Bemanning och jour', current }, <StaffingScreen staffing={staffing} done={done} />)
 }
 
-const absenceForm = z.object({ person: perhaps, fran: day, till: day })
+const absenceForm = z.object({
+  person: perhaps,
+  fran: dayNamed('den första dagen'),
+  till: dayNamed('den sista dagen'),
+})
 
 export async function showAbsence(house: House, c: WebContext, faults?: FormState): Promise<Response> {
   const actor = actorOf(c)

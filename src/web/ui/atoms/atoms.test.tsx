@@ -4,9 +4,9 @@ import { render } from '../../../../tests/support/render.tsx'
 import { Button } from './button.tsx'
 import { Icon, inlineIcons, sprite } from './icon.tsx'
 import { icons } from './icons.ts'
-import { Badge, Count, Meter, Platform } from './status.tsx'
+import { Avatar, Badge, Count, Meter, Platform } from './status.tsx'
 import { When } from './when.tsx'
-import { countText, dayText, initials, longDayText, numberText, whenText } from './words.ts'
+import { countText, dayText, initials, lawText, longDayText, numberText, whenText } from './words.ts'
 
 describe('times are told as people say them', () => {
   test.each([
@@ -41,6 +41,15 @@ describe('times are told as people say them', () => {
   test('a day in full', () => {
     expect(longDayText(galleryNow)).toBe('torsdag 19 november 2026')
   })
+})
+
+test('a paragraph of law stays on one line, and nothing else of its name is held together', () => {
+  expect(lawText('Brottsbalken 16 kap. 10 a §')).toBe('Brottsbalken 16\u00a0kap.\u00a010\u00a0a\u00a0§')
+  expect(lawText('Lag (1998:112) 5 § 1 g')).toBe('Lag (1998:112) 5\u00a0§ 1 g')
+})
+
+test('a person is shown by initials and named in full', () => {
+  expect(render(<Avatar name="Maja Lindqvist" />).replace(/<[^>]+>/gu, '')).toBe('ML, Maja Lindqvist')
 })
 
 test('figures are written as in Swedish', () => {

@@ -20,7 +20,7 @@ test('the summary counts the faults and leads to each field with the same words'
     </>,
   )
   expect(html).toContain('2 saker behöver rättas')
-  expect(html).toContain('<a href="#f-till">Skriv när bevakningen slutar, till exempel 16.30</a>')
+  expect(html).toContain('<a href="#f-till">Skriv när bevakningen slutar, till exempel 16.30.</a>')
   expect(html).toMatch(
     /id="f-till" name="till" aria-invalid="true" aria-describedby="f-till-hint f-till-fel"/u,
   )
