@@ -17,7 +17,7 @@ import {
 import { delegateRole, departmentByName } from '../../src/modules/organisation/index.ts'
 import { readSupervision } from '../../src/modules/reporting/service.ts'
 import { enterAbsence } from '../../src/modules/staffing/index.ts'
-import { confirmRound, openItemTasks } from '../../src/modules/supervision/index.ts'
+import { confirmRound, openItemTasks, supervisionCoverage } from '../../src/modules/supervision/index.ts'
 import { tasksFor } from '../../src/modules/tasks/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import type { CollectedItem, Failure, Platform } from '../../src/platforms/contract.ts'
@@ -361,6 +361,21 @@ test('what nobody answers stands in the figures as late, and what was done in th
     ['Hanna Ek', false],
     ['Maja Lindqvist', true],
   ])
+})
+
+test('an account that is closed keeps before the audit the days that nobody looked', async () => {
+  const { news } = stage.accounts
+  const figures = async () =>
+    (await readSupervision(house, actor('hanna'), 14, undefined)).figures.find(
+      ({ account }) => account.accountId === news,
+    )
+  const before = await figures()
+  const closed = { state: 'closed', closed_at: house.clock.now(), closed_reason: 'För få läsare' } as const
+  await inTx((tx) => tx.updateTable('account').set(closed).where('account_id', '=', news).execute())
+  expect(before?.missed).toBeGreaterThan(0)
+  expect((await figures())?.missed).toBe(before?.missed)
+  const { accounts } = await supervisionCoverage(house, actor('hanna'), 14)
+  expect(accounts.map(({ account }) => account.accountId)).not.toContain(news)
 })
 
 test('all of it is in the log', async () => {

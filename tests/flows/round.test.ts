@@ -134,3 +134,24 @@ test('several are given to a colleague, put away, or left, at once', async () =>
   expect((await stage.open()).map((task) => task.taskId)).not.toContain(second.taskId)
   await context.close()
 })
+
+test('in a round the post above is veiled where screening warns of it', async () => {
+  const { house, municipality, accounts } = stage
+  await stage.arrived('Vilken tid gäller?', 'Kim')
+  const post = await withMunicipality(house.db, municipality, async (tx) => {
+    const { record_id } = await tx
+      .selectFrom('item')
+      .select('record_id')
+      .where('account_id', '=', accounts.blog)
+      .where('kind', '=', 'post')
+      .executeTakeFirstOrThrow()
+    await tx
+      .updateTable('screening')
+      .set({ labels: ['threat'] })
+      .where('record_id', '=', record_id)
+      .execute()
+    return record_id
+  })
+  const round = await (await stage.ask(`/ko/runda/${accounts.blog}?sedd=${post}`)).text()
+  expect(round).toMatch(/class="txt written veiled" id="ovan" aria-hidden="true"/)
+})

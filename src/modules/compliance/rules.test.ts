@@ -98,7 +98,7 @@ test('a day that nobody looked, and that nobody has explained, is told; an expla
   const cell = (state: 'missed' | 'explained' | 'dueToday') => ({
     day: '2026-11-18',
     state,
-    asked: true,
+    fellDue: undefined,
     rounds: 0,
   })
   expect(row({ cells: [cell('missed'), cell('dueToday')] }).lacks).toEqual(['missed'])

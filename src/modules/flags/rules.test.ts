@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { linkForms, stateOf, stillAnswers, subjectOf, urgencyOf } from './rules.ts'
+import { linkForms, seenSince, stateOf, stillAnswers, subjectOf, urgencyOf } from './rules.ts'
 
 test('what may be a threat cannot wait where it stands with us; a link to anywhere wakes nobody', () => {
   expect(urgencyOf('threat', true, false)).toBe(0)
@@ -8,6 +8,13 @@ test('what may be a threat cannot wait where it stands with us; a link to anywhe
   expect(urgencyOf('copyright', true, false)).toBe(1)
   // Urgency 1 of an item is a question, with a time to be answered by.
   expect(urgencyOf('copyright', true, true)).toBe(2)
+})
+
+test('a comment that somebody opened before the notice came is no notice seen', () => {
+  const received = new Date('2026-11-18T10:00:00Z')
+  const opened = (time: string) => ({ kind: 'waiting', seenAt: new Date(`2026-11-18T${time}Z`) }) as const
+  expect(seenSince(received, opened('09:59:00'))).toEqual({ kind: 'waiting', seenAt: null })
+  expect(seenSince(received, opened('10:01:00'))).toEqual(opened('10:01:00'))
 })
 
 describe('a link that somebody has copied', () => {

@@ -80,6 +80,10 @@ const dayMilliseconds = 24 * 60 * 60_000
 export const stillAnswers = (task: Pick<Task, 'doneAt'>, text: string, now: Date): boolean =>
   text === '' && task.doneAt !== null && now.getTime() - task.doneAt.getTime() < dayMilliseconds
 
+/** Whoever opened the comment before the notice came has not seen the notice. */
+export const seenSince = (receivedAt: Date, state: FlagState): FlagState =>
+  state.kind === 'waiting' && state.seenAt && state.seenAt < receivedAt ? { ...state, seenAt: null } : state
+
 const whys: Readonly<Record<GroundGroup, PublicWhy>> = {
   must: 'crime',
   secret: 'details',

@@ -14,8 +14,8 @@ export function supervisionDocument(
   platforms: ReadonlyMap<string, Platform>,
   { municipality, by, now }: { readonly municipality: string; readonly by: string; readonly now: Date },
 ): PrintedDocument {
-  const nameOf = ({ name, platform }: Pick<Account, 'name' | 'platform'>): string =>
-    `${name}, ${platforms.get(platform)?.name ?? platform}`
+  const nameOf = ({ name, platform, closed }: Pick<Account, 'name' | 'platform' | 'closed'>): string =>
+    `${name}, ${platforms.get(platform)?.name ?? platform}${closed ? ', avslutat' : ''}`
   return {
     title: 'Uppsikt över kommunens konton',
     from: `${municipality}, ur Uppsikt`,

@@ -4,14 +4,16 @@ import type { Cell } from '../supervision/index.ts'
 import { figuresOf, situationOf, sumOf } from './rules.ts'
 import type { AccountHealth, Overview } from './types.ts'
 
-const cell = (day: string, state: Cell['state'], asked = true): Cell => ({ day, state, asked, rounds: 1 })
+const cell = (day: string, state: Cell['state'], fellDue?: Cell['fellDue']): Cell => ({
+  ...{ day, state, fellDue, rounds: 1 },
+})
 
 test('a round on a Sunday that nobody asked for does not lift the figure, and an explanation does not either', () => {
   const cells = [
-    cell('2026-11-15', 'done', false),
-    cell('2026-11-16', 'done'),
-    cell('2026-11-17', 'byDeputy'),
-    cell('2026-11-18', 'explained'),
+    cell('2026-11-15', 'done'),
+    cell('2026-11-16', 'done', 'done'),
+    cell('2026-11-17', 'byDeputy', 'byDeputy'),
+    cell('2026-11-18', 'explained', 'explained'),
     cell('2026-11-19', 'dueToday'),
   ]
   expect(figuresOf(cells)).toEqual({

@@ -7,9 +7,8 @@ import type { AccountFigures, Overview } from './types.ts'
  * counts once it is done, and an explained day stays a missed one.
  */
 export function figuresOf(cells: readonly Cell[]): Omit<AccountFigures, 'account'> {
-  const required = cells.filter(({ asked, state }) => asked && state !== 'notRequired')
-  const count = (...states: readonly Cell['state'][]): number =>
-    required.filter(({ state }) => states.includes(state)).length
+  const count = (...became: readonly Cell['fellDue'][]): number =>
+    cells.filter(({ fellDue }) => fellDue && became.includes(fellDue)).length
   return {
     required: count('done', 'byDeputy', 'missed', 'explained'),
     byOwner: count('done'),

@@ -91,7 +91,7 @@ export async function readSupervision(
 ): Promise<SupervisionReport> {
   authorize(actor, 'supervision.read')
   const { municipalityId } = actor
-  const coverage = await supervisionCoverage(house, actor, days)
+  const coverage = await supervisionCoverage(house, actor, days, true)
   const { settings } = await readPolicy(house, actor)
   const checkpoint = await publicCheckpoint(house, municipalityId)
   // The overview is for everyone; who looked at what is for those who read supervision there.

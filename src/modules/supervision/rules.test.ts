@@ -68,17 +68,17 @@ test('once a week is lacking on the Sunday of a week without a round, and only t
 
 test('a week that has its rounds is a covered one in the figures, whichever days they were made on', () => {
   const days = { from: '2026-11-09', to: '2026-11-22', today: '2026-11-23', since: '2026-01-01' }
-  const asked = (...rounds: Parameters<typeof at>[]) =>
+  const became = (...rounds: Parameters<typeof at>[]) =>
     coverage(
       () => weekly,
       rounds.map((one) => at(...one)),
       new Set(),
       days,
-    )
-      .filter((cell) => cell.asked)
-      .map((cell) => cell.state)
-  expect(asked(['2026-11-11'], ['2026-11-17', true])).toEqual(['done', 'byDeputy'])
-  expect(asked(['2026-11-22', true], ['2026-11-17'])).toEqual(['missed', 'byDeputy'])
+    ).flatMap(({ fellDue }) => fellDue ?? [])
+  expect(became(['2026-11-11'], ['2026-11-17', true])).toEqual(['done', 'byDeputy'])
+  expect(became(['2026-11-22', true], ['2026-11-17'])).toEqual(['missed', 'done'])
+  // Nobody is said to have looked on the Sunday itself.
+  expect(states(coverage(() => weekly, [at('2026-11-11')], new Set(), days))[6]).toBe('notRequired')
 })
 
 test('a policy that is changed in the middle of the week judges the days from then on, and none before', () => {
@@ -88,8 +88,8 @@ test('a policy that is changed in the middle of the week judges the days from th
   const stricter = coverage((day) => (day < '2026-11-18' ? daily : strict), rounds, new Set(), from)
   expect(states(stricter).slice(0, 4)).toEqual(['done', 'done', 'missed', 'missed'])
   const byWeek = coverage((day) => (day < '2026-11-20' ? daily : weekly), rounds, new Set(), from)
-  expect(states(byWeek).slice(4)).toEqual(['notRequired', 'notRequired', 'done'])
-  expect(byWeek.map(({ asked }) => asked)).toEqual([true, true, true, true, false, false, true])
+  expect(states(byWeek).slice(4)).toEqual(['notRequired', 'notRequired', 'notRequired'])
+  expect(byWeek.map(({ fellDue }) => fellDue).slice(3)).toEqual(['done', undefined, undefined, 'done'])
 })
 
 test('an account is not blamed for days before it was registered', () => {

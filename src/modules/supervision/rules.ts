@@ -28,33 +28,39 @@ export function coverage(
   for (let day = days.from; day <= days.to; day = addDays(day, 1)) {
     const own = byDay.get(day) ?? []
     const rule = ruleOn(day)
-    const state = stateOf(rule, byDay, day, own, explained, days)
-    cells.push({ day, rounds: own.length, asked: isAsked(rule, day), state })
+    const week = rule.perWeek > 0 && weekday(day) === 7 ? weekOf(byDay, day) : undefined
+    const state = stateOf(rule, day, own, week, explained, days)
+    cells.push({ day, rounds: own.length, state, fellDue: fellDueOf(rule, day, state, week) })
   }
   return cells
 }
 
-const isAsked = (rule: WatchRule, day: Day): boolean =>
-  rule.days.includes(weekday(day)) || (rule.perWeek > 0 && weekday(day) === 7)
+type Looked = readonly Pick<Round, 'at' | 'asDeputy'>[]
+
+const coveredBy = (rounds: Looked): 'done' | 'byDeputy' =>
+  rounds.every((round) => round.asDeputy) ? 'byDeputy' : 'done'
 
 function stateOf(
   rule: WatchRule,
-  byDay: ReadonlyMap<Day, readonly Pick<Round, 'at' | 'asDeputy'>[]>,
   day: Day,
-  own: readonly Pick<Round, 'at' | 'asDeputy'>[],
+  own: Looked,
+  week: Looked | undefined,
   explained: ReadonlySet<Day>,
   days: { readonly today: Day; readonly since: Day },
 ): CellState {
-  const week = rule.perWeek > 0 && weekday(day) === 7 ? weekOf(byDay, day) : undefined
-  if (!lackingOn(rule, day, own, week)) {
-    // The day that a covered week falls due on is covered, whichever of its days the rounds were made on.
-    const counted = own.length > 0 ? own : (week ?? [])
-    if (counted.length === 0) return 'notRequired'
-    return counted.every((round) => round.asDeputy) ? 'byDeputy' : 'done'
-  }
-  if (day > days.today || day < days.since) return 'notRequired'
+  const lacking = lackingOn(rule, day, own, week)
+  if (own.length > 0 && !lacking) return coveredBy(own)
+  if (!lacking || day > days.today || day < days.since) return 'notRequired'
   if (day === days.today) return 'dueToday'
   return explained.has(day) ? 'explained' : 'missed'
+}
+
+function fellDueOf(rule: WatchRule, day: Day, state: CellState, week: Looked | undefined): Cell['fellDue'] {
+  if (!week && !rule.days.includes(weekday(day))) return undefined
+  if (state === 'dueToday') return undefined
+  if (state === 'missed' || state === 'explained') return state
+  if (week) return week.length > 0 ? coveredBy(week) : undefined
+  return state === 'notRequired' ? undefined : state
 }
 
 /** The rounds of the week that a Sunday ends. */

@@ -33,8 +33,11 @@ export type CellState = 'done' | 'byDeputy' | 'missed' | 'explained' | 'dueToday
 export interface Cell {
   readonly day: Day
   readonly state: CellState
-  /** Whether the policy of that day asks for a round that falls due on it. */
-  readonly asked: boolean
+  /**
+   * What became of what fell due on the day, by the policy of that day; undefined: nothing did, or the day is not over.
+   * A week that has its rounds is covered on its Sunday, though nobody looked that day.
+   */
+  readonly fellDue: Exclude<CellState, 'dueToday' | 'notRequired'> | undefined
   /** Rounds on the day. */
   readonly rounds: number
 }

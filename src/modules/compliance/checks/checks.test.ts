@@ -226,7 +226,9 @@ describe('what data says', () => {
   })
 
   test('a missed day lacks, an explained one does not', () => {
-    const cell = (state: 'missed' | 'explained') => [{ day: '2026-11-17', state, asked: true, rounds: 0 }]
+    const cell = (state: 'missed' | 'explained') => [
+      { day: '2026-11-17', state, fellDue: undefined, rounds: 0 },
+    ]
     expect(outcome('watched', { cells: cell('missed') })).toBe('notMet')
     expect(outcome('watched', { cells: cell('explained') })).toBe('met')
   })

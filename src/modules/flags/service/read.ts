@@ -5,7 +5,7 @@ import type { MunicipalityId, TaskId } from '../../../kernel/index.ts'
 import { measuresOf } from '../../measures/index.ts'
 import { groundById } from '../../policy/index.ts'
 import { findTask } from '../../tasks/index.ts'
-import { stateOf } from '../rules.ts'
+import { seenSince, stateOf } from '../rules.ts'
 import { flagNumbered, flagsAt, lastAnswer } from '../store.ts'
 import type { Flag, FlagState, FlagStatus } from '../types.ts'
 
@@ -48,7 +48,7 @@ export const flagStatus = (
       number,
       receivedAt,
       anonymous: email === null,
-      state: await outcomeOf(tx, municipalityId, flag.taskId, house.clock.now()),
+      state: seenSince(receivedAt, await outcomeOf(tx, municipalityId, flag.taskId, house.clock.now())),
       own: timingSafeEqual(given, flag.keySha256) ? { link, text, reason, email } : undefined,
     }
   })

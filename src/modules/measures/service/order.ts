@@ -115,7 +115,7 @@ async function askSomebody(
   }
   const { accountId, departmentId } = account
   const task = { kind: 'measureStuck', subjectId: measureId, recordId, accountId, departmentId } as const
-  await openTask(tx, municipalityId, { ...task, labels: [], urgency: 0, dueAt: now }, now)
+  await openTask(tx, municipalityId, { ...task, labels: [], urgency: isReply(kind) ? 1 : 0, dueAt: now }, now)
 }
 
 /** The order is finished, and nobody waits for it any longer. */

@@ -59,12 +59,6 @@ export const recordTypeText: Readonly<Record<RecordTypeName, string>> = {
   import: 'Import',
 }
 
-/** Where what was recorded by hand stood, when it was not on the account. */
-const whereTexts: Readonly<Record<string, string>> = {
-  ownName: 'Hos en anställd, i eget namn och i tjänsten',
-  elsewhere: 'Hos någon annan, där vi själva skrev det',
-}
-
 const fieldTexts: Readonly<Record<string, string>> = {
   account: 'Konto',
   accountName: 'Kontots namn',
@@ -123,6 +117,24 @@ const fieldTexts: Readonly<Record<string, string>> = {
   groundWords: 'Grunden med egna ord',
   registeredBy: 'Infört av',
   correction: 'Varför den rättades',
+  approvedBy: 'Godkänt av',
+  approvedAt: 'Godkänt',
+  answeredBy: 'Besvarat av',
+  answeredAt: 'Besvarat',
+  confirmedBy: 'Bekräftat av',
+  stateBefore: 'Läget före',
+  stateAfter: 'Läget efter',
+  document: 'Dokument',
+  diaryNumber: 'Diarienummer',
+  classification: 'Rubricering',
+  context: 'Sammanhang',
+  by: 'Av',
+  policeNumber: 'Polisens nummer',
+  url: 'Adress',
+  takenBy: 'Tagen av',
+  addedAt: 'Tillagd',
+  witness: 'Vittne',
+  words: 'Vittnets ord',
 }
 
 /** A field's name in Swedish; one that we have no word for keeps its own. */
@@ -183,11 +195,53 @@ const steps: Readonly<
 /** undefined for the order itself, which is told with its decision. */
 export const stepLook = (kind: string) => steps[kind]
 
+/** Stored codes in Swedish, by the field that they stand in. */
+const codeTexts = new Map<string, ReadonlyMap<string, string>>(
+  Object.entries({
+    direction: { received: 'inkommen', drawnUp: 'upprättad' },
+    kind: {
+      ...{ post: 'inlägg', comment: 'kommentar', message: 'meddelande', reply: 'svar' },
+      ...{ flag: 'anmälan från allmänheten', reconsideration: 'begäran om ny prövning' },
+      ...{ answeredElsewhere: 'svar på annat sätt', publication: 'publicering' },
+    },
+    // Of what was recorded by hand and did not stand on the account.
+    where: {
+      ownName: 'hos en anställd, i eget namn och i tjänsten',
+      elsewhere: 'hos någon annan, där vi själva skrev det',
+    },
+    measure: {
+      ...{ hide: 'dölja', unhide: 'visa igen', hold: 'hålla tillbaka', approve: 'godkänna' },
+      ...{ removeAsTrash: 'ta bort', removeAsSpam: 'ta bort som skräp' },
+      ...{ reply: 'svara', privateReply: 'svara avsändaren' },
+    },
+    step: {
+      ...{ ordered: 'beslutad', before: 'läget före', answered: 'plattformens svar', confirmed: 'bekräftad' },
+      ...{ confirmedByHand: 'gjord för hand', overtaken: 'någon hann före', refused: 'plattformen sa nej' },
+      ...{ approved: 'godkänd av en andra person', declined: 'en andra person sa nej' },
+      ...{ suspected: 'spärrad', policeTold: 'polisen underrättad', seenBy: 'sedd av', lifted: 'hävd' },
+      followedUp: 'uppföljd',
+    },
+    decision: {
+      flag: 'en anmälan',
+      witness: 'ett vittnesmål',
+      suspectedAbuse: 'misstänkt övergrepp mot barn',
+    },
+    document: { policeReport: 'polisanmälan' },
+    awaits: { second: 'en andra person' },
+    confirmedBy: { answer: 'plattformens svar' },
+    asDeputy: { true: 'ja', false: 'nej' },
+  }).map(([field, texts]) => [field, new Map(Object.entries(texts))]),
+)
+
+const stateFields = ['state', 'stateBefore', 'stateAfter']
+
 /** A value of a field as it is told, at most 300 characters. */
 export const valueText = (name: string, value: string | undefined): string => {
   if (value === undefined) return 'saknas'
-  if (name === 'where') return whereTexts[value] ?? value
-  if (name === 'state' && value in stateLooks) return stateLooks[value as Item['state']].text.toLowerCase()
+  const code = codeTexts.get(name)?.get(value)
+  if (code) return code
+  if (stateFields.includes(name) && value in stateLooks)
+    return stateLooks[value as Item['state']].text.toLowerCase()
   return value.length > 300 ? `${value.slice(0, 300)} …` : value
 }
 

@@ -138,11 +138,14 @@ const accountColumns = (platforms: Platforms): readonly Column<AccountFigures>[]
     title: 'Konto',
     names: true,
     cell: ({ account }) => (
-      <AccountName
-        name={account.name}
-        href={`/register/${account.accountId}`}
-        platform={platforms.get(account.platform)}
-      />
+      <>
+        <AccountName
+          name={account.name}
+          href={`/register/${account.accountId}`}
+          platform={platforms.get(account.platform)}
+        />
+        {account.closed && <span class="meta"> avslutat</span>}
+      </>
     ),
   },
   { key: 'required', title: 'Krävda', numeric: true, cell: ({ required }) => numberText(required) },

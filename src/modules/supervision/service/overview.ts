@@ -24,8 +24,17 @@ export interface Coverage {
   readonly coveredToday: number
 }
 
-/** How the accounts within the actor's reach have been watched, for the last `days` days, today last. */
-export async function supervisionCoverage(house: House, actor: Actor, days: number): Promise<Coverage> {
+/**
+ * How the accounts within the actor's reach have been watched, for the last `days` days, today last.
+ * @param closedToo those that were closed within these days, for as long as they were there: what was missed is not gone
+ * with its account.
+ */
+export async function supervisionCoverage(
+  house: House,
+  actor: Actor,
+  days: number,
+  closedToo = false,
+): Promise<Coverage> {
   authorize(actor, 'overview.read')
   const scope = scopeOf(actor, 'overview.read')
   const now = house.clock.now()
@@ -38,7 +47,7 @@ export async function supervisionCoverage(house: House, actor: Actor, days: numb
     const explained = await explanations(tx, actor.municipalityId, from)
     const accounts = (await listAccounts(tx, actor.municipalityId)).filter(
       (account) =>
-        account.state === 'active' &&
+        (lastDayOf(account, today) === today || (closedToo && lastDayOf(account, today) >= from)) &&
         (scope.kind === 'all' ||
           scope.departments.includes(account.departmentId) ||
           scope.accounts.includes(account.accountId)),
@@ -48,7 +57,10 @@ export async function supervisionCoverage(house: House, actor: Actor, days: numb
       const why = new Set(
         explained.filter((one) => one.accountId === account.accountId).map((one) => one.day),
       )
-      const cells = coverage(ruleOn, own, why, { from, to: today, today, since: dayOf(account.createdAt) })
+      const cells = coverage(ruleOn, own, why, {
+        ...{ from, to: lastDayOf(account, today), today },
+        since: dayOf(account.createdAt),
+      })
       return { account, cells, last: own.at(-1), dueToday: isDueToday(cells, today) }
     })
     return {
@@ -58,6 +70,10 @@ export async function supervisionCoverage(house: House, actor: Actor, days: numb
     }
   })
 }
+
+/** The last day on which an account asks for anything: the one before it was closed; '' where that is not known. */
+const lastDayOf = ({ state, closed }: Account, today: Day): Day =>
+  state === 'active' ? today : closed ? addDays(dayOf(closed.at), -1) : ''
 
 /** A day is judged by the policy that was in force when it ended; today by the one that is. */
 async function rulesSince(tx: Tx, municipalityId: MunicipalityId, from: Day): Promise<RuleOn> {

@@ -15,7 +15,8 @@ import { watchRuleOf } from '../watch-rule.ts'
 
 /**
  * By the clock (S1): while there still is time, whoever is on duty is told which accounts lack a round today, and in the
- * last hour the next in line; when the day is over, the heads of communications are told in the morning of what was missed. One notice a person, once.
+ * last hour the next in line; when the day is over, the heads of communications are told in the morning of what was
+ * missed. One notice a person, once.
  */
 export async function tellLacking(house: House, municipalityId: MunicipalityId): Promise<void> {
   const now = house.clock.now()

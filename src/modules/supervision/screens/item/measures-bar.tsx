@@ -55,6 +55,20 @@ export function possibleMeasures(
   })
 }
 
+/**
+ * In the order of the buttons, the first the strongest. Of what the word filter has hidden, showing it comes first and
+ * keeping it hidden last; of what cannot wait it is the other way round, so that no thumb shows a threat again.
+ */
+export const offered = (
+  possible: readonly ModerationKind[],
+  kept: ModerationKind | undefined,
+  cannotWait: boolean,
+): ModerationKind[] => {
+  const rest = possible.filter((kind) => kind !== 'removeAsSpam' && kind !== kept)
+  const keeping = possible.filter((kind) => kind === kept)
+  return cannotWait ? [...keeping, ...rest] : [...rest, ...keeping]
+}
+
 /** Why measures wait, as the id of the sentence that says so; undefined when they need not. */
 const waitsFor = ({ proof }: OpenedItem): string | undefined =>
   proof.index === undefined ? 'vantar' : undefined
@@ -159,10 +173,7 @@ const PlatformMeasures = ({ opened, item, address, diary }: BarProps & { item: O
   const running = item.history.some(({ measure }) => !isReply(measure.kind) && isOpen(measure.state))
   const possible = running ? [] : possibleMeasures(platform, item.item, item.history)
   const kept = keptByFilter(item.history.map(({ measure }) => measure))
-  const kinds = possible
-    .filter((kind) => kind !== 'removeAsSpam')
-    // Of what cannot wait, a thumb finds keeping it hidden first.
-    .sort((a, b) => (Number(a === kept) - Number(b === kept)) * (task.urgency === 0 ? -1 : 1))
+  const kinds = offered(possible, kept, task.urgency === 0)
   const waits = waitsFor(item)
   const canReply =
     replyBy(platform, item.item) !== undefined &&
