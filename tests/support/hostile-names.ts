@@ -48,6 +48,12 @@ export const addressNames = [
 ]
 
 export const fieldNames = [
+  'anstalld',
+  'arbetsplats',
+  'avsandare',
+  'omslag',
+  'var',
+  'filmChannel',
   'konton',
   'vad',
   'upphov',
