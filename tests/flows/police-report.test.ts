@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Actor, systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
+import type { RecordId } from '../../src/kernel/index.ts'
 import { ingestItems, sealLog, verifyArchive } from '../../src/modules/archive/index.ts'
 import { addCapture } from '../../src/modules/policeReports/index.ts'
 import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
@@ -160,7 +161,7 @@ test('what the same sender wrote before is looked for once, with a reason that i
     await tx
       .updateTable('item')
       .set({ author_id: own.authorId })
-      .where('record_id', '=', task.recordId ?? '')
+      .where('record_id', '=', task.recordId as RecordId)
       .execute()
   })
   const fresh = await (await stage.ask(at)).text()

@@ -102,7 +102,7 @@ export async function saveHead(
 
 export interface PendingEntry {
   readonly pending_id: number
-  readonly record_id: string
+  readonly record_id: RecordId
   readonly version: number
   readonly type: number
   readonly time_ms: number

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, MunicipalityId, StaffId, TaskId } from '../../kernel/index.ts'
+import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
 
 export interface Unanswered {
   readonly taskId: TaskId
@@ -26,6 +26,7 @@ export async function unansweredBefore(
     .where('done_at', 'is', null)
     .where('due_at', '<=', until)
     .where('account_id', 'is not', null)
+    .$narrowType<{ account_id: AccountId }>()
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -40,14 +41,14 @@ export async function unansweredBefore(
     .orderBy('due_at')
     .execute()
   return rows.map((row) => ({
-    taskId: row.task_id as TaskId,
-    accountId: row.account_id as AccountId,
+    taskId: row.task_id,
+    accountId: row.account_id,
     dueAt: row.due_at,
   }))
 }
 
 export interface WaitingReferral {
-  readonly referralId: string
+  readonly referralId: RecordId
   readonly taskId: TaskId
   readonly accountId: AccountId
   readonly staffId: StaffId
@@ -73,12 +74,13 @@ const referrals = (tx: Tx, municipalityId: MunicipalityId) =>
       'referral.created_at',
       'task.due_at',
     ])
+    .$narrowType<{ account_id: AccountId }>()
 
 const toWaiting = (row: Awaited<ReturnType<ReturnType<typeof referrals>['execute']>>[number]) => ({
   referralId: row.referral_id,
-  taskId: row.task_id as TaskId,
-  accountId: row.account_id as AccountId,
-  staffId: row.staff_id as StaffId,
+  taskId: row.task_id,
+  accountId: row.account_id,
+  staffId: row.staff_id,
   createdAt: row.created_at,
   dueAt: row.due_at,
 })
@@ -111,7 +113,7 @@ export async function waitingReferrals(
 export async function referralOf(
   tx: Tx,
   municipalityId: MunicipalityId,
-  referralId: string,
+  referralId: RecordId,
 ): Promise<WaitingReferral | undefined> {
   const row = await referrals(tx, municipalityId)
     .where('referral.referral_id', '=', referralId)

@@ -1,5 +1,5 @@
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
+import type { MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
 import { type Item, selectItems, toItem } from '../archive/index.ts'
 import type { AuthorSearch, PoliceReport, ReportRecord, ReportState } from './types.ts'
 
@@ -31,14 +31,14 @@ function toReport(row: Row): PoliceReport | undefined {
   return (
     row && {
       reportId: row.report_id,
-      taskId: row.task_id as TaskId,
-      recordId: row.record_id as RecordId,
-      accountId: row.account_id as AccountId,
+      taskId: row.task_id,
+      recordId: row.record_id,
+      accountId: row.account_id,
       context: row.context,
       classification: row.classification,
       diaryNumber: row.diary_number,
       state: row.state as ReportState,
-      staffId: row.staff_id as StaffId,
+      staffId: row.staff_id,
       createdAt: row.created_at,
       madeAt: row.made_at,
       submittedAt: row.submitted_at,
@@ -73,7 +73,7 @@ export async function insertReport(
 export async function changeReport(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
   change: Partial<{
     context: string
     classification: string
@@ -97,7 +97,7 @@ export async function changeReport(
 export async function recordsOf(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
 ): Promise<ReportRecord[]> {
   const rows = await tx
     .selectFrom('police_report_record')
@@ -107,11 +107,11 @@ export async function recordsOf(
     .orderBy('added_at')
     .execute()
   return rows.map((row) => ({
-    recordId: row.record_id as RecordId,
+    recordId: row.record_id,
     kind: row.kind as ReportRecord['kind'],
     note: row.note,
     addedAt: row.added_at,
-    witnessStaffId: row.witness_staff_id as StaffId | null,
+    witnessStaffId: row.witness_staff_id,
     witnessedAt: row.witnessed_at,
   }))
 }
@@ -120,7 +120,7 @@ export async function recordsOf(
 export async function addRecord(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
   record: Pick<ReportRecord, 'recordId' | 'kind' | 'note' | 'addedAt'>,
 ): Promise<void> {
   await tx
@@ -140,7 +140,7 @@ export async function addRecord(
 export async function removeRecord(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
   recordId: RecordId,
 ): Promise<void> {
   await tx
@@ -155,7 +155,7 @@ export async function removeRecord(
 export async function setWitness(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
   recordId: RecordId,
   staffId: StaffId,
   at: Date,
@@ -174,7 +174,7 @@ export async function setWitness(
 export async function searchesOf(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
 ): Promise<AuthorSearch[]> {
   const rows = await tx
     .selectFrom('police_report_search')
@@ -185,7 +185,7 @@ export async function searchesOf(
     .execute()
   return rows.map((row) => ({
     reason: row.reason,
-    staffId: row.staff_id as StaffId,
+    staffId: row.staff_id,
     at: row.at,
     found: row.found,
   }))
@@ -223,7 +223,7 @@ export async function byAuthor(tx: Tx, municipalityId: MunicipalityId, item: Ite
 export async function hold(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
   recordIds: readonly RecordId[],
   at: Date,
 ): Promise<void> {
@@ -245,7 +245,7 @@ export async function hold(
 export async function releaseHolds(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
   at: Date,
 ): Promise<void> {
   await tx

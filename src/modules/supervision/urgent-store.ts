@@ -21,8 +21,8 @@ const most = 1_000
 /** The oldest first. */
 export async function unopenedUrgent(tx: Tx, municipalityId: MunicipalityId): Promise<Unopened[]> {
   const { rows } = await sql<{
-    task_id: string
-    account_id: string
+    task_id: TaskId
+    account_id: AccountId
     kind: string
     since: Date
     told: string[]
@@ -35,8 +35,8 @@ export async function unopenedUrgent(tx: Tx, municipalityId: MunicipalityId): Pr
        AND urgent_at IS NOT NULL AND account_id IS NOT NULL
      ORDER BY urgent_at LIMIT ${most}::int`.execute(tx)
   return rows.map((row) => ({
-    taskId: row.task_id as TaskId,
-    accountId: row.account_id as AccountId,
+    taskId: row.task_id,
+    accountId: row.account_id,
     kind: row.kind as TaskKind,
     since: row.since,
     told: row.told,

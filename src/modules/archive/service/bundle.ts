@@ -223,7 +223,7 @@ async function partsToBundle(
   house: House,
   tx: Tx,
   municipalityId: MunicipalityId,
-  recordId: string,
+  recordId: RecordId,
   version: number,
 ) {
   const rows = await tx

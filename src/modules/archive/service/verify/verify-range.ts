@@ -10,7 +10,7 @@ import {
 } from '../../../../evidence/index.ts'
 import type { Tx } from '../../../../infra/db/index.ts'
 import type { House } from '../../../../infra/house.ts'
-import type { MunicipalityId } from '../../../../kernel/index.ts'
+import type { MunicipalityId, RecordId } from '../../../../kernel/index.ts'
 import { type Projection, project, publishedAt } from '../../rules.ts'
 import type { Problem } from '../../types.ts'
 import { leafOf } from '../sequence.ts'
@@ -49,7 +49,7 @@ type ItemRow = Record<Exclude<keyof Projection, 'published_at'>, string | null> 
 
 interface Place extends ItemRow {
   readonly index: number
-  readonly record_id: string
+  readonly record_id: RecordId
   readonly version: number
   readonly type: number | null
   readonly time_ms: number | null
@@ -63,7 +63,7 @@ interface Place extends ItemRow {
 interface PartRow {
   /** The place in the log of the version it belongs to. */
   readonly index: number
-  readonly record_id: string
+  readonly record_id: RecordId
   readonly version: number
   readonly name: string
   readonly media_type: string
@@ -273,7 +273,7 @@ async function namedDifference(
     .selectFrom('content')
     .select('manifest')
     .where('municipality_id', '=', municipalityId)
-    .where('record_id', '=', recordId)
+    .where('record_id', '=', recordId as RecordId)
     .where('version', '=', version)
     .executeTakeFirstOrThrow()
   return notRecorded(recordId, version, difference(content, { manifest, commitment }))

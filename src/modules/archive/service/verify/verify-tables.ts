@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { recordTypes } from '../../../../evidence/index.ts'
 import type { Tx } from '../../../../infra/db/index.ts'
-import type { MunicipalityId } from '../../../../kernel/index.ts'
+import type { MunicipalityId, RecordId } from '../../../../kernel/index.ts'
 import type { Problem } from '../../types.ts'
 
 /** What was found by way of the log. */
@@ -37,7 +37,7 @@ async function straysOf(tx: Tx, municipalityId: MunicipalityId, found: Found): P
       (SELECT count(*) FROM item WHERE municipality_id = ${municipalityId})::float8 AS items`.execute(tx)
   const { entries = 0, items = 0 } = counted.rows[0] ?? {}
   if (entries === found.entries && items === found.items) return []
-  const { rows } = await sql<{ kind: string; record_id: string; version: number }>`
+  const { rows } = await sql<{ kind: string; record_id: RecordId; version: number }>`
     SELECT 'missing' AS kind, e.record_id, e.version FROM entry e
       WHERE e.municipality_id = ${municipalityId}
       AND NOT EXISTS (SELECT FROM log_index l WHERE l.municipality_id = ${municipalityId} AND l.record_id = e.record_id AND l.version = e.version)
@@ -72,7 +72,7 @@ async function headless(tx: Tx, municipalityId: MunicipalityId): Promise<Problem
 
 /** Items that show an older version than their last; versions after the first are few. */
 async function behind(tx: Tx, municipalityId: MunicipalityId): Promise<Problem[]> {
-  const { rows } = await sql<{ record_id: string; version: number }>`
+  const { rows } = await sql<{ record_id: RecordId; version: number }>`
     SELECT i.record_id, i.version FROM item i
     WHERE i.municipality_id = ${municipalityId} AND EXISTS (SELECT FROM entry e
       WHERE e.municipality_id = ${municipalityId} AND e.version > 1 AND e.record_id = i.record_id AND e.version > i.version)
@@ -86,7 +86,7 @@ async function behind(tx: Tx, municipalityId: MunicipalityId): Promise<Problem[]
 
 /** Collected items that the register of items lacks: nobody finds them, and nobody gets them in the queue. */
 async function withoutRow(tx: Tx, municipalityId: MunicipalityId): Promise<Problem[]> {
-  const { rows } = await sql<{ record_id: string }>`
+  const { rows } = await sql<{ record_id: RecordId }>`
     SELECT e.record_id FROM entry e
     JOIN content c ON c.municipality_id = ${municipalityId} AND c.record_id = e.record_id AND c.version = e.version
     WHERE e.municipality_id = ${municipalityId} AND e.version = 1 AND e.type = ${recordTypes.collected}
