@@ -34,8 +34,6 @@ export { forgetReached, reachedKey, readReached, type SignInReached } from './re
 export { type AccessState, accessDue, accessOf, freshenAccess, refreshAccess } from './refresh.ts'
 export { findRegistration, splitByRegistration } from './registration.ts'
 export {
-  accountsFor,
-  actorMayWork,
   checkSettings,
   connectionOf,
   mayStayPrivate,
@@ -46,12 +44,7 @@ export {
   webhookAddress,
   withKeptSecrets,
 } from './service.ts'
-export {
-  beginPlatformSignIn,
-  endPlatformSignIn,
-  redirectAddress,
-  type SignInAnswer,
-} from './sign-in.ts'
+export { beginPlatformSignIn, endPlatformSignIn, redirectAddress } from './sign-in.ts'
 export {
   countSharing,
   findAccount,
@@ -61,4 +54,4 @@ export {
   worksHere,
 } from './store.ts'
 export type { Account, AccountKind, Audience, Entered, ListedAccount, NewAccount } from './types.ts'
-export { type EndingVersion, endingVersions } from './version-end.ts'
+export { endingVersions } from './version-end.ts'

@@ -240,16 +240,6 @@ export async function originOf(tx: Tx, municipalityId: MunicipalityId, logNumber
   return logNumber === 1 ? log_origin : `${log_origin}/${logNumber}`
 }
 
-/** How many entries wait for a place. */
-export async function countPending(tx: Tx, municipalityId: MunicipalityId): Promise<number> {
-  const row = await tx
-    .selectFrom('entry_pending')
-    .select(sql<number>`count(*)::int`.as('waiting'))
-    .where('municipality_id', '=', municipalityId)
-    .executeTakeFirstOrThrow()
-  return row.waiting
-}
-
 /** In which logs some records stand, and how many entries a checkpoint must have to cover them all there. */
 export async function placesOf(
   tx: Tx,

@@ -1,23 +1,7 @@
 export { policyRoutes } from './routes.tsx'
 export { choosableGrounds, groundById, groundsAt, presetById, presets } from './rulebook.ts'
-export { type Difference, differences } from './rules.ts'
+export { differences } from './rules.ts'
 export { settingWords } from './screens/words.ts'
-export {
-  beginPolicy,
-  changePolicy,
-  currentPolicy,
-  type PolicyChange,
-  policyHistory,
-  readPolicy,
-} from './service.ts'
+export { beginPolicy, changePolicy, currentPolicy, policyHistory, readPolicy } from './service.ts'
 export { policyVersion, sessionIdleMinutes } from './store.ts'
-export type {
-  ForbiddenGroup,
-  Ground,
-  GroundGroup,
-  Policy,
-  PolicySettings,
-  Preset,
-  PresetId,
-  SettingKey,
-} from './types.ts'
+export type { ForbiddenGroup, Ground, GroundGroup, Policy, PolicySettings } from './types.ts'

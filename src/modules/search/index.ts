@@ -1,3 +1,3 @@
-export { countCap, parseQuery, placesOf } from './rules.ts'
+export { countCap, placesOf } from './rules.ts'
 export { search } from './service.ts'
-export type { SearchFilter, SearchQuery, SearchResult } from './types.ts'
+export type { SearchFilter, SearchQuery } from './types.ts'

@@ -16,4 +16,4 @@ export {
   tasksFor,
 } from './service.ts'
 export { closeTasks, findTask, openItemTask, openTask, openTasks, type TaskCounts } from './store.ts'
-export type { NewTask, Presence, Selection, Task, TaskFilter, TaskKind, Urgency } from './types.ts'
+export type { NewTask, Presence, Task, TaskFilter, TaskKind } from './types.ts'

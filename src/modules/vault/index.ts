@@ -1,6 +1,6 @@
 export { vaultRoutes } from './routes.tsx'
 export { keepDetails } from './service/details.ts'
-export { answerForVault, askForVault, openInCrisis, showVault } from './service/openings.ts'
-export { readVault, vaultEntries } from './service/read.ts'
+export { askForVault } from './service/openings.ts'
+export { vaultEntries } from './service/read.ts'
 export { remindOfVault, tellOfVault } from './service/tell.ts'
 export type { VaultEntry } from './types.ts'
