@@ -32,6 +32,8 @@ export interface OpenOptions {
   readonly clock?: Clock
 }
 
+export const migrationsFolder = join(projectRoot, 'migrations')
+
 /** Puts the house together. @throws Stop when the database cannot be reached or the role sees too much. */
 export async function openHouse(config: Config, options: OpenOptions = {}): Promise<OpenHouse> {
   const database = await openDatabase({
@@ -61,7 +63,7 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
       await migrate({
         owner: database.owner ?? {},
         app: database.app,
-        folder: join(projectRoot, 'migrations'),
+        folder: migrationsFolder,
       })
     }
     await assertApplicationRole(pool)

@@ -3,7 +3,7 @@ export { createDb, createPool, onClient, type Tx, withMunicipality } from './con
 export { CopyWriter, Pieces } from './copy-format.ts'
 export { dumpTables, loadTables, schemaMark } from './dump.ts'
 export { insertTogether, type Rows } from './insert-together.ts'
-export { migrate } from './migrate.ts'
+export { assertMigrated, migrate } from './migrate.ts'
 export { openDatabase } from './open.ts'
 export type { Database } from './schema/index.ts'
 export { isUniqueViolation } from './sqlstate.ts'

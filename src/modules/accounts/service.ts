@@ -1,4 +1,4 @@
-import { type Actor, authorize, may } from '../../access/index.ts'
+import { type Actor, authorize } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { announce } from '../../infra/jobs/outbox.ts'
@@ -18,7 +18,7 @@ import {
   secretsOfRegistration,
   splitByRegistration,
 } from './registration.ts'
-import { collectNow, findAccount, forgetAccess, listAccounts, secretsOf, writeAccess } from './store.ts'
+import { collectNow, findAccount, forgetAccess, secretsOf, writeAccess } from './store.ts'
 import type { Account, Entered, NewAccount } from './types.ts'
 
 /**
@@ -158,12 +158,6 @@ export async function beginAnew(
 export const endOf = ({ endsAt }: Pick<Tokens, 'endsAt'>): Date | null =>
   endsAt === null ? null : new Date(endsAt)
 
-/** The register, as far as the actor may see it. */
-export async function accountsFor(house: House, actor: Actor): Promise<Account[]> {
-  authorize(actor, 'accounts.read')
-  return withMunicipality(house.db, actor.municipalityId, (tx) => listAccounts(tx, actor.municipalityId))
-}
-
 /** @throws Stop('notFound'). */
 export async function requireAccount(
   tx: Tx,
@@ -178,8 +172,6 @@ export async function requireAccount(
     )
   return account
 }
-
-export const actorMayWork = (actor: Actor, account: Account): boolean => may(actor, 'tasks.work', account)
 
 /** Kept between calls in this process: session tokens of platforms, by account. */
 const memories = new Map<string, Map<string, Json>>()
