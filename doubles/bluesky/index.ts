@@ -14,8 +14,6 @@ import { refusal, Sessions } from './sessions.ts'
 import { gateCollection, Network, postCollection, type Stored } from './state.ts'
 import { type NewAnswer, type NewPost, type PostRef, Writing } from './writing.ts'
 
-export type { NewAnswer, NewPost, PostRef } from './writing.ts'
-
 /**
  * One server that is both PDS and app view of an invented Bluesky, after the lexicons (data/contracts/bluesky) and what
  * the real servers answered (tests/real/bluesky.test.ts). Not there: who may answer by a threadgate's `allow`, labels,

@@ -14,8 +14,6 @@ import { type Configuration, instanceView } from './shapes.ts'
 import { Instance, type Stored } from './state.ts'
 import { type NewAnswer, type NewPost, Writing } from './writing.ts'
 
-export type { NewAnswer, NewPost } from './writing.ts'
-
 export interface MastodonOptions extends Partial<Configuration> {
   readonly port?: number
   /** Default: the system's. */

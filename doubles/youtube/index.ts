@@ -14,7 +14,6 @@ import { refusal } from './resources.ts'
 import { Channel, type Comment, channelIdOf, type Moderation, type Video } from './state.ts'
 import { Uploads } from './uploads.ts'
 
-export type { Comment, Video } from './state.ts'
 export { channelIdOf } from './state.ts'
 
 export interface YoutubeOptions {

@@ -42,6 +42,8 @@ export interface OpenOptions {
   readonly clock?: Clock
 }
 
+export const migrationsFolder = join(projectRoot, 'migrations')
+
 /** Puts the house together. @throws Stop when the database cannot be reached or the role sees too much. */
 export async function openHouse(config: Config, options: OpenOptions = {}): Promise<OpenHouse> {
   if (!options.restores) refuseUnfinished(config)
@@ -67,12 +69,16 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
     await database.close()
   }
   try {
-    const folder = join(projectRoot, 'migrations')
     // The embedded database belongs to this program, which keeps it up to date; another one is migrated by its operator.
-    if (owner && (options.migrate || !config.databaseUrl))
-      await migrate({ owner: database.owner ?? {}, app: database.app, folder })
+    if (owner && (options.migrate || !config.databaseUrl)) {
+      await migrate({
+        owner: database.owner ?? {},
+        app: database.app,
+        folder: migrationsFolder,
+      })
+    }
     await assertApplicationRole(pool)
-    await assertMigrated(pool, folder)
+    await assertMigrated(pool, migrationsFolder)
   } catch (thrown) {
     await close()
     throw thrown

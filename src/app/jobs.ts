@@ -242,7 +242,7 @@ export function jobHandlers(
     'accounts.refreshAccess': (municipalityId, event) =>
       refreshAccess(house, systemActor(municipalityId), platforms, event['account'] as AccountId),
     'dialogue.mailReferral': (municipalityId, event) =>
-      mailReferral(house, municipalityId, String(event['referral'])),
+      mailReferral(house, municipalityId, event['referral'] as RecordId),
     'dialogue.tellLate': async (municipalityId) => {
       await tellLate(house, municipalityId)
       await tellReferrals(house, municipalityId)

@@ -105,3 +105,17 @@ describe('values', () => {
     expect(['', '.raw', '-a', 'a/b', 'A', '../x', 'a\n'].some(isPartName)).toBe(false)
   })
 })
+
+test('64 levels can be written and recorded, and no more', () => {
+  const lists = (levels: number): unknown => (levels === 0 ? 1 : [lists(levels - 1)])
+  const objects = (levels: number): unknown => (levels === 0 ? 1 : { a: objects(levels - 1) })
+  for (const nested of [lists, objects])
+    for (const written of [canonicalText, fieldValue]) {
+      expect(written(nested(64))).toContain('1')
+      expect(() => written(nested(65))).toThrow(RangeError)
+    }
+})
+
+test('a NUL alone, and half a pair alone, are not clean', () => {
+  expect(['', 'å 😀', '\0', 'a\ud83d', '\ude00b'].map(isClean)).toEqual([true, true, false, false, false])
+})

@@ -35,6 +35,11 @@ test('an entry reads back as itself', () => {
   )
 })
 
+test('the first moment and the last version fit an entry', () => {
+  const edges = { ...entry, timeMs: 0, version: 0xffffffff }
+  expect(decodeEntry(encodeEntry(edges))).toEqual(edges)
+})
+
 test('the types keep the numbers of the page', () => {
   expect(Object.values(recordTypes)).toEqual(Array.from({ length: 15 }, (_, n) => n + 1))
 })

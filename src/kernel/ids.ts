@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 
 declare const brand: unique symbol
-type Branded<T, Name extends string> = T & { readonly [brand]: Name }
+type Branded<T, Name extends string> = T & { readonly [brand]: { readonly [N in Name]: true } }
 
 /** kommun: a positive int, first in every key. */
 export type MunicipalityId = Branded<number, 'MunicipalityId'>
@@ -11,7 +11,8 @@ export type AccountId = Branded<string, 'AccountId'>
 export type StaffId = Branded<string, 'StaffId'>
 export type DepartmentId = Branded<string, 'DepartmentId'>
 export type TaskId = Branded<string, 'TaskId'>
-export type MeasureId = Branded<string, 'MeasureId'>
+/** åtgärd: its decision is the record of the same id. */
+export type MeasureId = Branded<RecordId, 'MeasureId'>
 export type PublicationId = Branded<string, 'PublicationId'>
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

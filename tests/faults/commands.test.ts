@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Killed, killCommand } from '../support/faults/commands.ts'
-import { chosenSeed } from '../support/faults/random.ts'
+import { chosenSeed } from '../support/random.ts'
 
 // SEED=… repeats a run; COUNT=… makes it shorter or longer.
 

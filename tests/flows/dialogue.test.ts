@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { Mail } from '../../src/infra/mail/index.ts'
-import { ok } from '../../src/kernel/index.ts'
+import { ok, type RecordId } from '../../src/kernel/index.ts'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
 import { mailReferral } from '../../src/modules/dialogue/index.ts'
 import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
@@ -191,7 +191,11 @@ test('people are invited to influence something, and told what came of it', asyn
   expect(told.status).toBe(303)
   expect(await (await fetch(`${stage.url}/paverka`)).text()).toContain('Ett övergångsställe i höst.')
   const versions = await withMunicipality(stage.house.db, stage.municipality, (tx) =>
-    tx.selectFrom('entry').select('version').where('record_id', '=', id).execute(),
+    tx
+      .selectFrom('entry')
+      .select('version')
+      .where('record_id', '=', id as RecordId)
+      .execute(),
   )
   expect(versions).toHaveLength(2)
 })

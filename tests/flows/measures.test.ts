@@ -336,7 +336,7 @@ test('each new screen can be read and used in every window', async () => {
   const act = `/ko/${task.taskId}/atgard`
   const chosen = { atgard: 'hide', grund: 'house-personal-attacks', version: '1', motivering: 'Påhopp' }
   await stage.send(act, act, chosen)
-  const of = (recordId: string) =>
+  const of = (recordId: RecordId) =>
     read((tx) =>
       tx.selectFrom('task').select('task_id').where('record_id', '=', recordId).executeTakeFirstOrThrow(),
     )

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import { lightOf } from '../../src/infra/pictures/index.ts'
-import type { AccountId, RecordId } from '../../src/kernel/index.ts'
+import { type AccountId, type MeasureId, newId, type RecordId } from '../../src/kernel/index.ts'
 import { ingestItems } from '../../src/modules/archive/index.ts'
 import { pdqOf } from '../../src/modules/screening/rules/pictures/pdq.ts'
 import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
@@ -77,7 +77,7 @@ test('a picture that a person has marked is known again when it comes smaller, o
       .insertInto('measure')
       .values({
         municipality_id: stage.municipality,
-        measure_id: crypto.randomUUID(),
+        measure_id: newId<MeasureId>(),
         record_id: record,
         record_version: 1,
         account_id: stage.accounts.blog,

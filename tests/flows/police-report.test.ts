@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Actor, systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
-import type { StaffId } from '../../src/kernel/index.ts'
+import { newId, type RecordId, type StaffId } from '../../src/kernel/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { ingestItems, sealLog, verifyArchive } from '../../src/modules/archive/index.ts'
 import { addStaff, startSession } from '../../src/modules/organisation/index.ts'
@@ -203,7 +203,7 @@ test('what the same sender wrote before is looked for once, with a reason that i
     await tx
       .updateTable('item')
       .set({ author_id: own.authorId })
-      .where('record_id', '=', task.recordId ?? '')
+      .where('record_id', '=', task.recordId as RecordId)
       .execute()
   })
   const fresh = await (await stage.ask(at)).text()
@@ -256,7 +256,7 @@ test('what the same sender wrote to another department is found by those alone w
     await tx
       .updateTable('item')
       .set({ author_id: 'user/4712' })
-      .where('record_id', '=', task.recordId ?? '')
+      .where('record_id', '=', task.recordId ?? newId<RecordId>())
       .execute()
   })
   const { staffId } = await addStaff(house, system, {

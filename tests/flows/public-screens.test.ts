@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withMunicipality } from '../../src/infra/db/index.ts'
+import type { RecordId } from '../../src/kernel/index.ts'
 import { raiseFlag } from '../../src/modules/flags/index.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { somebodyOutside } from '../support/outside.ts'
@@ -79,7 +80,7 @@ async function hiddenAndAskedFor(): Promise<{ asked: string; notAsked: string }>
       tx
         .selectFrom('measure')
         .select('number')
-        .where('record_id', '=', task.recordId ?? '')
+        .where('record_id', '=', task.recordId as RecordId)
         .executeTakeFirstOrThrow(),
     )
     pages.push(`/provning/${measure.number}`)

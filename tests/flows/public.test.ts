@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { Mail } from '../../src/infra/mail/types.ts'
-import { ok } from '../../src/kernel/index.ts'
+import { ok, type RecordId } from '../../src/kernel/index.ts'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
 import { raiseFlag, tellNotifiers } from '../../src/modules/flags/index.ts'
 import { type Outside, somebodyOutside, wordsOf } from '../support/outside.ts'
@@ -39,7 +39,7 @@ const permalinkOf = async (recordId: string | null): Promise<string> => {
     tx
       .selectFrom('item')
       .select('permalink')
-      .where('record_id', '=', recordId ?? '')
+      .where('record_id', '=', recordId as RecordId)
       .executeTakeFirstOrThrow(),
   )
   return row.permalink ?? ''

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
+import type { RecordId } from '../../src/kernel/index.ts'
 import { versionsOf } from '../../src/modules/archive/index.ts'
 import { historyOf } from '../../src/modules/measures/index.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
@@ -24,7 +25,7 @@ const screenedAfter = (recordId: string | null) =>
           .onRef('screening.version', '=', 'item.version'),
       )
       .select('item.version')
-      .where('item.record_id', '=', recordId ?? '')
+      .where('item.record_id', '=', recordId as RecordId)
       .executeTakeFirst()
     const waiting = await tx.selectFrom('outbox').select('outbox_id').executeTakeFirst()
     const jobs = await sql<{

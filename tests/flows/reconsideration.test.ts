@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
-import type { StaffId } from '../../src/kernel/index.ts'
+import type { RecordId, StaffId } from '../../src/kernel/index.ts'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
 import { addStaff, startSession } from '../../src/modules/organisation/index.ts'
 import { type Outside, somebodyOutside, wordsOf } from '../support/outside.ts'
@@ -35,7 +35,7 @@ async function hidden(text: string, ground: string): Promise<{ number: string | 
       tx
         .selectFrom('measure')
         .select('number')
-        .where('record_id', '=', task.recordId ?? '')
+        .where('record_id', '=', task.recordId as RecordId)
         .where('state', '=', 'done')
         .executeTakeFirst(),
     ),

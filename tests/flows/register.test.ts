@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startWordPressDouble, type WordPressDouble } from '../../doubles/wordpress/index.ts'
 import { type Actor, systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
-import type { DepartmentId } from '../../src/kernel/index.ts'
+import type { AccountId, DepartmentId } from '../../src/kernel/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { auditTrail } from '../../src/modules/audit/index.ts'
 import { platformOf } from '../support/platform.ts'
@@ -42,7 +42,11 @@ async function send(who: Name, from: string, path: string, fields: Readonly<Reco
 
 const accountRow = (id: string) =>
   withMunicipality(stage.place.house.db, stage.municipality, (tx) =>
-    tx.selectFrom('account').selectAll().where('account_id', '=', id).executeTakeFirstOrThrow(),
+    tx
+      .selectFrom('account')
+      .selectAll()
+      .where('account_id', '=', id as AccountId)
+      .executeTakeFirstOrThrow(),
   )
 
 /** What a person reads, without the marks. */

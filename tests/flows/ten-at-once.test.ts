@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
-import type { StaffId } from '../../src/kernel/index.ts'
+import type { StaffId, TaskId } from '../../src/kernel/index.ts'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
 import { addStaff, startSession } from '../../src/modules/organisation/index.ts'
 import { othersAt } from '../../src/modules/tasks/index.ts'
@@ -65,7 +65,7 @@ const rows = (table: 'measure' | 'referral' | 'supervision_round', recordId?: st
       .execute(),
   )
 
-const taskRow = (taskId: string) =>
+const taskRow = (taskId: TaskId) =>
   withMunicipality(stage.house.db, stage.municipality, (tx) =>
     tx.selectFrom('task').selectAll().where('task_id', '=', taskId).executeTakeFirstOrThrow(),
   )

@@ -64,7 +64,7 @@ const tap = (page: Page, what: Locator) => Promise.all([page.waitForNavigation()
 const tapLink = (page: Page, name: string | RegExp) => tap(page, page.getByRole('link', { name }).first())
 const tapButton = (page: Page, name: string) => tap(page, page.getByRole('button', { name, exact: true }))
 
-const entryOf = (recordId: string) =>
+const entryOf = (recordId: RecordId) =>
   withMunicipality(stage.house.db, stage.municipality, (tx) =>
     tx
       .selectFrom('diary_entry')
@@ -81,7 +81,7 @@ test('a threat comes by webhook, is sealed, hidden with its ground, reported to 
   const comment = stage.page.addComment({ to: post, text: threat, as: 'Roger K.' })
   expect(await stage.tell(comment, post, 'add')).toBe(200)
   await until('the threat is kept', async () => (await stage.itemOf(comment)) !== undefined, 10_000)
-  const recordId = (await stage.itemOf(comment))?.record_id ?? ''
+  const recordId = (await stage.itemOf(comment))?.record_id as RecordId
 
   // Maja finds it first in the queue, veiled, with its proof.
   const maja = await visit(browser, stage.server.url, { session: people.maja.session, ...plain })
@@ -257,7 +257,7 @@ test('an entry is corrected by a new version, and the one before is still there;
   )
 })
 
-async function taskAbout(recordId: string): Promise<string> {
+async function taskAbout(recordId: RecordId): Promise<string> {
   let task = ''
   const look = () =>
     withMunicipality(stage.house.db, stage.municipality, async (tx) => {

@@ -6,7 +6,13 @@ import { jobHandlers, listeners } from '../../src/app/jobs.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { House } from '../../src/infra/house.ts'
 import type { Mail } from '../../src/infra/mail/index.ts'
-import { type AccountId, type MunicipalityId, ok, type StaffId } from '../../src/kernel/index.ts'
+import {
+  type AccountId,
+  type MunicipalityId,
+  ok,
+  type RecordId,
+  type StaffId,
+} from '../../src/kernel/index.ts'
 import { registerAccount, setResponsible } from '../../src/modules/accounts/index.ts'
 import { sealLog, verifyArchive } from '../../src/modules/archive/index.ts'
 import { addMunicipality, addStaff, endStaff, startSession } from '../../src/modules/organisation/index.ts'
@@ -206,7 +212,11 @@ describe('two persons', () => {
 
   test('the sealed decision says who, why and which, never the details', async () => {
     const fields = await withMunicipality(house.db, municipality, (tx) =>
-      tx.selectFrom('content').select('fields').where('record_id', '=', opening).executeTakeFirstOrThrow(),
+      tx
+        .selectFrom('content')
+        .select('fields')
+        .where('record_id', '=', opening as RecordId)
+        .executeTakeFirstOrThrow(),
     )
     expect(JSON.parse(fields.fields)).toMatchObject({
       decision: 'vaultOpening',

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage?.close())
 
-const partsOf = (recordId: string, version: number) =>
+const partsOf = (recordId: RecordId, version: number) =>
   withMunicipality(stage.house.db, stage.municipality, (tx) =>
     tx
       .selectFrom('part')
@@ -41,7 +41,7 @@ test('a comment is in the archive within a second of its webhook, and with it; s
   expect(waits.sort((a, b) => a - b)[2]).toBeLessThan(1_000)
 
   const item = await itemOf(comment)
-  const parts = await partsOf(item?.record_id ?? '', 1)
+  const parts = await partsOf(item?.record_id as RecordId, 1)
   const webhook = parts.find(({ name }) => name === 'webhook')
   expect(webhook?.media_type).toBe('application/json')
   expect(webhook?.content?.toString()).toContain(comment)
@@ -52,7 +52,7 @@ test('a comment is in the archive within a second of its webhook, and with it; s
   page.remove(comment)
   await stage.tell(comment, post, 'remove')
   await until('its disappearance too', async () => (await itemOf(comment))?.state === 'gone', 10_000)
-  expect((await partsOf(item?.record_id ?? '', 2)).map(({ name }) => name).sort()).toEqual([
+  expect((await partsOf(item?.record_id as RecordId, 2)).map(({ name }) => name).sort()).toEqual([
     'webhook',
     'webhook-signature',
   ])

@@ -106,7 +106,7 @@ const sealedIn = (recordId: string | null | undefined) =>
       .selectFrom('content')
       .select('fields')
       .where('municipality_id', '=', municipality)
-      .where('record_id', '=', recordId ?? '')
+      .where('record_id', '=', recordId as RecordId)
       .executeTakeFirst()
     return found?.fields
   })

@@ -1,5 +1,5 @@
 import { withMunicipality } from '../../src/infra/db/index.ts'
-import { limits } from '../../src/kernel/index.ts'
+import { limits, type RecordId } from '../../src/kernel/index.ts'
 import { ingestItems } from '../../src/modules/archive/index.ts'
 import { comment } from './items.ts'
 import type { Stage } from './queue-stage.ts'
@@ -11,7 +11,7 @@ import type { Stage } from './queue-stage.ts'
 export async function arrivedWithPictures(stage: Stage, text: string) {
   const { house, municipality, accounts } = stage
   const task = await stage.arrived(text, 'Okänd')
-  const recordId = task.recordId ?? ''
+  const recordId = task.recordId as RecordId
   const part = (name: string, bytes: number) => ({
     name,
     mediaType: 'image/png',

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
+import { assertMigrated } from '../../infra/db/index.ts'
 import { Stop } from '../../kernel/index.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
-import { type OpenHouse, openHouse } from '../compose.ts'
+import { migrationsFolder, type OpenHouse, openHouse } from '../compose.ts'
 import type { Config } from '../config.ts'
 import { refuseDemo } from '../demo/state.ts'
 import { startWeb, type Web } from '../http.ts'
@@ -23,6 +24,8 @@ async function serve(
   const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   const open = await openHouse(config, { exclusive: true, ...options })
   try {
+    // Where its owner has not let us bring it up to date, somebody must have.
+    await assertMigrated(open.pool, migrationsFolder)
     const running = await begin(open)
     if (running.web) tell(`Uppsikt är igång på ${running.web.url}`)
     else tell('Uppsikts bakgrundsarbete är igång.')

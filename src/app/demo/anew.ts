@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import type { Pool, PoolConfig } from 'pg'
 import { migrate } from '../../infra/db/index.ts'
 import type { OpenHouse } from '../compose.ts'
-import { projectRoot } from '../config.ts'
+import { migrationsFolder } from '../compose.ts'
 
 const configOf = ({ options }: Pool): PoolConfig => ({ ...options, password: options.password })
 
@@ -15,5 +14,5 @@ export async function emptyDatabase({ owner, pool }: OpenHouse): Promise<void> {
   await owner.query('DROP SCHEMA IF EXISTS graphile_worker CASCADE')
   await owner.query('DROP SCHEMA public CASCADE')
   await owner.query('CREATE SCHEMA public')
-  await migrate({ owner: configOf(owner), app: configOf(pool), folder: join(projectRoot, 'migrations') })
+  await migrate({ owner: configOf(owner), app: configOf(pool), folder: migrationsFolder })
 }

@@ -2,8 +2,7 @@ import { fail } from '../../kernel/index.ts'
 import { smtpMailer } from './smtp.ts'
 import type { Mailer } from './types.ts'
 
-export { smtpMailer } from './smtp.ts'
-export type { Mail, Mailer, MailFailure } from './types.ts'
+export type { Mail, Mailer } from './types.ts'
 
 /** Says plainly that no mail can leave; nothing is pretended to be sent. */
 export const notConfigured: Mailer = {

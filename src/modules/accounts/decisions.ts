@@ -93,12 +93,12 @@ export async function platformDecisions(
     rows.map((row) => [
       row.platform,
       {
-        decisionId: row.decision_id as RecordId,
+        decisionId: row.decision_id,
         platform: row.platform,
         allowed: row.allowed,
         diaryNumber: row.diary_number,
         reason: row.reason,
-        staffId: row.staff_id as StaffId | null,
+        staffId: row.staff_id,
         at: row.at,
       },
     ]),

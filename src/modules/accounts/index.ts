@@ -35,8 +35,6 @@ export { type AccessState, accessDue, accessOf, freshenAccess, refreshAccess } f
 export { findRegistration, registrationSecretsKept, splitByRegistration } from './registration.ts'
 export {
   accountSecrets,
-  accountsFor,
-  actorMayWork,
   checkSettings,
   connectionOf,
   mayStayPrivate,
@@ -65,4 +63,4 @@ export {
   worksHere,
 } from './store.ts'
 export type { Account, AccountKind, Audience, Entered, ListedAccount, NewAccount } from './types.ts'
-export { type EndingVersion, endingVersions } from './version-end.ts'
+export { endingVersions } from './version-end.ts'

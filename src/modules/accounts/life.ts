@@ -170,7 +170,7 @@ export async function enterIn(
     name: one.name,
     short_name: one.shortName,
     url: one.url,
-    department_id: departments.get(one.department) ?? '',
+    department_id: departments.get(one.department) as DepartmentId,
     purpose: one.purpose,
     audience: one.audience,
     blog: one.blog,

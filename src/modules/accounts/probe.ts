@@ -66,7 +66,7 @@ export async function probesDue(
       .where((eb) => eb.or([eb('probe.next_at', 'is', null), eb('probe.next_at', '<=', house.clock.now())]))
       .execute()
   })
-  return rows.map((row) => row.account_id as AccountId)
+  return rows.map((row) => row.account_id)
 }
 
 /**

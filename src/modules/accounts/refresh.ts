@@ -64,7 +64,7 @@ export async function accessDue(
       })
       .execute()
   })
-  return rows.map((row) => row.account_id as AccountId)
+  return rows.map((row) => row.account_id)
 }
 
 /** Renews an account's tokens when it is time, by the clock. What fails changes no secret. */

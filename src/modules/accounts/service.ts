@@ -1,4 +1,4 @@
-import { type Actor, authorize, may } from '../../access/index.ts'
+import { type Actor, authorize } from '../../access/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { announce } from '../../infra/jobs/outbox.ts'
@@ -189,12 +189,6 @@ export async function beginAnew(
 export const endOf = ({ endsAt }: Pick<Tokens, 'endsAt'>): Date | null =>
   endsAt === null ? null : new Date(endsAt)
 
-/** The register, as far as the actor may see it. */
-export async function accountsFor(house: House, actor: Actor): Promise<Account[]> {
-  authorize(actor, 'accounts.read')
-  return withMunicipality(house.db, actor.municipalityId, (tx) => listAccounts(tx, actor.municipalityId))
-}
-
 /** @throws Stop('notFound'). */
 export async function requireAccount(
   tx: Tx,
@@ -209,8 +203,6 @@ export async function requireAccount(
     )
   return account
 }
-
-export const actorMayWork = (actor: Actor, account: Account): boolean => may(actor, 'tasks.work', account)
 
 /** Kept between calls in this process: session tokens of platforms, by account. */
 const memories = new Map<string, Map<string, Json>>()

@@ -196,7 +196,7 @@ async function spendAttempt(
       'Inloggningen hos plattformen gäller inte: den är redan använd, äldre än tio minuter eller påbörjad i en annan webbläsare. Inget har ändrats. Börja om från registret: välj Lägg till ett konto, eller kontot och Anslut på nytt.',
     )
   const one: SignInFor = attempt.account_id
-    ? { accountId: attempt.account_id as AccountId }
+    ? { accountId: attempt.account_id }
     : { registrationId: attempt.registration_id ?? '' }
   return { one, verifier: house.keys.decrypt(attempt.verifier_ciphertext, contextOf(municipalityId, one)) }
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, DepartmentId, MunicipalityId, StaffId } from '../../kernel/index.ts'
+import type { AccountId, MunicipalityId, StaffId } from '../../kernel/index.ts'
 import type { Platform } from '../../platforms/contract.ts'
 import { type Lasting, nextStep } from './access-rules.ts'
 import type { Account, Signing } from './types.ts'
@@ -24,11 +24,11 @@ const select = (tx: Tx, municipalityId: MunicipalityId) =>
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
 const toAccount = (row: Row): Account => ({
-  accountId: row.account_id as AccountId,
+  accountId: row.account_id,
   platform: row.platform,
   name: row.name,
   url: row.url,
-  departmentId: row.department_id as DepartmentId,
+  departmentId: row.department_id,
   department: row.department,
   purpose: row.purpose,
   settings: {
@@ -37,8 +37,8 @@ const toAccount = (row: Row): Account => ({
   },
   registrationId: row.registration_id,
   privateAllowed: row.private_allowed,
-  ownerStaffId: row.owner_staff_id as StaffId | null,
-  deputyStaffId: row.deputy_staff_id as StaffId | null,
+  ownerStaffId: row.owner_staff_id,
+  deputyStaffId: row.deputy_staff_id,
   state: row.state as Account['state'],
   createdAt: row.created_at,
   shortName: row.short_name,

@@ -40,10 +40,10 @@ const toApplication = (
   applicationId: row.application_id,
   name: nameOf(row),
   platform: row.platform,
-  departmentId: row.department_id as DepartmentId,
+  departmentId: row.department_id,
   department: row.department,
   committee: row.committee,
-  applicant: row.applicant_staff_id as StaffId,
+  applicant: row.applicant_staff_id,
   applicantName: row.applicant_name,
   createdAt: row.created_at,
   texts,
@@ -211,8 +211,8 @@ const toStep = (row: Awaited<ReturnType<ReturnType<typeof selectSteps>['execute'
   stepId: row.step_id,
   kind: row.kind as StepKind,
   applicationId: row.application_id,
-  accountId: row.account_id as AccountId | null,
-  staffId: row.staff_id as StaffId | null,
+  accountId: row.account_id,
+  staffId: row.staff_id,
   by: row.name ?? '',
   at: row.at,
   detail: row.detail as { readonly [key: string]: Json },
@@ -267,7 +267,7 @@ export async function colleagues(tx: Tx, municipalityId: MunicipalityId, at: Dat
   const held = Map.groupBy(roles, ({ staffId }) => staffId as string)
   return people
     .map((row) => ({
-      staffId: row.staff_id as StaffId,
+      staffId: row.staff_id,
       name: row.name,
       email: row.email,
       roles: held.get(row.staff_id) ?? [],

@@ -305,7 +305,7 @@ test("one municipality's records cannot be read, changed or verified by another"
     tx
       .selectFrom('content')
       .selectAll()
-      .where('record_id', '=', records[0]?.record ?? '')
+      .where('record_id', '=', records[0]?.record as RecordId)
       .execute(),
   )
   expect(seen).toEqual([])

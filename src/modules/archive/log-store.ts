@@ -104,7 +104,7 @@ export async function saveHead(
 
 export interface PendingEntry {
   readonly pending_id: number
-  readonly record_id: string
+  readonly record_id: RecordId
   readonly version: number
   readonly type: number
   readonly time_ms: number
@@ -234,16 +234,6 @@ export async function originOf(tx: Tx, municipalityId: MunicipalityId, logNumber
     .where('municipality_id', '=', municipalityId)
     .executeTakeFirstOrThrow()
   return logNumber === 1 ? log_origin : `${log_origin}/${logNumber}`
-}
-
-/** How many entries wait for a place. */
-export async function countPending(tx: Tx, municipalityId: MunicipalityId): Promise<number> {
-  const row = await tx
-    .selectFrom('entry_pending')
-    .select(sql<number>`count(*)::int`.as('waiting'))
-    .where('municipality_id', '=', municipalityId)
-    .executeTakeFirstOrThrow()
-  return row.waiting
 }
 
 /** In which logs some records stand, and how many entries a checkpoint must have to cover them all there. */

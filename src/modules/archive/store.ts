@@ -88,7 +88,7 @@ const isWithheld = sql<boolean>`EXISTS (SELECT FROM withheld_record w
   WHERE w.municipality_id = item.municipality_id AND w.record_id = item.record_id)`.as('withheld')
 
 export interface KnownItem {
-  readonly record_id: string
+  readonly record_id: RecordId
   readonly version: number
   readonly version_key: string
   readonly platform_id: string
@@ -159,7 +159,7 @@ export async function countItems(
 export async function updateItem(
   tx: Tx,
   municipalityId: MunicipalityId,
-  recordId: string,
+  recordId: RecordId,
   row: Partial<Omit<ItemRow, 'municipality_id' | 'record_id'>>,
 ): Promise<void> {
   await tx
@@ -174,7 +174,7 @@ export async function updateItem(
 export async function fieldsOfVersion(
   tx: Tx,
   municipalityId: MunicipalityId,
-  recordId: string,
+  recordId: RecordId,
   version: number,
 ): Promise<Record<string, string> | undefined> {
   const row = await tx
@@ -218,9 +218,9 @@ export const selectItems = (tx: Tx, municipalityId: MunicipalityId) =>
 type SelectedItem = Awaited<ReturnType<ReturnType<typeof selectItems>['execute']>>[number]
 
 export const toItem = (row: SelectedItem): Item => ({
-  recordId: row.record_id as RecordId,
+  recordId: row.record_id,
   version: row.version,
-  accountId: row.account_id as AccountId,
+  accountId: row.account_id,
   kind: row.kind as Item['kind'],
   direction: row.direction as Item['direction'],
   platformId: row.platform_id,
@@ -258,5 +258,5 @@ export async function recordsWith(
     .where('entry.type', '=', type)
     .where(sql<string>`content.fields::jsonb->>${field.name}`, '=', field.value)
     .execute()
-  return rows.map((row) => row.record_id as RecordId)
+  return rows.map((row) => row.record_id)
 }

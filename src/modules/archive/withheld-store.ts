@@ -24,7 +24,7 @@ export async function withheldOf(
     .where('municipality_id', '=', municipalityId)
     .where('record_id', 'in', [...recordIds])
     .execute()
-  return rows.map((row) => row.record_id as RecordId)
+  return rows.map((row) => row.record_id)
 }
 
 export async function insertWithheld(
@@ -77,7 +77,7 @@ export async function recordsShowing(
     .where(sql<boolean>`content.fields::jsonb->>'about' LIKE ${`%${recordId}%`}`)
     .where(sql<boolean>`content.fields::jsonb->>'kind' IS DISTINCT FROM 'reply'`)
     .execute()
-  return rows.map((row) => row.record_id as RecordId)
+  return rows.map((row) => row.record_id)
 }
 
 export interface HeldPart {
@@ -114,7 +114,7 @@ export async function mediaParts(
     .orderBy('name')
     .execute()
   return rows.map((row) => ({
-    recordId: row.record_id as RecordId,
+    recordId: row.record_id,
     version: row.version,
     name: row.name,
     mediaType: row.media_type,

@@ -1,4 +1,3 @@
 export { auditRoutes } from './routes.tsx'
 export { audit, auditEach, auditTrail } from './service.ts'
 export { readingsOf } from './store.ts'
-export type { AuditEvent, AuditFilter, AuditSubject } from './types.ts'

@@ -40,7 +40,7 @@ export async function listEvents(
   return rows.map((row) => ({
     auditId: row.audit_id,
     at: row.at,
-    staffId: row.staff_id as StaffId | null,
+    staffId: row.staff_id,
     actor: row.actor,
     verb: row.verb,
     subject: { kind: row.subject_kind, id: row.subject_id },

@@ -205,7 +205,7 @@ export async function healthOfAll(
     return decision && !decision.allowed ? { diaryNumber: decision.diaryNumber, at: decision.at } : null
   }
   return rows.map((row) => ({
-    accountId: row.account_id as AccountId,
+    accountId: row.account_id,
     state: refusalOf(row.platform)
       ? 'refused'
       : !row.next_attempt_at
@@ -237,7 +237,7 @@ export async function gapsSince(tx: Tx, municipalityId: MunicipalityId, since: D
     .orderBy('hour', 'desc')
     .execute()
   return rows.map((row) => ({
-    accountId: row.account_id as AccountId,
+    accountId: row.account_id,
     hour: row.hour,
     reason: row.reason ?? '',
     explanation: row.explanation,
@@ -264,7 +264,7 @@ export async function dueAccounts(
     .where('collection_state.next_attempt_at', '<=', now)
     .$if(refused.length > 0, (query) => query.where('account.platform', 'not in', [...refused]))
     .execute()
-  return rows.map((row) => row.account_id as AccountId)
+  return rows.map((row) => row.account_id)
 }
 
 /** Every hour of an account since a moment that is known, oldest first. */

@@ -1,5 +1,5 @@
 export { judgeAccounts, judgeAgain, lookNow } from './guideline/judging.ts'
-export { readGuideline, readOverview, recordOfProcessing } from './guideline/reading.ts'
+export { readGuideline } from './guideline/reading.ts'
 export { processings, websiteHosts } from './guideline/stated-store.ts'
 export { attest, setUnits, stateParticulars, stateProcessing } from './guideline/stating.ts'
 export type { Processing } from './guideline/types.ts'

@@ -18,7 +18,7 @@ export async function responsiblePeople(
     .execute()
   return new Map(
     rows.map((row) => {
-      const staffId = row.staff_id as StaffId
+      const staffId = row.staff_id
       return [staffId, { staffId, name: row.name, endedAt: row.ended_at }]
     }),
   )
@@ -26,13 +26,13 @@ export async function responsiblePeople(
 
 /** When somebody last looked through each account: one step into the index per account. */
 export async function lastLooks(tx: Tx, municipalityId: MunicipalityId): Promise<Map<AccountId, Date>> {
-  const { rows } = await sql<{ account_id: string; at: Date }>`
+  const { rows } = await sql<{ account_id: AccountId; at: Date }>`
     SELECT a.account_id, r.at FROM account a CROSS JOIN LATERAL (
       SELECT at FROM supervision_round r
       WHERE r.municipality_id = a.municipality_id AND r.account_id = a.account_id
       ORDER BY at DESC LIMIT 1) r
     WHERE a.municipality_id = ${municipalityId}::int`.execute(tx)
-  return new Map(rows.map((row) => [row.account_id as AccountId, row.at]))
+  return new Map(rows.map((row) => [row.account_id, row.at]))
 }
 
 /** The last rounds of an account, newest first. */

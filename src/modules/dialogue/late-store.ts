@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, MunicipalityId, StaffId, TaskId } from '../../kernel/index.ts'
+import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
 
 /** Somebody who waits for words of ours: a question, or a notice from the public. */
 export interface Unanswered {
@@ -28,6 +28,7 @@ export async function unansweredBefore(
     .where('done_at', 'is', null)
     .where('due_at', '<=', until)
     .where('account_id', 'is not', null)
+    .$narrowType<{ account_id: AccountId }>()
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -42,9 +43,9 @@ export async function unansweredBefore(
     .orderBy('due_at')
     .execute()
   return rows.map((row) => ({
-    taskId: row.task_id as TaskId,
+    taskId: row.task_id,
     isNotice: row.is_notice,
-    accountId: row.account_id as AccountId,
+    accountId: row.account_id,
     dueAt: row.due_at,
   }))
 }
@@ -54,7 +55,7 @@ const isQuestion = sql`(kind = 'item' AND urgency = 1)`
 const isNotice = sql`(urgency > 0 AND (kind = 'flag' OR 'flagged' = ANY(labels)))`
 
 export interface WaitingReferral {
-  readonly referralId: string
+  readonly referralId: RecordId
   readonly taskId: TaskId
   readonly accountId: AccountId
   readonly staffId: StaffId
@@ -80,12 +81,13 @@ const referrals = (tx: Tx, municipalityId: MunicipalityId) =>
       'referral.created_at',
       'task.due_at',
     ])
+    .$narrowType<{ account_id: AccountId }>()
 
 const toWaiting = (row: Awaited<ReturnType<ReturnType<typeof referrals>['execute']>>[number]) => ({
   referralId: row.referral_id,
-  taskId: row.task_id as TaskId,
-  accountId: row.account_id as AccountId,
-  staffId: row.staff_id as StaffId,
+  taskId: row.task_id,
+  accountId: row.account_id,
+  staffId: row.staff_id,
   createdAt: row.created_at,
   dueAt: row.due_at,
 })
@@ -118,7 +120,7 @@ export async function waitingReferrals(
 export async function referralOf(
   tx: Tx,
   municipalityId: MunicipalityId,
-  referralId: string,
+  referralId: RecordId,
 ): Promise<WaitingReferral | undefined> {
   const row = await referrals(tx, municipalityId)
     .where('referral.referral_id', '=', referralId)

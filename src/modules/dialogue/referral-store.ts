@@ -1,5 +1,5 @@
 import type { Tx } from '../../infra/db/index.ts'
-import type { MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
+import type { MunicipalityId, RecordId, TaskId } from '../../kernel/index.ts'
 import type { Referral } from './types.ts'
 
 const select = (tx: Tx, municipalityId: MunicipalityId) =>
@@ -9,12 +9,12 @@ type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
 const toReferral = (row: Row): Referral => ({
   referralId: row.referral_id,
-  taskId: row.task_id as TaskId,
-  recordId: row.record_id as RecordId,
+  taskId: row.task_id,
+  recordId: row.record_id,
   unit: row.unit,
   email: row.email,
   question: row.question,
-  staffId: row.staff_id as StaffId,
+  staffId: row.staff_id,
   createdAt: row.created_at,
   expiresAt: row.expires_at,
   mailedAt: row.mailed_at,
@@ -91,7 +91,7 @@ export async function referredTasks(tx: Tx, municipalityId: MunicipalityId): Pro
 export async function lockReferral(
   tx: Tx,
   municipalityId: MunicipalityId,
-  by: { readonly referralId: string } | { readonly tokenHash: Buffer },
+  by: { readonly referralId: RecordId } | { readonly tokenHash: Buffer },
 ): Promise<(Referral & { readonly tokenCiphertext: Buffer }) | undefined> {
   const query = select(tx, municipalityId)
   const row = await ('referralId' in by
@@ -106,7 +106,7 @@ export async function lockReferral(
 export async function changeReferral(
   tx: Tx,
   municipalityId: MunicipalityId,
-  referralId: string,
+  referralId: RecordId,
   change: Partial<{
     mailed_at: Date
     mail_failure: string | null

@@ -14,7 +14,7 @@ export async function draftOf(
     .where('municipality_id', '=', municipalityId)
     .where('task_id', '=', taskId)
     .executeTakeFirst()
-  return row && { text: row.text, staffId: row.staff_id as StaffId, savedAt: row.saved_at }
+  return row && { text: row.text, staffId: row.staff_id, savedAt: row.saved_at }
 }
 
 /** An empty text takes the draft away. */

@@ -2,7 +2,7 @@ import type { RecordId, StaffId, TaskId } from '../../kernel/index.ts'
 
 /** hänvisning: a question handed to the unit in charge, answered through a link that needs no account (D2). */
 export interface Referral {
-  readonly referralId: string
+  readonly referralId: RecordId
   readonly taskId: TaskId
   readonly recordId: RecordId
   readonly unit: string
@@ -43,7 +43,7 @@ export interface SavedReply {
 
 /** dialogrunda: an invitation to influence something (D5). */
 export interface DialogueRound {
-  readonly dialogueRoundId: string
+  readonly dialogueRoundId: RecordId
   /** What it is about. */
   readonly matter: string
   /** How people can influence it. */

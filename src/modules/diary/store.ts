@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
+import type { AccountId, MunicipalityId, RecordId } from '../../kernel/index.ts'
 import type { VersionRef } from '../archive/index.ts'
 import { numberOf } from './rules.ts'
 import type {
@@ -27,11 +27,11 @@ const select = (tx: Tx, municipalityId: MunicipalityId) =>
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
 const toEntry = (row: Row): DiaryEntry => ({
-  entryId: row.entry_id as RecordId,
+  entryId: row.entry_id,
   version: row.version,
   state: row.state as EntryState,
-  recordId: row.record_id as RecordId,
-  accountId: row.account_id as AccountId | null,
+  recordId: row.record_id,
+  accountId: row.account_id,
   number: row.number,
   series: row.series,
   serial: row.serial,
@@ -44,10 +44,10 @@ const toEntry = (row: Row): DiaryEntry => ({
   groundId: row.ground_id,
   groundWords: row.ground_words,
   since: row.since,
-  proposedBy: row.proposed_by as StaffId,
+  proposedBy: row.proposed_by,
   proposedAt: row.proposed_at,
   note: row.note,
-  settledBy: row.settled_by as StaffId | null,
+  settledBy: row.settled_by,
   settledAt: row.settled_at,
   declinedAs: row.declined_as as Decline | null,
 })
@@ -218,7 +218,7 @@ export async function recordsOf(
     .orderBy('added_at')
     .orderBy('record_id')
     .execute()
-  return rows.map((row) => ({ record: row.record_id as RecordId, version: row.version }))
+  return rows.map((row) => ({ record: row.record_id, version: row.version }))
 }
 
 /** What kind of record each is, by its newest version. */
@@ -235,7 +235,7 @@ export async function typesOf(
     .where('record_id', 'in', ids)
     .orderBy('version')
     .execute()
-  return new Map(rows.map((row) => [row.record_id as RecordId, row.type]))
+  return new Map(rows.map((row) => [row.record_id, row.type]))
 }
 
 /** Proposed entries, what came in first first. */
@@ -255,7 +255,7 @@ export async function waitingEntries(
 }
 
 const within = (query: ReturnType<typeof select>, reach: ReachedAccounts): ReturnType<typeof select> =>
-  reach === 'all' ? query : query.where('account_id', '=', sql<string>`ANY(${[...reach]}::uuid[])`)
+  reach === 'all' ? query : query.where('account_id', '=', sql<AccountId>`ANY(${[...reach]}::uuid[])`)
 
 const like = (text: string): string => `%${text.replace(/[\\%_]/gu, '\\$&')}%`
 

@@ -3,7 +3,6 @@ export { raiseFlag } from './service/raise.ts'
 export { flagStatus, flagsOf } from './service/read.ts'
 export { tellNotifiers } from './service/tell.ts'
 export {
-  type AnswerOutcome,
   answerOutcomes,
   type Flag,
   type FlagReason,

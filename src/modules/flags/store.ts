@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, MunicipalityId, RecordId, TaskId } from '../../kernel/index.ts'
+import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
 import type { AnswerOutcome, Flag, FlagAnswer, FlagReason } from './types.ts'
 
 /** An item whose address is written in one of these ways. */
@@ -21,8 +21,8 @@ export async function itemAt(
     .executeTakeFirst()
   return (
     row && {
-      recordId: row.record_id as RecordId,
-      accountId: row.account_id as AccountId,
+      recordId: row.record_id,
+      accountId: row.account_id,
       version: row.version,
     }
   )
@@ -76,13 +76,13 @@ const select = (tx: Tx, municipalityId: MunicipalityId) =>
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
 const toFlag = (row: Row): Flag => ({
-  flagId: row.flag_id as RecordId,
+  flagId: row.flag_id,
   number: row.number,
-  taskId: row.task_id as TaskId,
+  taskId: row.task_id,
   reason: row.reason as FlagReason,
   link: row.link,
   text: row.text,
-  accountId: row.account_id as AccountId | null,
+  accountId: row.account_id,
   email: row.email,
   receivedAt: row.received_at,
 })
@@ -134,7 +134,7 @@ export async function flagsAt(
 export async function insertAnswer(
   tx: Tx,
   municipalityId: MunicipalityId,
-  answer: FlagAnswer & { readonly answerId: RecordId; readonly taskId: TaskId; readonly staffId: string },
+  answer: FlagAnswer & { readonly answerId: RecordId; readonly taskId: TaskId; readonly staffId: StaffId },
 ): Promise<void> {
   await tx
     .insertInto('flag_answer')

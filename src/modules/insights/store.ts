@@ -82,13 +82,13 @@ export async function metricStates(
   ])
 }
 
-function byAccount<Row extends { readonly account_id: string }, T>(
+function byAccount<Row extends { readonly account_id: AccountId }, T>(
   rows: readonly Row[],
   entryOf: (row: Row) => readonly [string, T],
 ): Map<AccountId, Map<string, T>> {
   const found = new Map<AccountId, Map<string, T>>()
   for (const row of rows) {
-    const accountId = row.account_id as AccountId
+    const accountId = row.account_id
     const own = found.get(accountId) ?? new Map<string, T>()
     own.set(...entryOf(row))
     found.set(accountId, own)
@@ -122,7 +122,7 @@ export async function storedIn(
   return byAccount(rows, (row) => [
     row.metric,
     {
-      accountId: row.account_id as AccountId,
+      accountId: row.account_id,
       metric: row.metric,
       sum: row.sum,
       days: row.days,
@@ -188,7 +188,7 @@ export async function monthsOf(
   return rows
 }
 
-type Counted = Partial<OwnCounts> & { readonly account_id: string }
+type Counted = Partial<OwnCounts> & { readonly account_id: AccountId }
 
 /** Account → what we hold ourselves of some days, counted as it stands now. */
 export async function ownCounts(
@@ -225,7 +225,7 @@ export async function ownCounts(
   for (const { account_id, ...counts } of [items, answers, waiting, measures, rounds].flatMap(
     ({ rows }) => rows,
   ))
-    found.set(account_id as AccountId, { ...found.get(account_id as AccountId), ...counts })
+    found.set(account_id, { ...found.get(account_id), ...counts })
   return found
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
+import type { MunicipalityId, RecordId } from '../../kernel/index.ts'
 import { modelFormat } from '../screening/index.ts'
 import type { Decided, Report, Training, UseDecision, Words } from './types.ts'
 
@@ -136,7 +136,7 @@ export async function decisionsOfUse(tx: Tx, municipalityId: MunicipalityId): Pr
   return rows.map((row) => ({
     number: row.number,
     on: row.turned_on,
-    staffId: row.staff_id as StaffId | null,
+    staffId: row.staff_id,
     name: row.name,
     at: row.at,
   }))

@@ -108,17 +108,17 @@ export async function abuseCaseOf(
     .orderBy('at')
     .execute()
   return {
-    caseId: row.case_id as RecordId,
-    recordId: row.record_id as RecordId,
-    accountId: row.account_id as AccountId,
-    staffId: row.staff_id as StaffId,
+    caseId: row.case_id,
+    recordId: row.record_id,
+    accountId: row.account_id,
+    staffId: row.staff_id,
     at: row.at,
     facts: row.facts as Json as unknown as AbuseFacts,
-    measureId: row.measure_id as MeasureId | null,
+    measureId: row.measure_id,
     steps: steps.map((step) => ({
-      stepId: step.step_id as RecordId,
+      stepId: step.step_id,
       kind: step.kind as AbuseStepKind,
-      staffId: step.staff_id as StaffId,
+      staffId: step.staff_id,
       at: step.at,
       detail: step.detail,
     })),

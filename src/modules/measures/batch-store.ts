@@ -75,7 +75,7 @@ export async function findBatch(
   return (
     row && {
       batchId: row.batch_id,
-      staffId: row.staff_id as StaffId,
+      staffId: row.staff_id,
       at: row.at,
       act: row.act as BatchAct,
       groundId: row.ground_id,
@@ -103,9 +103,9 @@ export async function linesOf(
     .where('line.batch_id', '=', batchId)
     .execute()
   return rows.map((row) => ({
-    recordId: row.record_id as RecordId,
-    taskId: row.task_id as TaskId,
-    measureId: row.measure_id as MeasureId | null,
+    recordId: row.record_id,
+    taskId: row.task_id,
+    measureId: row.measure_id,
     leftOut: row.left_out,
     state: row.state as Measure['state'] | null,
     detail: row.detail ?? '',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, MeasureId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
+import type { MeasureId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
 import type { Measure, MeasureKind, MeasureState, MeasureStep } from './types.ts'
 
 const columns = [
@@ -28,21 +28,21 @@ const select = (tx: Tx, municipalityId: MunicipalityId) =>
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
 const toMeasure = (row: Row): Measure => ({
-  measureId: row.measure_id as MeasureId,
-  recordId: row.record_id as RecordId,
+  measureId: row.measure_id,
+  recordId: row.record_id,
   recordVersion: row.record_version,
-  accountId: row.account_id as AccountId,
+  accountId: row.account_id,
   kind: row.kind as MeasureKind,
   groundId: row.ground_id,
   groundWording: row.ground_wording,
   note: row.note,
   policyVersion: row.policy_version,
-  staffId: row.staff_id as StaffId | null,
+  staffId: row.staff_id,
   requestedAt: row.requested_at,
   state: row.state as MeasureState,
   detail: row.detail,
   finishedAt: row.finished_at,
-  undoes: row.undoes as MeasureId | null,
+  undoes: row.undoes,
   number: row.number,
 })
 
@@ -135,7 +135,7 @@ export async function awaitingSecond(
     .where('kind', '=', 'secondPerson')
     .where('done_at', 'is', null)
     .execute()
-  const taskOf = new Map(tasks.map((row) => [row.subject_id, row.task_id as TaskId]))
+  const taskOf = new Map(tasks.map((row) => [row.subject_id, row.task_id]))
   return measures.flatMap((row) => {
     const taskId = taskOf.get(row.measure_id)
     return taskId ? { measure: toMeasure(row), taskId } : []
@@ -199,13 +199,13 @@ export async function stepsOf(
     .orderBy('step')
     .execute()
   return rows.map((row) => ({
-    measureId: row.measure_id as MeasureId,
+    measureId: row.measure_id,
     step: row.step,
     kind: row.kind,
     at: row.at,
     recordId: row.record_id,
     recordVersion: row.record_version,
     detail: row.detail,
-    staffId: row.staff_id as StaffId | null,
+    staffId: row.staff_id,
   }))
 }

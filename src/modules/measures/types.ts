@@ -56,7 +56,7 @@ export interface MeasureStep {
    */
   readonly kind: string
   readonly at: Date
-  readonly recordId: string | null
+  readonly recordId: RecordId | null
   readonly recordVersion: number | null
   readonly detail: string
   /** Who took it, where a person did. */

@@ -1,6 +1,6 @@
 export { noticesRoutes } from './routes/index.ts'
 export { failedNotices } from './service/failures.ts'
-export { chooseMailbox, readMailbox, tellMailbox } from './service/mailbox.ts'
+export { chooseMailbox, tellMailbox } from './service/mailbox.ts'
 export { notify } from './service/notify.ts'
 export { sendNotices } from './service/send.ts'
 export { tellAccountsLeft, tellBreakGlass } from './service/tell-organisation.ts'

@@ -1,4 +1,4 @@
-export type { Holder, Reach, Why } from './rights.ts'
+export type { Holder, Why } from './rights.ts'
 export { organisationRoutes } from './routes/index.ts'
 export { roleName, roleText } from './rules.ts'
 export { permissionWords } from './screens/permission-words.ts'
@@ -15,15 +15,8 @@ export {
   setProvider,
   type Tried,
   testProvider,
-  unmapGroup,
 } from './service/identity/provider.ts'
-export {
-  mailSignInLink,
-  requestSignIn,
-  type SignInRefusal,
-  signInLinkHolds,
-  signInWithLink,
-} from './service/links.ts'
+export { mailSignInLink, requestSignIn, signInLinkHolds, signInWithLink } from './service/links.ts'
 export { addMunicipality, municipalities, municipalityOrigin } from './service/municipalities.ts'
 export {
   ownPasskeys,
@@ -33,8 +26,8 @@ export {
   removePasskey,
   signInWithPasskey,
 } from './service/passkeys.ts'
-export { rightsOf, whoMayDo } from './service/rights.ts'
-export { endScim, newScimToken, scimSince } from './service/scim/token.ts'
+export { whoMayDo } from './service/rights.ts'
+export { endScim, newScimToken } from './service/scim/token.ts'
 export { resolveSession, signOut, startSession } from './service/sessions.ts'
 export { addStaff, changeStaff, endStaff, newSignInLink, staffList } from './service/staff.ts'
 export {
@@ -47,19 +40,6 @@ export {
   unitByName,
 } from './service/structure.ts'
 export { hashOf, looksLikeToken, newToken } from './service/tokens.ts'
-export { type HeldRole, rolesHeld } from './store/roles-held.ts'
+export { rolesHeld } from './store/roles-held.ts'
 export { departmentsOfOwnAccounts, nameFor, staffNames } from './store/staff.ts'
-export type {
-  Committee,
-  Department,
-  MunicipalityEntry,
-  NewMunicipality,
-  NewSession,
-  NewStaff,
-  Passkey,
-  RoleChoice,
-  RoleHeld,
-  Session,
-  SignInMethod,
-  Staff,
-} from './types.ts'
+export type { Department, Staff } from './types.ts'

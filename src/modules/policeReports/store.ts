@@ -1,14 +1,7 @@
+import { sql } from 'kysely'
 import { type Actor, scopeOf } from '../../access/index.ts'
 import type { Tx } from '../../infra/db/index.ts'
-import {
-  type AccountId,
-  type Day,
-  instantOf,
-  type MunicipalityId,
-  type RecordId,
-  type StaffId,
-  type TaskId,
-} from '../../kernel/index.ts'
+import { type Day, instantOf, type MunicipalityId, type RecordId, type StaffId } from '../../kernel/index.ts'
 import { type Item, selectItems, toItem } from '../archive/index.ts'
 import type { AuthorSearch, PoliceReport, ReportRecord, ReportState } from './types.ts'
 
@@ -40,14 +33,14 @@ function toReport(row: Row): PoliceReport | undefined {
   return (
     row && {
       reportId: row.report_id,
-      taskId: row.task_id as TaskId,
-      recordId: row.record_id as RecordId,
-      accountId: row.account_id as AccountId,
+      taskId: row.task_id,
+      recordId: row.record_id,
+      accountId: row.account_id,
       context: row.context,
       classification: row.classification,
       diaryNumber: row.diary_number,
       state: row.state as ReportState,
-      staffId: row.staff_id as StaffId,
+      staffId: row.staff_id,
       createdAt: row.created_at,
       madeAt: row.made_at,
       submittedAt: row.submitted_at,
@@ -82,7 +75,7 @@ export async function insertReport(
 export async function changeReport(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
   change: Partial<{
     context: string
     classification: string
@@ -106,7 +99,7 @@ export async function changeReport(
 export async function recordsOf(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
 ): Promise<ReportRecord[]> {
   const rows = await tx
     .selectFrom('police_report_record')
@@ -116,11 +109,11 @@ export async function recordsOf(
     .orderBy('added_at')
     .execute()
   return rows.map((row) => ({
-    recordId: row.record_id as RecordId,
+    recordId: row.record_id,
     kind: row.kind as ReportRecord['kind'],
     note: row.note,
     addedAt: row.added_at,
-    witnessStaffId: row.witness_staff_id as StaffId | null,
+    witnessStaffId: row.witness_staff_id,
     witnessedAt: row.witnessed_at,
   }))
 }
@@ -129,7 +122,7 @@ export async function recordsOf(
 export async function addRecord(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
   record: Pick<ReportRecord, 'recordId' | 'kind' | 'note' | 'addedAt'>,
 ): Promise<void> {
   await tx
@@ -149,7 +142,7 @@ export async function addRecord(
 export async function removeRecord(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
   recordId: RecordId,
 ): Promise<void> {
   await tx
@@ -164,7 +157,7 @@ export async function removeRecord(
 export async function setWitness(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
   recordId: RecordId,
   staffId: StaffId,
   at: Date,
@@ -183,7 +176,7 @@ export async function setWitness(
 export async function searchesOf(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
 ): Promise<AuthorSearch[]> {
   const rows = await tx
     .selectFrom('police_report_search')
@@ -194,7 +187,7 @@ export async function searchesOf(
     .execute()
   return rows.map((row) => ({
     reason: row.reason,
-    staffId: row.staff_id as StaffId,
+    staffId: row.staff_id,
     at: row.at,
     found: row.found,
   }))
@@ -221,9 +214,6 @@ export async function waitingReports(
 }
 
 const mostEarlier = 100
-
-/** Nobody's: so that no list is empty. */
-const noId = '00000000-0000-0000-0000-000000000000'
 
 /**
  * What the same sender has written to any account on the same platform that lies within the actor's reach, newest first;
@@ -252,8 +242,8 @@ export async function byAuthor(tx: Tx, actor: Actor, item: Item): Promise<Item[]
       if (scope.kind === 'all') return alike
       return alike.where((or) =>
         or.or([
-          or('account.department_id', 'in', [noId, ...scope.departments]),
-          or('account.account_id', 'in', [noId, ...scope.accounts]),
+          sql<boolean>`account.department_id = ANY(${[...scope.departments]}::uuid[])`,
+          sql<boolean>`account.account_id = ANY(${[...scope.accounts]}::uuid[])`,
         ]),
       )
     })
@@ -267,7 +257,7 @@ export async function byAuthor(tx: Tx, actor: Actor, item: Item): Promise<Item[]
 export async function hold(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
   recordIds: readonly RecordId[],
   at: Date,
 ): Promise<void> {
@@ -289,7 +279,7 @@ export async function hold(
 export async function releaseHolds(
   tx: Tx,
   municipalityId: MunicipalityId,
-  reportId: string,
+  reportId: RecordId,
   at: Date,
 ): Promise<void> {
   await tx

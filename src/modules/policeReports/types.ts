@@ -5,7 +5,7 @@ export type ReportState = 'draft' | 'made' | 'submitted' | 'closed'
 
 /** polisanmälan */
 export interface PoliceReport {
-  readonly reportId: string
+  readonly reportId: RecordId
   readonly taskId: TaskId
   readonly recordId: RecordId
   readonly accountId: AccountId

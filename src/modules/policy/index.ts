@@ -12,13 +12,4 @@ export {
   readPolicy,
 } from './service.ts'
 export { policyVersion, sessionIdleMinutes } from './store.ts'
-export type {
-  ForbiddenGroup,
-  Ground,
-  GroundGroup,
-  Policy,
-  PolicySettings,
-  Preset,
-  PresetId,
-  SettingKey,
-} from './types.ts'
+export type { ForbiddenGroup, Ground, GroundGroup, Policy, PolicySettings } from './types.ts'

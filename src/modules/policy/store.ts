@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { MunicipalityId, StaffId } from '../../kernel/index.ts'
+import type { MunicipalityId } from '../../kernel/index.ts'
 import { type Policy, type PresetId, settingsSchema } from './types.ts'
 
 /** Before a policy is in force. */
@@ -16,7 +16,7 @@ const toPolicy = (row: Row): Policy => ({
   preset: row.preset as PresetId,
   settings: settingsSchema.parse(row.settings),
   note: row.note,
-  staffId: row.staff_id as StaffId | null,
+  staffId: row.staff_id,
   validFrom: row.valid_from,
 })
 

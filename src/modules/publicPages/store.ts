@@ -48,7 +48,7 @@ export async function publicAccounts(tx: Tx, municipalityId: MunicipalityId): Pr
     .execute()
   return rows
     .map((row) => ({
-      id: row.account_id as AccountId,
+      id: row.account_id,
       platform: row.platform,
       name: row.name,
       url: row.url,

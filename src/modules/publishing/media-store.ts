@@ -34,7 +34,7 @@ export async function mediaOf(
     .orderBy('media.media_id')
     .execute()
   return rows.map((row) => ({
-    publicationId: row.publication_id as PublicationId,
+    publicationId: row.publication_id,
     mediaId: row.media_id,
     kind: row.kind as Media['kind'],
     name: row.name,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, MunicipalityId, PublicationId, RecordId, StaffId } from '../../kernel/index.ts'
+import type { AccountId, MunicipalityId, PublicationId, StaffId } from '../../kernel/index.ts'
 import type { Content, Place, PlaceState, Publication, PublicationState, Step, StepKind } from './types.ts'
 
 const select = (tx: Tx, municipalityId: MunicipalityId) =>
@@ -9,7 +9,7 @@ const select = (tx: Tx, municipalityId: MunicipalityId) =>
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
 const toPublication = (row: Row): Publication => ({
-  publicationId: row.publication_id as PublicationId,
+  publicationId: row.publication_id,
   title: row.title,
   text: row.text,
   link: row.link,
@@ -18,12 +18,12 @@ const toPublication = (row: Row): Publication => ({
   state: row.state as PublicationState,
   detail: row.detail,
   version: row.version,
-  createdBy: row.created_by as StaffId | null,
+  createdBy: row.created_by,
   createdAt: row.created_at,
-  changedBy: row.changed_by as StaffId | null,
+  changedBy: row.changed_by,
   changedAt: row.changed_at,
-  askedBy: row.asked_by as StaffId | null,
-  approvedBy: row.approved_by as StaffId | null,
+  askedBy: row.asked_by,
+  approvedBy: row.approved_by,
   approvedAt: row.approved_at,
   approvedSha256: row.approved_sha256?.toString('hex') ?? null,
 })
@@ -97,8 +97,8 @@ export async function placesOnTheWay(
     .where('place.state', 'in', ['chosen', 'sent', 'unknown'])
     .execute()
   return rows.map((row) => ({
-    publicationId: row.publication_id as PublicationId,
-    accountId: row.account_id as AccountId,
+    publicationId: row.publication_id,
+    accountId: row.account_id,
   }))
 }
 
@@ -203,16 +203,16 @@ export async function placesOf(
     .orderBy('place.account_id')
     .execute()
   return rows.map((row) => ({
-    publicationId: row.publication_id as PublicationId,
-    accountId: row.account_id as AccountId,
-    recordId: row.record_id as RecordId,
+    publicationId: row.publication_id,
+    accountId: row.account_id,
+    recordId: row.record_id,
     ownText: row.own_text,
     state: row.state as PlaceState,
     detail: row.detail,
     platformId: row.platform_id,
     permalink: row.permalink,
     finishedAt: row.finished_at,
-    foundAs: row.found_as as RecordId | null,
+    foundAs: row.found_as,
   }))
 }
 
@@ -299,9 +299,9 @@ export async function stepsOf(
     .execute()
   return rows.map((row) => ({
     kind: row.kind as StepKind,
-    accountId: row.account_id as AccountId | null,
+    accountId: row.account_id,
     at: row.at,
-    staffId: row.staff_id as StaffId | null,
+    staffId: row.staff_id,
     detail: row.detail,
   }))
 }

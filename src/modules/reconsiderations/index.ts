@@ -1,2 +1,2 @@
-export { askForTrial, decideTrial, mayDecide, reconsiderationOf, trialStatus } from './service.ts'
-export type { Reconsideration, ReconsiderationOutcome, TrialStatus } from './types.ts'
+export { askForTrial, decideTrial, reconsiderationOf, trialStatus } from './service.ts'
+export type { Reconsideration, TrialStatus } from './types.ts'

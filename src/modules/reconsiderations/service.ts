@@ -146,7 +146,7 @@ async function measureById(
     .where('municipality_id', '=', municipalityId)
     .where('measure_id', '=', measureId)
     .executeTakeFirstOrThrow()
-  const measures = await measuresOf(tx, municipalityId, row.record_id as RecordId)
+  const measures = await measuresOf(tx, municipalityId, row.record_id)
   const found = measures.find((one) => one.measureId === measureId)
   if (!found) throw new Error(`the measure ${measureId} is gone`)
   return found

@@ -1,5 +1,5 @@
 import type { Tx } from '../../infra/db/index.ts'
-import type { MeasureId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
+import type { MeasureId, MunicipalityId, RecordId, TaskId } from '../../kernel/index.ts'
 import type { ReconsiderationDecision, ReconsiderationOutcome } from './types.ts'
 
 /** A request as it is kept, with its decision. */
@@ -26,9 +26,9 @@ const select = (tx: Tx, municipalityId: MunicipalityId) =>
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
 const toRequest = (row: Row): StoredRequest => ({
-  requestId: row.request_id as RecordId,
-  measureId: row.measure_id as MeasureId,
-  taskId: row.task_id as TaskId,
+  requestId: row.request_id,
+  measureId: row.measure_id,
+  taskId: row.task_id,
   text: row.text,
   receivedAt: row.received_at,
   dueAt: row.due_at,
@@ -37,7 +37,7 @@ const toRequest = (row: Row): StoredRequest => ({
       ? {
           outcome: row.outcome as ReconsiderationOutcome,
           text: row.answer,
-          staffId: row.staff_id as StaffId,
+          staffId: row.staff_id,
           at: row.at,
         }
       : undefined,

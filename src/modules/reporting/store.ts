@@ -117,7 +117,7 @@ export async function explainedDays(
     .where('day', '>=', since)
     .execute()
   return rows.map((row) => ({
-    accountId: row.account_id as AccountId,
+    accountId: row.account_id,
     day: row.day,
     text: row.explanation,
     by: row.by ?? '',

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { MunicipalityId } from '../../kernel/index.ts'
+import type { MunicipalityId, RecordId } from '../../kernel/index.ts'
 import type { Picture, PictureFinding } from './types.ts'
 
 /** A picture or film of an item's version, by the archive's key. */
 export interface PicturePart {
-  readonly recordId: string
+  readonly recordId: RecordId
   readonly version: number
   readonly part: string
 }
@@ -26,7 +26,7 @@ const partsWithPictures = (tx: Tx) =>
 export async function partsToLookAt(
   tx: Tx,
   municipalityId: MunicipalityId,
-  records: readonly { readonly recordId: string; readonly version: number }[],
+  records: readonly { readonly recordId: RecordId; readonly version: number }[],
 ): Promise<(PicturePart & { readonly begunBefore: boolean })[]> {
   if (records.length === 0) return []
   const rows = await partsWithPictures(tx)
@@ -111,7 +111,7 @@ export async function keepJudgement(
 export async function picturesOf(
   tx: Tx,
   municipalityId: MunicipalityId,
-  recordId: string,
+  recordId: RecordId,
   version: number,
 ): Promise<Picture[]> {
   const rows = await partsWithPictures(tx)

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, MunicipalityId } from '../../kernel/index.ts'
+import type { AccountId, MunicipalityId, RecordId } from '../../kernel/index.ts'
 import type { Repeated } from './types.ts'
 
 /** A group of the same text: the first of it stands for all, and was last seen at `at`. */
 export interface KnownText {
-  readonly groupId: string
+  readonly groupId: RecordId
   readonly prints: readonly string[]
   readonly text: string
   readonly accountId: AccountId
@@ -54,7 +54,7 @@ export async function textsSharing(
       groupId: row.record_id,
       prints: [],
       text: row.text,
-      accountId: row.account_id as AccountId,
+      accountId: row.account_id,
       firstAt: row.published_at,
       at: row.at,
     }
@@ -85,8 +85,8 @@ export async function keepPrints(
 }
 
 export interface Repeating {
-  readonly recordId: string
-  readonly groupId: string
+  readonly recordId: RecordId
+  readonly groupId: RecordId
   readonly accountId: AccountId
   readonly at: Date
 }
@@ -117,10 +117,10 @@ export async function keepRepeats(
 export async function groupsWith(
   tx: Tx,
   municipalityId: MunicipalityId,
-  groupIds: readonly string[],
+  groupIds: readonly RecordId[],
   least: number,
   after: Date,
-): Promise<string[]> {
+): Promise<RecordId[]> {
   if (groupIds.length === 0) return []
   const rows = await tx
     .selectFrom('repeated_text')
@@ -138,7 +138,7 @@ export async function groupsWith(
 export async function labelGroups(
   tx: Tx,
   municipalityId: MunicipalityId,
-  groupIds: readonly string[],
+  groupIds: readonly RecordId[],
 ): Promise<string[]> {
   if (groupIds.length === 0) return []
   const rows = await tx
@@ -159,7 +159,7 @@ export async function labelGroups(
 export async function repeatedOf(
   tx: Tx,
   municipalityId: MunicipalityId,
-  recordId: string,
+  recordId: RecordId,
 ): Promise<Repeated | undefined> {
   const row = await tx
     .selectFrom('repeated_text as own')
@@ -185,7 +185,7 @@ export async function repeatedOf(
 export async function recordsInGroup(
   tx: Tx,
   municipalityId: MunicipalityId,
-  groupId: string,
+  groupId: RecordId,
   most: number,
 ): Promise<string[]> {
   const rows = await tx

@@ -7,7 +7,7 @@ import { isOtherLanguage } from './rules/language.ts'
 import { type Label, labels, type Reason, type Screening, type TextScreening } from './types.ts'
 
 export interface ScreenedVersion {
-  readonly recordId: string
+  readonly recordId: RecordId
   readonly version: number
   readonly found: TextScreening
 }
@@ -49,7 +49,7 @@ export async function keepScreenings(
 export async function screeningOf(
   tx: Tx,
   municipalityId: MunicipalityId,
-  recordId: string,
+  recordId: RecordId,
   version: number,
 ): Promise<Screening | undefined> {
   const row = await tx
@@ -104,7 +104,7 @@ export async function labelsOf(
   const newest = new Map(rows.map((row) => [row.record_id, row]))
   return new Map(
     [...newest.values()].map(({ record_id, version, labels: own }) => [
-      record_id as RecordId,
+      record_id,
       inOrder([
         ...own,
         ...seen.flatMap((one) => (one.record_id === record_id && one.version === version ? one.labels : [])),

@@ -79,7 +79,7 @@ export async function searchItems(
   query: SearchQuery,
   terms: readonly Term[],
 ): Promise<{ readonly ids: RecordId[]; readonly total: number }> {
-  const { rows } = await sql<{ record_id: string; total: number }>`
+  const { rows } = await sql<{ record_id: RecordId; total: number }>`
     SELECT record_id, total FROM search_items(
       ${withAuthor(indexQuery(terms), query.author)}, ${query.accounts ? [...query.accounts] : null}::uuid[], ${query.kind ?? null},
       ${query.direction ?? null}, ${query.state ?? null}, ${query.author ?? null},
@@ -89,7 +89,7 @@ export async function searchItems(
       ${exactQuery(terms)}, ${tagPatterns(terms, false)}::text[], ${tagPatterns(terms, true)}::text[], ${sureQuery(terms)})`.execute(
     tx,
   )
-  return { ids: rows.map((row) => row.record_id as RecordId), total: rows[0]?.total ?? 0 }
+  return { ids: rows.map((row) => row.record_id), total: rows[0]?.total ?? 0 }
 }
 
 /** Only the beginning of a text is read for marking; the words found there are marked wherever they stand. */
@@ -107,11 +107,11 @@ export async function wordsFound(
   const wanted = terms.filter((term) => !term.without)
   if (ids.length === 0 || wanted.length === 0) return new Map()
   const options = `HighlightAll=true, StartSel=${begin}, StopSel=${end}`
-  const { rows } = await sql<{ record_id: string; marked: string }>`
+  const { rows } = await sql<{ record_id: RecordId; marked: string }>`
     SELECT record_id, ts_headline(
       'swedish', translate(left(text, ${markedLength}::int), ${begin + end}, ''), ${indexQuery(wanted, false)}, ${options}) AS marked
     FROM item WHERE municipality_id = ${municipalityId}::int AND record_id = ANY(${[...ids]}::uuid[])`.execute(
     tx,
   )
-  return new Map(rows.map((row) => [row.record_id as RecordId, formsIn(row.marked, begin, end)]))
+  return new Map(rows.map((row) => [row.record_id, formsIn(row.marked, begin, end)]))
 }

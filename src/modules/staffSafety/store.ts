@@ -126,7 +126,7 @@ export async function membersOf(tx: Tx, who: Who, roomId: string): Promise<Membe
     .orderBy('staff.name')
     .execute()
   return rows.map((row) => ({
-    staffId: row.staff_id as StaffId,
+    staffId: row.staff_id,
     name: row.name,
     part: row.part as Part,
     managerYesAt: row.manager_yes_at,
@@ -291,7 +291,7 @@ export async function staffByEmail(
     .where(({ fn }) => fn('lower', ['email']), '=', email.toLowerCase())
     .where('ended_at', 'is', null)
     .executeTakeFirst()
-  return row && { staffId: row.staff_id as StaffId, name: row.name }
+  return row && { staffId: row.staff_id, name: row.name }
 }
 
 /** For the clock alone: whom to remind of which room, and nothing of what is in it. */
@@ -326,6 +326,6 @@ export async function dueFollowUps(
   return rows.map((row) => ({
     roomId: row.room_id,
     followUpId: row.follow_up_id,
-    staffId: row.staff_id as StaffId,
+    staffId: row.staff_id,
   }))
 }

@@ -18,7 +18,7 @@ export async function answeredThere(
     direction === 'received' ? platformId : (parent ?? []),
   )
   if (concerned.length === 0) return []
-  const { rows } = await sql<{ record_id: string; at: Date }>`
+  const { rows } = await sql<{ record_id: RecordId; at: Date }>`
     SELECT question.record_id, min(answer.published_at) AS at
       FROM item AS question
       JOIN task ON task.municipality_id = question.municipality_id AND task.record_id = question.record_id
@@ -30,5 +30,5 @@ export async function answeredThere(
        AND answer.direction = 'drawnUp' AND answer.state = 'visible'
        AND answer.published_at > coalesce(question.changed_at, question.published_at)
      GROUP BY question.record_id`.execute(tx)
-  return rows.map((row) => ({ recordId: row.record_id as RecordId, at: row.at }))
+  return rows.map((row) => ({ recordId: row.record_id, at: row.at }))
 }

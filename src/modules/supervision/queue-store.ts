@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { permissions, roles, type Scope } from '../../access/index.ts'
 import type { Tx } from '../../infra/db/index.ts'
-import type { AccountId, MunicipalityId, RecordId, StaffId, TaskId } from '../../kernel/index.ts'
+import type { AccountId, MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
 import type { Account } from '../accounts/index.ts'
 import { type Item, selectItems, toItem } from '../archive/index.ts'
 import { rolesHeld } from '../organisation/index.ts'
@@ -37,7 +37,9 @@ export async function newestItems(
       .orderBy('record_id', 'desc')
       .limit(limit)
   if (accounts === 'all') return (await page().execute()).map(toItem)
-  const own = sql<{ account_id: string }>`(SELECT unnest(${[...accounts]}::uuid[]) AS account_id)`.as('own')
+  const own = sql<{ account_id: AccountId }>`(SELECT unnest(${[...accounts]}::uuid[]) AS account_id)`.as(
+    'own',
+  )
   const rows = await tx
     .selectFrom(own)
     .innerJoinLateral(page().where(sql<boolean>`item.account_id = own.account_id`).as('newest'), (join) =>
@@ -83,7 +85,7 @@ export async function colleaguesFor(
     .where(sql<boolean>`staff_id = ANY(${[...ids]}::uuid[])`)
     .execute()
   return rows
-    .map((row) => ({ staffId: row.staff_id as StaffId, name: row.name }))
+    .map((row) => ({ staffId: row.staff_id, name: row.name }))
     .sort((a, b) => a.name.localeCompare(b.name, 'sv'))
 }
 
@@ -154,10 +156,11 @@ export async function openByAccount(tx: Tx, municipalityId: MunicipalityId): Pro
     .where('municipality_id', '=', municipalityId)
     .where('done_at', 'is', null)
     .where('account_id', 'is not', null)
+    .$narrowType<{ account_id: AccountId }>()
     .groupBy('account_id')
     .execute()
   return rows.map((row) => ({
-    accountId: row.account_id as AccountId,
+    accountId: row.account_id,
     open: row.open,
     urgent: row.urgent,
   }))
@@ -178,5 +181,5 @@ export async function openTaskAbout(
     .orderBy('urgency')
     .limit(1)
     .executeTakeFirst()
-  return row && findTask(tx, municipalityId, row.task_id as TaskId)
+  return row && findTask(tx, municipalityId, row.task_id)
 }

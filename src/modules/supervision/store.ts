@@ -13,11 +13,11 @@ const select = (tx: Tx, municipalityId: MunicipalityId) =>
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
 const toRound = (row: Row): Round => ({
-  accountId: row.account_id as AccountId,
-  staffId: row.staff_id as StaffId,
+  accountId: row.account_id,
+  staffId: row.staff_id,
   asDeputy: row.as_deputy,
   at: row.at,
-  lastRecordId: row.last_record_id as RecordId | null,
+  lastRecordId: row.last_record_id,
   items: row.items,
 })
 
@@ -71,7 +71,7 @@ export async function explanations(
     .where('municipality_id', '=', municipalityId)
     .where('day', '>=', since)
     .execute()
-  return rows.map((row) => ({ accountId: row.account_id as AccountId, day: row.day }))
+  return rows.map((row) => ({ accountId: row.account_id, day: row.day }))
 }
 
 export async function insertExplanation(
@@ -169,7 +169,7 @@ export async function plainTasksAfter(
   municipalityId: MunicipalityId,
   since: Since,
   until: Item,
-): Promise<string[]> {
+): Promise<RecordId[]> {
   const rows = await after(tx, municipalityId, since, until)
     .innerJoin('task', (join) =>
       join

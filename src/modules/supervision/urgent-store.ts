@@ -23,8 +23,8 @@ const most = 1_000
 /** What nobody has opened first, the oldest first; what somebody has put off is not here until then. */
 export async function pendingUrgent(tx: Tx, municipalityId: MunicipalityId, now: Date): Promise<Pending[]> {
   const { rows } = await sql<{
-    task_id: string
-    account_id: string
+    task_id: TaskId
+    account_id: AccountId
     kind: string
     since: Date
     opened_at: Date | null
@@ -38,8 +38,8 @@ export async function pendingUrgent(tx: Tx, municipalityId: MunicipalityId, now:
        AND account_id IS NOT NULL AND (snoozed_until IS NULL OR snoozed_until <= ${now})
      ORDER BY seen_at IS NOT NULL, urgent_at LIMIT ${most}::int`.execute(tx)
   return rows.map((row) => ({
-    taskId: row.task_id as TaskId,
-    accountId: row.account_id as AccountId,
+    taskId: row.task_id,
+    accountId: row.account_id,
     kind: row.kind as TaskKind,
     since: row.since,
     openedAt: row.opened_at,

@@ -48,12 +48,12 @@ export async function othersAt(
     .where('presence.municipality_id', '=', municipalityId)
     .where('presence.until', '>', now)
     .where(sql<boolean>`presence.task_id = ANY(${[...taskIds]}::uuid[])`)
-    .$if(me !== undefined, (query) => query.where('presence.staff_id', '!=', me ?? ''))
+    .$if(me !== undefined, (query) => query.where('presence.staff_id', '!=', me as StaffId))
     .orderBy('presence.since')
     .execute()
   const all = rows.map((row) => ({
-    taskId: row.task_id as TaskId,
-    present: { staffId: row.staff_id as StaffId, name: row.name, since: row.since },
+    taskId: row.task_id,
+    present: { staffId: row.staff_id, name: row.name, since: row.since },
   }))
   return new Map(
     [...Map.groupBy(all, ({ taskId }) => taskId)].map(([taskId, some]) => [

@@ -72,7 +72,7 @@ export async function openTasks(
     )
     .returning('task_id')
     .execute()
-  return rows.map((row) => row.task_id as TaskId)
+  return rows.map((row) => row.task_id)
 }
 
 /** The condition that keeps a person's queue to what the person may see; tasks without an account are for those who see all. */
@@ -87,7 +87,8 @@ function inScope(tx: Tx, municipalityId: MunicipalityId, scope: Scope) {
   )
 }
 
-const noId = '00000000-0000-0000-0000-000000000000'
+/** Nobody's and nothing's. */
+const noId = '00000000-0000-0000-0000-000000000000' as DepartmentId & AccountId & StaffId
 
 /** A page's tasks, found by what the indexes hold and only then read: a filter may pass over very many. */
 export async function listTasks(
@@ -144,7 +145,7 @@ function pageOf(
         eb(
           eb.refTuple('task.urgency', 'task.due_at', 'task.task_id'),
           '>',
-          eb.tuple(after.urgency, after.dueAt, after.taskId as string),
+          eb.tuple(after.urgency, after.dueAt, after.taskId),
         ),
       )
     }
@@ -173,7 +174,7 @@ export async function findTask(
 export async function openItemTask(
   tx: Tx,
   municipalityId: MunicipalityId,
-  recordId: string,
+  recordId: RecordId,
 ): Promise<Task | undefined> {
   const row = await tx
     .selectFrom('task')
@@ -258,7 +259,7 @@ export async function closeTasks(
   tx: Tx,
   municipalityId: MunicipalityId,
   which:
-    | { readonly recordIds: readonly string[]; readonly urgency?: Urgency }
+    | { readonly recordIds: readonly RecordId[]; readonly urgency?: Urgency }
     | { readonly kind: TaskKind; readonly subjectId: string },
   outcome: string,
   by: StaffId | null,
@@ -281,7 +282,7 @@ export async function closeTasks(
 }
 
 /** An answer never came out: the question it closed waits again, with the time that it had. @returns whether there is one. */
-export async function unanswer(tx: Tx, municipalityId: MunicipalityId, recordId: string): Promise<boolean> {
+export async function unanswer(tx: Tx, municipalityId: MunicipalityId, recordId: RecordId): Promise<boolean> {
   if (await openItemTask(tx, municipalityId, recordId)) return true
   const last = tx
     .selectFrom('task')
@@ -302,42 +303,42 @@ export async function unanswer(tx: Tx, municipalityId: MunicipalityId, recordId:
 }
 
 type Row = {
-  task_id: string
+  task_id: TaskId
   kind: string
   subject_id: string
-  record_id: string | null
-  account_id: string | null
-  department_id: string | null
+  record_id: RecordId | null
+  account_id: AccountId | null
+  department_id: DepartmentId | null
   labels: string[]
   urgency: number
   due_at: Date
   created_at: Date
-  assigned_staff_id: string | null
+  assigned_staff_id: StaffId | null
   seen_at: Date | null
   snoozed_until: Date | null
   done_at: Date | null
-  done_by: string | null
+  done_by: StaffId | null
   outcome: string | null
   note: string
   language: string | null
 }
 
 const toTask = (row: Row): Task => ({
-  taskId: row.task_id as TaskId,
+  taskId: row.task_id,
   kind: row.kind as TaskKind,
   subjectId: row.subject_id,
-  recordId: row.record_id as RecordId | null,
-  accountId: row.account_id as AccountId | null,
-  departmentId: row.department_id as DepartmentId | null,
+  recordId: row.record_id,
+  accountId: row.account_id,
+  departmentId: row.department_id,
   labels: row.labels,
   urgency: row.urgency as Urgency,
   dueAt: row.due_at,
   createdAt: row.created_at,
-  assignedTo: row.assigned_staff_id as StaffId | null,
+  assignedTo: row.assigned_staff_id,
   seenAt: row.seen_at,
   snoozedUntil: row.snoozed_until,
   doneAt: row.done_at,
-  doneBy: row.done_by as StaffId | null,
+  doneBy: row.done_by,
   outcome: row.outcome,
   note: row.note,
   language: row.language,

@@ -6,19 +6,19 @@ import type { Cause, DetailName, Step, VaultEntry } from './types.ts'
 const columns = ['account_id', 'owner_address', 'holds', 'changed_at', 'changed_by'] as const
 
 interface Row {
-  readonly account_id: string
+  readonly account_id: AccountId
   readonly owner_address: string
   readonly holds: readonly string[]
   readonly changed_at: Date
-  readonly changed_by: string | null
+  readonly changed_by: StaffId | null
 }
 
 const toEntry = (row: Row): VaultEntry => ({
-  accountId: row.account_id as AccountId,
+  accountId: row.account_id,
   ownerAddress: row.owner_address,
   holds: row.holds as readonly DetailName[],
   changedAt: row.changed_at,
-  changedBy: row.changed_by as StaffId | null,
+  changedBy: row.changed_by,
 })
 
 export async function listEntries(tx: Tx, municipalityId: MunicipalityId): Promise<VaultEntry[]> {
@@ -105,12 +105,12 @@ export async function stepsOf(
     .limit(limit)
     .execute()
   return rows.map((row) => ({
-    openingId: row.opening_id as RecordId,
+    openingId: row.opening_id,
     step: row.step as Step['step'],
     way: row.way as Step['way'],
     drill: row.drill,
     reason: row.reason,
-    staffId: row.staff_id as StaffId,
+    staffId: row.staff_id,
     name: row.name,
     at: row.at,
   }))
@@ -127,7 +127,7 @@ export async function accountOfOpening(
     .where('municipality_id', '=', municipalityId)
     .where('opening_id', '=', openingId)
     .executeTakeFirst()
-  return row?.account_id as AccountId | undefined
+  return row?.account_id
 }
 
 /** Those of these people that have ended. */
@@ -145,7 +145,7 @@ export async function endedAmong(
     .where('ended_at', 'is not', null)
     .execute()
   return rows.flatMap(({ staff_id, name, ended_at }) =>
-    ended_at ? [{ staffId: staff_id as StaffId, name, endedAt: ended_at }] : [],
+    ended_at ? [{ staffId: staff_id, name, endedAt: ended_at }] : [],
   )
 }
 

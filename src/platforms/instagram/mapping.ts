@@ -25,7 +25,6 @@ const prefixes: Readonly<Record<Exclude<Place, 'own'>, string>> = {
 }
 
 export const mentionId = (id: string): string => `${prefixes.mention}${id}`
-export const tagId = (id: string): string => `${prefixes.tag}${id}`
 
 /** A number at Instagram (messages have longer names); undefined when it is none, so that it is never put in an address. */
 export function placeOf({ platformId, kind }: ItemRef): { place: Place; id: string } | undefined {

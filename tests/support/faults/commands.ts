@@ -6,7 +6,7 @@ import pg from 'pg'
 import { openDatabase } from '../../../src/infra/db/index.ts'
 import { root } from '../../house/tree.ts'
 import { clusterFolder } from '../cluster.ts'
-import { randomFrom } from './random.ts'
+import { randomFrom } from '../random.ts'
 
 interface Ended {
   readonly code: number | null

@@ -269,7 +269,7 @@ export async function taskOf(past: Past, account: PlaceKey, key: string): Promis
       .where('record_id', '=', recordId)
       .executeTakeFirstOrThrow(),
   )
-  return row.task_id as TaskId
+  return row.task_id
 }
 
 /** Measures, answers and the guideline: what somebody decided, each in its time. */

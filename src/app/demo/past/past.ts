@@ -32,7 +32,7 @@ export async function recordOf(past: Past, account: PlaceKey, key: string): Prom
       .executeTakeFirst(),
   )
   if (!row) throw new Error(`${key} has not been collected`)
-  return row.record_id as RecordId
+  return row.record_id
 }
 
 /** Where listing everything is fewer requests than asking for what is new: the demo's sites are small. */

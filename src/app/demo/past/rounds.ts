@@ -38,8 +38,8 @@ async function standing(
       .where('created_at', '<', before)
       .execute()
     return {
-      newest: item && (item.record_id as RecordId),
-      lying: tasks.map((task) => task.task_id as TaskId),
+      newest: item?.record_id,
+      lying: tasks.map((task) => task.task_id),
     }
   })
 }

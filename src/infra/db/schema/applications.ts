@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Json } from '../../../kernel/index.ts'
+import type { AccountId, DepartmentId, Json, StaffId } from '../../../kernel/index.ts'
 
 /** Tables of migrations/0013_applications.sql; see ../schema.ts. */
 type Jsonb = ColumnType<Json, string, string>
@@ -11,8 +11,8 @@ export interface ApplicationTable {
   letter: Generated<string>
   number: number
   platform: string
-  department_id: string
-  applicant_staff_id: string
+  department_id: DepartmentId
+  applicant_staff_id: StaffId
   created_at: Date
 }
 
@@ -22,7 +22,7 @@ export interface ApplicationTextTable {
   field: string
   version: number
   text: string
-  staff_id: string
+  staff_id: StaffId
   at: Date
 }
 
@@ -30,17 +30,17 @@ export interface LifeStepTable {
   municipality_id: number
   step_id: string
   application_id: string | null
-  account_id: string | null
+  account_id: AccountId | null
   kind: string
   detail: Jsonb
-  staff_id: string | null
+  staff_id: StaffId | null
   at: Date
 }
 
 export interface AccountListTable {
   municipality_id: number
   list_id: string
-  staff_id: string
+  staff_id: StaffId
   rows: Jsonb
   at: Date
 }

@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { Json } from '../../../kernel/index.ts'
+import type { AccountId, Json, StaffId } from '../../../kernel/index.ts'
 
 type Identity = ColumnType<number, never, never>
 
@@ -7,13 +7,13 @@ type Identity = ColumnType<number, never, never>
 
 export interface AccountUnitTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   unit_id: string
 }
 
 export interface AccountProfileTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   profile: ColumnType<Json | null, string | null, string | null>
   seen_at: Date | null
   failure: string | null
@@ -23,7 +23,7 @@ export interface AccountProfileTable {
 export interface GuidelineOutcomeTable {
   municipality_id: number
   outcome_id: Identity
-  account_id: string
+  account_id: AccountId
   check_id: string
   at: Date
   outcome: string
@@ -34,25 +34,25 @@ export interface GuidelineOutcomeTable {
 export interface AttestationTable {
   municipality_id: number
   attestation_id: Identity
-  account_id: string
+  account_id: AccountId
   check_id: string
   met: boolean
   valid_until: string
   note: string
-  staff_id: string
+  staff_id: StaffId
   at: Date
 }
 
 export interface AccountProcessingTable {
   municipality_id: number
   processing_id: Identity
-  account_id: string
+  account_id: AccountId
   at: Date
   purpose: string
   legal_basis: string
   people: string
   recipients: string
-  staff_id: string | null
+  staff_id: StaffId | null
 }
 
 export interface MunicipalityParticularsTable {
@@ -61,7 +61,7 @@ export interface MunicipalityParticularsTable {
   at: Date
   website: string
   data_protection_officer: string
-  staff_id: string | null
+  staff_id: StaffId | null
 }
 
 export interface ComplianceTables {

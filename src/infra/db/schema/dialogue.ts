@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely'
+import type { RecordId, StaffId, TaskId } from '../../../kernel/index.ts'
 
 export interface ReplyDraftTable {
   municipality_id: number
-  task_id: string
+  task_id: TaskId
   text: string
-  staff_id: string
+  staff_id: StaffId
   saved_at: Date
 }
 
@@ -14,21 +15,21 @@ export interface SavedReplyTable {
   title: string
   text: string
   purpose: Generated<string>
-  staff_id: string
+  staff_id: StaffId
   saved_at: Date
 }
 
 export interface ReferralTable {
   municipality_id: number
-  referral_id: string
-  task_id: string
-  record_id: string
+  referral_id: RecordId
+  task_id: TaskId
+  record_id: RecordId
   unit: string
   email: string
   question: string
   token_sha256: Buffer
   token_ciphertext: Buffer
-  staff_id: string
+  staff_id: StaffId
   created_at: Date
   expires_at: Date
   mailed_at: Date | null
@@ -42,7 +43,7 @@ export interface ReferralTable {
 
 export interface DialogueRoundTable {
   municipality_id: number
-  dialogue_round_id: string
+  dialogue_round_id: RecordId
   matter: string
   how: string
   link: string
@@ -51,7 +52,7 @@ export interface DialogueRoundTable {
   to_day: string
   said: Generated<string>
   outcome: Generated<string>
-  staff_id: string
+  staff_id: StaffId
   changed_at: Date
 }
 

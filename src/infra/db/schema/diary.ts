@@ -1,3 +1,5 @@
+import type { AccountId, RecordId, StaffId } from '../../../kernel/index.ts'
+
 export interface DiarySeriesTable {
   municipality_id: number
   series: string
@@ -14,11 +16,11 @@ export interface DiaryYearTable {
 
 export interface DiaryEntryTable {
   municipality_id: number
-  entry_id: string
+  entry_id: RecordId
   version: number
   state: string
-  record_id: string
-  account_id: string | null
+  record_id: RecordId
+  account_id: AccountId | null
   number: string | null
   series: string | null
   serial: number | null
@@ -32,18 +34,18 @@ export interface DiaryEntryTable {
   ground_id: string
   ground_words: string
   since: Date
-  proposed_by: string
+  proposed_by: StaffId
   proposed_at: Date
   note: string
-  settled_by: string | null
+  settled_by: StaffId | null
   settled_at: Date | null
   declined_as: string | null
 }
 
 export interface DiaryRecordTable {
   municipality_id: number
-  entry_id: string
-  record_id: string
+  entry_id: RecordId
+  record_id: RecordId
   version: number
   added_at: Date
 }

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Json } from '../../../kernel/index.ts'
+import type { AccountId, DepartmentId, Json, RecordId, StaffId, TaskId } from '../../../kernel/index.ts'
 import type { ApplicationTables } from './applications.ts'
 import type { ComplianceTables } from './compliance.ts'
 import type { DialogueTables } from './dialogue.ts'
@@ -36,7 +36,7 @@ export interface OutboxTable {
 
 export interface EntryTable {
   municipality_id: number
-  record_id: string
+  record_id: RecordId
   version: number
   type: number
   time_ms: number
@@ -45,7 +45,7 @@ export interface EntryTable {
 
 export interface ContentTable {
   municipality_id: number
-  record_id: string
+  record_id: RecordId
   version: number
   salt: Buffer
   fields: string
@@ -54,7 +54,7 @@ export interface ContentTable {
 
 export interface PartTable {
   municipality_id: number
-  record_id: string
+  record_id: RecordId
   version: number
   name: string
   media_type: string
@@ -65,7 +65,7 @@ export interface PartTable {
 export interface EntryPendingTable {
   municipality_id: number
   pending_id: Identity
-  record_id: string
+  record_id: RecordId
   version: number
 }
 
@@ -80,7 +80,7 @@ export interface LogIndexTable {
   municipality_id: number
   log_number: number
   index: number
-  record_id: string
+  record_id: RecordId
   version: number
 }
 
@@ -104,12 +104,12 @@ export interface CheckpointTable {
 
 export interface PlatformDecisionTable {
   municipality_id: number
-  decision_id: string
+  decision_id: RecordId
   platform: string
   allowed: boolean
   diary_number: string
   reason: string
-  staff_id: string | null
+  staff_id: StaffId | null
   at: Date
 }
 
@@ -123,9 +123,9 @@ export interface CheckpointTokenTable {
 
 export interface ItemTable {
   municipality_id: number
-  record_id: string
+  record_id: RecordId
   version: number
-  account_id: string
+  account_id: AccountId
   kind: string
   direction: string
   platform_id: string
@@ -146,18 +146,18 @@ export interface ItemTable {
 
 export interface AccountTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   platform: string
   name: string
   url: string | null
-  department_id: string
+  department_id: DepartmentId
   unit_id: string | null
   purpose: Generated<string>
   settings: ColumnType<Json, string | undefined, string>
   private_allowed: Generated<boolean>
   registration_id: string | null
-  owner_staff_id: string | null
-  deputy_staff_id: string | null
+  owner_staff_id: StaffId | null
+  deputy_staff_id: StaffId | null
   state: Generated<string>
   created_at: Date
   closed_at: Date | null
@@ -174,7 +174,7 @@ export interface AccountTable {
 
 export interface AccountSecretTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   name: string
   ciphertext: Buffer
 }
@@ -204,7 +204,7 @@ export interface QuotaUseTable {
 
 export interface CollectionStateTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   cursor: ColumnType<Json | null, string | null | undefined, string | null>
   last_attempt_at: Date | null
   last_success_at: Date | null
@@ -219,19 +219,19 @@ export interface CollectionStateTable {
 
 export interface AccountHourTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   hour: Date
   state: string
   rounds: Generated<number>
   items: Generated<number>
   reason: string | null
-  explained_by: string | null
+  explained_by: StaffId | null
   explanation: string | null
 }
 
 export interface MediaRefusalTable {
   municipality_id: number
-  record_id: string
+  record_id: RecordId
   version: number
   part: string
   url: string
@@ -241,7 +241,7 @@ export interface MediaRefusalTable {
 
 export interface ScreeningTable {
   municipality_id: number
-  record_id: string
+  record_id: RecordId
   version: number
   policy_version: number
   language: string
@@ -252,22 +252,22 @@ export interface ScreeningTable {
 
 export interface TaskTable {
   municipality_id: number
-  task_id: string
+  task_id: TaskId
   kind: string
   subject_id: string
-  record_id: string | null
-  account_id: string | null
-  department_id: string | null
+  record_id: RecordId | null
+  account_id: AccountId | null
+  department_id: DepartmentId | null
   labels: Generated<string[]>
   urgency: number
   due_at: Date
   created_at: Date
-  assigned_staff_id: string | null
+  assigned_staff_id: StaffId | null
   seen_at: Date | null
-  seen_by: string | null
+  seen_by: StaffId | null
   snoozed_until: Date | null
   done_at: Date | null
-  done_by: string | null
+  done_by: StaffId | null
   outcome: string | null
   note: Generated<string>
   language: string | null
@@ -277,11 +277,11 @@ export interface TaskTable {
 export interface SupervisionRoundTable {
   municipality_id: number
   round_id: string
-  account_id: string
-  staff_id: string
+  account_id: AccountId
+  staff_id: StaffId
   as_deputy: boolean
   at: Date
-  last_record_id: string | null
+  last_record_id: RecordId | null
   items: number
   policy_version: number
   note: Generated<string>
@@ -289,9 +289,9 @@ export interface SupervisionRoundTable {
 
 export interface SupervisionExplanationTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   day: string
-  staff_id: string
+  staff_id: StaffId
   explanation: string
   at: Date
 }

@@ -1,8 +1,10 @@
+import type { AccountId } from '../../../kernel/index.ts'
+
 /** Tables of migrations/0030_insights.sql; see ../schema.ts. */
 
 export interface InsightValueTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   metric: string
   day: string
   value: number
@@ -12,7 +14,7 @@ export interface InsightValueTable {
 
 export interface InsightMetricTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   metric: string
   asked_at: Date
   next_at: Date

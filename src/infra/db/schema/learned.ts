@@ -1,6 +1,6 @@
 /** Tables of migrations/0028_learned.sql. */
 import type { ColumnType } from 'kysely'
-import type { Json } from '../../../kernel/index.ts'
+import type { Json, RecordId, StaffId } from '../../../kernel/index.ts'
 
 type Jsonb = ColumnType<Json, string, string>
 
@@ -19,7 +19,7 @@ export interface LearnedModelTable {
 
 export interface LearnedExampleTable {
   municipality_id: number
-  record_id: string
+  record_id: RecordId
   version: number
 }
 
@@ -28,7 +28,7 @@ export interface LearnedDecisionTable {
   decision_id: string
   number: number
   turned_on: boolean
-  staff_id: string | null
+  staff_id: StaffId | null
   at: Date
 }
 

@@ -1,42 +1,42 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Json } from '../../../kernel/index.ts'
+import type { AccountId, Json, MeasureId, RecordId, StaffId, TaskId } from '../../../kernel/index.ts'
 
 export interface MeasureTable {
   municipality_id: number
-  measure_id: string
-  record_id: string
+  measure_id: MeasureId
+  record_id: RecordId
   record_version: number | null
-  account_id: string
+  account_id: AccountId
   kind: string
   ground_id: string | null
   ground_wording: string | null
   note: Generated<string>
   policy_version: number
-  staff_id: string | null
+  staff_id: StaffId | null
   requested_at: Date
   state: string
   detail: Generated<string>
   finished_at: Date | null
-  undoes: string | null
+  undoes: MeasureId | null
   number: string | null
 }
 
 export interface MeasureStepTable {
   municipality_id: number
-  measure_id: string
+  measure_id: MeasureId
   step: number
   kind: string
   at: Date
-  record_id: string | null
+  record_id: RecordId | null
   record_version: number | null
   detail: Generated<string>
-  staff_id: string | null
+  staff_id: StaffId | null
 }
 
 export interface MeasureBatchTable {
   municipality_id: number
   batch_id: string
-  staff_id: string
+  staff_id: StaffId
   at: Date
   act: string
   ground_id: string
@@ -47,21 +47,21 @@ export interface MeasureBatchTable {
 export interface MeasureBatchItemTable {
   municipality_id: number
   batch_id: string
-  record_id: string
-  task_id: string
-  measure_id: string | null
+  record_id: RecordId
+  task_id: TaskId
+  measure_id: MeasureId | null
   left_out: string | null
 }
 
 export interface WithheldRecordTable {
   municipality_id: number
-  record_id: string
+  record_id: RecordId
   since: Date
 }
 
 export interface WithdrawnPartTable {
   municipality_id: number
-  record_id: string
+  record_id: RecordId
   version: number
   name: string
   media_type: string
@@ -72,21 +72,21 @@ export interface WithdrawnPartTable {
 
 export interface AbuseCaseTable {
   municipality_id: number
-  case_id: string
-  record_id: string
-  account_id: string
-  staff_id: string
+  case_id: RecordId
+  record_id: RecordId
+  account_id: AccountId
+  staff_id: StaffId
   at: Date
   facts: ColumnType<Json, string, string>
-  measure_id: string | null
+  measure_id: MeasureId | null
 }
 
 export interface AbuseStepTable {
   municipality_id: number
-  case_id: string
-  step_id: string
+  case_id: RecordId
+  step_id: RecordId
   kind: string
-  staff_id: string
+  staff_id: StaffId
   at: Date
   detail: string
 }

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Json } from '../../../kernel/index.ts'
+import type { AccountId, Json, PublicationId, RecordId, StaffId } from '../../../kernel/index.ts'
 
 /** Tables of migrations/0034_news_and_licences.sql; see ../schema.ts. */
 
@@ -8,7 +8,7 @@ export interface NewsFeedTable {
   feed_id: string
   name: string
   url: string
-  added_by: string | null
+  added_by: StaffId | null
   added_at: Date
   cursor: ColumnType<Json | null, string | null | undefined, string | null>
   read_at: Date | null
@@ -20,7 +20,7 @@ export interface NewsFeedTable {
 export interface NewsFeedAccountTable {
   municipality_id: number
   feed_id: string
-  account_id: string
+  account_id: AccountId
 }
 
 export interface NewsTable {
@@ -36,9 +36,9 @@ export interface NewsTable {
   published_at: Date
   seen_at: Date
   changed_at: Date | null
-  skipped_by: string | null
+  skipped_by: StaffId | null
   skipped_at: Date | null
-  publication_id: string | null
+  publication_id: PublicationId | null
 }
 
 export interface PictureLicenceTable {
@@ -54,25 +54,25 @@ export interface PictureLicenceTable {
   purpose: string
   channels: string
   valid_until: string | null
-  record_id: string | null
-  registered_by: string | null
+  record_id: RecordId | null
+  registered_by: StaffId | null
   registered_at: Date
   withdrawn_on: string | null
   withdrawn_why: Generated<string>
-  withdrawn_by: string | null
+  withdrawn_by: StaffId | null
   withdrawn_at: Date | null
 }
 
 export interface DataProtectionQuestionTable {
   municipality_id: number
   question_id: string
-  publication_id: string
+  publication_id: PublicationId
   version: number
   question: string
-  asked_by: string | null
+  asked_by: StaffId | null
   asked_at: Date
   answer: string | null
-  answered_by: string | null
+  answered_by: StaffId | null
   answered_at: Date | null
 }
 

@@ -1,11 +1,11 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Json } from '../../../kernel/index.ts'
+import type { AccountId, Json, RecordId, StaffId } from '../../../kernel/index.ts'
 
 /** Tables of migrations/0027_pictures.sql. */
 
 export interface PictureTable {
   municipality_id: number
-  record_id: string
+  record_id: RecordId
   version: number
   part: string
   sha256: Buffer
@@ -21,17 +21,17 @@ export interface PictureTable {
 export interface PictureMarkTable {
   municipality_id: number
   mark_id: string
-  record_id: string
+  record_id: RecordId
   version: number
   part: string
   sha256: Buffer
   pdq: Buffer | null
   measure_kind: string
   measured_at: Date
-  staff_id: string
+  staff_id: StaffId
   at: Date
   withdrawn_at: Date | null
-  withdrawn_by: string | null
+  withdrawn_by: StaffId | null
 }
 
 export interface PictureListTable {
@@ -41,7 +41,7 @@ export interface PictureListTable {
   source: string
   hashes: number
   pdq: Buffer | null
-  staff_id: string
+  staff_id: StaffId
   at: Date
 }
 
@@ -55,21 +55,21 @@ export interface PictureHashTable {
 export interface TextPrintTable {
   municipality_id: number
   print: ColumnType<string, string, string>
-  record_id: string
+  record_id: RecordId
   at: Date
 }
 
 export interface RepeatedTextTable {
   municipality_id: number
-  record_id: string
-  group_id: string
-  account_id: string
+  record_id: RecordId
+  group_id: RecordId
+  account_id: AccountId
   at: Date
 }
 
 export interface ReaderTable {
   municipality_id: number
-  staff_id: string
+  staff_id: StaffId
   languages: Generated<string[]>
   quiet_until: Date | null
 }

@@ -1,16 +1,17 @@
 import type { Generated } from 'kysely'
+import type { AccountId, RecordId, StaffId, TaskId } from '../../../kernel/index.ts'
 
 export interface PoliceReportTable {
   municipality_id: number
-  report_id: string
-  task_id: string
-  record_id: string
-  account_id: string
+  report_id: RecordId
+  task_id: TaskId
+  record_id: RecordId
+  account_id: AccountId
   context: Generated<string>
   classification: Generated<string>
   diary_number: Generated<string>
   state: string
-  staff_id: string
+  staff_id: StaffId
   created_at: Date
   made_at: Date | null
   submitted_at: Date | null
@@ -22,29 +23,29 @@ export interface PoliceReportTable {
 
 export interface PoliceReportRecordTable {
   municipality_id: number
-  report_id: string
-  record_id: string
+  report_id: RecordId
+  record_id: RecordId
   kind: string
   note: string
   added_at: Date
-  witness_staff_id: string | null
+  witness_staff_id: StaffId | null
   witnessed_at: Date | null
 }
 
 export interface PoliceReportSearchTable {
   municipality_id: number
   search_id: string
-  report_id: string
+  report_id: RecordId
   reason: string
-  staff_id: string
+  staff_id: StaffId
   at: Date
   found: number
 }
 
 export interface RecordHoldTable {
   municipality_id: number
-  record_id: string
-  report_id: string
+  record_id: RecordId
+  report_id: RecordId
   set_at: Date
   released_at: Date | null
 }

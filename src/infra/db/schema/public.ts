@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { Json } from '../../../kernel/index.ts'
+import type { AccountId, Json, MeasureId, RecordId, StaffId, TaskId } from '../../../kernel/index.ts'
 
 /** Tables of migrations/0018_public.sql; see ../schema.ts. */
 
@@ -9,7 +9,7 @@ export interface PublicSettingTable {
   logotype: Buffer | null
   logotype_type: string | null
   changed_at: Date
-  changed_by: string | null
+  changed_by: StaffId | null
 }
 
 export interface PoliticianLinkTable {
@@ -20,26 +20,26 @@ export interface PoliticianLinkTable {
   channel: string
   url: string
   added_at: Date
-  added_by: string | null
+  added_by: StaffId | null
 }
 
 export interface PublicAccountTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   watched: string
 }
 
 export interface FlagTable {
   municipality_id: number
-  flag_id: string
+  flag_id: RecordId
   number: string
   key_sha256: Buffer
   subject: string
-  task_id: string
+  task_id: TaskId
   reason: string
   link: string
   text: string
-  account_id: string | null
+  account_id: AccountId | null
   email: string | null
   received_at: Date
   told_at: Date | null
@@ -48,18 +48,18 @@ export interface FlagTable {
 export interface FlagAnswerTable {
   municipality_id: number
   answer_id: string
-  task_id: string
+  task_id: TaskId
   outcome: string
   text: string
-  staff_id: string
+  staff_id: StaffId
   at: Date
 }
 
 export interface ReconsiderationTable {
   municipality_id: number
-  request_id: string
-  measure_id: string
-  task_id: string
+  request_id: RecordId
+  measure_id: MeasureId
+  task_id: TaskId
   text: string
   received_at: Date
   due_at: Date
@@ -67,11 +67,11 @@ export interface ReconsiderationTable {
 
 export interface ReconsiderationDecisionTable {
   municipality_id: number
-  request_id: string
-  decision_id: string
+  request_id: RecordId
+  decision_id: RecordId
   outcome: string
   text: string
-  staff_id: string
+  staff_id: StaffId
   at: Date
 }
 

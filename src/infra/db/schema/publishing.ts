@@ -1,8 +1,9 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { AccountId, PublicationId, RecordId, StaffId } from '../../../kernel/index.ts'
 
 export interface PublicationTable {
   municipality_id: number
-  publication_id: string
+  publication_id: PublicationId
   title: Generated<string>
   text: string
   link: Generated<string>
@@ -12,21 +13,21 @@ export interface PublicationTable {
   state: Generated<string>
   detail: Generated<string>
   version: Generated<number>
-  created_by: string | null
+  created_by: StaffId | null
   created_at: Date
-  changed_by: string | null
+  changed_by: StaffId | null
   changed_at: Date
-  asked_by: string | null
-  approved_by: string | null
+  asked_by: StaffId | null
+  approved_by: StaffId | null
   approved_at: Date | null
   approved_sha256: Buffer | null
 }
 
 export interface PublicationAccountTable {
   municipality_id: number
-  publication_id: string
-  account_id: string
-  record_id: string
+  publication_id: PublicationId
+  account_id: AccountId
+  record_id: RecordId
   own_text: string | null
   state: Generated<string>
   detail: Generated<string>
@@ -38,7 +39,7 @@ export interface PublicationAccountTable {
 export interface PublicationMediaTable {
   municipality_id: number
   media_id: string
-  publication_id: string
+  publication_id: PublicationId
   kind: string
   place: number
   name: string
@@ -51,12 +52,12 @@ export interface PublicationMediaTable {
 
 export interface PublicationStepTable {
   municipality_id: number
-  publication_id: string
+  publication_id: PublicationId
   step_id: ColumnType<number, never, never>
-  account_id: string | null
+  account_id: AccountId | null
   kind: string
   at: Date
-  staff_id: string | null
+  staff_id: StaffId | null
   detail: Generated<string>
 }
 

@@ -1,7 +1,9 @@
+import type { StaffId, TaskId } from '../../../kernel/index.ts'
+
 export interface PresenceTable {
   municipality_id: number
-  staff_id: string
-  task_id: string
+  staff_id: StaffId
+  task_id: TaskId
   since: Date
   until: Date
 }

@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { Json } from '../../../kernel/index.ts'
+import type { AccountId, Json } from '../../../kernel/index.ts'
 
 /** Tables of what platforms and hubs tell of by themselves. */
 
@@ -20,7 +20,7 @@ export interface WebhookReadTable {
 
 export interface EventItemTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   platform_id: string
   kind: string
   parent: string | null
@@ -31,7 +31,7 @@ export interface EventItemTable {
 
 export interface EventSubscriptionTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   renew_at: Date
   failing_since: Date | null
   failure_text: string | null
@@ -39,7 +39,7 @@ export interface EventSubscriptionTable {
 
 export interface PushSubscriptionTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   hub: string
   topic: string
   secret_ciphertext: Buffer

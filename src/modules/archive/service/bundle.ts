@@ -217,7 +217,7 @@ async function refuseWithheld(
 async function partsToBundle(
   house: House,
   tx: Tx,
-  version: Omit<BlobKey, 'part'>,
+  version: Omit<BlobKey, 'part'> & { readonly recordId: RecordId },
 ): Promise<RecordToBundle['parts']> {
   const rows = await tx
     .selectFrom('part')

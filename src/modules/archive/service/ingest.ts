@@ -137,7 +137,7 @@ export async function ingestGone(
     const told = gone.find(({ ref }) => ref.platformId === before.platform_id)
     const version = before.version + 1
     records.push({
-      recordId: before.record_id as RecordId,
+      recordId: before.record_id,
       version,
       type: recordTypes.gone,
       fields: goneFields(fields ?? {}, told?.confirmation ?? ''),
@@ -200,7 +200,7 @@ function recordOf(
   before: KnownItem | undefined,
 ): NewRecord {
   return {
-    recordId: before ? (before.record_id as RecordId) : newId<RecordId>(),
+    recordId: before ? before.record_id : newId<RecordId>(),
     version: before ? before.version + 1 : 1,
     type: before ? recordTypes.changeSeen : recordTypes.collected,
     fields: { ...fieldsOf(one.item, context.accountId, context.importId), ...one.more },
@@ -213,6 +213,7 @@ function itemRow(house: House, context: Context, record: NewRecord, versionKey: 
   const projected = project(textFields(record))
   return {
     ...projected,
+    account_id: projected.account_id as AccountId,
     published_at: publishedAt(projected.published_at, now),
     municipality_id: context.municipalityId,
     record_id: record.recordId,

@@ -33,7 +33,7 @@ export async function itemsByIds(
   if (ids.length === 0) return []
   return (
     await selectItems(tx, municipalityId)
-      .where('record_id', 'in', [...ids])
+      .where('record_id', 'in', ids as readonly RecordId[])
       .execute()
   ).map(toItem)
 }

@@ -171,5 +171,5 @@ export async function pushesToRenew(
       .where('push_subscription.expires_at', '<=', house.clock.now())
       .execute(),
   )
-  return rows.map((row) => row.account_id as AccountId)
+  return rows.map((row) => row.account_id)
 }

@@ -145,5 +145,5 @@ export async function eventsToRenew(
       )
       .execute(),
   )
-  return rows.map((row) => row.account_id as AccountId)
+  return rows.map((row) => row.account_id)
 }

@@ -212,6 +212,32 @@ describe('what a profile says', () => {
 })
 
 describe('what data says', () => {
+  test('what is collected is said of what is collected, and of nothing else', () => {
+    const health = {
+      accountId: 'a' as AccountId,
+      lastSuccessAt: now,
+      failingSince: null,
+      failure: null,
+      failureDetail: null,
+      nextAttemptAt: now,
+      reportedCount: null,
+      knownCount: null,
+      noEvents: null,
+      refusal: null,
+    }
+    const at = (state: NonNullable<Facts['health']>['state'], change: Partial<typeof health> = {}) =>
+      outcome('collected', { health: { ...health, ...change, state } })
+    expect(outcome('collected')).toBe('unknown')
+    expect(at('byHand')).toBe('unknown')
+    expect(at('neverCollected')).toBe('unknown')
+    expect(at('healthy')).toBe('met')
+    expect(at('failing')).toBe('notMet')
+    // Nothing comes from a platform that the municipality has refused, whatever came of the last round.
+    expect(at('refused')).toBe('notMet')
+    const longAgo = new Date(now.getTime() - 24 * 3_600_000)
+    expect(at('healthy', { nextAttemptAt: longAgo })).toBe('notMet')
+  })
+
   const day = 24 * 60 * 60_000
 
   test('an account without a post of its own for two months is not alive; a new one is', () => {
@@ -231,6 +257,7 @@ describe('what data says', () => {
     ]
     expect(outcome('watched', { cells: cell('missed') })).toBe('notMet')
     expect(outcome('watched', { cells: cell('explained') })).toBe('met')
+    expect(outcome('watched', { cells: [...cell('missed'), ...cell('explained')] })).toBe('notMet')
   })
 
   test('an owner who has ended is none', () => {

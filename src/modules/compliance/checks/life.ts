@@ -40,6 +40,8 @@ export const lifeChecks: readonly Check[] = [
         return notMet(
           `Kontot hämtas inte${health.failingSince ? ` sedan ${dated(health.failingSince)}` : ''}.`,
         )
+      if (standing === 'refused')
+        return notMet('Kommunen har beslutat att plattformen inte ska användas, så inget hämtas.')
       if (standing === 'still') return notMet('Hämtningen står still.')
       if (standing === 'neverCollected') return unknown('Kontot har inte hämtats än.')
       return met('Kontot hämtas.')

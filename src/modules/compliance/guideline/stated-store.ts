@@ -21,7 +21,7 @@ export async function unitsOfAccounts(
     .execute()
   const found = new Map<AccountId, string[]>()
   for (const { account_id, name } of rows.sort((a, b) => a.name.localeCompare(b.name, 'sv'))) {
-    const accountId = account_id as AccountId
+    const accountId = account_id
     found.set(accountId, [...(found.get(accountId) ?? []), name])
   }
   return found
@@ -58,7 +58,7 @@ export async function boards(tx: Tx, municipalityId: MunicipalityId): Promise<Ma
     .select(['department.department_id', 'committee.name'])
     .where('department.municipality_id', '=', municipalityId)
     .execute()
-  return new Map(rows.map((row) => [row.department_id as DepartmentId, row.name]))
+  return new Map(rows.map((row) => [row.department_id, row.name]))
 }
 
 /** What was last stated of each account's processing. */
@@ -76,7 +76,7 @@ export async function processings(
     .execute()
   return new Map(
     rows.map((row) => [
-      row.account_id as AccountId,
+      row.account_id,
       {
         purpose: row.purpose,
         legalBasis: row.legal_basis,

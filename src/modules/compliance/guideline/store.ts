@@ -15,11 +15,11 @@ export async function knownProfiles(
     .selectFrom('account_profile')
     .selectAll()
     .where('municipality_id', '=', municipalityId)
-    .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId ?? ''))
+    .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId as AccountId))
     .execute()
   return new Map(
     rows.map((row) => [
-      row.account_id as AccountId,
+      row.account_id,
       {
         profile: (row.profile as unknown as Profile | null) ?? undefined,
         seenAt: row.seen_at ?? undefined,
@@ -51,7 +51,7 @@ export async function writeJudged(
 }
 
 interface StandingRow {
-  readonly account_id: string
+  readonly account_id: AccountId
   readonly check_id: string
   readonly outcome: string
   readonly why: string
@@ -60,7 +60,7 @@ interface StandingRow {
 }
 
 const toStanding = (row: StandingRow): StandingOf => ({
-  accountId: row.account_id as AccountId,
+  accountId: row.account_id,
   checkId: row.check_id,
   outcome: row.outcome as Outcome,
   why: row.why,
@@ -140,7 +140,7 @@ export async function attestations(
     .select(['account_id', 'check_id', 'met', 'valid_until', 'note', 'staff.name', 'at'])
     .distinctOn(['account_id', 'check_id'])
     .where('attestation.municipality_id', '=', municipalityId)
-    .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId ?? ''))
+    .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId as AccountId))
     .orderBy('account_id')
     .orderBy('check_id')
     .orderBy('attestation_id', 'desc')
@@ -194,8 +194,8 @@ export async function lastOwnPosts(
     .where('municipality_id', '=', municipalityId)
     .where('direction', '=', 'drawnUp')
     .where('kind', '=', 'post')
-    .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId ?? ''))
+    .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId as AccountId))
     .groupBy('account_id')
     .execute()
-  return new Map(rows.flatMap((row) => (row.at ? [[row.account_id as AccountId, row.at] as const] : [])))
+  return new Map(rows.flatMap((row) => (row.at ? [[row.account_id, row.at] as const] : [])))
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { asId, Stop } from '../../../kernel/index.ts'
+import { asId, type RecordId, Stop } from '../../../kernel/index.ts'
 import {
   actorOf,
   checkForm,
@@ -89,8 +89,8 @@ export const referForm =
     return seeOther(c, `/dialog/${id}`)
   }
 
-const referralIdOf = (c: WebContext): string => {
-  const id = asId(c.req.param('referral') ?? '')
+const referralIdOf = (c: WebContext): RecordId => {
+  const id = asId<RecordId>(c.req.param('referral') ?? '')
   if (!id) throw new Stop('notFound', 'Hänvisningen finns inte. Gå tillbaka till dialogen.')
   return id
 }

@@ -66,7 +66,7 @@ export const readDialogueRounds = (house: House, municipalityId: MunicipalityId)
 export async function saveDialogueRound(
   house: House,
   actor: Actor,
-  round: Omit<DialogueRound, 'dialogueRoundId'> & { readonly dialogueRoundId?: string | undefined },
+  round: Omit<DialogueRound, 'dialogueRoundId'> & { readonly dialogueRoundId?: RecordId | undefined },
 ): Promise<string> {
   authorize(actor, 'dialogue.invite', {})
   const { municipalityId, staffId } = actor
@@ -76,7 +76,7 @@ export async function saveDialogueRound(
       till: 'Välj en dag som inte är före den första',
     })
   const now = house.clock.now()
-  const recordId = (round.dialogueRoundId ?? newId()) as RecordId
+  const recordId: RecordId = round.dialogueRoundId ?? newId()
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const last = await lastVersion(tx, municipalityId, recordId)
     if (round.dialogueRoundId !== undefined && last === 0)

@@ -40,7 +40,7 @@ export async function refer(
   to: { readonly unit: string; readonly email: string; readonly question: string },
   /** How many referrals the question had when the page was drawn; without it nobody is told that a colleague was first. */
   seen?: number,
-): Promise<string> {
+): Promise<RecordId> {
   authorize(actor, 'dialogue.reply')
   const { municipalityId, staffId } = actor
   if (!staffId) throw new Error('a question is referred by a person')
@@ -89,7 +89,7 @@ async function referredAlready(
   taskId: TaskId,
   to: { readonly unit: string; readonly email: string; readonly question: string },
   seen: number,
-): Promise<string | undefined> {
+): Promise<RecordId | undefined> {
   const since = (await referralsOf(tx, actor.municipalityId, taskId)).slice(seen)
   const own = since.find(
     (one) =>
@@ -116,7 +116,7 @@ const aboutOf = (item: Item) => [{ record: item.recordId, version: item.version 
 export async function mailReferral(
   house: House,
   municipalityId: MunicipalityId,
-  referralId: string,
+  referralId: RecordId,
 ): Promise<void> {
   const origin = await municipalityOrigin(house, municipalityId)
   const letter = await withMunicipality(house.db, municipalityId, async (tx) => {
@@ -160,7 +160,7 @@ Skicka inte länken vidare utanför enheten: den som har den kan läsa frågan o
 })
 
 /** The link, for whoever referred and wants to hand it over in another way. @throws Stop. */
-export async function referralLink(house: House, actor: Actor, referralId: string): Promise<string> {
+export async function referralLink(house: House, actor: Actor, referralId: RecordId): Promise<string> {
   authorize(actor, 'dialogue.reply')
   const { municipalityId } = actor
   const origin = await municipalityOrigin(house, municipalityId)
@@ -175,7 +175,7 @@ export async function referralLink(house: House, actor: Actor, referralId: strin
 const notThere = (): Stop => new Stop('notFound', 'Hänvisningen finns inte. Gå tillbaka till frågan.')
 
 /** Takes the question back: the link stops working. */
-export async function withdrawReferral(house: House, actor: Actor, referralId: string): Promise<TaskId> {
+export async function withdrawReferral(house: House, actor: Actor, referralId: RecordId): Promise<TaskId> {
   authorize(actor, 'dialogue.reply')
   const { municipalityId } = actor
   return withMunicipality(house.db, municipalityId, async (tx) => {
@@ -246,7 +246,7 @@ export async function answerReferral(
     const item = await requireItem(tx, municipalityId, referral.recordId)
     await acceptRecords(house, tx, municipalityId, [
       {
-        recordId: referral.referralId as RecordId,
+        recordId: referral.referralId,
         version: 2,
         type: recordTypes.drawnUp,
         fields: {

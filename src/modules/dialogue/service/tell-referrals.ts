@@ -1,6 +1,6 @@
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import type { MunicipalityId, StaffId } from '../../../kernel/index.ts'
+import type { MunicipalityId, RecordId, StaffId } from '../../../kernel/index.ts'
 import { whenText } from '../../../web/index.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { notify } from '../../notices/index.ts'
@@ -30,7 +30,7 @@ export async function tellReferrals(house: House, municipalityId: MunicipalityId
 export async function tellUnitAnswered(
   tx: Tx,
   municipalityId: MunicipalityId,
-  referralId: string,
+  referralId: RecordId,
   now: Date,
 ): Promise<void> {
   const referral = await referralOf(tx, municipalityId, referralId)

@@ -41,7 +41,7 @@ export async function followMeasure(
       .where('measure_id', '=', measureId)
       .executeTakeFirst()
     if (!measure) return
-    const made = { record: measureId as unknown as RecordId, version: 1 }
-    await followEntry(house, tx, systemActor(municipalityId), measure.record_id as RecordId, made)
+    const made = { record: measureId, version: 1 }
+    await followEntry(house, tx, systemActor(municipalityId), measure.record_id, made)
   })
 }

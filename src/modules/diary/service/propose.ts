@@ -149,7 +149,7 @@ export async function proposeIn(
 async function refsOf(tx: Tx, actor: Actor, measures: readonly Measure[]): Promise<VersionRef[]> {
   const refs: VersionRef[] = []
   for (const { measureId } of measures) {
-    const record = measureId as unknown as RecordId
+    const record = measureId
     const version = await lastVersion(tx, actor.municipalityId, record)
     if (version > 0) refs.push({ record, version })
   }

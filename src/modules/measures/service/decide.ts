@@ -3,7 +3,6 @@ import { recordTypes } from '../../../evidence/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/outbox.ts'
-import type { RecordId } from '../../../kernel/index.ts'
 import { acceptRecords, type Item } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { addStep, insertMeasure } from '../store.ts'
@@ -29,7 +28,7 @@ export async function decide(
   await insertMeasure(tx, municipalityId, measure)
   await acceptRecords(house, tx, municipalityId, [
     {
-      recordId: measureId as unknown as RecordId,
+      recordId: measureId,
       version: 1,
       type: recordTypes.measure,
       fields: {

@@ -138,7 +138,7 @@ function refuseWhatCannotBe(
 }
 
 const recordOf = (measure: Measure, item: Item, account: Account, actor: Actor) => ({
-  recordId: measure.measureId as unknown as RecordId,
+  recordId: measure.measureId,
   version: 1,
   type: recordTypes.drawnUp,
   fields: {
@@ -180,7 +180,7 @@ export async function sendReply(order: Order): Promise<CarriedOut> {
 async function keep(order: Order, published: Published): Promise<void> {
   const { house, actor, measure } = order
   const { municipalityId } = actor
-  const recordId = measure.measureId as unknown as RecordId
+  const recordId = measure.measureId
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const before = (await versionsOf(tx, municipalityId, recordId)).at(-1)
     const now = house.clock.now()

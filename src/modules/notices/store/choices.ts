@@ -12,7 +12,7 @@ export async function settingsOf(tx: Tx, municipalityId: MunicipalityId): Promis
     .execute()
   return new Map(
     rows.map((row) => [
-      row.staff_id as StaffId,
+      row.staff_id,
       {
         quietFrom: row.quiet_from,
         quietTo: row.quiet_to,

@@ -74,7 +74,7 @@ export async function waitingNotices(
     href: row.href,
     at: row.at,
     attempts: row.attempts,
-    staffId: row.staff_id as StaffId | null,
+    staffId: row.staff_id,
     address: row.address ?? row.email ?? '',
     name: row.address === null ? (row.name ?? '') : undefined,
     ended: row.ended_at !== null,
@@ -167,8 +167,8 @@ export async function failedSince(
     .execute()
   return rows.map((row) => ({
     to: row.name ?? row.address ?? '',
-    staffId: row.staff_id as StaffId | null,
-    accountId: row.account_id as AccountId | null,
+    staffId: row.staff_id,
+    accountId: row.account_id,
     subject: row.subject,
     failedAt: row.failed_at as Date,
     failure: row.failure ?? '',
@@ -219,5 +219,5 @@ export async function toldAbout(
     .where('kind', 'in', [...kinds])
     .where('at', '>=', since)
     .execute()
-  return new Set(rows.flatMap((row) => (row.staff_id ? [row.staff_id as StaffId] : [])))
+  return new Set(rows.flatMap((row) => (row.staff_id ? [row.staff_id] : [])))
 }

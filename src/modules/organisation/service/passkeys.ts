@@ -158,7 +158,7 @@ export async function signInWithPasskey(
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const now = house.clock.now()
     const key = await findPasskey(tx, municipalityId, credentialIdOf(answer))
-    const staff = key && (await findStaff(tx, municipalityId, key.staff_id as StaffId))
+    const staff = key && (await findStaff(tx, municipalityId, key.staff_id))
     if (!key || !staff || staff.endedAt) return fail('keyDoesNotHold')
     const party = await relyingParty(house, tx, municipalityId)
     const verified = await attempt(house, () =>

@@ -1,6 +1,6 @@
 import type { Role } from '../../../access/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
-import type { DepartmentId, MunicipalityId, StaffId } from '../../../kernel/index.ts'
+import type { MunicipalityId, StaffId } from '../../../kernel/index.ts'
 import type { RoleDelegation } from '../types.ts'
 
 /** Those that run or are to come, and those that ended after a time; soonest first. */
@@ -25,9 +25,9 @@ export async function listDelegations(
   const rows = await query.orderBy('given.begins_at').execute()
   return rows.map((row) => ({
     delegationId: row.delegation_id,
-    staffId: row.staff_id as StaffId,
+    staffId: row.staff_id,
     role: row.role as Role,
-    departmentId: row.department_id as DepartmentId | null,
+    departmentId: row.department_id,
     department: row.department,
     beginsAt: row.begins_at,
     endsAt: row.ends_at,

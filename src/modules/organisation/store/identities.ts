@@ -21,7 +21,7 @@ export async function staffOfSubject(
     .where('issuer', '=', issuer)
     .where('subject', '=', subject)
     .executeTakeFirst()
-  return row?.staff_id as StaffId | undefined
+  return row?.staff_id
 }
 
 /** @returns false when the person is another subject of the same provider already. */

@@ -3,7 +3,7 @@ import type { MunicipalityId, StaffId } from '../../../kernel/index.ts'
 
 export interface PasskeyRow {
   readonly credential_id: string
-  readonly staff_id: string
+  readonly staff_id: StaffId
   readonly public_key: Buffer
   readonly counter: number
   readonly transports: string[]

@@ -1,7 +1,7 @@
 import type { Role } from '../../../access/index.ts'
 import type { ProviderSettings } from '../../../gateways/identity/contract.ts'
 import type { Tx } from '../../../infra/db/index.ts'
-import type { DepartmentId, Json, MunicipalityId } from '../../../kernel/index.ts'
+import type { Json, MunicipalityId } from '../../../kernel/index.ts'
 import type { GroupRole, IdentityProvider } from '../types.ts'
 
 export type ProviderRow = IdentityProvider & { readonly secret: Buffer | null }
@@ -61,7 +61,7 @@ export async function listGroupRoles(tx: Tx, id: MunicipalityId): Promise<GroupR
     .map((row) => ({
       group: row.group_name,
       role: row.role as Role,
-      departmentId: row.department_id as DepartmentId | null,
+      departmentId: row.department_id,
       department: row.name,
     }))
     .sort((a, b) => a.group.localeCompare(b.group, 'sv') || a.role.localeCompare(b.role))

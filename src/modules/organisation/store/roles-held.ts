@@ -45,9 +45,9 @@ export async function rolesHeld(
   return working
     .flatMap(({ staff_id: id }) => held.get(id) ?? [])
     .map((row) => ({
-      staffId: row.staff_id as StaffId,
+      staffId: row.staff_id,
       role: row.role as Role,
-      departmentId: row.department_id as DepartmentId | null,
+      departmentId: row.department_id,
     }))
     .filter(({ role }) => wanted.length === 0 || wanted.includes(role))
 }

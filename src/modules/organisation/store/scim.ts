@@ -55,7 +55,7 @@ export async function staffByExternalId(
     .where('external_id', '=', externalId)
     .limit(2)
     .execute()
-  return rows.length === 1 ? (rows[0]?.staff_id as StaffId) : undefined
+  return rows.length === 1 ? rows[0]?.staff_id : undefined
 }
 
 const users = (tx: Tx, id: MunicipalityId) =>
@@ -90,7 +90,7 @@ const wholeUsers = (query: ReturnType<typeof users>, id: MunicipalityId) =>
 type UserRow = Awaited<ReturnType<ReturnType<typeof wholeUsers>['execute']>>[number]
 
 const toUser = (row: UserRow): KeptUser => ({
-  staffId: row.staff_id as StaffId,
+  staffId: row.staff_id,
   userName: row.user_name,
   externalId: row.external_id,
   email: row.email,

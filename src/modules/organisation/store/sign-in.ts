@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Grant, Role } from '../../../access/index.ts'
 import type { Tx } from '../../../infra/db/index.ts'
-import type { AccountId, DepartmentId, MunicipalityId, StaffId } from '../../../kernel/index.ts'
+import type { AccountId, MunicipalityId, StaffId } from '../../../kernel/index.ts'
 import type { SignInMethod } from '../types.ts'
 
 export async function insertLink(
@@ -51,7 +51,7 @@ export async function burnLink(
     .where('expires_at', '>', now)
     .returning('staff_id')
     .executeTakeFirst()
-  return row?.staff_id as StaffId | undefined
+  return row?.staff_id
 }
 
 /** No unused link of this person works any more. */
@@ -159,16 +159,16 @@ export async function findSession(
     .executeTakeFirst()
   return (
     row && {
-      staffId: row.staff_id as StaffId,
+      staffId: row.staff_id,
       name: row.name,
       email: row.email,
       csrfToken: row.csrf_token,
       lastSeenAt: row.last_seen_at,
       grants: row.roles.map((held) => ({
         role: held.role as Role,
-        ...(held.department_id && { departmentId: held.department_id as DepartmentId }),
+        ...(held.department_id && { departmentId: held.department_id }),
       })),
-      ownAccounts: row.accounts.map((account) => account.account_id as AccountId),
+      ownAccounts: row.accounts.map((account) => account.account_id),
     }
   )
 }
@@ -197,7 +197,7 @@ export async function endSession(
     .where('ended_at', 'is', null)
     .returning('staff_id')
     .executeTakeFirst()
-  return row?.staff_id as StaffId | undefined
+  return row?.staff_id
 }
 
 /** @param but the hash of the token of a session that goes on. */
@@ -265,7 +265,7 @@ export async function endProviderSessions(
         ? query.where('provider_session', '=', which.session)
         : query.where('staff_id', '=', which.staffId)
   const rows = await query.returning('staff_id').execute()
-  return rows.map((row) => row.staff_id as StaffId)
+  return rows.map((row) => row.staff_id)
 }
 
 /** Counts one attempt in its window. @returns how many the window has seen, this one included. */

@@ -34,7 +34,7 @@ const select = (tx: Tx, id: MunicipalityId) =>
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
 const toStaff = (row: Row): Staff => ({
-  staffId: row.staff_id as StaffId,
+  staffId: row.staff_id,
   email: row.email,
   name: row.name,
   createdAt: row.created_at,
@@ -101,7 +101,7 @@ export async function departmentsOfOwnAccounts(
       ]),
     )
     .execute()
-  return rows.map((row) => row.department_id as DepartmentId)
+  return rows.map((row) => row.department_id)
 }
 
 /** Active accounts that a person is owner or deputy of. */
@@ -119,7 +119,7 @@ export async function ownAccountsOf(
     .orderBy('name')
     .execute()
   return rows.map((row) => ({
-    accountId: row.account_id as AccountId,
+    accountId: row.account_id,
     name: row.name,
     isOwner: row.owner_staff_id === staffId,
   }))
@@ -131,7 +131,7 @@ export async function staffNames(
   municipalityId: MunicipalityId,
   ids: readonly (StaffId | null | undefined)[],
 ): Promise<ReadonlyMap<StaffId, string>> {
-  const asked = ids.flatMap((id) => (id ? [id as string] : []))
+  const asked = ids.flatMap((id) => (id ? [id] : []))
   if (asked.length === 0) return new Map()
   const rows = await tx
     .selectFrom('staff')
@@ -139,7 +139,7 @@ export async function staffNames(
     .where('municipality_id', '=', municipalityId)
     .where('staff_id', 'in', [...new Set(asked)])
     .execute()
-  return new Map(rows.map((row) => [row.staff_id as StaffId, row.name]))
+  return new Map(rows.map((row) => [row.staff_id, row.name]))
 }
 
 /** 'Du', or the colleague's name, for a sentence that begins with who did it. @param nobody when no person did. */

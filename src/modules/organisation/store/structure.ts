@@ -62,7 +62,7 @@ export async function departmentNamed(tx: Tx, id: MunicipalityId, name: string):
     .where('municipality_id', '=', id)
     .where('name', '=', name)
     .executeTakeFirstOrThrow()
-  return row.department_id as DepartmentId
+  return row.department_id
 }
 
 /** @returns false when there is a committee of that name. */
@@ -136,7 +136,7 @@ export async function listDepartments(tx: Tx, id: MunicipalityId): Promise<Depar
   const rows = await tx.selectFrom('department').selectAll().where('municipality_id', '=', id).execute()
   return rows
     .map((row) => ({
-      departmentId: row.department_id as DepartmentId,
+      departmentId: row.department_id,
       name: row.name,
       committeeId: row.committee_id,
       units: units

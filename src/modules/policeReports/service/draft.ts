@@ -41,7 +41,7 @@ async function drafting<T>(
     const now = house.clock.now()
     if (!(await lockReport(tx, municipalityId, task.recordId))) {
       const { recordId } = task
-      const reportId = newId()
+      const reportId = newId<RecordId>()
       await insertReport(tx, municipalityId, {
         reportId,
         taskId,

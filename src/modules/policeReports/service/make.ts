@@ -24,10 +24,8 @@ const recordsIn = ({ opened, records }: ReportPage): RecordId[] => {
       item.item.recordId,
       ...(item.thread.root ? [item.thread.root.recordId] : []),
       ...item.thread.around.map(({ recordId }) => recordId),
-      ...item.history.map(({ measure }) => measure.measureId as unknown as RecordId),
-      ...item.history.flatMap(({ steps }) =>
-        steps.flatMap(({ recordId }) => (recordId ? [recordId as RecordId] : [])),
-      ),
+      ...item.history.map(({ measure }) => measure.measureId),
+      ...item.history.flatMap(({ steps }) => steps.flatMap(({ recordId }) => (recordId ? [recordId] : []))),
       ...records.map(({ recordId }) => recordId),
     ]),
   ]
@@ -88,7 +86,7 @@ export async function makeReport(
     const { item } = page.opened.item
     await acceptRecords(house, tx, municipalityId, [
       {
-        recordId: report.reportId as RecordId,
+        recordId: report.reportId,
         version: 1,
         type: recordTypes.drawnUp,
         fields: {
@@ -102,8 +100,8 @@ export async function makeReport(
         parts: [{ name: 'report', mediaType: 'application/pdf', bytes: pdf }],
       },
     ])
-    await hold(tx, municipalityId, report.reportId, [...recordsIn(page), report.reportId as RecordId], now)
-    await followEntry(house, tx, actor, item.recordId, { record: report.reportId as RecordId, version: 1 })
+    await hold(tx, municipalityId, report.reportId, [...recordsIn(page), report.reportId], now)
+    await followEntry(house, tx, actor, item.recordId, { record: report.reportId, version: 1 })
     await changeReport(tx, municipalityId, report.reportId, {
       ...{ state: 'made', made_at: now, diary_number: report.diaryNumber },
     })
@@ -123,7 +121,7 @@ export async function reportPdf(house: House, actor: Actor, taskId: TaskId): Pro
   authorize(actor, 'policeReports.write')
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const report = await requireMade(tx, actor, taskId, findReport)
-    const key = { recordId: report.reportId as RecordId, version: 1, name: 'report' }
+    const key = { recordId: report.reportId, version: 1, name: 'report' }
     const part = await partBytes(house, tx, actor.municipalityId, key)
     if (!part) throw new Stop('notFound', 'Anmälan finns inte längre som dokument.')
     return part.bytes
@@ -151,7 +149,7 @@ export async function reportBundle(
   const { report } = page
   if (!report || report.state === 'draft')
     throw new Stop('conflict', 'Anmälan är inte gjord ännu. Gör den först.')
-  const records = [...recordsIn(page), report.reportId as RecordId]
+  const records = [...recordsIn(page), report.reportId]
   return makeBundle(house, actor, { records, withhold: [], parts: [] })
 }
 
@@ -205,8 +203,8 @@ export async function followUp(
     })
     await acceptRecords(house, tx, municipalityId, [
       {
-        recordId: report.reportId as RecordId,
-        version: (await lastVersion(tx, municipalityId, report.reportId as RecordId)) + 1,
+        recordId: report.reportId,
+        version: (await lastVersion(tx, municipalityId, report.reportId)) + 1,
         type: recordTypes.drawnUp,
         fields: {
           document: 'policeReport',

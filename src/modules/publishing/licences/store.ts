@@ -28,13 +28,11 @@ const toLicence = (row: Row): Licence => ({
   purpose: row.purpose,
   channels: row.channels,
   validUntil: row.valid_until,
-  recordId: row.record_id as RecordId | null,
-  registeredBy: row.registered_by as StaffId | null,
+  recordId: row.record_id,
+  registeredBy: row.registered_by,
   registeredAt: row.registered_at,
   withdrawn:
-    row.withdrawn_on === null
-      ? null
-      : { on: row.withdrawn_on, why: row.withdrawn_why, by: row.withdrawn_by as StaffId | null },
+    row.withdrawn_on === null ? null : { on: row.withdrawn_on, why: row.withdrawn_why, by: row.withdrawn_by },
 })
 
 /** All of them, the newest first. */
@@ -145,11 +143,11 @@ export async function setWithdrawn(
 /** Every publication with a picture under the licence, an account at a time; the newest first. */
 export async function usesOf(tx: Tx, municipalityId: MunicipalityId, licenceId: string): Promise<Use[]> {
   const { rows } = await sql<{
-    publication_id: string
+    publication_id: PublicationId
     state: string
     title: string
     text: string
-    account_id: string | null
+    account_id: AccountId | null
     account: string | null
     place_state: string | null
     permalink: string | null
@@ -165,11 +163,11 @@ export async function usesOf(tx: Tx, municipalityId: MunicipalityId, licenceId: 
         AND m.publication_id = p.publication_id AND m.licence_id = ${licenceId}::uuid)
     ORDER BY p.changed_at DESC, account.name LIMIT 500`.execute(tx)
   return rows.map((row) => ({
-    publicationId: row.publication_id as PublicationId,
+    publicationId: row.publication_id,
     state: row.state,
     title: row.title,
     text: row.text,
-    accountId: row.account_id as AccountId | null,
+    accountId: row.account_id,
     account: row.account,
     placeState: row.place_state,
     permalink: row.permalink,

@@ -26,7 +26,7 @@ export async function feedsOf(tx: Tx, municipalityId: MunicipalityId): Promise<F
     cursor: row.cursor,
     readAt: row.read_at,
     failing: row.failure === null ? null : { why: row.failure, since: row.failing_since ?? row.added_at },
-    accounts: (accounts.get(row.feed_id) ?? []).map((one) => one.account_id as AccountId),
+    accounts: (accounts.get(row.feed_id) ?? []).map((one) => one.account_id),
   }))
 }
 

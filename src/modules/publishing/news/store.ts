@@ -35,11 +35,9 @@ const toNews = (row: Row): News => ({
   publishedAt: row.published_at,
   seenAt: row.seen_at,
   changedAt: row.changed_at,
-  skipped: row.skipped_at && { by: row.skipped_by as StaffId | null, at: row.skipped_at },
+  skipped: row.skipped_at && { by: row.skipped_by, at: row.skipped_at },
   publication:
-    row.publication_id === null || row.state === null
-      ? null
-      : { id: row.publication_id as PublicationId, state: row.state },
+    row.publication_id === null || row.state === null ? null : { id: row.publication_id, state: row.state },
 })
 
 export interface Listing {
@@ -149,7 +147,7 @@ export async function keepNews(
   return rows.map((row) => ({
     newsId: row.news_id,
     isNew: row.is_new,
-    publicationId: row.publication_id as PublicationId | null,
+    publicationId: row.publication_id,
   }))
 }
 

@@ -20,12 +20,12 @@ export async function questionsOf(
     questionId: row.question_id,
     version: row.version,
     question: row.question,
-    askedBy: row.asked_by as StaffId | null,
+    askedBy: row.asked_by,
     askedAt: row.asked_at,
     answer:
       row.answer === null || row.answered_at === null
         ? null
-        : { text: row.answer, by: row.answered_by as StaffId | null, at: row.answered_at },
+        : { text: row.answer, by: row.answered_by, at: row.answered_at },
   }))
 }
 

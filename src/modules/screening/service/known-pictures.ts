@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Actor, authorize } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { newId, Stop } from '../../../kernel/index.ts'
+import { newId, type RecordId, type StaffId, Stop } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
 import type { PicturePart } from '../picture-store.ts'
 import { type HashKind, parseHashList } from '../rules/pictures/hash-list.ts'
@@ -10,7 +10,7 @@ import { type HashKind, parseHashList } from '../rules/pictures/hash-list.ts'
 /** A picture that a person here has marked, to be known again. */
 export interface PictureMark {
   readonly markId: string
-  readonly recordId: string
+  readonly recordId: RecordId
   readonly measure: string
   readonly measuredAt: Date
   readonly by: string
@@ -197,7 +197,7 @@ export async function withdrawMark(house: House, actor: Actor, markId: string): 
   })
 }
 
-function personOf(actor: Actor): string {
+function personOf(actor: Actor): StaffId {
   if (!actor.staffId) throw new Error('a picture is marked by a person')
   return actor.staffId
 }

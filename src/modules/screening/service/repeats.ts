@@ -1,6 +1,6 @@
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import type { MunicipalityId } from '../../../kernel/index.ts'
+import type { MunicipalityId, RecordId } from '../../../kernel/index.ts'
 import type { Item } from '../../archive/index.ts'
 import {
   forgetPrintsBefore,
@@ -27,7 +27,7 @@ export async function joinRepeats(
   items: readonly Item[],
   least: number,
   now: Date,
-): Promise<string[]> {
+): Promise<RecordId[]> {
   const fresh = items
     // An edited text keeps its place; what is old when it comes is repeated by nobody now.
     .filter(

@@ -12,7 +12,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
 const toAbsence = (row: Row): Absence => ({
   absenceId: row.absence_id,
-  staffId: row.staff_id as StaffId,
+  staffId: row.staff_id,
   from: row.from_day,
   to: row.to_day,
 })

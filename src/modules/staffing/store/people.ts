@@ -40,7 +40,7 @@ export async function speakersOf(
     .where('municipality_id', '=', municipalityId)
     .where('account_id', '=', accountId)
     .execute()
-  return rows.map((row) => row.staff_id as StaffId)
+  return rows.map((row) => row.staff_id)
 }
 
 /** The accounts where somebody is named as one who may speak for the municipality. */
@@ -55,7 +55,7 @@ export async function accountsSpokenFor(
     .where('municipality_id', '=', municipalityId)
     .where('staff_id', '=', staffId)
     .execute()
-  return rows.map((row) => row.account_id as AccountId)
+  return rows.map((row) => row.account_id)
 }
 
 /** Replaces those who may speak for the municipality on an account. */
@@ -105,7 +105,7 @@ export async function trainingsOf(
     .orderBy('day', 'desc')
     .orderBy('training_id')
     .execute()
-  return rows.map(({ staff_id, ...row }) => ({ staffId: staff_id as StaffId, ...row }))
+  return rows.map(({ staff_id, ...row }) => ({ staffId: staff_id, ...row }))
 }
 
 export async function insertTraining(

@@ -55,7 +55,7 @@ export async function working(tx: Tx, municipalityId: MunicipalityId): Promise<M
     .where('ended_at', 'is', null)
     .orderBy('name')
     .execute()
-  return new Map(rows.map((row) => [row.staff_id as StaffId, row.name]))
+  return new Map(rows.map((row) => [row.staff_id, row.name]))
 }
 
 /** Deputies after the first, in their order. */
@@ -72,8 +72,8 @@ export async function furtherDeputies(
     .execute()
   const found = new Map<AccountId, StaffId[]>()
   for (const row of rows) {
-    const accountId = row.account_id as AccountId
-    found.set(accountId, [...(found.get(accountId) ?? []), row.staff_id as StaffId])
+    const accountId = row.account_id
+    found.set(accountId, [...(found.get(accountId) ?? []), row.staff_id])
   }
   return found
 }

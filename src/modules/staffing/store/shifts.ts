@@ -1,5 +1,5 @@
 import type { Tx } from '../../../infra/db/index.ts'
-import type { AccountId, DepartmentId, MunicipalityId, StaffId } from '../../../kernel/index.ts'
+import type { MunicipalityId, StaffId } from '../../../kernel/index.ts'
 import type { Shift, Span } from '../types.ts'
 
 const select = (tx: Tx, municipalityId: MunicipalityId) =>
@@ -12,9 +12,9 @@ type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
 const toShift = (row: Row): Shift => ({
   shiftId: row.shift_id,
-  staffId: row.staff_id as StaffId | null,
-  accountId: row.account_id as AccountId | null,
-  departmentId: row.department_id as DepartmentId | null,
+  staffId: row.staff_id,
+  accountId: row.account_id,
+  departmentId: row.department_id,
   from: row.from_at,
   to: row.to_at,
 })

@@ -1,6 +1,6 @@
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
+import type { AccountId, MunicipalityId, TaskId } from '../../../kernel/index.ts'
 import { countText } from '../../../web/index.ts'
 import { requireAccount } from '../../accounts/index.ts'
 import { notify, toldAbout } from '../../notices/index.ts'
@@ -19,7 +19,7 @@ const hoursBy = ({ alarms }: PolicySettings): Readonly<Record<Step, number>> => 
 })
 
 export interface Escalation {
-  readonly task: string
+  readonly task: TaskId
   readonly account: AccountId
   readonly step: Step
 }
@@ -39,7 +39,7 @@ export const escalationsDue = (house: House, municipalityId: MunicipalityId): Pr
           now - since.getTime() >= hours[step] * hour &&
           !(await toldOf(tx, municipalityId, `task/${task}`)).has(step)
         )
-          due.push({ task, account: account as AccountId, step })
+          due.push({ task, account, step })
     return due
   })
 
@@ -51,6 +51,8 @@ const unseen = (tx: Tx, municipalityId: MunicipalityId) =>
     .where('kind', '=', 'accountFailing')
     .where('done_at', 'is', null)
     .where('seen_at', 'is', null)
+    // A task of this kind is about an account.
+    .$narrowType<{ account_id: AccountId }>()
 
 /** Tells the next in line who does not know yet, and at last all of communications; each step once for each failure. */
 export async function escalate(

@@ -72,7 +72,7 @@ async function raise(
       .where('number', '=', number)
       .executeTakeFirstOrThrow(),
   )
-  return flag.task_id as TaskId
+  return flag.task_id
 }
 
 /** One notice waits; another has been answered: Maja had shown the comment again, and it stands. */

@@ -12,7 +12,7 @@ export async function departmentOf({ house, municipalityId }: Past, name = ''): 
       .where('name', '=', name)
       .executeTakeFirstOrThrow(),
   )
-  return row.department_id as DepartmentId
+  return row.department_id
 }
 
 /** Time goes on within an act, so that what is done after something else also stands after it. */

@@ -1,8 +1,10 @@
+import type { AccountId } from '../../../../kernel/index.ts'
+
 /** Tables of migrations/0011_access.sql and 0023_connect_by_sign_in.sql; see index.ts. */
 
 export interface AccountAccessTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   ends_at: Date | null
   refreshed_at: Date
   next_attempt_at: Date | null
@@ -15,7 +17,7 @@ export interface AccessAttemptTable {
   state_sha256: Buffer
   session_sha256: Buffer
   /** The account, or else the registration through which a new one is connected. */
-  account_id: string | null
+  account_id: AccountId | null
   registration_id: string | null
   verifier_ciphertext: Buffer
   expires_at: Date
@@ -31,7 +33,7 @@ export interface SignInReachedTable {
 
 export interface AccountCapabilityTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   capability: string
   works: boolean
   detail: string
@@ -41,7 +43,7 @@ export interface AccountCapabilityTable {
 
 export interface AccountProbeTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   next_at: Date
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Json } from '../../../../kernel/index.ts'
+import type { DepartmentId, Json, StaffId } from '../../../../kernel/index.ts'
 
 /** Tables of migrations/0019_identity.sql; see ../schema.ts. */
 
@@ -17,20 +17,20 @@ export interface GroupRoleTable {
   municipality_id: number
   group_name: string
   role: string
-  department_id: string | null
+  department_id: DepartmentId | null
 }
 
 export interface StaffIdentityTable {
   municipality_id: number
   issuer: string
   subject: string
-  staff_id: string
+  staff_id: StaffId
   linked_at: Date
 }
 
 export interface SignInGroupTable {
   municipality_id: number
-  staff_id: string
+  staff_id: StaffId
   group_name: string
 }
 
@@ -57,7 +57,7 @@ export interface ScimTokenTable {
 
 export interface ScimUserTable {
   municipality_id: number
-  staff_id: string
+  staff_id: StaffId
   user_name: string
   external_id: string | null
   created_at: Date
@@ -76,15 +76,15 @@ export interface ScimGroupTable {
 export interface ScimMemberTable {
   municipality_id: number
   group_id: string
-  staff_id: string
+  staff_id: StaffId
 }
 
 export interface RoleDelegationTable {
   municipality_id: number
   delegation_id: string
-  staff_id: string
+  staff_id: StaffId
   role: string
-  department_id: string | null
+  department_id: DepartmentId | null
   begins_at: Date
   ends_at: Date
   reason: string

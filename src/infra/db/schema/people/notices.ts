@@ -1,16 +1,17 @@
 import type { Generated } from 'kysely'
+import type { AccountId, StaffId } from '../../../../kernel/index.ts'
 
 /** Tables of migrations/0015_notices.sql; see ../schema.ts. */
 
 export interface NoticeTable {
   municipality_id: number
   notice_id: Generated<number>
-  staff_id: string | null
+  staff_id: StaffId | null
   address: string | null
   thing: string
   kind: string
   severity: string
-  account_id: string | null
+  account_id: AccountId | null
   subject: string
   line: string
   href: string
@@ -25,7 +26,7 @@ export interface NoticeTable {
 
 export interface NoticeSettingTable {
   municipality_id: number
-  staff_id: string
+  staff_id: StaffId
   quiet_from: number
   quiet_to: number
   quiet_days_off: boolean
@@ -34,7 +35,7 @@ export interface NoticeSettingTable {
 
 export interface OfficialMailboxTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   address: string
   pace: string
 }
@@ -42,7 +43,7 @@ export interface OfficialMailboxTable {
 export interface NoticeDeviceTable {
   municipality_id: number
   device_id: string
-  staff_id: string
+  staff_id: StaffId
   endpoint: string
   p256dh: string
   auth: string

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Json } from '../../../../kernel/index.ts'
+import type { DepartmentId, Json, StaffId } from '../../../../kernel/index.ts'
 
 /** Tables of migrations/0001_foundation.sql that concern people, the policy and the audit trail; see schema.ts. */
 type Jsonb = ColumnType<Json, string, string>
@@ -23,7 +23,7 @@ export interface CommitteeTable {
 
 export interface DepartmentTable {
   municipality_id: number
-  department_id: string
+  department_id: DepartmentId
   committee_id: string | null
   name: string
 }
@@ -31,13 +31,13 @@ export interface DepartmentTable {
 export interface UnitTable {
   municipality_id: number
   unit_id: string
-  department_id: string
+  department_id: DepartmentId
   name: string
 }
 
 export interface StaffTable {
   municipality_id: number
-  staff_id: string
+  staff_id: StaffId
   email: string
   name: string
   created_at: Date
@@ -47,16 +47,16 @@ export interface StaffTable {
 
 export interface StaffRoleTable {
   municipality_id: number
-  staff_id: string
+  staff_id: StaffId
   role: string
-  department_id: string | null
+  department_id: DepartmentId | null
   source: Generated<string>
 }
 
 export interface SignInLinkTable {
   municipality_id: number
   token_hash: Buffer
-  staff_id: string
+  staff_id: StaffId
   created_at: Date
   expires_at: Date
   used_at: Date | null
@@ -65,7 +65,7 @@ export interface SignInLinkTable {
 export interface SessionTable {
   municipality_id: number
   token_hash: Buffer
-  staff_id: string
+  staff_id: StaffId
   method: string
   csrf_token: string
   created_at: Date
@@ -77,7 +77,7 @@ export interface SessionTable {
 export interface PasskeyTable {
   municipality_id: number
   credential_id: string
-  staff_id: string
+  staff_id: StaffId
   public_key: Buffer
   counter: number
   transports: Generated<string[]>
@@ -89,7 +89,7 @@ export interface PasskeyTable {
 export interface PasskeyChallengeTable {
   municipality_id: number
   challenge: string
-  staff_id: string | null
+  staff_id: StaffId | null
   expires_at: Date
 }
 
@@ -106,7 +106,7 @@ export interface PolicyVersionTable {
   preset: string
   settings: Jsonb
   note: string
-  staff_id: string | null
+  staff_id: StaffId | null
   valid_from: Date
 }
 
@@ -114,7 +114,7 @@ export interface AuditEventTable {
   municipality_id: number
   audit_id: Identity
   at: Date
-  staff_id: string | null
+  staff_id: StaffId | null
   actor: string
   verb: string
   subject_kind: string

@@ -1,3 +1,5 @@
+import type { StaffId } from '../../../../kernel/index.ts'
+
 export interface SafetyRoomTable {
   municipality_id: number
   room_id: string
@@ -9,7 +11,7 @@ export interface SafetyRoomTable {
 export interface SafetyMemberTable {
   municipality_id: number
   room_id: string
-  staff_id: string
+  staff_id: StaffId
   part: string
   manager_yes_at: Date | null
   employee_yes_at: Date | null
@@ -19,7 +21,7 @@ export interface SafetyEntryTable {
   municipality_id: number
   room_id: string
   entry_id: string
-  staff_id: string
+  staff_id: StaffId
   at: Date
   content_ciphertext: Buffer
 }
@@ -36,7 +38,7 @@ export interface SafetyFollowUpTable {
 export interface SafetyReadingTable {
   municipality_id: number
   room_id: string
-  staff_id: string
+  staff_id: StaffId
   at: Date
 }
 

@@ -1,45 +1,47 @@
+import type { AccountId, DepartmentId, StaffId } from '../../../../kernel/index.ts'
+
 /** Tables of migrations/0014_staffing.sql; see ../schema.ts. */
 
 export interface AbsenceTable {
   municipality_id: number
   absence_id: string
-  staff_id: string
+  staff_id: StaffId
   from_day: string
   to_day: string
-  entered_by: string | null
+  entered_by: StaffId | null
   entered_at: Date
 }
 
 export interface AccountDeputyTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   place: number
-  staff_id: string
+  staff_id: StaffId
 }
 
 export interface ShiftTable {
   municipality_id: number
   shift_id: string
-  staff_id: string | null
-  account_id: string | null
-  department_id: string | null
+  staff_id: StaffId | null
+  account_id: AccountId | null
+  department_id: DepartmentId | null
   from_at: Date
   to_at: Date
 }
 
 export interface AccountSpeakerTable {
   municipality_id: number
-  account_id: string
-  staff_id: string
+  account_id: AccountId
+  staff_id: StaffId
 }
 
 export interface TrainingTable {
   municipality_id: number
   training_id: string
-  staff_id: string
+  staff_id: StaffId
   name: string
   day: string
-  entered_by: string | null
+  entered_by: StaffId | null
   entered_at: Date
 }
 

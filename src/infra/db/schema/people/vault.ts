@@ -1,31 +1,33 @@
+import type { AccountId, RecordId, StaffId } from '../../../../kernel/index.ts'
+
 /** Tables of migrations/0017_vault.sql; see ../schema.ts. */
 
 export interface VaultEntryTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   owner_address: string
   ciphertext: Buffer
   holds: string[]
   changed_at: Date
-  changed_by: string | null
+  changed_by: StaffId | null
 }
 
 export interface VaultStepTable {
   municipality_id: number
-  opening_id: string
+  opening_id: RecordId
   step: string
-  account_id: string
+  account_id: AccountId
   way: string
   drill: boolean
   reason: string
-  staff_id: string
+  staff_id: StaffId
   name: string
   at: Date
 }
 
 export interface VaultReminderTable {
   municipality_id: number
-  account_id: string
+  account_id: AccountId
   cause: string
   since: Date
   at: Date

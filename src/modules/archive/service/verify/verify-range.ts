@@ -11,7 +11,7 @@ import {
 } from '../../../../evidence/index.ts'
 import type { Tx } from '../../../../infra/db/index.ts'
 import type { House } from '../../../../infra/house.ts'
-import { describeError, isObject, type MunicipalityId } from '../../../../kernel/index.ts'
+import { describeError, isObject, type MunicipalityId, type RecordId } from '../../../../kernel/index.ts'
 import { leafOf, project, projectedColumns, publishedAt, readFields } from '../../rules.ts'
 import type { Problem } from '../../types.ts'
 import type { EmptiedPlace } from './verify-emptied.ts'
@@ -48,7 +48,7 @@ type ItemRow = Record<(typeof projectedColumns)[number], string | null> & {
 
 interface Place extends ItemRow {
   readonly index: number
-  readonly record_id: string
+  readonly record_id: RecordId
   readonly version: number
   readonly type: number | null
   readonly time_ms: number | null
@@ -297,7 +297,7 @@ async function namedDifference(
     .selectFrom('content')
     .select('manifest')
     .where('municipality_id', '=', municipalityId)
-    .where('record_id', '=', recordId)
+    .where('record_id', '=', recordId as RecordId)
     .where('version', '=', version)
     .executeTakeFirstOrThrow()
   return notRecorded(recordId, version, difference(content, { manifest, commitment }))

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { recordTypes, tileWidth } from '../../../../evidence/index.ts'
 import type { Tx } from '../../../../infra/db/index.ts'
-import type { MunicipalityId } from '../../../../kernel/index.ts'
+import type { MunicipalityId, RecordId } from '../../../../kernel/index.ts'
 import type { Problem } from '../../types.ts'
 import { laterVersions } from './verify-items.ts'
 
@@ -139,7 +139,7 @@ async function wrongWaiting(tx: Tx, municipalityId: MunicipalityId): Promise<Pro
 
 /** Collected items that the register of items lacks: nobody finds them, and nobody gets them in the queue. */
 async function withoutRow(tx: Tx, municipalityId: MunicipalityId): Promise<Problem[]> {
-  const { rows } = await sql<{ record_id: string }>`
+  const { rows } = await sql<{ record_id: RecordId }>`
     SELECT e.record_id FROM entry e
     JOIN content c ON c.municipality_id = ${municipalityId} AND c.record_id = e.record_id AND c.version = e.version
     WHERE e.municipality_id = ${municipalityId} AND e.version = 1 AND e.type = ${recordTypes.collected}

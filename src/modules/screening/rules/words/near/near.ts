@@ -105,7 +105,8 @@ export class Near {
     const slipped = this.slips.spelling(word)
     const bare = this.vowels.spelling(word)
     const backwards = end - start < shortestReversed ? [] : listingsOf(word.slice().reverse(), this.search)
-    if (heard.length + slipped.length + bare.length + backwards.length === 0) return begins ? beginning : nothing
+    if (heard.length + slipped.length + bare.length + backwards.length === 0)
+      return begins ? beginning : nothing
     const found = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards]
     const sure = heard.some((each) => this.sounds.isSure(each))
     const written = spell(word)

@@ -1,5 +1,13 @@
 import { symbol } from '../../text/alphabet.ts'
-import { commonForms, endingKey, endingTable, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
+import {
+  commonForms,
+  endingKey,
+  endingTable,
+  isSame,
+  longestEnding,
+  mayEnd,
+  type Pattern,
+} from '../patterns.ts'
 import { Hashes, Table } from './table.ts'
 
 /** Shorter words are a letter away from too many, listed or met. */
@@ -116,7 +124,8 @@ export class Slips {
 }
 
 const isLength = (length: number): boolean => length >= shortestStem && length <= longest
-const shortestForm = (pattern: Pattern): number => Math.min(...commonForms(pattern).map((form) => form.length))
+const shortestForm = (pattern: Pattern): number =>
+  Math.min(...commonForms(pattern).map((form) => form.length))
 
 /** Whether the one becomes the other by one slip. */
 function isOneSlip(one: Uint8Array, other: Uint8Array): boolean {
