@@ -61,12 +61,14 @@ export async function sendWebhooks(count: number, seed: number) {
     const { calls, right } = deliveries(count, random)
     const told = new Set<string>()
     let [badAccepted, refused, at] = [0, 0, 0]
+    const unexpected: number[] = []
     const send = async (): Promise<void> => {
       for (let call = calls[at++]; call; call = calls[at++]) {
         happen(world.comments, call, told, random)
         const status = await stage.post(call)
         if (call.right && status !== 200) refused += 1
-        if (!call.right && status !== 404) badAccepted += 1
+        if (!call.right && status < 300) badAccepted += 1
+        if (status !== (call.right ? 200 : 404)) unexpected.push(status)
       }
     }
     const began = performance.now()
@@ -91,6 +93,7 @@ export async function sendWebhooks(count: number, seed: number) {
       settledMs,
       refused,
       badAccepted,
+      unexpected,
       ...kept.counts,
       items: kept.items.length,
       fetched: world.fetched.length,
@@ -108,7 +111,7 @@ export async function sendWebhooks(count: number, seed: number) {
 
 /** What the result of `right` deliveries must say. */
 export const exactlyOnce = (right: number) => ({
-  ...{ deliveries: right, refused: 0, badAccepted: 0, forged: 0, unread: 0, waiting: 0 },
+  ...{ deliveries: right, refused: 0, badAccepted: 0, unexpected: [], forged: 0, unread: 0, waiting: 0 },
   ...{ twice: 0, versionsTwice: 0, withoutWebhook: 0, lost: 0, wrong: 0, problems: 0 },
 })
 
