@@ -13,6 +13,9 @@ const mostHitsPerWord = 256
 /** Shortest word looked for inside letters that stood apart, where no one can tell where a word ends. */
 const shortestInside = 4
 
+/** Bits of the groups of endings that have none at all. */
+const endless = endingTable.get(0) ?? 0
+
 /** Walks one side of a book over views. Holds no text between calls. */
 export class Search {
   private readonly side: Side
@@ -121,7 +124,7 @@ export class Search {
     const left = symbols[end - size] === symbol.gap
     const rest = wordEnd - 1 - end
     if (rest <= longestEnding && (modes & (left ? mode.whole : mode.ending)) !== 0) {
-      const groups = endingTable.get(endingKey(symbols, end + 1, wordEnd)) ?? 0
+      const groups = rest === 0 ? endless : (endingTable.get(endingKey(symbols, end + 1, wordEnd)) ?? 0)
       if ((groups & (1 << pattern.endings)) !== 0) return true
     }
     const marks = view.marks[word] ?? 0
