@@ -143,6 +143,5 @@ function report({ listings, sure }: Told, view: View, word: number, into: Collec
 }
 
 function add(listings: readonly Listing[], view: View, first: number, last: number, into: Collector): void {
-  for (const { label, source } of listings)
-    into.add(label, view.from[first] ?? 0, view.to[last] ?? 0, source)
+  for (const { label, source } of listings) into.add(label, view.from[first] ?? 0, view.to[last] ?? 0, source)
 }

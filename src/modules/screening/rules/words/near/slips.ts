@@ -119,7 +119,8 @@ export class Slips {
 }
 
 const isLength = (length: number): boolean => length >= shortestStem && length <= longest
-const shortestForm = (pattern: Pattern): number => Math.min(...commonForms(pattern).map((form) => form.length))
+const shortestForm = (pattern: Pattern): number =>
+  Math.min(...commonForms(pattern).map((form) => form.length))
 
 /** Whether the one becomes the other by one slip. */
 function isOneSlip(one: Uint8Array, other: Uint8Array): boolean {

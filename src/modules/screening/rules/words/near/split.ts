@@ -63,7 +63,9 @@ export class Split {
     if (first.length + rest.length < shortest) return undefined
     if (!isOneSign(view.text, view.to[word - 1] ?? 0, view.from[word] ?? 0)) return undefined
     const found = listingsOf(joined(first, rest), this.search)
-    if (found.length === 0) return undefined
+    // What is listed by itself has been found, and begins no other word.
+    const isOne = (part: Uint8Array): boolean => listingsOf(part, this.search).length > 0
+    if (found.length === 0 || isOne(first) || isOne(rest)) return undefined
     const [one, other] = [spell(first), spell(rest)]
     const own = isOrdinary(one) && isOrdinary(other) && !isLong(one + other, found)
     return own || isCapitalised(view, word) ? [] : found
@@ -71,7 +73,11 @@ export class Split {
 }
 
 const isLong = (whole: string, found: readonly Listing[]): boolean =>
-  whole.length >= long && found.some(({ source }) => source.endsWith(`:${whole}`))
+  whole.length >= long &&
+  found.some(({ source }) => {
+    const word = source.slice(source.lastIndexOf(':') + 1).replaceAll(/[=^*]/g, '')
+    return word.length >= whole.length - 1 && whole.startsWith(word)
+  })
 
 const lineEnd = 0x0a
 const isOneSign = (text: string, from: number, to: number): boolean =>
