@@ -1,5 +1,8 @@
 /** Longer words are not kept. */
 const longest = 20
+/** A place: the word's symbols, and the number of what was found in its last two bytes. */
+const width = 24
+const numberAt = width / 2 - 1
 /** So many different findings can be told apart. */
 const mostFound = 65_000
 
@@ -9,38 +12,39 @@ const mostFound = 65_000
  */
 export class Memo<Found extends object> {
   private readonly letters: Uint8Array
-  /** Per place: the number of what was found; 0 is nothing yet. */
+  /** The same bytes; of what was found, 0 is nothing yet. */
   private readonly numbers: Uint16Array
   private readonly mask: number
   /** By number, and back for those that are the same object. */
   private readonly found: (Found | undefined)[] = [undefined]
   private readonly known = new Map<Found, number>()
 
-  /** @param places a power of two; each takes 22 bytes */
+  /** @param places a power of two; each takes 24 bytes */
   constructor(places: number) {
     this.mask = places - 1
-    this.numbers = new Uint16Array(places)
-    this.letters = new Uint8Array(places * longest)
+    this.letters = new Uint8Array(places * width)
+    this.numbers = new Uint16Array(this.letters.buffer)
   }
 
   /** What has been found of the word from `start` to `end`; undefined when that is not known. @param hash the word's */
   get(hash: number, symbols: Uint8Array, start: number, end: number): Found | undefined {
     const place = this.placeOf(hash)
-    if (this.holds(place, symbols, start, end)) return this.found[this.numbers[place] ?? 0]
-    return this.holds(place ^ 1, symbols, start, end) ? this.found[this.numbers[place ^ 1] ?? 0] : undefined
+    if (this.holds(place, symbols, start, end)) return this.found[this.numberIn(place)]
+    return this.holds(place ^ 1, symbols, start, end) ? this.found[this.numberIn(place ^ 1)] : undefined
   }
 
   set(hash: number, symbols: Uint8Array, start: number, end: number, found: Found): void {
     if (end - start > longest) return
     const place = this.placeOf(hash)
-    const from = place * longest
-    if (this.numbers[place] !== 0) {
-      this.numbers[place ^ 1] = this.numbers[place] ?? 0
-      this.letters.copyWithin((place ^ 1) * longest, from, from + longest)
-    }
-    this.numbers[place] = this.numberOf(found)
+    const from = place * width
+    if (this.numberIn(place) !== 0) this.letters.copyWithin((place ^ 1) * width, from, from + width)
+    this.numbers[place * (width / 2) + numberAt] = this.numberOf(found)
     for (let at = 0; at < longest; at += 1)
       this.letters[from + at] = start + at < end ? (symbols[start + at] ?? 0) : 0
+  }
+
+  private numberIn(place: number): number {
+    return this.numbers[place * (width / 2) + numberAt] ?? 0
   }
 
   private numberOf(found: Found): number {
@@ -52,7 +56,7 @@ export class Memo<Found extends object> {
   }
 
   private forget(): void {
-    this.numbers.fill(0)
+    this.letters.fill(0)
     this.known.clear()
     this.found.length = 1
   }
@@ -63,7 +67,7 @@ export class Memo<Found extends object> {
 
   private holds(place: number, symbols: Uint8Array, start: number, end: number): boolean {
     const { letters } = this
-    const from = place * longest
+    const from = place * width
     if (letters[from] !== symbols[start] || end - start > longest) return false
     if (end - start < longest && letters[from + end - start] !== 0) return false
     for (let at = start + 1; at < end; at += 1) if (letters[from + at - start] !== symbols[at]) return false

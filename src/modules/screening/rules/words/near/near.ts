@@ -1,6 +1,6 @@
 import { isCompound, isSwedish } from '../../../../search/index.ts'
 import type { Collector } from '../../collector.ts'
-import { spell, symbol } from '../../text/alphabet.ts'
+import { isVowel, spell, symbol, symbolCount } from '../../text/alphabet.ts'
 import type { View } from '../../text/view.ts'
 import { isAcronym, isCapitalised } from '../names.ts'
 import { mode } from '../notation.ts'
@@ -38,8 +38,8 @@ const halves: readonly Told[] = [
 
 /** Words of one text that resemble listed ones and are gone into. More than so many would cost more than they say. */
 const mostNear = 200
-/** Shorter words resemble none by themselves. */
-const shortest = 3
+/** Words of at most so many letters resemble none by themselves. */
+const longestSmall = 3
 /** The rulebook's lists are met by every text, those of one municipality by few. */
 const manyPatterns = 500
 const places = { many: 1 << 17, few: 1 << 9 }
@@ -56,6 +56,8 @@ export class Near {
   private readonly backwards: Backwards
   private readonly split: Split
   private readonly memo: Memo<Told>
+  /** Of words of few letters, by their symbols: one more than the number of their half, 0 for not yet. */
+  private readonly smallest: Uint8Array
 
   /** @param search finds what is listed itself */
   constructor(listed: readonly Pattern[], search: Search) {
@@ -67,7 +69,9 @@ export class Near {
     this.vowels = new VowelsLeftOut(words)
     this.backwards = new Backwards(words, search)
     this.split = new Split(whole, search)
-    this.memo = new Memo(whole.length > manyPatterns ? places.many : places.few)
+    const many = whole.length > manyPatterns
+    this.memo = new Memo(many ? places.many : places.few)
+    this.smallest = new Uint8Array(many ? symbolCount ** longestSmall : 0)
   }
 
   /** Linear in the view's symbols. */
@@ -100,11 +104,25 @@ export class Near {
   }
 
   private told(hash: number, symbols: Uint8Array, start: number, end: number): Told {
-    if (end - start < shortest) return this.half(hash, symbols, start, end, endingsAt(symbols, start, end))
+    const size = end - start
+    // Of three letters, those without a vowel resemble words that had one: jvl.
+    if (size < longestSmall || (size === longestSmall && isVowel(symbols[start + 1] ?? 0)))
+      return this.small(hash, symbols, start, end)
     const known = this.memo.get(hash, symbols, start, end)
     if (known !== undefined) return known
     const told = this.judge(hash, symbols, start, end)
     this.memo.set(hash, symbols, start, end, told)
+    return told
+  }
+
+  /** What a word of few letters is, as every second is. */
+  private small(hash: number, symbols: Uint8Array, start: number, end: number): Told {
+    const third = end - start === longestSmall ? (symbols[start + 2] ?? 0) : 0
+    const place = ((symbols[start] ?? 0) * symbolCount + (symbols[start + 1] ?? 0)) * symbolCount + third
+    const known = this.smallest[place]
+    if (known !== undefined && known !== 0) return halves[known - 1] ?? nothing
+    const told = this.half(hash, symbols, start, end, endingsAt(symbols, start, end))
+    if (known !== undefined) this.smallest[place] = halves.indexOf(told) + 1
     return told
   }
 
