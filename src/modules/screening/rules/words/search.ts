@@ -48,10 +48,11 @@ export class Search {
 
   /** Whether anything that people disguise may stand in a word; most words hold nothing. */
   meets(word: Uint8Array): boolean {
-    const { next, hitPattern, hitNext } = this.side.automaton
+    const { next, firstHit, hitPattern, hitNext } = this.side.automaton
     let state = next[symbol.gap] ?? 0
     for (const each of word) {
       state = next[state + each] ?? 0
+      if (state < firstHit) continue
       for (let hit = next[state + symbolCount] ?? -1; hit !== -1; hit = hitNext[hit] ?? -1)
         if (this.disguised[hitPattern[hit] ?? 0] === 1) return true
     }
@@ -60,7 +61,7 @@ export class Search {
 
   /** Linear in the view's symbols. */
   run(view: View, into: Collector): void {
-    const { next, hitPattern, hitNext } = this.side.automaton
+    const { next, firstHit, hitPattern, hitNext } = this.side.automaton
     const { symbols, length } = view
     let state = next[symbol.gap] ?? 0
     let word = 0
@@ -73,6 +74,7 @@ export class Search {
         word += 1
       }
       state = next[state + each] ?? 0
+      if (state < firstHit) continue
       for (let hit = next[state + symbolCount] ?? -1; hit !== -1; hit = hitNext[hit] ?? -1) {
         const pattern = hitPattern[hit] ?? 0
         const first = symbols[at - (this.sizes[pattern] ?? 0)] === symbol.gap
