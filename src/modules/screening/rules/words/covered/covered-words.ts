@@ -13,6 +13,9 @@ const rankOf = ({ entry }: Pattern): number => {
   return (place === -1 ? order.length : place) + (entry.source.includes('/strong:') ? order.length : 0)
 }
 
+/** A covered last letter of a compound is taken for this one, which most listed words end with. */
+const commonestLast = 'a'
+
 /** What may stand before and after a listed word in a compound. */
 const more = '+'
 
@@ -49,7 +52,7 @@ export class CoveredWords {
       const found =
         this.find(first + last, exact.join('')) ??
         this.find(first + more, beginningOf(exact)) ??
-        (last === '' ? undefined : this.find(more + last, endOf(exact)))
+        this.find(more + (last || commonestLast), endOf(exact))
       if (found !== undefined) return found
     }
     return (any === undefined ? undefined : this.find(first + last, any)) ?? []
