@@ -90,11 +90,10 @@ export class Near {
         left -= 1
         report(told, view, word, into)
       }
-      if (before > 0 && told.ends) {
-        const pair = { word, first: symbols.subarray(before, start - 1), rest: symbols.subarray(start, at) }
-        const listings = this.split.listings(view, pair)
+      if (before > 0 && told.ends && this.split.mayBe(view, word, at - before - 1)) {
+        const listings = this.split.listings(symbols.subarray(before, start - 1), symbols.subarray(start, at))
         if (listings !== undefined) left -= 1
-        add(listings ?? [], view, word - 1, word, into)
+        if (listings !== undefined && !isCapitalised(view, word)) add(listings, view, word - 1, word, into)
       }
       before = told.begins ? start : 0
       start = at + 1

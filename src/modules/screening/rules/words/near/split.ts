@@ -1,6 +1,5 @@
 import { spell } from '../../text/alphabet.ts'
 import type { View } from '../../text/view.ts'
-import { isCapitalised } from '../names.ts'
 import { longestEnding, type Pattern } from '../patterns.ts'
 import type { Search } from '../search.ts'
 import { type Listing, listingsOf } from './listed.ts'
@@ -11,14 +10,6 @@ import { Hashes, hashOf, seed, step } from './table.ts'
 const shortest = 4
 /** A listed word of so many letters is itself also where it is split into two words of their own: svart skalle. */
 const long = 8
-
-/** Where two words stand in a view, and from where their symbols do. */
-export interface Pair {
-  /** The second word's number. */
-  readonly word: number
-  readonly first: Uint8Array
-  readonly rest: Uint8Array
-}
 
 /** Listed words that a space, or a sign, makes two of: ne ger, hor-unge. */
 export class Split {
@@ -58,17 +49,23 @@ export class Split {
     return false
   }
 
-  /** What two neighbours are together. @returns undefined for two that have nothing to do with each other */
-  listings(view: View, { word, first, rest }: Pair): readonly Listing[] | undefined {
-    if (first.length + rest.length < shortest) return undefined
-    if (!isOneSign(view.text, view.to[word - 1] ?? 0, view.from[word] ?? 0)) return undefined
+  /** Whether a word and the one before it, of so many letters together, have one sign between them. */
+  mayBe({ text, from, to }: View, word: number, letters: number): boolean {
+    const [before, after] = [to[word - 1] ?? 0, from[word] ?? 0]
+    return letters >= shortest && after === before + 1 && text.charCodeAt(before) !== lineEnd
+  }
+
+  /**
+   * What two neighbours are together: nothing where each is a word of its own.
+   * @returns undefined for two that have nothing to do with each other
+   */
+  listings(first: Uint8Array, rest: Uint8Array): readonly Listing[] | undefined {
     const found = listingsOf(joined(first, rest), this.search)
     // What is listed by itself has been found, and begins no other word.
     const isOne = (part: Uint8Array): boolean => listingsOf(part, this.search).length > 0
     if (found.length === 0 || isOne(first) || isOne(rest)) return undefined
     const [one, other] = [spell(first), spell(rest)]
-    const own = isOrdinary(one) && isOrdinary(other) && !isLong(one + other, found)
-    return own || isCapitalised(view, word) ? [] : found
+    return isOrdinary(one) && isOrdinary(other) && !isLong(one + other, found) ? [] : found
   }
 }
 
@@ -80,8 +77,6 @@ const isLong = (whole: string, found: readonly Listing[]): boolean =>
   })
 
 const lineEnd = 0x0a
-const isOneSign = (text: string, from: number, to: number): boolean =>
-  to === from + 1 && text.charCodeAt(from) !== lineEnd
 
 let both = new Uint8Array(64)
 function joined(first: Uint8Array, rest: Uint8Array): Uint8Array {
