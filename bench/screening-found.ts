@@ -1,5 +1,5 @@
 import { loadRuleSet, type RuleSet, screenText } from '../src/modules/screening/index.ts'
-import { disguises, laterDisguises } from '../tests/support/disguises.ts'
+import { coveredDisguises, disguises, laterDisguises, respeltDisguises } from '../tests/support/disguises.ts'
 import { cleanTexts, offensiveWords } from '../tests/support/swedish-texts.ts'
 import { comments, withManyWords } from './support/comments.ts'
 import { type Peer, peersWith } from './support/peers.ts'
@@ -18,16 +18,31 @@ const unsuitable = new Set<string>([
   'profanity',
   'staffHate',
 ])
+const classes = {
+  class: disguises,
+  'later class': laterDisguises,
+  'covered class': coveredDisguises,
+  'respelt class': respeltDisguises,
+}
 const oursWith = (rules: RuleSet): Peer => ({
   name: 'ours',
   finds: (text) => screenText(text, rules).reasons.some(({ label }) => unsuitable.has(label)),
 })
 
 /**
+ * What is said beside the lines that cannot be met by anybody who finds disguises: to look up each word of a text in a Set
+ * is less work than to fold the text, and whoever does no more finds nothing that is disguised.
+ */
+const notes = [
+  'Faster than leo-profanity is not reachable: it looks up lower-cased words in a Set and finds no disguise; ours folds and walks.',
+  'One letter left out, added or changed makes other words of short ones (hora: hoa, hota): those classes stay below 95 %.',
+]
+
+/**
  * What is found, what is falsely found and how fast, beside the libraries of reference/performance.md §2, in the same
  * run: words that others have listed as offensive (LDNOOBW) and that our lists hold too, which the libraries are given;
  * the same disguises, and the same clean Swedish, on which we answer for all of our lists. The product holds none of the
- * texts. Fast: comments of about 100 characters with 10,000 words, the whole screening beside finding words alone.
+ * texts. Without the libraries, what is ours is measured alone. Fast: comments of about 100 characters with 10,000 words, the whole screening beside finding words alone.
  */
 export async function run(size = 10_000): Promise<Measured[]> {
   const ours = oursWith(loadRuleSet())
@@ -37,13 +52,14 @@ export async function run(size = 10_000): Promise<Measured[]> {
   const recall = (peer: Peer, disguise: (word: string) => string): number =>
     (100 * words.filter((word) => peer.finds(sentence(disguise(word)))).length) / words.length
   const lines: Measured[] = []
-  for (const [kind, all] of Object.entries({ class: disguises, 'later class': laterDisguises }))
+  for (const [kind, all] of Object.entries(classes))
     for (const [name, disguise] of Object.entries(all)) {
       const best = peers.map((peer) => `${recall(peer, disguise).toFixed(0)} ${peer.name}`)
       lines.push(atLeast(`found, ${kind} ${name}`, recall(ours, disguise), 95, '%', best.join(' · ')))
     }
   const falsely = (peer: Peer): number => clean.filter((text) => peer.finds(text)).length
   const wrong = clean.filter((text) => ours.finds(text))
+  for (const note of notes) say(note)
   say(`false alarms: ${wrong.slice(0, 12).join(' | ')}`)
   lines.push({
     ...atMost(`false alarms of ${clean.length} clean texts`, (100 * wrong.length) / clean.length, 0.4, '%'),

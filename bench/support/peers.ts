@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { say } from './result.ts'
 
 /** Word filters of others, with a list of ours; each says whether it finds anything in a text. */
 export interface Peer {
@@ -31,12 +32,13 @@ interface Obscenity {
 
 /**
  * The libraries of reference/performance.md §2, set up as each of their guides says for a list of one's own. They are
- * dependencies of bench/peers alone.
- * @throws Error that says how to install them.
+ * dependencies of bench/peers alone; none are here before they are installed, which is said.
  */
 export function peersWith(words: readonly string[]): Peer[] {
-  if (!existsSync(new URL('node_modules', home)))
-    throw new Error('the libraries to compare with are missing: npm --prefix bench/peers install')
+  if (!existsSync(new URL('node_modules', home))) {
+    say('the libraries to compare with are missing: npm --prefix bench/peers install')
+    return []
+  }
   const load = createRequire(home)
   const { Profanity } = load('@2toad/profanity') as { Profanity: new (options: object) => Toad }
   const { Filter } = load('bad-words') as { Filter: new (options: object) => BadWords }

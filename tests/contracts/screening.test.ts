@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadRuleSet, type Reason, screenText } from '../../src/modules/screening/index.ts'
-import { disguises } from '../support/disguises.ts'
-import { cleanTexts, offensiveWords, readSwedish } from '../support/swedish-texts.ts'
+import { coveredDisguises, disguises, respeltDisguises } from '../support/disguises.ts'
+import { cleanTexts, insults, offensiveWords, readSwedish } from '../support/swedish-texts.ts'
 
 /**
  * The screening held against data that others made: word lists (LDNOOBW), clean Swedish (Talbanken, names,
@@ -36,6 +36,38 @@ test('words that others list as offensive are found in at least 95 of 100 of eac
     expect(share, name).toBeGreaterThanOrEqual(0.95)
   }
   expect(known.length).toBeGreaterThan(120)
+})
+
+/** What each of these leaves is another word, or none: hora without a letter is hoa, and fitta without vowels ftt. */
+const leastOf: Readonly<Record<string, number>> = {
+  ...{
+    vowelsDropped: 0.85,
+    vowelsDroppedButLast: 0.85,
+    splitInMiddle: 0.88,
+    splitAfterTwo: 0.9,
+    splitBeforeTwo: 0.88,
+  },
+  ...{ reversed: 0.92, leftOut: 0.5, swapped: 0.75, neighbourKey: 0.75, oneMore: 0.75, flags: 0.8 },
+  ...{
+    singleConsonant: 0.8,
+    doubledConsonant: 0.85,
+    asItSounds: 0.88,
+    withH: 0.85,
+    withC: 0.75,
+    withZ: 0.88,
+  },
+  ...{ asAe: 0.88 },
+}
+
+test('so are they, and words that somebody else wrote down, covered and respelt in ways that came later', () => {
+  const carried = (word: string): string => `Jag tycker att ${word} var där i dag`
+  const words = [...offensiveWords(), ...insults].filter((word) => found(carried(word)).length > 0)
+  for (const [name, disguise] of Object.entries({ ...coveredDisguises, ...respeltDisguises })) {
+    const missed = words.filter((word) => found(carried(disguise(word))).length === 0)
+    const share = 1 - missed.length / words.length
+    console.log(`${name.padEnd(20)} ${(share * 100).toFixed(1)} %  missed: ${missed.slice(0, 14).join(' ')}`)
+    expect(share, name).toBeGreaterThanOrEqual(leastOf[name] ?? 0.95)
+  }
 })
 
 test('clean Swedish is called unsuitable in at most 4 of 1,000 texts', () => {

@@ -18,8 +18,10 @@ const forTheWorker = [
   'collection.collectAccount',
 ]
 
-/** A person's own keys and notices: signed in is enough. */
+/** A person's own sessions, keys and notices: signed in is enough. */
 const forOneself = [
+  'organisation.ownSessions',
+  'organisation.endOtherSessions',
   'organisation.ownPasskeys',
   'organisation.passkeyRegistration',
   'organisation.registerPasskey',

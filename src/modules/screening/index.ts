@@ -25,6 +25,7 @@ export {
   ruleSetOf,
   rulesFor,
   screenText,
+  seenAs,
   withDetector,
   withOwnWords,
 } from './rules/index.ts'

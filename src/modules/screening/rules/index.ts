@@ -6,6 +6,7 @@ export { isOtherLanguage, type LanguageDetector, languagesTold, loadLanguageDete
 export { loadRuleSet, wordListFolder } from './load.ts'
 export { type RuleSet, ruleSetOf, withDetector, withExceptions, withOwnWords } from './rule-set.ts'
 export { screenText } from './screen.ts'
+export { type Seen, seenAs } from './seen.ts'
 
 /** The last municipalities' rule sets, by their own words, which change seldom. */
 const recent = new Map<string, RuleSet>()

@@ -83,7 +83,7 @@ function search(view: View, matchers: readonly Matcher[], into: Collector): void
 }
 
 /** Words of one text of which few letters are seen, and that are looked for. More cost more than they say. */
-const mostShapes = 300
+const mostShapes = 100
 
 function coverListener(text: string, matchers: readonly Matcher[], into: Collector): ChunkListener {
   let left = mostShapes
@@ -91,10 +91,9 @@ function coverListener(text: string, matchers: readonly Matcher[], into: Collect
     const shape = left > 0 ? shapeOf(text, chunk, first, last) : undefined
     if (shape === undefined) return undefined
     left -= 1
-    return { patterns: book.covered().spelling(shape), first, last: shape.last }
+    return { patterns: book.covered().spelling(shape), first, last: shape.end }
   }
   return (chunk, first, last) => {
-    if (chunk.signs === 0) return
     for (const { book } of matchers) {
       const found = starredIn(book.stars, chunk, first, last) ?? fewSeenIn(book, chunk, first, last)
       if (found === undefined) continue

@@ -88,7 +88,8 @@ class Baring {
     } else if (isLink(text, chunk)) this.close()
     else {
       const { first, last } = edges(chunk)
-      if (chunk.signs > 0 || chunk.odd) listener?.(chunk, first, last)
+      const mixed = chunk.foreign > 0 && chunk.foreign < letters
+      if (chunk.signs > 0 || chunk.odd || mixed) listener?.(chunk, first, last)
       this.write(chunk, first, last, broken)
       this.goesOn =
         !broken && (last === count - 1 || (last === count - 2 && chunk.units[count - 1] === hyphen))

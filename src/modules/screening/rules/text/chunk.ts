@@ -14,6 +14,8 @@ export interface Chunk {
   readonly at: Int32Array
   count: number
   letters: number
+  /** Of the letters, those of other alphabets that look like none of ours. */
+  foreign: number
   digits: number
   signs: number
   /** A letter in a dress. */
@@ -29,6 +31,7 @@ export const emptyChunk = (room: number): Chunk => ({
   at: new Int32Array(room),
   count: 0,
   letters: 0,
+  foreign: 0,
   digits: 0,
   signs: 0,
   odd: false,
@@ -40,6 +43,7 @@ export const emptyChunk = (room: number): Chunk => ({
 export function readChunk(text: string, start: number, chunk: Chunk): void {
   chunk.count = 0
   chunk.letters = 0
+  chunk.foreign = 0
   chunk.digits = 0
   chunk.signs = 0
   chunk.odd = false
@@ -85,6 +89,7 @@ function letter(chunk: Chunk, folded: number, unit: number, at: number): void {
   chunk.count += 1
   if (digit) chunk.digits += 1
   else chunk.letters += 1
+  if (folded === symbol.other) chunk.foreign += 1
 }
 
 function sign(chunk: Chunk, unit: number, meant: number, at: number): void {

@@ -68,7 +68,7 @@ export function reserve(view: View, text: string): void {
   view.suspicious = false
 }
 
-const kind = { none: 0, letter: 1, digit: 2, sign: 3 } as const
+const kind = { none: 0, letter: 1, digit: 2, sign: 3, foreign: 4 } as const
 
 /** Writes the symbols of one text into a view and keeps an eye open for what may be a disguise. */
 class Folding {
@@ -99,7 +99,7 @@ class Folding {
     ) {
       this.suspicious = true
     }
-    const now = folded >= symbol.digit && folded < symbol.other ? kind.digit : kind.letter
+    const now = folded < symbol.digit ? kind.letter : folded < symbol.other ? kind.digit : kind.foreign
     if (this.lastKind !== now && this.lastKind !== kind.none) this.suspicious = true
     this.lastKind = now
     symbols[length] = folded

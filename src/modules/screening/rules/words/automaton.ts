@@ -11,6 +11,8 @@ const hitColumn = symbolCount
 export interface Automaton {
   /** Rows of `rowWidth`: the next state per symbol, and last the first hit that ends in this state, or -1. */
   readonly next: Int32Array
+  /** States from this one on have hits, those before it have none: most steps need not look. */
+  readonly firstHit: number
   /** Per hit: the pattern, and the next hit that ends at the same place, or -1. */
   readonly hitPattern: Int32Array
   readonly hitNext: Int32Array
@@ -39,8 +41,10 @@ export function buildAutomaton(patterns: readonly Uint8Array[]): Automaton {
     }
     trie[state + hitColumn] = hits.add(number, trie[state + hitColumn] ?? -1)
   }
+  const { states, without } = lastThoseWithHits(trie, link(trie, end, hits))
   return {
-    next: inOrder(trie, link(trie, end, hits)),
+    next: inOrder(trie, states),
+    firstHit: (without + 1) * rowWidth,
     hitPattern: Int32Array.from(hits.patterns),
     hitNext: Int32Array.from(hits.nexts),
   }
@@ -96,6 +100,19 @@ function link(trie: Int32Array, end: number, hits: Hits): Int32Array {
     }
   }
   return queue.subarray(0, tail)
+}
+
+/** @param states breadth first, which they stay on either side */
+function lastThoseWithHits(
+  trie: Int32Array,
+  states: Int32Array,
+): { readonly states: Int32Array; readonly without: number } {
+  const hasHit = (state: number): boolean => trie[state + hitColumn] !== -1
+  const before = states.filter((state) => !hasHit(state))
+  const sorted = new Int32Array(states.length)
+  sorted.set(before)
+  sorted.set(states.filter(hasHit), before.length)
+  return { states: sorted, without: before.length }
 }
 
 /** The same table with the states that are most walked, those near the first, next to each other in memory. */

@@ -31,11 +31,12 @@ export class Combining {
   /** A part was found in the words `first` to `last`. */
   part(part: number, view: View, first: number, last: number, onlyDisguised: boolean, into: Collector): void {
     for (const { combination, stage } of this.book.uses[part] ?? []) {
-      const { gap, stages, label, source } = this.book.combinations[combination] ?? never()
       const slot = combination * mostStages + stage
+      // What waits for a part that has not come costs no more than this.
+      if (stage > 0 && this.runs[slot - 1] !== this.run) continue
+      const { gap, stages, label, source } = this.book.combinations[combination] ?? never()
       let start = first
       if (stage > 0) {
-        if (this.runs[slot - 1] !== this.run) continue
         const before = this.lastWord[slot - 1] ?? 0
         const distance = (view.place[first] ?? 0) - (view.place[before] ?? 0)
         // What has a label may enclose the part before it: 'döda handläggaren'.

@@ -84,6 +84,22 @@ export function endingKey(symbols: Uint8Array, from: number, to: number): number
   return key
 }
 
+/** By how many of its last symbols, as bits: whether those of a word are an ending of any group. */
+export function endingsAt(symbols: Uint8Array, start: number, end: number): number {
+  let found = 1
+  let [key, unit] = [0, 1]
+  for (let left = 1; left <= longestEnding && end - left >= start; left += 1) {
+    key += (symbols[end - left] ?? 0) * unit
+    unit *= 64
+    if (lastOfEnding[key & 4095] === 1 && endingTable.has(key)) found |= 1 << left
+  }
+  return found
+}
+
+/** By the last two symbols of endings, so that most words need not be looked up. */
+const lastOfEnding = new Uint8Array(4096)
+for (const key of endingTable.keys()) lastOfEnding[key % 4096] = 1
+
 /** Whether what stands from `from` to `to` is an ending that the pattern's stem may have. */
 export function mayEnd({ endings }: Pattern, symbols: Uint8Array, from: number, to: number): boolean {
   if (to - from > longestEnding) return false

@@ -13,6 +13,9 @@ const mostHitsPerWord = 256
 /** Shortest word looked for inside letters that stood apart, where no one can tell where a word ends. */
 const shortestInside = 4
 
+/** Bits of the groups of endings that have none at all. */
+const endless = endingTable.get(0) ?? 0
+
 /** Walks one side of a book over views. Holds no text between calls. */
 export class Search {
   private readonly side: Side
@@ -45,10 +48,11 @@ export class Search {
 
   /** Whether anything that people disguise may stand in a word; most words hold nothing. */
   meets(word: Uint8Array): boolean {
-    const { next, hitPattern, hitNext } = this.side.automaton
+    const { next, firstHit, hitPattern, hitNext } = this.side.automaton
     let state = next[symbol.gap] ?? 0
     for (const each of word) {
       state = next[state + each] ?? 0
+      if (state < firstHit) continue
       for (let hit = next[state + symbolCount] ?? -1; hit !== -1; hit = hitNext[hit] ?? -1)
         if (this.disguised[hitPattern[hit] ?? 0] === 1) return true
     }
@@ -57,7 +61,7 @@ export class Search {
 
   /** Linear in the view's symbols. */
   run(view: View, into: Collector): void {
-    const { next, hitPattern, hitNext } = this.side.automaton
+    const { next, firstHit, hitPattern, hitNext } = this.side.automaton
     const { symbols, length } = view
     let state = next[symbol.gap] ?? 0
     let word = 0
@@ -70,6 +74,7 @@ export class Search {
         word += 1
       }
       state = next[state + each] ?? 0
+      if (state < firstHit) continue
       for (let hit = next[state + symbolCount] ?? -1; hit !== -1; hit = hitNext[hit] ?? -1) {
         const pattern = hitPattern[hit] ?? 0
         const first = symbols[at - (this.sizes[pattern] ?? 0)] === symbol.gap
@@ -121,7 +126,7 @@ export class Search {
     const left = symbols[end - size] === symbol.gap
     const rest = wordEnd - 1 - end
     if (rest <= longestEnding && (modes & (left ? mode.whole : mode.ending)) !== 0) {
-      const groups = endingTable.get(endingKey(symbols, end + 1, wordEnd)) ?? 0
+      const groups = rest === 0 ? endless : (endingTable.get(endingKey(symbols, end + 1, wordEnd)) ?? 0)
       if ((groups & (1 << pattern.endings)) !== 0) return true
     }
     const marks = view.marks[word] ?? 0

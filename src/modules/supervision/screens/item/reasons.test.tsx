@@ -24,6 +24,20 @@ test('what a list found is said once, in words, with what the author wrote', () 
   ])
 })
 
+test('what was disguised is said as it was written, how, and what it is taken for', () => {
+  const source = 'list:profanity/medium:fitta'
+  const text = 'f***a, attif, fi tta'
+  const places = [
+    [0, 5],
+    [7, 12],
+    [14, 20],
+  ] as const
+  const reasons = places.map(([start, end]): Reason => ({ label: 'profanity', start, end, source }))
+  expect(said(reasons, text)[0]).toBe(
+    'Ordlistan <b>Svordomar, medel</b> träffade ”f***a” (bokstäver är dolda, läst som ”fitta”), ”attif” (baklänges, läst som ”fitta”) och ”fi tta” (isärskrivet, läst som ”fitta”).',
+  )
+})
+
 test('personal data is named as what it looks like, never as what it is', () => {
   const text = 'Ring 070-174 06 58, 19640823-3234'
   const reasons: Reason[] = [

@@ -6,6 +6,7 @@ import {
   type Reason,
   type Repeated,
   type Screening,
+  seenAs,
 } from '../../../screening/index.ts'
 import { queueHref } from '../address.ts'
 import { ofPicture } from './pictures/reasons.tsx'
@@ -97,13 +98,26 @@ function ofLanguage(language: string, readers: readonly string[]): Shown {
 
 const mostQuoted = 3
 
-/** '”passa sig” och ”vet vilken bil”', as the author wrote it, each once. */
+const disguises = {
+  covered: 'bokstäver är dolda, läst som',
+  split: 'isärskrivet, läst som',
+  backwards: 'baklänges, läst som',
+  otherwise: 'läst som',
+} as const
+
+/** '”passa sig” och ”f***a” (bokstäver är dolda, läst som ”fitta”)', as the author wrote it, each once. */
 function quoted(reasons: readonly Reason[], text: string): string {
-  const words = [...new Set(reasons.map(({ start, end }) => text.slice(start, end).trim()))]
-  const shown = words
-    .slice(0, mostQuoted)
-    .map((word) => `”${word.length > 60 ? `${word.slice(0, 60)}…` : word}”`)
-  const rest = words.length - shown.length
+  const hits = new Map<string, Reason>()
+  for (const reason of reasons) {
+    const words = text.slice(reason.start, reason.end).trim()
+    if (!hits.has(words)) hits.set(words, reason)
+  }
+  const shown = [...hits].slice(0, mostQuoted).map(([words, { source }]) => {
+    const quote = `”${words.length > 60 ? `${words.slice(0, 60)}…` : words}”`
+    const seen = seenAs(words, source)
+    return seen ? `${quote} (${disguises[seen.as]} ”${seen.word}”)` : quote
+  })
+  const rest = hits.size - shown.length
   if (rest > 0) return `${shown.join(', ')} och ${rest} till`
   return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} och ${shown.at(-1)}` : (shown[0] ?? '')
 }

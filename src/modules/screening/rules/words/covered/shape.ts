@@ -3,14 +3,15 @@ import { type Chunk, letterMeant, piece } from '../../text/chunk.ts'
 
 /** A word of which few letters are seen, as regular expressions of what may be under its signs. */
 export interface Shape {
-  /** The letter that it begins with. */
+  /** The letter that it begins with, and that it ends with; empty where that is covered. */
   readonly first: string
+  readonly last: string
   /** By letter, one under each sign; undefined where the signs are no stars, and so say nothing of how many. */
   readonly exact: readonly string[] | undefined
   /** Any number of letters under the signs; undefined where there is but one sign, or no last letter. */
   readonly any: string | undefined
   /** The last piece of the chunk that belongs to it. */
-  readonly last: number
+  readonly end: number
 }
 
 const longest = 30
@@ -19,7 +20,8 @@ const mostSeen = 8
 const star = 0x2a
 const ellipsis = 0x2026
 const dot = 0x2e
-const dashes: ReadonlySet<number> = new Set([0x2d, 0x2013, 0x2014])
+const hyphen = 0x2d
+const dashes: ReadonlySet<number> = new Set([hyphen, 0x2013, 0x2014])
 
 /**
  * The shape of a word with letters covered: f***a, h*r*, f---n, j…l, f-n, k****. Undefined for what is none: a sign as it
@@ -64,7 +66,8 @@ export function shapeOf(text: string, chunk: Chunk, from: number, last: number):
   const first = letterAt(chunk, from)
   if (first === undefined || runs === 0 || seen > mostSeen) return undefined
   if (seen === 1 && end - from < 2) return undefined
-  return { first, exact: isExact ? exact : undefined, any: mayBeAny ? any : undefined, last: end }
+  const lastLetter = chunk.kinds[end] === piece.sign ? '' : (letterAt(chunk, end) ?? '')
+  return { first, last: lastLetter, exact: isExact ? exact : undefined, any: mayBeAny ? any : undefined, end }
 }
 
 /**
@@ -82,7 +85,7 @@ function runOf(chunk: Chunk, at: number, to: number): 'none' | 'one' | 'each' | 
   }
   if (covers === length && unit !== ellipsis) return length === 1 ? 'one' : 'each'
   if (same < length || !(unit === ellipsis || unit === dot || dashes.has(unit))) return 'none'
-  return length > 1 || unit === ellipsis ? 'any' : unit === dot ? 'none' : 'dash'
+  return length > 1 || unit === ellipsis ? 'any' : unit === hyphen ? 'dash' : 'none'
 }
 
 /** A sign that stands for a letter: those made for it, those that look like one, and pictures. */

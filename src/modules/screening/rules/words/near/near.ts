@@ -1,17 +1,18 @@
 import { isCompound, isSwedish } from '../../../../search/index.ts'
 import type { Collector } from '../../collector.ts'
-import { spell, symbol } from '../../text/alphabet.ts'
+import { isVowel, spell, symbol, symbolCount } from '../../text/alphabet.ts'
 import type { View } from '../../text/view.ts'
 import { isAcronym, isCapitalised } from '../names.ts'
 import { mode } from '../notation.ts'
-import type { Pattern } from '../patterns.ts'
+import { endingsAt, type Pattern } from '../patterns.ts'
 import type { Search } from '../search.ts'
+import { Backwards } from './backwards.ts'
 import { type Listing, listingsOf } from './listed.ts'
 import { Memo } from './memo.ts'
-import { isOrdinary } from './ordinary.ts'
 import { Slips } from './slips.ts'
 import { Sounds } from './sounds.ts'
-import { Hashes, seed, step } from './table.ts'
+import { Split } from './split.ts'
+import { seed, step } from './table.ts'
 import { VowelsLeftOut } from './vowels.ts'
 
 /** What one word by itself tells. */
@@ -24,45 +25,53 @@ interface Told {
   readonly near: boolean
   /** A listed word begins so, and the next word may be the rest of it. */
   readonly begins: boolean
+  /** A listed word ends so, in one of its forms. */
+  readonly ends: boolean
 }
-const nothing: Told = { listings: [], sure: false, near: false, begins: false }
-const beginning: Told = { ...nothing, begins: true }
+const nothing: Told = { listings: [], sure: false, near: false, begins: false, ends: false }
+const halves: readonly Told[] = [
+  nothing,
+  { ...nothing, begins: true },
+  { ...nothing, ends: true },
+  { ...nothing, begins: true, ends: true },
+]
 
 /** Words of one text that resemble listed ones and are gone into. More than so many would cost more than they say. */
 const mostNear = 200
-/** Words of so many letters are looked for backwards and over a space: shorter ones are in too many. */
-const shortestReversed = 4
-const shortestSplit = 4
-/** A listed word of so many letters is itself also where it is split into two words of their own: svart skalle. */
-const longSplit = 8
+/** Words of at most so many letters resemble none by themselves. */
+const longestSmall = 3
 /** The rulebook's lists are met by every text, those of one municipality by few. */
-const manyPatterns = 1000
-const places = { many: 1 << 16, few: 1 << 9 }
+const manyPatterns = 500
+const places = { many: 1 << 17, few: 1 << 9 }
 
 /**
- * Finds listed words in words that are none: spelt as they sound, with a slip, without vowels, backwards, or split by a
- * space. What is a Swedish word of its own is that word.
+ * Finds listed words in words that are none: spelt as they sound, with a slip, without vowels, backwards, or split in two.
+ * What is a Swedish word of its own is that word.
  */
 export class Near {
   private readonly search: Search
   private readonly sounds: Sounds
   private readonly slips: Slips
   private readonly vowels: VowelsLeftOut
-  private readonly beginnings: Hashes
+  private readonly backwards: Backwards
+  private readonly split: Split
   private readonly memo: Memo<Told>
+  /** Of words of few letters, by their symbols: one more than the number of their half, 0 for not yet. */
+  private readonly smallest: Uint8Array
 
   /** @param search finds what is listed itself */
   constructor(listed: readonly Pattern[], search: Search) {
-    this.search = search
     const words = listed.filter(({ gaps, entry }) => gaps === 0 && entry.does === 'reason' && !entry.opens)
-    const patterns = words.filter(({ modes }) => (modes & mode.whole) !== 0)
-    this.sounds = new Sounds(patterns)
-    this.slips = new Slips(patterns)
+    const whole = words.filter(({ modes }) => (modes & mode.whole) !== 0)
+    this.search = search
+    this.sounds = new Sounds(whole)
+    this.slips = new Slips(whole)
     this.vowels = new VowelsLeftOut(words)
-    const beginnings = patterns.flatMap(({ symbols }) => beginningsOf(symbols))
-    this.beginnings = new Hashes(beginnings.length * 2)
-    for (const hash of beginnings) this.beginnings.add(hash)
-    this.memo = new Memo(patterns.length > manyPatterns ? places.many : places.few)
+    this.backwards = new Backwards(words, search)
+    this.split = new Split(whole, search)
+    const many = whole.length > manyPatterns
+    this.memo = new Memo(many ? places.many : places.few)
+    this.smallest = new Uint8Array(many ? symbolCount ** longestSmall : 0)
   }
 
   /** Linear in the view's symbols. */
@@ -81,7 +90,11 @@ export class Near {
         left -= 1
         report(told, view, word, into)
       }
-      if (before > 0 && this.isRest(view, word, before, start, at, into)) left -= 1
+      if (before > 0 && told.ends && this.split.mayBe(view, word, at - before - 1)) {
+        const listings = this.split.listings(symbols.subarray(before, start - 1), symbols.subarray(start, at))
+        if (listings !== undefined) left -= 1
+        if (listings !== undefined && !isCapitalised(view, word)) add(listings, view, word - 1, word, into)
+      }
       before = told.begins ? start : 0
       start = at + 1
       word += 1
@@ -90,6 +103,10 @@ export class Near {
   }
 
   private told(hash: number, symbols: Uint8Array, start: number, end: number): Told {
+    const size = end - start
+    // Of three letters, those without a vowel resemble words that had one: jvl.
+    if (size < longestSmall || (size === longestSmall && isVowel(symbols[start + 1] ?? 0)))
+      return this.small(hash, symbols, start, end)
     const known = this.memo.get(hash, symbols, start, end)
     if (known !== undefined) return known
     const told = this.judge(hash, symbols, start, end)
@@ -97,69 +114,44 @@ export class Near {
     return told
   }
 
+  /** What a word of few letters is, as every second is. */
+  private small(hash: number, symbols: Uint8Array, start: number, end: number): Told {
+    const third = end - start === longestSmall ? (symbols[start + 2] ?? 0) : 0
+    const place = ((symbols[start] ?? 0) * symbolCount + (symbols[start + 1] ?? 0)) * symbolCount + third
+    const known = this.smallest[place]
+    if (known !== undefined && known !== 0) return halves[known - 1] ?? nothing
+    const told = this.half(hash, symbols, start, end, endingsAt(symbols, start, end))
+    if (known !== undefined) this.smallest[place] = halves.indexOf(told) + 1
+    return told
+  }
+
+  /** What a word is that resembles none: perhaps a part of one. */
+  private half(hash: number, symbols: Uint8Array, start: number, end: number, endings: number): Told {
+    const ends = this.split.ends(symbols, start, end, endings)
+    return halves[(this.split.begins(hash) ? 1 : 0) + (ends ? 2 : 0)] ?? nothing
+  }
+
   private judge(hash: number, symbols: Uint8Array, start: number, end: number): Told {
     for (let at = start; at < end; at += 1) if ((symbols[at] ?? symbol.other) >= symbol.digit) return nothing
-    const begins = this.beginnings.has(hash)
+    const endings = endingsAt(symbols, start, end)
+    const half = this.half(hash, symbols, start, end, endings)
     const word = symbols.slice(start, end)
-    const heard = this.sounds.spelling(symbols, start, end)
-    const slipped = this.slips.spelling(word)
+    const heard = this.sounds.spelling(symbols, start, end, endings)
+    const slipped = this.slips.spelling(word, endings)
     const bare = this.vowels.spelling(word)
-    const backwards = end - start < shortestReversed ? [] : listingsOf(word.slice().reverse(), this.search)
-    if (heard.length + slipped.length + bare.length + backwards.length === 0)
-      return begins ? beginning : nothing
-    const found = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards]
+    const backwards = this.backwards.listings(word)
+    if (heard.length + slipped.length + bare.length + backwards.length === 0) return half
     const sure = heard.some((each) => this.sounds.isSure(each))
+    const listings = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards]
+    return { ...half, listings: this.isItself(word, sure) ? [] : listings, sure, near: true }
+  }
+
+  private isItself(word: Uint8Array, sure: boolean): boolean {
     const written = spell(word)
-    const itself =
-      isSwedish(written) || (!sure && isCompound(written)) || listingsOf(word, this.search).length > 0
-    return { listings: itself ? [] : found, sure, near: true, begins }
-  }
-
-  /** Whether a word and the one before it are what is listed as one word, and not two words of their own. */
-  private isRest(
-    view: View,
-    word: number,
-    before: number,
-    start: number,
-    end: number,
-    into: Collector,
-  ): boolean {
-    const { symbols, text, from, to } = view
-    if (end - before - 1 < shortestSplit || !isOneSign(text, to[word - 1] ?? 0, from[word] ?? 0)) return false
-    const first = symbols.subarray(before, start - 1)
-    const rest = symbols.subarray(start, end)
-    const listings = listingsOf(joined(first, rest), this.search)
-    if (listings.length === 0) return false
-    const whole = spell(first) + spell(rest)
-    const two = isOrdinary(spell(first)) && isOrdinary(spell(rest))
-    const listed = whole.length >= longSplit && listings.some(({ source }) => source.endsWith(`:${whole}`))
-    if ((!two || listed) && !isCapitalised(view, word)) add(listings, view, word - 1, word, into)
-    return true
+    if (isSwedish(written) || listingsOf(word, this.search).length > 0) return true
+    return !sure && isCompound(written)
   }
 }
-
-/** The hash of each beginning of a word, and last of the word. */
-function beginningsOf(word: Uint8Array): number[] {
-  let hash = seed
-  return Array.from(word, (each) => {
-    hash = step(hash, each)
-    return hash
-  })
-}
-
-let both = new Uint8Array(64)
-function joined(first: Uint8Array, rest: Uint8Array): Uint8Array {
-  const length = first.length + rest.length
-  if (both.length < length) both = new Uint8Array(length * 2)
-  both.set(first)
-  both.set(rest, first.length)
-  return both.subarray(0, length)
-}
-
-const lineEnd = 0x0a
-/** A space, or a sign in the word. */
-const isOneSign = (text: string, from: number, to: number): boolean =>
-  to === from + 1 && text.charCodeAt(from) !== lineEnd
 
 const listingOf = ({ entry }: Pattern): Listing[] => (entry.does === 'reason' ? [entry] : [])
 

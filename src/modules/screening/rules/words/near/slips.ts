@@ -1,13 +1,5 @@
 import { symbol } from '../../text/alphabet.ts'
-import {
-  commonForms,
-  endingKey,
-  endingTable,
-  isSame,
-  longestEnding,
-  mayEnd,
-  type Pattern,
-} from '../patterns.ts'
+import { commonForms, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
 import { Hashes, Table } from './table.ts'
 
 /** Shorter words are a letter away from too many, listed or met. */
@@ -49,23 +41,19 @@ function without(at: number, length: number): number {
   const after = (whole(length) - Math.imul(whole(at + 1), powers[length - at - 1] ?? 0)) | 0
   return (Math.imul(whole(at), powers[length - at - 1] ?? 0) + after) | 0
 }
-/** With one more letter before the place. */
-function withOne(at: number, letter: number, length: number): number {
-  const rest = (whole(length) - Math.imul(whole(at), powers[length - at] ?? 0)) | 0
-  return (Math.imul((Math.imul(whole(at), base) + letter) | 0, powers[length - at] ?? 0) + rest) | 0
-}
-
-/** Ways to write a word of so many letters with a slip, about. */
-const ways = (length: number): number => length * 40
+/** Ways to write a word of so many letters with a slip that takes none to it, about. */
+const ways = (length: number): number => length * 8
 
 /**
  * Words with a slip in them, their first letter right: one letter too few, one too many, one beside it on the keyboard, or
- * two in each other's place. All that a slip may make of a stem has a bit, so that most words cost a look at a few; those
- * that may be one are compared without one of their letters (Garbe, 2012: symmetric delete).
+ * two in each other's place. What may be one is
+ * compared without one of its letters (Garbe, 2012: symmetric delete).
  */
 export class Slips {
   private readonly table: Table
+  /** A bit for what each slip makes of a stem, but for one letter too many: then the stem is what is left without it. */
   private readonly slipped: Hashes
+  private readonly stems: Hashes
 
   constructor(patterns: readonly Pattern[]) {
     const hashes: number[] = []
@@ -74,9 +62,11 @@ export class Slips {
       (pattern) => isLength(pattern.symbols.length) && shortestForm(pattern) >= shortestWord,
     )
     this.slipped = new Hashes(stems.reduce((sum, { symbols }) => sum + ways(symbols.length), 0))
+    this.stems = new Hashes(stems.length * 2)
     for (const pattern of stems) {
       const { symbols } = pattern
       reckon(symbols, symbols.length)
+      this.stems.add(whole(symbols.length))
       this.addSlipped(symbols)
       for (let at = 0; at < symbols.length; at += 1) {
         hashes.push(at === 0 ? whole(symbols.length) : without(at, symbols.length))
@@ -99,21 +89,26 @@ export class Slips {
       if (next !== undefined)
         this.slipped.add((another(at, next) + Math.imul(each - next, powers[length - 2 - at] ?? 0)) | 0)
     }
-    for (let at = 1; at <= length; at += 1)
-      for (let letter = 1; letter <= symbol.oDots; letter += 1) this.slipped.add(withOne(at, letter, length))
   }
 
-  spelling(word: Uint8Array): readonly Pattern[] {
+  /** @param endings which of the word's last symbols are an ending (endingsAt) */
+  spelling(word: Uint8Array, endings: number): readonly Pattern[] {
     const { length } = word
     if (length < shortestWord || length > longest) return none
     reckon(word, length)
     const found: Pattern[] = []
     for (let end = Math.max(shortestStem - 1, length - longestEnding); end <= length; end += 1) {
-      if (!this.slipped.has(whole(end)) || !endingTable.has(endingKey(word, end, length))) continue
+      if (((endings >> (length - end)) & 1) === 0 || !this.mayBe(end)) continue
       this.take(whole(end), word, end, found)
       for (let at = 1; at < end; at += 1) this.take(without(at, end), word, end, found)
     }
     return found
+  }
+
+  private mayBe(end: number): boolean {
+    if (this.slipped.has(whole(end))) return true
+    for (let at = 1; at < end; at += 1) if (this.stems.has(without(at, end))) return true
+    return false
   }
 
   private take(hash: number, word: Uint8Array, end: number, found: Pattern[]): void {

@@ -7,6 +7,8 @@ const fewestSounds = 4
 const fewestOfStem = 3
 const fewestLetters = 5
 
+const none: readonly Pattern[] = []
+
 /** Sounds besides those that the symbols stand for: none, x, and what is no letter of ours. */
 const silent = 0
 const ks = 51
@@ -88,29 +90,29 @@ export class Sounds {
     return this.sure.has(pattern)
   }
 
-  /** Of a word with a gap before and after it. */
-  spelling(symbols: Uint8Array, start: number, end: number): Pattern[] {
-    const found: Pattern[] = []
-    if (end - start < fewestLetters) return found
-    const all = soundsOf(symbols, start, end).sounds
-    if (all < fewestSounds) return found
-    let hash = seed
-    let last = 0
+  /**
+   * Of a word with a gap before and after it.
+   * @param endings which of its last symbols are an ending (endingsAt)
+   */
+  spelling(symbols: Uint8Array, start: number, end: number, endings: number): readonly Pattern[] {
+    if (end - start < fewestLetters) return none
+    let found: Pattern[] | undefined
+    let [hash, last, sounds] = [seed, 0, 0]
     for (let at = start; at < end; at += 1) {
       const sound = heard(symbols, at)
       if (sound !== silent && sound !== last) {
         hash = step(hash, sound)
         last = sound
+        sounds += 1
       }
-      if (end - at > longestEnding + 1) continue
-      for (const pattern of this.table.find(hash))
-        if (
-          mayEnd(pattern, symbols, at + 1, end) &&
-          !isSame(symbols.subarray(start, at + 1), pattern.symbols)
-        )
-          found.push(pattern)
+      const left = end - at - 1
+      if (left > longestEnding || ((endings >> left) & 1) === 0) continue
+      for (const pattern of this.table.find(hash)) {
+        const same = isSame(symbols.subarray(start, at + 1), pattern.symbols)
+        if (!same && mayEnd(pattern, symbols, at + 1, end)) found = [...(found ?? []), pattern]
+      }
     }
-    return found
+    return found !== undefined && sounds >= fewestSounds ? found : none
   }
 }
 

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { loadRuleSet, screenText, seenAs } from './index.ts'
+
+const rules = loadRuleSet()
+const unsuitable = /^(threat|hateAgainstGroup|harassment|sexual|callToCrime|profanity|staffHate)$/
+const found = (text: string): string[] =>
+  screenText(text, rules)
+    .reasons.filter(({ label }) => unsuitable.test(label))
+    .map(({ start, end }) => text.slice(start, end))
+
+/** Each disguise is found, and the reason covers it and nothing else. */
+function areFound(disguises: readonly string[]): void {
+  for (const written of disguises) expect(found(`en ${written} här`), written).toContain(written)
+}
+function areInnocent(texts: readonly string[]): void {
+  for (const text of texts) expect(found(text), text).toEqual([])
+}
+
+test('letters may be covered so that few are seen, by any sign, each or all of them together', () => {
+  areFound([
+    'f***a',
+    'h*r*',
+    'f**n',
+    'f***',
+    'k_k',
+    'f#tta',
+    'h•••••e',
+    'f██████a',
+    'j…l',
+    'f---a',
+    'f...a',
+    'f-n',
+  ])
+  areFound(['h🤬🤬a', 'j#@%a', 'sk*tst*v*l', 'sn*df*tt*', 'F***A', 'f\u200b*\u200btta', 'f爱tta'])
+})
+
+test('a star between letters, an abbreviation and markup are no covered words', () => {
+  areInnocent([
+    'Vi säljer k*ffe, 1*2 är 2 och s = v*t',
+    'Här är **viktigt** och *kursivt*, se not* och not**',
+    'Lärar*innor och medborgar*forskare, E=mc2, F = m*a',
+    'Kl. 8–16, t.ex. f.n. eller bl.a. S:t Olof, k:a 12',
+    'Hej…då, ja...nej, så…nu och fil_namn samt fr_o_m',
+    'Skriv till info_kommunen@exempel.se eller ring 08-12*34',
+    'Plan A–B, SFI C-D, f–k (förskoleklass) och p-plats',
+  ])
+})
+
+test('a word split in two is found, two words that stand for themselves are not', () => {
+  areFound(['ne ger', 'jä vla', 'fi tta', 'ho ra', 'id iot', 'hor unge', 'svart skalle', 'be.stialitet'])
+  areInnocent([
+    'En hel del vete, en kär ring och ett svart hår',
+    'Fin tavla, hos unge Olle, ha rast och få sko',
+    'Han ger en ny ger och ta ner det, på ro och på lek',
+    'Vi skall se, ur ett hus, om så är, en ask',
+  ])
+})
+
+test('words backwards, upside down and behind an override are found where they were written', () => {
+  areFound(['attif', 'egnuroh', 'natas', 'ɐʇʇᴉɟ', 'ɐqqns', '\u202enatas\u202c'])
+  const text = 'ni är ɐqqns!'
+  expect(found(text)).toEqual(['ɐqqns'])
+  areInnocent(['Regen och regel, asken och snart, Natasja och Aron', 'Anna, Otto, Ebbe och kajak'])
+})
+
+test('vowels may be left out, letters mistaken for those beside them, and words written as they sound', () => {
+  areFound(['jvlr', 'knlla', 'hlvte', 'slmp', 'fttr', 'sktstvl'])
+  areFound(['helvwte', 'idoit', 'svartskale', 'jäbla', 'knullla', 'slmapa'])
+  areFound(['phitta', 'tjärring', 'hellwete', 'yävla', 'djevlar'])
+  areInnocent([
+    'Mvh, dvs pga mkt snö, tfn till SKR, SKTF och PRV',
+    'Fotboll, hittar, sitter, tittar, jobbar och hundar',
+    'Stent, santa, gossip, running, never och origin',
+    'Det är helt sjukt, kul och snopet, en skejtare',
+  ])
+})
+
+test('letters of other alphabets that look like ours are ours', () => {
+  areFound(['fᎥttᎪ', 'ᖴIᎢᎢᗩ', 'ꓝІꓔꓔꓮ', 'jãvlã', 'jævla', 'ja:vla', 'jaevla', 'ᶠⁱᵗᵗᵃ', 'hօրա'])
+})
+
+test('what is said of a disguise: how it was written, and what it is taken for', () => {
+  const seen = (written: string) =>
+    screenText(`en ${written} här`, rules)
+      .reasons.filter(({ label }) => unsuitable.test(label))
+      .map(({ start, end, source }) => seenAs(`en ${written} här`.slice(start, end), source))[0]
+  expect(seen('f***a')).toEqual({ as: 'covered', word: 'fitta' })
+  expect(seen('ne ger')).toEqual({ as: 'split', word: 'neger' })
+  expect(seen('natas')).toEqual({ as: 'backwards', word: 'satan' })
+  expect(seen('phitta')).toEqual({ as: 'otherwise', word: 'fitta' })
+  expect(seen('jvlr')?.as).toBe('otherwise')
+  for (const plain of ['fitta', 'Fittor', 'horungar', 'jävlar', 'dra åt helvete'])
+    expect(seen(plain), plain).toBeUndefined()
+})

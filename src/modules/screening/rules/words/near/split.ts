@@ -1,0 +1,88 @@
+import { spell } from '../../text/alphabet.ts'
+import type { View } from '../../text/view.ts'
+import { longestEnding, type Pattern } from '../patterns.ts'
+import type { Search } from '../search.ts'
+import { type Listing, listingsOf } from './listed.ts'
+import { isOrdinary } from './ordinary.ts'
+import { Hashes, hashOf, seed, step } from './table.ts'
+
+/** Shorter words are the end of one and the beginning of the next too often. */
+const shortest = 4
+/** A listed word of so many letters is itself also where it is split into two words of their own: svart skalle. */
+const long = 8
+
+/** Listed words that a space, or a sign, makes two of: ne ger, hor-unge. */
+export class Split {
+  private readonly search: Search
+  private readonly beginnings: Hashes
+  private readonly rests: Hashes
+
+  constructor(patterns: readonly Pattern[], search: Search) {
+    this.search = search
+    const count = patterns.reduce((sum, { symbols }) => sum + symbols.length, 0)
+    this.beginnings = new Hashes(count)
+    this.rests = new Hashes(count)
+    for (const { symbols } of patterns)
+      for (let at = 1; at <= symbols.length; at += 1) {
+        this.beginnings.add(hashOf(symbols, 0, at))
+        if (at < symbols.length) this.rests.add(hashOf(symbols, at, symbols.length))
+      }
+  }
+
+  /** Whether a listed word begins with what has the hash. */
+  begins(hash: number): boolean {
+    return this.beginnings.has(hash)
+  }
+
+  /**
+   * Whether a listed word, in one of its forms, ends with the word from `start` to `end`.
+   * @param endings which of its last symbols are an ending (endingsAt)
+   */
+  ends(symbols: Uint8Array, start: number, end: number, endings: number): boolean {
+    if (end - start <= longestEnding && ((endings >> (end - start)) & 1) === 1) return true
+    let hash = seed
+    for (let at = start; at < end; at += 1) {
+      hash = step(hash, symbols[at] ?? 0)
+      const left = end - at - 1
+      if (left <= longestEnding && ((endings >> left) & 1) === 1 && this.rests.has(hash)) return true
+    }
+    return false
+  }
+
+  /** Whether a word and the one before it, of so many letters together, have one sign between them. */
+  mayBe({ text, from, to }: View, word: number, letters: number): boolean {
+    const [before, after] = [to[word - 1] ?? 0, from[word] ?? 0]
+    return letters >= shortest && after === before + 1 && text.charCodeAt(before) !== lineEnd
+  }
+
+  /**
+   * What two neighbours are together: nothing where each is a word of its own.
+   * @returns undefined for two that have nothing to do with each other
+   */
+  listings(first: Uint8Array, rest: Uint8Array): readonly Listing[] | undefined {
+    const found = listingsOf(joined(first, rest), this.search)
+    // What is listed by itself has been found, and begins no other word.
+    const isOne = (part: Uint8Array): boolean => listingsOf(part, this.search).length > 0
+    if (found.length === 0 || isOne(first) || isOne(rest)) return undefined
+    const [one, other] = [spell(first), spell(rest)]
+    return isOrdinary(one) && isOrdinary(other) && !isLong(one + other, found) ? [] : found
+  }
+}
+
+const isLong = (whole: string, found: readonly Listing[]): boolean =>
+  whole.length >= long &&
+  found.some(({ source }) => {
+    const word = source.slice(source.lastIndexOf(':') + 1).replaceAll(/[=^*]/g, '')
+    return word.length >= whole.length - 1 && whole.startsWith(word)
+  })
+
+const lineEnd = 0x0a
+
+let both = new Uint8Array(64)
+function joined(first: Uint8Array, rest: Uint8Array): Uint8Array {
+  const length = first.length + rest.length
+  if (both.length < length) both = new Uint8Array(length * 2)
+  both.set(first)
+  both.set(rest, first.length)
+  return both.subarray(0, length)
+}
