@@ -262,15 +262,20 @@ export async function writeBundle(files: readonly BundleFile[], path: string): P
   }
 }
 
-/** The bundle as a stream of zip bytes: the same files give the same bytes, whenever and wherever. */
+/**
+ * The bundle as a stream of zip bytes: the same files give the same bytes, whenever and wherever. One file is packed at a
+ * time; a file that cannot be read ends the stream with why.
+ */
 export function zipOf(files: readonly BundleFile[]): Readable {
   const zip = new yazl.ZipFile()
-  for (const { path, content } of files) {
-    if (content instanceof Uint8Array) zip.addBuffer(Buffer.from(content), path, alike)
-    else zip.addReadStream(Readable.from(content()), path, alike)
-  }
+  const out = Readable.from(zip.outputStream as AsyncIterable<Buffer>)
+  zip.on('error', (thrown: Error) => out.destroy(thrown))
+  for (const { path, content } of files)
+    zip.addReadStreamLazy(path, alike, (pack) =>
+      pack(null, Readable.from(content instanceof Uint8Array ? [content] : content())),
+    )
   zip.end()
-  return Readable.from(zip.outputStream as AsyncIterable<Buffer>)
+  return out
 }
 
 /** A zip has wall-clock times without a zone; when it was recorded stands in the entries. */
