@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import yazl from 'yazl'
 import { type Actor, authorize } from '../../../access/index.ts'
@@ -268,12 +268,14 @@ export async function writeBundle(files: readonly BundleFile[], path: string): P
  */
 export function zipOf(files: readonly BundleFile[]): Readable {
   const zip = new yazl.ZipFile()
-  const out = Readable.from(zip.outputStream as AsyncIterable<Buffer>)
-  zip.on('error', (thrown: Error) => out.destroy(thrown))
+  const out = zip.outputStream.pipe(new PassThrough())
   for (const { path, content } of files)
-    zip.addReadStreamLazy(path, alike, (pack) =>
-      pack(null, Readable.from(content instanceof Uint8Array ? [content] : content())),
-    )
+    zip.addReadStreamLazy(path, alike, (pack) => {
+      const source = Readable.from(content instanceof Uint8Array ? [content] : content())
+      // yazl would wait for its end, which never comes.
+      source.on('error', (thrown) => out.destroy(thrown))
+      pack(null, source)
+    })
   zip.end()
   return out
 }
