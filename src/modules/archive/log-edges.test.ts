@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -191,6 +191,13 @@ test('the same bundle made twice is the same bytes, and its large parts hold', a
   expect(zip.read('files/0/media-1')).toEqual(film.bytes)
   place.house.clock.advance(3 * 86_400_000)
   expect((await zipped()).equals(first)).toBe(true)
+})
+
+test('a large part that is gone when it is packed ends the bundle with why', async () => {
+  const files = [
+    { path: 'files/0/media-1', bytes: 1, content: () => createReadStream(join(place.folder, 'borta')) },
+  ]
+  await expect(buffer(zipOf(files))).rejects.toThrow(/ENOENT/)
 })
 
 test('where the key is another than the one that signed last, nothing is signed', async () => {

@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import yazl from 'yazl'
 import { type Actor, authorize } from '../../../access/index.ts'
@@ -262,15 +262,22 @@ export async function writeBundle(files: readonly BundleFile[], path: string): P
   }
 }
 
-/** The bundle as a stream of zip bytes: the same files give the same bytes, whenever and wherever. */
+/**
+ * The bundle as a stream of zip bytes: the same files give the same bytes, whenever and wherever. One file is packed at a
+ * time; a file that cannot be read ends the stream with why.
+ */
 export function zipOf(files: readonly BundleFile[]): Readable {
   const zip = new yazl.ZipFile()
-  for (const { path, content } of files) {
-    if (content instanceof Uint8Array) zip.addBuffer(Buffer.from(content), path, alike)
-    else zip.addReadStream(Readable.from(content()), path, alike)
-  }
+  const out = zip.outputStream.pipe(new PassThrough())
+  for (const { path, content } of files)
+    zip.addReadStreamLazy(path, alike, (pack) => {
+      const source = Readable.from(content instanceof Uint8Array ? [content] : content())
+      // yazl would wait for its end, which never comes.
+      source.on('error', (thrown) => out.destroy(thrown))
+      pack(null, source)
+    })
   zip.end()
-  return Readable.from(zip.outputStream as AsyncIterable<Buffer>)
+  return out
 }
 
 /** A zip has wall-clock times without a zone; when it was recorded stands in the entries. */
