@@ -109,9 +109,13 @@ export function failureOf(answer: HttpAnswer, intent: Intent, now: Date): Failur
     }
   }
   if (status >= 300 && status < 400) {
-    const to = URL.parse(headers['location'] ?? '', answer.url)?.href.slice(0, 200)
-    const where = to ? `adressen har flyttat till ${to}` : 'adressen har flyttat'
-    return { kind: 'rejected', detail: `${said}: ${where}. Ändra kontots adress till den nya.` }
+    // Without its query, where a secret may stand.
+    const to = URL.parse(headers['location'] ?? '', answer.url)
+    const where = to ? ` till ${(to.origin + to.pathname).slice(0, 200)}` : ''
+    return {
+      kind: 'rejected',
+      detail: `${said}: adressen har flyttat${where}. Ändra kontots adress till den nya.`,
+    }
   }
   return { kind: 'rejected', detail: `${said}: plattformen säger nej till frågan.` }
 }
