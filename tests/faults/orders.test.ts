@@ -127,8 +127,8 @@ describe('an answer', () => {
     while (await stage.carry(measureId));
     expect(await stage.how(recordId)).toMatchObject({ state: 'refused' })
     expect(await stage.read(`/ko/${taskId}`)).toContain('Det gick inte.')
-    // The question waits for its answer as before.
-    expect(await stage.read('/dialog')).toContain('Jag ska döda dig')
+    // It waits for somebody as before.
+    expect(await stage.read(`/ko/${taskId}`)).toContain('Åtgärda utan dröjsmål')
   })
 })
 

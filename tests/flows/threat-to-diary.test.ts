@@ -159,7 +159,7 @@ test('a threat comes by webhook, is sealed, hidden with its ground, reported to 
   expect([...maja.complaints, ...gunnel.complaints].filter((text) => !text.includes('422'))).toEqual([])
   await maja.context.close()
   await gunnel.context.close()
-}, 90_000)
+})
 
 const words = {
   ...({ direction: 'drawnUp', day: '2026-11-19', counterpart: '', matter: 'Beslut', committee: '' } as const),
