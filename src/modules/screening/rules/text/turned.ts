@@ -19,7 +19,7 @@ for (const pair of 'un pd bq ɯm 69 MW'.split(' ')) {
 }
 const upsideDown = /[ɐǝɟƃɥᴉʞɯɹʇʌʍʎ∀ƎℲ⅁⅂⊥⅄]/
 /** A word with such a letter, or all from an override to where it ends. */
-const turned = /\u202e[^\u202c\n]{1,500}|[^\s\u202e]{0,40}[ɐǝɟƃɥᴉʞɯɹʇʌʍʎ∀ƎℲ⅁⅂⊥⅄][^\s\u202e]{0,40}/gu
+const turned = /\u202e[^\u202c\n]{1,500}\u202c?|[\p{L}\p{M}]{0,40}[ɐǝɟƃɥᴉʞɯɹʇʌʍʎ∀ƎℲ⅁⅂⊥⅄][\p{L}\p{M}]{0,40}/gu
 const override = 0x202e
 /** More than so many cost more than they say. */
 const mostStretches = 100
@@ -51,11 +51,6 @@ function readBackwards(written: string): string {
     .join('')
 }
 
-/** Where a place of the text as it is read stands in it as it was written; undefined outside of all that was turned. */
-export function writtenAt({ stretches }: Turned, start: number, end: number): Stretch | undefined {
-  const around = stretches.find(({ from, to }) => start < to && end > from)
-  if (around === undefined) return undefined
-  const { from, to } = around
-  if (start < from || end > to) return { from: Math.min(start, from), to: Math.max(end, to) }
-  return { from: from + to - end, to: from + to - start }
-}
+/** What was turned round of a place of the text as it is read, the whole of it; undefined where nothing was. */
+export const writtenAt = ({ stretches }: Turned, start: number, end: number): Stretch | undefined =>
+  stretches.find(({ from, to }) => start < to && end > from)
