@@ -217,6 +217,16 @@ test('what the same sender wrote before is looked for once, with a reason that i
   ])
   expect(await (await stage.ask(at)).text()).toContain('Receptionen hörde hotet.')
   expect((await stage.send(at, `${at}/sok`, { skal: 'Hotet gäller samma medarbetare' })).status).toBe(303)
+  await until('the earlier comment is screened', () =>
+    withMunicipality(stage.house.db, stage.municipality, (tx) =>
+      tx
+        .selectFrom('screening')
+        .innerJoin('item', 'item.record_id', 'screening.record_id')
+        .select('screening.record_id')
+        .where('item.text', '=', 'Passa dig')
+        .executeTakeFirst(),
+    ),
+  )
   // What screening warns of is not read by accident.
   expect(await (await stage.ask(at)).text()).not.toContain('Passa dig')
   const after = await (await stage.ask(`${at}?visa=1`)).text()

@@ -206,8 +206,8 @@ const codeTexts = new Map<string, ReadonlyMap<string, string>>(
     },
     // Of what was recorded by hand and did not stand on the account.
     where: {
-      ownName: 'hos en anställd, i eget namn och i tjänsten',
-      elsewhere: 'hos någon annan, där vi själva skrev det',
+      ownName: 'Hos en anställd, i eget namn och i tjänsten',
+      elsewhere: 'Hos någon annan, där vi själva skrev det',
     },
     measure: {
       ...{ hide: 'dölja', unhide: 'visa igen', hold: 'hålla tillbaka', approve: 'godkänna' },
