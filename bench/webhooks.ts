@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { systemActor } from '../src/access/index.ts'
 import { startWorker } from '../src/app/worker.ts'
+import { createPool } from '../src/infra/db/index.ts'
 import { registerAccount, webhookAddress } from '../src/modules/accounts/index.ts'
 import { addMunicipality } from '../src/modules/organisation/index.ts'
 import { eventPlatform, eventWorld, sign } from '../tests/support/event-platform.ts'
@@ -94,6 +95,8 @@ async function openStage(place: Scratch) {
     secrets: { appSecret: 'shared', token: 't' },
   })
   const path = new URL((await webhookAddress(house, actor, platform, account)) ?? '').pathname
+  // Connections of its own, as src/app/compose.ts gives it.
+  const background = createPool(place.app, house.log)
   let worker: Awaited<ReturnType<typeof startWorker>> | undefined
   const sendOut = async (count: number, rate: number) => {
     const ids = Array.from({ length: count }, () => randomUUID())
@@ -115,7 +118,7 @@ async function openStage(place: Scratch) {
       return cost(count)
     },
     async startWorker() {
-      worker = await startWorker({ house, pool: place.pool }, platforms)
+      worker = await startWorker({ house, pool: background }, platforms)
       await untilAll(place, world.comments.size)
     },
     /** Milliseconds of processor time a delivery until its item is committed, all that goes on meanwhile included. */
@@ -127,6 +130,7 @@ async function openStage(place: Scratch) {
     },
     async close() {
       await worker?.stop()
+      await background.end()
       await server.close()
     },
   }

@@ -14,3 +14,14 @@ test('a municipality that cannot be worked for is told of, and the next ones are
   expect(worked).toEqual([1, 3])
   expect(told).toEqual([{ municipality: 2, reason: 'its key cannot be read' }])
 })
+
+test('what is done by the clock begins for ten municipalities at a time, over the time that all have', async () => {
+  const all = Array.from({ length: 25 }, (_, n) => ({ municipalityId: municipalityId(n + 1) }))
+  const shares: number[] = []
+  await eachAlone(silentLog, all, async (_, share) => {
+    shares.push(share)
+  })
+  expect(shares.slice(0, 10)).toEqual(Array(10).fill(0))
+  expect(shares.slice(10, 20)).toEqual(Array(10).fill(0.4))
+  expect(shares.slice(20)).toEqual(Array(5).fill(0.8))
+})

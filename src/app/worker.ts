@@ -23,6 +23,8 @@ const checkpointMilliseconds = 60_000
 /** How often it is asked which accounts' access or subscriptions are to be renewed or tried. */
 const accessMilliseconds = 10_000
 const stampMilliseconds = 60 * 60_000
+/** What is done by the clock begins for so many municipalities at once, and for all within this time. */
+const begins = { together: 10, within: 10 * 60_000 }
 
 export interface Worker {
   /** Ends after what is under way. */
@@ -45,14 +47,14 @@ export async function startWorker(
   const isTime = turns(house)
   let stopped = false
 
-  const tickOf = async (municipalityId: MunicipalityId): Promise<void> => {
+  const tickOf = async (municipalityId: MunicipalityId, share: number): Promise<void> => {
     await relay(house.db, municipalityId, relaying, 'all')
     await queueAll(house, municipalityId, await roundsDue(house, municipalityId))
     await sequence(house, municipalityId)
     if (isTime(municipalityId, 'checkpoint', checkpointMilliseconds)) await sealLog(house, municipalityId)
     if (isTime(municipalityId, 'access', accessMilliseconds))
       await queueAll(house, municipalityId, await accessWork(house, municipalityId, platforms))
-    const timed = schedule.filter(({ job, every }) => isTime(municipalityId, job, every))
+    const timed = schedule.filter(({ job, every }) => isTime(municipalityId, job, every, share))
     await queueAll(
       house,
       municipalityId,
@@ -89,14 +91,17 @@ export async function startWorker(
   }
 }
 
-/** One after the other; one whose log does not hold, say, must not keep the others from being worked for. */
+/**
+ * One after the other; one whose log does not hold, say, must not keep the others from being worked for.
+ * @param work told of the share of all municipalities that come before, ten taken as one.
+ */
 export async function eachAlone(
   log: Log,
   all: readonly { readonly municipalityId: MunicipalityId }[],
-  work: (municipalityId: MunicipalityId) => Promise<void>,
+  work: (municipalityId: MunicipalityId, share: number) => Promise<void>,
 ): Promise<void> {
-  for (const { municipalityId } of all)
-    await work(municipalityId).catch((thrown: unknown) =>
+  for (const [at, { municipalityId }] of all.entries())
+    await work(municipalityId, (at - (at % begins.together)) / all.length).catch((thrown: unknown) =>
       log.error(
         { municipality: municipalityId, reason: describeError(thrown) },
         'a municipality could not be worked for',
@@ -179,13 +184,20 @@ async function stampLog(house: House, municipalityId: MunicipalityId, url: strin
   if (done?.kept === false) house.log.warn({ reason: done.reason }, 'the time-stamp authority gave no token')
 }
 
-/** Whether it is time again, by what was answered last time: the first time it always is. */
-function turns(house: House): (municipalityId: MunicipalityId, what: string, every: number) => boolean {
+type IsTime = (municipalityId: MunicipalityId, what: string, every: number, share?: number) => boolean
+
+/**
+ * Whether it is time again, by what was answered last time. The first time it is at once for the first municipalities, and
+ * for the others by their share: hundreds of them would otherwise all want everything in the same second, for ever after.
+ */
+function turns(house: House): IsTime {
   const last = new Map<string, number>()
-  return (municipalityId, what, every) => {
+  const begun = house.clock.now().getTime()
+  return (municipalityId, what, every, share = 0) => {
     const key = `${municipalityId}/${what}`
     const now = house.clock.now().getTime()
-    if (now - (last.get(key) ?? Number.NEGATIVE_INFINITY) < every) return false
+    const first = begun + share * Math.min(every, begins.within) - every
+    if (now - (last.get(key) ?? first) < every) return false
     last.set(key, now)
     return true
   }

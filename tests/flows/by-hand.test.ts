@@ -218,6 +218,8 @@ test('what was recorded by hand on a collected account is never said to be gone 
     ...{ where: 'account', employee: '', secondWitness: '' },
     pictures: [{ bytes: picture.buffer, mediaType: 'image/png' }],
   })
+  const owed = async () => (await stage.open()).filter((task) => task.recordId === recordId)
+  await until('it is in the queue', async () => (await owed())[0])
   await stage.collectNow()
   const asked = await collectAccount(stage.house, actor(), catalogue, stage.accounts.blog)
   expect(asked).toMatchObject({ gone: 0, gap: false })
@@ -225,7 +227,6 @@ test('what was recorded by hand on a collected account is never said to be gone 
   const measure = await requestMeasure(stage.house, session.actor, catalogue, hide)
   expect(measure).toMatchObject({ state: 'byHand' })
   // A decision takes nothing from view: it is a task until somebody says that it is done.
-  const owed = async () => (await stage.open()).filter((task) => task.recordId === recordId)
   expect(await owed()).toEqual([expect.objectContaining({ kind: 'byHand', urgency: 0 })])
   const [task] = await owed()
   await expect(leave(stage.house, session.actor, task?.taskId as never)).rejects.toThrow(/bekräfta/)

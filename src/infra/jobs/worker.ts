@@ -12,8 +12,11 @@ export type JobHandler = (
   event: { readonly [key: string]: Json },
 ) => Promise<void>
 
-/** Of each kind. Most jobs wait for a platform or the database, not for each other: ten orders a second are five at a time. */
-const atOnce = 12
+/**
+ * The prompt ones share the database with whoever asks the web: more of them at once end no sooner, and make those wait.
+ * Ten orders a second to a platform that takes 100 ms are one or two at a time. The patient ones mostly wait for others.
+ */
+const atOnce = { prompt: 6, patient: 12 }
 
 /** Of the queue's own: what it notes is short. Two listen for new jobs, and one holds the workers' locks. */
 const connections = 6
@@ -69,12 +72,12 @@ export async function startJobs(
   const roll = callTheRoll(own, log)
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => roll.join(workerPool.id))
-  const start = (taskList: typeof tasks): Promise<Runner> =>
+  const start = (taskList: typeof tasks, concurrency: number): Promise<Runner> =>
     run({
       pgPool: own,
       events,
       taskList,
-      concurrency: atOnce,
+      concurrency,
       pollInterval: 1_000,
       noHandleSignals: true,
       logger: new Logger(() => (level, message) => {
@@ -83,10 +86,12 @@ export async function startJobs(
         else if (level === 'warning' && !message.includes('maxPoolSize')) log.warn({ message }, 'jobs')
       }),
     })
-  const kinds = [true, false].map((waits) =>
-    Object.fromEntries(Object.entries(tasks).filter(([name]) => patient.has(name) === waits)),
-  )
-  const runners = await Promise.all(kinds.filter((kind) => Object.keys(kind).length > 0).map(start))
+  const those = (waits: boolean): typeof tasks =>
+    Object.fromEntries(Object.entries(tasks).filter(([name]) => patient.has(name) === waits))
+  const runners = await Promise.all([
+    start(those(false), atOnce.prompt),
+    ...(patient.size > 0 ? [start(those(true), atOnce.patient)] : []),
+  ])
   return {
     async stop() {
       await Promise.all(runners.map((runner) => runner.stop()))

@@ -25,7 +25,7 @@ const rangeSize = 1_000
  * Items whose search words and version keys are derived again in one run: all of them up to here, of a larger archive ranges
  * drawn by lot. They cost a fifth of the whole and prove nothing (docs/decisions/0017-search-words-by-lot.md).
  */
-const derivedInARun = 100_000
+const derivedInARun = 50_000
 
 /** Verifies a range of a log somewhere, such as in another thread. */
 export type RangeVerifier = (
