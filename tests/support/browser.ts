@@ -86,7 +86,8 @@ const experiments = [
 
 /**
  * What axe finds against WCAG 2.2 AA and its own best practice: rule and elements, none when all is well. What can be
- * opened is open meanwhile, for axe sees nothing of what is folded away.
+ * opened is open meanwhile, for axe sees nothing of what is folded away; and bars that follow as one scrolls lie still, for
+ * what happens to be under one is not too small to hit.
  * @throws Error for a page with frames: what lies in them would not be looked at.
  */
 export async function axeViolations(page: Page): Promise<[rule: string, elements: string[]][]> {
@@ -102,8 +103,13 @@ export async function axeViolations(page: Page): Promise<[rule: string, elements
       }))
       // Of those with one name only one can be open.
       for (const { each } of folded) Object.assign(each, { name: '', open: true })
+      const following = [...document.querySelectorAll<HTMLElement>('body *')].filter(
+        (each) => getComputedStyle(each).position === 'sticky',
+      )
+      for (const each of following) each.style.position = 'static'
       // Only what is wrong is told in full: the rest of a large page's answer is megabytes.
       const { violations } = await axe.run(document, { runOnly, rules, resultTypes: ['violations'] })
+      for (const each of following) each.style.position = ''
       for (const { each, name, open } of folded) Object.assign(each, { open, name })
       return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])
     },
