@@ -14,9 +14,10 @@ export type JobHandler = (
 
 /**
  * The prompt ones share the database with whoever asks the web: more of them at once end no sooner, and make those wait.
- * Ten orders a second to a platform that takes 100 ms are one or two at a time. The patient ones mostly wait for others.
+ * Ten orders a second to a platform that takes 100 ms, asked before and after each, are three or four at a time. The patient
+ * ones mostly wait for others.
  */
-const atOnce = { prompt: 6, patient: 12 }
+const atOnce = { prompt: 9, patient: 12 }
 
 /** Of the queue's own: what it notes is short. Two listen for new jobs, and one holds the workers' locks. */
 const connections = 6
