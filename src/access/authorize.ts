@@ -34,11 +34,15 @@ export function scopeOf(actor: Actor, permission: Permission): Scope {
 /** Whether the actor may, somewhere (menus), or for this subject. */
 export function may(actor: Actor, permission: Permission, subject?: Subject): boolean {
   const scope = scopeOf(actor, permission)
-  if (scope.kind === 'all') return true
-  if (!subject) return scope.departments.length + scope.accounts.length > 0
-  if (subject.departmentId && scope.departments.includes(subject.departmentId)) return true
-  return subject.accountId !== undefined && scope.accounts.includes(subject.accountId)
+  if (subject) return reaches(scope, subject)
+  return scope.kind === 'all' || scope.departments.length + scope.accounts.length > 0
 }
+
+/** Whether a scope reaches an account, or what belongs to one. */
+export const reaches = (scope: Scope, { departmentId, accountId }: Subject): boolean =>
+  scope.kind === 'all' ||
+  (departmentId !== undefined && scope.departments.includes(departmentId)) ||
+  (accountId !== undefined && scope.accounts.includes(accountId))
 
 /**
  * First line of every verb.

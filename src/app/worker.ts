@@ -44,7 +44,7 @@ export async function startWorker(
   const prompt = relayer(house)
   const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log, prompt.wake, patient)
   for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
-  const isTime = turns(house)
+  const isTime = byTheClock(house)
   let stopped = false
 
   const tickOf = async (municipalityId: MunicipalityId, share: number): Promise<void> => {
@@ -190,7 +190,7 @@ type IsTime = (municipalityId: MunicipalityId, what: string, every: number, shar
  * Whether it is time again, by what was answered last time. The first time it is at once for the first municipalities, and
  * for the others by their share: hundreds of them would otherwise all want everything in the same second, for ever after.
  */
-function turns(house: House): IsTime {
+function byTheClock(house: House): IsTime {
   const last = new Map<string, number>()
   const begun = house.clock.now().getTime()
   return (municipalityId, what, every, share = 0) => {

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ClientBase } from 'pg'
@@ -9,9 +9,9 @@ import { type Backup, ifThere, keysMark, placesIn, readBackup, tableFile, unfini
 
 /**
  * Fills an empty installation from a backup: tables in one transaction, then large parts and keys. The same keys may lie
- * there already: then the last checkpoint beside them stands, so that a copy that is older than it signs nothing.
+ * there already: then the last checkpoint beside them stands, so that a copy that is older than it signs nothing. Cut off
+ * anywhere, the same command goes on.
  * @returns the moment that the copy shows, ISO.
- * Cut off anywhere, the same command goes on.
  * @throws Stop when the installation is not empty, the copy is not whole, or it was made by another version.
  */
 export async function restoreBackup(open: OpenHouse, from: string): Promise<string> {
@@ -24,7 +24,7 @@ export async function restoreBackup(open: OpenHouse, from: string): Promise<stri
     )
   const client = await open.owner.connect()
   try {
-    if (await isDone(open, client)) return backup.at
+    if (await takeUpUnfinished(open, client)) return backup.at
     await refuseUnlessEmpty(open, client)
     const kept = await keysInPlace(open, folder)
     await refuseOtherSchema(open, backup, client)
@@ -47,10 +47,10 @@ const keysWereHere = 'keys'
  * taking the mark away.
  * @returns whether it had.
  */
-async function isDone({ config, blobFolder }: OpenHouse, client: ClientBase): Promise<boolean> {
+async function takeUpUnfinished({ config, blobFolder }: OpenHouse, client: ClientBase): Promise<boolean> {
   const mark = unfinished(config)
-  const said = await readFile(mark, 'utf8').catch(() => undefined)
-  if (said === undefined) return false
+  if (!existsSync(mark)) return false
+  const said = await readFile(mark, 'utf8')
   const { rowCount } = await client.query('SELECT FROM municipality LIMIT 1')
   if (rowCount === 0) {
     await rm(blobFolder, { recursive: true, force: true })

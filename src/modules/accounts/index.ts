@@ -33,6 +33,7 @@ export { type CapabilityState, capabilityStates, probeAccount, probesDue } from 
 export { forgetReached, reachedKey, readReached, type SignInReached } from './reached.ts'
 export { type AccessState, accessDue, accessOf, freshenAccess, refreshAccess } from './refresh.ts'
 export { findRegistration, registrationSecretsKept, splitByRegistration } from './registration.ts'
+export { accountIdOf } from './routes/account-id.ts'
 export {
   accountSecrets,
   checkSettings,

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { type Actor, scopeOf } from '../../access/index.ts'
+import { type Actor, reaches, scopeOf } from '../../access/index.ts'
 import type { Tx } from '../../infra/db/index.ts'
 import { type Day, instantOf, type MunicipalityId, type RecordId, type StaffId } from '../../kernel/index.ts'
+import { listAccounts } from '../accounts/index.ts'
 import { type Item, selectItems, toItem } from '../archive/index.ts'
 import type { AuthorSearch, PoliceReport, ReportRecord, ReportState } from './types.ts'
 
@@ -223,30 +224,14 @@ export async function byAuthor(tx: Tx, actor: Actor, item: Item): Promise<Item[]
   if (!item.authorId) return []
   const { municipalityId } = actor
   const scope = scopeOf(actor, 'items.read')
+  const accounts = await listAccounts(tx, municipalityId)
+  const platform = accounts.find(({ accountId }) => accountId === item.accountId)?.platform
+  const alike = accounts.filter((account) => account.platform === platform && reaches(scope, account))
   const rows = await selectItems(tx, municipalityId)
     .where('author_id', '=', item.authorId)
     .where('direction', '=', 'received')
     .where('record_id', '!=', item.recordId)
-    .where('account_id', 'in', (eb) => {
-      const alike = eb
-        .selectFrom('account')
-        .select('account.account_id')
-        .where('account.municipality_id', '=', municipalityId)
-        .where('account.platform', '=', (inner) =>
-          inner
-            .selectFrom('account as own')
-            .select('own.platform')
-            .where('own.municipality_id', '=', municipalityId)
-            .where('own.account_id', '=', item.accountId),
-        )
-      if (scope.kind === 'all') return alike
-      return alike.where((or) =>
-        or.or([
-          sql<boolean>`account.department_id = ANY(${[...scope.departments]}::uuid[])`,
-          sql<boolean>`account.account_id = ANY(${[...scope.accounts]}::uuid[])`,
-        ]),
-      )
-    })
+    .where(sql<boolean>`account_id = ANY(${alike.map(({ accountId }) => accountId)}::uuid[])`)
     .orderBy('published_at', 'desc')
     .limit(mostEarlier)
     .execute()

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { permissions, roles, type Scope } from '../../access/index.ts'
+import { permissions, reaches, roles, type Scope } from '../../access/index.ts'
 import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, MunicipalityId, RecordId, StaffId } from '../../kernel/index.ts'
 import type { Account } from '../accounts/index.ts'
@@ -91,13 +91,7 @@ export async function colleaguesFor(
 
 /** The accounts that a scope reaches, or all. */
 export const reachOf = (scope: Scope, accounts: readonly Account[]): 'all' | AccountId[] =>
-  scope.kind === 'all'
-    ? 'all'
-    : accounts
-        .filter(
-          (one) => scope.departments.includes(one.departmentId) || scope.accounts.includes(one.accountId),
-        )
-        .map((one) => one.accountId)
+  scope.kind === 'all' ? 'all' : accounts.filter((one) => reaches(scope, one)).map((one) => one.accountId)
 
 /** What is known of a version's proof beside its seal. */
 export interface ProofState {

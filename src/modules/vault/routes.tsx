@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { may, type Permission } from '../../access/index.ts'
 import type { House } from '../../infra/house.ts'
-import { type AccountId, asId, type RecordId, Stop } from '../../kernel/index.ts'
+import { asId, type RecordId, Stop } from '../../kernel/index.ts'
 import {
   actorOf,
   checkForm,
@@ -14,6 +14,7 @@ import {
   seeOther,
   type WebContext,
 } from '../../web/index.ts'
+import { accountIdOf } from '../accounts/index.ts'
 import { DetailsScreen } from './screens/details.tsx'
 import { ShownScreen } from './screens/shown.tsx'
 import { VaultScreen } from './screens/vault.tsx'
@@ -44,12 +45,6 @@ export const vaultRoutes = (house: House): readonly Route[] => {
 }
 
 const current = 'register'
-
-function accountIdOf(c: WebContext): AccountId {
-  const accountId = asId<AccountId>(c.req.param('id') ?? '')
-  if (!accountId) throw new Stop('notFound', 'Kontot finns inte. Gå till registret och välj kontot där.')
-  return accountId
-}
 
 const back = (c: WebContext, done: string): Response =>
   seeOther(c, `/register/${accountIdOf(c)}/valv?gjort=${done}`)

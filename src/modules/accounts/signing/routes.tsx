@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type AccountId, asId, Stop } from '../../../kernel/index.ts'
 import {
   actorOf,
   checkForm,
@@ -14,6 +13,7 @@ import {
   type WebContext,
 } from '../../../web/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
+import { accountIdOf } from '../routes/account-id.ts'
 import { signatureOf } from './rules.ts'
 import { SigningScreen } from './screen.tsx'
 import { setSigning, signingOf } from './service.ts'
@@ -26,12 +26,6 @@ export const signingRoutes = (house: House): readonly Route[] => [
   { method: 'GET', path, permission, handler: (c) => show(house, c) },
   { method: 'POST', path, permission, handler: (c) => save(house, c) },
 ]
-
-function accountIdOf(c: WebContext): AccountId {
-  const accountId = asId<AccountId>(c.req.param('id') ?? '')
-  if (!accountId) throw new Stop('notFound', 'Kontot finns inte. Gå till registret och välj kontot där.')
-  return accountId
-}
 
 async function show(house: House, c: WebContext, faults?: FormState): Promise<Response> {
   const actor = actorOf(c)

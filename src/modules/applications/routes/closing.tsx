@@ -13,6 +13,7 @@ import {
   type WebContext,
   written,
 } from '../../../web/index.ts'
+import { accountIdOf } from '../../accounts/index.ts'
 import { collectSoon } from '../../collection/index.ts'
 import { closingDecision, noticeText } from '../closing.ts'
 import { cannotDecide } from '../deciding.ts'
@@ -28,7 +29,7 @@ import {
   stopClosing,
 } from '../service/closing.ts'
 import { orderNotice, takesNotice } from '../service/notice.ts'
-import { accountIdOf, current, type Handler, type Platforms, picturesIn, saidIn } from './common.ts'
+import { current, type Handler, type Platforms, picturesIn, saidIn } from './common.ts'
 import { rulingForm, rulingOf, webAddress } from './steps.tsx'
 
 async function show(

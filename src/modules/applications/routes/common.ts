@@ -1,6 +1,6 @@
 import { authorize, may, type Permission } from '../../../access/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type AccountId, asId, Stop } from '../../../kernel/index.ts'
+import { asId, Stop } from '../../../kernel/index.ts'
 import { actorOf, pictureType, queryOf, readForm, type WebContext } from '../../../web/index.ts'
 import type { NewPart } from '../../archive/index.ts'
 import { managerOf, mayWrite } from '../rules.ts'
@@ -16,13 +16,6 @@ export const current = 'register'
 export function applicationIdOf(c: WebContext): string {
   const id = asId<string>(c.req.param('application') ?? '')
   if (!id) throw new Stop('notFound', 'Ansökan finns inte. Gå till ansökningarna och välj den där.')
-  return id
-}
-
-/** @throws Stop('notFound') for what is not an id. */
-export function accountIdOf(c: WebContext): AccountId {
-  const id = asId<AccountId>(c.req.param('id') ?? '')
-  if (!id) throw new Stop('notFound', 'Kontot finns inte. Gå till registret och välj kontot där.')
   return id
 }
 

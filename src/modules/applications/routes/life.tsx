@@ -14,7 +14,7 @@ import {
   type WebContext,
   written,
 } from '../../../web/index.ts'
-import { type Account, requireAccount } from '../../accounts/index.ts'
+import { type Account, accountIdOf, requireAccount } from '../../accounts/index.ts'
 import { AgainScreen } from '../screens/checklist.tsx'
 import { FollowUpScreen } from '../screens/follow-up.tsx'
 import { PauseScreen } from '../screens/life.tsx'
@@ -22,7 +22,7 @@ import { goThroughChecklist, readChecklist } from '../service/checklist.ts'
 import { followUpPlan, reachedAnswers, readFollowUp } from '../service/follow-up.ts'
 import { pauseAccount, resumeAccount } from '../service/life.ts'
 import { beginPlan } from '../service/plan-afterwards.ts'
-import { accountIdOf, current, type Handler, type Platforms } from './common.ts'
+import { current, type Handler, type Platforms } from './common.ts'
 
 /** The account in the address. @throws Stop('notFound'); Stop('refused') when the permission does not reach it. */
 async function accountOf(house: House, c: WebContext, permission: Permission): Promise<Account> {

@@ -2,10 +2,11 @@ import { makePdf, type PrintedDocument } from '../../../infra/documents/index.ts
 import type { House } from '../../../infra/house.ts'
 import { dayOf, Stop } from '../../../kernel/index.ts'
 import { actorOf, municipalityOf, type WebContext } from '../../../web/index.ts'
+import { accountIdOf } from '../../accounts/index.ts'
 import { closingDocument, decisionDocument, planDocument } from '../documents.ts'
 import { readClosing } from '../service/closing.ts'
 import type { ApplicationView } from '../service/read.ts'
-import { accountIdOf, type Handler, viewFor } from './common.ts'
+import { type Handler, viewFor } from './common.ts'
 
 /** A document of an application as PDF/A, shown in the browser under its own address. */
 const printOf =

@@ -2,17 +2,7 @@ import { z } from 'zod'
 import { authorize } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import {
-  type AccountId,
-  asId,
-  dayOf,
-  fail,
-  instantOf,
-  isDay,
-  ok,
-  type Result,
-  Stop,
-} from '../../../kernel/index.ts'
+import { dayOf, fail, instantOf, isDay, ok, type Result } from '../../../kernel/index.ts'
 import {
   actorOf,
   checkForm,
@@ -27,7 +17,7 @@ import {
   type WebContext,
   written,
 } from '../../../web/index.ts'
-import { type Account, requireAccount } from '../../accounts/index.ts'
+import { type Account, accountIdOf, requireAccount } from '../../accounts/index.ts'
 import { RecordByHandScreen } from '../screens/record-by-hand.tsx'
 import { places, recordByHand, type Witnessed } from '../service/record-by-hand.ts'
 
@@ -42,10 +32,8 @@ export const byHandRoutes = (house: House): readonly Route[] => [
 
 async function accountOf(house: House, c: WebContext): Promise<Account> {
   const actor = actorOf(c)
-  const accountId = asId<AccountId>(c.req.param('id') ?? '')
-  if (!accountId) throw new Stop('notFound', 'Kontot finns inte. Gå till registret och välj kontot där.')
   const account = await withMunicipality(house.db, actor.municipalityId, (tx) =>
-    requireAccount(tx, actor.municipalityId, accountId),
+    requireAccount(tx, actor.municipalityId, accountIdOf(c)),
   )
   authorize(actor, permission, account)
   return account

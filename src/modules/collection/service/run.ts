@@ -1,4 +1,4 @@
-import { type Actor, authorize, scopeOf } from '../../../access/index.ts'
+import { type Actor, authorize, reaches, scopeOf } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId } from '../../../kernel/index.ts'
@@ -56,12 +56,7 @@ export async function collectionGaps(house: House, actor: Actor, since: Date): P
     if (scope.kind === 'all') return gaps
     const accounts = await listAccounts(tx, actor.municipalityId)
     const own = new Set(
-      accounts
-        .filter(
-          (account) =>
-            scope.departments.includes(account.departmentId) || scope.accounts.includes(account.accountId),
-        )
-        .map((account) => account.accountId),
+      accounts.filter((account) => reaches(scope, account)).map((account) => account.accountId),
     )
     return gaps.filter((gap) => own.has(gap.accountId))
   })

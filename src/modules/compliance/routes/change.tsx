@@ -14,7 +14,7 @@ import {
   textsOf,
   type WebContext,
 } from '../../../web/index.ts'
-import { mayMendApps } from '../../accounts/index.ts'
+import { accountIdOf, mayMendApps } from '../../accounts/index.ts'
 import { handOver } from '../../applications/index.ts'
 import { explainGap } from '../../collection/index.ts'
 import { staffList } from '../../organisation/index.ts'
@@ -22,7 +22,6 @@ import { judgeAgain } from '../guideline/judging.ts'
 import { ConnectScreen, ExplainScreen, ResponsibleScreen } from '../screens/forms.tsx'
 import { readAccount, tryAndRenew } from '../service.ts'
 import {
-  accountIdOf,
   accountOf,
   backTo,
   current,

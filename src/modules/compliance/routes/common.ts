@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { authorize, type Permission } from '../../../access/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { type AccountId, asId, type StaffId, Stop } from '../../../kernel/index.ts'
+import { type AccountId, asId, type StaffId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import {
   actorOf,
@@ -13,7 +13,7 @@ import {
   textsOf,
   type WebContext,
 } from '../../../web/index.ts'
-import { type Account, requireAccount } from '../../accounts/index.ts'
+import { type Account, accountIdOf, requireAccount } from '../../accounts/index.ts'
 
 export type Platforms = ReadonlyMap<string, Platform>
 export type Handler = (house: House, platforms: Platforms, c: WebContext) => Promise<Response>
@@ -29,13 +29,6 @@ export const given = (c: WebContext): Record<string, string> =>
       return text === '' ? [] : [[name, text.slice(0, 200)]]
     }),
   )
-
-/** @throws Stop('notFound') for what is not an id. */
-export function accountIdOf(c: WebContext): AccountId {
-  const accountId = asId<AccountId>(c.req.param('id') ?? '')
-  if (!accountId) throw new Stop('notFound', 'Kontot finns inte. Gå till registret och välj kontot där.')
-  return accountId
-}
 
 /** The account in the address. @throws Stop('notFound'); Stop('refused') when the permission does not reach it. */
 export async function accountOf(house: House, c: WebContext, permission: Permission): Promise<Account> {

@@ -16,6 +16,7 @@ import {
   type WebContext,
 } from '../../../web/index.ts'
 import {
+  accountIdOf,
   appsOf,
   beginPlatformSignIn,
   endPlatformSignIn,
@@ -29,7 +30,6 @@ import {
 import { ChooseScreen, SignInScreen } from '../screens/connect.tsx'
 import { tryAndRegisterReached } from '../service.ts'
 import {
-  accountIdOf,
   backTo,
   current,
   given,

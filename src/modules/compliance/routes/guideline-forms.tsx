@@ -15,6 +15,7 @@ import {
   type WebContext,
   written,
 } from '../../../web/index.ts'
+import { accountIdOf } from '../../accounts/index.ts'
 import { structure } from '../../organisation/index.ts'
 import { readPolicy } from '../../policy/index.ts'
 import { checkById } from '../checks/index.ts'
@@ -22,7 +23,7 @@ import { readGuideline, readOverview } from '../guideline/reading.ts'
 import { monthsOf } from '../guideline/rules.ts'
 import { attest, setUnits, stateParticulars, stateProcessing } from '../guideline/stating.ts'
 import { AttestScreen, ParticularsScreen, ProcessingForm, UnitsScreen } from '../screens/guideline/forms.tsx'
-import { accountIdOf, accountOf, current, given, type Handler } from './common.ts'
+import { accountOf, current, given, type Handler } from './common.ts'
 
 const back = (c: WebContext, done: string): Response =>
   seeOther(c, `/register/${accountIdOf(c)}/riktlinje?gjort=${done}`)

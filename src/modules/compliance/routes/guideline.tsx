@@ -1,5 +1,6 @@
 import { may } from '../../../access/index.ts'
 import { actorOf, municipalityOf, page, seeOther } from '../../../web/index.ts'
+import { accountIdOf } from '../../accounts/index.ts'
 import { csvOf } from '../guideline/csv.ts'
 import { lookNow } from '../guideline/judging.ts'
 import { readGuideline, readOverview, recordOfProcessing } from '../guideline/reading.ts'
@@ -7,7 +8,7 @@ import { AccountGuidelineScreen } from '../screens/guideline/account.tsx'
 import { GuidelineOverviewScreen } from '../screens/guideline/overview.tsx'
 import { ProcessingScreen } from '../screens/guideline/processing.tsx'
 import { menderText, outcomeText } from '../screens/guideline/words.tsx'
-import { accountIdOf, current, given, type Handler } from './common.ts'
+import { current, given, type Handler } from './common.ts'
 
 const doneTexts: Readonly<Record<string, string>> = {
   provat: 'Kontot är prövat mot riktlinjen nu.',

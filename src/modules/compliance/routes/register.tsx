@@ -1,14 +1,14 @@
 import { may, type Permission } from '../../../access/index.ts'
 import { Stop } from '../../../kernel/index.ts'
 import { actorOf, page, type WebContext } from '../../../web/index.ts'
-import { probeAccount } from '../../accounts/index.ts'
+import { accountIdOf, probeAccount } from '../../accounts/index.ts'
 import { collectSoon } from '../../collection/index.ts'
 import { csvOf } from '../csv.ts'
 import { AccountScreen } from '../screens/account.tsx'
 import { RegisterScreen, rowsOnPage } from '../screens/register.tsx'
 import { readAccount, readRegister } from '../service.ts'
 import type { RegisterFilter } from '../types.ts'
-import { accountIdOf, backTo, current, given, type Handler } from './common.ts'
+import { backTo, current, given, type Handler } from './common.ts'
 
 function filterIn(c: WebContext): RegisterFilter {
   const { q, forvaltning, plattform, lage, brister } = given(c)

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { House } from '../../../infra/house.ts'
-import { type AccountId, asId, Stop } from '../../../kernel/index.ts'
 import {
   actorOf,
   checkForm,
@@ -10,6 +9,7 @@ import {
   seeOther,
   type WebContext,
 } from '../../../web/index.ts'
+import { accountIdOf } from '../../accounts/index.ts'
 import { MailboxScreen } from '../screens/mailbox.tsx'
 import { chooseMailbox, readMailbox } from '../service/mailbox.ts'
 import { paces } from '../types.ts'
@@ -24,12 +24,6 @@ const mailboxForm = z
     path: ['adress'],
     error: 'Skriv brevlådans adress, till exempel kultur@kommun.se.',
   })
-
-function accountIdOf(c: WebContext): AccountId {
-  const id = asId<AccountId>(c.req.param('id') ?? '')
-  if (!id) throw new Stop('notFound', 'Kontot finns inte. Gå till registret och välj kontot där.')
-  return id
-}
 
 export async function showMailbox(house: House, c: WebContext, faults?: FormState): Promise<Response> {
   const { account, mailbox } = await readMailbox(house, actorOf(c), accountIdOf(c))

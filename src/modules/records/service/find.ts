@@ -1,4 +1,4 @@
-import { type Actor, authorize, type Scope, scopeOf } from '../../../access/index.ts'
+import { type Actor, authorize, reaches, type Scope, scopeOf } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId } from '../../../kernel/index.ts'
@@ -22,7 +22,9 @@ export async function findRecords(house: House, actor: Actor, query: RecordQuery
   const scope = scopeOf(actor, 'search.use')
   const health = await collectionHealth(house, actor)
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const accounts = (await listAccounts(tx, actor.municipalityId)).filter(reaches(scope))
+    const accounts = (await listAccounts(tx, actor.municipalityId)).filter((account) =>
+      reaches(scope, account),
+    )
     const result = await search(tx, actor.municipalityId, searchQuery(query, scope, accounts))
     const hits = result.hits.slice(0, pageSize)
     const last = result.hits.length > pageSize ? hits.at(-1) : undefined
@@ -39,14 +41,6 @@ export async function findRecords(house: House, actor: Actor, query: RecordQuery
     }
   })
 }
-
-/** Whether a scope reaches an account. */
-export const reaches =
-  (scope: Scope) =>
-  (account: Pick<Account, 'accountId' | 'departmentId'>): boolean =>
-    scope.kind === 'all' ||
-    scope.departments.includes(account.departmentId) ||
-    scope.accounts.includes(account.accountId)
 
 /** The question with its reach: an account outside it finds nothing, as if it were not there. */
 function searchQuery(query: RecordQuery, scope: Scope, within: readonly Account[]): SearchQuery {

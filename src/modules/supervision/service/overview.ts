@@ -1,4 +1,4 @@
-import { type Actor, authorize, scopeOf } from '../../../access/index.ts'
+import { type Actor, authorize, reaches, scopeOf } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
@@ -48,9 +48,7 @@ export async function supervisionCoverage(
     const accounts = (await listAccounts(tx, actor.municipalityId)).filter(
       (account) =>
         (lastDayOf(account, today) === today || (closedToo && lastDayOf(account, today) >= from)) &&
-        (scope.kind === 'all' ||
-          scope.departments.includes(account.departmentId) ||
-          scope.accounts.includes(account.accountId)),
+        reaches(scope, account),
     )
     const rows = accounts.map((account) => {
       const own = rounds.filter((round) => round.accountId === account.accountId)

@@ -38,6 +38,9 @@ export const trait = {
 
 const names = 'abcdefghijklmnopqrstuvwxyzåäö0123456789'
 
+/** The symbol of a–z, å, ä, ö or a digit. */
+export const symbolOf = (letter: string): number => names.indexOf(letter) + 1
+
 /** The folded text of symbols, for tests and error messages. */
 export const spell = (symbols: Iterable<number>): string =>
   [...symbols].map((each) => (each === 0 ? ' ' : (names[each - 1] ?? '?'))).join('')
@@ -118,7 +121,6 @@ export const traitTable = new Uint8Array(65_536)
 /** Code points that fold to several symbols (ligatures), and those above U+FFFF that are letters in a dress. */
 export const expansions = new Map<number, readonly number[]>()
 
-const symbolOf = (letter: string): number => names.indexOf(letter) + 1
 const dressed: readonly (readonly [number, number])[] = [
   [0xa0, 0x24f],
   [0x2b0, 0x2e4],

@@ -1,4 +1,4 @@
-import { symbol } from '../../text/alphabet.ts'
+import { symbolOf } from '../../text/alphabet.ts'
 import { commonForms, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
 import { Hashes, Table } from './table.ts'
 
@@ -8,12 +8,9 @@ const shortestStem = 4
 const longest = 18
 
 const rows = ['qwertyuiopå', 'asdfghjklöä', 'zxcvbnm']
-const ringed = { å: symbol.aRing, ä: symbol.aDots, ö: symbol.oDots } as Readonly<Record<string, number>>
 /** By symbol: where its key is. */
 const keys = new Map(
-  rows.flatMap((row, y) =>
-    [...row].map((key, x) => [ringed[key] ?? key.charCodeAt(0) - 0x60, { x: x + y * 0.5, y }] as const),
-  ),
+  rows.flatMap((row, y) => [...row].map((key, x) => [symbolOf(key), { x: x + y * 0.5, y }] as const)),
 )
 /** By symbol: those whose keys lie around its key. */
 const neighboursOf: ReadonlyMap<number, readonly number[]> = new Map(
@@ -46,8 +43,7 @@ const ways = (length: number): number => length * 8
 
 /**
  * Words with a slip in them, their first letter right: one letter too few, one too many, one beside it on the keyboard, or
- * two in each other's place. What may be one is
- * compared without one of its letters (Garbe, 2012: symmetric delete).
+ * two in each other's place. What may be one is compared without one of its letters (Garbe, 2012: symmetric delete).
  */
 export class Slips {
   private readonly table: Table

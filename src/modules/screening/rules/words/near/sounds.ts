@@ -1,4 +1,4 @@
-import { isVowel, symbol, symbolCount } from '../../text/alphabet.ts'
+import { isVowel, symbol, symbolCount, symbolOf } from '../../text/alphabet.ts'
 import { isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
 import { seed, step, Table } from './table.ts'
 
@@ -15,8 +15,6 @@ const ks = 51
 const foreign = 52
 const tj = 53
 
-const symbolOf = (letter: string): number =>
-  ({ å: symbol.aRing, ä: symbol.aDots, ö: symbol.oDots })[letter] ?? letter.charCodeAt(0) - 0x60
 const table = (fill: (of: number) => number): Uint8Array =>
   Uint8Array.from({ length: symbolCount * symbolCount }, (_, of) => fill(of))
 
@@ -116,15 +114,11 @@ export class Sounds {
   }
 }
 
-function soundsOf(
-  symbols: Uint8Array,
-  start = 0,
-  end = symbols.length,
-): { readonly hash: number; readonly sounds: number } {
+function soundsOf(symbols: Uint8Array): { readonly hash: number; readonly sounds: number } {
   let hash = seed
   let last = 0
   let sounds = 0
-  for (let at = start; at < end; at += 1) {
+  for (let at = 0; at < symbols.length; at += 1) {
     const sound = heard(symbols, at)
     if (sound === silent || sound === last) continue
     hash = step(hash, sound)
