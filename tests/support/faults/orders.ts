@@ -78,6 +78,8 @@ export async function orderStage() {
           .select(['record_id', 'platform_id'])
           .where('account_id', '=', accountId)
           .where('kind', '=', 'comment')
+          // Our own answers are collected too, and may be of the same second.
+          .where('direction', '=', 'received')
           .orderBy('collected_at', 'desc')
           .orderBy('published_at', 'desc')
           .limit(1)
