@@ -8,6 +8,7 @@ import { type OpenHouse, openHouse } from '../../src/app/compose.ts'
 import { readConfig } from '../../src/app/config.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { root } from '../house/tree.ts'
+import { isAlive } from '../support/alive.ts'
 
 // `npm run demo` as a stranger runs it: a program of its own on an empty folder, seen through its pages, its other
 // commands and its database.
@@ -122,15 +123,6 @@ async function stop(): Promise<number | null> {
   const ended = new Promise<number | null>((resolve) => demo.once('exit', resolve))
   demo.kill('SIGINT')
   return ended
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** The numbers of the folder's processes that live: the program's, and its database server's. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { isAlive } from '../alive.ts'
 import { clusterFolder } from '../cluster.ts'
 import { randomFrom } from '../random.ts'
 import { ownHouse } from './own-house.ts'
@@ -21,8 +22,11 @@ export async function stopDatabase(count: number, seed: number) {
     for (let n = 0; n < count; n += 1) {
       await pause(100 + random() * 300)
       const acknowledged = collector.acknowledged()
-      process.kill(postmaster(own.dataDir), 'SIGQUIT')
+      const stopped = postmaster(own.dataDir)
+      process.kill(stopped, 'SIGQUIT')
       const from = performance.now()
+      // Until then the old server may still answer, and what it says is no sign of a new one.
+      while (isAlive(stopped)) await pause(5)
       const versions = await untilAnswered(scene)
       slowestMilliseconds = Math.max(slowestMilliseconds, performance.now() - from)
       if (versions < acknowledged) fewer += 1
