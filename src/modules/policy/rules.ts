@@ -46,7 +46,11 @@ export function checkedSettings(given: unknown): PolicySettings {
   const parsed = settingsSchema.safeParse(given)
   if (!parsed.success) {
     const fields = Object.fromEntries(
-      parsed.error.issues.map((issue) => [issue.path.slice(0, 3).join('.'), unusable]),
+      parsed.error.issues.map(({ path }) => {
+        // Of a list the whole is the field.
+        const list = path.findIndex((step) => typeof step === 'number')
+        return [path.slice(0, list < 0 ? undefined : list).join('.'), unusable]
+      }),
     )
     throw new Stop('invalid', 'Något i riktlinjen går inte att använda. Rätta det som är markerat.', fields)
   }

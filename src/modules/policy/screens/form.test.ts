@@ -67,7 +67,7 @@ test('days that the municipality keeps closed are written one a line, and said i
     '2026-12-23 12.00\n2027-05-07',
   )
   expect(settingWords.responseTarget.says(closed)).toContain(
-    'Kontorstid 08.00–16.30. Stängt också 7 maj 2027. Stänger tidigt 23 december 2026 klockan 12.00.',
+    'Kontorstid 08.00–16.30. Stängt också 7 maj 2027. Stänger tidigt 23 dec 2026 klockan 12.00.',
   )
 })
 
@@ -82,7 +82,7 @@ test('a fault stands at its field with what to write', () => {
   }
   expect(faults('supervision', { perDay: 'tre' })).toEqual({ perDay: 'Skriv ett heltal från 1 till 12.' })
   expect(faults('sessionIdleMinutes', { value: '4' })).toEqual({ value: 'Skriv ett heltal från 5 till 480.' })
-  expect(faults('retention', { 'decision.diaryNumber': 'KS 1' })).toHaveProperty(['decision.diaryNumber'])
+  expect(faults('retention', { 'decision.diaryNumber': 'KS 1' })).toHaveProperty(['decision.date'])
   expect(faults('responseTarget', { 'officeHours.start': '18:00' })).toHaveProperty(['officeHours.start'])
   const closed = (days: string) => faults('responseTarget', { 'officeHours.closedDays': days })
   expect(closed('7 maj')['officeHours.closedDays']).toContain('till exempel 2027-05-07')

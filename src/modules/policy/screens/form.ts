@@ -132,8 +132,7 @@ function faultsByField(
   const entries = Object.entries(faults).map(([path, message]): [string, string] => {
     const within = path === setting ? '' : path.slice(setting.length + 1)
     const field =
-      fields.find((one) => one.path === within || within.startsWith(`${one.path}.`)) ??
-      fields.find((one) => one.path.startsWith(within))
+      fields.find((one) => one.path === within) ?? fields.find((one) => one.path.startsWith(within))
     const said = message === unusable ? field && instruction(field) : undefined
     return [field ? nameOf(field) : '', said ?? message]
   })
