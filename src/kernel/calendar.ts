@@ -37,14 +37,27 @@ export function daysOff(year: number): ReadonlyMap<Day, string> {
   return found
 }
 
-export const isWorkingDay = (day: Day): boolean => weekday(day) <= 5 && !daysOff(yearOf(day)).has(day)
+/** klämdag: a day that the municipality itself keeps closed, or on which it closes early. */
+export interface ClosedDay {
+  readonly day: Day
+  /** Wall-clock 'HH:MM'; null: closed all day. */
+  readonly closes: string | null
+}
+
+const none: readonly ClosedDay[] = []
+
+/** @param closed the municipality's own; a day that closes early is a working day. */
+export const isWorkingDay = (day: Day, closed = none): boolean =>
+  weekday(day) <= 5 &&
+  !daysOff(yearOf(day)).has(day) &&
+  !closed.some((one) => one.day === day && one.closes === null)
 
 /** The `count`-th working day after `day`; `day` itself never counts. */
-export function workingDayAfter(day: Day, count = 1): Day {
+export function workingDayAfter(day: Day, count = 1, closed = none): Day {
   let next = day
   for (let left = count; left > 0; ) {
     next = addDays(next, 1)
-    if (isWorkingDay(next)) left -= 1
+    if (isWorkingDay(next, closed)) left -= 1
   }
   return next
 }

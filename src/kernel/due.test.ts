@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { clockTime, type DueClock, type DueOptions, type DueRule, due, dueClocks, dueRules } from './due.ts'
-import { isoInSweden } from './wall-clock.ts'
+import { addDays, isoInSweden } from './wall-clock.ts'
 
 const dueAt = (received: string, rule: DueRule, options: DueOptions = {}): string =>
   isoInSweden(due(new Date(received), rule, options))
@@ -52,8 +52,39 @@ test('office hours count from the receipt, or from the next opening', () => {
   expect(within('2026-06-18T16:00:00+02:00', 'within_24h', 'office_hours')).toBe('2026-06-22T16:00:00+02:00')
 })
 
+test('a day that the municipality keeps closed is no working day, whichever rule and clock but the calendar', () => {
+  // Friday after Ascension Day 2027, and the day before Christmas Eve 2026 until noon.
+  const closedDays = [
+    { day: '2027-05-07', closes: null },
+    { day: '2026-12-23', closes: '12:00' },
+  ]
+  const options = (clock?: DueClock) => ({
+    officeHours: { start: '08:00', end: '16:30', closedDays },
+    ...(clock && { clock }),
+  })
+  const sameDay = (at: string) => dueAt(at, 'same_day_latest_next_weekday', options())
+  expect(sameDay('2027-05-05T14:00:00+02:00')).toBe('2027-05-10T16:30:00+02:00')
+  expect(sameDay('2027-05-07T09:00:00+02:00')).toBe('2027-05-10T16:30:00+02:00')
+  const day = (at: string, clock: DueClock) => dueAt(at, 'within_24h', options(clock))
+  expect(day('2027-05-05T10:00:00+02:00', 'working_days')).toBe('2027-05-10T10:00:00+02:00')
+  expect(day('2027-05-07T10:00:00+02:00', 'working_days')).toBe('2027-05-11T00:00:00+02:00')
+  expect(day('2027-05-05T10:00:00+02:00', 'office_hours')).toBe('2027-05-10T10:00:00+02:00')
+  expect(day('2027-05-07T10:00:00+02:00', 'office_hours')).toBe('2027-05-11T08:00:00+02:00')
+  expect(day('2027-05-06T10:00:00+02:00', 'calendar')).toBe('2027-05-07T10:00:00+02:00')
+  // A day that closes early is a working day until then, and nothing is due after it has closed.
+  expect(sameDay('2026-12-22T13:00:00+01:00')).toBe('2026-12-23T12:00:00+01:00')
+  expect(sameDay('2026-12-23T11:00:00+01:00')).toBe('2026-12-23T12:00:00+01:00')
+  expect(day('2026-12-22T11:00:00+01:00', 'office_hours')).toBe('2026-12-23T11:00:00+01:00')
+  expect(day('2026-12-22T14:00:00+01:00', 'office_hours')).toBe('2026-12-28T08:00:00+01:00')
+  expect(day('2026-12-23T12:00:00+01:00', 'office_hours')).toBe('2026-12-29T08:00:00+01:00')
+  expect(day('2026-12-22T14:00:00+01:00', 'working_days')).toBe('2026-12-23T14:00:00+01:00')
+})
+
 test('an answer is never due before what it answers, and later receipts are never due earlier', () => {
-  const times = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2032, 0, 1) })
+  const times = fc.oneof(
+    fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2032, 0, 1) }),
+    fc.integer({ min: Date.UTC(2026, 11, 1), max: Date.UTC(2027, 0, 10) }),
+  )
   const clockTimes = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '30'))
   const hours = fc.option(
     fc
@@ -62,7 +93,16 @@ test('an answer is never due before what it answers, and later receipts are neve
         { minLength: 2, maxLength: 2 },
       )
       .map((pair) => pair.sort())
-      .map(([start = '', end = '']) => ({ start, end })),
+      .chain(([start = '', end = '']) => {
+        const soon = start.replace(':00', ':30')
+        const early = fc.constantFrom(null, soon === start ? end : soon)
+        const days = fc.integer({ min: 0, max: 50 }).map((n) => addDays('2026-12-01', n))
+        const closedDays = fc.uniqueArray(fc.record({ day: days, closes: early }), {
+          maxLength: 30,
+          selector: ({ day }) => day,
+        })
+        return fc.record({ start: fc.constant(start), end: fc.constant(end), closedDays })
+      }),
     { nil: undefined },
   )
   const rules = fc.constantFrom(...dueRules)

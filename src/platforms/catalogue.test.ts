@@ -35,3 +35,29 @@ test('every platform says how it is connected, what its terms mean, and why some
   })
   expect(silent).toEqual([])
 })
+
+const keyOf = (id: string, settings: Readonly<Record<string, string>>) =>
+  catalogue.get(id)?.accountKey?.(settings)
+
+test('an account is the same however it is written, and another where it is another', () => {
+  for (const id of ['wordpress', 'feed', 'tiktok', 'other'])
+    expect(keyOf(id, { url: 'http://www.Blåbär.se/' })).toBe(keyOf(id, { url: 'https://xn--blbr-noae.se' }))
+  const blog = { url: 'https://blogg.kommun.se' }
+  expect(keyOf('wordpress', { ...blog, username: 'anna' })).toBe(
+    keyOf('wordpress', { ...blog, username: 'bo' }),
+  )
+  const mastodon = { server: 'https://social.kommun.se/', handle: '@Kommunen@social.kommun.se' }
+  expect(keyOf('mastodon', { ...mastodon, handle: 'kommunen' })).toBe(keyOf('mastodon', mastodon))
+  expect(keyOf('mastodon', { ...mastodon, server: 'https://annan.se' })).not.toBe(keyOf('mastodon', mastodon))
+  expect(keyOf('bluesky', { service: 'https://a.se', handle: 'Kommun.se' })).toBe(
+    keyOf('bluesky', { service: 'https://b.se', handle: 'kommun.se' }),
+  )
+})
+
+test('a platform whose accounts are told by an address says when two are one', () => {
+  const silent = [...catalogue.values()].filter(
+    ({ settings, accountKey }) =>
+      settings.some(({ address, registration }) => address && !registration) && !accountKey,
+  )
+  expect(silent.map(({ id }) => id)).toEqual([])
+})

@@ -19,6 +19,11 @@ export interface Platform {
   readonly blog?: 'mostly' | 'sometimes'
   /** What `account add` takes: settings by --setting, secrets by --secret-file. */
   readonly settings: readonly SettingSpec[]
+  /**
+   * Which account the settings lead to, however they are written: two with the same are one. Left out: they are one where all
+   * that is given of the account's own settings is the same.
+   */
+  accountKey?(settings: Readonly<Record<string, string>>): string
   /** What collection brings, for the capability table. Nothing: items are recorded by hand, and no round is run. */
   readonly collects: Readonly<Partial<Record<Collectable, true>>>
   /**

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { HttpAnswer } from '../infra/http/index.ts'
 import { failureOf, failureOfHttp, parseRetryAfter, saidOnce } from './failure-of.ts'
 import { publishedTime } from './published-time.ts'
+import { plainAddress } from './same-address.ts'
 import { versionKey } from './version-key.ts'
 
 const now = new Date('2026-11-21T08:00:00Z')
@@ -119,4 +120,21 @@ test('a version key follows the content and not the order it is told in', () => 
     expect(versionKey(other)).not.toBe(key)
   }
   expect(versionKey({ text: '\ud800' })).not.toBe(versionKey({ text: '\ufffd' }))
+})
+
+test.each([
+  'https://www.blåbär.se/Blogg/',
+  'http://blåbär.se/blogg',
+  'HTTPS://BLÅBÄR.SE:443/blogg//',
+  'https://xn--blbr-noae.se./blogg#nyast',
+  ' https://www.xn--blbr-noae.se/blogg ',
+])('%s leads to the same place', (address) => {
+  expect(plainAddress(address)).toBe('xn--blbr-noae.se/blogg')
+})
+
+test('what leads elsewhere is kept apart', () => {
+  const all = ['', '/blogg', '/blogg2', '/?feed=RSS', '/?feed=rss', ':8080/'].map((rest) =>
+    plainAddress(`https://kommun.se${rest}`),
+  )
+  expect(new Set([...all, plainAddress('https://blogg.kommun.se'), plainAddress('kommun')]).size).toBe(8)
 })

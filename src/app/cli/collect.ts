@@ -1,9 +1,21 @@
-import { type AccountId, asId, Stop } from '../../kernel/index.ts'
-import { collectNow } from '../../modules/collection/index.ts'
+import { withMunicipality } from '../../infra/db/index.ts'
+import { type AccountId, asId, countText, numberText, Stop } from '../../kernel/index.ts'
+import { type Account, listAccounts } from '../../modules/accounts/index.ts'
+import { collectNow, type RoundReport } from '../../modules/collection/index.ts'
 import { municipalities } from '../../modules/organisation/index.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
 import { parse } from './arguments.ts'
 import { type Command, operator, print, tell, withHouse } from './command.ts'
+
+const nameOf = ({ name, platform }: Account): string =>
+  `${name} (${catalogue.get(platform)?.name ?? platform})`
+
+/** 'Biblioteket (Facebook): 3 nya, 1 ändrad, 0 borta.', and what went wrong. */
+export const roundText = (
+  name: string,
+  round: Pick<RoundReport, 'new' | 'changed' | 'gone' | 'error'>,
+): string =>
+  `${name}: ${countText(round.new, 'ny', 'nya')}, ${countText(round.changed, 'ändrad', 'ändrade')}, ${numberText(round.gone)} borta.${round.error ? ` ${round.error}` : ''}`
 
 /** `collect`: one round now; exit 1 when an account could not be collected. */
 export const collect: Command = async (args, config) => {
@@ -14,17 +26,16 @@ export const collect: Command = async (args, config) => {
     throw new Stop('invalid', `${wanted} är inte ett kontos id. Det skrevs ut när kontot lades till.`)
   return withHouse(config, {}, async ({ house }) => {
     const accounts = []
-    for (const { municipalityId } of await municipalities(house)) {
-      accounts.push(...(await collectNow(house, operator(municipalityId), catalogue, only)))
+    const names = new Map<AccountId, string>()
+    for (const { municipalityId: id } of await municipalities(house)) {
+      accounts.push(...(await collectNow(house, operator(id), catalogue, only)))
+      for (const account of await withMunicipality(house.db, id, (tx) => listAccounts(tx, id)))
+        names.set(account.accountId, nameOf(account))
     }
     if (only && accounts.length === 0) throw new Stop('notFound', `Det finns inget konto med id ${wanted}.`)
     if (given.flag('json')) print(JSON.stringify({ accounts }))
-    else {
-      for (const one of accounts)
-        tell(
-          `${one.id}: nya ${one.new}, ändrade ${one.changed}, borta ${one.gone}${one.error ? `. ${one.error}` : ''}`,
-        )
-    }
+    else if (accounts.length === 0) tell('Det finns inget konto att hämta från. Lägg till ett i registret.')
+    else for (const one of accounts) tell(roundText(names.get(one.id) ?? one.id, one))
     return accounts.some((one) => one.error !== null) ? 1 : 0
   })
 }

@@ -1,5 +1,5 @@
 import { type Actor, systemActor } from '../../access/index.ts'
-import { type MunicipalityId, municipalityId, Stop } from '../../kernel/index.ts'
+import { isoInSweden, type MunicipalityId, municipalityId, Stop } from '../../kernel/index.ts'
 import { municipalities } from '../../modules/organisation/index.ts'
 import { type OpenHouse, type OpenOptions, openHouse } from '../compose.ts'
 import type { Config } from '../config.ts'
@@ -51,6 +51,13 @@ export async function chooseMunicipality(open: OpenHouse, word: string | undefin
 
 /** The operator at the machine. */
 export const operator = (id: MunicipalityId): Actor => systemActor(id, 'Driften')
+
+/** '2026-11-29 23.05', by the clock on the wall. */
+export const timeText = (at: Date): string =>
+  isoInSweden(at)
+    .slice(0, 16)
+    .replace('T', ' ')
+    .replace(/:(?=\d\d$)/, '.')
 
 export const print = (text: string): void => {
   process.stdout.write(`${text}\n`)

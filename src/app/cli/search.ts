@@ -1,8 +1,8 @@
 import { withMunicipality } from '../../infra/db/index.ts'
-import { Stop } from '../../kernel/index.ts'
+import { countText, numberText, Stop } from '../../kernel/index.ts'
 import { search as find } from '../../modules/search/index.ts'
 import { parse } from './arguments.ts'
-import { type Command, chooseMunicipality, print, withHouse } from './command.ts'
+import { type Command, chooseMunicipality, print, tell, timeText, withHouse } from './command.ts'
 
 /** `search`: items that hold the words, newest first. */
 export const search: Command = async (args, config) => {
@@ -31,11 +31,17 @@ export const search: Command = async (args, config) => {
       text: item.text,
     }))
     if (given.flag('json')) print(JSON.stringify({ total, hits: shown }))
-    else
-      for (const hit of shown)
+    else {
+      for (const { recordId, publishedAt, author, text } of hits)
         print(
-          `${hit.publishedAt}  ${hit.author ?? ''}  ${hit.text.replaceAll('\n', ' ').slice(0, 100)}  ${hit.id}`,
+          `${timeText(publishedAt)}  ${author ?? ''}  ${text.replaceAll('\n', ' ').slice(0, 100)}  ${recordId}`,
         )
+      tell(
+        total > hits.length
+          ? `Visar de ${numberText(hits.length)} senaste av ${countText(total, 'träff', 'träffar')}. Fler visas med --limit.`
+          : `${countText(total, 'träff', 'träffar')}.`,
+      )
+    }
     return 0
   })
 }

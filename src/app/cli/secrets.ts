@@ -1,4 +1,4 @@
-import { Stop } from '../../kernel/index.ts'
+import { countText, Stop } from '../../kernel/index.ts'
 import { replaceSecretKey } from '../secrets.ts'
 import { parse } from './arguments.ts'
 import { type Command, tell, withHouse } from './command.ts'
@@ -12,7 +12,7 @@ export const secrets: Command = async (args, config) => {
   return withHouse(config, {}, async ({ house }) => {
     const count = await replaceSecretKey(house)
     tell(
-      `${count} hemligheter är krypterade med en ny nyckel. Den förra ligger kvar till nästa byte: har den kommit i orätta händer, kör kommandot en gång till och byt sedan hemligheterna själva.`,
+      `${countText(count, 'hemlighet är krypterad', 'hemligheter är krypterade')} med en ny nyckel. Den förra ligger kvar till nästa byte: har den kommit i orätta händer, kör kommandot en gång till och byt sedan hemligheterna själva.`,
     )
     return 0
   })

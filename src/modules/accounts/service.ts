@@ -94,9 +94,14 @@ export async function registerAccount(
   return accountId
 }
 
-/** An address is the same with a slash at its end, and a name in other letters. */
-const plainly = (value: string): string =>
-  (URL.canParse(value) ? new URL(value).href : value.trim()).replace(/\/+$/, '').toLowerCase()
+/** Whether settings lead to an account that the register has. */
+function isSame(platform: Platform, given: Given, known: Pick<Account, 'settings'>): boolean {
+  const own = Object.entries(splitByRegistration(platform, given).account.settings)
+  if (own.length === 0) return false
+  if (platform.accountKey) return platform.accountKey(given.settings) === platform.accountKey(known.settings)
+  const plainly = (value = ''): string => value.trim().toLowerCase()
+  return own.every(([name, value]) => plainly(known.settings[name]) === plainly(value))
+}
 
 /** @throws Stop('conflict') when the register has the account already: all would be collected and looked at twice. */
 export async function refuseTwice(
@@ -106,16 +111,12 @@ export async function refuseTwice(
   input: Given,
 ): Promise<void> {
   authorize(actor, 'accounts.register')
-  const own = Object.entries(splitByRegistration(platform, input).account.settings)
-  if (own.length === 0) return
   const all = await withMunicipality(house.db, actor.municipalityId, (tx) =>
     listAccounts(tx, actor.municipalityId),
   )
   const same = all.find(
-    ({ state, settings, ...account }) =>
-      account.platform === platform.id &&
-      state === 'active' &&
-      own.every(([name, value]) => plainly(settings[name] ?? '') === plainly(value)),
+    (account) =>
+      account.platform === platform.id && account.state === 'active' && isSame(platform, input, account),
   )
   if (same)
     throw new Stop(

@@ -121,23 +121,23 @@ test.each([
   [
     'a field',
     `UPDATE content SET fields = replace(fields, 'Säg åt henne', 'Sög åt henne') WHERE fields LIKE '%Säg åt henne%'`,
-    'field text',
+    'Version 1: uppgiften text är inte vad som antecknades.',
   ],
   [
     'the salt',
     `UPDATE content SET salt = set_byte(salt, 3, get_byte(salt, 3) # 1) WHERE fields LIKE '%Säg åt henne%'`,
-    'field',
+    'uppgiften',
   ],
   [
     'the untouched bytes',
     `UPDATE part SET content = set_byte(content, 5, get_byte(content, 5) # 1) WHERE name = 'raw'`,
-    'part raw',
+    'filen raw är inte vad som antecknades',
   ],
-  ['the manifest', `UPDATE content SET manifest = replace(manifest, 'raw', 'rao')`, 'part'],
+  ['the manifest', `UPDATE content SET manifest = replace(manifest, 'raw', 'rao')`, 'filen'],
   [
     'the commitment',
     `UPDATE entry SET commitment = set_byte(commitment, 0, get_byte(commitment, 0) # 1)`,
-    'commitment',
+    'kontrollsumma (commitment)',
   ],
   ['the time', `UPDATE entry SET time_ms = time_ms - 1`, ''],
   ['the item as it is shown', `UPDATE item SET text = text || '.'`, 'text'],
@@ -150,7 +150,7 @@ test.each([
   [
     'the length of a part in its row',
     `UPDATE part SET bytes = bytes + 1 WHERE name = 'raw'`,
-    'raw is not as long',
+    'filen raw är inte så lång',
   ],
 ])('one byte changed in %s is found, and the record is named', async (_what, statement, located) => {
   const { new: records } = await ingest(comment('c1', 'Säg åt henne i receptionen att passa sig'))
@@ -180,8 +180,8 @@ test.each([
 })
 
 test.each([
-  ['its content', 'DELETE FROM content', 'the content is gone, and no disposal in the log tells of it'],
-  ['its row in the register of items', 'DELETE FROM item', 'the item is missing from the register of items'],
+  ['its content', 'DELETE FROM content', 'innehållet är borta, och ingen gallring i loggen'],
+  ['its row in the register of items', 'DELETE FROM item', 'Inlägget saknas i registret över inlägg'],
 ])('a record that loses %s is named', async (_what, statement, told) => {
   const { new: records } = await ingest(comment('c1', 'Ett'), comment('c2', 'Två'))
   await sealLog(place.house, municipality)
@@ -349,11 +349,11 @@ test('search words that PostgreSQL no longer derives, or that are others than it
   await ingest(comment('c1', 'Ett'))
   await sealLog(place.house, municipality)
   await place.database.owner.query('ALTER TABLE item ALTER COLUMN words DROP EXPRESSION')
-  const noLonger = 'the search words are no longer derived from the text and the author of each item'
+  const noLonger = 'Sökorden (item.words) bildas inte längre av inläggens text och avsändare.'
   expect((await problems()).map(({ detail }) => detail)).toEqual([noLonger])
   await place.database.owner.query(`UPDATE item SET words = ''`)
   expect((await problems()).map(({ detail }) => detail)).toEqual([
-    'the search words in the register of items is not what was recorded',
+    'Uppgiften words i registret över inlägg är inte vad som antecknades.',
     noLonger,
   ])
 })

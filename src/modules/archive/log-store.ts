@@ -74,8 +74,7 @@ export async function recordAtFirstPlace(
     .where('log_number', '=', logNumber)
     .where('index', '=', 0)
     .executeTakeFirst()
-  const fields = row && readFields(row.fields)
-  return typeof fields === 'object' ? fields : undefined
+  return row && readFields(row.fields)
 }
 
 export async function saveHead(

@@ -3,7 +3,6 @@ import type { EntryTable } from '../../infra/db/schema/index.ts'
 import {
   type AccountId,
   asId,
-  describeError,
   isObject,
   type Json,
   type RecordId,
@@ -132,13 +131,13 @@ export function toldFields(
 export const wasMissed = ({ state, version }: Pick<Item, 'state' | 'version'>): boolean =>
   state === 'gone' && version === 1
 
-/** The fields of a stored record version, or why they cannot be read. */
-export function readFields(text: string): Readonly<Record<string, string>> | string {
+/** The fields of a stored record version; undefined where they cannot be read. */
+export function readFields(text: string): Readonly<Record<string, string>> | undefined {
   try {
     const read: unknown = JSON.parse(text)
-    return isObject(read) ? (read as Record<string, string>) : 'no fields'
-  } catch (thrown) {
-    return describeError(thrown)
+    return isObject(read) ? (read as Record<string, string>) : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -29,6 +29,23 @@ test('late is a working day after, over midsummer and when the clocks change', (
   expect(late('2026-10-23T14:30:00Z')).toBe('2026-10-26T15:30:00.000Z')
 })
 
+test('days that the municipality keeps closed are days off, and one that closes early ends then', () => {
+  const closed = {
+    ...office,
+    closedDays: [
+      { day: '2027-05-07', closes: null },
+      { day: '2026-12-23', closes: '12:00' },
+    ],
+  }
+  const before = (at: string) => officeHourBefore(new Date(at), closed).toISOString()
+  expect(before('2027-05-10T06:00:00Z')).toBe('2027-05-05T13:30:00.000Z')
+  expect(before('2026-12-28T07:00:00Z')).toBe('2026-12-23T10:00:00.000Z')
+  expect(stepTimes(new Date('2027-05-05T14:30:00Z'), closed).late).toEqual(new Date('2027-05-10T14:30:00Z'))
+  const severity = (at: string) => severityAt(new Date(at), closed)
+  expect(severity('2027-05-07T08:00:00Z')).toBe('today')
+  expect([severity('2026-12-23T10:59:00Z'), severity('2026-12-23T11:00:00Z')]).toEqual(['alarm', 'today'])
+})
+
 test('each step when its time has come, and only the last where several were left out', () => {
   const dueAt = new Date('2026-11-18T15:30:00Z')
   const step = (at: string) => stepNow(dueAt, office, new Date(at))

@@ -1,11 +1,11 @@
 import {
   addDays,
-  clockTime,
   dayOf,
   due,
   instantOf,
   isWorkingDay,
   type OfficeHours,
+  officeTimes,
   timeOfDay,
 } from '../../kernel/index.ts'
 
@@ -17,19 +17,14 @@ const hour = 60 * 60_000
 export const lateSteps = ['soon', 'due', 'late'] as const
 export type LateStep = (typeof lateSteps)[number]
 
-const opening = ({ start, end }: OfficeHours): { open: number; close: number } => ({
-  open: clockTime(start) ?? 0,
-  close: clockTime(end) ?? 24 * hour,
-})
-
 /** The instant from which the office is open one hour in all until `at`: where the night comes between, the day before. */
 export function officeHourBefore(at: Date, office: OfficeHours): Date {
-  const { open, close } = opening(office)
   let left = hour
   let day = dayOf(at)
   let until = timeOfDay(at)
   for (;;) {
-    const isOpen = isWorkingDay(day) ? Math.max(0, Math.min(until, close) - open) : 0
+    const { open, close } = officeTimes(office, day)
+    const isOpen = isWorkingDay(day, office.closedDays) ? Math.max(0, Math.min(until, close) - open) : 0
     if (isOpen >= left) return instantOf(day, Math.min(until, close) - left)
     left -= isOpen
     day = addDays(day, -1)
@@ -41,7 +36,7 @@ export function officeHourBefore(at: Date, office: OfficeHours): Date {
 export const stepTimes = (dueAt: Date, office: OfficeHours): Readonly<Record<LateStep, Date>> => ({
   soon: officeHourBefore(dueAt, office),
   due: dueAt,
-  late: due(dueAt, 'within_24h', { clock: 'working_days' }),
+  late: due(dueAt, 'within_24h', { clock: 'working_days', officeHours: office }),
 })
 
 /** The last step whose time has come. Steps before it that nobody took (we were not running) are left out. */
@@ -56,7 +51,8 @@ export const isHalfGone = (referredAt: Date, dueAt: Date, now: Date): boolean =>
 
 /** At once in office hours; outside them nobody is woken for an answer. */
 export function severityAt(now: Date, office: OfficeHours): 'alarm' | 'today' {
-  const { open, close } = opening(office)
+  const day = dayOf(now)
+  const { open, close } = officeTimes(office, day)
   const time = timeOfDay(now)
-  return isWorkingDay(dayOf(now)) && open <= time && time < close ? 'alarm' : 'today'
+  return isWorkingDay(day, office.closedDays) && open <= time && time < close ? 'alarm' : 'today'
 }

@@ -6,7 +6,7 @@ import type { Severity } from './types.ts'
 const usual = usualSettings(8)
 const at = (text: string): Date => new Date(text)
 const notice = (severity: Severity, written: string) => ({ severity, at: at(written) })
-const here = { settings: usual, away: false }
+const here = { settings: usual, away: false, closed: [] }
 
 describe('quiet hours', () => {
   test.each([
@@ -23,15 +23,21 @@ describe('quiet hours', () => {
     ['2026-03-30T04:59:00Z', true],
     ['2026-03-30T05:00:00Z', false],
   ])('%s: %s', (now, quiet) => {
-    expect(isQuiet(usual, at(now))).toBe(quiet)
+    expect(isQuiet(usual, [], at(now))).toBe(quiet)
+  })
+
+  test('a day that the municipality keeps closed is a day off; one that closes early is not', () => {
+    const quiet = (closes: string | null) =>
+      isQuiet(usual, [{ day: '2027-05-07', closes }], at('2027-05-07T11:00:00Z'))
+    expect([quiet(null), quiet('12:00')]).toEqual([true, false])
   })
 
   test('the same hour twice is never, and a quiet time in the middle of the day is one', () => {
     const never = { ...usual, quietFrom: 9, quietTo: 9, quietDaysOff: false }
-    expect(isQuiet(never, at('2026-11-21T08:30:00Z'))).toBe(false)
+    expect(isQuiet(never, [], at('2026-11-21T08:30:00Z'))).toBe(false)
     const night = { ...never, quietFrom: 9, quietTo: 15 }
-    expect(isQuiet(night, at('2026-11-21T12:00:00Z'))).toBe(true)
-    expect(isQuiet(night, at('2026-11-21T14:00:00Z'))).toBe(false)
+    expect(isQuiet(night, [], at('2026-11-21T12:00:00Z'))).toBe(true)
+    expect(isQuiet(night, [], at('2026-11-21T14:00:00Z'))).toBe(false)
   })
 })
 
@@ -62,7 +68,7 @@ describe('when something is sent', () => {
   })
 
   test('a mailbox never sleeps', () => {
-    const reader = { settings: mailboxSettings(8), away: false }
+    const reader = { ...here, settings: mailboxSettings(8) }
     expect(isDue(notice('today', '2026-11-21T01:10:00Z'), reader, at('2026-11-21T02:00:00Z'))).toBe(true)
     expect(isDue(notice('digest', '2026-11-20T20:00:00Z'), reader, at('2026-11-21T07:00:00Z'))).toBe(true)
   })

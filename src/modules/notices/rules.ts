@@ -1,4 +1,12 @@
-import { addDays, dayOf, instantOf, isWorkingDay, maskPersonalNumbers, wallTime } from '../../kernel/index.ts'
+import {
+  addDays,
+  type ClosedDay,
+  dayOf,
+  instantOf,
+  isWorkingDay,
+  maskPersonalNumbers,
+  wallTime,
+} from '../../kernel/index.ts'
 import type { Notice, Pace, Settings, Severity } from './types.ts'
 
 /** When a notice is sent, and what of it may leave the house. */
@@ -28,8 +36,13 @@ export const severityOf: Readonly<Record<Pace, Severity>> = {
   daily: 'digest',
 }
 
-export function isQuiet({ quietFrom, quietTo, quietDaysOff }: Settings, at: Date): boolean {
-  if (quietDaysOff && !isWorkingDay(dayOf(at))) return true
+/** @param closed the municipality's own days off. */
+export function isQuiet(
+  { quietFrom, quietTo, quietDaysOff }: Settings,
+  closed: readonly ClosedDay[],
+  at: Date,
+): boolean {
+  if (quietDaysOff && !isWorkingDay(dayOf(at), closed)) return true
   const now = wallTime(at).hour
   return quietFrom <= quietTo ? quietFrom <= now && now < quietTo : now >= quietFrom || now < quietTo
 }
@@ -38,16 +51,18 @@ export interface Reader {
   readonly settings: Settings
   /** Away today: what can wait waits until the person is back. */
   readonly away: boolean
+  /** Days on which the municipality is closed. */
+  readonly closed: readonly ClosedDay[]
 }
 
 /** Whether a notice is to be sent now. An alarm always is: whom to wake was decided when it was written. */
 export function isDue(
   notice: Pick<Notice, 'severity' | 'at'>,
-  { settings, away }: Reader,
+  { settings, away, closed }: Reader,
   now: Date,
 ): boolean {
   if (notice.severity === 'alarm') return true
-  if (away || isQuiet(settings, now)) return false
+  if (away || isQuiet(settings, closed, now)) return false
   if (notice.severity === 'today') return hourOf(now) > hourOf(notice.at)
   const morning = instantOf(dayOf(now), settings.digestHour * hour)
   return now >= morning && notice.at < morning

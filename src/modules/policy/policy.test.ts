@@ -129,7 +129,7 @@ test('settings that nobody can follow are refused by field', async () => {
   const { supervision, responseTarget, wordFilter } = policy.settings
   await refused({ supervision: { ...supervision, days: [], perWeek: 0 } }, 'supervision.days')
   await refused({ supervision: { ...supervision, days: [8] } }, 'supervision.days')
-  const officeHours = { start: '16:00', end: '08:00' }
+  const officeHours = { ...responseTarget.officeHours, start: '16:00', end: '08:00' }
   await refused({ responseTarget: { ...responseTarget, officeHours } }, 'responseTarget.officeHours')
   await refused({ wordFilter: { ...wordFilter, level: 'total' } }, 'wordFilter.level')
   await refused({ wordFilter: { ...wordFilter, ownWords: ['x'.repeat(61)] } }, 'wordFilter.ownWords')

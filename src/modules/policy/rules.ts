@@ -35,15 +35,22 @@ export const isBorrowed = (preset: Preset, settings: PolicySettings, setting: Se
   preset.silent.includes(setting) &&
   JSON.stringify(preset.settings[setting]) === JSON.stringify(settings[setting])
 
+/** What is said where there is nothing more exact to say. */
+export const unusable = 'Värdet går inte att använda'
+
 /**
  * Settings as they may be kept: of the right form, and possible to follow.
- * @throws Stop('invalid') whose fields are named '<setting>.<field>'.
+ * @throws Stop('invalid') whose fields are named '<setting>.<field>', with the field within it where there is one.
  */
 export function checkedSettings(given: unknown): PolicySettings {
   const parsed = settingsSchema.safeParse(given)
   if (!parsed.success) {
     const fields = Object.fromEntries(
-      parsed.error.issues.map((issue) => [issue.path.slice(0, 2).join('.'), 'Värdet går inte att använda']),
+      parsed.error.issues.map(({ path }) => {
+        // Of a list the whole is the field.
+        const list = path.findIndex((step) => typeof step === 'number')
+        return [path.slice(0, list < 0 ? undefined : list).join('.'), unusable]
+      }),
     )
     throw new Stop('invalid', 'Något i riktlinjen går inte att använda. Rätta det som är markerat.', fields)
   }
@@ -68,6 +75,8 @@ function impossibleOf(settings: PolicySettings): Record<string, string> {
   if (responseTarget.officeHours.start >= responseTarget.officeHours.end)
     faults['responseTarget.officeHours'] =
       'Skriv kontorstiden med början före slutet, till exempel 08.00–16.30'
+  const closed = closedDaysFault(responseTarget.officeHours)
+  if (closed) faults['responseTarget.officeHours.closedDays'] = closed
   const { alarms } = settings
   if (alarms.communicationsAfterMinutes <= alarms.nextAfterMinutes)
     faults['alarms.communicationsAfterMinutes'] = 'Skriv fler minuter än för nästa i tur'
@@ -76,4 +85,10 @@ function impossibleOf(settings: PolicySettings): Record<string, string> {
   if (new Set(retention.classes.map((one) => one.id)).size !== retention.classes.length)
     faults['retention.classes'] = 'Ge varje klass en egen bokstav'
   return faults
+}
+
+function closedDaysFault({ start, end, closedDays }: PolicySettings['responseTarget']['officeHours']) {
+  if (new Set(closedDays.map(({ day }) => day)).size !== closedDays.length) return 'Skriv varje dag en gång'
+  const wrong = closedDays.find(({ closes }) => closes !== null && (closes <= start || closes >= end))
+  return wrong && `Skriv för ${wrong.day} ett klockslag inom kontorstiden, eller bara dagen om det är stängt`
 }

@@ -64,7 +64,15 @@ export const settingsSchema = z.strictObject({
   responseTarget: z.strictObject({
     rule: z.enum(dueRules),
     clock: z.enum(dueClocks),
-    officeHours: z.strictObject({ start: time, end: time }),
+    officeHours: z.strictObject({
+      start: time,
+      end: time,
+      /** Beside the holidays: closed all day, or from an earlier hour. */
+      closedDays: z
+        .array(z.strictObject({ day, closes: time.nullable() }))
+        .max(100)
+        .default([]),
+    }),
     answerPositiveToo: z.boolean(),
   }),
   opening: z.strictObject({

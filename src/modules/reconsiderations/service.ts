@@ -3,11 +3,11 @@ import { recordTypes } from '../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import {
-  clockTime,
   dayOf,
   instantOf,
   type MunicipalityId,
   newId,
+  officeTimes,
   type RecordId,
   Stop,
   type TaskId,
@@ -82,11 +82,9 @@ export async function askForTrial(
     if (!measure) throw new Stop('notFound', 'Numret finns inte. Kontrollera att alla tecken är med.')
     const account = await requireAccount(tx, municipalityId, measure.accountId)
     const now = house.clock.now()
-    const { responseTarget } = (await currentPolicy(tx, municipalityId, now)).settings
-    const dueAt = instantOf(
-      workingDayAfter(dayOf(now), workingDays),
-      clockTime(responseTarget.officeHours.end),
-    )
+    const { officeHours } = (await currentPolicy(tx, municipalityId, now)).settings.responseTarget
+    const day = workingDayAfter(dayOf(now), workingDays, officeHours.closedDays)
+    const dueAt = instantOf(day, officeTimes(officeHours, day).close)
     const task = {
       kind: 'reconsideration',
       subjectId: measure.measureId,

@@ -7,13 +7,18 @@ const daily: WatchRule = {
   perDay: 1,
   perWorkingDay: 2,
   perWeek: 0,
-  eveningFrom: undefined,
+  evenings: false,
+  office: { start: '08:00', end: '16:30' },
 }
-const evenings: WatchRule = { ...daily, eveningFrom: 16.5 * 3_600_000 }
-const weekly: WatchRule = { days: [], perDay: 1, perWorkingDay: 1, perWeek: 1, eveningFrom: undefined }
-const hours = { office: { start: '08:00', end: '16:30' }, eveningEnds: '22:00' }
+const evenings: WatchRule = { ...daily, evenings: true }
+const weekly: WatchRule = { ...daily, days: [], perWorkingDay: 1, perWeek: 1 }
+const closedDays = [
+  { day: '2027-05-07', closes: null },
+  { day: '2026-12-23', closes: '12:00' },
+]
+const closing = (rule: WatchRule): WatchRule => ({ ...rule, office: { ...rule.office, closedDays } })
 const round = (at: string) => ({ at: new Date(at), asDeputy: false })
-const from = (rule: WatchRule, day: string) => warningHours(rule, day, hours).from.toISOString()
+const from = (rule: WatchRule, day: string) => warningHours(rule, day, '22:00').from.toISOString()
 
 test('two hours before the office closes; of an evening on working days where evenings count', () => {
   expect(from(daily, '2026-11-18')).toBe('2026-11-18T13:30:00.000Z')
@@ -23,10 +28,15 @@ test('two hours before the office closes; of an evening on working days where ev
 })
 
 test('the evening ends when the policy says so, and never before the office', () => {
-  const ending = (eveningEnds: string) =>
-    warningHours(evenings, '2026-11-18', { ...hours, eveningEnds }).to.toISOString()
+  const ending = (eveningEnds: string) => warningHours(evenings, '2026-11-18', eveningEnds).to.toISOString()
   expect(ending('20:00')).toBe('2026-11-18T19:00:00.000Z')
   expect(ending('12:00')).toBe('2026-11-18T15:30:00.000Z')
+})
+
+test('where the municipality keeps closed nobody is there in the evening, and it may close early', () => {
+  expect(from(evenings, '2027-05-07')).toBe('2027-05-07T18:00:00.000Z')
+  expect(from(closing(evenings), '2027-05-07')).toBe('2027-05-07T12:30:00.000Z')
+  expect(from(closing(daily), '2026-12-23')).toBe('2026-12-23T09:00:00.000Z')
 })
 
 test('by the clock on the wall on the days when it is changed', () => {
@@ -35,7 +45,7 @@ test('by the clock on the wall on the days when it is changed', () => {
 })
 
 test('not before, the next in line in the last hour, and nobody once the time is out', () => {
-  const step = (at: string) => warningStep(daily, hours, new Date(at))
+  const step = (at: string) => warningStep(daily, '22:00', new Date(at))
   expect([step('2026-11-18T13:29:59Z'), step('2026-11-18T13:30:00Z')]).toEqual([undefined, 'first'])
   expect([step('2026-11-18T14:29:59Z'), step('2026-11-18T14:30:00Z')]).toEqual(['first', 'next'])
   expect([step('2026-11-18T15:29:59Z'), step('2026-11-18T15:30:00Z')]).toEqual(['next', undefined])

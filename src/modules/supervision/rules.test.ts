@@ -7,7 +7,8 @@ const daily = {
   perDay: 1,
   perWorkingDay: 1,
   perWeek: 0,
-  eveningFrom: undefined,
+  evenings: false,
+  office: { start: '08:00', end: '16:30' },
 }
 const weekly = { ...daily, days: [], perWeek: 1 }
 const at = (day: string, asDeputy = false) => ({ at: instantOf(day, 9 * 3_600_000), asDeputy })
@@ -37,14 +38,22 @@ test('twice on weekdays means that one round leaves the day lacking', () => {
 })
 
 test('where evenings count, a round by day alone leaves a working day lacking, and a Saturday not', () => {
-  const rule = { ...daily, eveningFrom: 16.5 * 3_600_000 }
+  const rule = { ...daily, evenings: true }
   const days = { from: '2026-11-20', to: '2026-11-21', today: '2026-11-23', since: '2026-01-01' }
   const rounds = [at('2026-11-20'), at('2026-11-21')]
   expect(states(coverage(() => rule, rounds, new Set(), days))).toEqual(['missed', 'done'])
   const evening = { at: instantOf('2026-11-20', 19 * 3_600_000), asDeputy: false }
   expect(states(coverage(() => rule, [evening], new Set(), days))[0]).toBe('done')
-  const onTime = { at: instantOf('2026-11-20', rule.eveningFrom), asDeputy: false }
+  const onTime = { at: instantOf('2026-11-20', 16.5 * 3_600_000), asDeputy: false }
   expect(states(coverage(() => rule, [at('2026-11-20'), onTime], new Set(), days))[0]).toBe('done')
+  // Where the municipality keeps closed the whole day lies outside office hours; where it closes early, what is after.
+  const closing = (closes: string | null) => () => ({
+    ...rule,
+    office: { ...rule.office, closedDays: [{ day: '2026-11-20', closes }] },
+  })
+  expect(states(coverage(closing(null), rounds, new Set(), days))[0]).toBe('done')
+  expect(states(coverage(closing('12:00'), rounds, new Set(), days))[0]).toBe('missed')
+  expect(states(coverage(closing('09:00'), rounds, new Set(), days))[0]).toBe('done')
 })
 
 test('once a week is lacking on the Sunday of a week without a round, and only there', () => {

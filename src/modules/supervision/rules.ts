@@ -1,4 +1,5 @@
 import { isWorkingDay } from '../../kernel/calendar.ts'
+import { officeTimes } from '../../kernel/due.ts'
 import { addDays, type Day, dayOf, timeOfDay, weekday } from '../../kernel/wall-clock.ts'
 import type { Cell, CellState, Round, WatchRule } from './types.ts'
 
@@ -79,9 +80,9 @@ const lackingOn = (
 
 /** On days off every hour lies outside office hours, so only working days ask for an evening. */
 function lackingOnDay(rule: WatchRule, day: Day, rounds: readonly Pick<Round, 'at'>[]): boolean {
-  const { eveningFrom } = rule
-  if (!isWorkingDay(day)) return rounds.length < rule.perDay
-  const late = eveningFrom === undefined || rounds.some(({ at }) => timeOfDay(at) >= eveningFrom)
+  const { evenings, office } = rule
+  if (!isWorkingDay(day, office.closedDays)) return rounds.length < rule.perDay
+  const late = !evenings || rounds.some(({ at }) => timeOfDay(at) >= officeTimes(office, day).close)
   return rounds.length < rule.perWorkingDay || !late
 }
 

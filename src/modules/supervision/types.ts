@@ -1,5 +1,5 @@
 import type { Actor, Subject } from '../../access/index.ts'
-import type { AccountId, RecordId, StaffId } from '../../kernel/index.ts'
+import type { AccountId, OfficeHours, RecordId, StaffId } from '../../kernel/index.ts'
 import type { Day } from '../../kernel/wall-clock.ts'
 
 /** How often the policy says that somebody looks through an account. */
@@ -12,8 +12,9 @@ export interface WatchRule {
   readonly perWorkingDay: number
   /** Rounds in a week (Monday–Sunday), on whichever days; 0 when `days` says it all. */
   readonly perWeek: number
-  /** Milliseconds past midnight: one of a working day's rounds is to be this late. undefined: any hour will do. */
-  readonly eveningFrom: number | undefined
+  /** One of a working day's rounds is to be after the office has closed. */
+  readonly evenings: boolean
+  readonly office: OfficeHours
 }
 
 /** tillsynsrunda: somebody has looked through an account, up to and including the item named. */

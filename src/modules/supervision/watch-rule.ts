@@ -1,4 +1,4 @@
-import { clockTime, due } from '../../kernel/index.ts'
+import { due } from '../../kernel/index.ts'
 import type { PolicySettings } from '../policy/index.ts'
 import type { WatchRule } from './types.ts'
 
@@ -10,7 +10,8 @@ export function watchRuleOf({ supervision, responseTarget }: PolicySettings): Wa
     perDay,
     perWorkingDay: Math.max(perDay, perWorkingDay),
     perWeek,
-    eveningFrom: evenings ? clockTime(responseTarget.officeHours.end) : undefined,
+    evenings,
+    office: responseTarget.officeHours,
   }
 }
 

@@ -105,6 +105,7 @@ export const bluesky: Platform = {
       help: 'Ett applösenord: Bluesky, Inställningar, Integritet och säkerhet, Applösenord. Kryssa i att det får komma åt direktmeddelanden. Inte det vanliga lösenordet.',
     },
   ],
+  accountKey: ({ handle = '' }) => handle.toLowerCase(),
   collects: {
     posts: true,
     comments: true,

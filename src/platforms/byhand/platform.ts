@@ -1,5 +1,6 @@
 import { fail, ok } from '../../kernel/index.ts'
 import type { Capability, Collection, Guide, Platform, Terms } from '../contract.ts'
+import { plainAddress } from '../same-address.ts'
 
 /**
  * Platforms without an interface that a municipality can use: a person looks, records what is there with a picture of
@@ -112,6 +113,7 @@ const byHandPlatform = (id: string, name: string, mark: string): Platform => ({
       address: true,
     },
   ],
+  accountKey: ({ url = '' }) => plainAddress(url),
   collects: {},
   conditions,
   terms,

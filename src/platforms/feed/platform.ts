@@ -1,5 +1,6 @@
 import { fail, ok } from '../../kernel/index.ts'
 import type { Connection, Outcome, Platform } from '../contract.ts'
+import { plainAddress } from '../same-address.ts'
 import { fetchFeed } from './client.ts'
 import { collection, feedsOf } from './collection.ts'
 import { conditions, guide, terms } from './guide.ts'
@@ -49,6 +50,7 @@ export const feed: Platform = {
       address: true,
     },
   ],
+  accountKey: ({ url = '' }) => plainAddress(url),
   collects: { posts: true, comments: true, media: true, edits: true, deletions: true },
   conditions,
   terms,

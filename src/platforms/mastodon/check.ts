@@ -54,7 +54,8 @@ async function grantedScopes(connection: Connection): Promise<Outcome<readonly s
   return ok(Array.isArray(said) ? said.filter((one) => typeof one === 'string') : undefined)
 }
 
-const handleOf = (text: string): string => text.replace(/^@/, '').split('@')[0]?.toLowerCase() ?? ''
+/** As written with or without @ and the server's name. */
+export const handleOf = (text: string): string => text.replace(/^@/, '').split('@')[0]?.toLowerCase() ?? ''
 
 export async function check(
   connection: Connection,

@@ -1,6 +1,7 @@
 import type { Platform } from '../contract.ts'
+import { plainAddress } from '../same-address.ts'
 import { access } from './access.ts'
-import { check, probe } from './check.ts'
+import { check, handleOf, probe } from './check.ts'
 import { collection } from './collection.ts'
 import { byHand, conditions, guide, terms } from './guide.ts'
 import { importMastodon } from './imports.ts'
@@ -50,6 +51,7 @@ export const mastodon: Platform = {
     },
   ],
   imports: { mastodon: importMastodon },
+  accountKey: ({ server = '', handle = '' }) => `${handleOf(handle)}@${plainAddress(server)}`,
   collects: {
     posts: true,
     comments: true,

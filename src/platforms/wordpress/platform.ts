@@ -1,5 +1,6 @@
 import type { Platform } from '../contract.ts'
 import { overFile } from '../export-file/over-file.ts'
+import { plainAddress } from '../same-address.ts'
 import { check, profile } from './check.ts'
 import { collection } from './collection.ts'
 import { conditions, guide, terms } from './guide.ts'
@@ -34,6 +35,7 @@ export const wordpress: Platform = {
       help: 'Ett applösenord: WordPress, Användare, Profil, Applösenord. Inte det vanliga lösenordet.',
     },
   ],
+  accountKey: ({ url = '' }) => plainAddress(url),
   collects: { posts: true, comments: true, media: true, edits: true, deletions: true },
   conditions,
   terms,

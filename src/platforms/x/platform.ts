@@ -118,6 +118,7 @@ export const x: Platform = {
   mark: 'X',
   settings,
   imports: { 'x-archive': importX },
+  accountKey: ({ username = '' }) => username.toLowerCase(),
   collects: {
     posts: true,
     comments: true,

@@ -6,6 +6,7 @@ import { asId, countText, type MunicipalityId, type RecordId, Stop } from '../..
 import {
   logSize,
   makeBundle,
+  type Problem,
   startVerifyThreads,
   type VerifyReport,
   verifyArchive,
@@ -65,11 +66,12 @@ export const verify: Command = async (args, config) => {
 /** The archives of one municipality, or of all of them, as one report; each problem is told as it is found. */
 export async function verifyAll(open: OpenHouse, only?: MunicipalityId): Promise<VerifyReport> {
   const all = await municipalities(open.house)
-  const chosen = only === undefined ? all.map(({ municipalityId }) => municipalityId) : [only]
+  const chosen = all.filter(({ municipalityId: id }) => only === undefined || id === only)
   const reports: VerifyReport[] = []
-  for (const id of chosen) {
+  for (const { municipalityId: id, name } of chosen) {
     const report = await inThreads(open, id)
-    for (const problem of report.problems) tell(`${problem.kind} ${problem.record ?? ''} ${problem.detail}`)
+    if (report.problems.length > 0 && chosen.length > 1) tell(`${name}:`)
+    for (const problem of report.problems) tell(problemText(problem))
     reports.push(report)
   }
   const sum = (name: 'records' | 'entries' | 'blobs' | 'bytes') =>
@@ -83,6 +85,10 @@ export async function verifyAll(open: OpenHouse, only?: MunicipalityId): Promise
   }
 }
 
+/** 'Handling 0b0e…: Version 1: loggposten är borta.' */
+export const problemText = ({ record, detail }: Problem): string =>
+  record === undefined ? detail : `Handling ${record}: ${detail}`
+
 export function tellVerified(report: VerifyReport, json: boolean): void {
   if (json) print(JSON.stringify(report))
   if (report.problems.length === 0)
@@ -91,7 +97,7 @@ export function tellVerified(report: VerifyReport, json: boolean): void {
     )
   else
     tell(
-      `${report.problems.length} fel. Rör ingenting, och visa utskriften för den som ansvarar för arkivet.`,
+      `${countText(report.problems.length, 'fel', 'fel')} i arkivet. Rör ingenting, och visa utskriften för den som ansvarar för arkivet.`,
     )
 }
 

@@ -8,6 +8,7 @@ import {
   mapGroup,
   newScimToken,
   removeProvider,
+  roleName,
   setOnlyProvider,
   setProvider,
   testProvider,
@@ -105,7 +106,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     const choice = { group, role, ...(department && { department }) }
     await mapGroup(open.house, await actorFor(open, given), choice)
     tell(
-      `Den som är med i ${group} har nu rollen ${role}${department ? ` i ${department}` : ' i hela kommunen'}.`,
+      `Den som är med i ${group} har nu rollen ${roleName(role)}${department ? ` i ${department}` : ' i hela kommunen'}.`,
     )
     return 0
   },

@@ -1,5 +1,5 @@
 import type { IdentityFailure } from '../../../gateways/identity/contract.ts'
-import type { IdentityOverview, Tried } from '../../../modules/organisation/index.ts'
+import { type IdentityOverview, roleName, type Tried } from '../../../modules/organisation/index.ts'
 
 export const triedText: Readonly<Record<Tried, string>> = {
   knowsUs: 'Inloggningstjänsten svarar och känner igen Uppsikt.',
@@ -25,7 +25,7 @@ export function overviewText({ provider, groups, addresses, breakGlass }: Identi
   return [
     ...set,
     `Reservinloggning: ${breakGlass.join(', ') || 'ingen'}`,
-    ...groups.map((one) => `Grupp ${one.group}: ${one.role}, ${one.department ?? 'hela kommunen'}`),
+    ...groups.map((one) => `Grupp ${one.group}: ${roleName(one.role)}, ${one.department ?? 'hela kommunen'}`),
     '',
     'Att skriva in hos inloggningstjänsten:',
     `Svarsadress (OIDC redirect URI): ${addresses.redirect}`,

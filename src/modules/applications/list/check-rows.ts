@@ -1,5 +1,6 @@
 import { numberText, type StaffId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
+import { plainAddress } from '../../../platforms/same-address.ts'
 import type { Audience, ListedAccount } from '../../accounts/index.ts'
 import type { Rows } from './read-file.ts'
 
@@ -157,7 +158,7 @@ function rowChecker(known: Known): (text: Text, wrong: Wrong, row: number) => Li
   const taken = new Map<string, string>()
   const keysOf = (platform: string, name: string, url: string | null): string[] => [
     `${platform}\0${lower(name)}`,
-    ...(url ? [`${platform}\0${lower(url).replace(/\/$/u, '')}`] : []),
+    ...(url ? [`${platform}\0${plainAddress(url)}`] : []),
   ]
   for (const { platform, name, url } of known.accounts)
     for (const key of keysOf(platform, name, url)) taken.set(key, 'i registret')

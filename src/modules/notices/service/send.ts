@@ -26,12 +26,12 @@ export async function sendNotices(house: House, municipalityId: MunicipalityId):
     const waiting = await waitingNotices(tx, municipalityId, now)
     if (waiting.length === 0) return []
     const settings = await settingsOf(tx, municipalityId)
-    const usual = await usualIn(tx, municipalityId, now)
+    const { usual, closed } = await usualIn(tx, municipalityId, now)
     const away = await absentOn(tx, municipalityId, dayOf(now))
     const readerOf = (staffId: StaffId | null): Reader =>
       staffId
-        ? { settings: settings.get(staffId) ?? usual, away: away.has(staffId) }
-        : { settings: mailboxSettings(usual.digestHour), away: false }
+        ? { settings: settings.get(staffId) ?? usual, away: away.has(staffId), closed }
+        : { settings: mailboxSettings(usual.digestHour), away: false, closed }
     const due = waiting.filter((one) => one.ended || isDue(one, readerOf(one.staffId), now))
     if (due.length === 0) return []
     const until = new Date(now.getTime() + claimMilliseconds)

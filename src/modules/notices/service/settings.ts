@@ -1,7 +1,7 @@
 import type { Actor } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { clockTime, type MunicipalityId, type StaffId } from '../../../kernel/index.ts'
+import { type ClosedDay, clockTime, type MunicipalityId, type StaffId } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
 import { usualSettings } from '../rules.ts'
@@ -9,11 +9,15 @@ import { devicesOf, settingsOf, writeSettings } from '../store/choices.ts'
 import { latestTo, type OwnNotice } from '../store/notices.ts'
 import type { Device, Settings } from '../types.ts'
 
-/** What holds for those who have not chosen: the digest comes when the policy's office hours begin. */
-export async function usualIn(tx: Tx, municipalityId: MunicipalityId, now: Date): Promise<Settings> {
-  const { settings } = await currentPolicy(tx, municipalityId, now)
-  const opens = clockTime(settings.responseTarget.officeHours.start) ?? 0
-  return usualSettings(Math.floor(opens / 3_600_000))
+/** The policy's days off, and what holds for those who have not chosen: the digest comes when its office hours begin. */
+export async function usualIn(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  now: Date,
+): Promise<{ usual: Settings; closed: readonly ClosedDay[] }> {
+  const { officeHours } = (await currentPolicy(tx, municipalityId, now)).settings.responseTarget
+  const opens = clockTime(officeHours.start) ?? 0
+  return { usual: usualSettings(Math.floor(opens / 3_600_000)), closed: officeHours.closedDays }
 }
 
 /** Everything on a person's own page of notices. */
@@ -34,7 +38,7 @@ export async function ownNotices(house: House, actor: Actor): Promise<OwnNotices
   return withMunicipality(house.db, municipalityId, async (tx) => ({
     settings:
       (await settingsOf(tx, municipalityId)).get(staffId) ??
-      (await usualIn(tx, municipalityId, house.clock.now())),
+      (await usualIn(tx, municipalityId, house.clock.now())).usual,
     devices: await devicesOf(tx, municipalityId, staffId),
     latest: await latestTo(tx, municipalityId, staffId, latestShown),
     mail: house.mailer.configured,

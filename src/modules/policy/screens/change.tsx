@@ -131,6 +131,7 @@ const SettingField = ({
         />
       )
     case 'words':
+    case 'closedDays':
       return <Textarea {...same} rows={4} />
     case 'date':
     case 'time':

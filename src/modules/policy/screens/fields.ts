@@ -23,7 +23,7 @@ export interface Choice {
 /** A field of the change form. `path` leads to its value within the setting; '' is the setting itself. */
 export type FieldSpec = { readonly path: string; readonly label: string; readonly hint?: string } & (
   | { readonly kind: 'number'; readonly least: number; readonly most: number }
-  | { readonly kind: 'yes' | 'text' | 'time' | 'date' | 'words' | 'filmChannel' }
+  | { readonly kind: 'yes' | 'text' | 'time' | 'date' | 'words' | 'closedDays' | 'filmChannel' }
   | { readonly kind: 'choice' | 'days' | 'several'; readonly choices: readonly Choice[] }
 )
 
@@ -104,6 +104,12 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
     },
     { path: 'officeHours.start', label: 'Kontorstid från', kind: 'time', hint: 'Till exempel 08.00.' },
     { path: 'officeHours.end', label: 'Kontorstid till', kind: 'time', hint: 'Till exempel 16.30.' },
+    {
+      path: 'officeHours.closedDays',
+      label: 'Dagar då kommunen själv håller stängt',
+      kind: 'closedDays',
+      hint: 'Klämdagar och halva dagar, en på varje rad. 2027-05-07 är stängd hela dagen, 2026-12-23 12.00 stänger klockan 12. Helgdagar är redan med. Svarstider, tillsyn och besked följer dem.',
+    },
     yes('answerPositiveToo', 'Positiva kommentarer besvaras också'),
   ],
   opening: [

@@ -57,6 +57,20 @@ test('what is written in a form becomes settings', () => {
   ).toBeNull()
 })
 
+test('days that the municipality keeps closed are written one a line, and said in words', () => {
+  const closed = change('responseTarget', { 'officeHours.closedDays': '2027-05-07\r\n\n 2026-12-23  12.00 ' })
+  expect(closed.responseTarget.officeHours.closedDays).toEqual([
+    { day: '2026-12-23', closes: '12:00' },
+    { day: '2027-05-07', closes: null },
+  ])
+  expect(filledForm(closed, 'responseTarget').values['officeHours.closedDays']).toBe(
+    '2026-12-23 12.00\n2027-05-07',
+  )
+  expect(settingWords.responseTarget.says(closed)).toContain(
+    'Kontorstid 08.00–16.30. Stängt också 7 maj 2027. Stänger tidigt 23 dec 2026 klockan 12.00.',
+  )
+})
+
 test('a fault stands at its field with what to write', () => {
   const faults = (setting: SettingKey, values: Record<string, string | string[]>): Record<string, string> => {
     try {
@@ -68,11 +82,17 @@ test('a fault stands at its field with what to write', () => {
   }
   expect(faults('supervision', { perDay: 'tre' })).toEqual({ perDay: 'Skriv ett heltal från 1 till 12.' })
   expect(faults('sessionIdleMinutes', { value: '4' })).toEqual({ value: 'Skriv ett heltal från 5 till 480.' })
-  expect(faults('retention', { 'decision.diaryNumber': 'KS 1' })).toHaveProperty(['decision.diaryNumber'])
+  expect(faults('retention', { 'decision.diaryNumber': 'KS 1' })).toHaveProperty(['decision.date'])
   expect(faults('responseTarget', { 'officeHours.start': '18:00' })).toHaveProperty(['officeHours.start'])
-  expect(faults('alarms', { communicationsAfterMinutes: '30' })).toHaveProperty([
-    'communicationsAfterMinutes',
-  ])
+  const closed = (days: string) => faults('responseTarget', { 'officeHours.closedDays': days })
+  expect(closed('7 maj')['officeHours.closedDays']).toContain('till exempel 2027-05-07')
+  expect(closed('2027-05-07 lunch')['officeHours.closedDays']).toContain('till exempel 2027-05-07')
+  expect(closed('2027-05-07\n2027-05-07')).toEqual({ 'officeHours.closedDays': 'Skriv varje dag en gång' })
+  expect(closed('2027-05-07 17.00')['officeHours.closedDays']).toContain('2027-05-07')
+  expect(faults('alarms', { communicationsAfterMinutes: '30' })).toEqual({
+    communicationsAfterMinutes: 'Skriv fler minuter än för nästa i tur',
+  })
+  expect(faults('wordFilter', { ownWords: 'a, kvarn' })).toHaveProperty('ownWords')
   expect(faults('houseRules', { forbidden: [] })).toEqual({ forbidden: 'Välj minst en.' })
   expect(faults('opening', { decidedBy: 'sameAsOpening' })).toHaveProperty('decidedBy')
 })

@@ -1,6 +1,6 @@
-import { isObject, Stop } from '../../../kernel/index.ts'
+import { type ClosedDay, isObject, Stop } from '../../../kernel/index.ts'
 import { emptyForm, type FormState } from '../../../web/index.ts'
-import { checkedSettings } from '../rules.ts'
+import { checkedSettings, unusable } from '../rules.ts'
 import type { PolicySettings, SettingKey } from '../types.ts'
 import { type FieldSpec, fieldsOf } from './fields.ts'
 
@@ -18,9 +18,20 @@ const at = (value: unknown, path: string): unknown =>
     )
 
 function asText(field: FieldSpec, value: unknown): string | string[] {
+  if (field.kind === 'closedDays') return (value as readonly ClosedDay[]).map(closedDayText).join('\n')
   if (Array.isArray(value)) return field.kind === 'words' ? value.join(', ') : value.map(String)
   if (typeof value === 'boolean') return value ? 'ja' : ''
   return value === undefined || value === null ? '' : String(value)
+}
+
+/** '2027-05-07' · '2026-12-23 12.00' */
+const closedDayText = ({ day, closes }: ClosedDay): string =>
+  closes === null ? day : `${day} ${closes.replace(':', '.')}`
+
+/** A line of the field; whether day and hour are such is the schema's to say. */
+function closedDayOf(line: string): ClosedDay {
+  const [day = '', ...rest] = line.split(/\s+/)
+  return { day, closes: rest.join(' ').replace('.', ':') || null }
 }
 
 /** The form as it stands before anything is changed. */
@@ -50,6 +61,12 @@ function fromText(field: FieldSpec, value: FormState['values'][string] | undefin
       return several(value)
     case 'words':
       return [...new Set(one.split(/[,\n]/).map((word) => word.trim()))].filter(Boolean)
+    case 'closedDays':
+      return one
+        .split(/\s*\n\s*/)
+        .filter(Boolean)
+        .map(closedDayOf)
+        .sort((a, b) => (a.day < b.day ? -1 : 1))
     case 'time':
       return one.replace('.', ':')
     case 'filmChannel':
@@ -116,7 +133,8 @@ function faultsByField(
     const within = path === setting ? '' : path.slice(setting.length + 1)
     const field =
       fields.find((one) => one.path === within) ?? fields.find((one) => one.path.startsWith(within))
-    return field ? [nameOf(field), instruction(field) ?? message] : ['', message]
+    const said = message === unusable ? field && instruction(field) : undefined
+    return [field ? nameOf(field) : '', said ?? message]
   })
   return Object.fromEntries(entries)
 }
@@ -125,6 +143,8 @@ function instruction(field: FieldSpec): string | undefined {
   if (field.kind === 'number') return `Skriv ett heltal från ${field.least} till ${field.most}.`
   if (field.kind === 'date') return 'Skriv ett datum, till exempel 2026-11-19.'
   if (field.kind === 'words') return 'Skriv ord med 2–60 tecken, högst 500, skilda med komma.'
+  if (field.kind === 'closedDays')
+    return 'Skriv en dag på varje rad, till exempel 2027-05-07, eller 2026-12-23 12.00 för en dag som stänger klockan 12. Högst 100 dagar.'
   if (field.kind === 'several') return 'Välj minst en.'
   if (field.kind === 'filmChannel') return 'Välj ett av kontona, eller Ingen.'
   if (field.kind === 'text') return 'Skriv något här, med högst 300 tecken.'

@@ -1,3 +1,4 @@
+import type { ClosedDay } from '../../../kernel/index.ts'
 import { countText, datedDay, sentence } from '../../../web/index.ts'
 import type { ForbiddenGroup, GroundGroup, PolicySettings, SettingKey } from '../types.ts'
 
@@ -106,6 +107,17 @@ function supervisionText({ supervision }: PolicySettings): string {
   )
 }
 
+function closedDaysTexts(all: readonly ClosedDay[]): string[] {
+  const closed = all.filter(({ closes }) => closes === null).map(({ day }) => datedDay(day))
+  const early = all.flatMap(({ day, closes }) =>
+    closes === null ? [] : `${datedDay(day)} klockan ${closes.replace(':', '.')}`,
+  )
+  return [
+    closed.length > 0 && `Stängt också ${listText(closed)}.`,
+    early.length > 0 && `Stänger tidigt ${listText(early)}.`,
+  ].filter((text) => text !== false)
+}
+
 const numerals = [
   'noll',
   'en',
@@ -159,6 +171,7 @@ export const settingWords: Readonly<
           ? `${dueRuleNames[rule]}.`
           : `${dueRuleNames[rule]}, ${dueClockNames[clock]}.`,
         `Kontorstid ${officeHours.start.replace(':', '.')}–${officeHours.end.replace(':', '.')}.`,
+        ...closedDaysTexts(officeHours.closedDays),
         answerPositiveToo && 'Positiva kommentarer besvaras också.',
       ),
   },

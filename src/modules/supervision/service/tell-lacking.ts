@@ -44,8 +44,7 @@ async function warn(
 ): Promise<void> {
   const { settings } = await currentPolicy(tx, municipalityId, now)
   const rule = watchRuleOf(settings)
-  const { eveningEnds } = settings.supervision
-  const step = warningStep(rule, { office: settings.responseTarget.officeHours, eveningEnds }, now)
+  const step = warningStep(rule, settings.supervision.eveningEnds, now)
   if (!step) return
   const today = dayOf(now)
   const rounds = await roundsSince(tx, municipalityId, instantOf(addDays(today, -7)))

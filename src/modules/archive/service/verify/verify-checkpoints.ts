@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import {
+  type OpenedCheckpoint,
   openCheckpoint,
   readTimestamp,
   sha256,
@@ -8,7 +9,7 @@ import {
 } from '../../../../evidence/index.ts'
 import type { Tx } from '../../../../infra/db/index.ts'
 import type { House } from '../../../../infra/house.ts'
-import { describeError, type MunicipalityId } from '../../../../kernel/index.ts'
+import { countText, describeError, type MunicipalityId } from '../../../../kernel/index.ts'
 import { chainAfter, chainBeginning } from '../../checkpoint-chain.ts'
 import { originOf, readHead } from '../../log-store.ts'
 import type { Problem } from '../../types.ts'
@@ -61,20 +62,32 @@ export async function readSigned(house: House, tx: Tx, municipalityId: Municipal
   }
   // One that was signed and kept, and then not committed, is signed again: what was before it stands.
   if (kept && (chainedToKept ?? chain).toString('hex') !== kept.before)
-    problem(reading, 'the checkpoints are not those that were counted beside the key: some are gone or other')
+    problem(
+      reading,
+      'Sigillen är inte de som räknades bredvid nyckeln i mappen keys: några är borta eller utbytta.',
+    )
   for (const size of await straySizes(tx, municipalityId))
-    problem(reading, `a time-stamp token is over a checkpoint of ${size} entries that is gone`)
+    problem(reading, `En tidsstämpel gäller loggens ${sealAt(size)}, som är borta.`)
   if (note !== undefined) await readKept(reading, tx, municipalityId, note)
-  else if (any) problem(reading, 'the checkpoint that was kept beside the key is gone')
+  else if (any) problem(reading, 'Sigillet som sparades bredvid nyckeln i mappen keys är borta.')
   return reading
 }
 
 const problem = ({ problems }: Reading, detail: string): number =>
   problems.push({ kind: 'checkpoint', detail })
 
+/** A checkpoint is called the log's seal, as in an evidence bundle. */
+const sealAt = (size: number): string => `sigill vid ${countText(size, 'loggpost', 'loggposter')}`
+
+const unopened: Readonly<Record<(OpenedCheckpoint & { ok: false })['error'], string>> = {
+  malformed: 'är inte skrivet så som formatet kräver',
+  notSigned: 'är inte signerat med loggens nyckel',
+  wrongSignature: 'har en signatur som inte stämmer: det är ändrat',
+}
+
 const brokenAt = ({ size }: Row): Problem => ({
   kind: 'checkpoint',
-  detail: `the checkpoint of ${size} entries does not follow on the one before it: one is gone, or its time is another`,
+  detail: `Loggens ${sealAt(size)} följer inte på det före: ett sigill är borta, eller har fått en annan tid.`,
 })
 
 function readingOf(house: House, tx: Tx, municipalityId: MunicipalityId): Reading {
@@ -104,7 +117,7 @@ function readKeys(
   } catch (thrown) {
     problems.push({
       kind: 'checkpoint',
-      detail: `the keys of the log cannot be read (${describeError(thrown)})`,
+      detail: `Loggens nycklar i mappen keys går inte att läsa (${describeError(thrown)}).`,
     })
     return []
   }
@@ -130,14 +143,14 @@ async function* checkpoints(tx: Tx, municipalityId: MunicipalityId): AsyncGenera
 
 async function readOne(reading: Reading, row: Row): Promise<void> {
   const opened = openCheckpoint(row.note, await reading.keysOf(row.number))
-  if (!opened.ok) problem(reading, `the checkpoint of ${row.size} entries cannot be opened (${opened.error})`)
+  if (!opened.ok) problem(reading, `Loggens ${sealAt(row.size)} ${unopened[opened.error]}.`)
   else if (opened.checkpoint.size !== row.size || !opened.checkpoint.root.equals(row.root))
-    problem(reading, `the root stored for ${row.size} entries is not the signed one`)
+    problem(reading, `Roten som är sparad för loggens ${sealAt(row.size)} är inte den som signerades.`)
   else mark(reading, row.number, opened.checkpoint)
   const imprint = sha256(Buffer.from(row.note, 'utf8'))
   for (const token of row.tokens) {
     if (!readTimestamp(token.toString('base64'))?.imprint.equals(imprint))
-      problem(reading, `a time-stamp token over the checkpoint of ${row.size} entries is over something else`)
+      problem(reading, `En tidsstämpel som hör till loggens ${sealAt(row.size)} gäller något annat.`)
   }
 }
 
@@ -167,5 +180,5 @@ async function readKept(
   if (await beganFrom(tx, municipalityId, head, note)) return
   const opened = openCheckpoint(note, await reading.keysOf(head.number))
   if (opened.ok) mark(reading, head.number, opened.checkpoint)
-  else problem(reading, `the checkpoint that is kept beside the key cannot be opened (${opened.error})`)
+  else problem(reading, `Sigillet som är sparat bredvid nyckeln i mappen keys ${unopened[opened.error]}.`)
 }

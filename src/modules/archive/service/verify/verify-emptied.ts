@@ -32,7 +32,7 @@ export async function takenAway(
   return [...untold.values()].map(({ record, version }) => ({
     kind: 'missing',
     record,
-    detail: `version ${version}: the content is gone, and no disposal in the log tells of it`,
+    detail: `Version ${version}: innehållet är borta, och ingen gallring i loggen berättar om det.`,
   }))
 }
 
@@ -45,7 +45,7 @@ async function namedBy(tx: Tx, municipalityId: MunicipalityId, told: Disposal): 
     .where('version', '=', told.version)
     .executeTakeFirst()
   const fields = row && readFields(row.fields)
-  return typeof fields === 'object' ? aboutOf(fields) : []
+  return aboutOf(fields)
 }
 
 const nameOf = ({ record, version }: { record: string; version: number }): string => `${record} ${version}`

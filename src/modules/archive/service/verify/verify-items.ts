@@ -9,7 +9,15 @@ import type { Range } from './verify-range.ts'
 /** A row takes its time a moment before or after the entry does, in the same transaction; milliseconds. */
 export const sameMoment = 60_000
 
-const itemProblem = (record: string, detail: string): Problem => ({ kind: 'projection', record, detail })
+export const itemProblem = (record: string, detail: string): Problem => ({
+  kind: 'projection',
+  record,
+  detail,
+})
+
+/** @param column of item. */
+export const notAsRecorded = (column: string): string =>
+  `Uppgiften ${column} i registret över inlägg är inte vad som antecknades.`
 
 /** Items that show an older version than their last, or other times than their versions tell. Later versions are few. */
 export async function laterVersions(tx: Tx, municipalityId: MunicipalityId): Promise<Problem[]> {
@@ -34,8 +42,8 @@ export async function laterVersions(tx: Tx, municipalityId: MunicipalityId): Pro
     itemProblem(
       record,
       wrong === 'version'
-        ? `version ${version} stands in the register of items, and there is a later one`
-        : `${wrong} in the register of items is not when the versions of the item were recorded`,
+        ? `Version ${version} står i registret över inlägg, och det finns en senare.`
+        : `Uppgiften ${wrong} i registret över inlägg är inte när inläggets versioner antecknades.`,
     ),
   )
 }
@@ -67,8 +75,6 @@ export async function versionKeysAmiss(
     // One that was gone before it could be fetched has no answer, and no version on its platform. An answer too large for
     // the database tells nothing here.
     const told = answer ? versionKeyIn(answer) : ''
-    return told === undefined || told === key
-      ? []
-      : itemProblem(record, 'version_key in the register of items is not what was recorded')
+    return told === undefined || told === key ? [] : itemProblem(record, notAsRecorded('version_key'))
   })
 }

@@ -15,7 +15,7 @@ import { describeError, isObject, type MunicipalityId, type RecordId } from '../
 import { leafOf, project, projectedColumns, publishedAt, readFields } from '../../rules.ts'
 import type { Problem } from '../../types.ts'
 import type { EmptiedPlace } from './verify-emptied.ts'
-import { sameMoment, versionKeysAmiss } from './verify-items.ts'
+import { itemProblem, notAsRecorded, sameMoment, versionKeysAmiss } from './verify-items.ts'
 
 export interface RangeReport {
   /** 32 bytes for each place in the range, in order. */
@@ -115,7 +115,7 @@ export async function verifyRange(
   let expected = range.from
   for (const place of places) {
     if (place.index !== expected)
-      report.problems.push({ kind: 'tree', detail: `place ${expected} of the log is missing` })
+      report.problems.push({ kind: 'tree', detail: `Plats ${expected} i loggen saknas.` })
     expected = place.index + 1
     const changed = verifyPlace(report, logNumber, place, parts.get(place.index) ?? [])
     if (changed) report.problems.push(await namedDifference(tx, municipalityId, changed))
@@ -124,7 +124,7 @@ export async function verifyRange(
   if (expected !== range.to)
     report.problems.push({
       kind: 'tree',
-      detail: `places ${expected} to ${range.to - 1} of the log are missing`,
+      detail: `Platserna ${expected} till ${range.to - 1} i loggen saknas.`,
     })
   return report
 }
@@ -200,7 +200,11 @@ async function partInFile(
     return { name, mediaType, bytes: bytes.length, said, sha256: sha256(bytes) }
   } catch (thrown) {
     const code = isObject(thrown) ? thrown['code'] : undefined
-    return { name, said, amiss: code === 'ENOENT' ? 'is gone' : `cannot be read (${describeError(thrown)})` }
+    return {
+      name,
+      said,
+      amiss: code === 'ENOENT' ? 'är borta' : `går inte att läsa (${describeError(thrown)})`,
+    }
   }
 }
 
@@ -221,7 +225,7 @@ function verifyPlace(
   if (place.published_ms !== null) report.items += 1
   if (type === null || time_ms === null || !commitment) {
     report.leaves.push(Buffer.alloc(digestBytes))
-    report.problems.push({ kind: 'missing', record, detail: `version ${version}: the entry is gone` })
+    report.problems.push({ kind: 'missing', record, detail: `Version ${version}: loggposten är borta.` })
     return undefined
   }
   report.records += 1
@@ -229,20 +233,23 @@ function verifyPlace(
   report.partRows += found.length
   if (!place.salt || place.fields === null || place.manifest_sha256 === null) {
     report.emptied.push({ log: logNumber, index: place.index, record, version })
-    if (place.published_ms !== null) report.problems.push(itemProblem(record, 'a row without its content'))
+    if (place.published_ms !== null)
+      report.problems.push(
+        itemProblem(record, 'Innehållet är borta, och inlägget står kvar i registret över inlägg.'),
+      )
     if (found.length > 0) report.problems.push(leftOver(record, version, found))
     return undefined
   }
   report.contents += 1
   const parts = digestsOf(report, place, found)
   const fields = readFields(place.fields)
-  if (typeof fields === 'string') {
-    report.problems.push(notRecorded(record, version, `the content (${fields})`))
+  if (!fields) {
+    report.problems.push(notRecorded(record, version, unreadable))
     return undefined
   }
   if (type === recordTypes.collected && fields['platformId'] !== undefined) report.firsts += 1
   const wrong = place.published_ms === null ? undefined : itemDifference(place, type, time_ms, fields)
-  if (wrong) report.problems.push(itemProblem(record, wrong))
+  if (wrong) report.problems.push(itemProblem(record, notAsRecorded(wrong)))
   const content = { salt: place.salt, type: type as RecordType, recordId: record, version, fields, parts }
   return holds(content, commitment, place.manifest_sha256) ? undefined : { content, commitment }
 }
@@ -251,8 +258,8 @@ function verifyPlace(
 function leafAt(report: RangeReport, entry: Parameters<typeof leafOf>[0]): Buffer {
   try {
     return leafOf(entry)
-  } catch (thrown) {
-    const detail = `version ${entry.version}: the entry cannot be one (${describeError(thrown)})`
+  } catch {
+    const detail = `Version ${entry.version}: loggposten är inte giltig.`
     report.problems.push({ kind: 'tree', record: entry.record_id, detail })
     return Buffer.alloc(digestBytes)
   }
@@ -261,19 +268,13 @@ function leafAt(report: RangeReport, entry: Parameters<typeof leafOf>[0]): Buffe
 const leftOver = (record: string, version: number, parts: readonly Part[]): Problem => ({
   kind: 'part',
   record,
-  detail: `version ${version}: the content is gone, and ${parts.map(({ name }) => name).join(', ')} is left`,
-})
-
-const itemProblem = (record: string, wrong: string): Problem => ({
-  kind: 'projection',
-  record,
-  detail: `${wrong} in the register of items is not what was recorded`,
+  detail: `Version ${version}: innehållet är borta, men det här är kvar: ${parts.map(({ name }) => name).join(', ')}.`,
 })
 
 const notRecorded = (record: string, version: number, what: string): Problem => ({
   kind: 'commitment',
   record,
-  detail: `version ${version}: ${what} is not what was recorded`,
+  detail: `Version ${version}: ${what} är inte vad som antecknades.`,
 })
 
 /** Content that cannot be committed to at all does not hold either. */
@@ -305,22 +306,31 @@ async function namedDifference(
 
 function difference(content: RecordContent, recorded: { manifest: string; commitment: Buffer }): string {
   try {
-    return differsFrom(content, recorded) ?? 'the manifest'
-  } catch (thrown) {
-    return `the content (${thrown instanceof Error ? thrown.message : String(thrown)})`
+    return differenceWords(differsFrom(content, recorded))
+  } catch {
+    return unreadable
   }
+}
+
+const unreadable = 'innehållet, som inte går att läsa,'
+
+/** @param what as `differsFrom` names it: 'field text', 'part raw', 'commitment'. */
+function differenceWords(what = 'manifest'): string {
+  if (what === 'commitment') return 'handlingens kontrollsumma (commitment)'
+  if (what === 'manifest') return 'förteckningen över uppgifter och filer (manifest)'
+  return what.replace(/^field /, 'uppgiften ').replace(/^part /, 'filen ')
 }
 
 function digestsOf(report: RangeReport, place: Place, found: readonly Part[]): PartDigest[] {
   const digests: PartDigest[] = []
   for (const part of found) {
     if (!part.sha256) {
-      const detail = `version ${place.version}: the file of ${part.name} ${part.amiss}`
+      const detail = `Version ${place.version}: filen ${part.name} ${part.amiss}.`
       report.problems.push({ kind: 'part', record: place.record_id, detail })
       continue
     }
     if (part.bytes !== part.said) {
-      const detail = `version ${place.version}: ${part.name} is not as long as its row says`
+      const detail = `Version ${place.version}: filen ${part.name} är inte så lång som det står i dess rad.`
       report.problems.push({ kind: 'part', record: place.record_id, detail })
     }
     report.parts += 1
@@ -337,7 +347,7 @@ function itemDifference(
   acceptedMs: number,
   fields: Readonly<Record<string, string>>,
 ): string | undefined {
-  if (!row.words_hold) return 'the search words'
+  if (!row.words_hold) return 'words'
   const projected = project(fields)
   for (const name of projectedColumns) if (row[name] !== projected[name]) return name
   const published = publishedAt(projected.published_at, new Date(row.collected_ms)).getTime()

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { recordTypes, tileWidth } from '../../../../evidence/index.ts'
 import type { Tx } from '../../../../infra/db/index.ts'
-import type { MunicipalityId, RecordId } from '../../../../kernel/index.ts'
+import { countText, type MunicipalityId, type RecordId } from '../../../../kernel/index.ts'
 import type { Problem } from '../../types.ts'
 import { laterVersions } from './verify-items.ts'
 
@@ -63,17 +63,17 @@ async function straysOf(tx: Tx, municipalityId: MunicipalityId, found: Found): P
     LIMIT 1000`.execute(tx)
   return strays.rows.map(({ what, record_id: record, version }) => {
     const [kind, detail] = strayWords[what]
-    return { kind, record, detail: `version ${version}: ${detail}` }
+    return { kind, record, detail: `Version ${version}: ${detail}.` }
   })
 }
 
 type Stray = keyof typeof strayWords
 
 const strayWords = {
-  entry: ['missing', 'the entry has no place in the log'],
-  content: ['missing', 'content without its entry'],
-  part: ['part', 'a part without its entry'],
-  item: ['projection', 'an item without its entry'],
+  entry: ['missing', 'loggposten har ingen plats i loggen'],
+  content: ['missing', 'innehållet har ingen loggpost'],
+  part: ['part', 'en fil har ingen loggpost'],
+  item: ['projection', 'inlägget i registret har ingen loggpost'],
 } as const
 
 /**
@@ -107,11 +107,13 @@ async function outsideLogs(tx: Tx, municipalityId: MunicipalityId): Promise<Prob
     detail,
   })
   return [
-    ...headless.rows.map(({ number, record }) => problem(record, `the head of log ${number} is gone`)),
+    ...headless.rows.map(({ number, record }) =>
+      problem(record, `Slutläget (log_head) för logg ${number} är borta.`),
+    ),
     ...beyond.rows.map(({ size, record }) =>
       problem(
         record,
-        `the log has ${record === null ? 'tiles' : 'places'} beyond the ${size} entries of its head`,
+        `Loggen har ${record === null ? 'mellansummor (log_tile)' : 'platser'} bortom sitt slutläge, ${countText(size, 'loggpost', 'loggposter')}.`,
       ),
     ),
   ]
@@ -133,7 +135,7 @@ async function wrongWaiting(tx: Tx, municipalityId: MunicipalityId): Promise<Pro
   return rows.map(({ record_id: record, version, known }) => ({
     kind: 'pending',
     record,
-    detail: `version ${version} waits for a place in the log, and ${known ? 'has one' : 'is not recorded'}`,
+    detail: `Version ${version} väntar på en plats i loggen, men ${known ? 'har redan en' : 'är inte antecknad'}.`,
   }))
 }
 
@@ -149,7 +151,7 @@ async function withoutRow(tx: Tx, municipalityId: MunicipalityId): Promise<Probl
   return rows.map(({ record_id: record }) => ({
     kind: 'projection',
     record,
-    detail: 'the item is missing from the register of items',
+    detail: 'Inlägget saknas i registret över inlägg.',
   }))
 }
 
@@ -160,7 +162,7 @@ async function wordsColumn(tx: Tx): Promise<Problem[]> {
     WHERE a.attrelid = 'item'::regclass AND a.attname = 'words' AND a.attgenerated = 's'
     AND pg_get_expr(d.adbin, d.adrelid) = ${derivedWords}`.execute(tx)
   if (rows.length === 1) return []
-  const detail = 'the search words are no longer derived from the text and the author of each item'
+  const detail = 'Sökorden (item.words) bildas inte längre av inläggens text och avsändare.'
   return [{ kind: 'projection', detail }]
 }
 

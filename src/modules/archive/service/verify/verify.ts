@@ -11,7 +11,7 @@ import {
 } from '../../../../evidence/index.ts'
 import { type Tx, withMunicipality } from '../../../../infra/db/index.ts'
 import type { House } from '../../../../infra/house.ts'
-import type { MunicipalityId } from '../../../../kernel/index.ts'
+import { countText, type MunicipalityId, numberText } from '../../../../kernel/index.ts'
 import { recordAtFirstPlace } from '../../log-store.ts'
 import type { Problem, VerifyReport } from '../../types.ts'
 import { readSigned } from './verify-checkpoints.ts'
@@ -79,10 +79,14 @@ async function readHeads(tx: Tx, municipalityId: MunicipalityId, report: Growing
     FROM log_head h WHERE h.municipality_id = ${municipalityId} ORDER BY h.log_number`.execute(tx)
   for (const { number, size, places } of rows) {
     if (size > places || size < 0)
-      report.problems.push(tree(`the head of the log says ${size} entries, and it has ${places}`))
+      report.problems.push(
+        tree(
+          `Loggens slutläge (log_head) säger ${countText(size, 'loggpost', 'loggposter')}, och loggen har ${numberText(places)}.`,
+        ),
+      )
     const first = number === 1 ? undefined : await recordAtFirstPlace(tx, municipalityId, number)
     if (number !== 1 && first?.['decision'] !== 'newLog')
-      report.problems.push(tree(`log ${number} does not begin with a decision to begin it`))
+      report.problems.push(tree(`Logg ${number} börjar inte med ett beslut om att börja på den.`))
   }
   return rows.map(({ places, ...head }) => ({ ...head, size: Math.max(0, Math.min(head.size, places)) }))
 }
@@ -121,7 +125,7 @@ async function verifyLog(
   if (most > head.size)
     report.problems.push({
       kind: 'checkpoint',
-      detail: `${most} entries were signed, and the log has ${head.size}`,
+      detail: `Signaturen gäller ${countText(most, 'loggpost', 'loggposter')}, och loggen har ${numberText(head.size)}.`,
     })
   const ranges = rangesOf(head.size)
   const running: Promise<RangeReport>[] = []
@@ -143,7 +147,7 @@ async function verifyLog(
   }
   const grown = growth.head
   if (grown.size === head.size && !Buffer.from(grown.edge).equals(Buffer.from(head.edge))) {
-    report.problems.push(tree('the head of the log does not follow from its entries'))
+    report.problems.push(tree('Loggens slutläge (log_head) följer inte av dess loggposter.'))
     report.problems.push(
       ...(await withMunicipality(house.db, municipalityId, (tx) =>
         changedAtEdge(tx, municipalityId, head, grown),
@@ -205,7 +209,7 @@ async function growThrough(
     growth.signed = []
     report.problems.push({
       kind: 'checkpoint',
-      detail: `the log's first ${size} entries are not those that were signed`,
+      detail: `Loggens början, ${countText(size, 'loggpost', 'loggposter')}, är inte den som signerades.`,
     })
     break
   }
@@ -239,7 +243,7 @@ async function compareTiles(
       if (hashes?.equals(tile.hashes)) continue
       report.problems.push({
         kind: 'tree',
-        detail: `tile ${tile.level}/${tile.index} is ${hashes ? 'not what its entries give' : 'missing'}`,
+        detail: `Loggens mellansumma (tile ${tile.level}/${tile.index}) ${hashes ? 'är inte den som loggposterna ger' : 'saknas'}.`,
       })
       if (hashes && tile.level === 0)
         report.problems.push(...(await changedPlaces(tx, municipalityId, logNumber, tile, hashes)))
@@ -286,6 +290,6 @@ async function changedPlaces(
   return rows.map(({ index, record_id: record }) => ({
     kind: 'tree',
     record,
-    detail: `place ${index} of the log does not hold the entry that was logged there`,
+    detail: `Plats ${index} i loggen har en annan loggpost än den som stod där.`,
   }))
 }

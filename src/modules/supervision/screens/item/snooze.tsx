@@ -7,6 +7,8 @@ import {
   dayOf,
   instantOf,
   isDay,
+  type OfficeHours,
+  officeTimes,
   weekday,
   workingDayAfter,
 } from '../../../../kernel/index.ts'
@@ -31,22 +33,20 @@ import { type Deps, type Screen, taskIdOf } from '../deps.ts'
 import { smallForm } from './small-form.tsx'
 
 /** Working times to put a task away until: they say themselves when they are. */
-function snoozeTimes(now: Date, opens: number): { readonly value: string; readonly at: Date }[] {
+function snoozeTimes(now: Date, office: OfficeHours): { readonly value: string; readonly at: Date }[] {
   const today = dayOf(now)
-  const next = workingDayAfter(today)
-  const monday = addDays(today, 8 - weekday(today))
-  const days: Day[] = [
-    ...new Set([next, workingDayAfter(today, 2), workingDayAfter(addDays(monday, -1))]),
-  ].sort()
-  return days.map((day) => ({ value: day, at: instantOf(day, opens) }))
+  const sunday = addDays(today, 7 - weekday(today))
+  const after = (day: Day, count: number): Day => workingDayAfter(day, count, office.closedDays)
+  const days = [...new Set([after(today, 1), after(today, 2), after(sunday, 1)])].sort()
+  return days.map((day) => ({ value: day, at: instantOf(day, officeTimes(office, day).open) }))
 }
 
-async function opensAt(c: WebContext, deps: Deps): Promise<number> {
+async function officeOf(c: WebContext, deps: Deps): Promise<OfficeHours> {
   const { municipalityId } = actorOf(c)
   const { settings } = await withMunicipality(deps.house.db, municipalityId, (tx) =>
     currentPolicy(tx, municipalityId, deps.house.clock.now()),
   )
-  return clockTime(settings.responseTarget.officeHours.start) ?? 8 * 3_600_000
+  return settings.responseTarget.officeHours
 }
 
 async function snoozeForm(c: WebContext, deps: Deps, state: FormState): Promise<Response> {
@@ -54,7 +54,7 @@ async function snoozeForm(c: WebContext, deps: Deps, state: FormState): Promise<
   const address = addressOf(c)
   await openedTask(deps.house, actorOf(c), deps.platforms, id, false)
   const now = deps.house.clock.now()
-  const times = snoozeTimes(now, await opensAt(c, deps))
+  const times = snoozeTimes(now, await officeOf(c, deps))
   return smallForm(c, {
     title: 'Lägg undan till en arbetstid',
     sub: 'Ärendet kommer tillbaka i kön av sig själv. Fristen ändras inte.',
@@ -104,7 +104,7 @@ export const snoozeTask =
     const { till, dag, tid } = checked.value
     const own = till === 'egen'
     const day = own ? dag : till
-    const time = own ? clockTime(tid) : await opensAt(c, deps)
+    const time = clockTime(own ? tid : (await officeOf(c, deps)).start)
     if (!isDay(day) || time === undefined) {
       const errors: Record<string, string> = own
         ? { dag: 'Skriv dag och klockslag, till exempel 2026-11-23 och 08.30' }
