@@ -87,7 +87,9 @@ export function situationText(situation: Situation, now: Date): string {
     case 'urgent':
       return `${many(situation.urgent, 'sak', 'saker')} är brådskande.`
     case 'late':
-      return `En fråga är försenad, ${countText(situation.questions, 'fråga', 'frågor')} väntar på svar.`
+      return situation.questions === 1
+        ? 'En fråga är försenad.'
+        : `Minst en av ${numberText(situation.questions)} frågor är försenad.`
     case 'dueToday':
       return `En fråga ska besvaras ${whenText(situation.at, now)}.`
     case 'missed':
