@@ -16,6 +16,7 @@ import {
   LinkButton,
   page,
   seeOther,
+  sends,
   Textarea,
   type WebContext,
   written,
@@ -79,7 +80,7 @@ async function show(c: WebContext, round: DialogueRound | undefined, state: Form
           { href: '/dialog/rundor', text: 'Dialogrundor' },
         ]}
       />
-      <Form action="/dialog/rundor" class="stack read">
+      <Form action="/dialog/rundor" class="stack read" extra={sends}>
         <ErrorSummary state={state} />
         {round && <input type="hidden" name="id" value={round.dialogueRoundId} />}
         <Field

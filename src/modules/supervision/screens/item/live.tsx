@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import { wallTime } from '../../../../kernel/index.ts'
 import {
   clockText,
@@ -73,12 +72,7 @@ const said = (tone: 'info' | 'warn', text: string) => (
 )
 
 /** The sentence that says how the last measure stands. */
-const Standing = ({
-  opened,
-  item,
-  address,
-  measure,
-}: Omit<LiveProps, 'diary'> & { measure: Measure }): Child => {
+const Standing = ({ opened, item, address, measure }: Omit<LiveProps, 'diary'> & { measure: Measure }) => {
   const { now } = useRendering()
   const platform = opened.platform?.name ?? 'plattformen'
   const what = theKind[item.item.kind]
