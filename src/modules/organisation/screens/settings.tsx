@@ -137,7 +137,9 @@ const Ways = ({ provider, breakGlass }: { provider: IdentityProvider; breakGlass
     <Form action={`${path}/bara`}>
       <input type="hidden" name="bara" value={provider.only ? 'nej' : 'ja'} />
       <Button>
-        {provider.only ? 'Tillåt länk och nyckel för alla' : 'Låt alla logga in bara med kommunens inloggning'}
+        {provider.only
+          ? 'Tillåt länk och nyckel för alla'
+          : 'Låt alla logga in bara med kommunens inloggning'}
       </Button>
     </Form>
   </Panel>

@@ -143,7 +143,8 @@ export const OnlyProvider = () => (
   <>
     <h1>Logga in med kommunens inloggning</h1>
     <p>
-      Kommunen har bestämt att alla loggar in i Uppsikt med kommunens inloggning. Länkar och nycklar gäller inte.
+      Kommunen har bestämt att alla loggar in i Uppsikt med kommunens inloggning. Länkar och nycklar gäller
+      inte.
     </p>
     <ProviderLink to="" />
     <p class="meta">
