@@ -94,12 +94,15 @@ const asNote = (c: WebContext, { status, title, detail, reference }: Problem): R
   return c.html(inlineIcons(note.toString() as string), status)
 }
 
+/** What a radio button or a menu sends: one word of ours, in a field that elsewhere is written in. */
+const choice = /^[a-z\d]+(?:[A-Z-][a-z\d]*)*$/u
+
 /** What the person wrote in the form that was refused: nobody is to write it twice. */
 const Kept = ({ c }: { c: WebContext }) => {
   const [kept, form] = [c.get('kept'), c.get('form')]
   if (!kept) return null
   const texts = kept.fields.flatMap((name) => form?.getAll(name) ?? []).map(String)
-  const written = texts.map((text) => text.trim()).filter(Boolean)
+  const written = texts.map((text) => text.trim()).filter((text) => text && !choice.test(text))
   return (
     <>
       {written.length > 0 && (

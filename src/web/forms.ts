@@ -33,15 +33,21 @@ export const keepText = (c: WebContext, fields: readonly string[], back: string)
   c.set('kept', { fields, back })
 
 /** Fields in which people write sentences, in every form; never one that holds a secret. */
-const writing: readonly string[] = [
-  ...['anteckning', 'besked', 'beskrivning', 'fraga', 'gjorde', 'hur', 'ledde', 'motivering', 'note', 'sagt'],
-  ...['sammanhang', 'skal', 'svar', 'syfte', 'text', 'utfall', 'varfor', 'visar'],
-]
+const writing: ReadonlySet<string> = new Set(
+  `alt andamal anteckning besked beskrivning egen enheter fraga framedBy gjorde grund hur keptFor lank ledde legalBasis
+  motivering mottagare note nyalt personer recipients rubrik sagt sakerhet sammanhang skal svar syfte text utfall varfor
+  visar
+  administration anvandning bevakning bloggare bloggkommentarer bloggkontakt bloggverktyg kontonamn kortnamn ledighet
+  mal malgrupp malgruppsanalys matning narvaro resurser roller start takt uppfoljning`.split(/\s+/u),
+)
+
+/** Of a name with what it is about after a hyphen, the name: 'svar-7f…', 'text-3a…'. */
+export const isWriting = (name: string): boolean => writing.has(name.split('-')[0] ?? '')
 
 /** As keepText, of whatever has been written in a form; a handler that knows its fields says which, and where to go. */
 export async function keepWriting(c: WebContext, back?: string): Promise<void> {
-  await readForm(c)
-  c.set('kept', { fields: writing, back })
+  const form = await readForm(c)
+  c.set('kept', { fields: [...new Set(form.keys())].filter(isWriting), back })
 }
 
 const isForm = (type: string): boolean =>

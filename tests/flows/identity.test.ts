@@ -305,7 +305,7 @@ test('with only the provider allowed, and the provider down, a break-glass sign-
   const shut = await open(ordinary)
   expect([shut.answer.status, await shut.answer.text()]).toEqual([
     403,
-    expect.stringContaining('kommunens konto'),
+    expect.stringContaining('kommunens inloggning'),
   ])
   const entered = await open(link)
   expect(entered.answer.status).toBe(303)

@@ -268,7 +268,7 @@ test('who has it open is seen in the list, on the item and in the form, and goes
   const [alma, bo] = ten as [Person, Person]
   const task = await stage.arrived('Har ni öppet i helgen?', 'Kim')
   await stage.ask(`/ko/${task.taskId}`, bo.session)
-  const text = /Bo Bergwall har den öppen sedan \d\d\.\d\d/
+  const text = /Bo Bergwall har det öppet sedan \d\d\.\d\d/
   for (const path of ['/ko', `/ko/${task.taskId}`, `/ko/${task.taskId}/svara`, `/dialog/${task.taskId}/`])
     expect([path, await (await stage.ask(path, alma.session)).text()]).toEqual([
       path,

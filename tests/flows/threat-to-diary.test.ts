@@ -91,7 +91,7 @@ test('a threat comes by webhook, is sealed, hidden with its ground, reported to 
   await tapLink(page, /^Hot/)
   await untilItSays(page, 'Beviset är förseglat')
   const item = new URL(page.url()).pathname
-  await page.getByText('Dold för att du ska få välja när du läser').waitFor()
+  await page.getByText('Texten är dold för att du ska få välja när du läser').waitFor()
   await assertThumb(page, 'threat')
   await tapLink(page, 'Dölj')
   await assertThumb(page, 'threat-hide')

@@ -59,6 +59,19 @@ test('whatever the time of year and day, half a year is well filled and nobody p
   }
 })
 
+test('whatever the hour that it begins, nobody speaks of what has not been said', () => {
+  for (let hours = 0; hours < 24; hours += 2) {
+    const seen = new Set<string>()
+    const found = pastOf(stories, [], new Date(base.getTime() + hours * 3_600_000), seed)
+    const tooEarly = found.flatMap(({ what }) => {
+      if ('key' in what && (what.kind === 'post' || what.kind === 'comment')) seen.add(what.key)
+      const of = what.kind === 'comment' ? what.on : 'key' in what ? what.key : undefined
+      return of === undefined || seen.has(of) ? [] : [of]
+    })
+    expect([hours, tooEarly]).toEqual([hours, []])
+  }
+})
+
 test('each post, comment and message has a name of its own, on every platform that collects', () => {
   const keys = past.flatMap(({ what }) =>
     what.kind === 'post' || what.kind === 'comment' || what.kind === 'message' ? [what.key] : [],

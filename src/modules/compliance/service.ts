@@ -49,6 +49,7 @@ export async function readRegister(house: House, actor: Actor, filter: RegisterF
       accounts: rows.filter(({ guideline }) => guideline?.notMet).length,
     },
     departments: [...new Set(rows.map(({ account }) => account.department))],
+    platforms: new Set(rows.map(({ account }) => account.platform)),
   }
 }
 

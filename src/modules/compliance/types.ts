@@ -64,6 +64,8 @@ export interface Register {
   /** Of the guideline, in all of the register. */
   readonly guideline: { readonly notMet: number; readonly accounts: number }
   readonly departments: readonly string[]
+  /** Ids of the platforms that some account is on. */
+  readonly platforms: ReadonlySet<string>
 }
 
 export interface RoundLine {

@@ -47,6 +47,8 @@ async function showOverview(house: House, platforms: Platforms, c: WebContext): 
         confirm: may(actor, 'supervision.confirm'),
         supervision: may(actor, 'supervision.read'),
         register: may(actor, 'accounts.register'),
+        explainDay: (account) => may(actor, 'supervision.explain', account),
+        explainGap: (account) => may(actor, 'collection.explainGap', account),
       }}
     />,
   )

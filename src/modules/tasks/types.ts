@@ -72,7 +72,7 @@ export interface TaskFilter {
   readonly limit: number
 }
 
-/** har den öppen: a member of staff who has a task before the eyes now; ends by itself, and stops nobody. */
+/** har det öppet: a member of staff who has a task before the eyes now; ends by itself, and stops nobody. */
 export interface Presence {
   readonly staffId: StaffId
   readonly name: string

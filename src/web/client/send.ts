@@ -1,8 +1,8 @@
 import { lost, tell } from './live.ts'
 
 const longestWait = 20_000
-/** A picture takes its time on a bad line. */
-const longestUpload = 5 * 60_000
+/** A film takes its time on a bad line. */
+const longestUpload = 15 * 60_000
 
 /**
  * Forms marked data-send are sent from within the page. On a line that is lost the page stands, with all that was

@@ -117,8 +117,8 @@ const verbs: Readonly<Record<string, Verb>> = {
     await setOnlyProvider(open.house, await actorFor(open, given), word === 'on')
     tell(
       word === 'on'
-        ? 'Alla utom de med reservinloggning loggar nu in med kommunens konto.'
-        : 'Länkar och nycklar gäller nu för alla, vid sidan av kommunens konto.',
+        ? 'Alla utom de med reservinloggning loggar nu in med kommunens inloggning.'
+        : 'Länkar och nycklar gäller nu för alla, vid sidan av kommunens inloggning.',
     )
     return 0
   },

@@ -19,7 +19,7 @@ export function overviewText({ provider, groups, addresses, breakGlass }: Identi
         `Protokoll: ${provider.settings.protocol === 'oidc' ? 'OpenID Connect' : 'SAML 2.0'}`,
         `Utfärdare: ${provider.settings.issuer}`,
         `Första inloggningen får gå efter e-post: ${provider.matchEmail ? 'ja' : 'nej'}`,
-        `Bara kommunens konto: ${provider.only ? 'ja' : 'nej'}`,
+        `Bara kommunens inloggning: ${provider.only ? 'ja' : 'nej'}`,
       ]
     : ['Ingen inloggningstjänst är inställd.']
   return [

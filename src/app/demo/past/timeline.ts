@@ -62,9 +62,9 @@ function timesOf(says: readonly Saying[], begun: Date, base: Date, random: () =>
       const next = awake(last + (0.2 + random() * (1 + n * 0.6)) * hour, random)
       last = next < end ? next : last + Math.max(minute, (end - last) / (says.length + 1))
     }
-    // Nobody answers what has not been said.
+    // Nobody answers what has not been said, nor comments on what is not posted: hours back may pass midnight.
     const asked = aside?.to === undefined ? undefined : times[aside.to]
-    if (asked !== undefined) last = Math.max(last, asked + 4 * minute)
+    last = Math.max(last, asked === undefined ? begun.getTime() + minute : asked + 4 * minute)
     times.push(last)
   }
   return times.map((at) => new Date(at))

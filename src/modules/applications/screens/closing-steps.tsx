@@ -9,6 +9,7 @@ import {
   type FormState,
   Note,
   Panel,
+  sends,
   Textarea,
   When,
 } from '../../../web/index.ts'
@@ -66,7 +67,7 @@ export const Notice = (props: ClosingProps) => {
   const given = stateOf(props, 'besked')
   const state = Object.keys(given.values).length > 0 ? given : { ...given, values: { text: notice } }
   return (
-    <Form action={`${path}/besked`} class="panel" label="Besked på kontot" files>
+    <Form action={`${path}/besked`} class="panel" label="Besked på kontot" files extra={sends}>
       <div class="panel-head">
         <h2>Besked på kontot</h2>
       </div>

@@ -8,6 +8,7 @@ import {
   Head,
   LinkButton,
   Panel,
+  sends,
   Textarea,
 } from '../../../web/index.ts'
 import { spanText } from '../../insights/index.ts'
@@ -45,7 +46,7 @@ export const FollowUpScreen = ({ view, state }: { view: FollowUpView; state: For
         </Panel>
       </div>
       <div class="cols cols-1-1 mt5">
-        <Form action={`/register/${account.accountId}/uppfoljning`} class="panel">
+        <Form action={`/register/${account.accountId}/uppfoljning`} class="panel" extra={sends}>
           <div class="panel-body stack mt5">
             <ErrorSummary state={state} />
             <Choices

@@ -138,7 +138,7 @@ export const PauseScreen = ({ account, state }: { account: Account; state: FormS
           <p class="row">
             <Button kind="primary">{paused ? 'Sätt i gång kontot' : 'Pausa kontot'}</Button>
             <LinkButton kind="quiet" href={path}>
-              Ändra inget
+              Avbryt
             </LinkButton>
           </p>
         </div>

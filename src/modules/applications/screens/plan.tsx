@@ -9,6 +9,7 @@ import {
   Note,
   Panel,
   Select,
+  sends,
   Textarea,
   When,
 } from '../../../web/index.ts'
@@ -38,7 +39,7 @@ export const PlanScreen = (props: PlanProps) => {
   return (
     <Frame view={view} part={part} said={said}>
       {writes ? (
-        <Form action={pathOf(view, part)} class="panel" label={partText[part]}>
+        <Form action={pathOf(view, part)} class="panel" label={partText[part]} extra={sends}>
           <div class="panel-head">
             <h2>{partText[part]}</h2>
             <span class="meta">Rubriken i planen: {headings[part]}</span>

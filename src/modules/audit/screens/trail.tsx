@@ -73,16 +73,12 @@ const EventTable = ({ events }: { events: readonly AuditEvent[] }) => (
 
 /** What the event says more, in words; ids and codes are the program's own. */
 const Detail = ({ detail }: { detail: AuditEvent['detail'] }) => {
-  const told = Object.entries(isObject(detail) ? detail : {}).flatMap(([name, value]) => {
-    const label = details[name]
-    const text = valueText(value)
-    return label && text ? [`${label}: ${text}`] : []
+  const held = isObject(detail) ? detail : {}
+  const told = Object.entries(details).flatMap(([name, label]) => {
+    const text = valueText(held[name])
+    return text ? [`${label}: ${text}`] : []
   })
-  return told.length === 0 ? (
-    <span class="meta">Inget mer</span>
-  ) : (
-    <span class="s">{told.join(' · ').slice(0, 300)}</span>
-  )
+  return told.length === 0 ? null : <span class="s">{told.join(' · ').slice(0, 300)}</span>
 }
 
 const instant = /^\d{4}-\d\d-\d\dT/

@@ -207,6 +207,9 @@ export const kinds: Readonly<Record<string, string>> = {
   newsFeed: 'Nyhetsflöde',
   news: 'Nyhet',
   licence: 'Tillstånd till bilder',
+  publication: 'Inlägg',
+  pictureList: 'Lista över bilder',
+  learnedModel: 'Inlärning',
 }
 
 /** What an event says more, by the names that are stored; what is not here is an inner number, and is not shown. */

@@ -141,7 +141,7 @@ const Trouble = ({
             <b>
               Hämtningen står still sedan <When at={health.nextAttemptAt} />.
             </b>{' '}
-            Uppsikts arbetsprocess verkar inte vara igång. Be den som driver Uppsikt att starta den.
+            Den del av Uppsikt som hämtar verkar inte vara i gång. Be den som driver Uppsikt att starta den.
           </p>
         </Note>
       </div>

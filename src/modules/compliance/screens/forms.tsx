@@ -79,7 +79,7 @@ export const ResponsibleScreen = ({
         <p class="row">
           <Button kind="primary">Spara ansvaret</Button>
           <LinkButton kind="quiet" href={`/register/${account.accountId}`}>
-            Ändra inget
+            Avbryt
           </LinkButton>
         </p>
       </div>
@@ -177,7 +177,7 @@ export const ConnectScreen = ({
             Prova och anslut
           </Button>
           <LinkButton kind="quiet" href={`/register/${account.accountId}`}>
-            Ändra inget
+            Avbryt
           </LinkButton>
         </p>
       </div>

@@ -184,14 +184,16 @@ const Filters = ({
         {department}
       </Chip>
     ))}
-    {[...platforms.values()].map(({ id, name }) => (
-      <Chip
-        href={link({ plattform: filter.platform === id ? '' : id, sida: '' })}
-        chosen={filter.platform === id}
-      >
-        {name}
-      </Chip>
-    ))}
+    {[...platforms.values()]
+      .filter(({ id }) => register.platforms.has(id))
+      .map(({ id, name }) => (
+        <Chip
+          href={link({ plattform: filter.platform === id ? '' : id, sida: '' })}
+          chosen={filter.platform === id}
+        >
+          {name}
+        </Chip>
+      ))}
   </FilterBar>
 )
 

@@ -70,7 +70,7 @@ async function show(c: WebContext, deps: Deps, state: FormState) {
         sub="Svar som ni ger ofta. Läs igenom och ändra innan du skickar: den som frågar ska märka att någon har läst."
         crumbs={[{ href: '/dialog', text: 'Dialog' }]}
       />
-      <div class="cols-2-1">
+      <div class="cols cols-2-1">
         <Panel id="h-svar" title="Svaren">
           {replies.length === 0 && (
             <Empty kind="notBegun" title="Inga sparade svar ännu" level={3}>
@@ -84,7 +84,7 @@ async function show(c: WebContext, deps: Deps, state: FormState) {
                 {purpose === 'moveOut' && <p class="meta">Används när någon ska använda en annan väg.</p>}
                 <p class="written">{text}</p>
                 {keeps && (
-                  <Form action="/dialog/svar/ta-bort">
+                  <Form action="/dialog/svar/ta-bort" class="mt2">
                     <input type="hidden" name="id" value={savedReplyId} />
                     <Button small icon="trash">
                       Ta bort <span class="vh">{title}</span>

@@ -16,6 +16,7 @@ import {
   LinkButton,
   page,
   seeOther,
+  sends,
   Textarea,
   type WebContext,
   written,
@@ -79,7 +80,7 @@ async function show(c: WebContext, round: DialogueRound | undefined, state: Form
           { href: '/dialog/rundor', text: 'Dialogrundor' },
         ]}
       />
-      <Form action="/dialog/rundor" class="stack read">
+      <Form action="/dialog/rundor" class="card stack read" extra={sends}>
         <ErrorSummary state={state} />
         {round && <input type="hidden" name="id" value={round.dialogueRoundId} />}
         <Field
@@ -104,10 +105,18 @@ async function show(c: WebContext, round: DialogueRound | undefined, state: Form
         />
         <Field name="fran" label="Från och med" type="date" state={state} />
         <Field name="till" label="Till och med" type="date" state={state} />
-        <Textarea name="sagt" label="Det här sades (fylls i efteråt)" rows={4} state={state} />
-        <Textarea name="ledde" label="Det här ledde det till (fylls i efteråt)" rows={4} state={state} />
-        <p>
+        <Textarea name="sagt" label="Det här sades" hint="Fylls i efteråt." optional rows={4} state={state} />
+        <Textarea
+          name="ledde"
+          label="Det här ledde det till"
+          hint="Fylls i efteråt."
+          optional
+          rows={4}
+          state={state}
+        />
+        <p class="row">
           <Button kind="primary">Spara dialogrundan</Button>
+          <LinkButton href="/dialog/rundor">Avbryt</LinkButton>
         </p>
       </Form>
     </>,

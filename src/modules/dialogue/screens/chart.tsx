@@ -27,11 +27,10 @@ const steps: readonly (readonly [ChartStep, string, (taskId: string) => Child])[
 /** Samtalskartan (D4): from a comment to what to do with it. Help beside the text; it never chooses. */
 export const Chart = ({ taskId, now }: { taskId: string; now: ChartStep }) => (
   <Panel id="h-karta" title="Samtalskartan" level={3}>
-    <ol class="stack-s">
+    <ol class="chart">
       {steps.map(([step, question, answer]) => (
-        <li aria-current={step === now ? 'step' : undefined}>
-          <b>{question}</b>
-          {step === now && <span class="badge info">Börja här</span>}
+        <li class={step === now ? 'now' : undefined} aria-current={step === now ? 'step' : undefined}>
+          <b>{question}</b> {step === now && <span class="badge plain info">Börja här</span>}
           <br />
           {answer(taskId)}
         </li>

@@ -71,7 +71,7 @@ const Filters = ({ insights, filter, link }: InsightsProps) => (
         </Chip>
       ))}
     </FilterBar>
-    <form action="/statistik" class="row no-print">
+    <form action="/statistik" class="row base no-print">
       <input type="hidden" name="period" value={insights.period.id} />
       <Select
         name="forvaltning"

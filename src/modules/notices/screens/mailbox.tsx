@@ -76,7 +76,7 @@ export const MailboxScreen = ({
         <p class="row">
           <Button kind="primary">Spara brevlådan</Button>
           <LinkButton kind="quiet" href={`/register/${account.accountId}`}>
-            Ändra inget
+            Avbryt
           </LinkButton>
         </p>
       </div>

@@ -56,7 +56,7 @@ const isOut = (c: WebContext, provider: IdentityProvider | undefined): boolean =
   c.req.query('ut') !== undefined && provider?.settings.protocol === 'oidc'
 
 const onlyProvider = (c: WebContext): Response =>
-  signInPage(c, { title: 'Logga in med kommunens konto', status: 403 }, <OnlyProvider />)
+  signInPage(c, { title: 'Logga in med kommunens inloggning', status: 403 }, <OnlyProvider />)
 
 async function askForLink(house: House, c: WebContext): Promise<Response> {
   const form = await checkForm(c, emailForm)

@@ -79,8 +79,8 @@ export const Own = ({ keys, sessions, state }: OwnProps) => (
 const ways: Readonly<Record<SignInMethod, string>> = {
   link: 'Länk',
   passkey: 'Nyckel',
-  oidc: 'Kommunens konto',
-  saml: 'Kommunens konto',
+  oidc: 'Kommunens inloggning',
+  saml: 'Kommunens inloggning',
   demo: 'Demonstrationen',
 }
 

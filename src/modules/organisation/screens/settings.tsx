@@ -59,8 +59,8 @@ export const SignInSettings = ({ overview, scimSince, departments, state, trial,
 const summary = ({ provider }: IdentityOverview): string => {
   if (!provider) return 'Med länk eller nyckel. Kommunens egen inloggning är inte inställd.'
   return provider.only
-    ? 'Med kommunens konto. Länkar och nycklar gäller bara för reservinloggning.'
-    : 'Med kommunens konto, eller med länk eller nyckel.'
+    ? 'Med kommunens inloggning. Länkar och nycklar gäller bara för reservinloggning.'
+    : 'Med kommunens inloggning, eller med länk eller nyckel.'
 }
 
 const triedText: Readonly<Record<Tried, string>> = {
@@ -137,7 +137,9 @@ const Ways = ({ provider, breakGlass }: { provider: IdentityProvider; breakGlass
     <Form action={`${path}/bara`}>
       <input type="hidden" name="bara" value={provider.only ? 'nej' : 'ja'} />
       <Button>
-        {provider.only ? 'Tillåt länk och nyckel för alla' : 'Låt alla logga in bara med kommunens konto'}
+        {provider.only
+          ? 'Tillåt länk och nyckel för alla'
+          : 'Låt alla logga in bara med kommunens inloggning'}
       </Button>
     </Form>
   </Panel>

@@ -49,7 +49,7 @@ const ProviderLink = ({ to }: { to: string }) => (
       block
       href={`/logga-in/kommun${to ? `?${new URLSearchParams({ till: to })}` : ''}`}
     >
-      Logga in med kommunens konto
+      Logga in med kommunens inloggning
     </LinkButton>
   </p>
 )
@@ -58,7 +58,7 @@ const SignedOut = () => (
   <Note tone="info">
     <p>
       Du är utloggad ur Uppsikt. Delar du datorn med andra,{' '}
-      <a href="/logga-ut/kommun">logga ut från kommunens konto också</a>.
+      <a href="/logga-ut/kommun">logga ut från kommunens inloggning också</a>.
     </p>
   </Note>
 )
@@ -141,9 +141,10 @@ export const LinkDoesNotHold = () => (
 
 export const OnlyProvider = () => (
   <>
-    <h1>Logga in med kommunens konto</h1>
+    <h1>Logga in med kommunens inloggning</h1>
     <p>
-      Kommunen har bestämt att alla loggar in i Uppsikt med kommunens konto. Länkar och nycklar gäller inte.
+      Kommunen har bestämt att alla loggar in i Uppsikt med kommunens inloggning. Länkar och nycklar gäller
+      inte.
     </p>
     <ProviderLink to="" />
     <p class="meta">
@@ -155,8 +156,8 @@ export const OnlyProvider = () => (
 /** Why somebody whom the provider sent back does not come in, and what to do. */
 const faults: Readonly<Record<SignInFault, readonly [title: string, text: string]>> = {
   noProvider: [
-    'Kommunens konto går inte att använda här',
-    'Uppsikt är inte inställt för inloggning med kommunens konto. Logga in på ett annat sätt, eller fråga driften.',
+    'Kommunens inloggning går inte att använda här',
+    'Uppsikt är inte inställt för kommunens inloggning. Logga in på ett annat sätt, eller fråga driften.',
   ],
   spent: [
     'Inloggningen gäller inte längre',
@@ -172,7 +173,7 @@ const faults: Readonly<Record<SignInFault, readonly [title: string, text: string
   ],
   unknown: [
     'Du finns inte bland medarbetarna i Uppsikt',
-    'Du är inloggad med kommunens konto, men är inte inlagd i Uppsikt och är inte med i någon grupp som ger tillträde. Be din chef eller kommunikationsavdelningen att lägga till dig.',
+    'Kommunens inloggning känner igen dig, men du är inte inlagd i Uppsikt och inte med i någon grupp som ger tillträde. Be din chef eller kommunikationsavdelningen att lägga till dig.',
   ],
   noGroup: [
     'Du är inte med i någon grupp som ger tillträde',
@@ -183,8 +184,8 @@ const faults: Readonly<Record<SignInFault, readonly [title: string, text: string
     'Enligt Uppsikt arbetar du inte längre med kommunens sociala medier. Stämmer det inte, kontakta kommunikationsavdelningen.',
   ],
   emailTaken: [
-    'Ditt konto behöver knytas ihop först',
-    'Din e-postadress finns i Uppsikt, men är inte knuten till den här inloggningen. Be driften att tillåta att konton knyts ihop genom e-post, eller logga in på ett annat sätt.',
+    'Din inloggning behöver knytas ihop först',
+    'Din e-postadress finns i Uppsikt, men är inte knuten till den här inloggningen. Be driften att tillåta att den knyts dit genom e-post, eller logga in på ett annat sätt.',
   ],
 }
 

@@ -57,7 +57,7 @@ export const ReportScreen = (props: ReportProps) => {
         />
       )}
       {props.state && <ErrorSummary state={props.state} />}
-      <div class="cols-2-1 mt4">
+      <div class="cols cols-2-1 mt4">
         <div class="stack">
           <What {...props} />
           {draft ? (

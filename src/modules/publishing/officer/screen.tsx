@@ -7,6 +7,7 @@ import {
   Head,
   LinkButton,
   Panel,
+  sends,
   Textarea,
   When,
 } from '../../../web/index.ts'
@@ -41,7 +42,7 @@ export const OfficerScreen = ({ page, state }: { page: OfficerPage; state: FormS
             <OneQuestion page={page} question={question} state={state} />
           ))}
           {page.can.ask && (
-            <Form action={officerHref(publicationId)}>
+            <Form action={officerHref(publicationId)} extra={sends}>
               <Panel id="h-ny" title="Ställ en fråga" footer={<Button kind="primary">Fråga ombudet</Button>}>
                 <Textarea
                   name="fraga"
@@ -102,7 +103,7 @@ const OneQuestion = ({
           </p>
         </>
       ) : can.answer ? (
-        <Form action={officerHref(publicationId, `/${questionId}`)} class="stack">
+        <Form action={officerHref(publicationId, `/${questionId}`)} class="stack" extra={sends}>
           <Textarea name={field} label="Ditt svar" rows={4} state={state} />
           <Button kind="primary">Skicka svaret</Button>
         </Form>

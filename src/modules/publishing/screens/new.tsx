@@ -1,5 +1,5 @@
 import type { Platform } from '../../../platforms/contract.ts'
-import { Button, ErrorSummary, Form, type FormState, Head, Panel } from '../../../web/index.ts'
+import { Button, ErrorSummary, Form, type FormState, Head, Panel, sends } from '../../../web/index.ts'
 import type { AccountChoices } from '../service/read.ts'
 import { PublicationFields } from './fields.tsx'
 
@@ -19,7 +19,7 @@ export const NewScreen = ({ platforms, state, ...accounts }: NewProps) => (
     <ErrorSummary state={state} />
     <div class="mt4">
       <Panel id="h-inlagg" title="Inlägg">
-        <Form action="/publicering/ny" label="Nytt inlägg" class="stack" files>
+        <Form action="/publicering/ny" label="Nytt inlägg" class="stack" files extra={sends}>
           <input type="hidden" name="version" value="1" />
           <PublicationFields
             {...accounts}

@@ -9,6 +9,7 @@ import {
   Note,
   Panel,
   State,
+  sends,
   Textarea,
   When,
 } from '../../../web/index.ts'
@@ -171,7 +172,7 @@ const Write = ({ opened, platforms, state, action }: ActsProps) => (
     title="Inlägg"
     aside={opened.whole.publication.origin && <span class="meta">Texten är hämtad ur nyheten</span>}
   >
-    <Form action={action} id="inlagg" label="Inlägg" class="stack" files>
+    <Form action={action} id="inlagg" label="Inlägg" class="stack" files extra={sends}>
       <input type="hidden" name="version" value={opened.whole.publication.version} />
       <PublicationFields
         choices={opened.choices}

@@ -130,7 +130,7 @@ const Down = ({ one, name }: { one: AccountHealth; name: string }) => {
         {standing === 'still' && (
           <>
             {' '}
-            sedan <When at={health.nextAttemptAt} />. Uppsikts arbetsprocess verkar inte vara igång.
+            sedan <When at={health.nextAttemptAt} />. Den del av Uppsikt som hämtar verkar inte vara i gång.
           </>
         )}
       </p>

@@ -1,17 +1,19 @@
 import type { Platform as PlatformPart } from '../../../platforms/contract.ts'
 import { Badge, countText, Panel, type TaskLine, Tasks } from '../../../web/index.ts'
+import type { Account } from '../../accounts/index.ts'
 import { explainHref, spanText } from '../../compliance/index.ts'
 import type { Overview } from '../types.ts'
 
 interface GapListProps {
   overview: Overview
   platforms: ReadonlyMap<string, PlatformPart>
+  mayExplain: (account: Account) => boolean
 }
 
 const shown = 6
 
 /** Hours of the last day that could not be collected; those that nobody has explained first. */
-export const GapList = ({ overview, platforms }: GapListProps) => {
+export const GapList = ({ overview, platforms, mayExplain }: GapListProps) => {
   const { now } = overview
   const spans = [...overview.gaps].sort(
     (a, b) => Number(a.explanation !== null) - Number(b.explanation !== null),
@@ -22,7 +24,7 @@ export const GapList = ({ overview, platforms }: GapListProps) => {
     const platform = platforms.get(account?.platform ?? '')
     const open = span.explanation === null
     return {
-      href: open ? explainHref(span) : `/register/${span.accountId}#luckor`,
+      href: open && account && mayExplain(account) ? explainHref(span) : `/register/${span.accountId}#luckor`,
       title: `${account?.name ?? 'Ett konto'}${platform ? `, ${platform.name}` : ''}: ${spanText(span, now).toLocaleLowerCase('sv')}`,
       detail: open ? span.reason || 'Orsaken är inte känd' : span.explanation,
       tone: open ? 'warn' : 'quiet',

@@ -19,6 +19,7 @@ import {
   When,
   whenText,
 } from '../../../web/index.ts'
+import type { Account } from '../../accounts/index.ts'
 import { watchesOf } from '../../compliance/index.ts'
 import { settingWords } from '../../policy/index.ts'
 import { dueState, titleOf } from '../../supervision/index.ts'
@@ -33,7 +34,13 @@ type Platforms = ReadonlyMap<string, PlatformPart>
 interface OverviewProps {
   overview: Overview
   platforms: Platforms
-  may: { readonly confirm: boolean; readonly supervision: boolean; readonly register: boolean }
+  may: {
+    readonly confirm: boolean
+    readonly supervision: boolean
+    readonly register: boolean
+    readonly explainDay: (account: Account) => boolean
+    readonly explainGap: (account: Account) => boolean
+  }
 }
 
 /** What must I do before what time, has somebody watched every account, is anything broken. */
@@ -54,7 +61,7 @@ export const OverviewScreen = ({ overview, platforms, may }: OverviewProps) => {
       <Figures figures={figuresIn(overview)} />
       <div class="cols cols-2-1 mt5">
         <div class="stack">
-          <NeedsYou overview={overview} platforms={platforms} mayRegister={may.register} />
+          <NeedsYou overview={overview} platforms={platforms} may={may} />
           {overview.coverage.accounts.length > 0 && (
             <Watching overview={overview} platforms={platforms} mayRead={may.supervision} />
           )}
@@ -63,7 +70,7 @@ export const OverviewScreen = ({ overview, platforms, may }: OverviewProps) => {
           {overview.failedNotices.length > 0 && <FailedNotices failed={overview.failedNotices} />}
           {overview.staffing && <ThisWeek staffing={overview.staffing} />}
           <Connections overview={overview} platforms={platforms} />
-          <GapList overview={overview} platforms={platforms} />
+          <GapList overview={overview} platforms={platforms} mayExplain={may.explainGap} />
           <Archive overview={overview} />
         </div>
       </div>
@@ -87,7 +94,9 @@ export function situationText(situation: Situation, now: Date): string {
     case 'urgent':
       return `${many(situation.urgent, 'sak', 'saker')} är brådskande.`
     case 'late':
-      return `En fråga är försenad, ${countText(situation.questions, 'fråga', 'frågor')} väntar på svar.`
+      return situation.questions === 1
+        ? 'En fråga är försenad.'
+        : `Minst en av ${numberText(situation.questions)} frågor är försenad.`
     case 'dueToday':
       return `En fråga ska besvaras ${whenText(situation.at, now)}.`
     case 'missed':
@@ -172,16 +181,9 @@ export function agoText(then: Date, now: Date): string {
   return countText(Math.floor(minutes / 1440), 'dag', 'dagar')
 }
 
-const NeedsYou = ({
-  overview,
-  platforms,
-  mayRegister,
-}: {
-  overview: Overview
-  platforms: Platforms
-  mayRegister: boolean
-}) => {
-  const lines = linesIn(overview, platforms)
+const NeedsYou = (props: OverviewProps) => {
+  const { overview, may } = props
+  const lines = linesIn(props)
   const { queue, coverage, now } = overview
   return (
     <Panel
@@ -200,7 +202,7 @@ const NeedsYou = ({
         <Tasks tasks={lines} />
       ) : coverage.accounts.length === 0 ? (
         <Empty kind="notBegun" title="Inget konto är med ännu" level={3}>
-          {mayRegister ? (
+          {may.register ? (
             <p>
               <a href="/register/nytt">Lägg till det första kontot</a>
             </p>
@@ -220,8 +222,9 @@ const NeedsYou = ({
 }
 
 /** What waits, by deadline: what is urgent, what has a time, what falls due today. */
-function linesIn(overview: Overview, platforms: Platforms): TaskLine[] {
-  const { queue, missed, coverage, now } = overview
+function linesIn({ overview, platforms, may }: OverviewProps): TaskLine[] {
+  const { queue, coverage, now } = overview
+  const missed = overview.missed.filter(({ account }) => may.explainDay(account))
   const waiting = queue?.waiting ?? []
   const today = (
     <State tone="warn" icon="clock">
@@ -262,7 +265,7 @@ function linesIn(overview: Overview, platforms: Platforms): TaskLine[] {
         due: today,
       }),
     ),
-    ...(left > 0
+    ...(left > 0 && may.confirm
       ? [
           {
             href: '/ko/runda',

@@ -21,7 +21,9 @@ export const ThisWeek = ({ staffing }: { staffing: Staffing }) => {
         </a>
       }
     >
-      {lines.length === 0 ? (
+      {staffing.accounts.length === 0 ? (
+        <p class="meta">Inget konto är med ännu.</p>
+      ) : lines.length === 0 ? (
         <State tone="ok">Alla konton har sin ansvariga på plats.</State>
       ) : (
         <ul class="stack-s">

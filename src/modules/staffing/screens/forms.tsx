@@ -32,7 +32,7 @@ const peopleOptions = ({ people }: Pick<StaffingChoices, 'people'>, nobody?: str
 const back = '/register/bemanning'
 const Back = () => (
   <LinkButton kind="quiet" href={back}>
-    Ändra inget
+    Avbryt
   </LinkButton>
 )
 
@@ -232,7 +232,7 @@ export const PeopleScreen = ({
           <p class="row">
             <Button kind="primary">Spara personerna</Button>
             <LinkButton kind="quiet" href={`/register/${account.accountId}`}>
-              Ändra inget
+              Avbryt
             </LinkButton>
           </p>
         </div>

@@ -221,23 +221,9 @@ const AbsenceLine = ({ one, staffing }: { one: ComingAbsence; staffing: Staffing
     <li>
       <p class="strong">{name}</p>
       <p class="meta">{days}</p>
-      {takeovers.map(({ account, spans }) =>
-        spans.map(({ duty, from, to }) => (
-          <p>
-            {duty.nobody ? (
-              <State tone="bad">
-                Ingen tar över {account.name}
-                {spans.length > 1 && ` ${spanText({ from, to }, now)}`}
-              </State>
-            ) : (
-              <State tone="ok">
-                {(duty.now && staffing.names.get(duty.now.staffId)) ?? ''} tar över {account.name}
-                {spans.length > 1 && ` ${spanText({ from, to }, now)}`}
-              </State>
-            )}
-          </p>
-        )),
-      )}
+      {takeovers.map((takeover) => (
+        <TakersOver takeover={takeover} names={staffing.names} />
+      ))}
       {mayWithdraw && (
         <Form action={`/register/bemanning/franvaro/${absence.absenceId}/ta-bort`}>
           <Button small kind="quiet" icon="trash" label={`Ta bort frånvaron för ${name}, ${sentence(days)}`}>
@@ -246,6 +232,40 @@ const AbsenceLine = ({ one, staffing }: { one: ComingAbsence; staffing: Staffing
         </Form>
       )}
     </li>
+  )
+}
+
+interface TakersOverProps {
+  takeover: ComingAbsence['takeovers'][number]
+  names: Staffing['names']
+}
+
+/** When nobody takes over, a line each time; all who do, with those on a shift meanwhile, in one. */
+const TakersOver = ({ takeover: { account, spans }, names }: TakersOverProps) => {
+  const { now } = useRendering()
+  const takers = spans.flatMap(({ duty }) =>
+    duty.nobody || !duty.now ? [] : [names.get(duty.now.staffId) ?? 'En kollega'],
+  )
+  return (
+    <>
+      {spans
+        .filter(({ duty }) => duty.nobody)
+        .map((span) => (
+          <p>
+            <State tone="bad">
+              Ingen tar över {account.name}
+              {spans.length > 1 && `: ${spanText(span, now)}`}
+            </State>
+          </p>
+        ))}
+      {takers.length > 0 && (
+        <p>
+          <State tone="ok">
+            {[...new Set(takers)].join(' och ')} tar över {account.name}
+          </State>
+        </p>
+      )}
+    </>
   )
 }
 

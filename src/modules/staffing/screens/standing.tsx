@@ -23,25 +23,48 @@ export const AnswersNow = ({ standing }: { standing: Standing | undefined }) => 
 export const nowText = ({ now, nobody }: Standing): string =>
   now ? `${now.name}, ${asText[now.as]}${nobody ? '. Ingen annan är på plats' : ''}` : 'Ingen'
 
-/** The week to come, a line each time somebody else answers. */
+type WeekSpan = AccountPeople['week'][number]
+
+const Who = ({ of }: { of: WeekSpan }) =>
+  of.nobody ? (
+    <span class="bad strong">Ingen</span>
+  ) : (
+    <>
+      {of.now?.name}, {of.now && asText[of.now.as]}
+    </>
+  )
+
+/** The week to come: each time that somebody else answers, and then who does it most of the time. */
 export const WeekAhead = ({ week }: { week: AccountPeople['week'] }) => {
   const { now } = useRendering()
+  const usual = usualIn(week)
   return (
     <ul class="stack-s">
-      {week.map((span) => (
+      {week
+        .filter((span) => !isAlike(span, usual))
+        .map((span) => (
+          <li>
+            {spanText(span, now)}: <Who of={span} />
+          </li>
+        ))}
+      {usual && (
         <li>
-          {week.length > 1 && `${spanText(span, now)}: `}
-          {span.nobody ? (
-            <span class="bad strong">Ingen</span>
-          ) : (
-            <>
-              {span.now?.name}, {span.now && asText[span.now.as]}
-            </>
-          )}
+          {week.length > 1 && 'Annars '}
+          <Who of={usual} />
         </li>
-      ))}
+      )}
     </ul>
   )
+}
+
+const isAlike = (a: WeekSpan, b: WeekSpan | undefined): boolean =>
+  a.nobody === b?.nobody && a.now?.staffId === b.now?.staffId && a.now?.as === b.now?.as
+
+/** Of those who answer, whoever has most of the week; that nobody does is never the usual. */
+function usualIn(week: readonly WeekSpan[]): WeekSpan | undefined {
+  const hours = (one: WeekSpan): number =>
+    week.reduce((sum, span) => sum + (isAlike(span, one) ? span.to.getTime() - span.from.getTime() : 0), 0)
+  return week.filter(({ nobody }) => !nobody).sort((a, b) => hours(b) - hours(a))[0]
 }
 
 /** Who may speak for the municipality on the account, and what they have gone through. */

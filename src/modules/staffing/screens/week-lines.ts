@@ -1,4 +1,4 @@
-import { daysText } from '../../../web/index.ts'
+import { countText, daysText } from '../../../web/index.ts'
 import type { Staffing } from '../service/read.ts'
 import { lackingIn } from '../week.ts'
 import { spanText } from './words.ts'
@@ -8,7 +8,7 @@ export interface WeekLine {
   readonly text: string
 }
 
-/** The days shown in a few lines: when nobody is there, then who is away and who takes over. */
+/** The days shown in a few lines: who is not appointed, when nobody is there, then who is away and who takes over. */
 export function weekLines(staffing: Staffing, now: Date): WeekLine[] {
   const { days, names } = staffing
   const last = days.at(-1) ?? ''
@@ -25,5 +25,12 @@ export function weekLines(staffing: Staffing, now: Date): WeekLine[] {
       const gone = `${names.get(absence.staffId) ?? ''} är borta ${daysText(absence.from, absence.to, now)}`
       return { tone: 'info', text: instead ? `${gone}, ${instead} svarar` : gone }
     })
-  return [...holes, ...away]
+  return [...unappointed(staffing), ...holes, ...away]
+}
+
+function unappointed({ accounts }: Staffing): WeekLine[] {
+  const [first, ...more] = accounts.filter(({ roster }) => !roster.owner)
+  if (!first) return []
+  const which = more.length === 0 ? first.account.name : countText(more.length + 1, 'konto', 'konton')
+  return [{ tone: 'bad', text: `Ingen är utsedd att ansvara för ${which}` }]
 }

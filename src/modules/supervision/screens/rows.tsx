@@ -86,12 +86,12 @@ export const StateBadge = ({ item }: { item: Item }) => {
   ) : null
 }
 
-/** 'Jonas Bergwall har den öppen sedan 14.02', when colleagues have a task that is still to be done open. */
+/** 'Jonas Bergwall har det öppet sedan 14.02', when colleagues have a task that is still to be done open. */
 export function takenText(task: Task, present: readonly Presence[] = []): string | undefined {
   const [first] = present
   if (!first || task.doneAt) return undefined
   const others = present.length > 1 ? ` och ${present.length - 1} till` : ''
-  return `${first.name}${others} har den öppen sedan ${timeText(first.since)}`
+  return `${first.name}${others} har det öppet sedan ${timeText(first.since)}`
 }
 
 interface TaskRowProps {

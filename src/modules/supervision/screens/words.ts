@@ -95,7 +95,7 @@ interface StateWords {
 
 /** Where an item is when it is not simply shown. */
 const stateWords: Readonly<Partial<Record<Item['state'], StateWords>>> = {
-  held: { text: 'Tillbakahållen', icon: 'hide', tone: 'info' },
+  held: { text: 'Hålls tillbaka', icon: 'hide', tone: 'info' },
   hidden: { text: 'Dold', icon: 'hide', tone: 'info' },
   removed: { text: 'Borttagen', icon: 'trash', tone: 'info' },
   gone: { text: 'Borta från plattformen', icon: 'dash', tone: 'quiet' },
@@ -113,8 +113,8 @@ export const stateOf = (item: Item): StateWords | undefined =>
 interface MeasureWords {
   /** 'Dölj' */
   readonly verb: string
-  /** 'dold' for "Dold på Facebook"; begins with a capital. */
-  readonly done: string
+  /** 'Dold', of a comment, and 'Dolt', of a post or a message: "Dold på Facebook". */
+  readonly done: readonly [common: string, neuter: string]
   /** 'att dölja', in "får order att dölja". */
   readonly order: string
   readonly icon: IconName
@@ -126,7 +126,7 @@ interface MeasureWords {
 export const measureWords: Readonly<Record<ModerationKind, MeasureWords>> = {
   hide: {
     verb: 'Dölj',
-    done: 'Dold',
+    done: ['Dold', 'Dolt'],
     order: 'dölja',
     icon: 'hide',
     effect: 'Syns inte längre för dem som läser. Kan ångras.',
@@ -134,28 +134,28 @@ export const measureWords: Readonly<Record<ModerationKind, MeasureWords>> = {
   },
   hold: {
     verb: 'Håll tillbaka',
-    done: 'Tillbakahållen',
+    done: ['Tillbakahållen', 'Tillbakahållet'],
     order: 'hålla tillbaka',
     icon: 'clock',
     effect: 'Väntar på godkännande och syns inte för dem som läser. Kan ångras.',
   },
   unhide: {
     verb: 'Visa igen',
-    done: 'Visas igen',
+    done: ['Visas igen', 'Visas igen'],
     order: 'visa igen',
     icon: 'eye',
     effect: 'Syns igen för dem som läser.',
   },
   approve: {
     verb: 'Godkänn',
-    done: 'Godkänd',
+    done: ['Godkänd', 'Godkänt'],
     order: 'godkänna',
     icon: 'check',
     effect: 'Syns för dem som läser.',
   },
   removeAsTrash: {
     verb: 'Ta bort',
-    done: 'Borttagen',
+    done: ['Borttagen', 'Borttaget'],
     order: 'ta bort',
     icon: 'trash',
     effect: 'Läggs i plattformens papperskorg. Plattformen kan tömma den, och då kan det inte ångras.',
@@ -163,16 +163,16 @@ export const measureWords: Readonly<Record<ModerationKind, MeasureWords>> = {
   },
   removeAsSpam: {
     verb: 'Ta bort som skräp',
-    done: 'Borttagen som skräp',
+    done: ['Borttagen som skräp', 'Borttaget som skräp'],
     order: 'ta bort som skräp',
     icon: 'trash',
     effect: 'Läggs bland skräppost. Plattformen kan tömma den, och då kan det inte ångras.',
   },
 }
 
-/** What has been done, in a line of history. */
-export const doneWord = (kind: MeasureKind): string =>
-  isReply(kind) ? 'Svaret är skickat' : measureWords[kind].done
+/** What has been done, in a line of history. @param of what it was done with. */
+export const doneWord = (kind: MeasureKind, of: Item['kind']): string =>
+  isReply(kind) ? 'Svaret är skickat' : measureWords[kind].done[of === 'comment' ? 0 : 1]
 
 /**
  * Who took it away, told no further than it is known. No platform says whether the author did it, it itself, or

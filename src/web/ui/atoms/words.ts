@@ -60,6 +60,10 @@ export function datedDay(day: Day): string {
 /** 'i dag 16.30', '18 nov 14.05'. */
 export const whenText = (at: Date, now: Date): string => `${dayText(at, now)} ${timeText(at)}`
 
+/** 'kl. 16.30' the same day, otherwise 'i går kl. 16.30', '18 nov kl. 14.05'. */
+export const clockText = (at: Date, now: Date): string =>
+  `${dayOf(at) === dayOf(now) ? '' : `${dayText(at, now)} `}kl. ${timeText(at)}`
+
 /** 'torsdag 19 november 2026': heads, and what a screen reader is told about a column of days. */
 export function longDayText(at: Date): string {
   const wall = wallTime(at)

@@ -63,7 +63,7 @@ interface VeiledProps {
   children: Child
 }
 
-/** Nobody has to read what harms: blurred, and hidden from screen readers too, until asked for. */
+/** Nobody has to read what harms: blurred, hidden from screen readers and left out of print, until asked for. */
 export const Veiled = (props: VeiledProps) =>
   useRendering().unveiled ? <Text lang={props.lang}>{props.children}</Text> : <OnDemand {...props} />
 
@@ -91,7 +91,10 @@ const OnDemand = ({ id, href, keep, shown, lang, children }: VeiledProps) => (
       >
         <span data-veil-word="">{shown ? 'Dölj texten' : 'Visa texten'}</span>
       </Button>
-      <span class="meta">Dold för att du ska få välja när du läser</span>
+      <span class="meta why-veiled">
+        Texten är dold för att du ska få välja när du läser.
+        <span class="print-only"> Den skrivs ut först när du har valt att visa den.</span>
+      </span>
     </form>
   </>
 )

@@ -10,6 +10,7 @@ import {
   Note,
   Panel,
   Select,
+  sends,
   Textarea,
 } from '../../../../web/index.ts'
 import type { Account } from '../../../accounts/index.ts'
@@ -138,7 +139,7 @@ export const ProcessingForm = ({ account, state }: { account: Account; state: Fo
       <div class="read stack">
         <ErrorSummary state={state} />
         <Panel id="h-p" title="Beskrivning">
-          <Form action={`${path}/personuppgifter`} class="stack">
+          <Form action={`${path}/personuppgifter`} class="stack" extra={sends}>
             <Textarea
               name="andamal"
               label="Varför behandlas uppgifterna?"

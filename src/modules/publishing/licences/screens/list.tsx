@@ -96,7 +96,11 @@ const Rows = ({ rows }: { rows: LicenceList['licences'] }) => (
         key: 'nummer',
         title: 'Nummer',
         names: true,
-        cell: ({ licenceId, number }) => <a href={`${here}/${licenceId}`}>{number}</a>,
+        cell: ({ licenceId, number }) => (
+          <a class="nowrap" href={`${here}/${licenceId}`}>
+            {number}
+          </a>
+        ),
       },
       { key: 'vad', title: 'Bilder', cell: ({ what }) => what },
       {

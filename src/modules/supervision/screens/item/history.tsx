@@ -1,5 +1,5 @@
 import type { StaffId } from '../../../../kernel/index.ts'
-import { lawText, type Moment, timeText, When } from '../../../../web/index.ts'
+import { clockText, lawText, type Moment, When } from '../../../../web/index.ts'
 import type { Item } from '../../../archive/index.ts'
 import {
   filterName,
@@ -18,6 +18,7 @@ interface Telling {
   /** The platform's name. */
   readonly platform: string
   readonly names: ReadonlyMap<StaffId, string>
+  readonly now: Date
 }
 
 /** 'Olaga hot, Brottsbalken 4 kap. 5 §': the ground as the rulebook named it when it was used. */
@@ -126,15 +127,18 @@ function stepMoment(measure: Measure, step: MeasureStep, telling: Telling): Mome
       return {
         kind: 'ok',
         icon: 'okc',
-        what: <b>{doneText(measure, step.at, platform)}</b>,
+        what: <b>{doneText(measure, step.at, telling)}</b>,
         detail: 'Vi har sett efter, och det vi såg är förseglat.',
       }
   }
 }
 
-/** 'Dold på Facebook kl. 09.14' */
-export const doneText = (measure: Measure, at: Date, platform: string): string =>
-  `${doneWord(measure.kind)} på ${platform} kl. ${timeText(at)}`
+/** 'Dold på Facebook kl. 09.14', 'Dold på Facebook 18 nov kl. 09.14' */
+export const doneText = (
+  { kind }: Measure,
+  at: Date,
+  { item, platform, now }: Pick<Telling, 'item' | 'platform' | 'now'>,
+): string => `${doneWord(kind, item.kind)} på ${platform} ${clockText(at, now)}`
 
 /** What is still to come for an order on its way. */
 function toCome(measure: Measure, { platform, item }: Telling): Moment[] {

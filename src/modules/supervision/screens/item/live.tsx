@@ -1,6 +1,14 @@
-import type { Child } from 'hono/jsx'
 import { wallTime } from '../../../../kernel/index.ts'
-import { LinkButton, Note, Proofbar, Timeline, timeText } from '../../../../web/index.ts'
+import {
+  clockText,
+  dayText,
+  LinkButton,
+  Note,
+  Proofbar,
+  Timeline,
+  timeText,
+  useRendering,
+} from '../../../../web/index.ts'
 import {
   isAlready,
   isReply,
@@ -24,12 +32,15 @@ export interface LiveProps {
   readonly diary: DiaryStanding
 }
 
-const seconds = (at: Date): string => `${timeText(at)}.${String(wallTime(at).second).padStart(2, '0')}`
+/** 'i dag 14.05.09' */
+const seconds = (at: Date, now: Date): string =>
+  `${dayText(at, now)} ${timeText(at)}.${String(wallTime(at).second).padStart(2, '0')}`
 
 const partsText = (parts: number): string => (parts === 1 ? 'en del' : `${parts} delar`)
 
 /** How far the proof of the version that is shown has come. */
 const ProofLine = ({ item: { item, proof } }: { item: OpenedItem }) => {
+  const { now } = useRendering()
   const link = { href: `/handlingar/${item.recordId}`, text: 'Visa beviset' }
   const number = proof.index?.toLocaleString('sv-SE')
   const place = number === undefined ? '' : ` · loggpost ${number}`
@@ -43,7 +54,7 @@ const ProofLine = ({ item: { item, proof } }: { item: OpenedItem }) => {
     return (
       <Proofbar
         proof="sealed"
-        detail={`${seconds(proof.sealedAt)} · ${partsText(proof.parts)}${place}`}
+        detail={`${seconds(proof.sealedAt, now)} · ${partsText(proof.parts)}${place}`}
         link={link}
       />
     )
@@ -61,7 +72,8 @@ const said = (tone: 'info' | 'warn', text: string) => (
 )
 
 /** The sentence that says how the last measure stands. */
-function standing({ opened, item, address }: Omit<LiveProps, 'diary'>, measure: Measure): Child {
+const Standing = ({ opened, item, address, measure }: Omit<LiveProps, 'diary'> & { measure: Measure }) => {
+  const { now } = useRendering()
   const platform = opened.platform?.name ?? 'plattformen'
   const what = theKind[item.item.kind]
   switch (measure.state) {
@@ -112,12 +124,18 @@ function standing({ opened, item, address }: Omit<LiveProps, 'diary'>, measure: 
       if (measure.staffId === null)
         return said(
           'warn',
-          `Ordfiltret har dolt ${what} på ${platform} sedan kl. ${timeText(measure.finishedAt ?? measure.requestedAt)}. Ingen ser ${item.item.kind === 'comment' ? 'den' : 'det'} förrän du har bestämt: godkänn, eller låt vara dold och välj grund.`,
+          `Ordfiltret har dolt ${what} på ${platform} sedan ${clockText(measure.finishedAt ?? measure.requestedAt, now)}. Ingen ser den förrän du har bestämt: godkänn, eller låt vara dold och välj grund.`,
         )
       return (
         <Note tone="ok">
           <div class="between">
-            <p>{doneText(measure, measure.finishedAt ?? measure.requestedAt, platform)}</p>
+            <p>
+              {doneText(measure, measure.finishedAt ?? measure.requestedAt, {
+                item: item.item,
+                platform,
+                now,
+              })}
+            </p>
             <TellAuthor opened={opened} item={item} address={address} measure={measure} />
             <Undo opened={opened} item={item} address={address} measure={measure} />
           </div>
@@ -181,6 +199,7 @@ const Undo = ({ opened, item, measure, address }: Omit<LiveProps, 'diary'> & { m
 /** Proof and history. While something is on its way the part asks for itself again, every other second. */
 export const Live = (props: LiveProps) => {
   const { opened, item, address, diary } = props
+  const { now } = useRendering()
   const last = item.history.at(-1)?.measure
   const by = takenAwayBy(item.item.state, item.history)
   const poll = isUnderWay(item)
@@ -193,7 +212,7 @@ export const Live = (props: LiveProps) => {
   return (
     <div id="laget" class="stack-s" {...poll}>
       <ProofLine item={item} />
-      {last && standing(props, last)}
+      {last && <Standing {...props} measure={last} />}
       {by && by !== 'us' && last?.state !== 'overtaken' && <p class="meta">{takenAwayText(by, item.item)}</p>}
       <DiaryNext diary={diary} item={item} />
       {item.history.length > 0 && (
@@ -205,6 +224,7 @@ export const Live = (props: LiveProps) => {
                 item: item.item,
                 platform: opened.platform?.name ?? 'plattformen',
                 names: opened.names,
+                now,
               })}
             />
           </div>

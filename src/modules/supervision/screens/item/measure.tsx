@@ -155,7 +155,7 @@ const MeasureForm = ({ decision, state, c }: { decision: Decision; state: FormSt
           <Note tone="seal">
             <p>
               <b>Förseglas före åtgärden.</b>{' '}
-              {`Vi hämtar ${theKind[item.item.kind]} på nytt och förseglar den innan något skickas.`}
+              {`Vi hämtar ${theKind[item.item.kind]} på nytt och förseglar innan något skickas.`}
             </p>
           </Note>
         </div>

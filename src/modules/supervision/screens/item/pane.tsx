@@ -99,19 +99,19 @@ const HeadLine = ({ opened, now, me }: PaneProps) => {
       Kom in <When at={task.createdAt} />
       {task.seenAt && (
         <>
-          {' · öppnad första gången '}
+          {' · öppnat första gången '}
           <When at={task.seenAt} />
         </>
       )}
       {holder && ` · ${task.assignedTo === me ? 'hos dig' : `hos ${holder}`}`}
       {task.snoozedUntil && task.snoozedUntil > now && (
         <>
-          {' · undanlagd till '}
+          {' · undanlagt till '}
           <When at={task.snoozedUntil} />
         </>
       )}
       {' · '}
-      {taken ?? 'ingen annan har den öppen'}
+      {taken ?? 'ingen annan har det öppet'}
     </>
   )
 }

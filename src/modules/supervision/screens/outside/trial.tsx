@@ -38,7 +38,7 @@ export const Trial = ({ opened, address, me }: PaneProps) => {
         <div>
           <dt>Första beslutet</dt>
           <dd>
-            {doneWord(measure.kind)} <When at={measure.requestedAt} /> av{' '}
+            {doneWord(measure.kind, opened.item?.item.kind ?? 'comment')} <When at={measure.requestedAt} /> av{' '}
             {(measure.staffId && names.get(measure.staffId)) ?? 'en kollega'}
           </dd>
         </div>

@@ -2,6 +2,7 @@ import { type Actor, may } from '../../../../access/index.ts'
 import {
   Button,
   Chip,
+  clockText,
   countText,
   emptyForm,
   FilterBar,
@@ -11,7 +12,7 @@ import {
   numberText,
   Select,
   Tabs,
-  timeText,
+  useRendering,
 } from '../../../../web/index.ts'
 import type { Account } from '../../../accounts/index.ts'
 import type { TaskCounts } from '../../../tasks/index.ts'
@@ -27,12 +28,12 @@ export interface ListProps {
 }
 
 /** The first line: how things are, in one sentence. */
-function standing(counts: TaskCounts): string {
+function standing(counts: TaskCounts, now: Date): string {
   const { todo, urgent, oldestUrgentAt } = counts
   if (todo === 0) return 'Inget väntar på dig.'
   const all = todo > 10_000 ? 'Mer än 10\u00a0000 att göra' : `${numberText(todo)} att göra`
   if (urgent === 0) return `${all}. Inget är brådskande.`
-  const since = oldestUrgentAt ? `, äldst från kl. ${timeText(oldestUrgentAt)}` : ''
+  const since = oldestUrgentAt ? `, äldst från ${clockText(oldestUrgentAt, now)}` : ''
   return `${countText(urgent, 'ärende', 'ärenden')} kan inte vänta${since}. ${all}.`
 }
 
@@ -145,7 +146,7 @@ const FilterForm = ({ address, accounts }: Pick<ListProps, 'address' | 'accounts
 }
 
 export const QueueHead = ({ counts, actor }: { counts: TaskCounts; actor: Actor }) => (
-  <Head title="Kö" sub={standing(counts)}>
+  <Head title="Kö" sub={standing(counts, useRendering().now)}>
     <Keys
       keys={[
         [['J', 'K'], 'nästa, förra'],
