@@ -45,6 +45,16 @@ test('the past is the same each time, in order, and never later than the demo be
   expect(times.at(-1)).toBeLessThan(base.getTime())
 })
 
+test('whatever the hour it begins, nothing is said under what is not there yet', () => {
+  for (let hours = 0; hours < 24; hours += 1) {
+    const there = new Set<string>()
+    for (const { what } of pastOf(stories, [], new Date(base.getTime() + hours * 3_600_000), seed)) {
+      if (what.kind === 'comment') expect(there, what.text).toContain(what.on)
+      if (what.kind === 'post' || what.kind === 'comment') there.add(what.key)
+    }
+  }
+})
+
 test('whatever the time of year and day, half a year is well filled and nobody ploughs in July', () => {
   for (const day of ['2026-01-06T23:50:00Z', '2026-04-15T03:10:00Z', '2026-07-20T12:00:00Z']) {
     const found = pastOf(stories, [], new Date(day), seed)

@@ -62,6 +62,8 @@ function timesOf(says: readonly Saying[], begun: Date, base: Date, random: () =>
       const next = awake(last + (0.2 + random() * (1 + n * 0.6)) * hour, random)
       last = next < end ? next : last + Math.max(minute, (end - last) / (says.length + 1))
     }
+    // Nobody speaks of what is not there: hours are counted from the demo's beginning, days from midnight.
+    last = Math.max(last, begun.getTime() + (n + 1) * 4 * minute)
     // Nobody answers what has not been said.
     const asked = aside?.to === undefined ? undefined : times[aside.to]
     if (asked !== undefined) last = Math.max(last, asked + 4 * minute)
