@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenHouse, openHouse } from '../../src/app/compose.ts'
 import { readConfig } from '../../src/app/config.ts'
+import { processExists } from '../../src/infra/db/embedded/process.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { root } from '../house/tree.ts'
-import { isAlive } from '../support/alive.ts'
 
 // `npm run demo` as a stranger runs it: a program of its own on an empty folder, seen through its pages, its other
 // commands and its database.
@@ -130,7 +130,7 @@ const living = (): number[] => {
   const server = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('postmaster.pid'))
     .map((path) => Number(readFileSync(join(folder, path), 'utf8').split('\n')[0]))
-  return [demo.pid ?? 0, ...server].filter((pid) => pid > 0 && isAlive(pid))
+  return [demo.pid ?? 0, ...server].filter((pid) => pid > 0 && processExists(pid))
 }
 
 beforeAll(async () => {

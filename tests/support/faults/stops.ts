@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { isAlive } from '../alive.ts'
+import { processExists } from '../../../src/infra/db/embedded/process.ts'
 import { clusterFolder } from '../cluster.ts'
 import { randomFrom } from '../random.ts'
+import { until } from '../until.ts'
 import { ownHouse } from './own-house.ts'
 import { countVersions, openScene, type Scene, settle, startCollector } from './scene.ts'
 
@@ -22,11 +23,11 @@ export async function stopDatabase(count: number, seed: number) {
     for (let n = 0; n < count; n += 1) {
       await pause(100 + random() * 300)
       const acknowledged = collector.acknowledged()
-      const stopped = postmaster(own.dataDir)
-      process.kill(stopped, 'SIGQUIT')
+      const server = postmaster(own.dataDir)
+      process.kill(server, 'SIGQUIT')
       const from = performance.now()
-      // Until then the old server may still answer, and what it says is no sign of a new one.
-      while (isAlive(stopped)) await pause(5)
+      // On a busy machine it still answers for a while; what is asked for is the next one's answer.
+      await until('the old server is gone', () => !processExists(server), 15_000)
       const versions = await untilAnswered(scene)
       slowestMilliseconds = Math.max(slowestMilliseconds, performance.now() - from)
       if (versions < acknowledged) fewer += 1

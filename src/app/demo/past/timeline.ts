@@ -64,7 +64,7 @@ function timesOf(says: readonly Saying[], begun: Date, base: Date, random: () =>
     }
     // Nobody answers what has not been said, nor comments on what is not posted: hours back may pass midnight.
     const asked = aside?.to === undefined ? undefined : times[aside.to]
-    last = Math.max(last, asked === undefined ? begun.getTime() + minute : asked + 4 * minute)
+    last = Math.max(last, asked === undefined ? begun.getTime() + (n + 1) * 4 * minute : asked + 4 * minute)
     times.push(last)
   }
   return times.map((at) => new Date(at))
