@@ -42,9 +42,9 @@ beforeAll(async () => {
 })
 afterAll(() => place.close())
 
-const found = async (text: string): Promise<string[]> => {
+const found = async (text: string, author?: string): Promise<string[]> => {
   const { hits, total } = await withMunicipality(place.house.db, municipality, (tx) =>
-    search(tx, municipality, { text, limit: 50 }),
+    search(tx, municipality, { text, limit: 50, ...(author && { author }) }),
   )
   expect(total).toBe(hits.length)
   return hits.map(({ platformId }) => platformId).sort()
@@ -83,7 +83,17 @@ test.each([
   expect(await found(text)).toEqual(names === '' ? [] : names.split(' '))
 })
 
-/** Of SQL's own words: what is in the index, what of the text, and what the index is sure of. */
+test.each([
+  ['"barn och unga"', 'children'],
+  ['hundarn*', 'dogCourse dogs'],
+  ['hundarn* rastgård', 'dogs'],
+  ['snöröjning -stor*', 'dear tag'],
+])('an author’s %s are found among what the author has written', async (text, names) => {
+  expect(await found(text, 'lena')).toEqual(names.split(' '))
+  expect(await found(text, 'Olle')).toEqual([])
+})
+
+/** In SQL's own words: what the index is asked, what the text is, and what the index is sure of. */
 const asked = [
   ['what everything says', '!xylofon', null, null],
   ['a word', 'hund', null, null],
