@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { turns } from './turns.ts'
+import { turns, turnsEach } from './turns.ts'
 
 test('so many at a time, in their order, and one that fails gives its turn on', async () => {
   const two = turns(2)
@@ -23,4 +23,27 @@ test('so many at a time, in their order, and one that fails gives its turn on', 
   }
   await Promise.all(all)
   expect([most, done, two.full]).toEqual([2, [1, 2, 3, 4, 5], false])
+})
+
+test('what waits under one key holds up no other key, and a key that is done with is begun anew', async () => {
+  const each = turnsEach(2)
+  const begun: string[] = []
+  const ends: (() => void)[] = []
+  const one = (key: string) =>
+    each.run(key, () => {
+      begun.push(key)
+      return new Promise<void>((resolve) => ends.push(resolve))
+    })
+  const all = ['a', 'a', 'a', 'b'].map(one)
+  expect(begun).toEqual(['a', 'a', 'b'])
+  while (begun.length < 4 || ends.length > 0) {
+    ends.shift()?.()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await Promise.all(all)
+  expect(begun).toEqual(['a', 'a', 'b', 'a'])
+  const again = one('a')
+  expect(begun).toHaveLength(5)
+  ends.shift()?.()
+  await again
 })

@@ -26,3 +26,21 @@ export function turns(most: number): Turns {
     },
   }
 }
+
+/** Turns by a key: the things of one wait for each other, and for nobody else's. */
+export function turnsEach(most: number): { run<T>(key: string, work: () => Promise<T>): Promise<T> } {
+  const doors = new Map<string, { readonly turns: Turns; within: number }>()
+  return {
+    async run(key, work) {
+      const door = doors.get(key) ?? { turns: turns(most), within: 0 }
+      doors.set(key, door)
+      door.within += 1
+      try {
+        return await door.turns.run(work)
+      } finally {
+        door.within -= 1
+        if (door.within === 0) doors.delete(key)
+      }
+    },
+  }
+}

@@ -199,14 +199,18 @@ export async function ownCounts(
   now: Date,
 ): Promise<ReadonlyMap<AccountId, Partial<OwnCounts>>> {
   const [since, until] = [instantOf(from), instantOf(addDays(to, 1))]
-  const here = sql`municipality_id = ${municipalityId} AND account_id = ANY(${[...accounts]}::uuid[])`
+  const ids = sql`${[...accounts]}::uuid[]`
+  const here = sql`municipality_id = ${municipalityId} AND account_id = ANY(${ids})`
+  const published = sql`item.municipality_id = ${municipalityId} AND item.account_id = own.account_id
+    AND item.published_at >= ${since} AND item.published_at < ${until}`
+  // Nearly all are comments that came in: everything is counted without being looked at, and what is something else apart.
   const items = await sql<Counted>`
-    SELECT account_id, (count(*) FILTER (WHERE kind = 'comment' AND direction = 'received'))::int AS comments,
-      (count(*) FILTER (WHERE kind = 'message' AND direction = 'received'))::int AS messages,
-      (count(*) FILTER (WHERE kind = 'post' AND direction = 'drawnUp'))::int AS "ownPosts"
-    FROM item WHERE ${here} AND published_at >= ${since} AND published_at < ${until} GROUP BY account_id`.execute(
-    tx,
-  )
+    SELECT own.account_id, (SELECT count(*) FROM item WHERE ${published})::int - others.count AS comments,
+      others.messages, others."ownPosts"
+    FROM unnest(${ids}) AS own (account_id) CROSS JOIN LATERAL (
+      SELECT count(*)::int AS count, (count(*) FILTER (WHERE kind = 'message' AND direction = 'received'))::int AS messages,
+        (count(*) FILTER (WHERE kind = 'post' AND direction = 'drawnUp'))::int AS "ownPosts"
+      FROM item WHERE ${published} AND (kind <> 'comment' OR direction <> 'received')) AS others`.execute(tx)
   const answers = await sql<Counted>`
     SELECT account_id, count(*)::int AS answered, (count(*) FILTER (WHERE done_at <= due_at))::int AS "inTime"
     FROM task WHERE ${here} AND kind = 'item' AND urgency = 1 AND outcome = 'replied'

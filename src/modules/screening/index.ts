@@ -35,7 +35,7 @@ export { markPicture } from './service/known-pictures.ts'
 export { lookAtPictures } from './service/look-at-pictures.ts'
 export { forgetPrints } from './service/repeats.ts'
 export { screenRecords } from './service/screen.ts'
-export { labelsOf, languagesOf, reasonsOf, screeningOf } from './store.ts'
+export { reasonsOf, screenedOf, screeningOf } from './store.ts'
 export type {
   FilterLevel,
   Label,

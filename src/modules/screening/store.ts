@@ -76,20 +76,25 @@ export async function screeningOf(
 /** Each label once, in the fixed order. */
 const inOrder = (found: readonly string[]): Label[] => labels.filter((label) => found.includes(label))
 
-/**
- * Labels of the texts and pictures of some items; what has not been screened is left out. A version that is not
- * screened yet keeps those of the one before: better veiled too long than too little.
- */
-export async function labelsOf(
+/** What is known of some items where they are shown beside others. */
+export interface Screened {
+  /** Of their texts and pictures; what has not been screened is left out. */
+  readonly labels: ReadonlyMap<RecordId, readonly Label[]>
+  /** Of those that are not in Swedish (ISO 639): said where their words are shown. */
+  readonly languages: ReadonlyMap<string, string>
+}
+
+/** A version that is not screened yet keeps what was found in the one before: better veiled too long than too little. */
+export async function screenedOf(
   tx: Tx,
   municipalityId: MunicipalityId,
   items: readonly { readonly recordId: RecordId }[],
-): Promise<Map<RecordId, readonly Label[]>> {
-  if (items.length === 0) return new Map()
+): Promise<Screened> {
+  if (items.length === 0) return { labels: new Map(), languages: new Map() }
   const ids = items.map(({ recordId }) => recordId)
   const rows = await tx
     .selectFrom('screening')
-    .select(['record_id', 'version', 'labels'])
+    .select(['record_id', 'version', 'labels', 'language'])
     .where('municipality_id', '=', municipalityId)
     .where('record_id', 'in', ids)
     .orderBy('version')
@@ -101,38 +106,25 @@ export async function labelsOf(
     .where('record_id', 'in', ids)
     .where(sql<boolean>`labels <> '{}'`)
     .execute()
-  const newest = new Map(rows.map((row) => [row.record_id, row]))
-  return new Map(
-    [...newest.values()].map(({ record_id, version, labels: own }) => [
-      record_id,
-      inOrder([
-        ...own,
-        ...seen.flatMap((one) => (one.record_id === record_id && one.version === version ? one.labels : [])),
+  const newest = [...new Map(rows.map((row) => [row.record_id, row])).values()]
+  return {
+    labels: new Map(
+      newest.map(({ record_id, version, labels: own }) => [
+        record_id,
+        inOrder([
+          ...own,
+          ...seen.flatMap((one) =>
+            one.record_id === record_id && one.version === version ? one.labels : [],
+          ),
+        ]),
       ]),
-    ]),
-  )
-}
-
-/** What some items are written in (ISO 639) where it is not Swedish: said where their words are shown. */
-export async function languagesOf(
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  items: readonly { readonly recordId: RecordId }[],
-): Promise<ReadonlyMap<string, string>> {
-  if (items.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('screening')
-    .select(['record_id', 'language'])
-    .where('municipality_id', '=', municipalityId)
-    .where(
-      'record_id',
-      'in',
-      items.map(({ recordId }) => recordId),
-    )
-    .orderBy('version')
-    .execute()
-  const newest = new Map(rows.map(({ record_id, language }) => [record_id, language]))
-  return new Map([...newest].filter(([, language]) => isOtherLanguage(language)))
+    ),
+    languages: new Map(
+      newest
+        .filter(({ language }) => isOtherLanguage(language))
+        .map(({ record_id, language }) => [record_id, language]),
+    ),
+  }
 }
 
 /** What screening found in the present versions of items: record → reasons; those not screened yet are left out. */

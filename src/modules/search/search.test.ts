@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bareMunicipality, type TestHouse, testHouse } from '../../../tests/support/house.ts'
 import { withMunicipality } from '../../infra/db/index.ts'
@@ -24,6 +25,8 @@ const texts: Readonly<Record<string, string>> = {
   ice: 'Hal is på vägen',
   men: 'Männen i parken är trevliga.',
   be: 'Att vara eller inte vara.',
+  dogs: 'Hundarnas rastgård är full.',
+  dogCourse: 'Hundarnkursen och hundarna är borta.',
 }
 
 beforeAll(async () => {
@@ -33,15 +36,15 @@ beforeAll(async () => {
     await place.database.owner.query(
       `INSERT INTO item (municipality_id, record_id, version, account_id, kind, direction, platform_id, version_key, author,
          text, state, published_at, collected_at)
-       VALUES (1, gen_random_uuid(), 1, $1, 'comment', 'received', $2, 'v', 'Lena', $3, 'visible', now(), now())`,
+       VALUES (1, gen_random_uuid(), 1, $1, 'comment', 'received', $2, 'v', 'Lena', $3, 'visible', date_trunc('milliseconds', now()), now())`,
       [randomUUID(), name, text],
     )
 })
 afterAll(() => place.close())
 
-const found = async (text: string): Promise<string[]> => {
+const found = async (text: string, author?: string): Promise<string[]> => {
   const { hits, total } = await withMunicipality(place.house.db, municipality, (tx) =>
-    search(tx, municipality, { text, limit: 50 }),
+    search(tx, municipality, { text, limit: 50, ...(author && { author }) }),
   )
   expect(total).toBe(hits.length)
   return hits.map(({ platformId }) => platformId).sort()
@@ -57,6 +60,12 @@ test.each([
   ['a phrase may be of stop words alone', '"vara eller inte vara"', 'be'],
   ['the beginning of a word', 'snöröjning*', 'dear road tag'],
   ['the beginning of a word, longer than its stem', 'snöröjningen*', 'road'],
+  [
+    'the beginning of a word, of stems that are shorter and of those that are not',
+    'hundarn*',
+    'dogCourse dogs',
+  ],
+  ['the beginnings of two words', 'hundarn* rastg*', 'dogs'],
   ['without a word in any form', 'snöröjning -storgatan', 'dear tag'],
   ['without a phrase', 'barn -"unga barn"', 'children'],
   ['without the beginning of a word', 'snöröjning -stor*', 'dear tag'],
@@ -72,6 +81,51 @@ test.each([
   ['an address as written', 'https://www.falun.se/skola/mat.html', 'link'],
 ])('%s: %s', async (_what, text, names) => {
   expect(await found(text)).toEqual(names === '' ? [] : names.split(' '))
+})
+
+test.each([
+  ['"barn och unga"', 'children'],
+  ['hundarn*', 'dogCourse dogs'],
+  ['hundarn* rastgård', 'dogs'],
+  ['snöröjning -stor*', 'dear tag'],
+])('an author’s %s are found among what the author has written', async (text, names) => {
+  expect(await found(text, 'lena')).toEqual(names.split(' '))
+  expect(await found(text, 'Olle')).toEqual([])
+})
+
+/** In SQL's own words: what the index is asked, what the text is, and what the index is sure of. */
+const asked = [
+  ['what everything says', '!xylofon', null, null],
+  ['a word', 'hund', null, null],
+  ['a beginning', "'hundarn':*|hund", "'hundarn':*", "'hundarn':*"],
+  ['a beginning that nobody is sure of', "'hundarna':*|hund", "'hundarna':*", "'hundarna':*"],
+  ['what must be looked at', 'hund', "'hundarnas'", null],
+  ['nothing', 'xylofon', null, null],
+] as const
+
+test.each(asked)('the pages are the same however few are counted: %s', async (_what, query, exact, sure) => {
+  type Row = { record_id: string; published_at: Date; total: number }
+  const page = (cap: number, limit: number, after?: Row) =>
+    withMunicipality(place.house.db, municipality, async (tx) => {
+      const { rows } = await sql<Row>`
+          SELECT record_id, date_trunc('milliseconds', published_at) AS published_at, total FROM search_items(
+            ${query}::tsquery, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ${after?.published_at ?? null}::timestamptz,
+            ${after?.record_id ?? null}::uuid, ${limit}::int, ${cap}::int, ${exact}::tsquery, '{}', '{}',
+            ${sure}::tsquery)`.execute(tx)
+      return rows
+    })
+  const all = await page(1_000, 1_000)
+  for (const cap of [0, 1, 2, 1_000]) {
+    const total = Math.min(all.length, cap + 1)
+    let after: Row | undefined
+    for (const [at, one] of all.entries()) {
+      expect(await page(cap, 2, after), `cap ${cap}, at ${at}`).toEqual(
+        all.slice(at, at + 2).map((row) => ({ ...row, total })),
+      )
+      after = one
+    }
+    expect(await page(cap, 2, after)).toEqual([])
+  }
 })
 
 test('a search that reads too much is given up, in words, and holds nobody else', async () => {

@@ -122,7 +122,9 @@ function pageOf(
 ) {
   let query = inScope(tx, municipalityId, scope).select('task.task_id').limit(filter.limit)
   if (filter.accountId) query = query.where('task.account_id', '=', filter.accountId)
-  if (filter.label) query = query.where(sql<boolean>`${filter.label} = ANY(task.labels)`)
+  // That it has any at all is said too: by that the database knows the index of those that have.
+  if (filter.label)
+    query = query.where(sql<boolean>`${filter.label} = ANY(task.labels) AND task.labels <> '{}'`)
   if (filter.kind) query = query.where('task.kind', '=', filter.kind)
   if (filter.urgency !== undefined) query = query.where('task.urgency', '=', filter.urgency)
   if (filter.taskIds) query = query.where(sql<boolean>`task.task_id = ANY(${[...filter.taskIds]}::uuid[])`)

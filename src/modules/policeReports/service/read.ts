@@ -8,7 +8,7 @@ import { audit } from '../../audit/index.ts'
 import { standingIn } from '../../diary/index.ts'
 import { staffNames } from '../../organisation/index.ts'
 import { groundsAt } from '../../policy/index.ts'
-import { labelsOf } from '../../screening/index.ts'
+import { screenedOf } from '../../screening/index.ts'
 import { type DiaryStanding, type OpenedItem, type OpenedTask, openedTask } from '../../supervision/index.ts'
 import { requireTask, type Task } from '../../tasks/index.ts'
 import { eventsOf } from '../events.ts'
@@ -131,8 +131,9 @@ export async function openReport(
   const isAsked = page.report?.state === 'draft' && page.searches.length > 0
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const earlier = isAsked ? await byAuthor(tx, actor, item) : []
+    const { labels } = await screenedOf(tx, actor.municipalityId, earlier)
     const about = { kind: 'record', id: item.recordId } as const
     await audit(tx, actor, 'policeReports.read', about, { earlier: earlier.length }, house.clock.now())
-    return { ...page, earlier, labels: await labelsOf(tx, actor.municipalityId, earlier) }
+    return { ...page, earlier, labels }
   })
 }

@@ -15,7 +15,7 @@ import {
 import { audit } from '../../audit/index.ts'
 import { filterName, historyOf } from '../../measures/index.ts'
 import { staffNames } from '../../organisation/index.ts'
-import { labelsOf, languagesOf } from '../../screening/index.ts'
+import { screenedOf } from '../../screening/index.ts'
 import { isVeiled } from '../../supervision/index.ts'
 import { maybeSecret } from '../rules.ts'
 import { commitmentOf, lastSigned, refusalsOf } from '../store.ts'
@@ -88,14 +88,14 @@ async function aroundItem(tx: Tx, actor: Actor, item: Item): Promise<Omit<ItemOf
   const { municipalityId } = actor
   const thread = await threadOf(tx, item, municipalityId)
   const shown = [item, ...thread.around, ...(thread.root ? [thread.root] : [])]
-  const labels = await labelsOf(tx, municipalityId, shown)
+  const { labels, languages } = await screenedOf(tx, municipalityId, shown)
   return {
     item,
     thread,
     // Where a picture could not be fetched its address stands: of what nobody may see, that is not shown either.
     refusals: item.withheld ? [] : await refusalsOf(tx, municipalityId, item.recordId),
     veiled: new Set([...labels].flatMap(([id, own]) => (isVeiled(own) ? [id] : []))),
-    languages: await languagesOf(tx, municipalityId, shown),
+    languages,
     maybeSecret: maybeSecret(labels.get(item.recordId) ?? []),
   }
 }

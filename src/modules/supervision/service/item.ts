@@ -11,7 +11,7 @@ import { historyOf, isOpen, type Measure, type MeasureStep, permissionFor } from
 import { staffNames } from '../../organisation/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
 import { type Reconsideration, reconsiderationOf } from '../../reconsiderations/index.ts'
-import { isOtherLanguage, labelsOf, languagesOf, type Screening, screeningOf } from '../../screening/index.ts'
+import { isOtherLanguage, type Screening, screenedOf, screeningOf } from '../../screening/index.ts'
 import { openForReading, othersAt, type Presence, requireTask, type Task } from '../../tasks/index.ts'
 import { type ProofState, proofState } from '../queue-store.ts'
 import { readersOf } from '../reader-store.ts'
@@ -44,9 +44,9 @@ export interface OpenedTask {
 export interface OpenedItem {
   readonly item: Item
   readonly thread: Thread
-  /** What screening found in the others of the thread. */
+  /** What screening found in those of the thread, itself among them. */
   readonly labels: ReadonlyMap<RecordId, readonly string[]>
-  /** Of those in the thread, itself among them, that are not in Swedish (ISO 639). */
+  /** Of those that are not in Swedish (ISO 639). */
   readonly languages: ReadonlyMap<string, string>
   readonly screening: Screening | undefined
   /** Who reads the language that it is written in, where that is not Swedish. */
@@ -144,8 +144,7 @@ async function openedItem(
   return {
     item,
     thread,
-    labels: await labelsOf(tx, municipalityId, others),
-    languages: await languagesOf(tx, municipalityId, [item, ...others]),
+    ...(await screenedOf(tx, municipalityId, [item, ...others])),
     screening,
     readers:
       screening && isOtherLanguage(screening.language)

@@ -13,7 +13,7 @@ import {
   overtakeWaiting,
 } from '../../measures/index.ts'
 import { currentPolicy, type Policy } from '../../policy/index.ts'
-import { isOtherLanguage, labelsOf, screeningOf } from '../../screening/index.ts'
+import { isOtherLanguage, screenedOf, screeningOf } from '../../screening/index.ts'
 import { closeTasks, type NewTask, openItemTask, openTask, openTasks } from '../../tasks/index.ts'
 import { answeredThere } from '../answered-store.ts'
 import { strongestFirst, urgencyOf } from '../rules.ts'
@@ -42,7 +42,7 @@ export async function openItemTasks(
     const policy = await currentPolicy(tx, municipalityId, now)
     const told = new Map(screened.map(({ record, labels }) => [record, labels]))
     const items = await itemsByIds(tx, municipalityId, [...told.keys()])
-    const found = await labelsOf(tx, municipalityId, items)
+    const { labels: found } = await screenedOf(tx, municipalityId, items)
     const tasks: NewTask[] = []
     for (const item of items) {
       if (item.state === 'gone' && !wasMissed(item)) {
@@ -71,7 +71,7 @@ export async function raiseTasks(
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const policy = await currentPolicy(tx, municipalityId, now)
     const items = await itemsByIds(tx, municipalityId, records)
-    const found = await labelsOf(tx, municipalityId, items)
+    const { labels: found } = await screenedOf(tx, municipalityId, items)
     for (const item of items) {
       if (!(await openItemTask(tx, municipalityId, item.recordId))) continue
       const account = await requireAccount(tx, municipalityId, item.accountId)

@@ -7,7 +7,7 @@ import { type Item, itemsByIds } from '../../archive/index.ts'
 import { type CollectionHealth, collectionHealth } from '../../collection/index.ts'
 import { waitingForSecond } from '../../measures/index.ts'
 import { staffNames } from '../../organisation/index.ts'
-import { labelsOf, recordsInGroup } from '../../screening/index.ts'
+import { recordsInGroup, screenedOf } from '../../screening/index.ts'
 import {
   assign,
   othersAt,
@@ -137,7 +137,7 @@ export async function incomingPage(
     const reach = asked ? [asked.accountId] : reachOf(scope, all)
     const found = await newestItems(tx, municipalityId, reach, question.before, pageSize + 1)
     const items = found.slice(0, pageSize)
-    const labels = await labelsOf(tx, municipalityId, items)
+    const { labels } = await screenedOf(tx, municipalityId, items)
     return { items, labels, more: found.length > pageSize, accounts }
   })
 }

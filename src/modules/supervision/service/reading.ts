@@ -4,7 +4,7 @@ import type { House } from '../../../infra/house.ts'
 import type { RecordId, StaffId } from '../../../kernel/index.ts'
 import { readingsOf } from '../../audit/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
-import { labelsOf } from '../../screening/index.ts'
+import { screenedOf } from '../../screening/index.ts'
 import { breakDue, stretchMilliseconds } from '../breaks.ts'
 import { changeReader, type Reader, readerOf } from '../reader-store.ts'
 import { isVeiled } from '../rules.ts'
@@ -30,7 +30,7 @@ export async function breakFor(
     if (quietUntil && quietUntil > now) return undefined
     const since = new Date(now.getTime() - stretchMilliseconds)
     const read = await readingsOf(tx, municipalityId, staffId, since)
-    const labels = await labelsOf(
+    const { labels } = await screenedOf(
       tx,
       municipalityId,
       [...new Set(read.map(({ recordId }) => recordId))].map((id) => ({ recordId: id as RecordId })),

@@ -4,7 +4,7 @@ import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { AccountId, MunicipalityId, RecordId } from '../../../kernel/index.ts'
 import { type Item, sealOf, threadOf } from '../../archive/index.ts'
-import { labelsOf, languagesOf, type Screening, screeningOf } from '../../screening/index.ts'
+import { type Screening, screenedOf, screeningOf } from '../../screening/index.ts'
 import type { Task } from '../../tasks/index.ts'
 import { openTaskAbout } from '../queue-store.ts'
 import { itemsToLookThrough, type ToLookThrough } from './rounds.ts'
@@ -54,8 +54,7 @@ export async function roundPart(
       seenId: seen > 0 ? seenId : undefined,
       current: item && (await currentOf(tx, municipalityId, item)),
       above: thread?.root?.recordId === item?.recordId ? undefined : thread?.root,
-      labels: await labelsOf(tx, municipalityId, shown),
-      languages: await languagesOf(tx, municipalityId, shown),
+      ...(await screenedOf(tx, municipalityId, shown)),
     }
   })
 }

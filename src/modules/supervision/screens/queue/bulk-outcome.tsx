@@ -18,7 +18,7 @@ import {
 import { isOpen, type ReadBatch, readBatch } from '../../../measures/index.ts'
 import { staffNames } from '../../../organisation/index.ts'
 import { groundById } from '../../../policy/index.ts'
-import { labelsOf } from '../../../screening/index.ts'
+import { screenedOf } from '../../../screening/index.ts'
 import { isVeiled } from '../../rules.ts'
 import { addressOf, queueHref } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
@@ -107,13 +107,10 @@ export const batchScreen =
     const batchId = asId(c.req.param('batch') ?? '')
     if (!batchId) throw new Stop('notFound', 'Listan finns inte. Gå tillbaka till kön.')
     const { batch, lines: read, unreached } = await readBatch(deps.house, actor, batchId)
+    const items = read.map(({ item }) => item)
     const { names, labels } = await withMunicipality(deps.house.db, actor.municipalityId, async (tx) => ({
       names: await staffNames(tx, actor.municipalityId, [batch.staffId]),
-      labels: await labelsOf(
-        tx,
-        actor.municipalityId,
-        read.map(({ item }) => item),
-      ),
+      labels: (await screenedOf(tx, actor.municipalityId, items)).labels,
     }))
     const lines = read.map((line) => ({
       ...line,
