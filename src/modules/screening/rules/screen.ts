@@ -7,7 +7,7 @@ import { findQuestionMarks } from './questions.ts'
 import type { Matcher, RuleSet } from './rule-set.ts'
 import { bare, type ChunkListener, otherReadings, reading } from './text/bare.ts'
 import type { Chunk } from './text/chunk.ts'
-import { turnRound, writtenAt } from './text/turned.ts'
+import { turnRound, turnWords, writtenAt } from './text/turned.ts'
 import { emptyView, fold, type View } from './text/view.ts'
 import type { Book } from './words/compile.ts'
 import { shapeOf } from './words/covered/shape.ts'
@@ -15,6 +15,7 @@ import { type Covered, starredIn } from './words/covered/starred.ts'
 
 const plainView = emptyView()
 const bareView = emptyView()
+const turnedView = emptyView()
 
 /**
  * granskning of one text: reasons with their places, never a verdict. Pure; linear in the text whatever it
@@ -30,7 +31,7 @@ export function screenText(text: string, rules: RuleSet): TextScreening {
   if (!isOtherLanguage(language)) for (const { near } of matchers) near().find(plainView, into)
   if (plainView.suspicious) screenDisguised(text, matchers, into)
   if (plainView.suspicious || text.includes('\u202e')) screenTurned(text, matchers, into)
-  findPersonalData(text, into)
+  findPersonalData(text, into, plainView.digits)
   findQuestionMarks(text, into)
   findLinks(text, into)
   if (into.empty) return { language, labels: [], reasons: [] }
@@ -41,6 +42,7 @@ export function screenText(text: string, rules: RuleSet): TextScreening {
 function screenDisguised(text: string, matchers: readonly Matcher[], into: Collector): void {
   const others = bare(text, bareView, reading.usual, coverListener(text, matchers, into))
   search(bareView, matchers, into)
+  if (turnWords(bareView, turnedView)) search(turnedView, matchers, into)
   for (const other of otherReadings) {
     if ((others & other) === 0) continue
     bare(text, bareView, other)

@@ -116,6 +116,8 @@ export const eitherIOrL = (unit: number): boolean => unit === 0x31 || unit === 0
 
 /** What each UTF-16 code unit is: a symbol, or an `act`. */
 export const unitTable = new Uint8Array(65_536)
+/** The symbol of what is a letter of ours as it stands, in either case; 0 for all else. */
+export const plainLetter = new Uint8Array(65_536)
 /** The `trait` bits of each code unit. */
 export const traitTable = new Uint8Array(65_536)
 /** Code points that fold to several symbols (ligatures), and those above U+FFFF that are letters in a dress. */
@@ -160,8 +162,13 @@ function setUnit(unit: number, folded: number, traits: number): void {
   traitTable[unit] = traits
 }
 
+/** Every alphabet has its ten digits in a row. */
+const digitAfter = (before: number): number =>
+  before >= symbol.digit && before < symbol.other ? before + 1 : symbol.digit
+
 function fillByProperty(): void {
   const letter = /^[\p{L}\p{N}]$/u
+  const digit = /^\p{Nd}$/u
   const ignorable = /^[\p{M}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]$/u
   for (let unit = 0; unit < 65_536; unit += 1) {
     if (unit >= 0xd800 && unit <= 0xdfff) unitTable[unit] = act.surrogate
@@ -169,6 +176,7 @@ function fillByProperty(): void {
       const text = String.fromCharCode(unit)
       // What cannot be seen first: the Hangul fillers are letters by name.
       if (ignorable.test(text)) unitTable[unit] = act.ignore
+      else if (digit.test(text)) unitTable[unit] = digitAfter(unitTable[unit - 1] ?? symbol.gap)
       else if (letter.test(text)) unitTable[unit] = symbol.other
     }
   }
@@ -197,6 +205,9 @@ function fillLetters(): void {
   for (const [at, letter] of [...names].entries()) {
     setUnit(letter.charCodeAt(0), at + 1, 0)
     setUnit(letter.toUpperCase().charCodeAt(0), at + 1, 0)
+    if (at + 1 >= symbol.digit) continue
+    plainLetter[letter.charCodeAt(0)] = at + 1
+    plainLetter[letter.toUpperCase().charCodeAt(0)] = at + 1
   }
 }
 

@@ -15,9 +15,11 @@ export const reading = {
   signless: 2,
   /** The last word of a line and the first of the next as one. */
   acrossLines: 4,
+  /** Digits first and last in a word as nothing. */
+  digitless: 8,
 } as const
 /** The readings besides the usual one, in the order they are tried. */
-export const otherReadings = [reading.asL, reading.signless, reading.acrossLines] as const
+export const otherReadings = [reading.asL, reading.signless, reading.acrossLines, reading.digitless] as const
 
 let scratch = emptyChunk(1024)
 
@@ -87,7 +89,7 @@ class Baring {
       if (digits > 0 || count > 3) this.close()
     } else if (isLink(text, chunk)) this.close()
     else {
-      const { first, last } = edges(chunk)
+      const { first, last } = this.edges(chunk)
       const mixed = chunk.foreign > 0 && chunk.foreign < letters
       if (chunk.signs > 0 || chunk.odd || mixed) listener?.(chunk, first, last)
       this.write(chunk, first, last, broken)
@@ -97,6 +99,15 @@ class Baring {
         if (((traitTable[chunk.units[index] ?? 0] ?? 0) & trait.stop) !== 0) this.sentenceEnded = true
       }
     }
+  }
+
+  private edges(chunk: Chunk): { first: number; last: number } {
+    const whole = edges(chunk)
+    if (chunk.digits === 0 || chunk.letters < fewestBesideDigits) return whole
+    const inner = withoutDigits(chunk, whole.first, whole.last)
+    if (inner.first === whole.first && inner.last === whole.last) return whole
+    this.others |= reading.digitless
+    return (this.how & reading.digitless) === 0 ? whole : inner
   }
 
   private write(chunk: Chunk, first: number, last: number, broken: boolean): void {
@@ -110,7 +121,8 @@ class Baring {
       this.close()
       this.openWord(chunk.at[first] ?? 0)
     }
-    let marks = chunk.odd || across ? mark.disguised : 0
+    const isDisguised = chunk.odd || across || (this.how & reading.digitless) !== 0
+    let marks = isDisguised ? mark.disguised : 0
     for (let index = first; index <= last; index += 1) {
       const kind = chunk.kinds[index]
       if (kind === piece.letter) {
@@ -178,6 +190,7 @@ class Baring {
 }
 
 const hyphen = 0x2d
+const fewestBesideDigits = 3
 
 /** 5 a t a n: a digit, and after it at least two letters that stand alone. "5 ex" is five copies. */
 function beginsApart(text: string, { end }: Chunk): boolean {
@@ -196,6 +209,15 @@ function edges(chunk: Chunk): { first: number; last: number } {
   while (first < chunk.count - 1 && (isPunctuation(chunk, first) || isAt(chunk, first))) first += 1
   let last = chunk.count - 1
   while (last > first && isPunctuation(chunk, last)) last -= 1
+  return { first, last }
+}
+
+/** What is left of a word without the digits at its ends, and the signs that part them from it: hora_88. */
+function withoutDigits({ kinds }: Chunk, from: number, to: number): { first: number; last: number } {
+  const isLetter = (index: number): boolean => kinds[index] === piece.letter
+  let [first, last] = [from, to]
+  if (kinds[first] === piece.digit) while (first < last && !isLetter(first)) first += 1
+  if (kinds[last] === piece.digit) while (last > first && !isLetter(last)) last -= 1
   return { first, last }
 }
 

@@ -1,3 +1,6 @@
+import { symbol } from './alphabet.ts'
+import { anyDisguised, mark, reserve, type View } from './view.ts'
+
 /** Text that is read from right to left: letters that stand upside down, and what is written behind an override. */
 export interface Turned {
   /** As it is read; as long as it was written. */
@@ -24,7 +27,7 @@ const override = 0x202e
 /** More than so many cost more than they say. */
 const mostStretches = 100
 /** Marks follow the letter that they stand over, and would come before it. */
-const mark = /\p{M}/u
+const accent = /\p{M}/u
 const invisible = '\u00ad'
 
 /** The text as it is read, where that is not as it is written. */
@@ -47,8 +50,39 @@ function readBackwards(written: string): string {
   return written
     .split('')
     .reverse()
-    .map((each) => (mark.test(each) ? invisible : turn ? (upright.get(each) ?? each) : each))
+    .map((each) => (accent.test(each) ? invisible : turn ? (upright.get(each) ?? each) : each))
     .join('')
+}
+
+/** Fewer letters are backwards too many words. */
+const fewestBackwards = 4
+
+/**
+ * A bare view with each word that was disguised turned round, in place of another: 4tt1f, a t t i f.
+ * @returns whether there was any
+ */
+export function turnWords(view: View, into: View): boolean {
+  if (!anyDisguised(view, 0, view.words - 1)) return false
+  reserve(into, view.text)
+  const { symbols, length, words } = view
+  let [word, start, any] = [0, 1, false]
+  for (let at = 1; at < length; at += 1) {
+    if (symbols[at] !== symbol.gap) continue
+    const turns = ((view.marks[word] ?? 0) & mark.disguised) !== 0 && at - start >= fewestBackwards
+    for (let place = start; place < at; place += 1)
+      into.symbols[place] = symbols[turns ? start + at - 1 - place : place] ?? symbol.gap
+    into.symbols[at] = symbol.gap
+    into.from[word] = view.from[word] ?? 0
+    into.to[word] = view.to[word] ?? 0
+    into.place[word] = view.place[word] ?? 0
+    into.marks[word] = turns ? (view.marks[word] ?? 0) : 0
+    any ||= turns
+    word += 1
+    start = at + 1
+  }
+  into.length = length
+  into.words = words
+  return any
 }
 
 /** What was turned round of a place of the text as it is read, the whole of it; undefined where nothing was. */

@@ -1,4 +1,15 @@
-import { act, expansions, isSmall, isVowel, symbol, trait, traitTable, unitTable } from './alphabet.ts'
+import {
+  act,
+  expansions,
+  isSmall,
+  isVowel,
+  plainLetter,
+  symbol,
+  trait,
+  traitTable,
+  unitTable,
+} from './alphabet.ts'
+import { hashOf, seed, step } from './hash.ts'
 import { isFlagLetter } from './written.ts'
 
 /** Marks on words of a view, as bits. */
@@ -29,11 +40,17 @@ export interface View {
   /** Per word: UTF-16 offsets into the original, end exclusive. */
   from: Int32Array
   to: Int32Array
+  /** Per word of the plain view: where its symbols begin, and their hash. */
+  starts: Int32Array
+  hashes: Int32Array
   /** Per word: its place in the row of words; a new sentence leaves a hole in the numbering. */
   place: Int32Array
   marks: Uint8Array
   /** The text has something that may hide a word from plain reading: a second view is worth making. */
   suspicious: boolean
+  /** It has digits, and letters of other alphabets that look like none of ours; of the plain view. */
+  digits: boolean
+  foreign: boolean
 }
 
 export function emptyView(): View {
@@ -44,9 +61,13 @@ export function emptyView(): View {
     words: 0,
     from: new Int32Array(256),
     to: new Int32Array(256),
+    starts: new Int32Array(256),
+    hashes: new Int32Array(256),
     place: new Int32Array(256),
     marks: new Uint8Array(256),
     suspicious: false,
+    digits: false,
+    foreign: false,
   }
 }
 
@@ -59,6 +80,8 @@ export function reserve(view: View, text: string): void {
     const room = Math.ceil(units * 1.5) + 2
     view.from = new Int32Array(room)
     view.to = new Int32Array(room)
+    view.starts = new Int32Array(room)
+    view.hashes = new Int32Array(room)
     view.place = new Int32Array(room)
     view.marks = new Uint8Array(room)
   }
@@ -66,6 +89,8 @@ export function reserve(view: View, text: string): void {
   view.length = 1
   view.words = 0
   view.suspicious = false
+  view.digits = false
+  view.foreign = false
 }
 
 const kind = { none: 0, letter: 1, digit: 2, sign: 3, foreign: 4 } as const
@@ -77,6 +102,7 @@ class Folding {
   private length = 1
   private word = -1
   private wordStart = 1
+  private hash = seed
   private last: number = symbol.gap
   private lastKind: number = kind.none
   private place = 0
@@ -90,21 +116,46 @@ class Folding {
     this.symbols = view.symbols
   }
 
+  /** Letters of ours as they stand, which most of a text is; answers where they end. */
+  letters(text: string, from: number): number {
+    const { symbols } = this
+    if (this.last === symbol.gap) this.openWord(from)
+    if (this.lastKind !== kind.letter && this.lastKind !== kind.none) this.suspicious = true
+    let [at, length, last, hash] = [from, this.length, this.last, this.hash]
+    for (; at < text.length; at += 1) {
+      const folded = plainLetter[text.charCodeAt(at)] ?? symbol.gap
+      if (folded === symbol.gap) break
+      if (folded === last && this.isOdd(folded, length)) this.suspicious = true
+      symbols[length] = folded
+      length += 1
+      last = folded
+      hash = step(hash, folded)
+    }
+    this.lastKind = kind.letter
+    this.length = length
+    this.last = last
+    this.hash = hash
+    return at
+  }
+
   letter(folded: number, at: number): void {
     const { symbols, length } = this
     if (this.last === symbol.gap) this.openWord(at)
-    else if (
-      folded === this.last &&
-      (isVowel(folded) || symbols[length - 2] === folded || length === this.wordStart + 1)
-    ) {
-      this.suspicious = true
-    }
+    else if (folded === this.last && this.isOdd(folded, length)) this.suspicious = true
     const now = folded < symbol.digit ? kind.letter : folded < symbol.other ? kind.digit : kind.foreign
     if (this.lastKind !== now && this.lastKind !== kind.none) this.suspicious = true
+    if (now === kind.digit) this.view.digits = true
+    else if (now === kind.foreign) this.view.foreign = true
     this.lastKind = now
     symbols[length] = folded
     this.length = length + 1
     this.last = folded
+    this.hash = step(this.hash, folded)
+  }
+
+  /** Whether a letter that stands twice is a vowel, stands three times or begins its word. */
+  private isOdd(folded: number, length: number): boolean {
+    return isVowel(folded) || this.symbols[length - 2] === folded || length === this.wordStart + 1
   }
 
   private openWord(at: number): void {
@@ -112,6 +163,8 @@ class Folding {
     const { view } = this
     this.word = word
     this.wordStart = this.length
+    this.hash = seed
+    view.starts[word] = this.length
     this.place += this.sentenceEnded ? sentenceStep : 1
     view.from[word] = at
     view.place[word] = this.place
@@ -138,6 +191,7 @@ class Folding {
       this.suspicious = true
     this.lastWasSingle = single
     this.view.to[this.word] = at
+    this.view.hashes[this.word] = this.hash
     this.symbols[this.length] = symbol.gap
     this.length += 1
     this.last = symbol.gap
@@ -158,6 +212,7 @@ class Folding {
     else {
       this.symbols[this.length - 1] = composed
       this.last = composed
+      this.hash = hashOf(this.symbols, this.wordStart, this.length)
     }
   }
 
@@ -185,6 +240,10 @@ export function fold(text: string, view: View): void {
   const folding = new Folding(view)
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at)
+    if (plainLetter[unit] !== symbol.gap) {
+      at = folding.letters(text, at) - 1
+      continue
+    }
     const what = unitTable[unit] ?? symbol.gap
     if (what === symbol.gap) {
       const traits = traitTable[unit] ?? 0

@@ -7,12 +7,12 @@ import { mode } from '../notation.ts'
 import { endingsAt, type Pattern } from '../patterns.ts'
 import type { Search } from '../search.ts'
 import { Backwards } from './backwards.ts'
+import { Glued } from './glued.ts'
 import { type Listing, listingsOf } from './listed.ts'
 import { Memo } from './memo.ts'
 import { Slips } from './slips.ts'
 import { Sounds } from './sounds.ts'
 import { Split } from './split.ts'
-import { seed, step } from './table.ts'
 import { VowelsLeftOut } from './vowels.ts'
 
 /** What one word by itself tells. */
@@ -55,6 +55,7 @@ export class Near {
   private readonly vowels: VowelsLeftOut
   private readonly backwards: Backwards
   private readonly split: Split
+  private readonly glued: Glued
   private readonly memo: Memo<Told>
   /** Of words of few letters, by their symbols: one more than the number of their half, 0 for not yet. */
   private readonly smallest: Uint8Array
@@ -69,6 +70,7 @@ export class Near {
     this.vowels = new VowelsLeftOut(words)
     this.backwards = new Backwards(words, search)
     this.split = new Split(whole, search)
+    this.glued = new Glued(search)
     const many = whole.length > manyPatterns
     this.memo = new Memo(many ? places.many : places.few)
     this.smallest = new Uint8Array(many ? symbolCount ** longestSmall : 0)
@@ -76,16 +78,13 @@ export class Near {
 
   /** Linear in the view's symbols. */
   find(view: View, into: Collector): void {
-    const { symbols, length } = view
+    const { symbols, starts, hashes, words } = view
     let left = mostNear
-    let [word, start, before, hash] = [0, 1, 0, seed]
-    for (let at = 1; at < length && left > 0; at += 1) {
-      const each = symbols[at] ?? symbol.gap
-      if (each !== symbol.gap) {
-        hash = step(hash, each)
-        continue
-      }
-      const told = this.told(hash, symbols, start, at)
+    let [before, start] = [0, 1]
+    for (let word = 0; word < words && left > 0; word += 1) {
+      const next = word + 1 < words ? (starts[word + 1] ?? 0) : view.length
+      const at = next - 1
+      const told = this.told(hashes[word] ?? 0, symbols, start, at)
       if (told.near) {
         left -= 1
         report(told, view, word, into)
@@ -96,9 +95,7 @@ export class Near {
         if (listings !== undefined && !isCapitalised(view, word)) add(listings, view, word - 1, word, into)
       }
       before = told.begins ? start : 0
-      start = at + 1
-      word += 1
-      hash = seed
+      start = next
     }
   }
 
@@ -140,7 +137,11 @@ export class Near {
     const slipped = this.slips.spelling(word, endings)
     const bare = this.vowels.spelling(word)
     const backwards = this.backwards.listings(word)
-    if (heard.length + slipped.length + bare.length + backwards.length === 0) return half
+    if (heard.length + slipped.length + bare.length + backwards.length === 0) {
+      const glued = this.glued.listings(word)
+      if (glued.length === 0) return half
+      return { ...half, listings: isSwedish(spell(word)) || this.isListed(word) ? [] : glued, near: true }
+    }
     const sure = heard.some((each) => this.sounds.isSure(each))
     const listings = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards]
     return { ...half, listings: this.isItself(word, sure) ? [] : listings, sure, near: true }
@@ -148,8 +149,12 @@ export class Near {
 
   private isItself(word: Uint8Array, sure: boolean): boolean {
     const written = spell(word)
-    if (isSwedish(written) || listingsOf(word, this.search).length > 0) return true
+    if (isSwedish(written) || this.isListed(word)) return true
     return !sure && isCompound(written)
+  }
+
+  private isListed(word: Uint8Array): boolean {
+    return listingsOf(word, this.search).length > 0
   }
 }
 

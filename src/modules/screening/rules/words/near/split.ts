@@ -1,10 +1,11 @@
 import { spell } from '../../text/alphabet.ts'
+import { hashOf, seed, step } from '../../text/hash.ts'
 import type { View } from '../../text/view.ts'
 import { longestEnding, type Pattern } from '../patterns.ts'
 import type { Search } from '../search.ts'
 import { type Listing, listingsOf } from './listed.ts'
 import { isOrdinary } from './ordinary.ts'
-import { Hashes, hashOf, seed, step } from './table.ts'
+import { Hashes } from './table.ts'
 
 /** Shorter words are the end of one and the beginning of the next too often. */
 const shortest = 4
