@@ -8,7 +8,7 @@ const tableOf = (text: string): Table =>
 
 export const leet = tableOf('a4,@ e3,€ i1,!,| o0 s5,$ t7,+ l1,| g9,6 b8 å4,@ ä4,@ ö0 z2')
 export const cyrillic = tableOf(
-  'aа cс eе oо pр xх yу kк iі sѕ hһ jј tт mм nп uи bЬ rг öӧ äӓ vѵ dԁ wԝ qԛ lӏ gԍ',
+  'aа cс eе oо pр xх yу kк iі sѕ hһ jј tт mм nп uц bЬ rг öӧ äӓ vѵ dԁ wԝ qԛ lӏ gԍ',
 )
 export const greek = tableOf('aα bβ eε iι kκ nη oο pρ tτ uυ vν xχ yγ sς wω')
 export const accented = tableOf(

@@ -25,7 +25,7 @@ export function screenText(text: string, rules: RuleSet): TextScreening {
   const into = new Collector()
   const { matchers } = rules
   fold(text, plainView)
-  for (const { plain } of matchers) plain.run(plainView, into)
+  for (const { plain, near } of matchers) plain.run(plainView, into, near().read(plainView))
   const language = languageOf(text, plainView, rules.detector)
   // The words of another language resemble ours without being them: count, where, whole.
   if (!isOtherLanguage(language)) for (const { near } of matchers) near().find(plainView, into)
@@ -57,7 +57,7 @@ function screenTurned(text: string, matchers: readonly Matcher[], into: Collecto
   const found = new Collector()
   fold(turned.text, bareView)
   for (const { plain, near } of matchers) {
-    plain.run(bareView, found)
+    plain.run(bareView, found, near().read(bareView))
     near().find(bareView, found)
   }
   if (found.empty) return

@@ -13,8 +13,10 @@ export const symbol = {
   oDots: 29,
   digit: 30,
   other: 40,
+  /** In a bare view only: an i or an l. */
+  either: 41,
 } as const
-/** How many symbols there are. */
+/** How many symbols there are that stand for themselves. */
 export const symbolCount = 41
 
 /** What a code unit does besides standing for a symbol. Values above the symbols share their table. */
@@ -54,6 +56,11 @@ const vowels = Uint8Array.from({ length: symbolCount }, (_, each) =>
   'aeiouyåäö'.includes(names[each - 1] ?? ' ') ? 1 : 0,
 )
 
+/** i, l and what may be either → i, so that a bare view can be walked once. */
+export const eitherAsI = Uint8Array.from({ length: symbol.either + 1 }, (_, each) =>
+  each === symbolOf('l') || each === symbol.either ? symbolOf('i') : each,
+)
+
 /** å, ä → a and ö → o, for views in which a disguise is already seen. */
 export const withoutRings = Uint8Array.from({ length: symbolCount }, (_, each) =>
   each === symbol.aRing || each === symbol.aDots ? 1 : each === symbol.oDots ? symbol.o : each,
@@ -69,7 +76,7 @@ const lookalikes: Readonly<Record<string, string>> = {
   f: 'ꜰƒғфФφϕΦꓝᖴɟ',
   g: 'ɢɠɡցԌԍᏀꓖᏻƃᘜᎶ',
   h: 'һҺнНΗʜħɦհᎻꓧᕼⲎɥᏂ',
-  i: 'іІїЇιΙɪɨıӏӀɩιίᎥꓲⲒⲓᓰᴉ',
+  i: 'іІїЇιΙɪɨıӏӀǀɩιίᎥꓲⲒⲓᓰᴉ',
   j: 'јЈϳᴊͿյᎫꓙᒍȷ',
   k: 'кКκΚᴋƙқҚᏦᏦꓗⲔⲕʞᛕ',
   l: 'ʟłŁɫլᏞꓡᒪ',
@@ -112,7 +119,9 @@ const leetDigits = 'oizeasgtbg'
 /** Sign or digit → the letter it is taken for; zero for none. Indexed by code unit. */
 export const leetLetter = new Uint8Array(128 * 128)
 /** The signs that are as often an l as an i. */
-export const eitherIOrL = (unit: number): boolean => unit === 0x31 || unit === 0x21 || unit === 0x7c
+export const eitherIOrL = (unit: number): boolean =>
+  unit < 0x80 ? unit === 0x31 || unit === 0x21 || unit === 0x7c : eithers.has(unit)
+const eithers = new Set([...'¡ӏӀǀɩ'].map((sign) => sign.charCodeAt(0)))
 
 /** What each UTF-16 code unit is: a symbol, or an `act`. */
 export const unitTable = new Uint8Array(65_536)

@@ -1,4 +1,4 @@
-import { eitherIOrL, isSmall, isVowel, symbol, trait, traitTable, withoutRings } from './alphabet.ts'
+import { eitherAsI, isSmall, isVowel, symbol, trait, traitTable, withoutRings } from './alphabet.ts'
 import { type Chunk, emptyChunk, letterMeant, piece, readChunk } from './chunk.ts'
 import { mark, reserve, sentenceStep, type View } from './view.ts'
 
@@ -7,19 +7,27 @@ export type ChunkListener = (chunk: Chunk, first: number, last: number) => void
 
 /** Ways of reading what may be read in several, as bits. */
 export const reading = {
-  /** 1, ! and | as i, signs as the letters they look like, each line by itself. */
+  /** 1, ! and | as an i or an l each, signs within words as the letters they look like, each line by itself. */
   usual: 0,
-  /** 1, ! and | as l. */
-  asL: 1,
+  /** What may be an i or an l is one with those beside it: kil1e. */
+  merged: 1,
   /** Signs as nothing but what stands between letters. */
   signless: 2,
   /** The last word of a line and the first of the next as one. */
   acrossLines: 4,
   /** Digits first and last in a word as nothing. */
   digitless: 8,
+  /** Signs at the ends of words as the letters they look like: @rsle, |diot. */
+  edged: 16,
 } as const
 /** The readings besides the usual one, in the order they are tried. */
-export const otherReadings = [reading.asL, reading.signless, reading.acrossLines, reading.digitless] as const
+export const otherReadings = [
+  reading.merged,
+  reading.signless,
+  reading.acrossLines,
+  reading.digitless,
+  reading.edged,
+] as const
 
 let scratch = emptyChunk(1024)
 
@@ -81,10 +89,11 @@ class Baring {
 
   chunk(text: string, chunk: Chunk, listener: ChunkListener | undefined): void {
     const { letters, digits, count } = chunk
+    const isSign = count === 1 && chunk.kinds[0] === piece.sign && chunk.symbols[0] !== 0
     const broken = this.lines === 1 && this.goesOn && isSmall(text.charCodeAt(chunk.start))
     this.lines = 0
     this.goesOn = false
-    const single = letters + digits === 1
+    const single = letters + digits === 1 || isSign
     if (letters === 0 && !(single && (this.singles > 0 || beginsApart(text, chunk)))) {
       if (digits > 0 || count > 3) this.close()
     } else if (isLink(text, chunk)) this.close()
@@ -102,7 +111,10 @@ class Baring {
   }
 
   private edges(chunk: Chunk): { first: number; last: number } {
-    const whole = edges(chunk)
+    const inside = edges(chunk)
+    const isEdged = isLetterSign(chunk, inside.first - 1) || isLetterSign(chunk, inside.last + 1)
+    if (isEdged) this.others |= reading.edged
+    const whole = isEdged && (this.how & reading.edged) !== 0 ? withSigns(chunk, inside) : inside
     if (chunk.digits === 0 || chunk.letters < fewestBesideDigits) return whole
     const inner = withoutDigits(chunk, whole.first, whole.last)
     if (inner.first === whole.first && inner.last === whole.last) return whole
@@ -113,7 +125,8 @@ class Baring {
   private write(chunk: Chunk, first: number, last: number, broken: boolean): void {
     if (broken) this.others |= reading.acrossLines
     const across = broken && (this.how & reading.acrossLines) !== 0
-    const apart = lettersStandApart(chunk, first, last)
+    const parting = partingSign(chunk, first, last)
+    const apart = parting !== none
     const single = first === last
     const before = this.singles
     const alone = before === 1 && this.lastLetter <= symbol.oDots && !isVowel(this.lastLetter)
@@ -121,7 +134,7 @@ class Baring {
       this.close()
       this.openWord(chunk.at[first] ?? 0)
     }
-    const isDisguised = chunk.odd || across || (this.how & reading.digitless) !== 0
+    const isDisguised = chunk.odd || across || (this.how & (reading.digitless | reading.edged)) !== 0
     let marks = isDisguised ? mark.disguised : 0
     for (let index = first; index <= last; index += 1) {
       const kind = chunk.kinds[index]
@@ -129,20 +142,19 @@ class Baring {
         if (this.push(chunk.symbols[index] ?? 0)) marks |= mark.disguised
         continue
       }
-      marks |= mark.disguised
-      const meant =
-        kind === piece.sign && apart ? 0 : letterMeant(chunk, index, (this.how & reading.asL) !== 0)
+      marks |= mark.disguised | mark.coded
+      if (kind === piece.sign && apart && chunk.units[index] === parting) continue
+      const meant = letterMeant(chunk, index)
       if (meant === 0) continue
-      if (eitherIOrL(chunk.units[index] ?? 0)) this.others |= reading.asL
       if (kind === piece.sign) {
         this.others |= reading.signless
         if ((this.how & reading.signless) !== 0) continue
       }
       this.push(meant)
     }
-    if (apart || (single && before >= 2)) marks |= mark.disguised | mark.joined
+    if (apart || (single && before >= 2)) marks |= mark.disguised | mark.joined | mark.coded
     if (!single && alone) marks |= mark.disguised | mark.joined
-    if (!apart && isHyphened(chunk, first, last)) marks |= mark.hyphened
+    if (!apart && isHyphened(chunk, first, last)) marks = (marks | mark.hyphened) & ~mark.coded
     this.view.marks[this.word] = (this.view.marks[this.word] ?? 0) | marks
     this.view.to[this.word] = last + 1 < chunk.count ? (chunk.at[last + 1] ?? 0) : chunk.end
     this.singles = single ? before + 1 : 0
@@ -154,12 +166,22 @@ class Baring {
     this.run = repeated ? this.run + 1 : 1
     this.lastLetter = letter
     const flat = withoutRings[letter] ?? letter
-    if (flat !== this.lastSymbol) {
-      this.view.symbols[this.length] = flat
+    if (!this.isSame(flat)) {
+      this.view.symbols[this.length] = eitherAsI[flat] ?? flat
+      this.view.exact[this.length] = flat
       this.length += 1
       this.lastSymbol = flat
     }
     return repeated && (this.run > 2 || isVowel(letter) || this.view.symbols[this.length - 2] === symbol.gap)
+  }
+
+  /** Whether a letter is the last one again. */
+  private isSame(flat: number): boolean {
+    const { lastSymbol } = this
+    const isEither = flat === symbol.either || lastSymbol === symbol.either
+    if (!isEither || eitherAsI[flat] !== eitherAsI[lastSymbol]) return flat === lastSymbol
+    this.others |= reading.merged
+    return (this.how & reading.merged) !== 0
   }
 
   private openWord(at: number): void {
@@ -167,6 +189,7 @@ class Baring {
     this.open = true
     this.place += this.sentenceEnded ? sentenceStep : 1
     this.view.from[this.word] = at
+    this.view.starts[this.word] = this.length
     this.view.place[this.word] = this.place
     this.view.marks[this.word] = this.sentenceEnded ? mark.opens : 0
     this.sentenceEnded = false
@@ -186,6 +209,7 @@ class Baring {
     this.close()
     this.view.length = this.length
     this.view.words = this.word + 1
+    this.view.starts[this.word + 1] = this.length
   }
 }
 
@@ -231,15 +255,27 @@ function isPunctuation({ kinds, units }: Chunk, index: number): boolean {
 const isAt = ({ kinds, units }: Chunk, index: number): boolean =>
   kinds[index] === piece.sign && units[index] === 0x40
 
-/** f.i.t.t.a: no two letters are neighbours, so the signs are what keeps them apart. */
-function lettersStandApart(chunk: Chunk, first: number, last: number): boolean {
-  const { kinds } = chunk
-  if (last - first < 4) return false
-  for (let index = first; index < last; index += 1) {
-    if (kinds[index] !== piece.sign && kinds[index + 1] !== piece.sign) return false
-  }
-  return true
+const none = -1
+
+/** The sign that keeps each letter apart from the next: the dot of f.1.t.t.@; `none` where two letters are neighbours. */
+function partingSign({ kinds, units, symbols }: Chunk, first: number, last: number): number {
+  const parting = units[first + 1] ?? 0
+  const isLetter = (index: number): boolean =>
+    kinds[index] !== piece.sign || (units[index] !== parting && symbols[index] !== 0)
+  if (last - first < 4 || kinds[first + 1] !== piece.sign) return none
+  for (let index = first; index < last; index += 1) if (isLetter(index) && isLetter(index + 1)) return none
+  return parting
 }
+
+const atEdges = new Set([...'@|!¡+£'].map((sign) => sign.charCodeAt(0)))
+const isLetterSign = ({ kinds, units, count }: Chunk, index: number): boolean =>
+  index >= 0 && index < count && kinds[index] === piece.sign && atEdges.has(units[index] ?? 0)
+
+/** A word with the signs at its ends that look like letters, one at each. */
+const withSigns = (chunk: Chunk, { first, last }: { first: number; last: number }) => ({
+  first: isLetterSign(chunk, first - 1) ? first - 1 : first,
+  last: isLetterSign(chunk, last + 1) ? last + 1 : last,
+})
 
 /** Mona-Lisa: one ordinary sign with two letters or more on either side. */
 function isHyphened({ kinds, units, digits, signs }: Chunk, first: number, last: number): boolean {

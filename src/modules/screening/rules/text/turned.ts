@@ -64,22 +64,26 @@ const fewestBackwards = 4
 export function turnWords(view: View, into: View): boolean {
   if (!anyDisguised(view, 0, view.words - 1)) return false
   reserve(into, view.text)
-  const { symbols, length, words } = view
-  let [word, start, any] = [0, 1, false]
-  for (let at = 1; at < length; at += 1) {
-    if (symbols[at] !== symbol.gap) continue
-    const turns = ((view.marks[word] ?? 0) & mark.disguised) !== 0 && at - start >= fewestBackwards
-    for (let place = start; place < at; place += 1)
-      into.symbols[place] = symbols[turns ? start + at - 1 - place : place] ?? symbol.gap
-    into.symbols[at] = symbol.gap
+  const { symbols, length, words, starts } = view
+  let any = false
+  for (let word = 0; word < words; word += 1) {
+    const [start = 0, next = 0] = [starts[word], starts[word + 1]]
+    const end = next - 1
+    const turns = ((view.marks[word] ?? 0) & mark.coded) !== 0 && end - start >= fewestBackwards
+    for (let at = start; at < end; at += 1) {
+      const from = turns ? start + end - 1 - at : at
+      into.symbols[at] = symbols[from] ?? symbol.gap
+      into.exact[at] = view.exact[from] ?? symbol.gap
+    }
+    into.symbols[end] = symbol.gap
+    into.starts[word] = start
     into.from[word] = view.from[word] ?? 0
     into.to[word] = view.to[word] ?? 0
     into.place[word] = view.place[word] ?? 0
     into.marks[word] = turns ? (view.marks[word] ?? 0) : 0
     any ||= turns
-    word += 1
-    start = at + 1
   }
+  into.starts[words] = length
   into.length = length
   into.words = words
   return any

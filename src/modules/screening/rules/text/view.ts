@@ -22,6 +22,8 @@ export const mark = {
   joined: 4,
   /** Two words with one sign between, which is as a rule a hyphen and no disguise. */
   hyphened: 8,
+  /** Digits or signs stood for its letters, or parted them. */
+  coded: 16,
 } as const
 
 /** How far apart the places of two words are when a sentence ends between them: further than any gap. */
@@ -35,13 +37,16 @@ export interface View {
   /** As it was written. */
   text: string
   symbols: Uint8Array
+  /** Of a bare view: the symbols as they are, where `symbols` have i for l and for what may be either. */
+  exact: Uint8Array
   length: number
   words: number
   /** Per word: UTF-16 offsets into the original, end exclusive. */
   from: Int32Array
   to: Int32Array
-  /** Per word of the plain view: where its symbols begin, and their hash. */
+  /** Per word, and after the last: where its symbols begin. */
   starts: Int32Array
+  /** Per word of the plain view: the hash of its symbols. */
   hashes: Int32Array
   /** Per word: its place in the row of words; a new sentence leaves a hole in the numbering. */
   place: Int32Array
@@ -57,6 +62,7 @@ export function emptyView(): View {
   return {
     text: '',
     symbols: new Uint8Array(1024),
+    exact: new Uint8Array(1024),
     length: 0,
     words: 0,
     from: new Int32Array(256),
@@ -75,7 +81,10 @@ export function emptyView(): View {
 export function reserve(view: View, text: string): void {
   const units = text.length
   view.text = text
-  if (view.symbols.length < units * 4 + 4) view.symbols = new Uint8Array(units * 6 + 4)
+  if (view.symbols.length < units * 4 + 4) {
+    view.symbols = new Uint8Array(units * 6 + 4)
+    view.exact = new Uint8Array(units * 6 + 4)
+  }
   if (view.from.length < units + 2) {
     const room = Math.ceil(units * 1.5) + 2
     view.from = new Int32Array(room)
@@ -224,6 +233,7 @@ class Folding {
     if (this.last !== symbol.gap) this.closeWord(at)
     this.view.length = this.length
     this.view.words = this.word + 1
+    this.view.starts[this.word + 1] = this.length
     this.view.suspicious = this.suspicious
   }
 }
@@ -248,7 +258,7 @@ export function fold(text: string, view: View): void {
     if (what === symbol.gap) {
       const traits = traitTable[unit] ?? 0
       folding.gap(at, traits)
-      if (traits === lineEnd && isSmall(text.charCodeAt(at + 1))) folding.odd()
+      if (traits === lineEnd ? isSmall(text.charCodeAt(at + 1)) : unit === less && beginsTag(text, at)) folding.odd()
     } else if (what < act.ignore) {
       folding.letter(what, at)
       if (traitTable[unit] === trait.odd) folding.odd()
@@ -256,6 +266,13 @@ export function fold(text: string, view: View): void {
     else if (what !== act.ignore) at += foldRare(text, at, folding)
   }
   folding.finish(text.length)
+}
+
+const less = 0x3c
+/** <b> and <!-- -->, but not a < b. */
+function beginsTag(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1)
+  return next === 0x21 || next === 0x2f || (plainLetter[next] ?? 0) !== 0
 }
 
 /** Ligatures and what lies above U+FFFF; answers how many more code units it took. */

@@ -62,11 +62,14 @@ export class Split {
    */
   listings(first: Uint8Array, rest: Uint8Array): readonly Listing[] | undefined {
     const found = listingsOf(joined(first, rest), this.search)
-    // What is listed by itself has been found, and begins no other word.
-    const isOne = (part: Uint8Array): boolean => listingsOf(part, this.search).length > 0
-    if (found.length === 0 || isOne(first) || isOne(rest)) return undefined
+    if (found.length === 0 || this.isOne(first) || this.isOne(rest)) return undefined
     const [one, other] = [spell(first), spell(rest)]
     return isOrdinary(one) && isOrdinary(other) && !isLong(one + other, found) ? [] : found
+  }
+
+  /** What is listed by itself has been found, and begins no other word. */
+  private isOne(part: Uint8Array): boolean {
+    return listingsOf(part, this.search).length > 0
   }
 }
 
