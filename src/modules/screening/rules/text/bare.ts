@@ -94,7 +94,7 @@ class Baring {
     this.lines = 0
     this.goesOn = false
     const single = letters + digits === 1 || isSign
-    if (letters === 0 && !(single && (this.singles > 0 || beginsApart(text, chunk)))) {
+    if (letters === 0 && !isWritten(chunk) && !(single && (this.singles > 0 || beginsApart(text, chunk)))) {
       if (digits > 0 || count > 3) this.close()
     } else if (isLink(text, chunk)) this.close()
     else {
@@ -112,9 +112,9 @@ class Baring {
 
   private edges(chunk: Chunk): { first: number; last: number } {
     const inside = edges(chunk)
-    const isEdged = isLetterSign(chunk, inside.first - 1) || isLetterSign(chunk, inside.last + 1)
-    if (isEdged) this.others |= reading.edged
-    const whole = isEdged && (this.how & reading.edged) !== 0 ? withSigns(chunk, inside) : inside
+    const outside = withSigns(chunk, inside)
+    if (outside.first < inside.first || outside.last > inside.last) this.others |= reading.edged
+    const whole = (this.how & reading.edged) !== 0 ? outside : inside
     if (chunk.digits === 0 || chunk.letters < fewestBesideDigits) return whole
     const inner = withoutDigits(chunk, whole.first, whole.last)
     if (inner.first === whole.first && inner.last === whole.last) return whole
@@ -216,6 +216,15 @@ class Baring {
 const hyphen = 0x2d
 const fewestBesideDigits = 3
 
+/** 81@773: digits and signs that all look like letters. */
+function isWritten({ kinds, symbols, count, digits, signs }: Chunk): boolean {
+  if (digits === 0 || signs === 0 || count < 4) return false
+  let meant = 0
+  for (let index = 1; index < count; index += 1)
+    if (kinds[index] === piece.sign && symbols[index] !== 0) meant += 1
+  return meant > 0 && signs - meant <= 1
+}
+
 /** 5 a t a n: a digit, and after it at least two letters that stand alone. "5 ex" is five copies. */
 function beginsApart(text: string, { end }: Chunk): boolean {
   return isSpace(text, end) && !isSpace(text, end + 1) && isSpace(text, end + 2) && isAlone(text, end + 3)
@@ -271,11 +280,16 @@ const atEdges = new Set([...'@|!¡+£'].map((sign) => sign.charCodeAt(0)))
 const isLetterSign = ({ kinds, units, count }: Chunk, index: number): boolean =>
   index >= 0 && index < count && kinds[index] === piece.sign && atEdges.has(units[index] ?? 0)
 
-/** A word with the signs at its ends that look like letters, one at each. */
-const withSigns = (chunk: Chunk, { first, last }: { first: number; last: number }) => ({
-  first: isLetterSign(chunk, first - 1) ? first - 1 : first,
-  last: isLetterSign(chunk, last + 1) ? last + 1 : last,
-})
+/** A word with the signs around it that look like letters, where they stand in its first or last few. */
+function withSigns(chunk: Chunk, inside: { first: number; last: number }): { first: number; last: number } {
+  let { first, last } = inside
+  for (let index = first - 1; index >= Math.max(0, inside.first - mostAtEdge); index -= 1)
+    if (isLetterSign(chunk, index)) first = index
+  for (let index = last + 1; index <= inside.last + mostAtEdge; index += 1)
+    if (isLetterSign(chunk, index)) last = index
+  return { first, last }
+}
+const mostAtEdge = 4
 
 /** Mona-Lisa: one ordinary sign with two letters or more on either side. */
 function isHyphened({ kinds, units, digits, signs }: Chunk, first: number, last: number): boolean {

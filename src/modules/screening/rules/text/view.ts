@@ -258,7 +258,8 @@ export function fold(text: string, view: View): void {
     if (what === symbol.gap) {
       const traits = traitTable[unit] ?? 0
       folding.gap(at, traits)
-      if (traits === lineEnd ? isSmall(text.charCodeAt(at + 1)) : unit === less && beginsTag(text, at)) folding.odd()
+      if (traits === lineEnd ? isSmall(text.charCodeAt(at + 1)) : unit === less && beginsTag(text, at))
+        folding.odd()
     } else if (what < act.ignore) {
       folding.letter(what, at)
       if (traitTable[unit] === trait.odd) folding.odd()

@@ -7,7 +7,7 @@ import { mode } from '../notation.ts'
 import { endingsAt, type Pattern } from '../patterns.ts'
 import type { Search } from '../search.ts'
 import { Backwards } from './backwards.ts'
-import { Glued } from './glued.ts'
+import { Joined } from './joined.ts'
 import { type Listing, listingsOf } from './listed.ts'
 import { Memo } from './memo.ts'
 import { Slips } from './slips.ts'
@@ -58,7 +58,7 @@ export class Near {
   private readonly vowels: VowelsLeftOut
   private readonly backwards: Backwards
   private readonly split: Split
-  private readonly glued: Glued
+  private readonly joined: Joined
   private readonly memo: Memo<Told>
   /** Of words of few letters, by their symbols: one more than the number of their half, 0 for not yet. */
   private readonly smallest: Uint8Array
@@ -76,7 +76,7 @@ export class Near {
     this.vowels = new VowelsLeftOut(words)
     this.backwards = new Backwards(words, search)
     this.split = new Split(whole, search)
-    this.glued = new Glued(search)
+    this.joined = new Joined(whole)
     const many = whole.length > manyPatterns
     this.memo = new Memo(many ? places.many : places.few)
     this.smallest = new Uint8Array(many ? symbolCount ** longestSmall : 0)
@@ -163,9 +163,10 @@ export class Near {
     const bare = this.vowels.spelling(word)
     const backwards = this.backwards.listings(word)
     if (heard.length + slipped.length + bare.length + backwards.length === 0) {
-      const glued = this.glued.listings(word)
-      if (glued.length === 0) return half
-      return { ...half, listings: isSwedish(spell(word)) || this.isListed(word) ? [] : glued, near: true }
+      const joined = this.joined.spelling(word, endings)
+      if (joined.length === 0) return half
+      const isOne = isSwedish(spell(word)) || this.isListed(word)
+      return { ...half, listings: isOne ? [] : joined.flatMap(listingOf), near: true }
     }
     const sure = heard.some((each) => this.sounds.isSure(each))
     const listings = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards]

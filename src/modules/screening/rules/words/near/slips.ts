@@ -20,6 +20,19 @@ const neighboursOf: ReadonlyMap<number, readonly number[]> = new Map(
   }),
 )
 
+/** Letters that are taken for each other by how they look or sound, and x, which stands for a vowel that is not to be seen. */
+const alike = 'aå aä eä oö oå il ck qk xa xe xi xo xu xy xå xä xö'
+  .split(' ')
+  .map((pair) => [...pair].map(symbolOf))
+const mayBe = (each: number): number[] => [
+  ...(neighboursOf.get(each) ?? []),
+  ...alike.flatMap(([one, other]) => (one === each ? [other ?? 0] : other === each ? [one ?? 0] : [])),
+]
+/** By symbol: what may have been written for it. */
+const mistaken: ReadonlyMap<number, readonly number[]> = new Map(
+  [...keys.keys()].map((each) => [each, mayBe(each)]),
+)
+
 const none: readonly Pattern[] = []
 
 const base = 0x01000193
@@ -81,7 +94,7 @@ export class Slips {
       const each = stem[at] ?? 0
       const next = stem[at + 1]
       this.slipped.add(without(at, length))
-      for (const key of neighboursOf.get(each) ?? []) this.slipped.add(another(at, key))
+      for (const key of mistaken.get(each) ?? []) this.slipped.add(another(at, key))
       if (next !== undefined)
         this.slipped.add((another(at, next) + Math.imul(each - next, powers[length - 2 - at] ?? 0)) | 0)
     }
@@ -126,7 +139,7 @@ function isOneSlip(one: Uint8Array, other: Uint8Array): boolean {
   if (one.length > other.length)
     return one.length === other.length + 1 && isSame(one.subarray(same + 1), other.subarray(same))
   if (isSame(one.subarray(same + 1), other.subarray(same + 1)))
-    return neighboursOf.get(one[same] ?? 0)?.includes(other[same] ?? 0) === true
+    return mistaken.get(other[same] ?? 0)?.includes(one[same] ?? 0) === true
   const swapped = one[same] === other[same + 1] && one[same + 1] === other[same]
   return swapped && isSame(one.subarray(same + 2), other.subarray(same + 2))
 }

@@ -50,10 +50,11 @@ export class Split {
     return false
   }
 
-  /** Whether a word and the one before it, of so many letters together, have one sign between them. */
+  /** Whether a word and the one before it, of so many letters together, have one sign between them, or a few spaces. */
   mayBe({ text, from, to }: View, word: number, letters: number): boolean {
     const [before, after] = [to[word - 1] ?? 0, from[word] ?? 0]
-    return letters >= shortest && after === before + 1 && text.charCodeAt(before) !== lineEnd
+    if (letters < shortest || after - before > widest) return false
+    return after === before + 1 ? text.charCodeAt(before) !== lineEnd : wide.test(text.slice(before, after))
   }
 
   /**
@@ -81,6 +82,9 @@ const isLong = (whole: string, found: readonly Listing[]): boolean =>
   })
 
 const lineEnd = 0x0a
+const widest = 5
+/** Spaces, also around one sign that ends no sentence. */
+const wide = /^[^\S\n]*[^\p{L}\p{N}\s.!?,;:()"]{0,2}[^\S\n]*$/u
 
 let both = new Uint8Array(64)
 function joined(first: Uint8Array, rest: Uint8Array): Uint8Array {
