@@ -29,6 +29,13 @@ export const otherReadings = [
   reading.edged,
 ] as const
 
+/** The pieces of a chunk that a word begins and ends with. */
+interface Edges {
+  readonly first: number
+  readonly last: number
+}
+const isOther = (one: Edges, other: Edges): boolean => one.first !== other.first || one.last !== other.last
+
 let scratch = emptyChunk(1024)
 
 /**
@@ -98,10 +105,11 @@ class Baring {
       if (digits > 0 || count > 3) this.close()
     } else if (isLink(text, chunk)) this.close()
     else {
-      const { first, last } = this.edges(chunk)
+      const word = this.edges(chunk)
+      const { first, last } = word
       const mixed = chunk.foreign > 0 && chunk.foreign < letters
       if (chunk.signs > 0 || chunk.odd || mixed) listener?.(chunk, first, last)
-      this.write(chunk, first, last, broken)
+      this.write(chunk, word, broken)
       this.goesOn =
         !broken && (last === count - 1 || (last === count - 2 && chunk.units[count - 1] === hyphen))
       for (let index = last + 1; index < count; index += 1) {
@@ -110,19 +118,19 @@ class Baring {
     }
   }
 
-  private edges(chunk: Chunk): { first: number; last: number } {
-    const inside = edges(chunk)
-    const outside = withSigns(chunk, inside)
-    if (outside.first < inside.first || outside.last > inside.last) this.others |= reading.edged
-    const whole = (this.how & reading.edged) !== 0 ? outside : inside
+  /** Where a word begins and ends within its chunk, in this reading. */
+  private edges(chunk: Chunk): Edges {
+    const inner = edges(chunk)
+    const outer = withSigns(chunk, inner)
+    if (isOther(inner, outer)) this.others |= reading.edged
+    const whole = (this.how & reading.edged) !== 0 ? outer : inner
     if (chunk.digits === 0 || chunk.letters < fewestBesideDigits) return whole
-    const inner = withoutDigits(chunk, whole.first, whole.last)
-    if (inner.first === whole.first && inner.last === whole.last) return whole
-    this.others |= reading.digitless
-    return (this.how & reading.digitless) === 0 ? whole : inner
+    const bare = withoutDigits(chunk, whole)
+    if (isOther(bare, whole)) this.others |= reading.digitless
+    return (this.how & reading.digitless) !== 0 ? bare : whole
   }
 
-  private write(chunk: Chunk, first: number, last: number, broken: boolean): void {
+  private write(chunk: Chunk, { first, last }: Edges, broken: boolean): void {
     if (broken) this.others |= reading.acrossLines
     const across = broken && (this.how & reading.acrossLines) !== 0
     const parting = partingSign(chunk, first, last)
@@ -134,8 +142,7 @@ class Baring {
       this.close()
       this.openWord(chunk.at[first] ?? 0)
     }
-    const isDisguised = chunk.odd || across || (this.how & (reading.digitless | reading.edged)) !== 0
-    let marks = isDisguised ? mark.disguised : 0
+    let marks = chunk.odd || across || this.isOtherwise(chunk, first, last) ? mark.disguised : 0
     for (let index = first; index <= last; index += 1) {
       const kind = chunk.kinds[index]
       if (kind === piece.letter) {
@@ -158,6 +165,11 @@ class Baring {
     this.view.marks[this.word] = (this.view.marks[this.word] ?? 0) | marks
     this.view.to[this.word] = last + 1 < chunk.count ? (chunk.at[last + 1] ?? 0) : chunk.end
     this.singles = single ? before + 1 : 0
+  }
+
+  /** Whether a word is read from elsewhere or to elsewhere than it usually is. */
+  private isOtherwise(chunk: Chunk, first: number, last: number): boolean {
+    return (this.how & (reading.edged | reading.digitless)) !== 0 && isOther(edges(chunk), { first, last })
   }
 
   /** Writes one letter, once however often it is repeated; answers whether it was repeated oddly. */
@@ -237,7 +249,7 @@ const isAlone = (text: string, at: number): boolean =>
   at < text.length && !isSpace(text, at) && (at + 1 >= text.length || isSpace(text, at + 1))
 
 /** Signs at the edges are punctuation, but for those that are letters more often. */
-function edges(chunk: Chunk): { first: number; last: number } {
+function edges(chunk: Chunk): Edges {
   let first = 0
   while (first < chunk.count - 1 && (isPunctuation(chunk, first) || isAt(chunk, first))) first += 1
   let last = chunk.count - 1
@@ -246,9 +258,9 @@ function edges(chunk: Chunk): { first: number; last: number } {
 }
 
 /** What is left of a word without the digits at its ends, and the signs that part them from it: hora_88. */
-function withoutDigits({ kinds }: Chunk, from: number, to: number): { first: number; last: number } {
+function withoutDigits({ kinds }: Chunk, whole: Edges): Edges {
   const isLetter = (index: number): boolean => kinds[index] === piece.letter
-  let [first, last] = [from, to]
+  let { first, last } = whole
   if (kinds[first] === piece.digit) while (first < last && !isLetter(first)) first += 1
   if (kinds[last] === piece.digit) while (last > first && !isLetter(last)) last -= 1
   return { first, last }
@@ -281,7 +293,7 @@ const isLetterSign = ({ kinds, units, count }: Chunk, index: number): boolean =>
   index >= 0 && index < count && kinds[index] === piece.sign && atEdges.has(units[index] ?? 0)
 
 /** A word with the signs around it that look like letters, where they stand in its first or last few. */
-function withSigns(chunk: Chunk, inside: { first: number; last: number }): { first: number; last: number } {
+function withSigns(chunk: Chunk, inside: Edges): Edges {
   let { first, last } = inside
   for (let index = first - 1; index >= Math.max(0, inside.first - mostAtEdge); index -= 1)
     if (isLetterSign(chunk, index)) first = index
