@@ -56,6 +56,10 @@ function readBackwards(written: string): string {
 
 /** Fewer letters are backwards too many words. */
 const fewestBackwards = 4
+/** Longer are several words with signs between. */
+const mostBackwards = 16
+
+const isTurned = (length: number): boolean => length >= fewestBackwards && length <= mostBackwards
 
 /**
  * A bare view with each word that was disguised turned round, in place of another: 4tt1f, a t t i f.
@@ -69,7 +73,7 @@ export function turnWords(view: View, into: View): boolean {
   for (let word = 0; word < words; word += 1) {
     const [start = 0, next = 0] = [starts[word], starts[word + 1]]
     const end = next - 1
-    const turns = ((view.marks[word] ?? 0) & mark.coded) !== 0 && end - start >= fewestBackwards
+    const turns = ((view.marks[word] ?? 0) & mark.coded) !== 0 && isTurned(end - start)
     for (let at = start; at < end; at += 1) {
       const from = turns ? start + end - 1 - at : at
       into.symbols[at] = symbols[from] ?? symbol.gap

@@ -43,7 +43,7 @@ const countries = Uint8Array.from({ length: 26 * 26 }, (_, pair) =>
 export interface Flags {
   /** 0–25 each. */
   readonly letters: readonly number[]
-  /** They spell something: not every pair is a country's. */
+  /** They may spell something: not every pair is a country's, or there are several. */
   readonly spells: boolean
 }
 
@@ -56,5 +56,5 @@ export function flagsAt(text: string, at: number): Flags | undefined {
   const areCountries = letters.every(
     (letter, index) => index % 2 === 0 || countries[(letters[index - 1] ?? 0) * 26 + letter] === 1,
   )
-  return { letters, spells: letters.length % 2 === 1 || !areCountries }
+  return { letters, spells: letters.length % 2 === 1 || letters.length > 2 || !areCountries }
 }

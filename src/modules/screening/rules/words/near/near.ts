@@ -10,6 +10,7 @@ import { Backwards } from './backwards.ts'
 import { Joined } from './joined.ts'
 import { type Listing, listingsOf } from './listed.ts'
 import { Memo } from './memo.ts'
+import { respellings } from './respelt.ts'
 import { Slips } from './slips.ts'
 import { Sounds } from './sounds.ts'
 import { Split } from './split.ts'
@@ -76,7 +77,7 @@ export class Near {
     this.vowels = new VowelsLeftOut(words)
     this.backwards = new Backwards(words, search)
     this.split = new Split(whole, search)
-    this.joined = new Joined(whole)
+    this.joined = new Joined(words)
     const many = whole.length > manyPatterns
     this.memo = new Memo(many ? places.many : places.few)
     this.smallest = new Uint8Array(many ? symbolCount ** longestSmall : 0)
@@ -162,14 +163,15 @@ export class Near {
     const slipped = this.slips.spelling(word, endings)
     const bare = this.vowels.spelling(word)
     const backwards = this.backwards.listings(word)
-    if (heard.length + slipped.length + bare.length + backwards.length === 0) {
+    const respelt = respellings(word).flatMap((other) => listingsOf(other, this.search))
+    if (heard.length + slipped.length + bare.length + backwards.length + respelt.length === 0) {
       const joined = this.joined.spelling(word, endings)
       if (joined.length === 0) return half
       const isOne = isSwedish(spell(word)) || this.isListed(word)
       return { ...half, listings: isOne ? [] : joined.flatMap(listingOf), near: true }
     }
     const sure = heard.some((each) => this.sounds.isSure(each))
-    const listings = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards]
+    const listings = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards, ...respelt]
     return { ...half, listings: this.isItself(word, sure) ? [] : listings, sure, near: true }
   }
 

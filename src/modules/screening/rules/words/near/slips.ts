@@ -1,11 +1,15 @@
 import { symbolOf } from '../../text/alphabet.ts'
+import { endingGroups } from '../endings.ts'
 import { commonForms, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
 import { Hashes, Table } from './table.ts'
 
 /** Shorter words are a letter away from too many, listed or met. */
-const shortestWord = 5
-const shortestStem = 4
+const shortestWord = 4
+/** In words of so few letters only an x and two letters in each other's place are slips: the rest make other words. */
+const shortForm = 4
+const shortestStem = 3
 const longest = 18
+const longestListed = 9
 
 const rows = ['qwertyuiopå', 'asdfghjklöä', 'zxcvbnm']
 /** By symbol: where its key is. */
@@ -28,6 +32,7 @@ const mayBe = (each: number): number[] => [
   ...(neighboursOf.get(each) ?? []),
   ...alike.flatMap(([one, other]) => (one === each ? [other ?? 0] : other === each ? [one ?? 0] : [])),
 ]
+const hiding = symbolOf('x')
 /** By symbol: what may have been written for it. */
 const mistaken: ReadonlyMap<number, readonly number[]> = new Map(
   [...keys.keys()].map((each) => [each, mayBe(each)]),
@@ -63,13 +68,16 @@ export class Slips {
   /** A bit for what each slip makes of a stem, but for one letter too many: then the stem is what is left without it. */
   private readonly slipped: Hashes
   private readonly stems: Hashes
+  /** Those with a form of few letters. */
+  private readonly short: ReadonlySet<Pattern>
 
   constructor(patterns: readonly Pattern[]) {
     const hashes: number[] = []
     const owners: Pattern[] = []
-    const stems = patterns.filter(
-      (pattern) => isLength(pattern.symbols.length) && shortestForm(pattern) >= shortestWord,
-    )
+    const stems = patterns
+      .flatMap((pattern) => [pattern, ...asListed(pattern)])
+      .filter((pattern) => isLength(pattern.symbols.length) && shortestForm(pattern) >= shortForm)
+    this.short = new Set(stems.filter((pattern) => shortestForm(pattern) <= shortForm))
     this.slipped = new Hashes(stems.reduce((sum, { symbols }) => sum + ways(symbols.length), 0))
     this.stems = new Hashes(stems.length * 2)
     for (const pattern of stems) {
@@ -121,25 +129,39 @@ export class Slips {
   }
 
   private take(hash: number, word: Uint8Array, end: number, found: Pattern[]): void {
-    for (const pattern of this.table.find(hash))
-      if (mayEnd(pattern, word, end, word.length) && isOneSlip(word.subarray(0, end), pattern.symbols))
-        found.push(pattern)
+    for (const pattern of this.table.find(hash)) {
+      const slip =
+        mayEnd(pattern, word, end, word.length) && slipBetween(word.subarray(0, end), pattern.symbols)
+      if (slip === 'sure' || (slip === 'some' && !this.short.has(pattern))) found.push(pattern)
+    }
   }
 }
+
+/** A word as it is listed, where that is its stem and an ending: a slip may be in both. */
+function asListed(pattern: Pattern): Pattern[] {
+  const [symbols] = commonForms(pattern)
+  if (symbols === undefined || symbols.length === pattern.symbols.length || symbols.length > longestListed)
+    return []
+  return [{ ...pattern, symbols, endings: withoutEnding }]
+}
+const withoutEnding = endingGroups.indexOf('none')
 
 const isLength = (length: number): boolean => length >= shortestStem && length <= longest
 const shortestForm = (pattern: Pattern): number =>
   Math.min(...commonForms(pattern).map((form) => form.length))
 
-/** Whether the one becomes the other by one slip. */
-function isOneSlip(one: Uint8Array, other: Uint8Array): boolean {
-  if (one.length < other.length) return isOneSlip(other, one)
+/** Whether a word is another with one slip, and whether that makes no other word of short ones. */
+function slipBetween(written: Uint8Array, listed: Uint8Array): 'sure' | 'some' | false {
+  const more = written.length - listed.length
   let same = 0
-  while (same < other.length && one[same] === other[same]) same += 1
-  if (one.length > other.length)
-    return one.length === other.length + 1 && isSame(one.subarray(same + 1), other.subarray(same))
-  if (isSame(one.subarray(same + 1), other.subarray(same + 1)))
-    return mistaken.get(other[same] ?? 0)?.includes(one[same] ?? 0) === true
-  const swapped = one[same] === other[same + 1] && one[same + 1] === other[same]
-  return swapped && isSame(one.subarray(same + 2), other.subarray(same + 2))
+  while (same < listed.length && written[same] === listed[same]) same += 1
+  const rest = (word: Uint8Array, skipped: number): Uint8Array => word.subarray(same + skipped)
+  if (more === 1) return isSame(rest(written, 1), rest(listed, 0)) && 'some'
+  if (more === -1) return isSame(rest(written, 0), rest(listed, 1)) && 'some'
+  if (more !== 0) return false
+  const [one = 0, other = 0] = [written[same], listed[same]]
+  if (isSame(rest(written, 1), rest(listed, 1)))
+    return mistaken.get(other)?.includes(one) === true && (one === hiding ? 'sure' : 'some')
+  const isSwapped = one === listed[same + 1] && written[same + 1] === other
+  return isSwapped && isSame(rest(written, 2), rest(listed, 2)) && 'sure'
 }
