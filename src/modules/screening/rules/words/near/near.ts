@@ -22,6 +22,8 @@ interface Told {
   readonly listings: readonly Listing[]
   /** It sounds so much as they do that it is them also where it is written as a name is. */
   readonly sure: boolean
+  /** It is one of them from behind, which no name in capitals is by intent. */
+  readonly turned: boolean
   /** It resembles listed words, whether or not it is a word of its own. */
   readonly near: boolean
   /** A listed word begins so, and the next word may be the rest of it. */
@@ -31,7 +33,15 @@ interface Told {
   /** Nothing is listed that it holds or begins (Search.isInert). */
   readonly inert: boolean
 }
-const nothing: Told = { listings: [], sure: false, near: false, begins: false, ends: false, inert: false }
+const nothing: Told = {
+  listings: [],
+  sure: false,
+  turned: false,
+  near: false,
+  begins: false,
+  ends: false,
+  inert: false,
+}
 /** What may be told of words that resemble none, by their bits: begins, ends, inert. */
 const halves: readonly Told[] = Array.from({ length: 8 }, (_, bits) => ({
   ...nothing,
@@ -172,7 +182,8 @@ export class Near {
     }
     const sure = heard.some((each) => this.sounds.isSure(each))
     const listings = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards, ...respelt]
-    return { ...half, listings: this.isItself(word, sure) ? [] : listings, sure, near: true }
+    const turned = backwards.length > 0
+    return { ...half, listings: this.isItself(word, sure) ? [] : listings, sure, turned, near: true }
   }
 
   private isItself(word: Uint8Array, sure: boolean): boolean {
@@ -188,8 +199,9 @@ export class Near {
 
 const listingOf = ({ entry }: Pattern): Listing[] => (entry.does === 'reason' ? [entry] : [])
 
-function report({ listings, sure }: Told, view: View, word: number, into: Collector): void {
-  if (sure || !(isCapitalised(view, word) || isAcronym(view, word))) add(listings, view, word, word, into)
+function report({ listings, sure, turned }: Told, view: View, word: number, into: Collector): void {
+  const isName = isCapitalised(view, word) || (!turned && isAcronym(view, word))
+  if (sure || !isName) add(listings, view, word, word, into)
 }
 
 function add(listings: readonly Listing[], view: View, first: number, last: number, into: Collector): void {

@@ -1,6 +1,6 @@
 import { symbolOf } from '../../text/alphabet.ts'
 import { endingGroups } from '../endings.ts'
-import { commonForms, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
+import { commonForms, isMedium, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
 import { Hashes, Table } from './table.ts'
 
 /** Shorter words are a letter away from too many, listed or met. */
@@ -119,7 +119,23 @@ export class Slips {
       this.take(whole(end), word, end, found)
       for (let at = 1; at < end; at += 1) this.take(without(at, end), word, end, found)
     }
+    this.takeAcross(word, found)
     return found
+  }
+
+  /** The last letter of a stem and the first of its ending in each other's place: slamopr. */
+  private takeAcross(word: Uint8Array, found: Pattern[]): void {
+    const { length } = word
+    for (let end = Math.max(shortestStem, length - longestEnding); end < length; end += 1) {
+      const hash = (Math.imul(whole(end - 1), base) + (word[end] ?? 0)) | 0
+      if (!this.stems.has(hash)) continue
+      const right = word.slice()
+      right[end - 1] = word[end] ?? 0
+      right[end] = word[end - 1] ?? 0
+      for (const pattern of this.table.find(hash))
+        if (isSame(right.subarray(0, end), pattern.symbols) && mayEnd(pattern, right, end, length))
+          found.push(pattern)
+    }
   }
 
   private mayBe(end: number): boolean {
@@ -132,7 +148,11 @@ export class Slips {
     for (const pattern of this.table.find(hash)) {
       const slip =
         mayEnd(pattern, word, end, word.length) && slipBetween(word.subarray(0, end), pattern.symbols)
-      if (slip === 'sure' || (slip === 'some' && !this.short.has(pattern))) found.push(pattern)
+      if (
+        slip === 'sure' ||
+        (slip === 'some' && !this.short.has(pattern) && (word.length > shortestWord || isMedium(pattern)))
+      )
+        found.push(pattern)
     }
   }
 }
@@ -156,7 +176,7 @@ function slipBetween(written: Uint8Array, listed: Uint8Array): 'sure' | 'some' |
   let same = 0
   while (same < listed.length && written[same] === listed[same]) same += 1
   const rest = (word: Uint8Array, skipped: number): Uint8Array => word.subarray(same + skipped)
-  if (more === 1) return isSame(rest(written, 1), rest(listed, 0)) && 'some'
+  if (more === 1) return isSame(rest(written, 1), rest(listed, 0)) && 'sure'
   if (more === -1) return isSame(rest(written, 0), rest(listed, 1)) && 'some'
   if (more !== 0) return false
   const [one = 0, other = 0] = [written[same], listed[same]]
