@@ -1,5 +1,6 @@
 import { loadRuleSet, type RuleSet, screenText } from '../src/modules/screening/index.ts'
 import { coveredDisguises, disguises, laterDisguises, respeltDisguises } from '../tests/support/disguises.ts'
+import { isKept, sharesFound } from '../tests/support/outsider/measure.ts'
 import { cleanTexts, offensiveWords } from '../tests/support/swedish-texts.ts'
 import { comments, withManyWords } from './support/comments.ts'
 import { type Peer, peersWith } from './support/peers.ts'
@@ -24,6 +25,7 @@ const classes = {
   'covered class': coveredDisguises,
   'respelt class': respeltDisguises,
 }
+const seed = 991
 const oursWith = (rules: RuleSet): Peer => ({
   name: 'ours',
   finds: (text) => screenText(text, rules).reasons.some(({ label }) => unsuitable.has(label)),
@@ -57,6 +59,7 @@ export async function run(size = 10_000): Promise<Measured[]> {
       const best = peers.map((peer) => `${recall(peer, disguise).toFixed(0)} ${peer.name}`)
       lines.push(atLeast(`found, ${kind} ${name}`, recall(ours, disguise), 95, '%', best.join(' · ')))
     }
+  lines.push(...outsiders(ours, words))
   const falsely = (peer: Peer): number => clean.filter((text) => peer.finds(text)).length
   const wrong = clean.filter((text) => ours.finds(text))
   for (const note of notes) say(note)
@@ -66,6 +69,21 @@ export async function run(size = 10_000): Promise<Measured[]> {
     anchor: peers.map((peer) => `${falsely(peer)} ${peer.name}`).join(' · '),
   })
   return [...lines, ...speeds(size)]
+}
+
+/**
+ * Ways of writing that an outsider thought of, of all sorts: the least found of each sort, over the words that nobody looked
+ * at while the rules were made. Those below are named, with what was missed.
+ */
+function outsiders(ours: Peer, words: readonly string[]): Measured[] {
+  const shares = sharesFound(ours.finds, words.filter(isKept), seed)
+  for (const { group, name, found, missed } of shares)
+    if (found < 95) say(`${group} ${name}: ${found.toFixed(0)} %, missed ${missed.slice(0, 8).join(' | ')}`)
+  return [...new Set(shares.map(({ group }) => group))].map((group) => {
+    const all = shares.filter((share) => share.group === group)
+    const least = Math.min(...all.map(({ found }) => found))
+    return atLeast(`found, least of ${all.length} outsider's ways, ${group}`, least, 95, '%')
+  })
 }
 
 function speeds(size: number): Measured[] {

@@ -1,4 +1,5 @@
-import { symbol } from './text/alphabet.ts'
+import { symbol, symbolOf } from './text/alphabet.ts'
+import { hashOf } from './text/hash.ts'
 import type { View } from './text/view.ts'
 
 /** Says which language a text is in (ISO 639), or undefined where it does not know. */
@@ -27,14 +28,10 @@ const endings = new Uint8Array(4096)
 const languages = Object.keys(smallWords)
 for (const [number, language] of languages.entries()) {
   for (const word of (smallWords[language] ?? '').split(' ')) {
-    const key = keyOf([...word].map((letter) => 'abcdefghijklmnopqrstuvwxyzåäö'.indexOf(letter) + 1))
+    const key = hashOf(Uint8Array.from(word, symbolOf), 0, word.length)
     bits.set(key, (bits.get(key) ?? 0) | (1 << number))
     endings[key & 4095] = 1
   }
-}
-
-function keyOf(letters: readonly number[]): number {
-  return letters.reduce((key, each) => (Math.imul(key, 41) + each) | 0, 7)
 }
 
 /**
@@ -48,7 +45,8 @@ export function languageOf(text: string, view: View, detector: LanguageDetector 
   let best = 0
   let second = 0
   let found = 0
-  for (const [number, each] of counts.entries()) {
+  for (let number = 0; number < counts.length; number += 1) {
+    const each = counts[number] ?? 0
     if (each > best) {
       second = best
       best = each
@@ -120,30 +118,33 @@ const counts = new Int32Array(languages.length)
 
 /** How often each language's small words stand in the first words of a view, its words, and letters of other alphabets. */
 function count(view: View): { counts: Int32Array; words: number; foreign: number } {
-  const { symbols } = view
-  const length = Math.min(view.length, enough)
+  const { symbols, starts, hashes } = view
   counts.fill(0)
   let words = 0
-  let foreign = 0
-  let key = 7
-  let lettered = false
-  for (let at = 1; at < length; at += 1) {
-    const each = symbols[at] ?? symbol.gap
-    if (each !== symbol.gap) {
-      key = (Math.imul(key, 41) + each) | 0
-      if (each === symbol.other) foreign += 1
-      if (each < symbol.digit || each === symbol.other) lettered = true
-      continue
-    }
-    if (lettered) words += 1
+  for (let word = 0; word < view.words && (starts[word] ?? 0) < enough; word += 1) {
+    if (view.digits && isNumber(symbols, starts[word] ?? 0)) continue
+    words += 1
+    const key = hashes[word] ?? 0
     const found = endings[key & 4095] === 1 ? (bits.get(key) ?? 0) : 0
     for (let number = 0; found >> number !== 0; number += 1) {
       if (((found >> number) & 1) === 1) counts[number] = (counts[number] ?? 0) + 1
     }
-    key = 7
-    lettered = false
   }
-  return { counts, words, foreign }
+  return { counts, words, foreign: view.foreign ? foreignIn(view) : 0 }
+}
+
+function isNumber(symbols: Uint8Array, start: number): boolean {
+  let at = start
+  while (isDigit(symbols[at] ?? symbol.gap)) at += 1
+  return symbols[at] === symbol.gap
+}
+
+const isDigit = (each: number): boolean => each >= symbol.digit && each < symbol.other
+
+function foreignIn({ symbols, length }: View): number {
+  let found = 0
+  for (let at = 1; at < length && at < enough; at += 1) if (symbols[at] === symbol.other) found += 1
+  return found
 }
 
 /**

@@ -7,7 +7,7 @@ import { findQuestionMarks } from './questions.ts'
 import type { Matcher, RuleSet } from './rule-set.ts'
 import { bare, type ChunkListener, otherReadings, reading } from './text/bare.ts'
 import type { Chunk } from './text/chunk.ts'
-import { turnRound, writtenAt } from './text/turned.ts'
+import { turnRound, turnWords, writtenAt } from './text/turned.ts'
 import { emptyView, fold, type View } from './text/view.ts'
 import type { Book } from './words/compile.ts'
 import { shapeOf } from './words/covered/shape.ts'
@@ -15,6 +15,7 @@ import { type Covered, starredIn } from './words/covered/starred.ts'
 
 const plainView = emptyView()
 const bareView = emptyView()
+const turnedView = emptyView()
 
 /**
  * granskning of one text: reasons with their places, never a verdict. Pure; linear in the text whatever it
@@ -24,13 +25,13 @@ export function screenText(text: string, rules: RuleSet): TextScreening {
   const into = new Collector()
   const { matchers } = rules
   fold(text, plainView)
-  for (const { plain } of matchers) plain.run(plainView, into)
+  for (const { plain, near } of matchers) plain.run(plainView, into, near().read(plainView))
   const language = languageOf(text, plainView, rules.detector)
   // The words of another language resemble ours without being them: count, where, whole.
   if (!isOtherLanguage(language)) for (const { near } of matchers) near().find(plainView, into)
   if (plainView.suspicious) screenDisguised(text, matchers, into)
   if (plainView.suspicious || text.includes('\u202e')) screenTurned(text, matchers, into)
-  findPersonalData(text, into)
+  findPersonalData(text, into, plainView.digits)
   findQuestionMarks(text, into)
   findLinks(text, into)
   if (into.empty) return { language, labels: [], reasons: [] }
@@ -55,7 +56,7 @@ function screenTurned(text: string, matchers: readonly Matcher[], into: Collecto
   const found = new Collector()
   fold(turned.text, bareView)
   for (const { plain, near } of matchers) {
-    plain.run(bareView, found)
+    plain.run(bareView, found, near().read(bareView))
     near().find(bareView, found)
   }
   if (found.empty) return
@@ -78,8 +79,10 @@ function outsideOf(reasons: readonly Reason[], text: string, innocent: readonly 
   )
 }
 
+/** Also with each disguised word turned round: 4tt1f. */
 function search(view: View, matchers: readonly Matcher[], into: Collector): void {
   for (const matcher of matchers) matcher.bare.run(view, into)
+  if (turnWords(view, turnedView)) for (const matcher of matchers) matcher.bare.run(turnedView, into)
 }
 
 /** Words of one text of which few letters are seen, and that are looked for. More cost more than they say. */

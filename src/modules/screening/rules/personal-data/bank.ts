@@ -5,7 +5,7 @@ const giro = /(?:bankgiro|plusgiro|postgiro|\bbg|\bpg)\D{0,12}$/
 const account = /(?:konto|clearing|clearingnummer)\D{0,20}$/
 /** Without one of these in a text, only check digits can tell an account. */
 const calledSomewhere = /konto|clearing|giro|\b[bp]g/i
-const separator = /^[-–. ,]{1,3}$/
+const separator = /^(?:[-–.,]|[^\S\r\n]){1,3}$/u
 
 /**
  * bankkonto: bank and plus giro numbers and accounts that are called so, IBAN and payment cards by their

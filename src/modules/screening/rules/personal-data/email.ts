@@ -2,14 +2,18 @@ import type { Collector } from '../collector.ts'
 import { act, symbol, unitTable } from '../text/alphabet.ts'
 
 /** @, and what is written for it: (at), [snabel-a], snabela, at. */
-const ats = /[@＠]|[([{] ?(?:at|a|snabel-?a) ?[)\]}]|snabel-?a| at /gi
+const ats =
+  /[@＠﹫]|&#(?:64|x40);?|[([{<] ?(?:at|a|snabel-?a) ?[)\]}>]|(?<=[\p{L}\p{N}])([-_*])at\1|(?:snabel[- ]?a|kanelbulle)(?![\p{L}])| at /giu
 /** Without any of these there is no address: most texts. */
-const mayHold = /[@＠{[(]|snabel| at /i
+const mayHold = /[@＠﹫{[(<]|&#|snabel|kanelb|[-_* ]at[-_* ]/i
 /** Names of hosts, parted by dots or by the word for one. */
 const domain =
-  /[\p{L}\p{N}-]{1,63}(?:(?: ?[([{] ?| )(?:punkt|dot|prick)(?: ?[)\]}] ?| )[\p{L}\p{N}-]{1,63}| ?\.[\p{L}\p{N}-]{1,63}){1,6}/iuy
+  /[\p{L}\p{N}\p{Cf}-]{1,63}(?:(?: ?[([{] ?| )(?:punkt|dot|prick)(?: ?[)\]}] ?| )[\p{L}\p{N}-]{1,63}| ?\.[\p{L}\p{N}\p{Cf}-]{1,63}| \. (?:se|nu|com)\b){1,6}/iuy
 const wordedDot = / (?:punkt|dot|prick) |[([{] ?(?:punkt|dot|prick)/i
 const topLevel = /[. )\]}](?:\p{L}{2,24}|xn--[a-z0-9-]{2,40})$/iu
+/** What is written for @ within words too: only where a common ending of addresses follows. */
+const joining = /^[-_*]at/i
+const common = /[. )\]}](?:se|nu|com|net|org|eu|info)$/i
 const longestLocal = 64
 
 /** e-postadress, also with a word for @ and for the dot. What can stand on either side is bounded, so this is linear. */
@@ -21,6 +25,7 @@ export function findEmails(text: string, into: Collector): void {
     const found = domain.exec(text)?.[0]
     if (start === undefined || found === undefined || !topLevel.test(found)) continue
     // "titta at kommunen.se" is English; only a word for the dot too makes it an address.
+    if (joining.test(at) && !common.test(found)) continue
     if (at.trim().toLowerCase() === 'at' && !wordedDot.test(found)) continue
     into.addNamed('personalData', start, domain.lastIndex, 'email')
   }

@@ -1,5 +1,5 @@
 import type { Collector } from '../collector.ts'
-import { between, hasCheckDigit, type Run } from './runs.ts'
+import { between, hasCheckDigit, parts, type Run } from './runs.ts'
 
 /** How the digits of a personal number may be grouped: 850709-9805, 19850709-9805, 1985-07-09-9805 … */
 const groupings: readonly (readonly number[])[] = [
@@ -10,9 +10,15 @@ const groupings: readonly (readonly number[])[] = [
   [4, 2, 2, 4],
   [2, 2, 2, 4],
   [2, 6, 4],
+  [2, 4, 4],
+  [4, 4, 4],
+  [6, 2, 2],
+  [8, 2, 2],
+  [2, 2, 2, 2, 2],
+  [4, 2, 2, 2, 2],
+  Array(10).fill(1),
+  Array(12).fill(1),
 ]
-
-const separators = /^ ?[-+–—−‐./ ] ?$/
 
 /**
  * personnummer and samordningsnummer (folkbokföringslagen 1991:481, 18 §; lagen 2022:1697): check digit and
@@ -24,15 +30,15 @@ export function findIdentityNumbers(text: string, runs: readonly Run[], into: Co
   for (let at = 0; at < runs.length; ) {
     const size = runs[at]?.digits.length
     const found = groupings.find((sizes) => sizes[0] === size && groupsAt(text, runs, at, sizes))
-    const parts = runs.slice(at, at + (found?.length ?? 0))
-    const kind = found === undefined ? undefined : kindOf(parts.map((run) => run.digits).join(''))
+    const groups = runs.slice(at, at + (found?.length ?? 0))
+    const kind = found === undefined ? undefined : kindOf(groups.map((run) => run.digits).join(''))
     if (kind === undefined) {
       at += 1
       continue
     }
-    into.addNamed('personalData', parts[0]?.start ?? 0, parts.at(-1)?.end ?? 0, kind)
-    for (const run of parts) taken.add(run)
-    at += parts.length
+    into.addNamed('personalData', groups[0]?.start ?? 0, groups.at(-1)?.end ?? 0, kind)
+    for (const run of groups) taken.add(run)
+    at += groups.length
   }
   return taken
 }
@@ -41,7 +47,7 @@ function groupsAt(text: string, runs: readonly Run[], at: number, sizes: readonl
   return sizes.every((size, group) => {
     const run = runs[at + group]
     if (run?.digits.length !== size) return false
-    return group === 0 || separators.test(between(text, runs[at + group - 1], run) ?? 'x')
+    return group === 0 || parts.test(between(text, runs[at + group - 1], run) ?? 'x')
   })
 }
 

@@ -26,6 +26,16 @@ test('personal numbers are found however they are written', () => {
     '850709 – 9805',
     '８５０７０９-９８０５',
     '85\u200b0709-9805',
+    '850709\u00a09805',
+    '850709\u2011\t9805',
+    '850709:9805',
+    '850709-\n9805',
+    '85 07 09 98 05',
+    '1985 0709 9805',
+    '8 5 0 7 0 9 9 8 0 5',
+    '85O7O9-98O5',
+    '𝟖𝟓𝟎𝟕𝟎𝟗-𝟗𝟖𝟎𝟓',
+    '٨٥٠٧٠٩-٩٨٠٥',
   ]) {
     expect(found(`pnr ${number} ja`), number).toEqual([`personalNumber:${number}`])
   }
@@ -46,6 +56,9 @@ test('numbers that are no persons are left alone', () => {
     'kl 08.00 - 16.30 den 2026-03-12',
     '1 234 567 890 kr',
     'ISO 9001:2015',
+    '850709\n9805',
+    '850709, 9805',
+    'OCR 8507 0998 0504',
   ]) {
     expect(found(text), text).toEqual([])
   }
@@ -91,6 +104,8 @@ test('Swedish phone numbers are found in their usual spellings', () => {
     '070_123_45_67',
     '08-12 34 56',
     '+46(0)8123456',
+    '070\u00a0123\u00a045\u00a067',
+    '070‑123 45 67',
   ]) {
     expect(found(`ring ${number} nu`), number).toEqual([`phone:${number}`])
   }
@@ -105,10 +120,19 @@ test('mail addresses are found, also with (at)', () => {
     'anna at exempel punkt se',
     'anna @ exempel.se',
     'anna@xn--krstad-wxa.se',
+    'anna<at>exempel.se',
+    'anna-at-exempel.se',
+    'anna_at_exempel.se',
+    'anna snabel a exempel.se',
+    'anna @ exempel . se',
+    'anna&#64;exempel.se',
+    'anna＠exempel.se',
+    'anna@exem\u200bpel.se',
   ])
     expect(found(address), address).toEqual([`email:${address}`])
   expect(found('look at kommunen.se, 3 st @ 45 kr, punkt 4')).toEqual([])
   expect(found('vi ses @torget, a@b')).toEqual([])
+  expect(found('https://exempel.se/look-at-this.html och fil_at_hem.txt, <at>')).toEqual([])
 })
 
 test('street addresses are found, ways and distances not', () => {

@@ -6,6 +6,7 @@ const mobile = /^07[02369]/
 const shortArea = /^0(?:8|1[013689]|2[0136]|3[1356]|4[0246]|5[4]|6[03]|7[0-9]|90)/
 /** Words before what is a phone number however few digits it has. */
 const called = /(?:\bring|telefon|\btel\b|\btfn\b|nummer|mobil|\bnås på|\bsms)[^\d]{0,15}$/
+const separates = /^(?:[-\u2010-\u2015\u2212./()_]|[^\S\r\n]|\p{Cf}){1,3}$/u
 const longestNational = 10
 const shortestNational = 8
 
@@ -47,7 +48,7 @@ function numberAt(text: string, runs: readonly Run[], at: number): number {
   for (let next = at + 1; next < runs.length && digits.length < longestNational; next += 1) {
     const run = runs[next]
     const separator = between(text, runs[next - 1], run)
-    if (run === undefined || separator === undefined || !/^[-–./()_ ]{1,3}$/.test(separator)) break
+    if (run === undefined || separator === undefined || !separates.test(separator)) break
     if (run.digits === '0' && separator.includes('(')) continue
     if (digits === '0') {
       digits += run.digits

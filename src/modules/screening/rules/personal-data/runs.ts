@@ -1,6 +1,6 @@
-import { act, symbol, unitTable } from '../text/alphabet.ts'
+import { act, expansions, symbol, symbolOf, unitTable } from '../text/alphabet.ts'
 
-/** Digits that stand together in a text, also full-width ones and with invisible signs between them. */
+/** Digits that stand together in a text, in any dress and with invisible signs between them; O and l may be among them. */
 export interface Run {
   /** '0'–'9' */
   readonly digits: string
@@ -16,9 +16,11 @@ export function digitRuns(text: string): Run[] {
   let end = 0
   for (let at = 0; at < text.length; at += 1) {
     const what = unitTable[text.charCodeAt(at)] ?? symbol.gap
-    if (what >= symbol.digit && what < symbol.other) {
+    const digit = digitAt(text, at, what)
+    if (digit !== undefined) {
       if (digits === '') start = at
-      digits += String.fromCharCode(0x30 + what - symbol.digit)
+      digits += digit
+      if (what === act.surrogate) at += 1
       end = at + 1
     } else if (digits !== '' && what !== act.ignore) {
       runs.push({ digits, start, end })
@@ -28,6 +30,27 @@ export function digitRuns(text: string): Run[] {
   if (digits !== '') runs.push({ digits, start, end })
   return runs
 }
+
+/** '0'–'9', also where a letter stands for it before another digit: 19850709-98O5. */
+function digitAt(text: string, at: number, what: number): string | undefined {
+  if (isDigit(what)) return String.fromCharCode(0x30 + what - symbol.digit)
+  if (what === act.surrogate) {
+    const [digit = 0, ...more] = expansions.get(text.codePointAt(at) ?? 0) ?? []
+    return isDigit(digit) && more.length === 0 ? `${digit - symbol.digit}` : undefined
+  }
+  const meant = what === oh ? '0' : what === el ? '1' : undefined
+  if (meant === undefined || !isDigit(unitTable[text.charCodeAt(at + 1)] ?? 0)) return undefined
+  const before = at === 0 ? symbol.gap : (unitTable[text.charCodeAt(at - 1)] ?? symbol.gap)
+  return before === symbol.gap || isDigit(before) ? meant : undefined
+}
+
+const isDigit = (what: number): boolean => what >= symbol.digit && what < symbol.other
+const oh = symbolOf('o')
+const el = symbolOf('l')
+
+/** What parts the groups of one number: a sign, with spaces around it, or spaces; a line ends after a sign only. */
+export const parts =
+  /^(?:[^\S\r\n]|\p{Cf})*(?:[-+\u2010-\u2015\u2212\ufe63\uff0d./_:*·•()[\]|\\~=]{1,2}\s*)?$/u
 
 /** What stands between two runs, or undefined when it is longer than what parts the groups of one number. */
 export function between(text: string, before: Run | undefined, after: Run | undefined): string | undefined {

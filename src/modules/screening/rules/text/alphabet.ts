@@ -13,8 +13,10 @@ export const symbol = {
   oDots: 29,
   digit: 30,
   other: 40,
+  /** In a bare view only: an i or an l. */
+  either: 41,
 } as const
-/** How many symbols there are. */
+/** How many symbols there are that stand for themselves. */
 export const symbolCount = 41
 
 /** What a code unit does besides standing for a symbol. Values above the symbols share their table. */
@@ -54,6 +56,11 @@ const vowels = Uint8Array.from({ length: symbolCount }, (_, each) =>
   'aeiouyåäö'.includes(names[each - 1] ?? ' ') ? 1 : 0,
 )
 
+/** i, l and what may be either → i, so that a bare view can be walked once. */
+export const eitherAsI = Uint8Array.from({ length: symbol.either + 1 }, (_, each) =>
+  each === symbolOf('l') || each === symbol.either ? symbolOf('i') : each,
+)
+
 /** å, ä → a and ö → o, for views in which a disguise is already seen. */
 export const withoutRings = Uint8Array.from({ length: symbolCount }, (_, each) =>
   each === symbol.aRing || each === symbol.aDots ? 1 : each === symbol.oDots ? symbol.o : each,
@@ -69,7 +76,7 @@ const lookalikes: Readonly<Record<string, string>> = {
   f: 'ꜰƒғфФφϕΦꓝᖴɟ',
   g: 'ɢɠɡցԌԍᏀꓖᏻƃᘜᎶ',
   h: 'һҺнНΗʜħɦհᎻꓧᕼⲎɥᏂ',
-  i: 'іІїЇιΙɪɨıӏӀɩιίᎥꓲⲒⲓᓰᴉ',
+  i: 'іІїЇιΙɪɨıӏӀǀɩιίᎥꓲⲒⲓᓰᴉ',
   j: 'јЈϳᴊͿյᎫꓙᒍȷ',
   k: 'кКκΚᴋƙқҚᏦᏦꓗⲔⲕʞᛕ',
   l: 'ʟłŁɫլᏞꓡᒪ',
@@ -112,10 +119,14 @@ const leetDigits = 'oizeasgtbg'
 /** Sign or digit → the letter it is taken for; zero for none. Indexed by code unit. */
 export const leetLetter = new Uint8Array(128 * 128)
 /** The signs that are as often an l as an i. */
-export const eitherIOrL = (unit: number): boolean => unit === 0x31 || unit === 0x21 || unit === 0x7c
+export const eitherIOrL = (unit: number): boolean =>
+  unit < 0x80 ? unit === 0x31 || unit === 0x21 || unit === 0x7c : eithers.has(unit)
+const eithers = new Set([...'¡ӏӀǀɩ'].map((sign) => sign.charCodeAt(0)))
 
 /** What each UTF-16 code unit is: a symbol, or an `act`. */
 export const unitTable = new Uint8Array(65_536)
+/** The symbol of what is a letter of ours as it stands, in either case; 0 for all else. */
+export const plainLetter = new Uint8Array(65_536)
 /** The `trait` bits of each code unit. */
 export const traitTable = new Uint8Array(65_536)
 /** Code points that fold to several symbols (ligatures), and those above U+FFFF that are letters in a dress. */
@@ -160,8 +171,13 @@ function setUnit(unit: number, folded: number, traits: number): void {
   traitTable[unit] = traits
 }
 
+/** Every alphabet has its ten digits in a row. */
+const digitAfter = (before: number): number =>
+  before >= symbol.digit && before < symbol.other ? before + 1 : symbol.digit
+
 function fillByProperty(): void {
   const letter = /^[\p{L}\p{N}]$/u
+  const digit = /^\p{Nd}$/u
   const ignorable = /^[\p{M}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]$/u
   for (let unit = 0; unit < 65_536; unit += 1) {
     if (unit >= 0xd800 && unit <= 0xdfff) unitTable[unit] = act.surrogate
@@ -169,6 +185,7 @@ function fillByProperty(): void {
       const text = String.fromCharCode(unit)
       // What cannot be seen first: the Hangul fillers are letters by name.
       if (ignorable.test(text)) unitTable[unit] = act.ignore
+      else if (digit.test(text)) unitTable[unit] = digitAfter(unitTable[unit - 1] ?? symbol.gap)
       else if (letter.test(text)) unitTable[unit] = symbol.other
     }
   }
@@ -197,6 +214,9 @@ function fillLetters(): void {
   for (const [at, letter] of [...names].entries()) {
     setUnit(letter.charCodeAt(0), at + 1, 0)
     setUnit(letter.toUpperCase().charCodeAt(0), at + 1, 0)
+    if (at + 1 >= symbol.digit) continue
+    plainLetter[letter.charCodeAt(0)] = at + 1
+    plainLetter[letter.toUpperCase().charCodeAt(0)] = at + 1
   }
 }
 

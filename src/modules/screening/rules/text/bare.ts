@@ -1,4 +1,4 @@
-import { eitherIOrL, isSmall, isVowel, symbol, trait, traitTable, withoutRings } from './alphabet.ts'
+import { eitherAsI, isSmall, isVowel, symbol, trait, traitTable, withoutRings } from './alphabet.ts'
 import { type Chunk, emptyChunk, letterMeant, piece, readChunk } from './chunk.ts'
 import { mark, reserve, sentenceStep, type View } from './view.ts'
 
@@ -7,17 +7,34 @@ export type ChunkListener = (chunk: Chunk, first: number, last: number) => void
 
 /** Ways of reading what may be read in several, as bits. */
 export const reading = {
-  /** 1, ! and | as i, signs as the letters they look like, each line by itself. */
+  /** 1, ! and | as an i or an l each, signs within words as the letters they look like, each line by itself. */
   usual: 0,
-  /** 1, ! and | as l. */
-  asL: 1,
+  /** What may be an i or an l is one with those beside it: kil1e. */
+  merged: 1,
   /** Signs as nothing but what stands between letters. */
   signless: 2,
   /** The last word of a line and the first of the next as one. */
   acrossLines: 4,
+  /** Digits first and last in a word as nothing. */
+  digitless: 8,
+  /** Signs at the ends of words as the letters they look like: @rsle, |diot. */
+  edged: 16,
 } as const
 /** The readings besides the usual one, in the order they are tried. */
-export const otherReadings = [reading.asL, reading.signless, reading.acrossLines] as const
+export const otherReadings = [
+  reading.merged,
+  reading.signless,
+  reading.acrossLines,
+  reading.digitless,
+  reading.edged,
+] as const
+
+/** The pieces of a chunk that a word begins and ends with. */
+interface Edges {
+  readonly first: number
+  readonly last: number
+}
+const isOther = (one: Edges, other: Edges): boolean => one.first !== other.first || one.last !== other.last
 
 let scratch = emptyChunk(1024)
 
@@ -79,18 +96,20 @@ class Baring {
 
   chunk(text: string, chunk: Chunk, listener: ChunkListener | undefined): void {
     const { letters, digits, count } = chunk
+    const isSign = count === 1 && chunk.kinds[0] === piece.sign && chunk.symbols[0] !== 0
     const broken = this.lines === 1 && this.goesOn && isSmall(text.charCodeAt(chunk.start))
     this.lines = 0
     this.goesOn = false
-    const single = letters + digits === 1
-    if (letters === 0 && !(single && (this.singles > 0 || beginsApart(text, chunk)))) {
+    const single = letters + digits === 1 || isSign
+    if (letters === 0 && !isWritten(chunk) && !(single && (this.singles > 0 || beginsApart(text, chunk)))) {
       if (digits > 0 || count > 3) this.close()
     } else if (isLink(text, chunk)) this.close()
     else {
-      const { first, last } = edges(chunk)
+      const word = this.edges(chunk)
+      const { first, last } = word
       const mixed = chunk.foreign > 0 && chunk.foreign < letters
       if (chunk.signs > 0 || chunk.odd || mixed) listener?.(chunk, first, last)
-      this.write(chunk, first, last, broken)
+      this.write(chunk, word, broken)
       this.goesOn =
         !broken && (last === count - 1 || (last === count - 2 && chunk.units[count - 1] === hyphen))
       for (let index = last + 1; index < count; index += 1) {
@@ -99,10 +118,23 @@ class Baring {
     }
   }
 
-  private write(chunk: Chunk, first: number, last: number, broken: boolean): void {
+  /** Where a word begins and ends within its chunk, in this reading. */
+  private edges(chunk: Chunk): Edges {
+    const inner = edges(chunk)
+    const outer = withSigns(chunk, inner)
+    if (isOther(inner, outer)) this.others |= reading.edged
+    const whole = (this.how & reading.edged) !== 0 ? outer : inner
+    if (chunk.digits === 0 || chunk.letters < fewestBesideDigits) return whole
+    const bare = withoutDigits(chunk, whole)
+    if (isOther(bare, whole)) this.others |= reading.digitless
+    return (this.how & reading.digitless) !== 0 ? bare : whole
+  }
+
+  private write(chunk: Chunk, { first, last }: Edges, broken: boolean): void {
     if (broken) this.others |= reading.acrossLines
     const across = broken && (this.how & reading.acrossLines) !== 0
-    const apart = lettersStandApart(chunk, first, last)
+    const parting = partingSign(chunk, first, last)
+    const apart = parting !== none
     const single = first === last
     const before = this.singles
     const alone = before === 1 && this.lastLetter <= symbol.oDots && !isVowel(this.lastLetter)
@@ -110,30 +142,34 @@ class Baring {
       this.close()
       this.openWord(chunk.at[first] ?? 0)
     }
-    let marks = chunk.odd || across ? mark.disguised : 0
+    let marks = chunk.odd || across || this.isOtherwise(chunk, first, last) ? mark.disguised : 0
     for (let index = first; index <= last; index += 1) {
       const kind = chunk.kinds[index]
       if (kind === piece.letter) {
         if (this.push(chunk.symbols[index] ?? 0)) marks |= mark.disguised
         continue
       }
-      marks |= mark.disguised
-      const meant =
-        kind === piece.sign && apart ? 0 : letterMeant(chunk, index, (this.how & reading.asL) !== 0)
+      marks |= mark.disguised | mark.coded
+      if (kind === piece.sign && apart && chunk.units[index] === parting) continue
+      const meant = letterMeant(chunk, index)
       if (meant === 0) continue
-      if (eitherIOrL(chunk.units[index] ?? 0)) this.others |= reading.asL
       if (kind === piece.sign) {
         this.others |= reading.signless
         if ((this.how & reading.signless) !== 0) continue
       }
       this.push(meant)
     }
-    if (apart || (single && before >= 2)) marks |= mark.disguised | mark.joined
+    if (apart || (single && before >= 2)) marks |= mark.disguised | mark.joined | mark.coded
     if (!single && alone) marks |= mark.disguised | mark.joined
-    if (!apart && isHyphened(chunk, first, last)) marks |= mark.hyphened
+    if (!apart && isHyphened(chunk, first, last)) marks = (marks | mark.hyphened) & ~mark.coded
     this.view.marks[this.word] = (this.view.marks[this.word] ?? 0) | marks
     this.view.to[this.word] = last + 1 < chunk.count ? (chunk.at[last + 1] ?? 0) : chunk.end
     this.singles = single ? before + 1 : 0
+  }
+
+  /** Whether a word is read from elsewhere or to elsewhere than it usually is. */
+  private isOtherwise(chunk: Chunk, first: number, last: number): boolean {
+    return (this.how & (reading.edged | reading.digitless)) !== 0 && isOther(edges(chunk), { first, last })
   }
 
   /** Writes one letter, once however often it is repeated; answers whether it was repeated oddly. */
@@ -142,12 +178,22 @@ class Baring {
     this.run = repeated ? this.run + 1 : 1
     this.lastLetter = letter
     const flat = withoutRings[letter] ?? letter
-    if (flat !== this.lastSymbol) {
-      this.view.symbols[this.length] = flat
+    if (!this.isSame(flat)) {
+      this.view.symbols[this.length] = eitherAsI[flat] ?? flat
+      this.view.exact[this.length] = flat
       this.length += 1
       this.lastSymbol = flat
     }
     return repeated && (this.run > 2 || isVowel(letter) || this.view.symbols[this.length - 2] === symbol.gap)
+  }
+
+  /** Whether a letter is the last one again. */
+  private isSame(flat: number): boolean {
+    const { lastSymbol } = this
+    const isEither = flat === symbol.either || lastSymbol === symbol.either
+    if (!isEither || eitherAsI[flat] !== eitherAsI[lastSymbol]) return flat === lastSymbol
+    this.others |= reading.merged
+    return (this.how & reading.merged) !== 0
   }
 
   private openWord(at: number): void {
@@ -155,6 +201,7 @@ class Baring {
     this.open = true
     this.place += this.sentenceEnded ? sentenceStep : 1
     this.view.from[this.word] = at
+    this.view.starts[this.word] = this.length
     this.view.place[this.word] = this.place
     this.view.marks[this.word] = this.sentenceEnded ? mark.opens : 0
     this.sentenceEnded = false
@@ -174,10 +221,21 @@ class Baring {
     this.close()
     this.view.length = this.length
     this.view.words = this.word + 1
+    this.view.starts[this.word + 1] = this.length
   }
 }
 
 const hyphen = 0x2d
+const fewestBesideDigits = 3
+
+/** 81@773: digits and signs that all look like letters. */
+function isWritten({ kinds, symbols, count, digits, signs }: Chunk): boolean {
+  if (digits === 0 || signs === 0 || count < 4) return false
+  let meant = 0
+  for (let index = 1; index < count; index += 1)
+    if (kinds[index] === piece.sign && symbols[index] !== 0) meant += 1
+  return meant > 0 && signs - meant <= 1
+}
 
 /** 5 a t a n: a digit, and after it at least two letters that stand alone. "5 ex" is five copies. */
 function beginsApart(text: string, { end }: Chunk): boolean {
@@ -191,11 +249,20 @@ const isAlone = (text: string, at: number): boolean =>
   at < text.length && !isSpace(text, at) && (at + 1 >= text.length || isSpace(text, at + 1))
 
 /** Signs at the edges are punctuation, but for those that are letters more often. */
-function edges(chunk: Chunk): { first: number; last: number } {
+function edges(chunk: Chunk): Edges {
   let first = 0
   while (first < chunk.count - 1 && (isPunctuation(chunk, first) || isAt(chunk, first))) first += 1
   let last = chunk.count - 1
   while (last > first && isPunctuation(chunk, last)) last -= 1
+  return { first, last }
+}
+
+/** What is left of a word without the digits at its ends, and the signs that part them from it: hora_88. */
+function withoutDigits({ kinds }: Chunk, whole: Edges): Edges {
+  const isLetter = (index: number): boolean => kinds[index] === piece.letter
+  let { first, last } = whole
+  if (kinds[first] === piece.digit) while (first < last && !isLetter(first)) first += 1
+  if (kinds[last] === piece.digit) while (last > first && !isLetter(last)) last -= 1
   return { first, last }
 }
 
@@ -209,15 +276,32 @@ function isPunctuation({ kinds, units }: Chunk, index: number): boolean {
 const isAt = ({ kinds, units }: Chunk, index: number): boolean =>
   kinds[index] === piece.sign && units[index] === 0x40
 
-/** f.i.t.t.a: no two letters are neighbours, so the signs are what keeps them apart. */
-function lettersStandApart(chunk: Chunk, first: number, last: number): boolean {
-  const { kinds } = chunk
-  if (last - first < 4) return false
-  for (let index = first; index < last; index += 1) {
-    if (kinds[index] !== piece.sign && kinds[index + 1] !== piece.sign) return false
-  }
-  return true
+const none = -1
+
+/** The sign that keeps each letter apart from the next: the dot of f.1.t.t.@; `none` where two letters are neighbours. */
+function partingSign({ kinds, units, symbols }: Chunk, first: number, last: number): number {
+  const parting = units[first + 1] ?? 0
+  const isLetter = (index: number): boolean =>
+    kinds[index] !== piece.sign || (units[index] !== parting && symbols[index] !== 0)
+  if (last - first < 4 || kinds[first + 1] !== piece.sign) return none
+  for (let index = first; index < last; index += 1) if (isLetter(index) && isLetter(index + 1)) return none
+  return parting
 }
+
+const atEdges = new Set([...'@|!¡+£'].map((sign) => sign.charCodeAt(0)))
+const isLetterSign = ({ kinds, units, count }: Chunk, index: number): boolean =>
+  index >= 0 && index < count && kinds[index] === piece.sign && atEdges.has(units[index] ?? 0)
+
+/** A word with the signs around it that look like letters, where they stand in its first or last few. */
+function withSigns(chunk: Chunk, inside: Edges): Edges {
+  let { first, last } = inside
+  for (let index = first - 1; index >= Math.max(0, inside.first - mostAtEdge); index -= 1)
+    if (isLetterSign(chunk, index)) first = index
+  for (let index = last + 1; index <= inside.last + mostAtEdge; index += 1)
+    if (isLetterSign(chunk, index)) last = index
+  return { first, last }
+}
+const mostAtEdge = 4
 
 /** Mona-Lisa: one ordinary sign with two letters or more on either side. */
 function isHyphened({ kinds, units, digits, signs }: Chunk, first: number, last: number): boolean {

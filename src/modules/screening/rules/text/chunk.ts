@@ -83,7 +83,7 @@ function readHtml(text: string, at: number, chunk: Chunk): number {
 function letter(chunk: Chunk, folded: number, unit: number, at: number): void {
   const digit = folded >= symbol.digit && folded < symbol.other
   chunk.kinds[chunk.count] = digit ? piece.digit : piece.letter
-  chunk.symbols[chunk.count] = folded
+  chunk.symbols[chunk.count] = !digit && eitherIOrL(unit) ? symbol.either : folded
   chunk.units[chunk.count] = digit ? unit : 0
   chunk.at[chunk.count] = at
   chunk.count += 1
@@ -132,10 +132,9 @@ function readFlags({ letters, spells }: Flags, at: number, chunk: Chunk): number
   return 2 * letters.length - 1
 }
 
-/** The letter a digit or sign is taken for; `asL` reads 1, ! and | as l. Zero when it is taken for none. */
-export function letterMeant(chunk: Chunk, index: number, asL: boolean): number {
-  const unit = chunk.units[index] ?? 0
-  if (asL && eitherIOrL(unit)) return 12
+/** The letter a digit or sign is taken for, or `symbol.either`. Zero when it is taken for none. */
+export function letterMeant(chunk: Chunk, index: number): number {
+  if (eitherIOrL(chunk.units[index] ?? 0)) return symbol.either
   const each = chunk.symbols[index] ?? 0
   return chunk.kinds[index] === piece.digit ? (leetLetter[0x30 + each - symbol.digit] ?? 0) : each
 }

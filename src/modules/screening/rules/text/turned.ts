@@ -1,3 +1,6 @@
+import { symbol } from './alphabet.ts'
+import { anyDisguised, mark, reserve, type View } from './view.ts'
+
 /** Text that is read from right to left: letters that stand upside down, and what is written behind an override. */
 export interface Turned {
   /** As it is read; as long as it was written. */
@@ -24,7 +27,7 @@ const override = 0x202e
 /** More than so many cost more than they say. */
 const mostStretches = 100
 /** Marks follow the letter that they stand over, and would come before it. */
-const mark = /\p{M}/u
+const accent = /\p{M}/u
 const invisible = '\u00ad'
 
 /** The text as it is read, where that is not as it is written. */
@@ -47,8 +50,47 @@ function readBackwards(written: string): string {
   return written
     .split('')
     .reverse()
-    .map((each) => (mark.test(each) ? invisible : turn ? (upright.get(each) ?? each) : each))
+    .map((each) => (accent.test(each) ? invisible : turn ? (upright.get(each) ?? each) : each))
     .join('')
+}
+
+/** Fewer letters are backwards too many words. */
+const fewestBackwards = 4
+/** Longer are several words with signs between. */
+const mostBackwards = 16
+
+const isTurned = (length: number): boolean => length >= fewestBackwards && length <= mostBackwards
+
+/**
+ * A bare view with each word that was disguised turned round, in place of another: 4tt1f, a t t i f.
+ * @returns whether there was any
+ */
+export function turnWords(view: View, into: View): boolean {
+  if (!anyDisguised(view, 0, view.words - 1)) return false
+  reserve(into, view.text)
+  const { symbols, length, words, starts } = view
+  let any = false
+  for (let word = 0; word < words; word += 1) {
+    const [start = 0, next = 0] = [starts[word], starts[word + 1]]
+    const end = next - 1
+    const turns = ((view.marks[word] ?? 0) & mark.coded) !== 0 && isTurned(end - start)
+    for (let at = start; at < end; at += 1) {
+      const from = turns ? start + end - 1 - at : at
+      into.symbols[at] = symbols[from] ?? symbol.gap
+      into.exact[at] = view.exact[from] ?? symbol.gap
+    }
+    into.symbols[end] = symbol.gap
+    into.starts[word] = start
+    into.from[word] = view.from[word] ?? 0
+    into.to[word] = view.to[word] ?? 0
+    into.place[word] = view.place[word] ?? 0
+    into.marks[word] = turns ? (view.marks[word] ?? 0) : 0
+    any ||= turns
+  }
+  into.starts[words] = length
+  into.length = length
+  into.words = words
+  return any
 }
 
 /** What was turned round of a place of the text as it is read, the whole of it; undefined where nothing was. */

@@ -1,4 +1,15 @@
-import { act, expansions, isSmall, isVowel, symbol, trait, traitTable, unitTable } from './alphabet.ts'
+import {
+  act,
+  expansions,
+  isSmall,
+  isVowel,
+  plainLetter,
+  symbol,
+  trait,
+  traitTable,
+  unitTable,
+} from './alphabet.ts'
+import { hashOf, seed, step } from './hash.ts'
 import { isFlagLetter } from './written.ts'
 
 /** Marks on words of a view, as bits. */
@@ -11,6 +22,8 @@ export const mark = {
   joined: 4,
   /** Two words with one sign between, which is as a rule a hyphen and no disguise. */
   hyphened: 8,
+  /** Digits or signs stood for its letters, or parted them. */
+  coded: 16,
 } as const
 
 /** How far apart the places of two words are when a sentence ends between them: further than any gap. */
@@ -24,29 +37,43 @@ export interface View {
   /** As it was written. */
   text: string
   symbols: Uint8Array
+  /** Of a bare view: the symbols as they are, where `symbols` have i for l and for what may be either. */
+  exact: Uint8Array
   length: number
   words: number
   /** Per word: UTF-16 offsets into the original, end exclusive. */
   from: Int32Array
   to: Int32Array
+  /** Per word, and after the last: where its symbols begin. */
+  starts: Int32Array
+  /** Per word of the plain view: the hash of its symbols. */
+  hashes: Int32Array
   /** Per word: its place in the row of words; a new sentence leaves a hole in the numbering. */
   place: Int32Array
   marks: Uint8Array
   /** The text has something that may hide a word from plain reading: a second view is worth making. */
   suspicious: boolean
+  /** It has digits, and letters of other alphabets that look like none of ours; of the plain view. */
+  digits: boolean
+  foreign: boolean
 }
 
 export function emptyView(): View {
   return {
     text: '',
     symbols: new Uint8Array(1024),
+    exact: new Uint8Array(1024),
     length: 0,
     words: 0,
     from: new Int32Array(256),
     to: new Int32Array(256),
+    starts: new Int32Array(256),
+    hashes: new Int32Array(256),
     place: new Int32Array(256),
     marks: new Uint8Array(256),
     suspicious: false,
+    digits: false,
+    foreign: false,
   }
 }
 
@@ -54,11 +81,16 @@ export function emptyView(): View {
 export function reserve(view: View, text: string): void {
   const units = text.length
   view.text = text
-  if (view.symbols.length < units * 4 + 4) view.symbols = new Uint8Array(units * 6 + 4)
+  if (view.symbols.length < units * 4 + 4) {
+    view.symbols = new Uint8Array(units * 6 + 4)
+    view.exact = new Uint8Array(units * 6 + 4)
+  }
   if (view.from.length < units + 2) {
     const room = Math.ceil(units * 1.5) + 2
     view.from = new Int32Array(room)
     view.to = new Int32Array(room)
+    view.starts = new Int32Array(room)
+    view.hashes = new Int32Array(room)
     view.place = new Int32Array(room)
     view.marks = new Uint8Array(room)
   }
@@ -66,6 +98,8 @@ export function reserve(view: View, text: string): void {
   view.length = 1
   view.words = 0
   view.suspicious = false
+  view.digits = false
+  view.foreign = false
 }
 
 const kind = { none: 0, letter: 1, digit: 2, sign: 3, foreign: 4 } as const
@@ -77,6 +111,7 @@ class Folding {
   private length = 1
   private word = -1
   private wordStart = 1
+  private hash = seed
   private last: number = symbol.gap
   private lastKind: number = kind.none
   private place = 0
@@ -90,21 +125,46 @@ class Folding {
     this.symbols = view.symbols
   }
 
+  /** Letters of ours as they stand, which most of a text is; answers where they end. */
+  letters(text: string, from: number): number {
+    const { symbols } = this
+    if (this.last === symbol.gap) this.openWord(from)
+    if (this.lastKind !== kind.letter && this.lastKind !== kind.none) this.suspicious = true
+    let [at, length, last, hash] = [from, this.length, this.last, this.hash]
+    for (; at < text.length; at += 1) {
+      const folded = plainLetter[text.charCodeAt(at)] ?? symbol.gap
+      if (folded === symbol.gap) break
+      if (folded === last && this.isOdd(folded, length)) this.suspicious = true
+      symbols[length] = folded
+      length += 1
+      last = folded
+      hash = step(hash, folded)
+    }
+    this.lastKind = kind.letter
+    this.length = length
+    this.last = last
+    this.hash = hash
+    return at
+  }
+
   letter(folded: number, at: number): void {
     const { symbols, length } = this
     if (this.last === symbol.gap) this.openWord(at)
-    else if (
-      folded === this.last &&
-      (isVowel(folded) || symbols[length - 2] === folded || length === this.wordStart + 1)
-    ) {
-      this.suspicious = true
-    }
+    else if (folded === this.last && this.isOdd(folded, length)) this.suspicious = true
     const now = folded < symbol.digit ? kind.letter : folded < symbol.other ? kind.digit : kind.foreign
     if (this.lastKind !== now && this.lastKind !== kind.none) this.suspicious = true
+    if (now === kind.digit) this.view.digits = true
+    else if (now === kind.foreign) this.view.foreign = true
     this.lastKind = now
     symbols[length] = folded
     this.length = length + 1
     this.last = folded
+    this.hash = step(this.hash, folded)
+  }
+
+  /** Whether a letter that stands twice is a vowel, stands three times or begins its word. */
+  private isOdd(folded: number, length: number): boolean {
+    return isVowel(folded) || this.symbols[length - 2] === folded || length === this.wordStart + 1
   }
 
   private openWord(at: number): void {
@@ -112,6 +172,8 @@ class Folding {
     const { view } = this
     this.word = word
     this.wordStart = this.length
+    this.hash = seed
+    view.starts[word] = this.length
     this.place += this.sentenceEnded ? sentenceStep : 1
     view.from[word] = at
     view.place[word] = this.place
@@ -138,6 +200,7 @@ class Folding {
       this.suspicious = true
     this.lastWasSingle = single
     this.view.to[this.word] = at
+    this.view.hashes[this.word] = this.hash
     this.symbols[this.length] = symbol.gap
     this.length += 1
     this.last = symbol.gap
@@ -158,6 +221,7 @@ class Folding {
     else {
       this.symbols[this.length - 1] = composed
       this.last = composed
+      this.hash = hashOf(this.symbols, this.wordStart, this.length)
     }
   }
 
@@ -169,6 +233,7 @@ class Folding {
     if (this.last !== symbol.gap) this.closeWord(at)
     this.view.length = this.length
     this.view.words = this.word + 1
+    this.view.starts[this.word + 1] = this.length
     this.view.suspicious = this.suspicious
   }
 }
@@ -185,11 +250,16 @@ export function fold(text: string, view: View): void {
   const folding = new Folding(view)
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at)
+    if (plainLetter[unit] !== symbol.gap) {
+      at = folding.letters(text, at) - 1
+      continue
+    }
     const what = unitTable[unit] ?? symbol.gap
     if (what === symbol.gap) {
       const traits = traitTable[unit] ?? 0
       folding.gap(at, traits)
-      if (traits === lineEnd && isSmall(text.charCodeAt(at + 1))) folding.odd()
+      if (traits === lineEnd ? isSmall(text.charCodeAt(at + 1)) : unit === less && beginsTag(text, at))
+        folding.odd()
     } else if (what < act.ignore) {
       folding.letter(what, at)
       if (traitTable[unit] === trait.odd) folding.odd()
@@ -197,6 +267,13 @@ export function fold(text: string, view: View): void {
     else if (what !== act.ignore) at += foldRare(text, at, folding)
   }
   folding.finish(text.length)
+}
+
+const less = 0x3c
+/** <b> and <!-- -->, but not a < b. */
+function beginsTag(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1)
+  return next === 0x21 || next === 0x2f || (plainLetter[next] ?? 0) !== 0
 }
 
 /** Ligatures and what lies above U+FFFF; answers how many more code units it took. */

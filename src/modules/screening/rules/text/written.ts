@@ -10,10 +10,10 @@ const named: Readonly<Record<string, string>> = {
   ...{ aring: 'å', auml: 'ä', ouml: 'ö', eacute: 'é', shy: '\u00ad', zwj: '\u200d', zwnj: '\u200c' },
   ...{ nbsp: '\u00a0', amp: '&', lt: '<', gt: '>', quot: '"', ZeroWidthSpace: '\u200b' },
 }
-const entity = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,14}));/y
-const tag = /<\/?[a-zA-Z]{1,8} ?\/?>/y
+const entity = /&(?:amp;){0,2}(?:#(\d{1,7});?|#[xX]([0-9a-fA-F]{1,6});?|([A-Za-z]{2,14});)/y
+const tag = /<(?:\/?[a-zA-Z][a-zA-Z0-9]{0,7}(?:\s[^<>]{0,80})?\/?|!--[^<>]{0,80}--)>/y
 
-/** `&#102;`, `&auml;` or a tag that begins at `at`; undefined where none does. What is looked at is bounded. */
+/** `&#102;`, `&auml;`, a tag or a comment that begins at `at`; undefined where none does. What is looked at is bounded. */
 export function htmlAt(text: string, at: number): Written | undefined {
   const pattern = text.charCodeAt(at) === 0x26 ? entity : tag
   pattern.lastIndex = at
@@ -43,7 +43,7 @@ const countries = Uint8Array.from({ length: 26 * 26 }, (_, pair) =>
 export interface Flags {
   /** 0–25 each. */
   readonly letters: readonly number[]
-  /** They spell something: not every pair is a country's. */
+  /** They may spell something: not every pair is a country's, or there are several. */
   readonly spells: boolean
 }
 
@@ -56,5 +56,5 @@ export function flagsAt(text: string, at: number): Flags | undefined {
   const areCountries = letters.every(
     (letter, index) => index % 2 === 0 || countries[(letters[index - 1] ?? 0) * 26 + letter] === 1,
   )
-  return { letters, spells: letters.length % 2 === 1 || !areCountries }
+  return { letters, spells: letters.length % 2 === 1 || letters.length > 2 || !areCountries }
 }

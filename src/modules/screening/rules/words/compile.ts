@@ -1,5 +1,5 @@
 import { type Label, labels, type WordList } from '../../types.ts'
-import { symbol, withoutRings } from '../text/alphabet.ts'
+import { eitherAsI, symbol, withoutRings } from '../text/alphabet.ts'
 import { type Automaton, buildAutomaton } from './automaton.ts'
 import { CoveredWords } from './covered/covered-words.ts'
 import { indexForStars, type StarIndex } from './covered/stars.ts'
@@ -146,11 +146,15 @@ function bareOf(pattern: Pattern): Pattern {
 
 /**
  * @param byWord whether a pattern that only begins words is looked for with the gap before it, which spares the
- * walk its hits inside words; letters that stood apart have no such gaps
+ * walk its hits inside words; letters that stood apart have no such gaps, and what may be i or l is walked as i
  */
 function side(patterns: readonly Pattern[], byWord: boolean): Side {
   const written = patterns.map(({ symbols, modes }) =>
-    byWord && !standsAnywhere(modes) ? Uint8Array.of(symbol.gap, ...symbols) : symbols,
+    byWord
+      ? standsAnywhere(modes)
+        ? symbols
+        : Uint8Array.of(symbol.gap, ...symbols)
+      : symbols.map((each) => eitherAsI[each] ?? each),
   )
   return { automaton: buildAutomaton(written), patterns }
 }

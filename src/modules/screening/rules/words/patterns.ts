@@ -211,6 +211,10 @@ function startsBare(left: Uint8Array): boolean {
   return !isVowel(three) && !isOnset.has(endingKey(left, 1, 3))
 }
 
+/** Whether it is of a list that medium word filters have; those of strong ones mean less, and resemble more. */
+export const isMedium = ({ entry }: Pattern): boolean =>
+  entry.does === 'reason' && !entry.source.includes('/strong:')
+
 export const labelNumber = (label: Label): number => labels.indexOf(label)
 
 /** The name a list's word goes by in a reason. */

@@ -13,6 +13,9 @@ const mostHitsPerWord = 256
 /** Shortest word looked for inside letters that stood apart, where no one can tell where a word ends. */
 const shortestInside = 4
 
+/** No word is passed over. */
+const nothingInert = new Uint8Array(0)
+
 /** Bits of the groups of endings that have none at all. */
 const endless = endingTable.get(0) ?? 0
 
@@ -59,32 +62,55 @@ export class Search {
     return false
   }
 
-  /** Linear in the view's symbols. */
-  run(view: View, into: Collector): void {
-    const { next, firstHit, hitPattern, hitNext } = this.side.automaton
-    const { symbols, length } = view
-    let state = next[symbol.gap] ?? 0
-    let word = 0
+  /** Linear in the view's symbols. @param inert per word: whether it may be passed over, as isInert says */
+  run(view: View, into: Collector, inert: Uint8Array = nothingInert): void {
+    const { symbols, starts, words } = view
+    const { next } = this.side.automaton
+    const between = next[symbol.gap] ?? 0
+    const passes = inert.length > 0
+    let state = between
     this.hits = 0
     this.combining.begin()
-    for (let at = 1; at < length; at += 1) {
-      const each = symbols[at] ?? symbol.gap
-      if (each === symbol.gap) {
-        if (this.hits > 0) this.settle(view, word, at, into)
-        word += 1
-      }
-      state = next[state + each] ?? 0
+    for (let word = 0; word < words; word += 1) {
+      if (passes && state === between && inert[word] === 1) continue
+      const start = starts[word] ?? 0
+      const end = (starts[word + 1] ?? 0) - 1
+      state = this.walk(state, symbols, start, end, ((view.marks[word] ?? 0) & mark.joined) !== 0)
+      if (this.hits > 0) this.settle(view, word, end, into)
+      state = next[state + symbol.gap] ?? 0
+    }
+  }
+
+  /** Takes note of what ends in a stretch. @returns the state after it */
+  private walk(from: number, symbols: Uint8Array, start: number, end: number, isJoined: boolean): number {
+    const { next, firstHit, hitPattern, hitNext } = this.side.automaton
+    let state = from
+    for (let at = start; at < end; at += 1) {
+      state = next[state + (symbols[at] ?? symbol.gap)] ?? 0
       if (state < firstHit) continue
       for (let hit = next[state + symbolCount] ?? -1; hit !== -1; hit = hitNext[hit] ?? -1) {
         const pattern = hitPattern[hit] ?? 0
         const first = symbols[at - (this.sizes[pattern] ?? 0)] === symbol.gap
-        if (!first && this.anywhere[pattern] === 0 && ((view.marks[word] ?? 0) & mark.joined) === 0) continue
+        if (!first && this.anywhere[pattern] === 0 && !isJoined) continue
         if (this.hits === mostHitsPerWord) break
         this.hitPattern[this.hits] = pattern
         this.hitEnd[this.hits] = at
         this.hits += 1
       }
     }
+    return state
+  }
+
+  /** Whether nothing ends in a word, and nothing that began in it goes on in the next. */
+  isInert(symbols: Uint8Array, start: number, end: number): boolean {
+    const { next, firstHit } = this.side.automaton
+    const between = next[symbol.gap] ?? 0
+    let state = between
+    for (let at = start; at < end; at += 1) {
+      state = next[state + (symbols[at] ?? symbol.gap)] ?? 0
+      if (state >= firstHit) return false
+    }
+    return next[state + symbol.gap] === between
   }
 
   /** At the end of a word: which of the hits in it stand as words stand. */
@@ -122,6 +148,7 @@ export class Search {
     const { symbols } = view
     const size = pattern.symbols.length
     const { modes } = pattern
+    if (this.onlyDisguised && !spells(pattern, view, end)) return false
     if (pattern.entry.opens && ((view.marks[word - pattern.gaps] ?? 0) & mark.opens) === 0) return false
     const left = symbols[end - size] === symbol.gap
     const rest = wordEnd - 1 - end
@@ -152,4 +179,15 @@ export class Search {
       if (part !== -1) this.combining.part(part, view, first, word, this.onlyDisguised, into)
     }
   }
+}
+
+/** Whether the i and l of a pattern are what stands there, or what may be either. */
+function spells({ symbols }: Pattern, { exact }: View, end: number): boolean {
+  const before = end - symbols.length + 1
+  for (let at = 0; at < symbols.length; at += 1) {
+    const each = symbols[at] ?? 0
+    const seen = exact[before + at] ?? 0
+    if (each !== symbol.gap && seen !== each && seen !== symbol.either) return false
+  }
+  return true
 }

@@ -21,6 +21,7 @@ const star = 0x2a
 const ellipsis = 0x2026
 const dot = 0x2e
 const hyphen = 0x2d
+const eitherShape = '[il]'
 const dashes: ReadonlySet<number> = new Set([hyphen, 0x2013, 0x2014])
 
 /**
@@ -95,6 +96,7 @@ function isCover(chunk: Chunk, at: number): boolean {
 }
 
 function letterAt(chunk: Chunk, at: number): string | undefined {
-  const each = chunk.kinds[at] === piece.digit ? letterMeant(chunk, at, false) : (chunk.symbols[at] ?? 0)
+  const each = chunk.kinds[at] === piece.digit ? letterMeant(chunk, at) : (chunk.symbols[at] ?? 0)
+  if (each === symbol.either) return eitherShape
   return each === 0 || each >= symbol.digit ? undefined : spell([withoutRings[each] ?? each])
 }

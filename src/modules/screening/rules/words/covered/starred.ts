@@ -1,4 +1,4 @@
-import { symbol, trait, traitTable, withoutRings } from '../../text/alphabet.ts'
+import { eitherAsI, symbol, trait, traitTable, withoutRings } from '../../text/alphabet.ts'
 import { type Chunk, letterMeant, piece } from '../../text/chunk.ts'
 import type { Pattern } from '../patterns.ts'
 import { anyLetter, findStarred, type StarIndex } from './stars.ts'
@@ -67,8 +67,8 @@ function spell(chunk: Chunk, first: number, last: number): { length: number; joi
 function spellOne(chunk: Chunk, at: number): number {
   if (chunk.kinds[at] === piece.sign) return anyLetter
   const each = chunk.symbols[at] ?? 0
-  if (chunk.kinds[at] === piece.digit) return letterMeant(chunk, at, false)
-  return each === symbol.other ? anyLetter : (withoutRings[each] ?? each)
+  if (chunk.kinds[at] === piece.digit) return eitherAsI[letterMeant(chunk, at)] ?? 0
+  return each === symbol.other || each === symbol.either ? anyLetter : (withoutRings[each] ?? each)
 }
 
 /** A sign that is ordinary inside words, such as a hyphen, and seldom covers a letter. */

@@ -14,6 +14,7 @@ const pairs = [
   [0, 2],
   [1, 2],
   [0, 3],
+  [1, 3],
 ] as const
 
 const pairKey = (pair: number, first: number, second: number): number => (pair * 64 + first) * 64 + second

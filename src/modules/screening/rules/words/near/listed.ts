@@ -22,6 +22,8 @@ export function listingsOf(word: Uint8Array, search: Search): readonly Listing[]
   view.symbols[word.length + 1] = symbol.gap
   view.length = word.length + 2
   view.words = 1
+  view.starts[0] = 1
+  view.starts[1] = word.length + 2
   view.from[0] = 0
   view.to[0] = word.length
   view.marks[0] = 0

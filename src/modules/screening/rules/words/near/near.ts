@@ -7,12 +7,13 @@ import { mode } from '../notation.ts'
 import { endingsAt, type Pattern } from '../patterns.ts'
 import type { Search } from '../search.ts'
 import { Backwards } from './backwards.ts'
+import { Joined } from './joined.ts'
 import { type Listing, listingsOf } from './listed.ts'
 import { Memo } from './memo.ts'
+import { respellings } from './respelt.ts'
 import { Slips } from './slips.ts'
 import { Sounds } from './sounds.ts'
 import { Split } from './split.ts'
-import { seed, step } from './table.ts'
 import { VowelsLeftOut } from './vowels.ts'
 
 /** What one word by itself tells. */
@@ -21,20 +22,33 @@ interface Told {
   readonly listings: readonly Listing[]
   /** It sounds so much as they do that it is them also where it is written as a name is. */
   readonly sure: boolean
+  /** It is one of them from behind, which no name in capitals is by intent. */
+  readonly turned: boolean
   /** It resembles listed words, whether or not it is a word of its own. */
   readonly near: boolean
   /** A listed word begins so, and the next word may be the rest of it. */
   readonly begins: boolean
   /** A listed word ends so, in one of its forms. */
   readonly ends: boolean
+  /** Nothing is listed that it holds or begins (Search.isInert). */
+  readonly inert: boolean
 }
-const nothing: Told = { listings: [], sure: false, near: false, begins: false, ends: false }
-const halves: readonly Told[] = [
-  nothing,
-  { ...nothing, begins: true },
-  { ...nothing, ends: true },
-  { ...nothing, begins: true, ends: true },
-]
+const nothing: Told = {
+  listings: [],
+  sure: false,
+  turned: false,
+  near: false,
+  begins: false,
+  ends: false,
+  inert: false,
+}
+/** What may be told of words that resemble none, by their bits: begins, ends, inert. */
+const halves: readonly Told[] = Array.from({ length: 8 }, (_, bits) => ({
+  ...nothing,
+  begins: (bits & 1) !== 0,
+  ends: (bits & 2) !== 0,
+  inert: (bits & 4) !== 0,
+}))
 
 /** Words of one text that resemble listed ones and are gone into. More than so many would cost more than they say. */
 const mostNear = 200
@@ -55,9 +69,13 @@ export class Near {
   private readonly vowels: VowelsLeftOut
   private readonly backwards: Backwards
   private readonly split: Split
+  private readonly joined: Joined
   private readonly memo: Memo<Told>
   /** Of words of few letters, by their symbols: one more than the number of their half, 0 for not yet. */
   private readonly smallest: Uint8Array
+  /** Of the view that was read last, by word; longer than it. */
+  private readonly words: Told[] = []
+  private inert = new Uint8Array(256)
 
   /** @param search finds what is listed itself */
   constructor(listed: readonly Pattern[], search: Search) {
@@ -69,36 +87,48 @@ export class Near {
     this.vowels = new VowelsLeftOut(words)
     this.backwards = new Backwards(words, search)
     this.split = new Split(whole, search)
+    this.joined = new Joined(words)
     const many = whole.length > manyPatterns
     this.memo = new Memo(many ? places.many : places.few)
     this.smallest = new Uint8Array(many ? symbolCount ** longestSmall : 0)
   }
 
-  /** Linear in the view's symbols. */
+  /**
+   * Takes in what each word of a view tells, for `find`. Linear in the view's symbols.
+   * @returns per word, whether a search may pass over it
+   */
+  read({ symbols, starts, hashes, words }: View): Uint8Array {
+    if (this.inert.length < words) this.inert = new Uint8Array(words * 2)
+    for (let word = 0; word < words; word += 1) {
+      const told = this.told(hashes[word] ?? 0, symbols, starts[word] ?? 0, (starts[word + 1] ?? 0) - 1)
+      this.words[word] = told
+      this.inert[word] = told.inert ? 1 : 0
+    }
+    return this.inert
+  }
+
+  /** Of the view that was read last. */
   find(view: View, into: Collector): void {
-    const { symbols, length } = view
+    const { symbols, starts, words } = view
     let left = mostNear
-    let [word, start, before, hash] = [0, 1, 0, seed]
-    for (let at = 1; at < length && left > 0; at += 1) {
-      const each = symbols[at] ?? symbol.gap
-      if (each !== symbol.gap) {
-        hash = step(hash, each)
-        continue
-      }
-      const told = this.told(hash, symbols, start, at)
+    let before = 0
+    for (let word = 0; word < words && left > 0; word += 1) {
+      const told = this.words[word] ?? nothing
+      const start = starts[word] ?? 0
+      const end = (starts[word + 1] ?? 0) - 1
       if (told.near) {
         left -= 1
         report(told, view, word, into)
       }
-      if (before > 0 && told.ends && this.split.mayBe(view, word, at - before - 1)) {
-        const listings = this.split.listings(symbols.subarray(before, start - 1), symbols.subarray(start, at))
+      if (before > 0 && told.ends && this.split.mayBe(view, word, end - before - 1)) {
+        const listings = this.split.listings(
+          symbols.subarray(before, start - 1),
+          symbols.subarray(start, end),
+        )
         if (listings !== undefined) left -= 1
         if (listings !== undefined && !isCapitalised(view, word)) add(listings, view, word - 1, word, into)
       }
       before = told.begins ? start : 0
-      start = at + 1
-      word += 1
-      hash = seed
     }
   }
 
@@ -120,43 +150,58 @@ export class Near {
     const place = ((symbols[start] ?? 0) * symbolCount + (symbols[start + 1] ?? 0)) * symbolCount + third
     const known = this.smallest[place]
     if (known !== undefined && known !== 0) return halves[known - 1] ?? nothing
-    const told = this.half(hash, symbols, start, end, endingsAt(symbols, start, end))
-    if (known !== undefined) this.smallest[place] = halves.indexOf(told) + 1
-    return told
+    const half = this.half(hash, symbols, start, end, endingsAt(symbols, start, end))
+    if (known !== undefined) this.smallest[place] = half + 1
+    return halves[half] ?? nothing
   }
 
-  /** What a word is that resembles none: perhaps a part of one. */
-  private half(hash: number, symbols: Uint8Array, start: number, end: number, endings: number): Told {
-    const ends = this.split.ends(symbols, start, end, endings)
-    return halves[(this.split.begins(hash) ? 1 : 0) + (ends ? 2 : 0)] ?? nothing
+  /** Which of `halves` a word is that resembles none: perhaps a part of one. */
+  private half(hash: number, symbols: Uint8Array, start: number, end: number, endings: number): number {
+    const begins = this.split.begins(hash) ? 1 : 0
+    const ends = this.split.ends(symbols, start, end, endings) ? 2 : 0
+    return begins + ends + (this.search.isInert(symbols, start, end) ? 4 : 0)
   }
 
   private judge(hash: number, symbols: Uint8Array, start: number, end: number): Told {
-    for (let at = start; at < end; at += 1) if ((symbols[at] ?? symbol.other) >= symbol.digit) return nothing
+    for (let at = start; at < end; at += 1)
+      if ((symbols[at] ?? symbol.other) >= symbol.digit)
+        return this.search.isInert(symbols, start, end) ? (halves[4] ?? nothing) : nothing
     const endings = endingsAt(symbols, start, end)
-    const half = this.half(hash, symbols, start, end, endings)
+    const half = halves[this.half(hash, symbols, start, end, endings)] ?? nothing
     const word = symbols.slice(start, end)
     const heard = this.sounds.spelling(symbols, start, end, endings)
     const slipped = this.slips.spelling(word, endings)
     const bare = this.vowels.spelling(word)
     const backwards = this.backwards.listings(word)
-    if (heard.length + slipped.length + bare.length + backwards.length === 0) return half
+    const respelt = respellings(word).flatMap((other) => listingsOf(other, this.search))
+    if (heard.length + slipped.length + bare.length + backwards.length + respelt.length === 0) {
+      const joined = this.joined.spelling(word, endings)
+      if (joined.length === 0) return half
+      const isOne = isSwedish(spell(word)) || this.isListed(word)
+      return { ...half, listings: isOne ? [] : joined.flatMap(listingOf), near: true }
+    }
     const sure = heard.some((each) => this.sounds.isSure(each))
-    const listings = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards]
-    return { ...half, listings: this.isItself(word, sure) ? [] : listings, sure, near: true }
+    const listings = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards, ...respelt]
+    const turned = backwards.length > 0
+    return { ...half, listings: this.isItself(word, sure) ? [] : listings, sure, turned, near: true }
   }
 
   private isItself(word: Uint8Array, sure: boolean): boolean {
     const written = spell(word)
-    if (isSwedish(written) || listingsOf(word, this.search).length > 0) return true
+    if (isSwedish(written) || this.isListed(word)) return true
     return !sure && isCompound(written)
+  }
+
+  private isListed(word: Uint8Array): boolean {
+    return listingsOf(word, this.search).length > 0
   }
 }
 
 const listingOf = ({ entry }: Pattern): Listing[] => (entry.does === 'reason' ? [entry] : [])
 
-function report({ listings, sure }: Told, view: View, word: number, into: Collector): void {
-  if (sure || !(isCapitalised(view, word) || isAcronym(view, word))) add(listings, view, word, word, into)
+function report({ listings, sure, turned }: Told, view: View, word: number, into: Collector): void {
+  const isName = isCapitalised(view, word) || (!turned && isAcronym(view, word))
+  if (sure || !isName) add(listings, view, word, word, into)
 }
 
 function add(listings: readonly Listing[], view: View, first: number, last: number, into: Collector): void {

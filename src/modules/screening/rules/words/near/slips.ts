@@ -1,11 +1,15 @@
 import { symbolOf } from '../../text/alphabet.ts'
-import { commonForms, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
+import { endingGroups } from '../endings.ts'
+import { commonForms, isMedium, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
 import { Hashes, Table } from './table.ts'
 
 /** Shorter words are a letter away from too many, listed or met. */
-const shortestWord = 5
-const shortestStem = 4
+const shortestWord = 4
+/** In words of so few letters only an x and two letters in each other's place are slips: the rest make other words. */
+const shortForm = 4
+const shortestStem = 3
 const longest = 18
+const longestListed = 9
 
 const rows = ['qwertyuiopå', 'asdfghjklöä', 'zxcvbnm']
 /** By symbol: where its key is. */
@@ -18,6 +22,20 @@ const neighboursOf: ReadonlyMap<number, readonly number[]> = new Map(
     const around = [...keys].filter(([, { x, y }]) => Math.abs(x - key.x) <= 1 && Math.abs(y - key.y) <= 1)
     return [each, around.map(([other]) => other).filter((other) => other !== each)]
   }),
+)
+
+/** Letters that are taken for each other by how they look or sound, and x, which stands for a vowel that is not to be seen. */
+const alike = 'aå aä eä oö oå il ck qk xa xe xi xo xu xy xå xä xö'
+  .split(' ')
+  .map((pair) => [...pair].map(symbolOf))
+const mayBe = (each: number): number[] => [
+  ...(neighboursOf.get(each) ?? []),
+  ...alike.flatMap(([one, other]) => (one === each ? [other ?? 0] : other === each ? [one ?? 0] : [])),
+]
+const hiding = symbolOf('x')
+/** By symbol: what may have been written for it. */
+const mistaken: ReadonlyMap<number, readonly number[]> = new Map(
+  [...keys.keys()].map((each) => [each, mayBe(each)]),
 )
 
 const none: readonly Pattern[] = []
@@ -50,13 +68,16 @@ export class Slips {
   /** A bit for what each slip makes of a stem, but for one letter too many: then the stem is what is left without it. */
   private readonly slipped: Hashes
   private readonly stems: Hashes
+  /** Those with a form of few letters. */
+  private readonly short: ReadonlySet<Pattern>
 
   constructor(patterns: readonly Pattern[]) {
     const hashes: number[] = []
     const owners: Pattern[] = []
-    const stems = patterns.filter(
-      (pattern) => isLength(pattern.symbols.length) && shortestForm(pattern) >= shortestWord,
-    )
+    const stems = patterns
+      .flatMap((pattern) => [pattern, ...asListed(pattern)])
+      .filter((pattern) => isLength(pattern.symbols.length) && shortestForm(pattern) >= shortForm)
+    this.short = new Set(stems.filter((pattern) => shortestForm(pattern) <= shortForm))
     this.slipped = new Hashes(stems.reduce((sum, { symbols }) => sum + ways(symbols.length), 0))
     this.stems = new Hashes(stems.length * 2)
     for (const pattern of stems) {
@@ -81,7 +102,7 @@ export class Slips {
       const each = stem[at] ?? 0
       const next = stem[at + 1]
       this.slipped.add(without(at, length))
-      for (const key of neighboursOf.get(each) ?? []) this.slipped.add(another(at, key))
+      for (const key of mistaken.get(each) ?? []) this.slipped.add(another(at, key))
       if (next !== undefined)
         this.slipped.add((another(at, next) + Math.imul(each - next, powers[length - 2 - at] ?? 0)) | 0)
     }
@@ -98,7 +119,23 @@ export class Slips {
       this.take(whole(end), word, end, found)
       for (let at = 1; at < end; at += 1) this.take(without(at, end), word, end, found)
     }
+    this.takeAcross(word, found)
     return found
+  }
+
+  /** The last letter of a stem and the first of its ending in each other's place: slamopr. */
+  private takeAcross(word: Uint8Array, found: Pattern[]): void {
+    const { length } = word
+    for (let end = Math.max(shortestStem, length - longestEnding); end < length; end += 1) {
+      const hash = (Math.imul(whole(end - 1), base) + (word[end] ?? 0)) | 0
+      if (!this.stems.has(hash)) continue
+      const right = word.slice()
+      right[end - 1] = word[end] ?? 0
+      right[end] = word[end - 1] ?? 0
+      for (const pattern of this.table.find(hash))
+        if (isSame(right.subarray(0, end), pattern.symbols) && mayEnd(pattern, right, end, length))
+          found.push(pattern)
+    }
   }
 
   private mayBe(end: number): boolean {
@@ -108,25 +145,43 @@ export class Slips {
   }
 
   private take(hash: number, word: Uint8Array, end: number, found: Pattern[]): void {
-    for (const pattern of this.table.find(hash))
-      if (mayEnd(pattern, word, end, word.length) && isOneSlip(word.subarray(0, end), pattern.symbols))
+    for (const pattern of this.table.find(hash)) {
+      const slip =
+        mayEnd(pattern, word, end, word.length) && slipBetween(word.subarray(0, end), pattern.symbols)
+      if (
+        slip === 'sure' ||
+        (slip === 'some' && !this.short.has(pattern) && (word.length > shortestWord || isMedium(pattern)))
+      )
         found.push(pattern)
+    }
   }
 }
+
+/** A word as it is listed, where that is its stem and an ending: a slip may be in both. */
+function asListed(pattern: Pattern): Pattern[] {
+  const [symbols] = commonForms(pattern)
+  if (symbols === undefined || symbols.length === pattern.symbols.length || symbols.length > longestListed)
+    return []
+  return [{ ...pattern, symbols, endings: withoutEnding }]
+}
+const withoutEnding = endingGroups.indexOf('none')
 
 const isLength = (length: number): boolean => length >= shortestStem && length <= longest
 const shortestForm = (pattern: Pattern): number =>
   Math.min(...commonForms(pattern).map((form) => form.length))
 
-/** Whether the one becomes the other by one slip. */
-function isOneSlip(one: Uint8Array, other: Uint8Array): boolean {
-  if (one.length < other.length) return isOneSlip(other, one)
+/** Whether a word is another with one slip, and whether that makes no other word of short ones. */
+function slipBetween(written: Uint8Array, listed: Uint8Array): 'sure' | 'some' | false {
+  const more = written.length - listed.length
   let same = 0
-  while (same < other.length && one[same] === other[same]) same += 1
-  if (one.length > other.length)
-    return one.length === other.length + 1 && isSame(one.subarray(same + 1), other.subarray(same))
-  if (isSame(one.subarray(same + 1), other.subarray(same + 1)))
-    return neighboursOf.get(one[same] ?? 0)?.includes(other[same] ?? 0) === true
-  const swapped = one[same] === other[same + 1] && one[same + 1] === other[same]
-  return swapped && isSame(one.subarray(same + 2), other.subarray(same + 2))
+  while (same < listed.length && written[same] === listed[same]) same += 1
+  const rest = (word: Uint8Array, skipped: number): Uint8Array => word.subarray(same + skipped)
+  if (more === 1) return isSame(rest(written, 1), rest(listed, 0)) && 'sure'
+  if (more === -1) return isSame(rest(written, 0), rest(listed, 1)) && 'some'
+  if (more !== 0) return false
+  const [one = 0, other = 0] = [written[same], listed[same]]
+  if (isSame(rest(written, 1), rest(listed, 1)))
+    return mistaken.get(other)?.includes(one) === true && (one === hiding ? 'sure' : 'some')
+  const isSwapped = one === listed[same + 1] && written[same + 1] === other
+  return isSwapped && isSame(rest(written, 2), rest(listed, 2)) && 'sure'
 }

@@ -1,6 +1,7 @@
 import { isVowel, symbol, symbolCount, symbolOf } from '../../text/alphabet.ts'
+import { seed, step } from '../../text/hash.ts'
 import { isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
-import { seed, step, Table } from './table.ts'
+import { Table } from './table.ts'
 
 /** Fewer sounds than these are in too many words, and so is a shorter word. */
 const fewestSounds = 4

@@ -1,10 +1,11 @@
 import { spell } from '../../text/alphabet.ts'
+import { hashOf, seed, step } from '../../text/hash.ts'
 import type { View } from '../../text/view.ts'
 import { longestEnding, type Pattern } from '../patterns.ts'
 import type { Search } from '../search.ts'
 import { type Listing, listingsOf } from './listed.ts'
 import { isOrdinary } from './ordinary.ts'
-import { Hashes, hashOf, seed, step } from './table.ts'
+import { Hashes } from './table.ts'
 
 /** Shorter words are the end of one and the beginning of the next too often. */
 const shortest = 4
@@ -49,10 +50,11 @@ export class Split {
     return false
   }
 
-  /** Whether a word and the one before it, of so many letters together, have one sign between them. */
+  /** Whether a word and the one before it, of so many letters together, have one sign between them, or a few spaces. */
   mayBe({ text, from, to }: View, word: number, letters: number): boolean {
     const [before, after] = [to[word - 1] ?? 0, from[word] ?? 0]
-    return letters >= shortest && after === before + 1 && text.charCodeAt(before) !== lineEnd
+    if (letters < shortest || after - before > widest) return false
+    return after === before + 1 ? text.charCodeAt(before) !== lineEnd : wide.test(text.slice(before, after))
   }
 
   /**
@@ -61,11 +63,14 @@ export class Split {
    */
   listings(first: Uint8Array, rest: Uint8Array): readonly Listing[] | undefined {
     const found = listingsOf(joined(first, rest), this.search)
-    // What is listed by itself has been found, and begins no other word.
-    const isOne = (part: Uint8Array): boolean => listingsOf(part, this.search).length > 0
-    if (found.length === 0 || isOne(first) || isOne(rest)) return undefined
+    if (found.length === 0 || this.isOne(first) || this.isOne(rest)) return undefined
     const [one, other] = [spell(first), spell(rest)]
     return isOrdinary(one) && isOrdinary(other) && !isLong(one + other, found) ? [] : found
+  }
+
+  /** What is listed by itself has been found, and begins no other word. */
+  private isOne(part: Uint8Array): boolean {
+    return listingsOf(part, this.search).length > 0
   }
 }
 
@@ -77,6 +82,9 @@ const isLong = (whole: string, found: readonly Listing[]): boolean =>
   })
 
 const lineEnd = 0x0a
+const widest = 5
+/** Spaces, also around one sign that ends no sentence. */
+const wide = /^[^\S\n]*[^\p{L}\p{N}\s.!?,;:()"]{0,2}[^\S\n]*$/u
 
 let both = new Uint8Array(64)
 function joined(first: Uint8Array, rest: Uint8Array): Uint8Array {

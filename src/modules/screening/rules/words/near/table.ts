@@ -2,16 +2,6 @@ import type { Pattern } from '../patterns.ts'
 
 const none: readonly Pattern[] = []
 
-export const seed = 0x811c9dc5
-/** One more symbol of what is hashed (FNV-1a, 32 bits). */
-export const step = (hash: number, symbol: number): number => Math.imul(hash ^ symbol, 0x01000193)
-
-export function hashOf(symbols: Uint8Array, from: number, to: number): number {
-  let hash = seed
-  for (let at = from; at < to; at += 1) hash = step(hash, symbols[at] ?? 0)
-  return hash
-}
-
 /** A bit for each hash: it may be set for others too, and is looked at before anything larger is. */
 export class Hashes {
   private readonly bits: Uint8Array

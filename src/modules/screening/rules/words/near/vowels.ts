@@ -1,7 +1,8 @@
 import { isVowel } from '../../text/alphabet.ts'
+import { hashOf } from '../../text/hash.ts'
 import { mode } from '../notation.ts'
 import { commonForms, type Pattern } from '../patterns.ts'
-import { hashOf, Table } from './table.ts'
+import { Table } from './table.ts'
 
 /** Fewer consonants than this are in too many words. */
 const fewestConsonants = 3
