@@ -100,6 +100,7 @@ function depsOf(house: House): WebDeps {
       const session = await resolveSession(house, municipality.id, token)
       return session && { actor: session.actor, roleText: roleText(session.actor) }
     },
+    receive: (pieces) => house.blobs.receive(pieces),
     navigation,
     settings,
     frame: ({ actor }) => frames.of(actor),

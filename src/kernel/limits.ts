@@ -17,7 +17,7 @@ export const limits = {
   /** A form with a picture, from somebody who is signed in. */
   pictureFormBytes: 12 * 1024 * 1024,
   /** A form with a film, from somebody who is signed in. */
-  filmFormBytes: 100 * 1024 * 1024,
+  filmFormBytes: 512 * 1024 * 1024,
   /** Fields of a form; the longest of ours has some hundred. */
   formFields: 2_000,
   webhookBytes: 4 * 1024 * 1024,

@@ -77,6 +77,8 @@ export interface WebDeps {
     readonly status: number
     readonly seconds: number
   }): void
+  /** Takes a file in to the disk as it comes; `content` is read from there until it is dropped. */
+  receive(pieces: AsyncIterable<Uint8Array>): Promise<{ content(): Promise<Blob>; drop(): Promise<void> }>
   /** People reach us over https, so a proxy of ours ends TLS and says in X-Forwarded-For whom it speaks for. */
   readonly behindProxy: boolean
   /** Links on the person's own page: passkeys, for instance. */
@@ -98,6 +100,8 @@ export interface WebEnv {
     form: FormData | undefined
     /** Room that the route gives its form (guard.ts). */
     formBytes: number | undefined
+    /** Files of such a form, dropped when it has been answered. */
+    received: { drop(): Promise<void> }[] | undefined
     csrfSecret: Buffer | undefined
     /** What a page that refuses the form gives back (forms.ts, keepText). */
     kept: KeptText | undefined

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fail, limits, numberText, ok, type Result, Stop } from '../kernel/index.ts'
 import type { WebContext } from './context.ts'
+import { BrokenForm, readMultipart } from './multipart.ts'
 import { type FormState, firstOf } from './ui/forms/form.tsx'
 
 const tooLarge = (limit: number): Stop =>
@@ -12,20 +13,25 @@ const tooLarge = (limit: number): Stop =>
 /** Pictures are sent by those who are signed in; anybody else is given room for words. */
 const limitOf = (c: WebContext): number =>
   c.get('signedIn') && c.req.header('content-type')?.startsWith('multipart/')
-    ? (c.get('formBytes') ?? limits.pictureFormBytes)
+    ? limits.pictureFormBytes
     : limits.formBytes
+
+/** The body as it comes, no further than the limit. @throws Stop('invalid') when it is larger. */
+async function* piecesOf(c: WebContext, limit: number): AsyncGenerator<Uint8Array> {
+  if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge(limit)
+  let length = 0
+  for await (const piece of c.req.raw.body ?? []) {
+    length += piece.byteLength
+    if (length > limit) throw tooLarge(limit)
+    yield piece
+  }
+}
 
 /** The body as bytes, read no further than the limit. @throws Stop('invalid') when it is larger. */
 export async function readBody(c: WebContext, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge(limit)
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of c.req.raw.body ?? []) {
-    length += part.byteLength
-    if (length > limit) throw tooLarge(limit)
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
+  const pieces: Uint8Array[] = []
+  for await (const piece of piecesOf(c, limit)) pieces.push(piece)
+  return Buffer.concat(pieces)
 }
 
 /** Should the form be refused as a whole, what was written in these fields is shown beside the reason, to be copied. */
@@ -61,25 +67,59 @@ export async function readForm(c: WebContext): Promise<FormData> {
   const known = c.get('form')
   if (known) return known
   const type = c.req.header('content-type') ?? ''
-  const read = isForm(type) ? await parse(await readBody(c, limitOf(c)), type) : new FormData()
+  const room = type.startsWith('multipart/') && c.get('signedIn') && c.get('formBytes')
+  const read = room
+    ? await receiveForm(c, type, room)
+    : isForm(type)
+      ? await parsed(await readBody(c, limitOf(c)), type)
+      : new FormData()
+  // Time is bounded too: a megabyte holds half a million fields, and every one costs.
+  if ([...read.keys()].length > limits.formFields) throw tooMany()
   c.set('form', read)
   return read
 }
 
-async function parse(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<FormData> {
-  const form = await parsed(bytes, type)
-  // Time is bounded too: a megabyte holds half a million fields, and every one costs.
-  if ([...form.keys()].length > limits.formFields)
-    throw new Stop('invalid', 'Formuläret har för många fält och togs inte emot. Inget har ändrats.')
+const tooMany = (): Stop =>
+  new Stop('invalid', 'Formuläret har för många fält och togs inte emot. Inget har ändrats.')
+
+/** A form with a film: its files lie on the disk, and are read from there. */
+async function receiveForm(c: WebContext, type: string, limit: number): Promise<FormData> {
+  const form = new FormData()
+  const received: { drop(): Promise<void> }[] = []
+  c.set('received', received)
+  const taken = {
+    field: (name: string, value: string) => form.append(name, value),
+    file: async (
+      { name, fileName, mediaType }: { name: string; fileName: string; mediaType: string },
+      pieces: AsyncIterable<Uint8Array>,
+    ) => {
+      if (received.length >= mostFiles) throw tooMany()
+      const held = await c.get('deps').receive(pieces)
+      received.push(held)
+      form.append(name, new File([await held.content()], fileName, { type: mediaType }))
+    },
+  }
+  try {
+    await readMultipart(type, piecesOf(c, limit), taken, { field: limits.formBytes })
+  } catch (thrown) {
+    if (!(thrown instanceof BrokenForm)) throw thrown
+    throw notWhole()
+  }
   return form
 }
+
+/** Each is a file on the disk while the form is answered. */
+const mostFiles = 50
+
+const notWhole = (): Stop =>
+  new Stop('invalid', 'Formuläret kom inte fram helt. Inget har ändrats. Skicka det igen.')
 
 async function parsed(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<FormData> {
   try {
     return await new Response(bytes, { headers: { 'content-type': type } }).formData()
   } catch (thrown) {
     if (!(thrown instanceof TypeError)) throw thrown
-    throw new Stop('invalid', 'Formuläret kom inte fram helt. Inget har ändrats. Skicka det igen.')
+    throw notWhole()
   }
 }
 

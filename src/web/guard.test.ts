@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { galleryDeps, galleryNow, galleryRoutes } from '../../tests/support/gallery/index.tsx'
-import { addressOf, createWeb, ownPath, type Route, setSessionCookie } from './index.ts'
+import { inMemory } from '../../tests/support/received.ts'
+import { Stop } from '../kernel/index.ts'
+import { addressOf, createWeb, ownPath, type Route, readForm, setSessionCookie } from './index.ts'
 
 const reported: unknown[] = []
 const saved: string[] = []
-/** Handlers of films that run, and the most that have at once. */
-const films = { now: 0, most: 0 }
+/** What forms with films held, and files that lie on the disk. */
+const films: string[] = []
+const onDisk = new Set<object>()
 const routes: readonly Route[] = [
   ...galleryRoutes,
   {
@@ -23,10 +26,9 @@ const routes: readonly Route[] = [
     permission: 'signedIn',
     formBytes: 100 * 1024 * 1024,
     handler: async (c) => {
-      films.now += 1
-      films.most = Math.max(films.most, films.now)
-      await new Promise((resolve) => setTimeout(resolve, 20))
-      films.now -= 1
+      for (const [name, value] of await readForm(c))
+        films.push(typeof value === 'string' ? value : `${name} ${value.name} ${value.size} ${onDisk.size}`)
+      if (films.includes('fel')) throw new Stop('conflict', 'Det gick inte.')
       return c.text('sparat')
     },
   },
@@ -49,7 +51,7 @@ const routes: readonly Route[] = [
     },
   },
 ]
-const app = createWeb(galleryDeps(reported), routes)
+const app = createWeb({ ...galleryDeps(reported), receive: inMemory(onDisk) }, routes)
 const staff = { cookie: 'uppsikt=communicator' }
 
 beforeEach(() => {
@@ -219,19 +221,29 @@ describe('a change comes from a form of ours in this browser', () => {
   })
 })
 
-test('forms with films are read two at a time, and small ones do not wait for them', async () => {
+test('a form with a film lies on the disk while it is answered, and no longer, whatever becomes of it', async () => {
   const { token, cookie } = await tokenFrom('/ko', staff.cookie)
-  const send = (length: number) =>
-    app.request('/film', {
-      method: 'POST',
-      headers: { cookie, 'x-csrf-token': token, 'content-length': String(length) },
-    })
-  const large = await Promise.all([1, 2, 3, 4].map(() => send(50 * 1024 * 1024)))
-  expect(large.map(({ status }) => status)).toEqual([200, 200, 200, 200])
-  expect(films.most).toBe(2)
-  films.most = 0
-  await Promise.all([1, 2, 3, 4].map(() => send(1_000)))
-  expect(films.most).toBe(4)
+  const send = async (text: string, given = token) => {
+    films.length = 0
+    const body = new FormData()
+    body.append('_csrf', given)
+    body.append('film', new File([Buffer.alloc(200_000, 'film')], 'Gata "åtta".mp4'))
+    body.append('text', text)
+    const { status } = await app.request('/film', { method: 'POST', body, headers: { cookie } })
+    return [status, onDisk.size, ...films.slice(1)]
+  }
+  expect(await send('Så plogas\ngatan')).toEqual([
+    200,
+    0,
+    'film Gata "åtta".mp4 200000 1',
+    'Så plogas\r\ngatan',
+  ])
+  expect((await send('fel')).slice(0, 2)).toEqual([409, 0])
+  expect(await send('utan sidan', 'x')).toEqual([403, 0])
+  const broken = { cookie, 'content-type': 'multipart/form-data; boundary=b' }
+  const half = '--b\r\ncontent-disposition: form-data; name="film"; filename="f"\r\n\r\nbara börj'
+  const { status } = await app.request('/film', { method: 'POST', body: half, headers: broken })
+  expect([status, onDisk.size]).toEqual([422, 0])
 })
 
 describe('failures', () => {

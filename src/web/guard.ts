@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { authorize, type Permission } from '../access/index.ts'
-import { limits, turns } from '../kernel/index.ts'
 import { hostOf, type Municipality, type WebContext, type WebDeps, type WebEnv } from './context.ts'
 import { assertOurForm, comesFromUs, isFromEndedSession } from './csrf.ts'
 import { onSignedOut, onWrongMethod } from './errors.tsx'
@@ -71,15 +70,12 @@ async function enter(c: WebContext, deps: WebDeps, route: Route): Promise<Respon
     if (signedIn) deps.acted?.(signedIn)
     return answer
   }
-  return isLarge(c) ? largeForms.run(act) : act()
+  try {
+    return await act()
+  } finally {
+    for (const file of c.get('received') ?? []) await file.drop()
+  }
 }
-
-/** A form with a film is held whole until it is answered, some times over; the others wait with theirs unread. */
-const largeForms = turns(2)
-
-const isLarge = (c: WebContext): boolean =>
-  c.get('formBytes') !== undefined &&
-  Number(c.req.header('content-length') ?? Number.POSITIVE_INFINITY) > limits.pictureFormBytes
 
 /** @throws Error for two routes with the same method and path, or for one that contradicts itself. */
 export function mount(app: Hono<WebEnv>, routes: readonly Route[], deps: WebDeps): void {

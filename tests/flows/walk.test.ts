@@ -12,6 +12,7 @@ import { addMunicipality, addStaff } from '../../src/modules/organisation/index.
 import { confirmRound } from '../../src/modules/supervision/index.ts'
 import { tasksFor } from '../../src/modules/tasks/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
+import { readBundleFiles } from '../support/evidence-log.ts'
 import { type TestHouse, testHouse } from '../support/house.ts'
 import { platformOf } from '../support/platform.ts'
 import { onlyPeopleHide } from '../support/policy.ts'
@@ -122,7 +123,7 @@ test('a threat is collected, found, hidden with the evidence first, and proven t
     withhold: [],
     parts: [],
   })
-  const byPath = new Map(files.map((file) => [file.path, file.content as Uint8Array]))
+  const byPath = await readBundleFiles(files)
   expect(await verifyBundle((path) => byPath.get(path), { paths: [...byPath.keys()] })).toMatchObject({
     ok: true,
   })

@@ -4,6 +4,7 @@ import { verifyBundle } from '../../src/evidence/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { RecordId } from '../../src/kernel/index.ts'
 import { makeBundle, verifyArchive } from '../../src/modules/archive/index.ts'
+import { readBundleFiles } from '../support/evidence-log.ts'
 import { until } from '../support/until.ts'
 import { type WebhookStage, webhookStage } from '../support/webhook-stage.ts'
 
@@ -60,7 +61,7 @@ test('a comment is in the archive within a second of its webhook, and with it; s
   expect((await verifyArchive(house, municipality)).problems).toEqual([])
   const records = [item?.record_id as RecordId]
   const files = await makeBundle(house, systemActor(municipality), { records, withhold: [], parts: [] })
-  const byPath = new Map(files.map((file) => [file.path, file.content as Uint8Array]))
+  const byPath = await readBundleFiles(files)
   expect(await verifyBundle((path) => byPath.get(path), { paths: [...byPath.keys()] })).toMatchObject({
     ok: true,
   })

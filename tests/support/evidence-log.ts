@@ -1,7 +1,8 @@
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
 import {
   type BundleFile,
-  buildBundle,
+  type BundleHead,
+  beginBundle,
   commit,
   emptyHead,
   encodeEntry,
@@ -72,19 +73,36 @@ export async function recordAll(recorded: readonly Recorded[], signer: Signer = 
     /** The files of a bundle of these records, all at hand. */
     bundle(indexes: readonly number[], showing: Showing = {}, timestamps: readonly Uint8Array[] = []) {
       const chosen = records.filter(({ index }) => indexes.includes(index))
-      const files = buildBundle({
-        checkpoint,
-        key,
-        timestamps,
-        records: chosen.map((record) => ({ ...record, showing })),
-        verifier: '// verify.mjs\n',
-      })
-      return new Map(files.map((file) => [file.path, bytesOf(file)]))
+      const head = { checkpoint, key, timestamps, verifier: '// verify.mjs\n' }
+      return new Map(
+        bundleFiles(
+          head,
+          chosen.map((record) => ({ ...record, showing })),
+        ).map((file) => [file.path, bytesOf(file)]),
+      )
     },
   }
+}
+
+/** The files of a bundle of records that are all at hand. */
+export function bundleFiles(head: BundleHead, records: readonly RecordToBundle[]): BundleFile[] {
+  const { around, build, files } = beginBundle(head)
+  const built = records.map(build)
+  return files(Buffer.from(around.join(built.map(({ json }) => json()).join(','))), built)
 }
 
 function bytesOf({ path, content }: BundleFile): Buffer {
   if (content instanceof Uint8Array) return Buffer.from(content)
   throw new Error(`the test has the bytes of ${path} at hand`)
+}
+
+/** Path → bytes of a bundle's files, read as the zip would. */
+export async function readBundleFiles(files: readonly BundleFile[]): Promise<Map<string, Buffer>> {
+  const read = new Map<string, Buffer>()
+  for (const { path, content } of files) {
+    const pieces: Uint8Array[] = []
+    for await (const piece of content instanceof Uint8Array ? [content] : content()) pieces.push(piece)
+    read.set(path, Buffer.concat(pieces))
+  }
+  return read
 }

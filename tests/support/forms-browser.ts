@@ -2,6 +2,7 @@ import type { House } from '../../src/infra/house.ts'
 import type { MunicipalityId } from '../../src/kernel/index.ts'
 import { resolveSession } from '../../src/modules/organisation/index.ts'
 import { createWeb, type Route } from '../../src/web/index.ts'
+import { inMemory } from './received.ts'
 
 /** The web application with the routes of one module, for one municipality. What a handler breaks is thrown. */
 export const webFor = (house: House, municipality: MunicipalityId, routes: readonly Route[]) =>
@@ -13,6 +14,7 @@ export const webFor = (house: House, municipality: MunicipalityId, routes: reado
         const session = await resolveSession(house, id, token)
         return session && { actor: session.actor, roleText: '' }
       },
+      receive: inMemory(),
       navigation: [],
       frame: async () => ({ counts: {} }),
       report: (_reference, thrown) => {

@@ -105,7 +105,7 @@ async function copyParts({ house }: OpenHouse, draft: string, parts: Backup['par
   let missing = 0
   for (const part of parts) {
     const key = { ...part, municipalityId: municipalityId(part.municipalityId) }
-    if (await house.blobs.exists(key)) await copies.put(key, await house.blobs.get(key))
+    if (await house.blobs.exists(key)) await (await copies.receive(house.blobs.stream(key))).keep(key)
     else missing += 1
   }
   return missing

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { newSigner, recordAll } from '../../../tests/support/evidence-log.ts'
+import { bundleFiles, newSigner, recordAll } from '../../../tests/support/evidence-log.ts'
 import { verifierKeyText } from '../log/note.ts'
-import { buildBundle } from './build.ts'
 import { verifyBundle } from './verify-bundle.ts'
 
 type Files = Map<string, Uint8Array>
@@ -77,7 +76,7 @@ describe('a bundle as it was handed out', () => {
     const make =
       (change: object, key = log.key) =>
       () =>
-        buildBundle({ checkpoint: log.checkpoint, key, verifier: '', records: [{ ...record, ...change }] })
+        bundleFiles({ checkpoint: log.checkpoint, key, verifier: '' }, [{ ...record, ...change }])
     expect(make({})).not.toThrow()
     expect(make({ fields: { ...record.fields, text: 'annat' } })).toThrow(/field text/)
     expect(make({ index: 1 })).toThrow(/proof/)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { encodeBase64 } from '../base64.ts'
 import { differsFrom, keyOf, type PartDigest, type RecordContent } from '../commitment.ts'
 import { decodeEntry, leafHash } from '../entry.ts'
@@ -30,64 +31,84 @@ export interface RecordToBundle extends RecordContent {
   readonly showing?: Showing
 }
 
-export interface ToBundle {
+/** What a bundle holds besides its records. */
+export interface BundleHead {
   /** The signed note. */
   readonly checkpoint: string
   /** Verifier key text of the key that signed it. */
   readonly key: string
   /** RFC 3161 tokens (DER) whose imprint is the SHA-256 of the whole checkpoint note. */
   readonly timestamps?: readonly Uint8Array[]
-  readonly records: readonly RecordToBundle[]
   /** The text of verify.mjs. */
   readonly verifier: string
 }
 
 export interface BundleFile {
   readonly path: string
-  /** Length, in bytes. */
-  readonly bytes: number
   readonly content: Content
 }
 
-/**
- * The files of a bundle, in the order they are to stand in the zip. Everything is checked before it is handed
- * out; the salt never is.
- * @throws RangeError when a record, its proof or the checkpoint would not hold at the receiver's, or when what
- *   is to be shown does not exist. The message names no content.
- */
-export function buildBundle(input: ToBundle): BundleFile[] {
-  const key = parseVerifierKey(input.key)
-  const opened = key && openCheckpoint(input.checkpoint, [key])
+export interface BuiltRecord {
+  readonly index: number
+  /** As it stands in bundle.json. */
+  json(): string
+  readonly files: readonly BundleFile[]
+}
+
+/** A bundle that is made a record at a time, so that nobody need hold all of them. */
+export interface BundleBuilder {
+  /** What stands before and after the records in bundle.json; between them are commas. */
+  readonly around: readonly [before: string, after: string]
+  /**
+   * Checks a record; the salt is not handed out.
+   * @throws RangeError when it or its proof would not hold at the receiver's, or when what is to be shown does not exist.
+   *   The message names no content. A part that is not at hand is checked as it is read.
+   */
+  build(source: RecordToBundle): BuiltRecord
+  /**
+   * The files of the bundle, in the order they are to stand in the zip.
+   * @param json all of bundle.json. @throws RangeError without a record, or with one twice.
+   */
+  files(json: Content, records: readonly Pick<BuiltRecord, 'index' | 'files'>[]): BundleFile[]
+}
+
+/** @throws RangeError when the checkpoint would not hold at the receiver's. */
+export function beginBundle({
+  checkpoint,
+  key: keyText,
+  timestamps = [],
+  verifier,
+}: BundleHead): BundleBuilder {
+  const key = parseVerifierKey(keyText)
+  const opened = key && openCheckpoint(checkpoint, [key])
   if (!key || !opened?.ok) throw new RangeError('the checkpoint of the bundle is not signed by its key')
-  if (input.records.length === 0) throw new RangeError('a bundle shows at least one record')
-  if (new Set(input.records.map(({ index }) => index)).size < input.records.length) {
-    throw new RangeError('a bundle shows each record once')
-  }
-  const built = input.records.map((record) => buildRecord(record, opened.checkpoint))
-  const bundle: Bundle = {
+  const empty: Bundle = {
     format: bundleFormat,
-    checkpoint: input.checkpoint,
+    checkpoint,
     key: verifierKeyText(key),
-    timestamps: (input.timestamps ?? []).map(encodeBase64),
-    records: built.map(({ record }) => record),
+    timestamps: timestamps.map(encodeBase64),
+    records: [],
   }
-  return [
-    textFile('bundle.json', JSON.stringify(bundle)),
-    textFile('README.txt', readmeText({ key: bundle.key, origin: key.origin })),
-    textFile('verify.mjs', input.verifier),
-    ...built.flatMap(({ files }) => files),
-  ]
+  const after = ']}'
+  const textFile = (path: string, text: string): BundleFile => ({ path, content: Buffer.from(text, 'utf8') })
+  return {
+    around: [JSON.stringify(empty).slice(0, -after.length), after],
+    build: (source) => buildRecord(source, opened.checkpoint),
+    files(json, records) {
+      if (records.length === 0) throw new RangeError('a bundle shows at least one record')
+      if (new Set(records.map(({ index }) => index)).size < records.length)
+        throw new RangeError('a bundle shows each record once')
+      return [
+        { path: 'bundle.json', content: json },
+        textFile('README.txt', readmeText({ key: empty.key, origin: key.origin })),
+        textFile('verify.mjs', verifier),
+        ...records.flatMap(({ files }) => files),
+      ]
+    },
+  }
 }
 
-function textFile(path: string, text: string): BundleFile {
-  const content = Buffer.from(text, 'utf8')
-  return { path, bytes: content.length, content }
-}
-
-function buildRecord(
-  source: RecordToBundle,
-  checkpoint: Checkpoint,
-): { record: BundleRecord; files: BundleFile[] } {
+function buildRecord(source: RecordToBundle, checkpoint: Checkpoint): BuiltRecord {
   const problem = wrongWith(source, checkpoint)
   if (problem) throw new RangeError(`the record at index ${source.index} cannot be proven: ${problem}`)
   const partNames = source.parts.map(({ name }) => name)
@@ -109,8 +130,24 @@ function buildRecord(
   }
   const files = source.parts
     .filter(({ name }) => shown.parts.includes(name))
-    .map(({ name, bytes, content }) => ({ path: partPath(source.index, name), bytes, content }))
-  return { record, files }
+    .map((part) => ({ path: partPath(source.index, part.name), content: heldTo(part) }))
+  return { index: source.index, json: () => JSON.stringify(record), files }
+}
+
+/** What is read later is held to what was committed to as it is read. */
+function heldTo({ name, bytes, sha256: digest, content }: PartToBundle): Content {
+  if (content instanceof Uint8Array) return content
+  return async function* () {
+    const sum = createHash('sha256')
+    let length = 0
+    for await (const piece of content()) {
+      sum.update(piece)
+      length += piece.length
+      yield piece
+    }
+    if (length !== bytes || !sum.digest().equals(digest))
+      throw new RangeError(`the part ${name} is not what was recorded`)
+  }
 }
 
 function wrongWith(source: RecordToBundle, { size, root }: Checkpoint): string | undefined {

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { newSigner, recordAll } from '../../../tests/support/evidence-log.ts'
+import { bundleFiles, newSigner, recordAll } from '../../../tests/support/evidence-log.ts'
 import { sha256 } from '../hash.ts'
 import { verifierKeyText } from '../log/note.ts'
-import { buildBundle } from './build.ts'
 import type { Bundle } from './format.ts'
 import { type BundleProblem, verifyBundle } from './verify-bundle.ts'
 
@@ -322,7 +321,7 @@ describe('a bundle that was changed', () => {
     const part = { name: 'raw', mediaType: 'text/plain', bytes: 4, sha256: sha256(raw), content }
     const lying = await recordAll([{ values: {}, parts: { raw: part } }])
     const files: Files = new Map([['files/0/raw', raw]])
-    for (const file of buildBundle({ ...lying, verifier: '' })) {
+    for (const file of bundleFiles({ ...lying, verifier: '' }, lying.records)) {
       if (file.content instanceof Uint8Array) files.set(file.path, file.content)
     }
     const verdict = await check(files)

@@ -15,43 +15,76 @@ const holding = new Set(['moov', 'trak'])
 /** In one place; films have a few dozen. */
 const mostBoxes = 10_000
 
+/** Bytes of a film that may lie on disk. */
+type Film = Pick<Blob, 'size' | 'slice'>
+
+const bytesAt = async (film: Film, from: number, to: number): Promise<Buffer> =>
+  Buffer.from(await film.slice(from, to).arrayBuffer())
+
 /** The boxes between two places; what is no box, or reaches out, ends them. */
-function* boxesIn(film: Buffer, from: number, to: number): Generator<Box> {
+async function* boxesIn(film: Film, from: number, to: number): AsyncGenerator<Box> {
   for (let at = from, n = 0; at + 8 <= to && n < mostBoxes; n += 1) {
-    const said = film.readUInt32BE(at)
+    const head = await bytesAt(film, at, Math.min(at + 16, to))
+    const said = head.readUInt32BE(0)
     const long = said === 1
-    if (long && at + 16 > to) return
-    const length = long ? Number(film.readBigUInt64BE(at + 8)) : said === 0 ? to - at : said
+    if (long && head.length < 16) return
+    const length = long ? Number(head.readBigUInt64BE(8)) : said === 0 ? to - at : said
     const inside = at + (long ? 16 : 8)
     const end = at + length
     if (end < inside || end > to) return
-    yield { type: film.toString('latin1', at + 4, at + 8), at, inside, end }
+    yield { type: head.toString('latin1', 4, 8), at, inside, end }
     at = end
   }
 }
 
 /** Whether a track carries neither picture nor sound but what an instrument wrote down, such as where the camera was. */
-function isLogbook(film: Buffer, track: Box): boolean {
-  for (const media of boxesIn(film, track.inside, track.end))
+async function isLogbook(film: Film, track: Box): Promise<boolean> {
+  for await (const media of boxesIn(film, track.inside, track.end))
     if (media.type === 'mdia')
-      for (const { type, inside, end } of boxesIn(film, media.inside, media.end))
+      for await (const { type, inside, end } of boxesIn(film, media.inside, media.end))
         if (type === 'hdlr' && inside + 12 <= end)
-          return film.toString('latin1', inside + 8, inside + 12) === 'meta'
+          return (await bytesAt(film, inside + 8, inside + 12)).toString('latin1') === 'meta'
   return false
 }
 
+async function tellingIn(film: Film, from: number, to: number, deeper: number): Promise<Box[]> {
+  const found: Box[] = []
+  for await (const box of boxesIn(film, from, to)) {
+    if (telling.has(box.type) || (box.type === 'trak' && (await isLogbook(film, box)))) found.push(box)
+    else if (deeper > 0 && holding.has(box.type))
+      found.push(...(await tellingIn(film, box.inside, box.end, deeper - 1)))
+  }
+  return found
+}
+
 /**
- * Takes out of a film, in the bytes that are given, what the camera wrote beside it: where it was taken, with what and by
- * whom. The boxes become free space, so that every picture and sound stays where the film says that it is.
+ * A film without what the camera wrote beside it: where it was taken, with what and by whom. The boxes become free space, so
+ * that every picture and sound stays where the film says that it is.
+ * @returns its bytes, as often as they are asked for, read in pieces.
  */
-export function forgetPlace(film: Buffer): void {
-  const forget = (from: number, to: number, deeper: number): void => {
-    for (const box of boxesIn(film, from, to)) {
-      if (telling.has(box.type) || (box.type === 'trak' && isLogbook(film, box))) {
-        film.write('free', box.at + 4, 'latin1')
-        film.fill(0, box.inside, box.end)
-      } else if (deeper > 0 && holding.has(box.type)) forget(box.inside, box.end, deeper - 1)
+export async function withoutPlace(film: Pick<Blob, 'size' | 'slice' | 'stream'>) {
+  const boxes = await tellingIn(film, 0, film.size, 2)
+  return async function* (): AsyncGenerator<Uint8Array> {
+    let at = 0
+    for await (const piece of film.stream()) {
+      const bytes = Buffer.from(piece)
+      for (const box of boxes) {
+        write(bytes, at, box.at + 4, free)
+        const [from, to] = [Math.max(box.inside - at, 0), Math.min(box.end - at, bytes.length)]
+        if (from < to) bytes.fill(0, from, to)
+      }
+      yield bytes
+      at += bytes.length
     }
   }
-  forget(0, film.length, 2)
+}
+
+const free = Buffer.from('free', 'latin1')
+
+/** What of `said`, which is to stand at `place` in the film, falls within the piece that begins at `at`. */
+function write(piece: Buffer, at: number, place: number, said: Buffer): void {
+  for (const [n, byte] of said.entries()) {
+    const within = place + n - at
+    if (within >= 0 && within < piece.length) piece[within] = byte
+  }
 }

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { fail, ok, type Result } from '../../kernel/index.ts'
 
-export { forgetPlace } from './film.ts'
+export { withoutPlace } from './film.ts'
 
 /**
  * Reading pictures from outside, which are hostile until shown otherwise: the only place that decodes them. libvips is

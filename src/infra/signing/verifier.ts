@@ -21,6 +21,8 @@ async function build(): Promise<string> {
   const bundler = fromTsx('esbuild') as Bundler
   const { outputFiles } = await bundler.build({
     entryPoints: [entry],
+    // Paths stand in its comments: the same wherever the command is given.
+    absWorkingDir: fileURLToPath(new URL('../../..', import.meta.url)),
     bundle: true,
     write: false,
     platform: 'node',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { readBundleFiles } from '../../../tests/support/evidence-log.ts'
 import { bareMunicipality, type TestHouse, testHouse } from '../../../tests/support/house.ts'
 import { comment, incoming } from '../../../tests/support/items.ts'
 import { systemActor } from '../../access/index.ts'
@@ -287,7 +288,7 @@ test('a bundle of a record holds for whoever receives it, whole and with the aut
       withhold,
       parts: [],
     })
-    const byPath = new Map(files.map((file) => [file.path, file.content as Uint8Array]))
+    const byPath = await readBundleFiles(files)
     const verdict = await verifyBundle((path) => byPath.get(path), { paths: [...byPath.keys()] })
     expect(verdict).toMatchObject({ ok: true })
     const text = Buffer.from(byPath.get('bundle.json') ?? '').toString()
@@ -339,7 +340,7 @@ test('a part without bytes, as an answer that says no more than its status, is k
     withhold: [],
     parts: [],
   })
-  const bytes = new Map(files.map((file) => [file.path, file.content as Uint8Array]))
+  const bytes = await readBundleFiles(files)
   expect(await verifyBundle((path) => bytes.get(path))).toMatchObject({ ok: true })
   expect((await problems()).length).toBe(0)
 })

@@ -36,6 +36,7 @@ export type {
   IncomingItem,
   IngestOutcome,
   Item,
+  LargePart,
   NewPart,
   NewRecord,
   Problem,

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { root } from '../../../tests/house/tree.ts'
+import { readBundleFiles } from '../../../tests/support/evidence-log.ts'
 import { bareMunicipality, type TestHouse, testHouse } from '../../../tests/support/house.ts'
 import { comment, incoming } from '../../../tests/support/items.ts'
 import { tokenOver } from '../../../tests/support/timestamp-token.ts'
 import { systemActor } from '../../access/index.ts'
 import {
-  type BundleFile,
   openCheckpoint,
   openZip,
   parseVerifierKey,
@@ -63,7 +63,7 @@ async function record(id: string): Promise<RecordId> {
 
 async function bundle(id: RecordId) {
   const files = await makeBundle(house, operator(), { records: [id], withhold: [], parts: [] })
-  const bytes = new Map(files.map((file: BundleFile) => [file.path, file.content as Uint8Array]))
+  const bytes = await readBundleFiles(files)
   const json = JSON.parse(Buffer.from(bytes.get('bundle.json') ?? '').toString()) as {
     key: string
     checkpoint: string
@@ -193,10 +193,24 @@ test('the same bundle made twice is the same bytes, and its large parts hold', a
   expect((await zipped()).equals(first)).toBe(true)
 })
 
+test('what is another than was recorded when it is packed ends the bundle with why', async () => {
+  const file = { name: 'media-1', mediaType: 'image/png', bytes: Buffer.alloc(200, 'bild') }
+  const { new: made } = await withMunicipality(house.db, municipality, (tx) =>
+    ingestItems(house, tx, { municipalityId: municipality, accountId }, [
+      { ...incoming(comment('bild', 'En bild')), media: [file] },
+    ]),
+  )
+  const records = made.map(({ record }) => record)
+  const files = await makeBundle(house, operator(), { records, withhold: [], parts: [] })
+  const { owner } = place.database
+  await owner.query(`ALTER TABLE part DISABLE TRIGGER USER`)
+  await owner.query(`UPDATE part SET content = 'annat' WHERE name = 'media-1' AND record_id = $1`, records)
+  await owner.query(`ALTER TABLE part ENABLE TRIGGER USER`)
+  await expect(buffer(zipOf(files))).rejects.toThrow(/media-1/)
+})
+
 test('a large part that is gone when it is packed ends the bundle with why', async () => {
-  const files = [
-    { path: 'files/0/media-1', bytes: 1, content: () => createReadStream(join(place.folder, 'borta')) },
-  ]
+  const files = [{ path: 'files/0/media-1', content: () => createReadStream(join(place.folder, 'borta')) }]
   await expect(buffer(zipOf(files))).rejects.toThrow(/ENOENT/)
 })
 

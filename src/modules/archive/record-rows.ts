@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { commit, fieldValue, sha256 } from '../../evidence/index.ts'
+import { commit, fieldValue, type PartDigest, sha256 } from '../../evidence/index.ts'
 import { limits, type MunicipalityId } from '../../kernel/index.ts'
 import type { RecordRows } from './store.ts'
-import type { NewRecord } from './types.ts'
+import type { LaidPart, NewPart, RecordWith } from './types.ts'
 
 /** The finished rows of some record versions: values as text, salt, manifest and commitment. Pure but for the salt. */
 export function recordRows(
   municipalityId: MunicipalityId,
-  records: readonly NewRecord[],
+  records: readonly RecordWith<LaidPart>[],
   timeMs: number,
 ): RecordRows {
   const rows: RecordRows = { entries: [], contents: [], parts: [], pending: [] }
@@ -19,12 +19,7 @@ export function recordRows(
     for (const [name, value] of Object.entries(record.fields)) {
       if (value !== undefined) fields[name] = fieldValue(value)
     }
-    const parts = record.parts.map((part) => ({
-      name: part.name,
-      mediaType: part.mediaType,
-      bytes: part.bytes.length,
-      sha256: sha256(part.bytes),
-    }))
+    const parts = record.parts.map(digestOf)
     const salt = salts.subarray(at * saltBytes, (at + 1) * saltBytes)
     const { recordId, version, type } = record
     const { commitment, manifest } = commit({ salt, type, recordId, version, fields, parts })
@@ -32,17 +27,25 @@ export function recordRows(
     rows.contents.push({ ...key, salt, fields: JSON.stringify(fields), manifest })
     rows.pending.push(key)
     for (const part of record.parts) {
-      const inline = part.bytes.length <= limits.inlinePartBytes
+      const { name, mediaType } = part
+      const inline = 'bytes' in part && part.bytes.length <= limits.inlinePartBytes
       rows.parts.push({
         ...key,
-        name: part.name,
-        media_type: part.mediaType,
-        bytes: part.bytes.length,
+        name,
+        media_type: mediaType,
+        bytes: 'bytes' in part ? part.bytes.length : part.size,
         content: inline ? asBuffer(part.bytes) : null,
       })
     }
   }
   return rows
+}
+
+const digestOf = (part: NewPart | LaidPart): PartDigest => {
+  const { name, mediaType } = part
+  return 'bytes' in part
+    ? { name, mediaType, bytes: part.bytes.length, sha256: sha256(part.bytes) }
+    : { name, mediaType, bytes: part.size, sha256: part.sha256 }
 }
 
 const saltBytes = 32

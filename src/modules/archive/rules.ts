@@ -1,12 +1,6 @@
 import { encodeEntry, leafHash, type RecordType } from '../../evidence/index.ts'
 import type { EntryTable } from '../../infra/db/schema/index.ts'
-import {
-  type AccountId,
-  asId,
-  isObject,
-  type Json,
-  type RecordId,
-} from '../../kernel/index.ts'
+import { type AccountId, asId, isObject, type Json, type RecordId } from '../../kernel/index.ts'
 import type { CollectedItem, ToldItem } from '../../platforms/contract.ts'
 import type { Item, NewPart, VersionRef } from './types.ts'
 

@@ -19,6 +19,24 @@ export interface NewPart {
   readonly bytes: Uint8Array
 }
 
+/** A file that is read as it is put in its place, and never held; it lies in the blob store. */
+export interface LargePart {
+  readonly name: string
+  readonly mediaType: string
+  /** Hex: what it is to be. */
+  readonly sha256: string
+  pieces(): AsyncIterable<Uint8Array>
+}
+
+/** What it was when it had been put in its place. */
+export type LaidPart = Pick<LargePart, 'name' | 'mediaType'> & {
+  readonly size: number
+  readonly sha256: Buffer
+}
+
+/** A record version with such parts as `Part` besides those at hand. */
+export type RecordWith<Part> = Omit<NewRecord, 'parts'> & { readonly parts: readonly (NewPart | Part)[] }
+
 /** A record version by its name in the log. */
 export interface VersionRef {
   readonly record: RecordId

@@ -36,7 +36,6 @@ export async function stateOf(
 
 export interface StateChange {
   readonly cursor?: Json
-  readonly lastAttemptAt?: Date
   readonly lastSuccessAt?: Date
   readonly lastReconciledAt?: Date
   readonly nextAttemptAt?: Date
@@ -57,7 +56,6 @@ export async function changeState(
     .updateTable('collection_state')
     .set({
       ...(change.cursor !== undefined && { cursor: JSON.stringify(change.cursor) }),
-      ...(change.lastAttemptAt && { last_attempt_at: change.lastAttemptAt }),
       ...(change.lastSuccessAt && { last_success_at: change.lastSuccessAt }),
       ...(change.lastReconciledAt && { last_reconciled_at: change.lastReconciledAt }),
       ...(change.nextAttemptAt && { next_attempt_at: change.nextAttemptAt }),

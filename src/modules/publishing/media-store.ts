@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { Tx } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import { type MunicipalityId, newId, type PublicationId } from '../../kernel/index.ts'
@@ -65,7 +65,10 @@ export async function addMedia(
   { content, ...file }: NewMedia,
 ): Promise<void> {
   const mediaId = newId()
-  await house.blobs.put(blobOf(municipalityId, mediaId), content)
+  const received = await house.blobs.receive(
+    content instanceof Uint8Array ? Readable.from([content]) : content(),
+  )
+  await received.keep(blobOf(municipalityId, mediaId))
   await tx
     .insertInto('publication_media')
     .values({
@@ -76,8 +79,8 @@ export async function addMedia(
       place,
       name: file.name,
       media_type: file.mediaType,
-      bytes: content.length,
-      sha256: createHash('sha256').update(content).digest(),
+      bytes: received.size,
+      sha256: received.sha256,
       alt: file.alt,
     })
     .execute()

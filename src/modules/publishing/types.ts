@@ -98,9 +98,9 @@ export interface UsedLicence {
   readonly credit: string
 }
 
-/** A file on its way in, with bytes that have been looked at. */
+/** A file on its way in, with bytes that have been looked at; of a film they are read as it is put in its place. */
 export type NewMedia = Omit<Media, 'mediaId' | 'bytes' | 'sha256' | 'licence'> & {
-  readonly content: Uint8Array
+  readonly content: Uint8Array | (() => AsyncIterable<Uint8Array>)
 }
 
 export const stepKinds = [

@@ -16,6 +16,7 @@ import {
   type WebDeps,
 } from '../../../src/web/index.ts'
 import { Button, emptyForm, Field, Form, Note, PasskeyForm, Platform } from '../../../src/web/ui/index.ts'
+import { inMemory } from '../received.ts'
 import { partsPage } from './parts.tsx'
 import { measurePage, queuePage } from './queue.tsx'
 
@@ -76,6 +77,7 @@ const navigation: readonly NavEntry[] = [
 
 /** The session cookie's value names the role: 'communicator', 'auditor' … */
 export const galleryDeps = (reported: unknown[] = []): WebDeps => ({
+  receive: inMemory(),
   clock: settableClock(galleryNow),
   resolveMunicipality: async (host) => (host === 'annan.example' ? undefined : storlunda),
   resolveSession: async (token, municipality) => {

@@ -206,7 +206,6 @@ export interface CollectionStateTable {
   municipality_id: number
   account_id: AccountId
   cursor: ColumnType<Json | null, string | null | undefined, string | null>
-  last_attempt_at: Date | null
   last_success_at: Date | null
   last_reconciled_at: Date | null
   next_attempt_at: Date

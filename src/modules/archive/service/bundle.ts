@@ -1,4 +1,3 @@
-import { createHash, hash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { PassThrough, Readable } from 'node:stream'
@@ -6,27 +5,26 @@ import { pipeline } from 'node:stream/promises'
 import yazl from 'yazl'
 import { type Actor, authorize } from '../../../access/index.ts'
 import {
+  type BuiltRecord,
+  type BundleBuilder,
   type BundleFile,
-  buildBundle,
-  encodeEntry,
+  beginBundle,
   openCheckpoint,
   type RecordToBundle,
-  type RecordType,
-  treeFromTiles,
   type VerifierKey,
   verifierKeyText,
 } from '../../../evidence/index.ts'
-import type { BlobKey } from '../../../infra/blobs/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { buildVerifier } from '../../../infra/signing/verifier.ts'
 import { type MunicipalityId, type RecordId, Stop } from '../../../kernel/index.ts'
 import { audit } from '../../audit/index.ts'
-import { type Head, headOf, lastCheckpoint, originOf, placesOf, type StoredCheckpoint } from '../log-store.ts'
+import { headOf, lastCheckpoint, originOf, placesOf, type StoredCheckpoint } from '../log-store.ts'
 import { stampedCheckpoint, tokensOver } from '../timestamp-store.ts'
 import { withheldOf } from '../withheld-store.ts'
+import { placesToBundle, recordReader } from './bundle-records.ts'
 import { verifiersOf } from './log-keys.ts'
-import { sealLog, tileReader } from './sequence.ts'
+import { sealLog } from './sequence.ts'
 
 export interface BundleRequest {
   readonly records: readonly RecordId[]
@@ -37,7 +35,8 @@ export interface BundleRequest {
 }
 
 /**
- * Makes an evidence bundle (bevispaket) of all versions of some records, under a checkpoint signed now.
+ * Makes an evidence bundle (bevispaket) of all versions of some records, under a checkpoint signed now. Each record is looked
+ * at here and read again as it is packed: a bundle takes as much memory however large it is.
  * @returns the files of the zip, in order; see writeBundle.
  * @throws Stop('notFound') when a record does not exist or has been disposed of.
  */
@@ -46,35 +45,72 @@ export async function makeBundle(house: House, actor: Actor, request: BundleRequ
   const { municipalityId } = actor
   const newest = await sealLog(house, municipalityId)
   if (!newest) throw new Stop('notFound', 'Arkivet är tomt. Det finns inget att göra ett bevispaket av.')
-  return withMunicipality(house.db, municipalityId, async (tx) => {
-    const checkpoint = await checkpointFor(tx, municipalityId, newest, request.records)
-    const head = await headOf(tx, municipalityId, checkpoint.number)
-    const origin = await originOf(tx, municipalityId, checkpoint.number)
-    const records = await recordsToBundle(house, tx, municipalityId, head, checkpoint, request)
-    await audit(
-      tx,
-      actor,
-      'archive.bundle',
-      { kind: 'record', id: request.records[0] ?? '' },
-      { records: [...request.records], withheld: [...request.withhold] },
-      house.clock.now(),
-    )
-    try {
-      return buildBundle({
-        checkpoint: checkpoint.note,
-        key: keyOf(checkpoint, verifiersOf(house, municipalityId, origin)),
-        timestamps: await tokensOver(tx, municipalityId, checkpoint),
-        records,
-        verifier: await buildVerifier(),
-      })
-    } catch (thrown) {
-      if (!(thrown instanceof RangeError)) throw thrown
-      throw new Stop(
-        'invalid',
-        `Bevispaketet kunde inte göras: ${thrown.message}. Kontrollera fält och delar, eller kör uppsikt verify.`,
-      )
+  const within = <T>(work: (tx: Tx) => Promise<T>) => withMunicipality(house.db, municipalityId, work)
+  const { checkpoint, head, ...begun } = await within((tx) => begin(house, tx, actor, newest, request))
+  const records = recordReader(house, municipalityId, { ...begun, checkpoint, head }, request)
+  try {
+    const bundle = beginBundle({ ...begun, checkpoint: checkpoint.note, verifier: await buildVerifier() })
+    const built: Pick<BuiltRecord, 'index' | 'files'>[] = []
+    const known = new Set<string>()
+    for await (const record of records()) {
+      for (const name of Object.keys(record.fields)) known.add(name)
+      const { index, files } = bundle.build(record)
+      built.push({ index, files })
     }
-  })
+    refuseUnknown(request.withhold, known)
+    const files = bundle.files(() => bundleJson(bundle, records()), built)
+    const about = { kind: 'record', id: request.records[0] ?? '' }
+    const detail = { records: [...request.records], withheld: [...request.withhold] }
+    await within((tx) => audit(tx, actor, 'archive.bundle', about, detail, house.clock.now()))
+    return files
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown
+    throw new Stop(
+      'invalid',
+      `Bevispaketet kunde inte göras: ${thrown.message}. Kontrollera fält och delar, eller kör uppsikt verify.`,
+    )
+  }
+}
+
+/** What the whole bundle rests on, and which records it shows. */
+async function begin(
+  house: House,
+  tx: Tx,
+  { municipalityId }: Actor,
+  newest: StoredCheckpoint,
+  { records }: BundleRequest,
+) {
+  const checkpoint = await checkpointFor(tx, municipalityId, newest, records)
+  const origin = await originOf(tx, municipalityId, checkpoint.number)
+  await refuseWithheld(tx, municipalityId, records)
+  return {
+    checkpoint,
+    head: await headOf(tx, municipalityId, checkpoint.number),
+    places: await placesToBundle(tx, municipalityId, checkpoint, records),
+    key: keyOf(checkpoint, verifiersOf(house, municipalityId, origin)),
+    timestamps: await tokensOver(tx, municipalityId, checkpoint),
+  }
+}
+
+function refuseUnknown(withhold: readonly string[], known: ReadonlySet<string>): void {
+  const unknown = withhold.find((name) => !known.has(name))
+  if (unknown)
+    throw new Stop(
+      'invalid',
+      `Det finns inget fält som heter ${unknown}. Fälten är: ${[...known].sort().join(', ')}.`,
+    )
+}
+
+async function* bundleJson(
+  { around: [before, after], build }: BundleBuilder,
+  records: AsyncIterable<RecordToBundle>,
+): AsyncGenerator<Uint8Array> {
+  let between = before
+  for await (const record of records) {
+    yield Buffer.from(between + build(record).json(), 'utf8')
+    between = ','
+  }
+  yield Buffer.from(after, 'utf8')
 }
 
 /**
@@ -109,85 +145,6 @@ function keyOf({ note }: StoredCheckpoint, keys: readonly VerifierKey[]): string
   return verifierKeyText(key)
 }
 
-async function recordsToBundle(
-  house: House,
-  tx: Tx,
-  municipalityId: MunicipalityId,
-  head: Head,
-  checkpoint: StoredCheckpoint,
-  request: BundleRequest,
-): Promise<RecordToBundle[]> {
-  await refuseWithheld(tx, municipalityId, request.records)
-  const tree = treeFromTiles(checkpoint.size, tileReader(tx, municipalityId, head))
-  const rows = await tx
-    .selectFrom('log_index')
-    .innerJoin('entry', (join) =>
-      join
-        .onRef('entry.municipality_id', '=', 'log_index.municipality_id')
-        .onRef('entry.record_id', '=', 'log_index.record_id')
-        .onRef('entry.version', '=', 'log_index.version'),
-    )
-    .innerJoin('content', (join) =>
-      join
-        .onRef('content.municipality_id', '=', 'log_index.municipality_id')
-        .onRef('content.record_id', '=', 'log_index.record_id')
-        .onRef('content.version', '=', 'log_index.version'),
-    )
-    .select([
-      'log_index.index',
-      'entry.record_id',
-      'entry.version',
-      'type',
-      'time_ms',
-      'commitment',
-      'salt',
-      'fields',
-      'manifest',
-    ])
-    .where('log_index.municipality_id', '=', municipalityId)
-    .where('log_index.log_number', '=', checkpoint.number)
-    .where('log_index.record_id', 'in', [...request.records])
-    .where('log_index.index', '<', checkpoint.size)
-    .orderBy('log_index.index')
-    .execute()
-  const found = new Set(rows.map((row) => row.record_id))
-  const missing = request.records.find((id) => !found.has(id))
-  if (missing || request.records.length === 0)
-    throw new Stop(
-      'notFound',
-      `Handlingen ${missing ?? ''} finns inte, eller är gallrad. Kontrollera numret.`,
-    )
-  const known = new Set(rows.flatMap((row) => Object.keys(JSON.parse(row.fields) as object)))
-  const unknown = request.withhold.find((name) => !known.has(name))
-  if (unknown)
-    throw new Stop(
-      'invalid',
-      `Det finns inget fält som heter ${unknown}. Fälten är: ${[...known].sort().join(', ')}.`,
-    )
-  const records: RecordToBundle[] = []
-  // One at a time: thousands of records have thousands of files.
-  for (const { record_id: recordId, time_ms: timeMs, fields: text, ...row } of rows) {
-    const fields = JSON.parse(text) as Record<string, string>
-    const type = row.type as RecordType
-    records.push({
-      ...row,
-      recordId,
-      type,
-      fields,
-      entry: encodeEntry({ type, timeMs, recordId, version: row.version, commitment: row.commitment }),
-      proof: await tree.inclusion(row.index),
-      parts: await partsToBundle(house, tx, { municipalityId, recordId, version: row.version }),
-      ...(request.withhold.length > 0 && {
-        showing: {
-          fields: Object.keys(fields).filter((name) => !request.withhold.includes(name)),
-          parts: request.parts,
-        },
-      }),
-    })
-  }
-  return records
-}
-
 /** @throws Stop('refused') where a record is shown to nobody; Stop('conflict') where something of it was destroyed. */
 async function refuseWithheld(
   tx: Tx,
@@ -211,44 +168,6 @@ async function refuseWithheld(
       'conflict',
       'Bilder i handlingen är förstörda, så det går inte att göra ett helt bevispaket. Kontrollsummorna finns kvar i arkivet.',
     )
-}
-
-/** Small parts as they are; of a large one no more is in memory than is read of it at a time, here and when it is packed. */
-async function partsToBundle(
-  house: House,
-  tx: Tx,
-  version: Omit<BlobKey, 'part'> & { readonly recordId: RecordId },
-): Promise<RecordToBundle['parts']> {
-  const rows = await tx
-    .selectFrom('part')
-    .select(['name', 'media_type', 'bytes', 'content'])
-    .where('municipality_id', '=', version.municipalityId)
-    .where('record_id', '=', version.recordId)
-    .where('version', '=', version.version)
-    .orderBy('name')
-    .execute()
-  const parts: RecordToBundle['parts'][number][] = []
-  for (const { name, media_type: mediaType, bytes, content } of rows) {
-    const key = { ...version, part: name }
-    parts.push(
-      content
-        ? { name, mediaType, bytes: content.length, sha256: hash('sha256', content, 'buffer'), content }
-        : {
-            name,
-            mediaType,
-            bytes,
-            sha256: await digestOf(house.blobs.stream(key)),
-            content: () => house.blobs.stream(key),
-          },
-    )
-  }
-  return parts
-}
-
-async function digestOf(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const sum = createHash('sha256')
-  for await (const chunk of stream) sum.update(chunk)
-  return sum.digest()
 }
 
 /** The bundle as a zip at `path`; a half-written one is never left under that name. */

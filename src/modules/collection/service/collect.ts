@@ -98,7 +98,6 @@ function begin(
     // Before it is changed: when this round was to be.
     const state = await stateOf(tx, municipalityId, accountId)
     await changeState(tx, municipalityId, accountId, {
-      lastAttemptAt: startedAt,
       nextAttemptAt: nextAttempt(startedAt, null, undefined, pace),
     })
     return {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { forgetPlace, publishablePicture } from '../../../infra/pictures/index.ts'
+import { publishablePicture, withoutPlace } from '../../../infra/pictures/index.ts'
 import {
   type AccountId,
   asId,
@@ -7,6 +7,7 @@ import {
   fail,
   instantOf,
   isDay,
+  limits,
   ok,
   type Result,
   timeOfDay,
@@ -94,7 +95,7 @@ const mostFiles = 10
 async function thumbnailIn(data: FormData): Promise<Result<NewMedia[], string>> {
   const file = data.get('omslag')
   if (!(file instanceof File) || file.size === 0) return ok([])
-  const read = await mediaIn(file.name, Buffer.from(await file.arrayBuffer()))
+  const read = await mediaIn(file)
   if (!read.ok) return read
   return read.value.kind === 'picture'
     ? ok([{ ...read.value, kind: 'thumbnail' }])
@@ -106,7 +107,7 @@ async function filesIn(data: FormData, alt: string): Promise<Result<NewMedia[], 
   if (files.length > mostFiles) return fail(`Välj högst ${mostFiles} filer`)
   const media: NewMedia[] = []
   for (const file of files) {
-    const read = await mediaIn(file.name, Buffer.from(await file.arrayBuffer()))
+    const read = await mediaIn(file)
     if (!read.ok) return read
     media.push(read.value)
   }
@@ -118,8 +119,14 @@ async function filesIn(data: FormData, alt: string): Promise<Result<NewMedia[], 
 }
 
 /** What the bytes themselves say that they are; neither the browser's word nor the name is taken for it. */
-async function mediaIn(fileName: string, content: Buffer): Promise<Result<NewMedia, string>> {
-  const name = fileName.replace(/[^\p{L}\p{N} ._-]+/gu, '_').slice(-100) || 'fil'
+async function mediaIn(given: File): Promise<Result<NewMedia, string>> {
+  const name = given.name.replace(/[^\p{L}\p{N} ._-]+/gu, '_').slice(-100) || 'fil'
+  const head = Buffer.from(await given.slice(0, 200).arrayBuffer())
+  if (head.subarray(4, 8).toString('latin1') === 'ftyp')
+    return ok({ name, alt: '', kind: 'film', mediaType: 'video/mp4', content: await withoutPlace(given) })
+  if (given.size > limits.pictureFormBytes)
+    return fail(`Välj filer på högst ${limits.pictureFormBytes / 1024 / 1024} MB, utom filmer`)
+  const content = Buffer.from(await given.arrayBuffer())
   const file = { name, content, alt: '' }
   if (pictureType(content)) {
     const made = await publishablePicture(content)
@@ -127,14 +134,7 @@ async function mediaIn(fileName: string, content: Buffer): Promise<Result<NewMed
       ? ok({ ...file, kind: 'picture', mediaType: 'image/jpeg', content: made.value })
       : fail(`${made.error} Välj en annan bild`)
   }
-  if (content.subarray(4, 8).toString('latin1') === 'ftyp') {
-    forgetPlace(content)
-    return ok({ ...file, kind: 'film', mediaType: 'video/mp4' })
-  }
-  const start = content
-    .subarray(0, 200)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
+  const start = head.toString('utf8').replace(/^\uFEFF/, '')
   if (start.startsWith('WEBVTT')) return ok({ ...file, kind: 'captions', mediaType: 'text/vtt' })
   if (/^\d+\r?\n\d\d:\d\d:\d\d,\d{3} --> /.test(start))
     return ok({ ...file, kind: 'captions', mediaType: 'application/x-subrip' })

@@ -3,8 +3,8 @@ import type { Tx } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { Json, MunicipalityId } from '../../../kernel/index.ts'
 import type { Account } from '../../accounts/index.ts'
-import { acceptRecords, lastVersion, type NewPart, versionsOf } from '../../archive/index.ts'
-import { mediaBytes } from '../media-store.ts'
+import { acceptRecords, type LargePart, lastVersion, type NewPart, versionsOf } from '../../archive/index.ts'
+import { mediaBytes, mediaPieces } from '../media-store.ts'
 import { captionsOf, filmOf, picturesOf, textFor, thumbnailOf } from '../rules.ts'
 import type { Media, Place, Whole } from '../types.ts'
 
@@ -32,10 +32,12 @@ export async function sealApproved(
 ): Promise<void> {
   const { publication, media } = whole
   const named = namedParts(media)
-  const parts: NewPart[] = []
+  const parts: (NewPart | LargePart)[] = []
   for (const [name, file] of named) {
-    const bytes = await mediaBytes(house, municipalityId, file.mediaId)
-    parts.push({ name, mediaType: file.mediaType, bytes })
+    const { mediaType, sha256, mediaId } = file
+    const pieces = () => mediaPieces(house, municipalityId, file).stream()
+    if (file.kind === 'film') parts.push({ name, mediaType, sha256, pieces })
+    else parts.push({ name, mediaType, bytes: await mediaBytes(house, municipalityId, mediaId) })
   }
   const fields = {
     kind: 'publication',

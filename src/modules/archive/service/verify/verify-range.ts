@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import {
   commit,
@@ -7,7 +8,6 @@ import {
   type RecordContent,
   type RecordType,
   recordTypes,
-  sha256,
 } from '../../../../evidence/index.ts'
 import type { Tx } from '../../../../infra/db/index.ts'
 import type { House } from '../../../../infra/house.ts'
@@ -196,8 +196,13 @@ async function partInFile(
 ): Promise<Part> {
   const key = { municipalityId, recordId: recordId ?? '', version: version ?? 0, part: name }
   try {
-    const bytes = await house.blobs.get(key)
-    return { name, mediaType, bytes: bytes.length, said, sha256: sha256(bytes) }
+    const sum = createHash('sha256')
+    let bytes = 0
+    for await (const piece of house.blobs.stream(key)) {
+      sum.update(piece)
+      bytes += piece.length
+    }
+    return { name, mediaType, bytes, said, sha256: sum.digest() }
   } catch (thrown) {
     const code = isObject(thrown) ? thrown['code'] : undefined
     return {
