@@ -35,6 +35,9 @@ export const isBorrowed = (preset: Preset, settings: PolicySettings, setting: Se
   preset.silent.includes(setting) &&
   JSON.stringify(preset.settings[setting]) === JSON.stringify(settings[setting])
 
+/** Of what is not of the right form; whoever draws the form knows better words. */
+export const unusable = 'Värdet går inte att använda'
+
 /**
  * Settings as they may be kept: of the right form, and possible to follow.
  * @throws Stop('invalid') whose fields are named '<setting>.<field>'.
@@ -43,7 +46,7 @@ export function checkedSettings(given: unknown): PolicySettings {
   const parsed = settingsSchema.safeParse(given)
   if (!parsed.success) {
     const fields = Object.fromEntries(
-      parsed.error.issues.map((issue) => [issue.path.slice(0, 2).join('.'), 'Värdet går inte att använda']),
+      parsed.error.issues.map((issue) => [issue.path.slice(0, 2).join('.'), unusable]),
     )
     throw new Stop('invalid', 'Något i riktlinjen går inte att använda. Rätta det som är markerat.', fields)
   }

@@ -70,6 +70,9 @@ test('a fault stands at its field with what to write', () => {
   expect(faults('sessionIdleMinutes', { value: '4' })).toEqual({ value: 'Skriv ett heltal från 5 till 480.' })
   expect(faults('retention', { 'decision.diaryNumber': 'KS 1' })).toHaveProperty(['decision.diaryNumber'])
   expect(faults('responseTarget', { 'officeHours.start': '18:00' })).toHaveProperty(['officeHours.start'])
+  expect(faults('responseTarget', { 'officeHours.start': '' })).toEqual({
+    'officeHours.start': 'Skriv en tid, till exempel 16.30.',
+  })
   expect(faults('alarms', { communicationsAfterMinutes: '30' })).toHaveProperty([
     'communicationsAfterMinutes',
   ])

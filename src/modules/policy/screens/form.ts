@@ -1,6 +1,6 @@
 import { isObject, Stop } from '../../../kernel/index.ts'
 import { emptyForm, type FormState } from '../../../web/index.ts'
-import { checkedSettings } from '../rules.ts'
+import { checkedSettings, unusable } from '../rules.ts'
 import type { PolicySettings, SettingKey } from '../types.ts'
 import { type FieldSpec, fieldsOf } from './fields.ts'
 
@@ -116,17 +116,19 @@ function faultsByField(
     const within = path === setting ? '' : path.slice(setting.length + 1)
     const field =
       fields.find((one) => one.path === within) ?? fields.find((one) => one.path.startsWith(within))
-    return field ? [nameOf(field), instruction(field) ?? message] : ['', message]
+    return field ? [nameOf(field), instruction(field, message) ?? message] : ['', message]
   })
   return Object.fromEntries(entries)
 }
 
-function instruction(field: FieldSpec): string | undefined {
+function instruction(field: FieldSpec, message: string): string | undefined {
   if (field.kind === 'number') return `Skriv ett heltal från ${field.least} till ${field.most}.`
   if (field.kind === 'date') return 'Skriv ett datum, till exempel 2026-11-19.'
   if (field.kind === 'words') return 'Skriv ord med 2–60 tecken, högst 500, skilda med komma.'
   if (field.kind === 'several') return 'Välj minst en.'
   if (field.kind === 'filmChannel') return 'Välj ett av kontona, eller Ingen.'
   if (field.kind === 'text') return 'Skriv något här, med högst 300 tecken.'
+  // That the office closes before it opens is said in its own words.
+  if (field.kind === 'time' && message === unusable) return 'Skriv en tid, till exempel 16.30.'
   return undefined
 }
