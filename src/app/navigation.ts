@@ -96,7 +96,7 @@ export const navigation: readonly NavEntry[] = [
 export const settings: readonly SettingsEntry[] = [
   { href: '/installningar/riktlinje', text: 'Riktlinje', permission: 'policy.read' },
   { href: '/installningar/plattformar', text: 'Plattformar', permission: 'policy.read' },
-  { href: '/installningar/inlarning', text: 'Inlärning', permission: 'learning.read' },
+  { href: '/installningar/inlarning', text: 'Inlärning', permission: 'learning.read', whole: true },
   { href: '/installningar/bilder', text: 'Bilder', permission: 'pictures.administer' },
   { href: '/installningar/offentligt', text: 'Offentligt', permission: 'publicPages.change' },
   { href: '/installningar/medarbetare', text: 'Medarbetare', permission: 'staff.read' },

@@ -39,6 +39,8 @@ export interface SettingsEntry {
   readonly href: string
   readonly text: string
   readonly permission: Permission | 'signedIn'
+  /** For those who hold it in the whole municipality: the page is about all of it. */
+  readonly whole?: true
 }
 
 /** What changes in the frame between two pages. */

@@ -41,7 +41,10 @@ const renderingOf = (c: WebContext): Rendering => ({
 function settingsOf(c: WebContext): Rendering['settings'] {
   const { actor } = signedInOf(c)
   return (c.get('deps').settings ?? [])
-    .filter(({ permission }) => permission === 'signedIn' || may(actor, permission))
+    .filter(
+      ({ permission, whole }) =>
+        permission === 'signedIn' || (whole ? may(actor, permission, {}) : may(actor, permission)),
+    )
     .map(({ href, text }) => ({
       href,
       text,

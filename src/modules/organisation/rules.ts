@@ -49,7 +49,9 @@ export function properName(text: string, field = 'name'): string {
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
   if (name.length === 0 || name.length > 200) {
-    throw new Stop('invalid', 'Skriv ett namn med högst 200 tecken.', { [field]: 'Skriv ett namn' })
+    throw new Stop('invalid', 'Skriv ett namn med högst 200 tecken.', {
+      [field]: 'Skriv ett namn med högst 200 tecken',
+    })
   }
   return name
 }

@@ -35,7 +35,7 @@ export const isBorrowed = (preset: Preset, settings: PolicySettings, setting: Se
   preset.silent.includes(setting) &&
   JSON.stringify(preset.settings[setting]) === JSON.stringify(settings[setting])
 
-/** What is said where there is nothing more exact to say. */
+/** Of what is not of the right form; whoever draws the form knows better words. */
 export const unusable = 'Värdet går inte att använda'
 
 /**

@@ -35,7 +35,11 @@ const columns: readonly Column<Line>[] = [
       </a>
     ),
   },
-  { key: 'nummer', title: 'Nummer', cell: ({ application }) => application.name },
+  {
+    key: 'nummer',
+    title: 'Nummer',
+    cell: ({ application }) => <span class="nowrap">{application.name}</span>,
+  },
   {
     key: 'vem',
     title: 'Ansöker',

@@ -122,7 +122,8 @@ function ofAccount(step: LifeStep, account: Account, people: readonly Colleague[
     to: [...new Set(to ?? [...own, ...heads])].filter(({ staffId }) => staffId !== step.staffId),
     subject: `${title}: ${account.name}`,
     line: 'Öppna kontots sida för att läsa mer och göra det som är ditt.',
-    href: step.kind.startsWith('clos') ? `/register/${accountId}/avsluta` : `/register/${accountId}`,
+    // The page of its closing is for those who decide; from the account's own page they come there too.
+    href: `/register/${accountId}`,
   }
 }
 

@@ -14,6 +14,7 @@ import {
   readForm,
   textsOf,
   type WebContext,
+  written,
 } from '../../../web/index.ts'
 import { isAllowed, platformDecisions } from '../../accounts/index.ts'
 import { staffList, structure } from '../../organisation/index.ts'
@@ -91,11 +92,7 @@ export async function aboutAccount(house: House, c: WebContext): Promise<AboutAc
 /** What AccountFields asks. */
 export const accountForm = peopleForm.extend({
   namn: z.string().trim().max(200).default(''),
-  forvaltning: z
-    .string({ error: 'Välj eller skriv vilken förvaltning kontot hör till.' })
-    .trim()
-    .min(1, 'Skriv vilken förvaltning kontot hör till, till exempel Kultur och fritid.')
-    .max(200),
+  forvaltning: written('Skriv vilken förvaltning kontot hör till, till exempel Kultur och fritid.', 200),
   syfte: z.string().trim().max(1_000).default(''),
   ...kindForm,
 })

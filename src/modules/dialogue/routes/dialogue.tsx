@@ -69,7 +69,7 @@ async function show(
       state,
     },
     <>
-      <DialogueHead page={found} view={view} />
+      <DialogueHead page={found} view={view} mayReply={may(actorOf(c), 'dialogue.reply')} />
       <QueueView
         opened={id !== undefined}
         list={<DialogueList {...list} />}

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Panel } from '../../../web/index.ts'
 import type { ChartStep } from '../rules.ts'
 
-const steps: readonly (readonly [ChartStep, string, (taskId: string) => Child])[] = [
+const steps: readonly (readonly [ChartStep, string, (taskId: string | undefined) => Child])[] = [
   ['question', 'Är det en fråga?', () => 'Då ska den ha ett svar i tid. Är den inte det, läs vidare.'],
   ['known', 'Vet du svaret säkert?', () => 'Svara här. Vet du inte, gissa inte: fråga enheten som vet.'],
   ['unit', 'Har enheten svarat?', () => 'Svara med deras uppgift och ditt namn. Vänta annars, och säg det.'],
@@ -10,22 +10,18 @@ const steps: readonly (readonly [ChartStep, string, (taskId: string) => Child])[
   [
     'other',
     'Gäller det någon annans ansvar?',
-    (id) => <a href={`/dialog/${id}/annan-myndighet`}>Visa vägen dit</a>,
+    (id) => (id ? <a href={`/dialog/${id}/annan-myndighet`}>Visa vägen dit</a> : 'Visa vägen dit.'),
   ],
   [
     'harm',
     'Är det hot, hat eller uppgifter om någon?',
-    (id) => (
-      <>
-        Svara inte. <a href={`/ko/${id}`}>Åtgärda i kön</a>
-      </>
-    ),
+    (id) => <>Svara inte. {id ? <a href={`/ko/${id}`}>Åtgärda i kön</a> : 'Det åtgärdas i kön.'}</>,
   ],
   ['opinion', 'Är det bara en åsikt, eller beröm?', () => 'Låt den stå. Tacka gärna för beröm.'],
 ]
 
-/** Samtalskartan (D4): from a comment to what to do with it. Help beside the text; it never chooses. */
-export const Chart = ({ taskId, now }: { taskId: string; now: ChartStep }) => (
+/** Samtalskartan (D4): from a comment to what to do with it. Help beside the text; it never chooses. @param taskId for those who may answer. */
+export const Chart = ({ taskId, now }: { taskId: string | undefined; now: ChartStep }) => (
   <Panel id="h-karta" title="Samtalskartan" level={3}>
     <ol class="chart">
       {steps.map(([step, question, answer]) => (

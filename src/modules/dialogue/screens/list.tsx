@@ -43,12 +43,20 @@ export function figuresText({ days, answered, inTime, median, late }: AnswerFigu
   return sentences.filter(Boolean).join(' ')
 }
 
-export const DialogueHead = ({ page, view }: { page: DialoguePage; view: DialogueView }) => (
+interface DialogueHeadProps {
+  page: DialoguePage
+  view: DialogueView
+  mayReply: boolean
+}
+
+export const DialogueHead = ({ page, view, mayReply }: DialogueHeadProps) => (
   <>
     <Head title="Dialog" sub={figuresText(page.figures)}>
-      <LinkButton icon="book" href="/dialog/svar">
-        Sparade svar
-      </LinkButton>
+      {mayReply && (
+        <LinkButton icon="book" href="/dialog/svar">
+          Sparade svar
+        </LinkButton>
+      )}
       <LinkButton icon="talk" href="/dialog/rundor">
         Dialogrundor
       </LinkButton>

@@ -329,7 +329,10 @@ export const DialoguePane = (props: PaneProps) => {
           <p>{`${platform?.name ?? 'Plattformen'} tar inte emot svar härifrån. Svara där, och välj sedan Redan besvarad.`}</p>
         </Note>
       )}
-      <Chart taskId={task.taskId} now={chartStep(item.screening?.labels ?? task.labels, states)} />
+      <Chart
+        taskId={opened.mayWork ? task.taskId : undefined}
+        now={chartStep(item.screening?.labels ?? task.labels, states)}
+      />
     </ItemPane>
   )
 }

@@ -93,6 +93,9 @@ test('a fault stands at its field with what to write', () => {
     communicationsAfterMinutes: 'Skriv fler minuter än för nästa i tur',
   })
   expect(faults('wordFilter', { ownWords: 'a, kvarn' })).toHaveProperty('ownWords')
+  expect(faults('responseTarget', { 'officeHours.start': '' })).toEqual({
+    'officeHours.start': 'Skriv en tid, till exempel 16.30.',
+  })
   expect(faults('houseRules', { forbidden: [] })).toEqual({ forbidden: 'Välj minst en.' })
   expect(faults('opening', { decidedBy: 'sameAsOpening' })).toHaveProperty('decidedBy')
 })

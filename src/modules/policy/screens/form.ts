@@ -148,5 +148,6 @@ function instruction(field: FieldSpec): string | undefined {
   if (field.kind === 'several') return 'Välj minst en.'
   if (field.kind === 'filmChannel') return 'Välj ett av kontona, eller Ingen.'
   if (field.kind === 'text') return 'Skriv något här, med högst 300 tecken.'
+  if (field.kind === 'time') return 'Skriv en tid, till exempel 16.30.'
   return undefined
 }

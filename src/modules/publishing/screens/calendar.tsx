@@ -36,7 +36,13 @@ export const CalendarScreen = ({ list, platforms, first }: CalendarProps) => {
         {used.length === 0 && (
           <Empty kind="noHits" title="Inget är planerat den här månaden">
             <p>
-              <a href="/publicering/ny">Skriv ett inlägg</a>, eller välj en annan månad.
+              {list.mayWrite ? (
+                <>
+                  <a href="/publicering/ny">Skriv ett inlägg</a>, eller välj en annan månad.
+                </>
+              ) : (
+                'Välj en annan månad.'
+              )}
             </p>
           </Empty>
         )}

@@ -14,7 +14,11 @@ export function weekLines(staffing: Staffing, now: Date): WeekLine[] {
   const last = days.at(-1) ?? ''
   const holes = lackingIn(staffing)
     .filter(({ from }) => from < staffing.until)
-    .map((hole): WeekLine => ({ tone: 'bad', text: `Ingen ${spanText(hole, now)}, ${hole.about}` }))
+    .map((hole): WeekLine => {
+      const when = spanText(hole, now)
+      const text = `${hole.about}: ingen på plats ${when.charAt(0).toLocaleLowerCase('sv')}${when.slice(1)}`
+      return { tone: 'bad', text }
+    })
   const away = staffing.absences
     .filter(({ absence, takeovers }) => absence.from <= last && takeovers.length > 0)
     .map(({ absence, takeovers }): WeekLine => {

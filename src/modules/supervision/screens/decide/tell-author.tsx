@@ -18,6 +18,7 @@ import {
   Text,
   Textarea,
   type WebContext,
+  written,
 } from '../../../../web/index.ts'
 import { signatureOf } from '../../../accounts/index.ts'
 import { isRecordedByHand } from '../../../collection/index.ts'
@@ -155,7 +156,7 @@ export const tellAuthorScreen =
 
 const form = z.object({
   hur: z.string().default(''),
-  text: z.string({ error: 'Skriv något' }).trim().min(1, 'Skriv något').max(10_000),
+  text: written('Skriv något', 10_000),
 })
 
 /** POST beratta: approved by a person, and sent and sealed like any answer. */

@@ -14,6 +14,7 @@ import {
   Textarea,
   Timeline,
   type WebContext,
+  written,
 } from '../../../../web/index.ts'
 import { capabilityOf, confirmByHand, isReply, type Measure } from '../../../measures/index.ts'
 import { openedTask } from '../../service/item.ts'
@@ -107,11 +108,7 @@ export const byHandScreen =
     show(c, await waiting(c, deps), emptyForm())
 
 const confirmation = z.object({
-  gjorde: z
-    .string({ error: 'Skriv vad du gjorde, till exempel att du dolde den kl. 9.10' })
-    .trim()
-    .min(1, 'Skriv vad du gjorde, till exempel att du dolde den kl. 9.10')
-    .max(2000),
+  gjorde: written('Skriv vad du gjorde, till exempel att du dolde den kl. 9.10'),
 })
 
 /** POST: a person says that it is done; the words and the picture are sealed. */

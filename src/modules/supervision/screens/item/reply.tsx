@@ -16,6 +16,7 @@ import {
   textsOf,
   type WebContext,
   When,
+  written,
 } from '../../../../web/index.ts'
 import { signatureOf } from '../../../accounts/index.ts'
 import type { Item } from '../../../archive/index.ts'
@@ -130,7 +131,7 @@ export const replyScreen =
   }
 
 const replyForm = z.object({
-  svar: z.string({ error: 'Skriv ett svar' }).trim().min(1, 'Skriv ett svar').max(10_000),
+  svar: written('Skriv ett svar', 10_000),
   version: z.coerce.number().int().min(1),
   ...seenFields,
 })

@@ -14,6 +14,7 @@ import {
   sentence,
   Textarea,
   type WebContext,
+  written,
 } from '../../../../web/index.ts'
 import { requireAccount } from '../../../accounts/index.ts'
 import { supervisionCoverage } from '../../service/overview.ts'
@@ -69,11 +70,7 @@ export const explainScreen =
 
 const explanation = z.object({
   day: z.iso.date('Välj en dag som har varit'),
-  text: z
-    .string({ error: 'Skriv varför, till exempel att den som har bevakningen var sjuk' })
-    .trim()
-    .min(1, 'Skriv varför, till exempel att den som har bevakningen var sjuk')
-    .max(2000),
+  text: written('Skriv varför, till exempel att den som har bevakningen var sjuk'),
 })
 
 /** POST: the figure stays; the explanation stands beside it. */
