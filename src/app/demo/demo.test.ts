@@ -46,7 +46,7 @@ test('the past is the same each time, in order, and never later than the demo be
 })
 
 test('whatever the hour it begins, nothing is said under what is not there yet', () => {
-  for (let hours = 0; hours < 24; hours += 1) {
+  for (let hours = 0; hours < 24; hours += 2) {
     const there = new Set<string>()
     for (const { what } of pastOf(stories, [], new Date(base.getTime() + hours * 3_600_000), seed)) {
       if (what.kind === 'comment') expect(there, what.text).toContain(what.on)
