@@ -14,7 +14,7 @@ import { createHttp } from '../infra/http/index.ts'
 import { standardLog } from '../infra/log/index.ts'
 import { createMailer } from '../infra/mail/index.ts'
 import { fileKeys } from '../infra/signing/keys.ts'
-import { type Clock, systemClock } from '../kernel/index.ts'
+import { type Clock, Stop, systemClock } from '../kernel/index.ts'
 import { refuseUnfinished } from './backup/format.ts'
 import { type Config, projectRoot } from './config.ts'
 
@@ -44,8 +44,22 @@ export interface OpenOptions {
 
 export const migrationsFolder = join(projectRoot, 'migrations')
 
+/** Nothing of Uppsikt is older: a clock that shows an earlier day has lost its time, as computers do at a power cut. */
+const earliest = new Date('2026-01-01T00:00:00Z')
+
+/** @throws Stop('unavailable'): what is sealed keeps its time for ever, and each hour since then would be a gap. */
+export function refuseLostClock(now: Date): void {
+  if (now >= earliest) return
+  throw new Stop(
+    'unavailable',
+    `Datorns klocka går fel: den visar ${now.toISOString().slice(0, 10)}. Inget har gjorts. Ställ klockan och försök igen.`,
+  )
+}
+
 /** Puts the house together. @throws Stop when the database cannot be reached or the role sees too much. */
 export async function openHouse(config: Config, options: OpenOptions = {}): Promise<OpenHouse> {
+  const clock = options.clock ?? systemClock
+  refuseLostClock(clock.now())
   if (!options.restores) refuseUnfinished(config)
   const database = await openDatabase({
     ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
@@ -86,7 +100,7 @@ export async function openHouse(config: Config, options: OpenOptions = {}): Prom
   const blobFolder = join(config.dataDir, 'blobs')
   const house: House = {
     db: createDb(pool),
-    clock: options.clock ?? systemClock,
+    clock,
     blobs: fileBlobs(blobFolder),
     keys: fileKeys(join(config.dataDir, 'keys')),
     mailer: createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom }),

@@ -119,8 +119,11 @@ async function database<T>(work: (rows: (sql: string) => Promise<Record<string, 
   }
 }
 
+/** Ctrl C twice: the impatient one changes nothing. */
 async function stop(): Promise<number | null> {
   const ended = new Promise<number | null>((resolve) => demo.once('exit', resolve))
+  demo.kill('SIGINT')
+  await new Promise((resolve) => setTimeout(resolve, 50))
   demo.kill('SIGINT')
   return ended
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { assertMigrated } from '../../infra/db/index.ts'
 import { Stop } from '../../kernel/index.ts'
 import { catalogue } from '../../platforms/catalogue.ts'
@@ -21,7 +20,7 @@ async function serve(
   begin: (open: OpenHouse) => Promise<Running>,
   options: { readonly migrate?: boolean } = {},
 ): Promise<number> {
-  const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  const asked = untilAsked()
   const open = await openHouse(config, { exclusive: true, ...options })
   try {
     // Where its owner has not let us bring it up to date, somebody must have.
@@ -37,6 +36,15 @@ async function serve(
     await open.close()
   }
 }
+
+/**
+ * The first word to stop: Ctrl C, the machine's, or that the terminal was closed. Those after it change nothing: npm and
+ * bin/uppsikt pass on what the terminal has already said, and an end that is cut off leaves the database running.
+ */
+const untilAsked = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve())
+  })
 
 /** `start`: web and work in one process; `--demo` with the invented municipality. */
 export const start: Command = async (args, config) => {

@@ -91,6 +91,8 @@ function refuseSameRole(ownerRole: string | undefined, appRole: string | undefin
 export async function migrate({ owner, app, folder }: MigrateOptions): Promise<Migrated> {
   const files = readMigrations(folder)
   const client = new pg.Client(owner)
+  // A lost connection, as when the disk is full, fails the query under way, which is thrown.
+  client.on('error', () => {})
   const appRole = refuseSameRole(client.user, new pg.Client(app).user)
   await client.connect()
   try {
