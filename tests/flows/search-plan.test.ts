@@ -59,6 +59,12 @@ const words: [string, string, number][] = [
   ['a very common word', 'hej', 10_001],
   ['two words', 'hej lekplats', 133],
   ['a word that is nowhere', 'xylofon', 0],
+  ['the beginning of a very common word', 'he*', 10_001],
+  ['the beginning of a middling word', 'lekpl*', 400],
+  ['the beginning of a very common word, and another', 'he* lekplats', 133],
+  ['the beginning of a very common word, without a rare one', 'he* -ozelot', 10_001],
+  ['the beginning of a very common word, without what stands everywhere', 'he* -text', 0],
+  ['the beginnings of two words', 'he* lekpl*', 133],
 ]
 
 test.each(words)('%s is found through an index, in one municipality alone', async (_what, text, total) => {
