@@ -46,10 +46,12 @@ BEGIN
   END IF;
 
   IF sure IS NOT NULL AND filters = '' THEN
-    -- All that begins so is slow to gather, and the most usual word of it is often alone more than is counted.
+    -- All that begins so is slow to gather, and the most usual word of it is often alone more than is counted: which that
+    -- is the planner knows.
     SELECT quote_literal(u.word)::tsquery INTO usual
       FROM pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS u (word, share)
       WHERE s.schemaname = 'public' AND s.tablename = 'item' AND s.attname = 'words'
+        AND u.share * (SELECT reltuples FROM pg_class WHERE oid = 'item'::regclass) > cap
         AND array_to_tsvector(array_remove(ARRAY[u.word], NULL)) @@ sure
         AND array_to_tsvector(array_remove(ARRAY[u.word], NULL)) @@ query
       ORDER BY u.share DESC LIMIT 1;
