@@ -1,5 +1,5 @@
 -- As 0050_search_sure.sql, but what a search finds is read once: the page is taken from the hits that were counted, where
--- they are all of them. And a search is one person's: it takes one of the computer's processors, never all.
+-- they are all of them.
 CREATE OR REPLACE FUNCTION search_items(
   query tsquery, accounts uuid[], kind text, direction text, state text, author text,
   since timestamptz, until timestamptz, before_at timestamptz, before_id uuid, page int, cap int,
@@ -9,8 +9,7 @@ CREATE OR REPLACE FUNCTION search_items(
   sure tsquery DEFAULT NULL
 )
 RETURNS TABLE (record_id uuid, published_at timestamptz, total int)
-LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = public, pg_temp SET max_parallel_workers_per_gather = 0 AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   municipality int := nullif(current_setting('app.municipality', true), '')::int;
   filters text := '';
@@ -46,10 +45,12 @@ BEGIN
   END IF;
 
   IF sure IS NOT NULL AND filters = '' THEN
-    -- All that begins so is slow to gather, and the most usual word of it is often alone more than is counted.
+    -- All that begins so is slow to gather, and the most usual word of it is often alone more than is counted: which that
+    -- is the planner knows.
     SELECT quote_literal(u.word)::tsquery INTO usual
       FROM pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS u (word, share)
       WHERE s.schemaname = 'public' AND s.tablename = 'item' AND s.attname = 'words'
+        AND u.share * (SELECT reltuples FROM pg_class WHERE oid = 'item'::regclass) > cap
         AND array_to_tsvector(array_remove(ARRAY[u.word], NULL)) @@ sure
         AND array_to_tsvector(array_remove(ARRAY[u.word], NULL)) @@ query
       ORDER BY u.share DESC LIMIT 1;

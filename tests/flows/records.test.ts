@@ -116,6 +116,32 @@ describe('searching', () => {
     }
     expect((await ask(`/handlingar/${record('bok-1')}`, 'samira')).status).toBe(200)
   })
+
+  test('whoever begins many searches waits for two of them, and all that wait leave room for other screens', async () => {
+    const client = await stage.place.database.owner.connect()
+    const waiting = async (): Promise<number> => {
+      const { rows } = await client.query(
+        `SELECT count(*)::int AS count FROM pg_locks WHERE relation = 'item'::regclass AND NOT granted`,
+      )
+      return rows[0].count
+    }
+    const many = (who: Name) => Array.from({ length: 8 }, () => ask('/sok?q=ishall', who))
+    const searches: Promise<Response>[] = []
+    try {
+      // Nothing is found while somebody holds the table: every search takes its time.
+      await client.query('BEGIN; LOCK TABLE item')
+      searches.push(...many('maja'))
+      await expect.poll(waiting, { timeout: 5_000 }).toBe(2)
+      searches.push(...many('hanna'), ...many('samira'))
+      await expect.poll(waiting, { timeout: 5_000 }).toBe(5)
+      expect((await ask('/installningar/mig', 'maja')).status).toBe(200)
+      expect(await waiting()).toBe(5)
+    } finally {
+      await client.query('COMMIT')
+      client.release()
+    }
+    expect(new Set((await Promise.all(searches)).map(({ status }) => status))).toEqual(new Set([200]))
+  })
 })
 
 describe('a record', () => {

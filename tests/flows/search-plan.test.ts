@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => place.close())
 
-/** A third say hej, one in a hundred lekplats, and one in eight thousand ozelot. */
+/** A third say hej, three of four klokt, one in a hundred lekplats, and one in eight thousand ozelot. */
 async function fill(municipality: MunicipalityId, count: number): Promise<void> {
   await place.database.owner.query(
     `INSERT INTO item (municipality_id, record_id, version, account_id, kind, direction, platform_id, version_key, author,
@@ -30,7 +30,7 @@ async function fill(municipality: MunicipalityId, count: number): Promise<void> 
      SELECT $1, gen_random_uuid(), 1, CASE WHEN n % 50 = 0 THEN $3::uuid ELSE $4::uuid END,
        CASE WHEN n % 10 = 0 THEN 'post' ELSE 'comment' END, 'received', n::text, 'v', 'Person ' || n % 300,
        CASE WHEN n % 3 = 0 THEN 'hej ' ELSE '' END || CASE WHEN n % 100 = 0 THEN 'lekplats ' ELSE '' END ||
-       CASE WHEN n % 8000 = 0 THEN 'ozelot ' ELSE '' END || 'ord' || n % 977 || ' ord' || n % 3571 || ' text om något',
+       CASE WHEN n % 8000 = 0 THEN 'ozelot ' ELSE '' END || CASE WHEN n % 4 = 0 THEN '' ELSE 'klokt ' END || 'ord' || n % 977 || ' ord' || n % 3571 || ' text om något',
        'visible', timestamptz '2024-01-01' + n * interval '20 minutes', now()
      FROM generate_series(1, $2::int) n`,
     [municipality, count, account, randomUUID()],
@@ -59,6 +59,12 @@ const words: [string, string, number][] = [
   ['a very common word', 'hej', 10_001],
   ['two words', 'hej lekplats', 133],
   ['a word that is nowhere', 'xylofon', 0],
+  ['the beginning of a very common word', 'he*', 10_001],
+  ['the beginning of a middling word', 'lekpl*', 400],
+  ['the beginning of a very common word, and another', 'he* lekplats', 133],
+  ['the beginning of a very common word, without a rare one', 'he* -ozelot', 10_001],
+  ['the beginning of a very common word, without another that is', 'he* -klokt', 3_333],
+  ['the beginnings of two words', 'he* lekpl*', 133],
 ]
 
 test.each(words)('%s is found through an index, in one municipality alone', async (_what, text, total) => {
