@@ -297,11 +297,14 @@ function withSigns(chunk: Chunk, inside: Edges): Edges {
   let { first, last } = inside
   for (let index = first - 1; index >= Math.max(0, inside.first - mostAtEdge); index -= 1)
     if (isLetterSign(chunk, index)) first = index
+  // An exclamation mark after a word is one, where nothing else in it is a sign.
+  const isPlain = chunk.digits === 0 && chunk.signs === chunk.count - (inside.last - inside.first + 1)
   for (let index = last + 1; index <= inside.last + mostAtEdge; index += 1)
-    if (isLetterSign(chunk, index)) last = index
+    if (isLetterSign(chunk, index) && !(isPlain && chunk.units[index] === exclamation)) last = index
   return { first, last }
 }
 const mostAtEdge = 4
+const exclamation = 0x21
 
 /** Mona-Lisa: one ordinary sign with two letters or more on either side. */
 function isHyphened({ kinds, units, digits, signs }: Chunk, first: number, last: number): boolean {
