@@ -42,10 +42,12 @@ export function screenText(text: string, rules: RuleSet): TextScreening {
 function screenDisguised(text: string, matchers: readonly Matcher[], into: Collector): void {
   const others = bare(text, bareView, reading.usual, coverListener(text, matchers, into))
   search(bareView, matchers, into)
+  searchTurned(bareView, matchers, into)
   for (const other of otherReadings) {
     if ((others & other) === 0) continue
     bare(text, bareView, other)
     search(bareView, matchers, into)
+    if (other === reading.edged) searchTurned(bareView, matchers, into)
   }
 }
 
@@ -79,10 +81,13 @@ function outsideOf(reasons: readonly Reason[], text: string, innocent: readonly 
   )
 }
 
-/** Also with each disguised word turned round: 4tt1f. */
 function search(view: View, matchers: readonly Matcher[], into: Collector): void {
   for (const matcher of matchers) matcher.bare.run(view, into)
-  if (turnWords(view, turnedView)) for (const matcher of matchers) matcher.bare.run(turnedView, into)
+}
+
+/** With each word turned round for which signs stood: 4tt1f. */
+function searchTurned(view: View, matchers: readonly Matcher[], into: Collector): void {
+  if (turnWords(view, turnedView)) search(turnedView, matchers, into)
 }
 
 /** Words of one text of which few letters are seen, and that are looked for. More cost more than they say. */

@@ -16,8 +16,7 @@ const groupings: readonly (readonly number[])[] = [
   [8, 2, 2],
   [2, 2, 2, 2, 2],
   [4, 2, 2, 2, 2],
-  Array(10).fill(1),
-  Array(12).fill(1),
+  ...[10, 12].map((digits) => Array.from({ length: digits }, () => 1)),
 ]
 
 /**
@@ -27,9 +26,10 @@ const groupings: readonly (readonly number[])[] = [
  */
 export function findIdentityNumbers(text: string, runs: readonly Run[], into: Collector): Set<Run> {
   const taken = new Set<Run>()
+  const joins = joinsOf(text, runs)
   for (let at = 0; at < runs.length; ) {
     const size = runs[at]?.digits.length
-    const found = groupings.find((sizes) => sizes[0] === size && groupsAt(text, runs, at, sizes))
+    const found = groupings.find((sizes) => sizes[0] === size && groupsAt(joins, runs, at, sizes))
     const groups = runs.slice(at, at + (found?.length ?? 0))
     const kind = found === undefined ? undefined : kindOf(groups.map((run) => run.digits).join(''))
     if (kind === undefined) {
@@ -43,12 +43,21 @@ export function findIdentityNumbers(text: string, runs: readonly Run[], into: Co
   return taken
 }
 
-function groupsAt(text: string, runs: readonly Run[], at: number, sizes: readonly number[]): boolean {
-  return sizes.every((size, group) => {
-    const run = runs[at + group]
-    if (run?.digits.length !== size) return false
-    return group === 0 || parts.test(between(text, runs[at + group - 1], run) ?? 'x')
-  })
+/** Per run, whether what stands between it and the one before may stand within a number. */
+const joinsOf = (text: string, runs: readonly Run[]): boolean[] =>
+  runs.map((run, at) => at > 0 && parts.test(between(text, runs[at - 1], run) ?? 'x'))
+
+function groupsAt(
+  joins: readonly boolean[],
+  runs: readonly Run[],
+  at: number,
+  sizes: readonly number[],
+): boolean {
+  // Digits that stand apart begin where no other stands before them.
+  if (sizes[1] === 1 && joins[at] === true) return false
+  return sizes.every(
+    (size, group) => runs[at + group]?.digits.length === size && (group === 0 || joins[at + group] === true),
+  )
 }
 
 /** What ten or twelve digits are; undefined when they are neither kind of number. */

@@ -121,6 +121,7 @@ class Baring {
   /** Where a word begins and ends within its chunk, in this reading. */
   private edges(chunk: Chunk): Edges {
     const inner = edges(chunk)
+    if (chunk.signs + chunk.digits === 0) return inner
     const outer = withSigns(chunk, inner)
     if (isOther(inner, outer)) this.others |= reading.edged
     const whole = (this.how & reading.edged) !== 0 ? outer : inner
@@ -259,10 +260,9 @@ function edges(chunk: Chunk): Edges {
 
 /** What is left of a word without the digits at its ends, and the signs that part them from it: hora_88. */
 function withoutDigits({ kinds }: Chunk, whole: Edges): Edges {
-  const isLetter = (index: number): boolean => kinds[index] === piece.letter
   let { first, last } = whole
-  if (kinds[first] === piece.digit) while (first < last && !isLetter(first)) first += 1
-  if (kinds[last] === piece.digit) while (last > first && !isLetter(last)) last -= 1
+  if (kinds[first] === piece.digit) while (first < last && kinds[first] !== piece.letter) first += 1
+  if (kinds[last] === piece.digit) while (last > first && kinds[last] !== piece.letter) last -= 1
   return { first, last }
 }
 
@@ -280,11 +280,14 @@ const none = -1
 
 /** The sign that keeps each letter apart from the next: the dot of f.1.t.t.@; `none` where two letters are neighbours. */
 function partingSign({ kinds, units, symbols }: Chunk, first: number, last: number): number {
-  const parting = units[first + 1] ?? 0
-  const isLetter = (index: number): boolean =>
-    kinds[index] !== piece.sign || (units[index] !== parting && symbols[index] !== 0)
   if (last - first < 4 || kinds[first + 1] !== piece.sign) return none
-  for (let index = first; index < last; index += 1) if (isLetter(index) && isLetter(index + 1)) return none
+  const parting = units[first + 1] ?? 0
+  let wasLetter = false
+  for (let index = first; index <= last; index += 1) {
+    const isLetter = kinds[index] !== piece.sign || (units[index] !== parting && symbols[index] !== 0)
+    if (isLetter && wasLetter) return none
+    wasLetter = isLetter
+  }
   return parting
 }
 
@@ -295,6 +298,7 @@ const isLetterSign = ({ kinds, units, count }: Chunk, index: number): boolean =>
 /** A word with the signs around it that look like letters, where they stand in its first or last few. */
 function withSigns(chunk: Chunk, inside: Edges): Edges {
   let { first, last } = inside
+  if (first === 0 && last === chunk.count - 1) return inside
   for (let index = first - 1; index >= Math.max(0, inside.first - mostAtEdge); index -= 1)
     if (isLetterSign(chunk, index)) first = index
   // An exclamation mark after a word is one, where nothing else in it is a sign.

@@ -10,7 +10,7 @@ import {
   unitTable,
 } from './alphabet.ts'
 import { hashOf, seed, step } from './hash.ts'
-import { isFlagLetter } from './written.ts'
+import { beginsTag, isFlagLetter } from './written.ts'
 
 /** Marks on words of a view, as bits. */
 export const mark = {
@@ -258,8 +258,7 @@ export function fold(text: string, view: View): void {
     if (what === symbol.gap) {
       const traits = traitTable[unit] ?? 0
       folding.gap(at, traits)
-      if (traits === lineEnd ? isSmall(text.charCodeAt(at + 1)) : unit === less && beginsTag(text, at))
-        folding.odd()
+      if (traits === lineEnd ? isSmall(text.charCodeAt(at + 1)) : beginsTag(text, at)) folding.odd()
     } else if (what < act.ignore) {
       folding.letter(what, at)
       if (traitTable[unit] === trait.odd) folding.odd()
@@ -267,13 +266,6 @@ export function fold(text: string, view: View): void {
     else if (what !== act.ignore) at += foldRare(text, at, folding)
   }
   folding.finish(text.length)
-}
-
-const less = 0x3c
-/** <b> and <!-- -->, but not a < b. */
-function beginsTag(text: string, at: number): boolean {
-  const next = text.charCodeAt(at + 1)
-  return next === 0x21 || next === 0x2f || (plainLetter[next] ?? 0) !== 0
 }
 
 /** Ligatures and what lies above U+FFFF; answers how many more code units it took. */
