@@ -28,14 +28,12 @@ export function findIdentityNumbers(text: string, runs: readonly Run[], into: Co
   const taken = new Set<Run>()
   const joins = joinsOf(text, runs)
   for (let at = 0; at < runs.length; ) {
-    const size = runs[at]?.digits.length
-    const found = groupings.find((sizes) => sizes[0] === size && groupsAt(joins, runs, at, sizes))
-    const groups = runs.slice(at, at + (found?.length ?? 0))
-    const kind = found === undefined ? undefined : kindOf(groups.map((run) => run.digits).join(''))
-    if (kind === undefined) {
+    const found = numberAt(joins, runs, at)
+    if (found === undefined) {
       at += 1
       continue
     }
+    const { groups, kind } = found
     into.addNamed('personalData', groups[0]?.start ?? 0, groups.at(-1)?.end ?? 0, kind)
     for (const run of groups) taken.add(run)
     at += groups.length
@@ -47,14 +45,25 @@ export function findIdentityNumbers(text: string, runs: readonly Run[], into: Co
 const joinsOf = (text: string, runs: readonly Run[]): boolean[] =>
   runs.map((run, at) => at > 0 && parts.test(between(text, runs[at - 1], run) ?? 'x'))
 
+function numberAt(joins: readonly boolean[], runs: readonly Run[], at: number) {
+  const size = runs[at]?.digits.length
+  for (const sizes of groupings) {
+    if (sizes[0] !== size || !groupsAt(joins, runs, at, sizes)) continue
+    const groups = runs.slice(at, at + sizes.length)
+    const kind = kindOf(groups.map((run) => run.digits).join(''))
+    if (kind !== undefined) return { groups, kind }
+  }
+  return undefined
+}
+
 function groupsAt(
   joins: readonly boolean[],
   runs: readonly Run[],
   at: number,
   sizes: readonly number[],
 ): boolean {
-  // Digits that stand apart begin where no other stands before them.
-  if (sizes[1] === 1 && joins[at] === true) return false
+  // Digits that stand apart are all of those that do.
+  if (sizes[1] === 1 && (joins[at] === true || joins[at + sizes.length] === true)) return false
   return sizes.every(
     (size, group) => runs[at + group]?.digits.length === size && (group === 0 || joins[at + group] === true),
   )

@@ -15,19 +15,11 @@ export const reading = {
   signless: 2,
   /** The last word of a line and the first of the next as one. */
   acrossLines: 4,
-  /** Digits first and last in a word as nothing. */
-  digitless: 8,
   /** Signs at the ends of words as the letters they look like: @rsle, |diot. */
-  edged: 16,
+  edged: 8,
 } as const
 /** The readings besides the usual one, in the order they are tried. */
-export const otherReadings = [
-  reading.merged,
-  reading.signless,
-  reading.acrossLines,
-  reading.digitless,
-  reading.edged,
-] as const
+export const otherReadings = [reading.merged, reading.signless, reading.acrossLines, reading.edged] as const
 
 /** The pieces of a chunk that a word begins and ends with. */
 interface Edges {
@@ -121,14 +113,10 @@ class Baring {
   /** Where a word begins and ends within its chunk, in this reading. */
   private edges(chunk: Chunk): Edges {
     const inner = edges(chunk)
-    if (chunk.signs + chunk.digits === 0) return inner
+    if (chunk.signs === 0) return inner
     const outer = withSigns(chunk, inner)
     if (isOther(inner, outer)) this.others |= reading.edged
-    const whole = (this.how & reading.edged) !== 0 ? outer : inner
-    if (chunk.digits === 0 || chunk.letters < fewestBesideDigits) return whole
-    const bare = withoutDigits(chunk, whole)
-    if (isOther(bare, whole)) this.others |= reading.digitless
-    return (this.how & reading.digitless) !== 0 ? bare : whole
+    return (this.how & reading.edged) !== 0 ? outer : inner
   }
 
   private write(chunk: Chunk, { first, last }: Edges, broken: boolean): void {
@@ -170,7 +158,7 @@ class Baring {
 
   /** Whether a word is read from elsewhere or to elsewhere than it usually is. */
   private isOtherwise(chunk: Chunk, first: number, last: number): boolean {
-    return (this.how & (reading.edged | reading.digitless)) !== 0 && isOther(edges(chunk), { first, last })
+    return (this.how & reading.edged) !== 0 && isOther(edges(chunk), { first, last })
   }
 
   /** Writes one letter, once however often it is repeated; answers whether it was repeated oddly. */
@@ -227,7 +215,6 @@ class Baring {
 }
 
 const hyphen = 0x2d
-const fewestBesideDigits = 3
 
 /** 81@773: digits and signs that all look like letters. */
 function isWritten({ kinds, symbols, count, digits, signs }: Chunk): boolean {
@@ -255,14 +242,6 @@ function edges(chunk: Chunk): Edges {
   while (first < chunk.count - 1 && (isPunctuation(chunk, first) || isAt(chunk, first))) first += 1
   let last = chunk.count - 1
   while (last > first && isPunctuation(chunk, last)) last -= 1
-  return { first, last }
-}
-
-/** What is left of a word without the digits at its ends, and the signs that part them from it: hora_88. */
-function withoutDigits({ kinds }: Chunk, whole: Edges): Edges {
-  let { first, last } = whole
-  if (kinds[first] === piece.digit) while (first < last && kinds[first] !== piece.letter) first += 1
-  if (kinds[last] === piece.digit) while (last > first && kinds[last] !== piece.letter) last -= 1
   return { first, last }
 }
 

@@ -164,8 +164,7 @@ export class Near {
 
   private judge(hash: number, symbols: Uint8Array, start: number, end: number): Told {
     for (let at = start; at < end; at += 1)
-      if ((symbols[at] ?? symbol.other) >= symbol.digit)
-        return this.search.isInert(symbols, start, end) ? (halves[4] ?? nothing) : nothing
+      if ((symbols[at] ?? symbol.other) >= symbol.digit) return this.besideDigits(symbols, start, end)
     const endings = endingsAt(symbols, start, end)
     const half = halves[this.half(hash, symbols, start, end, endings)] ?? nothing
     const word = symbols.slice(start, end)
@@ -186,6 +185,18 @@ export class Near {
     return { ...half, listings: this.isItself(word, sure) ? [] : listings, sure, turned, near: true }
   }
 
+  /** Of a word with other signs than letters: what it is without the digits at its ends, idiot123. */
+  private besideDigits(symbols: Uint8Array, start: number, end: number): Told {
+    const inert = this.search.isInert(symbols, start, end)
+    let [from, to] = [start, end]
+    while (from < to && isDigit(symbols[from] ?? 0)) from += 1
+    while (to > from && isDigit(symbols[to - 1] ?? 0)) to -= 1
+    const inner = symbols.slice(from, to)
+    const isWord = inner.length >= longestSmall && inner.every((each) => each < symbol.digit)
+    const listings = isWord ? listingsOf(inner, this.search) : []
+    return { ...nothing, inert, listings, sure: true, near: listings.length > 0 }
+  }
+
   private isItself(word: Uint8Array, sure: boolean): boolean {
     const written = spell(word)
     if (isSwedish(written) || this.isListed(word)) return true
@@ -196,6 +207,8 @@ export class Near {
     return listingsOf(word, this.search).length > 0
   }
 }
+
+const isDigit = (each: number): boolean => each >= symbol.digit && each < symbol.other
 
 const listingOf = ({ entry }: Pattern): Listing[] => (entry.does === 'reason' ? [entry] : [])
 
