@@ -82,11 +82,11 @@ export class Near {
     const words = listed.filter(({ gaps, entry }) => gaps === 0 && entry.does === 'reason' && !entry.opens)
     const whole = words.filter(({ modes }) => (modes & mode.whole) !== 0)
     this.search = search
-    this.sounds = new Sounds(whole)
-    this.slips = new Slips(whole)
+    this.sounds = new Sounds(words)
+    this.slips = new Slips(words)
     this.vowels = new VowelsLeftOut(words)
     this.backwards = new Backwards(words, search)
-    this.split = new Split(whole, search)
+    this.split = new Split(words, search)
     this.joined = new Joined(words)
     const many = whole.length > manyPatterns
     this.memo = new Memo(many ? places.many : places.few)
@@ -157,7 +157,7 @@ export class Near {
 
   /** Which of `halves` a word is that resembles none: perhaps a part of one. */
   private half(hash: number, symbols: Uint8Array, start: number, end: number, endings: number): number {
-    const begins = this.split.begins(hash) ? 1 : 0
+    const begins = this.split.begins(hash, symbols, start, end) ? 1 : 0
     const ends = this.split.ends(symbols, start, end, endings) ? 2 : 0
     return begins + ends + (this.search.isInert(symbols, start, end) ? 4 : 0)
   }
