@@ -1,6 +1,6 @@
 import { eitherAsI, isSmall, isVowel, symbol, trait, traitTable, withoutRings } from './alphabet.ts'
 import { type Chunk, emptyChunk, letterMeant, piece, readChunk } from './chunk.ts'
-import { mark, reserve, sentenceStep, type View } from './view.ts'
+import { lineGoesOn, mark, reserve, sentenceStep, type View } from './view.ts'
 
 /** Told of every chunk before it is bared; `first` and `last` are its letters' indexes without edge signs. */
 export type ChunkListener = (chunk: Chunk, first: number, last: number) => void
@@ -13,13 +13,21 @@ export const reading = {
   merged: 1,
   /** Signs as nothing but what stands between letters. */
   signless: 2,
-  /** The last word of a line and the first of the next as one. */
+  /** The last word of a line and the first of the next as one; where lines are of one word, every other pair. */
   acrossLines: 4,
+  /** The other pairs. */
+  acrossOthers: 16,
   /** Signs at the ends of words as the letters they look like: @rsle, |diot. */
   edged: 8,
 } as const
 /** The readings besides the usual one, in the order they are tried. */
-export const otherReadings = [reading.merged, reading.signless, reading.acrossLines, reading.edged] as const
+export const otherReadings = [
+  reading.merged,
+  reading.signless,
+  reading.acrossLines,
+  reading.acrossOthers,
+  reading.edged,
+] as const
 
 /** The pieces of a chunk that a word begins and ends with. */
 interface Edges {
@@ -44,7 +52,7 @@ export function bare(text: string, view: View, how: number, listener?: ChunkList
     const unit = text.charCodeAt(at)
     const traits = traitTable[unit] ?? 0
     if ((traits & trait.space) !== 0) {
-      if ((traits & trait.stop) !== 0) baring.lineEnds()
+      if ((traits & trait.stop) !== 0) baring.lineEnds(!lineGoesOn(text, at))
       at += 1
       continue
     }
@@ -75,14 +83,16 @@ class Baring {
   /** Line ends since the last chunk, and whether that one may go on in the next line. */
   private lines = 0
   private goesOn = false
+  /** Of how many lines in a row a word may go on in the next. */
+  private breaks = 0
 
   constructor(view: View, how: number) {
     this.view = view
     this.how = how
   }
 
-  lineEnds(): void {
-    this.sentenceEnded = true
+  lineEnds(endsSentence: boolean): void {
+    if (endsSentence) this.sentenceEnded = true
     this.lines += 1
   }
 
@@ -92,6 +102,7 @@ class Baring {
     const broken = this.lines === 1 && this.goesOn && isSmall(text.charCodeAt(chunk.start))
     this.lines = 0
     this.goesOn = false
+    this.breaks = broken ? this.breaks + 1 : 0
     const single = letters + digits === 1 || isSign
     if (letters === 0 && !isWritten(chunk) && !(single && (this.singles > 0 || beginsApart(text, chunk)))) {
       if (digits > 0 || count > 3) this.close()
@@ -102,8 +113,7 @@ class Baring {
       const mixed = chunk.foreign > 0 && chunk.foreign < letters
       if (chunk.signs > 0 || chunk.odd || mixed) listener?.(chunk, first, last)
       this.write(chunk, word, broken)
-      this.goesOn =
-        !broken && (last === count - 1 || (last === count - 2 && chunk.units[count - 1] === hyphen))
+      this.goesOn = last === count - 1 || (last === count - 2 && chunk.units[count - 1] === hyphen)
       for (let index = last + 1; index < count; index += 1) {
         if (((traitTable[chunk.units[index] ?? 0] ?? 0) & trait.stop) !== 0) this.sentenceEnded = true
       }
@@ -120,8 +130,9 @@ class Baring {
   }
 
   private write(chunk: Chunk, { first, last }: Edges, broken: boolean): void {
-    if (broken) this.others |= reading.acrossLines
-    const across = broken && (this.how & reading.acrossLines) !== 0
+    const pair = this.breaks % 2 === 1 ? reading.acrossLines : reading.acrossOthers
+    if (broken) this.others |= pair
+    const across = broken && (this.how & pair) !== 0
     const parting = partingSign(chunk, first, last)
     const apart = parting !== none
     const single = first === last

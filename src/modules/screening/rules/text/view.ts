@@ -238,8 +238,12 @@ class Folding {
   }
 }
 
-/** A line that goes on in small letters may break a word. */
 const lineEnd = trait.space | trait.stop
+/** Whether a line goes on in the next, in small letters: then it ends no sentence, and may break a word. */
+export const lineGoesOn = (text: string, at: number): boolean =>
+  isSmall(text.charCodeAt(at + 1)) ||
+  (text.charCodeAt(at) === carriageReturn && text.charCodeAt(at + 1) === 0x0a)
+const carriageReturn = 0x0d
 
 /**
  * The plain view of a text: case, width, accents, lookalikes and what cannot be seen are folded away;
@@ -257,8 +261,9 @@ export function fold(text: string, view: View): void {
     const what = unitTable[unit] ?? symbol.gap
     if (what === symbol.gap) {
       const traits = traitTable[unit] ?? 0
-      folding.gap(at, traits)
-      if (traits === lineEnd ? isSmall(text.charCodeAt(at + 1)) : beginsTag(text, at)) folding.odd()
+      const goesOn = traits === lineEnd && lineGoesOn(text, at)
+      folding.gap(at, goesOn ? trait.space : traits)
+      if (goesOn || beginsTag(text, at)) folding.odd()
     } else if (what < act.ignore) {
       folding.letter(what, at)
       if (traitTable[unit] === trait.odd) folding.odd()

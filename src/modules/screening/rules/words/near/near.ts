@@ -14,6 +14,7 @@ import { respellings } from './respelt.ts'
 import { Slips } from './slips.ts'
 import { Sounds } from './sounds.ts'
 import { Split } from './split.ts'
+import type { Unspaced } from './unspaced.ts'
 import { VowelsLeftOut } from './vowels.ts'
 
 /** What one word by itself tells. */
@@ -70,6 +71,7 @@ export class Near {
   private readonly backwards: Backwards
   private readonly split: Split
   private readonly joined: Joined
+  private readonly unspaced: Unspaced
   private readonly memo: Memo<Told>
   /** Of words of few letters, by their symbols: one more than the number of their half, 0 for not yet. */
   private readonly smallest: Uint8Array
@@ -78,7 +80,8 @@ export class Near {
   private inert = new Uint8Array(256)
 
   /** @param search finds what is listed itself */
-  constructor(listed: readonly Pattern[], search: Search) {
+  constructor(listed: readonly Pattern[], search: Search, unspaced: Unspaced) {
+    this.unspaced = unspaced
     const words = listed.filter(({ gaps, entry }) => gaps === 0 && entry.does === 'reason' && !entry.opens)
     const whole = words.filter(({ modes }) => (modes & mode.whole) !== 0)
     this.search = search
@@ -175,7 +178,7 @@ export class Near {
     const respelt = respellings(word).flatMap((other) => listingsOf(other, this.search))
     if (heard.length + slipped.length + bare.length + backwards.length + respelt.length === 0) {
       const joined = this.joined.spelling(word, endings)
-      if (joined.length === 0) return half
+      if (joined.length === 0) return this.unspacedIn(word, half)
       const isOne = isSwedish(spell(word)) || this.isListed(word)
       return { ...half, listings: isOne ? [] : joined.flatMap(listingOf), near: true }
     }
@@ -183,6 +186,13 @@ export class Near {
     const listings = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards, ...respelt]
     const turned = backwards.length > 0
     return { ...half, listings: this.isItself(word, sure) ? [] : listings, sure, turned, near: true }
+  }
+
+  /** Of a word that resembles none: sentences of threat written as one word. */
+  private unspacedIn(word: Uint8Array, half: Told): Told {
+    const listings = this.unspaced.listings(word, word, 0, word.length)
+    const isOne = listings.length > 0 && isSwedish(spell(word))
+    return listings.length === 0 || isOne ? half : { ...half, listings, sure: true, near: true }
   }
 
   /** Of a word with other signs than letters: what it is without the digits at its ends, idiot123. */

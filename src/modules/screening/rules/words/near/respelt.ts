@@ -29,11 +29,13 @@ const consonants: Rule = (word, at) => {
   return one === p && two === h ? [2, [f]] : undefined
 }
 
+/** Longer is no word. */
+const longest = 40
 const told = new Set([c, q, w, x, z, h, e, a])
 
 /** A word as it reads with other letters for those that somebody chose; none where it has none of them. */
 export function respellings(word: Uint8Array): Uint8Array[] {
-  if (!word.some((each) => told.has(each))) return []
+  if (word.length > longest || !word.some((each) => told.has(each))) return []
   const spelt = spellBy(word, digraphs)
   const heard = spellBy(word, consonants)
   const both = spelt === undefined || heard === undefined ? undefined : spellBy(spelt, consonants)

@@ -12,6 +12,7 @@ import { Hashes } from './table.ts'
 const shortest = 4
 /** Fewer letters of a compound's last word, or before it, are too many others. */
 const shortestInner = 3
+const longestInner = 12
 /** A listed word of so many letters is itself also where it is split into two words of their own: svart skalle. */
 const long = 8
 
@@ -40,7 +41,11 @@ export class Split {
   /** Whether a listed word begins with a word, or with its end. */
   begins(hash: number, symbols: Uint8Array, start: number, end: number): boolean {
     if (this.beginnings.has(hash)) return true
-    for (let from = start + shortestInner; from <= end - shortestInner; from += 1)
+    for (
+      let from = Math.max(start + shortestInner, end - longestInner);
+      from <= end - shortestInner;
+      from += 1
+    )
       if (this.innerBeginnings.has(hashOf(symbols, from, end))) return true
     return false
   }
