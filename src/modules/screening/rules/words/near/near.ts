@@ -55,6 +55,8 @@ const halves: readonly Told[] = Array.from({ length: 8 }, (_, bits) => ({
 const mostNear = 200
 /** Words of at most so many letters resemble none by themselves. */
 const longestSmall = 3
+/** Shorter words that resemble a listed one are it rather than two short words: jäv-alar. */
+const shortestCompound = 9
 /** The rulebook's lists are met by every text, those of one municipality by few. */
 const manyPatterns = 500
 const places = { many: 1 << 17, few: 1 << 9 }
@@ -210,7 +212,7 @@ export class Near {
   private isItself(word: Uint8Array, sure: boolean): boolean {
     const written = spell(word)
     if (isSwedish(written) || this.isListed(word)) return true
-    return !sure && isCompound(written)
+    return !sure && written.length >= shortestCompound && isCompound(written)
   }
 
   private isListed(word: Uint8Array): boolean {
