@@ -239,6 +239,13 @@ class Folding {
 }
 
 const lineEnd = trait.space | trait.stop
+const bar = 0x7c
+const exclamation = 0x21
+/** |diot: what looks like an i before a letter. */
+function isLetterSign(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return (unit === bar || unit === exclamation) && plainLetter[text.charCodeAt(at + 1)] !== symbol.gap
+}
 /** Whether a line goes on in the next, in small letters: then it ends no sentence, and may break a word. */
 export const lineGoesOn = (text: string, at: number): boolean =>
   isSmall(text.charCodeAt(at + 1)) ||
@@ -263,7 +270,7 @@ export function fold(text: string, view: View): void {
       const traits = traitTable[unit] ?? 0
       const goesOn = traits === lineEnd && lineGoesOn(text, at)
       folding.gap(at, goesOn ? trait.space : traits)
-      if (goesOn || beginsTag(text, at)) folding.odd()
+      if (goesOn || isLetterSign(text, at) || beginsTag(text, at)) folding.odd()
     } else if (what < act.ignore) {
       folding.letter(what, at)
       if (traitTable[unit] === trait.odd) folding.odd()
