@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadRuleSet, type Reason, screenText } from '../../src/modules/screening/index.ts'
 import { coveredDisguises, disguises, respeltDisguises } from '../support/disguises.ts'
+import { sharesFound } from '../support/outsider/measure.ts'
 import { cleanTexts, insults, offensiveWords, readSwedish } from '../support/swedish-texts.ts'
 
 /**
@@ -38,25 +39,10 @@ test('words that others list as offensive are found in at least 95 of 100 of eac
   expect(known.length).toBeGreaterThan(120)
 })
 
-/** What each of these leaves is another word, or none: hora without a letter is hoa, and fitta without vowels ftt. */
+/** What each of these leaves is another word, or none: hora without a letter is hoa, and fitta without vowels ft (decision 19). */
 const leastOf: Readonly<Record<string, number>> = {
-  ...{
-    vowelsDropped: 0.85,
-    vowelsDroppedButLast: 0.85,
-    splitInMiddle: 0.88,
-    splitAfterTwo: 0.9,
-    splitBeforeTwo: 0.88,
-  },
-  ...{ reversed: 0.92, leftOut: 0.5, swapped: 0.75, neighbourKey: 0.75, oneMore: 0.75, flags: 0.8 },
-  ...{
-    singleConsonant: 0.8,
-    doubledConsonant: 0.85,
-    asItSounds: 0.88,
-    withH: 0.85,
-    withC: 0.75,
-    withZ: 0.88,
-  },
-  ...{ asAe: 0.88 },
+  ...{ vowelsDropped: 0.92, splitInMiddle: 0.93, singleConsonant: 0.92 },
+  ...{ leftOut: 0.77, swapped: 0.9, neighbourKey: 0.86, oneMore: 0.91 },
 }
 
 test('so are they, and words that somebody else wrote down, covered and respelt in ways that came later', () => {
@@ -67,6 +53,27 @@ test('so are they, and words that somebody else wrote down, covered and respelt 
     const share = 1 - missed.length / words.length
     console.log(`${name.padEnd(20)} ${(share * 100).toFixed(1)} %  missed: ${missed.slice(0, 14).join(' ')}`)
     expect(share, name).toBeGreaterThanOrEqual(leastOf[name] ?? 0.95)
+  }
+})
+
+/** Of an outsider's ways: what they leave of a word is another, or a sentence's end stands in it (decision 19). */
+const leastOfOutsider: Readonly<Record<string, number>> = {
+  ...{ 'one dotAndSpace': 35, 'letter left out': 80, 'a consonant less': 80, 'k for ck': 70, 'e for ä': 85 },
+  ...{ 'without dots': 85, 'dots on one letter': 85, 'no vowels': 90, 'no inner vowels': 90, 'form -s': 90 },
+  ...{ 'letters swapped': 90, 'letter added': 90, 'ck for k': 88, 'q for k': 88, 'c for k': 90 },
+  ...{ 'backwards + leet': 90, 'backwards + capitals': 92 },
+}
+
+test('and in 250 ways of writing that an outsider thought of, by themselves and two at once, in texts of all kinds', () => {
+  const words = [...offensiveWords(), ...insults].filter((word) => found(`Du är ${word} va`).length > 0)
+  for (const { group, name, found: share, missed } of sharesFound(
+    (text) => found(text).length > 0,
+    words,
+    17,
+  )) {
+    if (share < 95)
+      console.log(`${group} ${name} ${share.toFixed(1)} %  missed: ${missed.slice(0, 14).join(' | ')}`)
+    expect(share, `${group} ${name}`).toBeGreaterThanOrEqual(leastOfOutsider[name] ?? 92)
   }
 })
 

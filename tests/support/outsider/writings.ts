@@ -150,8 +150,8 @@ export const respelt: Readonly<Record<string, Writing>> = {
   'without dots': (word) => word.replace(/[åä]/g, 'a').replace(/ö/g, 'o'),
   'aa ae oe': (word) => word.replace(/å/g, 'aa').replace(/ä/g, 'ae').replace(/ö/g, 'oe'),
   danish: (word) => word.replace(/ä/g, 'æ').replace(/ö/g, 'ø'),
-  'dots on one letter': (word) => word.replace(/a/, 'ä').replace(/^([^ä]*)o/, '$1ö'),
-  'at and nought': (word) => word.replace(/[åäa]/g, '@').replace(/[öo]/g, '0'),
+  'dots on one letter': (word) =>
+    word.replace(/(.)([ao])/, (_, before, each) => before + (each === 'a' ? 'ä' : 'ö')),
   angstrom: (word) => word.replace(/å/g, '\u212b'),
   'e for ä': (word) => word.replace(/ä/g, 'e'),
   'ck for k': (word) => word.replace(/ck|k/g, 'ck'),

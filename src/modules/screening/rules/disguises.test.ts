@@ -92,3 +92,63 @@ test('what is said of a disguise: how it was written, and what it is taken for',
   for (const plain of ['fitta', 'Fittor', 'horungar', 'jävlar', 'dra åt helvete'])
     expect(seen(plain), plain).toBeUndefined()
 })
+
+test('what may be an i or an l is either, and signs are letters or what parts them', () => {
+  areFound(['k1170r15', 'kӏitoris', 'he1vete', 'kn|_|lla', '@rsle', '|diot', '81@773', 'k.n.u.|.|.@'])
+  areFound(['@ r $ 1 3', 'f.1.t.t.@', '4tt1f', 'a t t i f', '🇫🇮🇹🇹🇦🇳', 'аrѕlе', 'ςκιt'])
+  areInnocent([
+    'rövare! säger han',
+    'Vilka rövare!\nfint',
+    'Sten-Olof, piñata och nygaard',
+    'artist/misantrop',
+  ])
+})
+
+test('words glued to others, to digits and to crosses are found', () => {
+  areFound([
+    'dinfitta',
+    'duärenhora',
+    'DinJävlaIdiot',
+    'kommunluder',
+    'sosseslampa',
+    'idiot123',
+    '1fitta',
+    'xXhoraXx',
+  ])
+  areInnocent(['dinosaurie, skolidrottare och gossip123', 'rövare2 och 3rövare', 'ensam, erfaren och niger'])
+})
+
+test('other letters for those of a word, an x for its vowel, and slips in short words and beside endings', () => {
+  areFound([
+    'koetthuvud',
+    'kaerring',
+    'scitsnacc',
+    'phitta',
+    'fxtta',
+    'hroa',
+    'idiöt',
+    'slamopr',
+    'ejackulation',
+  ])
+  areInnocent([
+    'Vi säljer t-shirtar på en site, helt safe',
+    'stjärnskepp och stjärnflotta',
+    'han är så lost i base camp',
+  ])
+})
+
+test('a sentence written as one word, a letter at a time or a word a line is what it says', () => {
+  for (const text of [
+    'jagskadödadig',
+    'JagVetVarDuBor',
+    'j a g   s k a   d ö d a   d i g',
+    'jag\nska\ndöda\ndig',
+  ])
+    expect(screenText(`hej, ${text} nu`, rules).labels, text).toContain('threat')
+  expect(screenText('häng dej', rules).labels).not.toEqual([])
+  areInnocent(['associates, kontaktperson och vardagskassan', 'Vi ska\n\ndöda ogräset'])
+})
+
+test('entities without an end or written twice, tags with what they hold and comments show nothing', () => {
+  areFound(['&#102&#105&#116&#116&#97', '&amp;#102;itta', 'fi<span class="a"></span>tta', 'fi<!-- -->tta'])
+})

@@ -2,6 +2,7 @@ import type { WordList } from '../types.ts'
 import type { LanguageDetector } from './language.ts'
 import { type Book, compile, once, ownWordList } from './words/compile.ts'
 import { Near } from './words/near/near.ts'
+import { Unspaced } from './words/near/unspaced.ts'
 import { Search } from './words/search.ts'
 
 /** Word lists made ready; compiled once and shared. */
@@ -21,12 +22,16 @@ export interface Matcher {
   readonly bare: Search
   /** Made for the first text. */
   readonly near: () => Near
+  /** For letters that stand apart throughout. */
+  readonly apart: () => Unspaced
 }
 
 function matcherFor(lists: readonly WordList[]): Matcher {
   const book = compile(lists)
   const plain = new Search(book, 'plain')
-  return { book, plain, bare: new Search(book, 'bare'), near: once(() => new Near(book.hidden, plain)) }
+  const bare = new Search(book, 'bare')
+  const near = once(() => new Near(book.hidden, plain, new Unspaced(book.plain, plain)))
+  return { book, plain, bare, near, apart: once(() => new Unspaced(book.bare, bare)) }
 }
 
 /** @throws RangeError when a list contradicts itself */

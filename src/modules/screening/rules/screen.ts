@@ -8,7 +8,7 @@ import type { Matcher, RuleSet } from './rule-set.ts'
 import { bare, type ChunkListener, otherReadings, reading } from './text/bare.ts'
 import type { Chunk } from './text/chunk.ts'
 import { turnRound, turnWords, writtenAt } from './text/turned.ts'
-import { emptyView, fold, type View } from './text/view.ts'
+import { emptyView, fold, mark, type View } from './text/view.ts'
 import type { Book } from './words/compile.ts'
 import { shapeOf } from './words/covered/shape.ts'
 import { type Covered, starredIn } from './words/covered/starred.ts'
@@ -42,10 +42,13 @@ export function screenText(text: string, rules: RuleSet): TextScreening {
 function screenDisguised(text: string, matchers: readonly Matcher[], into: Collector): void {
   const others = bare(text, bareView, reading.usual, coverListener(text, matchers, into))
   search(bareView, matchers, into)
+  searchTurned(bareView, matchers, into)
+  searchApart(bareView, matchers, into)
   for (const other of otherReadings) {
     if ((others & other) === 0) continue
     bare(text, bareView, other)
     search(bareView, matchers, into)
+    if (other === reading.edged) searchTurned(bareView, matchers, into)
   }
 }
 
@@ -79,10 +82,28 @@ function outsideOf(reasons: readonly Reason[], text: string, innocent: readonly 
   )
 }
 
-/** Also with each disguised word turned round: 4tt1f. */
 function search(view: View, matchers: readonly Matcher[], into: Collector): void {
   for (const matcher of matchers) matcher.bare.run(view, into)
-  if (turnWords(view, turnedView)) for (const matcher of matchers) matcher.bare.run(turnedView, into)
+}
+
+/** Sentences of which every letter stands by itself, so that they seem one word. */
+function searchApart(
+  { symbols, exact, starts, marks, from, to, words }: View,
+  matchers: readonly Matcher[],
+  into: Collector,
+): void {
+  for (let word = 0; word < words; word += 1) {
+    if (((marks[word] ?? 0) & mark.joined) === 0) continue
+    const [start = 0, next = 0] = [starts[word], starts[word + 1]]
+    for (const { apart } of matchers)
+      for (const { label, source } of apart().listings(symbols, exact, start, next - 1))
+        into.add(label, from[word] ?? 0, to[word] ?? 0, source)
+  }
+}
+
+/** With each word turned round for which signs stood: 4tt1f. */
+function searchTurned(view: View, matchers: readonly Matcher[], into: Collector): void {
+  if (turnWords(view, turnedView)) search(turnedView, matchers, into)
 }
 
 /** Words of one text of which few letters are seen, and that are looked for. More cost more than they say. */

@@ -16,8 +16,7 @@ const groupings: readonly (readonly number[])[] = [
   [8, 2, 2],
   [2, 2, 2, 2, 2],
   [4, 2, 2, 2, 2],
-  Array(10).fill(1),
-  Array(12).fill(1),
+  ...[10, 12].map((digits) => Array.from({ length: digits }, () => 1)),
 ]
 
 /**
@@ -27,15 +26,14 @@ const groupings: readonly (readonly number[])[] = [
  */
 export function findIdentityNumbers(text: string, runs: readonly Run[], into: Collector): Set<Run> {
   const taken = new Set<Run>()
+  const joins = joinsOf(text, runs)
   for (let at = 0; at < runs.length; ) {
-    const size = runs[at]?.digits.length
-    const found = groupings.find((sizes) => sizes[0] === size && groupsAt(text, runs, at, sizes))
-    const groups = runs.slice(at, at + (found?.length ?? 0))
-    const kind = found === undefined ? undefined : kindOf(groups.map((run) => run.digits).join(''))
-    if (kind === undefined) {
+    const found = numberAt(joins, runs, at)
+    if (found === undefined) {
       at += 1
       continue
     }
+    const { groups, kind } = found
     into.addNamed('personalData', groups[0]?.start ?? 0, groups.at(-1)?.end ?? 0, kind)
     for (const run of groups) taken.add(run)
     at += groups.length
@@ -43,12 +41,32 @@ export function findIdentityNumbers(text: string, runs: readonly Run[], into: Co
   return taken
 }
 
-function groupsAt(text: string, runs: readonly Run[], at: number, sizes: readonly number[]): boolean {
-  return sizes.every((size, group) => {
-    const run = runs[at + group]
-    if (run?.digits.length !== size) return false
-    return group === 0 || parts.test(between(text, runs[at + group - 1], run) ?? 'x')
-  })
+/** Per run, whether what stands between it and the one before may stand within a number. */
+const joinsOf = (text: string, runs: readonly Run[]): boolean[] =>
+  runs.map((run, at) => at > 0 && parts.test(between(text, runs[at - 1], run) ?? 'x'))
+
+function numberAt(joins: readonly boolean[], runs: readonly Run[], at: number) {
+  const size = runs[at]?.digits.length
+  for (const sizes of groupings) {
+    if (sizes[0] !== size || !groupsAt(joins, runs, at, sizes)) continue
+    const groups = runs.slice(at, at + sizes.length)
+    const kind = kindOf(groups.map((run) => run.digits).join(''))
+    if (kind !== undefined) return { groups, kind }
+  }
+  return undefined
+}
+
+function groupsAt(
+  joins: readonly boolean[],
+  runs: readonly Run[],
+  at: number,
+  sizes: readonly number[],
+): boolean {
+  // Digits that stand apart are all of those that do.
+  if (sizes[1] === 1 && (joins[at] === true || joins[at + sizes.length] === true)) return false
+  return sizes.every(
+    (size, group) => runs[at + group]?.digits.length === size && (group === 0 || joins[at + group] === true),
+  )
 }
 
 /** What ten or twelve digits are; undefined when they are neither kind of number. */

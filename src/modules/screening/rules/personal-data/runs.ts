@@ -1,6 +1,6 @@
-import { act, expansions, symbol, symbolOf, unitTable } from '../text/alphabet.ts'
+import { act, expansions, symbol, unitTable } from '../text/alphabet.ts'
 
-/** Digits that stand together in a text, in any dress and with invisible signs between them; O and l may be among them. */
+/** Digits that stand together in a text, in any dress and with invisible signs between them; O may be among them. */
 export interface Run {
   /** '0'–'9' */
   readonly digits: string
@@ -16,10 +16,10 @@ export function digitRuns(text: string): Run[] {
   let end = 0
   for (let at = 0; at < text.length; at += 1) {
     const what = unitTable[text.charCodeAt(at)] ?? symbol.gap
-    const digit = digitAt(text, at, what)
+    const digit = isDigit(what) ? what - symbol.digit : digitAt(text, at, what)
     if (digit !== undefined) {
       if (digits === '') start = at
-      digits += digit
+      digits += names.charAt(digit)
       if (what === act.surrogate) at += 1
       end = at + 1
     } else if (digits !== '' && what !== act.ignore) {
@@ -31,22 +31,20 @@ export function digitRuns(text: string): Run[] {
   return runs
 }
 
-/** '0'–'9', also where a letter stands for it before another digit: 19850709-98O5. */
-function digitAt(text: string, at: number, what: number): string | undefined {
-  if (isDigit(what)) return String.fromCharCode(0x30 + what - symbol.digit)
+const names = '0123456789'
+
+/** A digit of several code units, or an O before another digit: 19850709-98O5. */
+function digitAt(text: string, at: number, what: number): number | undefined {
   if (what === act.surrogate) {
     const [digit = 0, ...more] = expansions.get(text.codePointAt(at) ?? 0) ?? []
-    return isDigit(digit) && more.length === 0 ? `${digit - symbol.digit}` : undefined
+    return isDigit(digit) && more.length === 0 ? digit - symbol.digit : undefined
   }
-  const meant = what === oh ? '0' : what === el ? '1' : undefined
-  if (meant === undefined || !isDigit(unitTable[text.charCodeAt(at + 1)] ?? 0)) return undefined
+  if (what !== symbol.o || !isDigit(unitTable[text.charCodeAt(at + 1)] ?? 0)) return undefined
   const before = at === 0 ? symbol.gap : (unitTable[text.charCodeAt(at - 1)] ?? symbol.gap)
-  return before === symbol.gap || isDigit(before) ? meant : undefined
+  return before === symbol.gap || isDigit(before) ? 0 : undefined
 }
 
 const isDigit = (what: number): boolean => what >= symbol.digit && what < symbol.other
-const oh = symbolOf('o')
-const el = symbolOf('l')
 
 /** What parts the groups of one number: a sign, with spaces around it, or spaces; a line ends after a sign only. */
 export const parts =

@@ -1,6 +1,6 @@
 import { eitherAsI, isSmall, isVowel, symbol, trait, traitTable, withoutRings } from './alphabet.ts'
 import { type Chunk, emptyChunk, letterMeant, piece, readChunk } from './chunk.ts'
-import { mark, reserve, sentenceStep, type View } from './view.ts'
+import { lineGoesOn, mark, reserve, sentenceStep, type View } from './view.ts'
 
 /** Told of every chunk before it is bared; `first` and `last` are its letters' indexes without edge signs. */
 export type ChunkListener = (chunk: Chunk, first: number, last: number) => void
@@ -13,19 +13,19 @@ export const reading = {
   merged: 1,
   /** Signs as nothing but what stands between letters. */
   signless: 2,
-  /** The last word of a line and the first of the next as one. */
+  /** The last word of a line and the first of the next as one; where lines are of one word, every other pair. */
   acrossLines: 4,
-  /** Digits first and last in a word as nothing. */
-  digitless: 8,
+  /** The other pairs. */
+  acrossOthers: 16,
   /** Signs at the ends of words as the letters they look like: @rsle, |diot. */
-  edged: 16,
+  edged: 8,
 } as const
 /** The readings besides the usual one, in the order they are tried. */
 export const otherReadings = [
   reading.merged,
   reading.signless,
   reading.acrossLines,
-  reading.digitless,
+  reading.acrossOthers,
   reading.edged,
 ] as const
 
@@ -52,7 +52,7 @@ export function bare(text: string, view: View, how: number, listener?: ChunkList
     const unit = text.charCodeAt(at)
     const traits = traitTable[unit] ?? 0
     if ((traits & trait.space) !== 0) {
-      if ((traits & trait.stop) !== 0) baring.lineEnds()
+      if ((traits & trait.stop) !== 0) baring.lineEnds(!lineGoesOn(text, at))
       at += 1
       continue
     }
@@ -83,14 +83,16 @@ class Baring {
   /** Line ends since the last chunk, and whether that one may go on in the next line. */
   private lines = 0
   private goesOn = false
+  /** Of how many lines in a row a word may go on in the next. */
+  private breaks = 0
 
   constructor(view: View, how: number) {
     this.view = view
     this.how = how
   }
 
-  lineEnds(): void {
-    this.sentenceEnded = true
+  lineEnds(endsSentence: boolean): void {
+    if (endsSentence) this.sentenceEnded = true
     this.lines += 1
   }
 
@@ -100,6 +102,7 @@ class Baring {
     const broken = this.lines === 1 && this.goesOn && isSmall(text.charCodeAt(chunk.start))
     this.lines = 0
     this.goesOn = false
+    this.breaks = broken ? this.breaks + 1 : 0
     const single = letters + digits === 1 || isSign
     if (letters === 0 && !isWritten(chunk) && !(single && (this.singles > 0 || beginsApart(text, chunk)))) {
       if (digits > 0 || count > 3) this.close()
@@ -110,8 +113,7 @@ class Baring {
       const mixed = chunk.foreign > 0 && chunk.foreign < letters
       if (chunk.signs > 0 || chunk.odd || mixed) listener?.(chunk, first, last)
       this.write(chunk, word, broken)
-      this.goesOn =
-        !broken && (last === count - 1 || (last === count - 2 && chunk.units[count - 1] === hyphen))
+      this.goesOn = last === count - 1 || (last === count - 2 && chunk.units[count - 1] === hyphen)
       for (let index = last + 1; index < count; index += 1) {
         if (((traitTable[chunk.units[index] ?? 0] ?? 0) & trait.stop) !== 0) this.sentenceEnded = true
       }
@@ -121,18 +123,16 @@ class Baring {
   /** Where a word begins and ends within its chunk, in this reading. */
   private edges(chunk: Chunk): Edges {
     const inner = edges(chunk)
+    if (chunk.signs === 0) return inner
     const outer = withSigns(chunk, inner)
     if (isOther(inner, outer)) this.others |= reading.edged
-    const whole = (this.how & reading.edged) !== 0 ? outer : inner
-    if (chunk.digits === 0 || chunk.letters < fewestBesideDigits) return whole
-    const bare = withoutDigits(chunk, whole)
-    if (isOther(bare, whole)) this.others |= reading.digitless
-    return (this.how & reading.digitless) !== 0 ? bare : whole
+    return (this.how & reading.edged) !== 0 ? outer : inner
   }
 
   private write(chunk: Chunk, { first, last }: Edges, broken: boolean): void {
-    if (broken) this.others |= reading.acrossLines
-    const across = broken && (this.how & reading.acrossLines) !== 0
+    const pair = this.breaks % 2 === 1 ? reading.acrossLines : reading.acrossOthers
+    if (broken) this.others |= pair
+    const across = broken && (this.how & pair) !== 0
     const parting = partingSign(chunk, first, last)
     const apart = parting !== none
     const single = first === last
@@ -169,7 +169,7 @@ class Baring {
 
   /** Whether a word is read from elsewhere or to elsewhere than it usually is. */
   private isOtherwise(chunk: Chunk, first: number, last: number): boolean {
-    return (this.how & (reading.edged | reading.digitless)) !== 0 && isOther(edges(chunk), { first, last })
+    return (this.how & reading.edged) !== 0 && isOther(edges(chunk), { first, last })
   }
 
   /** Writes one letter, once however often it is repeated; answers whether it was repeated oddly. */
@@ -226,7 +226,6 @@ class Baring {
 }
 
 const hyphen = 0x2d
-const fewestBesideDigits = 3
 
 /** 81@773: digits and signs that all look like letters. */
 function isWritten({ kinds, symbols, count, digits, signs }: Chunk): boolean {
@@ -257,15 +256,6 @@ function edges(chunk: Chunk): Edges {
   return { first, last }
 }
 
-/** What is left of a word without the digits at its ends, and the signs that part them from it: hora_88. */
-function withoutDigits({ kinds }: Chunk, whole: Edges): Edges {
-  const isLetter = (index: number): boolean => kinds[index] === piece.letter
-  let { first, last } = whole
-  if (kinds[first] === piece.digit) while (first < last && !isLetter(first)) first += 1
-  if (kinds[last] === piece.digit) while (last > first && !isLetter(last)) last -= 1
-  return { first, last }
-}
-
 function isPunctuation({ kinds, units }: Chunk, index: number): boolean {
   if (kinds[index] !== piece.sign) return false
   const both = trait.leet | trait.edge
@@ -280,11 +270,14 @@ const none = -1
 
 /** The sign that keeps each letter apart from the next: the dot of f.1.t.t.@; `none` where two letters are neighbours. */
 function partingSign({ kinds, units, symbols }: Chunk, first: number, last: number): number {
-  const parting = units[first + 1] ?? 0
-  const isLetter = (index: number): boolean =>
-    kinds[index] !== piece.sign || (units[index] !== parting && symbols[index] !== 0)
   if (last - first < 4 || kinds[first + 1] !== piece.sign) return none
-  for (let index = first; index < last; index += 1) if (isLetter(index) && isLetter(index + 1)) return none
+  const parting = units[first + 1] ?? 0
+  let wasLetter = false
+  for (let index = first; index <= last; index += 1) {
+    const isLetter = kinds[index] !== piece.sign || (units[index] !== parting && symbols[index] !== 0)
+    if (isLetter && wasLetter) return none
+    wasLetter = isLetter
+  }
   return parting
 }
 
@@ -295,13 +288,17 @@ const isLetterSign = ({ kinds, units, count }: Chunk, index: number): boolean =>
 /** A word with the signs around it that look like letters, where they stand in its first or last few. */
 function withSigns(chunk: Chunk, inside: Edges): Edges {
   let { first, last } = inside
+  if (first === 0 && last === chunk.count - 1) return inside
   for (let index = first - 1; index >= Math.max(0, inside.first - mostAtEdge); index -= 1)
     if (isLetterSign(chunk, index)) first = index
+  // An exclamation mark after a word is one, where nothing else in it is a sign.
+  const isPlain = chunk.digits === 0 && chunk.signs === chunk.count - (inside.last - inside.first + 1)
   for (let index = last + 1; index <= inside.last + mostAtEdge; index += 1)
-    if (isLetterSign(chunk, index)) last = index
+    if (isLetterSign(chunk, index) && !(isPlain && chunk.units[index] === exclamation)) last = index
   return { first, last }
 }
 const mostAtEdge = 4
+const exclamation = 0x21
 
 /** Mona-Lisa: one ordinary sign with two letters or more on either side. */
 function isHyphened({ kinds, units, digits, signs }: Chunk, first: number, last: number): boolean {

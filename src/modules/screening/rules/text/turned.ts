@@ -1,5 +1,5 @@
 import { symbol } from './alphabet.ts'
-import { anyDisguised, mark, reserve, type View } from './view.ts'
+import { mark, reserve, type View } from './view.ts'
 
 /** Text that is read from right to left: letters that stand upside down, and what is written behind an override. */
 export interface Turned {
@@ -61,12 +61,17 @@ const mostBackwards = 16
 
 const isTurned = (length: number): boolean => length >= fewestBackwards && length <= mostBackwards
 
+function anyCoded({ marks, words }: View): boolean {
+  for (let word = 0; word < words; word += 1) if (((marks[word] ?? 0) & mark.coded) !== 0) return true
+  return false
+}
+
 /**
  * A bare view with each word that was disguised turned round, in place of another: 4tt1f, a t t i f.
  * @returns whether there was any
  */
 export function turnWords(view: View, into: View): boolean {
-  if (!anyDisguised(view, 0, view.words - 1)) return false
+  if (!anyCoded(view)) return false
   reserve(into, view.text)
   const { symbols, length, words, starts } = view
   let any = false

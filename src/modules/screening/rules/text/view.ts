@@ -10,7 +10,7 @@ import {
   unitTable,
 } from './alphabet.ts'
 import { hashOf, seed, step } from './hash.ts'
-import { isFlagLetter } from './written.ts'
+import { beginsTag, isFlagLetter } from './written.ts'
 
 /** Marks on words of a view, as bits. */
 export const mark = {
@@ -238,8 +238,19 @@ class Folding {
   }
 }
 
-/** A line that goes on in small letters may break a word. */
 const lineEnd = trait.space | trait.stop
+const bar = 0x7c
+const exclamation = 0x21
+/** |diot: what looks like an i before a letter. */
+function isLetterSign(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return (unit === bar || unit === exclamation) && plainLetter[text.charCodeAt(at + 1)] !== symbol.gap
+}
+/** Whether a line goes on in the next, in small letters: then it ends no sentence, and may break a word. */
+export const lineGoesOn = (text: string, at: number): boolean =>
+  isSmall(text.charCodeAt(at + 1)) ||
+  (text.charCodeAt(at) === carriageReturn && text.charCodeAt(at + 1) === 0x0a)
+const carriageReturn = 0x0d
 
 /**
  * The plain view of a text: case, width, accents, lookalikes and what cannot be seen are folded away;
@@ -257,9 +268,9 @@ export function fold(text: string, view: View): void {
     const what = unitTable[unit] ?? symbol.gap
     if (what === symbol.gap) {
       const traits = traitTable[unit] ?? 0
-      folding.gap(at, traits)
-      if (traits === lineEnd ? isSmall(text.charCodeAt(at + 1)) : unit === less && beginsTag(text, at))
-        folding.odd()
+      const goesOn = traits === lineEnd && lineGoesOn(text, at)
+      folding.gap(at, goesOn ? trait.space : traits)
+      if (goesOn || isLetterSign(text, at) || beginsTag(text, at)) folding.odd()
     } else if (what < act.ignore) {
       folding.letter(what, at)
       if (traitTable[unit] === trait.odd) folding.odd()
@@ -267,13 +278,6 @@ export function fold(text: string, view: View): void {
     else if (what !== act.ignore) at += foldRare(text, at, folding)
   }
   folding.finish(text.length)
-}
-
-const less = 0x3c
-/** <b> and <!-- -->, but not a < b. */
-function beginsTag(text: string, at: number): boolean {
-  const next = text.charCodeAt(at + 1)
-  return next === 0x21 || next === 0x2f || (plainLetter[next] ?? 0) !== 0
 }
 
 /** Ligatures and what lies above U+FFFF; answers how many more code units it took. */

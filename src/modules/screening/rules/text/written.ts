@@ -11,22 +11,43 @@ const named: Readonly<Record<string, string>> = {
   ...{ nbsp: '\u00a0', amp: '&', lt: '<', gt: '>', quot: '"', ZeroWidthSpace: '\u200b' },
 }
 const entity = /&(?:amp;){0,2}(?:#(\d{1,7});?|#[xX]([0-9a-fA-F]{1,6});?|([A-Za-z]{2,14});)/y
-const tag = /<(?:\/?[a-zA-Z][a-zA-Z0-9]{0,7}(?:\s[^<>]{0,80})?\/?|!--[^<>]{0,80}--)>/y
+const longestTag = 90
 
 /** `&#102;`, `&auml;`, a tag or a comment that begins at `at`; undefined where none does. What is looked at is bounded. */
 export function htmlAt(text: string, at: number): Written | undefined {
-  const pattern = text.charCodeAt(at) === 0x26 ? entity : tag
-  pattern.lastIndex = at
-  const [all, decimal, hexadecimal, name = ''] = pattern.exec(text) ?? []
+  if (text.charCodeAt(at) !== 0x26) return tagAt(text, at)
+  entity.lastIndex = at
+  const [all, decimal, hexadecimal, name = ''] = entity.exec(text) ?? []
   if (all === undefined) return undefined
   const { length } = all
-  if (pattern === tag) return { codePoint: 0, length }
   if (decimal === undefined && hexadecimal === undefined) {
     const letter = named[name] ?? named[name.toLowerCase()]
     return letter === undefined ? undefined : { codePoint: letter.charCodeAt(0), length }
   }
   const codePoint = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal)
   return { codePoint: codePoint > 0x10ffff ? 0 : codePoint, length }
+}
+
+/** From `<b`, `</b` or `<!--` to the next `>`. */
+function tagAt(text: string, at: number): Written | undefined {
+  if (!beginsTag(text, at)) return undefined
+  for (let end = at + 2; end < at + longestTag && end < text.length; end += 1) {
+    const unit = text.charCodeAt(end)
+    if (unit === less) return undefined
+    if (unit === more) return { codePoint: 0, length: end + 1 - at }
+  }
+  return undefined
+}
+
+const less = 0x3c
+const more = 0x3e
+/** <b, </b and <!--, but not a < b. */
+export function beginsTag(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1)
+  const letter = next | 0x20
+  return (
+    text.charCodeAt(at) === less && (next === 0x21 || next === 0x2f || (letter >= 0x61 && letter <= 0x7a))
+  )
 }
 
 const regionalA = 0x1f1e6

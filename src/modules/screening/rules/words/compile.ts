@@ -11,9 +11,9 @@ import {
   labelNumber,
   type Pattern,
   patternsOf,
+  shortestLast,
   sourceOf,
   withoutRing,
-  withoutVowels,
 } from './patterns.ts'
 
 /** Patterns ready to be walked. */
@@ -105,9 +105,8 @@ export function compile(lists: readonly WordList[]): Book {
     if (isDisguised(list.label)) {
       hidden.push(...found.filter((pattern) => pattern.entry.does !== 'except'))
       for (const pattern of found) {
-        for (const other of [withoutRing(pattern), ...withoutVowels(pattern)]) {
-          if (other !== undefined) plain.push(other)
-        }
+        const other = withoutRing(pattern)
+        if (other !== undefined) plain.push(other)
       }
     }
   }
@@ -146,17 +145,15 @@ function bareOf(pattern: Pattern): Pattern {
 
 /**
  * @param byWord whether a pattern that only begins words is looked for with the gap before it, which spares the
- * walk its hits inside words; letters that stood apart have no such gaps, and what may be i or l is walked as i
+ * walk its hits inside words, and a long one with those that stand anywhere, which are mostly the same word; letters that stood apart have no such gaps, and what may be i or l is walked as i
  */
 function side(patterns: readonly Pattern[], byWord: boolean): Side {
-  const written = patterns.map(({ symbols, modes }) =>
-    byWord
-      ? standsAnywhere(modes)
-        ? symbols
-        : Uint8Array.of(symbol.gap, ...symbols)
-      : symbols.map((each) => eitherAsI[each] ?? each),
-  )
-  return { automaton: buildAutomaton(written), patterns }
+  const walked = ({ symbols, modes, gaps }: Pattern): Uint8Array => {
+    if (!byWord) return symbols.map((each) => eitherAsI[each] ?? each)
+    const isOneOf = standsAnywhere(modes) || (gaps === 0 && symbols.length >= shortestLast)
+    return isOneOf ? symbols : Uint8Array.of(symbol.gap, ...symbols)
+  }
+  return { automaton: buildAutomaton(patterns.map(walked)), patterns }
 }
 
 function listPatterns(list: WordList, parts: Parts): Pattern[] {

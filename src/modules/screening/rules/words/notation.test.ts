@@ -5,10 +5,13 @@ const texts = (word: string): string[] => readNotation(word).map((each) => each.
 
 test('each choice between braces is a phrase of its own, also none', () => {
   expect(texts('vet var {du,ni} bor')).toEqual(['vet var du bor', 'vet var ni bor'])
-  expect(texts('hej {på ,}dig')).toEqual(['hej på dig', 'hej dig'])
+  expect(texts('hej {på ,}er')).toEqual(['hej på er', 'hej er'])
+  expect(texts('=häng dig')).toEqual(['häng dig', 'häng dej'])
   expect(texts('passa {dig,er} {noga,}')).toEqual([
     'passa dig noga',
     'passa dig',
+    'passa dej noga',
+    'passa dej',
     'passa er noga',
     'passa er',
   ])

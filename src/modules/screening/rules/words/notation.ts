@@ -31,7 +31,7 @@ const mostAlternatives = 4000
  */
 export function readNotation(word: string): Notation[] {
   const opens = word.startsWith('^')
-  const marked = opens ? word.slice(1) : word
+  const marked = asSpoken(opens ? word.slice(1) : word)
   const exact = marked.startsWith('=')
   return alternatives(exact ? marked.slice(1) : marked).map((choice) => {
     const begins = choice.endsWith('*')
@@ -48,6 +48,10 @@ export function readNotation(word: string): Notation[] {
     return { text, modes, opens, exact: exact || text.includes(' ') }
   })
 }
+
+/** dig as it is said, and as often written: dej. */
+const asSpoken = (word: string): string =>
+  word.replace(/(?<=[{,])dig(?=[,}])/g, 'dig,dej').replace(/(?<=^=?| )dig(?=$| )(?![^{]*\})/g, '{dig,dej}')
 
 function alternatives(word: string): string[] {
   const open = word.indexOf('{')

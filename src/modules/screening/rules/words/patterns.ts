@@ -1,5 +1,5 @@
 import { type Label, labels, type WordList } from '../../types.ts'
-import { isVowel, symbol, withoutRings } from '../text/alphabet.ts'
+import { symbol, withoutRings } from '../text/alphabet.ts'
 import { emptyView, fold } from '../text/view.ts'
 import { bend, type EndingGroup, endingGroups, endingsOf } from './endings.ts'
 import { mode, readNotation } from './notation.ts'
@@ -37,7 +37,7 @@ export const isDisguised = (label: Label | undefined): boolean => disguised.has(
 
 /** Shortest words looked for first and last in compounds; shorter ones are in too many innocent words. */
 const shortestFirst = 5
-const shortestLast = 7
+export const shortestLast = 7
 
 const scratch = emptyView()
 
@@ -176,39 +176,6 @@ export function withoutRing(pattern: Pattern): Pattern | undefined {
   const kept = gaps > 0 ? modes : modes & mode.whole
   if (kept === 0) return undefined
   return { ...pattern, modes: kept, symbols: symbols.map((each) => withoutRings[each] ?? each) }
-}
-
-/** A stem of so few letters without its vowels needs an ending after it. */
-const shortestWithoutVowels = 3
-
-/** A pattern as somebody who leaves out the vowels writes it, all (jvla, knlla) or the first (rvhål, skttunge). */
-export function withoutVowels(pattern: Pattern): Pattern[] {
-  const { modes, gaps, endings, entry, symbols } = pattern
-  if (entry.does !== 'reason' || gaps > 0 || (modes & mode.whole) === 0) return []
-  const first = symbols.findIndex((each, at) => at > 0 && isVowel(each))
-  const all = symbols.filter((each, at) => at === 0 || !isVowel(each))
-  const others = first === -1 ? [] : [symbols.filter((_, at) => at !== first), all]
-  const mayEnd = endingsOf(endingGroups[endings] ?? 'none').includes('')
-  return others
-    .filter(
-      (left, at) =>
-        left.length >= shortestWithoutVowels + (mayEnd ? 1 : 0) &&
-        startsBare(left) &&
-        (at === 0 || left.length < symbols.length - 1),
-    )
-    .map((left) => ({ ...pattern, symbols: left, modes: mode.whole }))
-}
-
-const onsets =
-  'bl br bj dr dv fl fr fj gl gr gn hj kl kn kr kv lj mj nj pl pr pj sk sl sm sn sp st sv tj tr tv vr'
-const isOnset = new Set(onsets.split(' ').map((pair) => endingKey(foldWord(pair), 0, 2)))
-
-/** Begins with consonants that no Swedish word begins with: otherwise it may be another word (stan, kring). */
-function startsBare(left: Uint8Array): boolean {
-  const [one = 0, two = 0, three = 0] = left
-  if (isVowel(one) || isVowel(two)) return false
-  if (!isOnset.has(endingKey(left, 0, 2))) return true
-  return !isVowel(three) && !isOnset.has(endingKey(left, 1, 3))
 }
 
 /** Whether it is of a list that medium word filters have; those of strong ones mean less, and resemble more. */

@@ -14,6 +14,7 @@ import { respellings } from './respelt.ts'
 import { Slips } from './slips.ts'
 import { Sounds } from './sounds.ts'
 import { Split } from './split.ts'
+import type { Unspaced } from './unspaced.ts'
 import { VowelsLeftOut } from './vowels.ts'
 
 /** What one word by itself tells. */
@@ -54,6 +55,8 @@ const halves: readonly Told[] = Array.from({ length: 8 }, (_, bits) => ({
 const mostNear = 200
 /** Words of at most so many letters resemble none by themselves. */
 const longestSmall = 3
+/** Shorter words that resemble a listed one are it rather than two short words: jäv-alar. */
+const shortestCompound = 9
 /** The rulebook's lists are met by every text, those of one municipality by few. */
 const manyPatterns = 500
 const places = { many: 1 << 17, few: 1 << 9 }
@@ -70,6 +73,7 @@ export class Near {
   private readonly backwards: Backwards
   private readonly split: Split
   private readonly joined: Joined
+  private readonly unspaced: Unspaced
   private readonly memo: Memo<Told>
   /** Of words of few letters, by their symbols: one more than the number of their half, 0 for not yet. */
   private readonly smallest: Uint8Array
@@ -78,15 +82,16 @@ export class Near {
   private inert = new Uint8Array(256)
 
   /** @param search finds what is listed itself */
-  constructor(listed: readonly Pattern[], search: Search) {
+  constructor(listed: readonly Pattern[], search: Search, unspaced: Unspaced) {
+    this.unspaced = unspaced
     const words = listed.filter(({ gaps, entry }) => gaps === 0 && entry.does === 'reason' && !entry.opens)
     const whole = words.filter(({ modes }) => (modes & mode.whole) !== 0)
     this.search = search
-    this.sounds = new Sounds(whole)
-    this.slips = new Slips(whole)
+    this.sounds = new Sounds(words)
+    this.slips = new Slips(words)
     this.vowels = new VowelsLeftOut(words)
     this.backwards = new Backwards(words, search)
-    this.split = new Split(whole, search)
+    this.split = new Split(words, search)
     this.joined = new Joined(words)
     const many = whole.length > manyPatterns
     this.memo = new Memo(many ? places.many : places.few)
@@ -157,15 +162,14 @@ export class Near {
 
   /** Which of `halves` a word is that resembles none: perhaps a part of one. */
   private half(hash: number, symbols: Uint8Array, start: number, end: number, endings: number): number {
-    const begins = this.split.begins(hash) ? 1 : 0
+    const begins = this.split.begins(hash, symbols, start, end) ? 1 : 0
     const ends = this.split.ends(symbols, start, end, endings) ? 2 : 0
     return begins + ends + (this.search.isInert(symbols, start, end) ? 4 : 0)
   }
 
   private judge(hash: number, symbols: Uint8Array, start: number, end: number): Told {
     for (let at = start; at < end; at += 1)
-      if ((symbols[at] ?? symbol.other) >= symbol.digit)
-        return this.search.isInert(symbols, start, end) ? (halves[4] ?? nothing) : nothing
+      if ((symbols[at] ?? symbol.other) >= symbol.digit) return this.besideDigits(symbols, start, end)
     const endings = endingsAt(symbols, start, end)
     const half = halves[this.half(hash, symbols, start, end, endings)] ?? nothing
     const word = symbols.slice(start, end)
@@ -176,7 +180,7 @@ export class Near {
     const respelt = respellings(word).flatMap((other) => listingsOf(other, this.search))
     if (heard.length + slipped.length + bare.length + backwards.length + respelt.length === 0) {
       const joined = this.joined.spelling(word, endings)
-      if (joined.length === 0) return half
+      if (joined.length === 0) return this.unspacedIn(word, half)
       const isOne = isSwedish(spell(word)) || this.isListed(word)
       return { ...half, listings: isOne ? [] : joined.flatMap(listingOf), near: true }
     }
@@ -186,16 +190,37 @@ export class Near {
     return { ...half, listings: this.isItself(word, sure) ? [] : listings, sure, turned, near: true }
   }
 
+  /** Of a word that resembles none: sentences of threat written as one word. */
+  private unspacedIn(word: Uint8Array, half: Told): Told {
+    const listings = this.unspaced.listings(word, word, 0, word.length)
+    const isOne = listings.length > 0 && isSwedish(spell(word))
+    return listings.length === 0 || isOne ? half : { ...half, listings, sure: true, near: true }
+  }
+
+  /** Of a word with other signs than letters: what it is without the digits at its ends, idiot123. */
+  private besideDigits(symbols: Uint8Array, start: number, end: number): Told {
+    const inert = this.search.isInert(symbols, start, end)
+    let [from, to] = [start, end]
+    while (from < to && isDigit(symbols[from] ?? 0)) from += 1
+    while (to > from && isDigit(symbols[to - 1] ?? 0)) to -= 1
+    const inner = symbols.slice(from, to)
+    const isWord = inner.length >= longestSmall && inner.every((each) => each < symbol.digit)
+    const listings = isWord ? listingsOf(inner, this.search) : []
+    return { ...nothing, inert, listings, sure: true, near: listings.length > 0 }
+  }
+
   private isItself(word: Uint8Array, sure: boolean): boolean {
     const written = spell(word)
     if (isSwedish(written) || this.isListed(word)) return true
-    return !sure && isCompound(written)
+    return !sure && written.length >= shortestCompound && isCompound(written)
   }
 
   private isListed(word: Uint8Array): boolean {
     return listingsOf(word, this.search).length > 0
   }
 }
+
+const isDigit = (each: number): boolean => each >= symbol.digit && each < symbol.other
 
 const listingOf = ({ entry }: Pattern): Listing[] => (entry.does === 'reason' ? [entry] : [])
 

@@ -29,15 +29,25 @@ const consonants: Rule = (word, at) => {
   return one === p && two === h ? [2, [f]] : undefined
 }
 
+/** Longer is no word. */
+const longest = 40
 const told = new Set([c, q, w, x, z, h, e, a])
 
 /** A word as it reads with other letters for those that somebody chose; none where it has none of them. */
 export function respellings(word: Uint8Array): Uint8Array[] {
-  if (!word.some((each) => told.has(each))) return []
+  if (word.length > longest || !word.some((each) => told.has(each))) return []
   const spelt = spellBy(word, digraphs)
   const heard = spellBy(word, consonants)
   const both = spelt === undefined || heard === undefined ? undefined : spellBy(spelt, consonants)
-  return [spelt, heard, both].filter((each) => each !== undefined)
+  return [spelt, heard, both, framed(word)].filter((each) => each !== undefined)
+}
+
+/** What stands between crosses: xxhoraxx. */
+function framed(word: Uint8Array): Uint8Array | undefined {
+  let [from, to] = [0, word.length]
+  while (from < to && word[from] === x) from += 1
+  while (to > from && word[to - 1] === x) to -= 1
+  return from > 0 && to < word.length ? word.slice(from, to) : undefined
 }
 
 function spellBy(word: Uint8Array, rule: Rule): Uint8Array | undefined {

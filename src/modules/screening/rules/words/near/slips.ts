@@ -1,5 +1,6 @@
 import { symbolOf } from '../../text/alphabet.ts'
 import { endingGroups } from '../endings.ts'
+import { mode } from '../notation.ts'
 import { commonForms, isMedium, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
 import { Hashes, Table } from './table.ts'
 
@@ -28,14 +29,14 @@ const neighboursOf: ReadonlyMap<number, readonly number[]> = new Map(
 const alike = 'aå aä eä oö oå il ck qk xa xe xi xo xu xy xå xä xö'
   .split(' ')
   .map((pair) => [...pair].map(symbolOf))
-const mayBe = (each: number): number[] => [
+const mistakenFor = (each: number): number[] => [
   ...(neighboursOf.get(each) ?? []),
   ...alike.flatMap(([one, other]) => (one === each ? [other ?? 0] : other === each ? [one ?? 0] : [])),
 ]
 const hiding = symbolOf('x')
 /** By symbol: what may have been written for it. */
 const mistaken: ReadonlyMap<number, readonly number[]> = new Map(
-  [...keys.keys()].map((each) => [each, mayBe(each)]),
+  [...keys.keys()].map((each) => [each, mistakenFor(each)]),
 )
 
 const none: readonly Pattern[] = []
@@ -68,6 +69,9 @@ export class Slips {
   /** A bit for what each slip makes of a stem, but for one letter too many: then the stem is what is left without it. */
   private readonly slipped: Hashes
   private readonly stems: Hashes
+  /** The same two for what begins words, however they go on. */
+  private readonly slippedBeginnings: Hashes
+  private readonly beginnings: Hashes
   /** Those with a form of few letters. */
   private readonly short: ReadonlySet<Pattern>
 
@@ -78,34 +82,27 @@ export class Slips {
       .flatMap((pattern) => [pattern, ...asListed(pattern)])
       .filter((pattern) => isLength(pattern.symbols.length) && shortestForm(pattern) >= shortForm)
     this.short = new Set(stems.filter((pattern) => shortestForm(pattern) <= shortForm))
-    this.slipped = new Hashes(stems.reduce((sum, { symbols }) => sum + ways(symbols.length), 0))
+    const room = stems.reduce((sum, { symbols }) => sum + ways(symbols.length), 0)
+    this.slipped = new Hashes(room)
     this.stems = new Hashes(stems.length * 2)
+    const open = stems.filter(isOpen)
+    this.slippedBeginnings = new Hashes(open.reduce((sum, { symbols }) => sum + ways(symbols.length), 0))
+    this.beginnings = new Hashes(open.length * 2)
     for (const pattern of stems) {
       const { symbols } = pattern
       reckon(symbols, symbols.length)
       this.stems.add(whole(symbols.length))
-      this.addSlipped(symbols)
+      addSlipped(symbols, this.slipped)
+      if (isOpen(pattern)) {
+        this.beginnings.add(whole(symbols.length))
+        addSlipped(symbols, this.slippedBeginnings)
+      }
       for (let at = 0; at < symbols.length; at += 1) {
         hashes.push(at === 0 ? whole(symbols.length) : without(at, symbols.length))
         owners.push(pattern)
       }
     }
     this.table = new Table(hashes, owners)
-  }
-
-  private addSlipped(stem: Uint8Array): void {
-    const { length } = stem
-    const own = whole(length)
-    const another = (at: number, letter: number): number =>
-      (own + Math.imul(letter - (stem[at] ?? 0), powers[length - 1 - at] ?? 0)) | 0
-    for (let at = 1; at < length; at += 1) {
-      const each = stem[at] ?? 0
-      const next = stem[at + 1]
-      this.slipped.add(without(at, length))
-      for (const key of mistaken.get(each) ?? []) this.slipped.add(another(at, key))
-      if (next !== undefined)
-        this.slipped.add((another(at, next) + Math.imul(each - next, powers[length - 2 - at] ?? 0)) | 0)
-    }
   }
 
   /** @param endings which of the word's last symbols are an ending (endingsAt) */
@@ -115,10 +112,11 @@ export class Slips {
     reckon(word, length)
     const found: Pattern[] = []
     for (let end = Math.max(shortestStem - 1, length - longestEnding); end <= length; end += 1) {
-      if (((endings >> (length - end)) & 1) === 0 || !this.mayBe(end)) continue
-      this.take(whole(end), word, end, found)
-      for (let at = 1; at < end; at += 1) this.take(without(at, end), word, end, found)
+      if (((endings >> (length - end)) & 1) === 0 || !mayBe(end, this.slipped, this.stems)) continue
+      this.takeAll(word, end, found)
     }
+    for (let end = shortestOpen - 1; end < length; end += 1)
+      if (mayBe(end, this.slippedBeginnings, this.beginnings)) this.takeAll(word, end, found)
     this.takeAcross(word, found)
     return found
   }
@@ -138,22 +136,38 @@ export class Slips {
     }
   }
 
-  private mayBe(end: number): boolean {
-    if (this.slipped.has(whole(end))) return true
-    for (let at = 1; at < end; at += 1) if (this.stems.has(without(at, end))) return true
-    return false
+  private takeAll(word: Uint8Array, end: number, found: Pattern[]): void {
+    this.take(whole(end), word, end, found)
+    for (let at = 1; at < end; at += 1) this.take(without(at, end), word, end, found)
   }
 
   private take(hash: number, word: Uint8Array, end: number, found: Pattern[]): void {
     for (const pattern of this.table.find(hash)) {
-      const slip =
-        mayEnd(pattern, word, end, word.length) && slipBetween(word.subarray(0, end), pattern.symbols)
+      const stands =
+        mayEnd(pattern, word, end, word.length) || (isOpen(pattern) && endsAlike(word, end, pattern))
+      const slip = stands && slipBetween(word.subarray(0, end), pattern.symbols)
       if (
         slip === 'sure' ||
         (slip === 'some' && !this.short.has(pattern) && (word.length > shortestWord || isMedium(pattern)))
       )
         found.push(pattern)
     }
+  }
+}
+
+/** Adds what each slip makes of a stem that is reckoned, but for one letter too many. */
+function addSlipped(stem: Uint8Array, into: Hashes): void {
+  const { length } = stem
+  const own = whole(length)
+  const another = (at: number, letter: number): number =>
+    (own + Math.imul(letter - (stem[at] ?? 0), powers[length - 1 - at] ?? 0)) | 0
+  for (let at = 1; at < length; at += 1) {
+    const each = stem[at] ?? 0
+    const next = stem[at + 1]
+    into.add(without(at, length))
+    for (const key of mistaken.get(each) ?? []) into.add(another(at, key))
+    if (next !== undefined)
+      into.add((another(at, next) + Math.imul(each - next, powers[length - 2 - at] ?? 0)) | 0)
   }
 }
 
@@ -165,6 +179,22 @@ function asListed(pattern: Pattern): Pattern[] {
   return [{ ...pattern, symbols, endings: withoutEnding }]
 }
 const withoutEnding = endingGroups.indexOf('none')
+
+/** Whether a stem that is reckoned so far may be one with a slip. */
+function mayBe(end: number, slipped: Hashes, stems: Hashes): boolean {
+  if (slipped.has(whole(end))) return true
+  for (let at = 1; at < end; at += 1) if (stems.has(without(at, end))) return true
+  return false
+}
+
+/** A word goes on after a beginning that ends as it should. */
+const endsAlike = (word: Uint8Array, end: number, { symbols }: Pattern): boolean =>
+  word[end - 1] === symbols.at(-1) && word[end - 2] === symbols.at(-2)
+
+/** What so many letters begin is told by them, whatever comes after. */
+const shortestOpen = 7
+const isOpen = ({ modes, symbols }: Pattern): boolean =>
+  (modes & mode.beginning) !== 0 && symbols.length >= shortestOpen
 
 const isLength = (length: number): boolean => length >= shortestStem && length <= longest
 const shortestForm = (pattern: Pattern): number =>

@@ -1,5 +1,6 @@
 import { isVowel, symbol, symbolCount, symbolOf } from '../../text/alphabet.ts'
 import { seed, step } from '../../text/hash.ts'
+import { mode } from '../notation.ts'
 import { isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
 import { Table } from './table.ts'
 
@@ -7,6 +8,11 @@ import { Table } from './table.ts'
 const fewestSounds = 4
 const fewestOfStem = 3
 const fewestLetters = 5
+
+/** What so many letters begin is told by them, whatever comes after. */
+const fewestOfOpen = 7
+const isOpen = ({ modes, symbols }: Pattern): boolean =>
+  (modes & mode.beginning) !== 0 && symbols.length >= fewestOfOpen
 
 const none: readonly Pattern[] = []
 
@@ -105,10 +111,12 @@ export class Sounds {
         sounds += 1
       }
       const left = end - at - 1
-      if (left > longestEnding || ((endings >> left) & 1) === 0) continue
+      const isEnding = left <= longestEnding && ((endings >> left) & 1) === 1
+      if (!isEnding && at - start + 1 < fewestOfOpen) continue
       for (const pattern of this.table.find(hash)) {
-        const same = isSame(symbols.subarray(start, at + 1), pattern.symbols)
-        if (!same && mayEnd(pattern, symbols, at + 1, end)) found = [...(found ?? []), pattern]
+        const stands = isOpen(pattern) || (isEnding && mayEnd(pattern, symbols, at + 1, end))
+        if (stands && !isSame(symbols.subarray(start, at + 1), pattern.symbols))
+          found = [...(found ?? []), pattern]
       }
     }
     return found !== undefined && sounds >= fewestSounds ? found : none

@@ -1,6 +1,7 @@
 import { spell } from '../../text/alphabet.ts'
 import { hashOf, seed, step } from '../../text/hash.ts'
 import type { View } from '../../text/view.ts'
+import { standsAnywhere } from '../notation.ts'
 import { longestEnding, type Pattern } from '../patterns.ts'
 import type { Search } from '../search.ts'
 import { type Listing, listingsOf } from './listed.ts'
@@ -9,6 +10,9 @@ import { Hashes } from './table.ts'
 
 /** Shorter words are the end of one and the beginning of the next too often. */
 const shortest = 4
+/** Fewer letters of a compound's last word, or before it, are too many others. */
+const shortestInner = 3
+const longestInner = 12
 /** A listed word of so many letters is itself also where it is split into two words of their own: svart skalle. */
 const long = 8
 
@@ -17,22 +21,33 @@ export class Split {
   private readonly search: Search
   private readonly beginnings: Hashes
   private readonly rests: Hashes
+  /** Of those that may stand last in a longer word: what they begin with. */
+  private readonly innerBeginnings: Hashes
 
   constructor(patterns: readonly Pattern[], search: Search) {
     this.search = search
     const count = patterns.reduce((sum, { symbols }) => sum + symbols.length, 0)
     this.beginnings = new Hashes(count)
     this.rests = new Hashes(count)
-    for (const { symbols } of patterns)
+    this.innerBeginnings = new Hashes(count)
+    for (const { symbols, modes } of patterns)
       for (let at = 1; at <= symbols.length; at += 1) {
         this.beginnings.add(hashOf(symbols, 0, at))
+        if (standsAnywhere(modes) && at >= shortestInner) this.innerBeginnings.add(hashOf(symbols, 0, at))
         if (at < symbols.length) this.rests.add(hashOf(symbols, at, symbols.length))
       }
   }
 
-  /** Whether a listed word begins with what has the hash. */
-  begins(hash: number): boolean {
-    return this.beginnings.has(hash)
+  /** Whether a listed word begins with a word, or with its end. */
+  begins(hash: number, symbols: Uint8Array, start: number, end: number): boolean {
+    if (this.beginnings.has(hash)) return true
+    for (
+      let from = Math.max(start + shortestInner, end - longestInner);
+      from <= end - shortestInner;
+      from += 1
+    )
+      if (this.innerBeginnings.has(hashOf(symbols, from, end))) return true
+    return false
   }
 
   /**

@@ -54,7 +54,7 @@ export class VowelsLeftOut {
     const [first, last] = [from === 0, to === consonants.length]
     if (first && last && (modes & mode.whole) !== 0)
       return this.forms.get(pattern)?.some((form) => isPartOf(word, form)) === true
-    if (isVowel(word[0] ?? 0)) return false
+    if (first && word[0] !== pattern.symbols[0]) return false
     if (first) return (modes & mode.beginning) !== 0
     return (modes & (last ? mode.ending | mode.inside : mode.inside)) !== 0
   }
