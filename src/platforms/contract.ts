@@ -316,7 +316,7 @@ export interface MediaFile {
   readonly publicUrl?: string
 }
 
-export interface Embed {
+interface Embed {
   readonly html: string
   /** Swedish: what the platform learns of whoever reads the page, and its source. */
   readonly note: string

@@ -2,7 +2,6 @@ export { createWeb } from './app.ts'
 export { assetHref, assetText } from './assets.ts'
 export * from './context.ts'
 export { csrfToken } from './csrf.ts'
-export { newReference } from './errors.tsx'
 export * from './forms.ts'
 export { type Route, recogniseHost } from './guard.ts'
 export { contentPolicy } from './headers.ts'
@@ -12,7 +11,7 @@ export { type SmallForm, smallForm } from './layout/small-form.tsx'
 export { pictureType } from './picture-type.ts'
 export { type Preferences, preferencesOf } from './preferences.ts'
 export * from './rate-limit.ts'
-export { fragment, framedPage, type PageOptions, page, publicPage, signInPage } from './respond.tsx'
+export { fragment, framedPage, page, publicPage, signInPage } from './respond.tsx'
 export {
   attemptTokenOf,
   clearSessionCookie,

@@ -11,7 +11,7 @@ export interface Fault {
   readonly words: string
 }
 
-export interface CheckedList {
+interface CheckedList {
   readonly accounts: readonly ListedAccount[]
   readonly faults: readonly Fault[]
 }
