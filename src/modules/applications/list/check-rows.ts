@@ -1,6 +1,5 @@
-import { numberText, type StaffId } from '../../../kernel/index.ts'
+import { numberText, plainAddress, type StaffId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
-import { plainAddress } from '../../../platforms/same-address.ts'
 import type { Audience, ListedAccount } from '../../accounts/index.ts'
 import type { Rows } from './read-file.ts'
 
