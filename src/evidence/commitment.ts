@@ -26,7 +26,7 @@ export interface RecordContent {
   readonly parts: readonly PartDigest[]
 }
 
-export interface Commitment {
+interface Commitment {
   /** 32 bytes, for the entry. */
   readonly commitment: Buffer
   /** RFC 8785 text. */

@@ -16,7 +16,7 @@ export interface ManifestPart {
   readonly name: string
 }
 
-export const manifestSchema = 'uppsikt/record/v1'
+const manifestSchema = 'uppsikt/record/v1'
 
 const digestHex = /^[0-9a-f]{64}$/
 

@@ -63,7 +63,7 @@ export function workingDayAfter(day: Day, count = 1, closed = none): Day {
 }
 
 /** Half a year, the interval of captures (A6). Both days belong to it. */
-export interface HalfYear {
+interface HalfYear {
   /** '2026-1' or '2026-2'. */
   readonly id: string
   readonly from: Day

@@ -1,3 +1,4 @@
+export * from './addresses.ts'
 export * from './calendar.ts'
 export * from './clock.ts'
 export * from './due.ts'

@@ -7,7 +7,7 @@
 export type Day = string
 
 /** What a clock on a Swedish wall shows. `month` 1–12, `day` 1–31. */
-export interface WallTime {
+interface WallTime {
   readonly year: number
   readonly month: number
   readonly day: number

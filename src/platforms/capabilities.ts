@@ -14,7 +14,7 @@ const collectable: readonly Collectable[] = [
   'deletions',
 ]
 
-export type Capabilities = { readonly [Name in Capability]: Availability } & {
+type Capabilities = { readonly [Name in Capability]: Availability } & {
   readonly collect: { readonly [Kind in Collectable]: Availability }
 }
 

@@ -19,17 +19,11 @@ export interface Platform {
   readonly blog?: 'mostly' | 'sometimes'
   /** What `account add` takes: settings by --setting, secrets by --secret-file. */
   readonly settings: readonly SettingSpec[]
-  /**
-   * Which account the settings lead to, however they are written: two with the same are one. Left out: they are one where all
-   * that is given of the account's own settings is the same.
-   */
+  /** Two accounts with the same key are one. Left out: those whose own settings are all the same. */
   accountKey?(settings: Readonly<Record<string, string>>): string
   /** What collection brings, for the capability table. Nothing: items are recorded by hand, and no round is run. */
   readonly collects: Readonly<Partial<Record<Collectable, true>>>
-  /**
-   * Swedish, a sentence or two each: what must hold for something that works ("Delvis"), or why something is not
-   * possible ("Nej").
-   */
+  /** Swedish, a sentence or two each: what must hold for what works ("Delvis"), or why it is not possible ("Nej"). */
   readonly conditions?: Readonly<Partial<Record<Capability | Collectable, string>>>
   /** The version of the API that is asked for, and the day it ends (ISO date; null: none is announced). */
   readonly apiVersion?: { readonly name: string; readonly ends: string | null; readonly source: string }
@@ -316,7 +310,7 @@ export interface MediaFile {
   readonly publicUrl?: string
 }
 
-export interface Embed {
+interface Embed {
   readonly html: string
   /** Swedish: what the platform learns of whoever reads the page, and its source. */
   readonly note: string

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { HttpAnswer } from '../infra/http/index.ts'
+import { plainAddress } from '../kernel/index.ts'
 import { failureOf, failureOfHttp, parseRetryAfter, saidOnce } from './failure-of.ts'
 import { publishedTime } from './published-time.ts'
-import { plainAddress } from './same-address.ts'
 import { versionKey } from './version-key.ts'
 
 const now = new Date('2026-11-21T08:00:00Z')

@@ -1,6 +1,6 @@
 import { decodeEntities } from './html-entities.ts'
 
-export interface ReadHtml {
+interface ReadHtml {
   /** What a reader sees, as plain text: paragraphs parted by a blank line. */
   readonly text: string
   readonly images: readonly { readonly url: string; readonly alt?: string }[]

@@ -88,7 +88,7 @@ export interface WebDeps {
 }
 
 /** What a person wrote, by the names of the fields, and where one sees how things are now, where that is known. */
-export interface KeptText {
+interface KeptText {
   readonly fields: readonly string[]
   readonly back?: string | undefined
 }

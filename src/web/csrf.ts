@@ -53,7 +53,7 @@ function tokenHolds(token: unknown, secret: Buffer | undefined): boolean {
 }
 
 /** Whether the browser itself says that another site sent the request. Silence is no answer either way. */
-export function comesFromElsewhere(c: WebContext): boolean {
+function comesFromElsewhere(c: WebContext): boolean {
   const site = c.req.header('sec-fetch-site')
   if (site && site !== 'same-origin' && site !== 'none') return true
   const origin = c.req.header('origin')

@@ -30,7 +30,7 @@ const endings: Readonly<Record<Ending, { status: ContentfulStatusCode; title: st
 }
 
 /** 'K7QF-2MXR': 40 bits, for a person to read over the telephone. */
-export const newReference = (): string => `${readableCode(4)}-${readableCode(4)}`
+const newReference = (): string => `${readableCode(4)}-${readableCode(4)}`
 
 function problemOf(c: WebContext, thrown: unknown): Problem {
   if (thrown instanceof Stop)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fail, limits, numberText, ok, type Result, Stop } from '../kernel/index.ts'
 import type { WebContext } from './context.ts'
-import { BrokenForm, readMultipart } from './multipart.ts'
+import { BrokenForm, readMultipart } from './files/multipart.ts'
 import { type FormState, firstOf } from './ui/forms/form.tsx'
 
 const tooLarge = (limit: number): Stop =>

@@ -2,7 +2,7 @@
  * Counts attempts across all processes; src/app hands in one that stands on the database.
  * Sign-in is asked about twice: per address it comes from, and per e-mail address it is for.
  */
-export interface RateLimiter {
+interface RateLimiter {
   /** Counts one attempt. retryAt: when the next will be taken. */
   take(key: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly retryAt: Date }>
 }

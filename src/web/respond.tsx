@@ -10,7 +10,7 @@ import { inlineIcons, sprite } from './ui/atoms/icon.tsx'
 import { type Rendering, RenderingContext } from './ui/atoms/rendering.ts'
 import type { FormState } from './ui/forms/form.tsx'
 
-export interface PageOptions {
+interface PageOptions {
   title: string
   /** Key of the menu entry that the page belongs under. */
   current: string

@@ -9,7 +9,7 @@ import { municipalityId, Stop } from '../../kernel/index.ts'
 import type { OpenHouse } from '../compose.ts'
 import { type Backup, keysMark, placesIn, tableFile } from './format.ts'
 
-export interface BackupReport {
+interface BackupReport {
   readonly folder: string
   /** ISO time: the moment that the copy shows. */
   readonly at: string

@@ -25,7 +25,7 @@ export interface Door {
 }
 
 /** What the demo's door shows now; undefined while Storlunda is being lived through. */
-export type Doors = () => readonly Door[] | undefined
+type Doors = () => readonly Door[] | undefined
 
 const Invented = () => (
   <Note tone="info">

@@ -36,7 +36,7 @@ export interface Later {
   readonly after: number
 }
 
-export interface Aside {
+interface Aside {
   /** A name by which the rest of the demo finds this comment. */
   readonly as?: string
   /** It answers this comment of the story, counted from 0. */

@@ -110,7 +110,7 @@ export const doors: readonly { readonly who: PersonKey; readonly title: string; 
   { who: 'leif', title: 'Revisor', does: 'Ser att någon har tittat, och vem.' },
 ]
 
-export interface DemoAccount {
+interface DemoAccount {
   readonly platform:
     | 'wordpress'
     | 'bluesky'

@@ -25,13 +25,13 @@ export interface BundleRecord {
   readonly withheld: readonly string[]
 }
 
-export interface ShownField {
+interface ShownField {
   readonly name: string
   readonly value: string
   readonly key: string
 }
 
-export interface ShownPart {
+interface ShownPart {
   readonly name: string
   readonly path: string
   readonly key: string
@@ -45,7 +45,7 @@ export const partPath = (index: number, name: string): string => `files/${index}
 /** How a part is named among what is withheld. */
 export const withheldPart = (name: string): string => `part/${name}`
 
-export type ReadBundle =
+type ReadBundle =
   | { readonly ok: true; readonly bundle: Bundle }
   | { readonly ok: false; readonly record?: number; readonly name?: string }
 

@@ -4,7 +4,7 @@ import { decodeBase64 } from '../base64.ts'
  * What can be seen in an RFC 3161 token without a library: that it is one, when it says it was made, and which
  * digest it was made over. The authority's signature and certificate are not checked here.
  */
-export interface TimestampClaim {
+interface TimestampClaim {
   /** Generalized time as it stands in the token, e.g. 20260501100000Z. */
   readonly time: string
   /** The SHA-256 digest that was stamped, 32 bytes. */

@@ -58,7 +58,7 @@ export interface BundleProblem {
   readonly name?: string
 }
 
-export interface VerifiedRecord {
+interface VerifiedRecord {
   readonly index: number
   readonly entry: Entry
   readonly fields: number
@@ -82,7 +82,7 @@ export type BundleVerdict =
 /** Hands out a file of the bundle, or undefined when it has none of that name. */
 export type ReadFile = (path: string) => Uint8Array | undefined | Promise<Uint8Array | undefined>
 
-export interface VerifyOptions {
+interface VerifyOptions {
   /** Every path there is, so that a file that no record owns is found. */
   readonly paths?: readonly string[]
   /** The verifier key that the receiver has from the municipality by another way. */

@@ -37,7 +37,7 @@ export interface Signer extends VerifierKey {
 export const isOrigin = (origin: string): boolean => originShape.test(origin)
 
 /** @param publicKey 32 bytes. @throws RangeError when origin or key cannot be one. */
-export function verifierKey(origin: string, publicKey: Uint8Array): VerifierKey {
+function verifierKey(origin: string, publicKey: Uint8Array): VerifierKey {
   if (!isOrigin(origin)) throw new RangeError(`not an origin: ${origin}`)
   if (publicKey.length !== keyBytes) throw new RangeError('an Ed25519 public key is 32 bytes')
   const typed = Buffer.concat([Buffer.from([ed25519]), publicKey])
@@ -91,7 +91,7 @@ export function signNote(text: string, signers: readonly Signer[]): string {
   return `${text}\n${lines.join('')}`
 }
 
-export type OpenedNote =
+type OpenedNote =
   | { readonly ok: true; readonly text: string; readonly signedBy: readonly VerifierKey[] }
   | { readonly ok: false; readonly error: 'malformed' | 'notSigned' | 'wrongSignature' }
 

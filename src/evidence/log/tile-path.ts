@@ -5,7 +5,7 @@ export const tileWidth = 256
 const highestLevel = 63
 
 /** Which tile, and how many of its hashes: 256 when full. */
-export interface TileAddress {
+interface TileAddress {
   readonly level: number
   readonly index: number
   readonly width: number

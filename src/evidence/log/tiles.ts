@@ -23,7 +23,7 @@ export interface Tile {
 export const emptyHead: LogHead = { size: 0, edge: new Uint8Array(0) }
 
 /** Hands out a tile's hashes, at least `width` of them (a fuller tile will do). */
-export type ReadTile = (
+type ReadTile = (
   level: number,
   index: number,
   width: number,

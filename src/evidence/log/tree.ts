@@ -33,7 +33,7 @@ function split(n: number): number {
 }
 
 /** A range is a subtree when it starts at a multiple of the smallest power of two that covers its length. */
-export function isSubtree(start: number, end: number): boolean {
+function isSubtree(start: number, end: number): boolean {
   if (!isCount(start) || !isCount(end) || start >= end) return false
   const length = end - start
   return length === 1 || start % (2 * split(length)) === 0

@@ -7,7 +7,7 @@ import { crc32 } from './crc32.ts'
  * out, the same path twice, entries that overlap, contents that are not as long as they say.
  */
 
-export interface ZipSource {
+interface ZipSource {
   /** Length of the file, in bytes. */
   readonly size: number
   /** Bytes from `offset`; fewer than `length` only at the end of the file. */

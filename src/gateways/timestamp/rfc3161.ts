@@ -18,7 +18,7 @@ const der = (kind: number, ...bodies: readonly Uint8Array[]): Buffer => {
 }
 
 /** TimeStampReq over a SHA-256 digest, asking for the authority's certificate to be put in. */
-export function timestampQuery(digest: Uint8Array, nonce: Uint8Array): Buffer {
+function timestampQuery(digest: Uint8Array, nonce: Uint8Array): Buffer {
   const imprint = der(
     tag.sequence,
     der(tag.sequence, der(tag.oid, sha256Id), asn1Null),

@@ -26,7 +26,7 @@ export interface BlobStore {
 }
 
 /** A file on its way in. */
-export interface Received {
+interface Received {
   /** Length, in bytes. */
   readonly size: number
   /** SHA-256, 32 bytes. */

@@ -9,7 +9,7 @@ import { inTransaction } from './transaction.ts'
 export type Tx = Transaction<Database>
 
 /** @throws RangeError rather than round: a log index or a sequence that is off by one is worse than none. */
-export function safeInteger(text: string): number {
+function safeInteger(text: string): number {
   const number = Number(text)
   if (!Number.isSafeInteger(number)) throw new RangeError(`bigint from the database is too large: ${text}`)
   return number

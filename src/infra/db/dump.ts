@@ -6,7 +6,7 @@ import type { ClientBase } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 
 /** A table as it lies in a backup: PostgreSQL's own text form of COPY, and what tells that it is whole. */
-export interface DumpedTable {
+interface DumpedTable {
   /** `schema.table`. */
   readonly name: string
   readonly columns: readonly string[]
@@ -14,14 +14,14 @@ export interface DumpedTable {
 }
 
 /** The last value that was drawn from a sequence. */
-export interface DumpedSequence {
+interface DumpedSequence {
   /** `schema.sequence`. */
   readonly name: string
   readonly value: string
 }
 
 /** Names and checksums of the migrations that made the tables; what was dumped under others is not loaded. */
-export type SchemaMark = readonly string[]
+type SchemaMark = readonly string[]
 
 /** What the migrators write themselves. */
 const bookkeeping = ['public.schema_migration', 'public.schema_grant', 'graphile_worker.migrations']

@@ -9,7 +9,7 @@ import { grantRules, grantStatements } from './grants.ts'
 import { type AppliedFile, type MigrationFile, pendingOf, readMigrations } from './migration-files.ts'
 import { inTransaction } from './transaction.ts'
 
-export interface MigrateOptions {
+interface MigrateOptions {
   /** The owner of the tables. */
   readonly owner: pg.PoolConfig
   /** The application's connection: the role of its user is given what it needs. */
@@ -18,7 +18,7 @@ export interface MigrateOptions {
   readonly folder: string
 }
 
-export interface Migrated {
+interface Migrated {
   /** Names of the files that were applied now. */
   readonly applied: readonly string[]
 }

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { Stop } from '../../kernel/index.ts'
 import { openEmbedded } from './embedded/index.ts'
 
-export interface DatabaseOptions {
+interface DatabaseOptions {
   /** DATABASE_URL: the application's role. Without it the embedded server of `dataDir` is used. */
   readonly databaseUrl?: string | undefined
   /** DATABASE_OWNER_URL: for migrate, restore and bulk import only. */
@@ -15,7 +15,7 @@ export interface DatabaseOptions {
 }
 
 /** Where the database is and who we are there; from here on it does not matter which kind it is. */
-export interface OpenedDatabase {
+interface OpenedDatabase {
   readonly app: pg.PoolConfig
   /** undefined: an external server without DATABASE_OWNER_URL. */
   readonly owner: pg.PoolConfig | undefined

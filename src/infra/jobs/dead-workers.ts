@@ -6,7 +6,7 @@ import type { Log } from '../log/index.ts'
 const youngest = '1 minute'
 const lookEveryMilliseconds = 30_000
 
-export interface RollCall {
+interface RollCall {
   /** The workers of this process are there, under one name: their jobs are nobody else's until the process ends. */
   join(workerId: string): void
   stop(): Promise<void>

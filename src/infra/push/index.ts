@@ -11,7 +11,7 @@ export interface PushKeys {
 export const newPushKeys = (): PushKeys => webpush.generateVAPIDKeys()
 
 /** A browser's address at its push service, and the keys that only the browser can read with (RFC 8291). */
-export interface PushTarget {
+interface PushTarget {
   readonly endpoint: string
   readonly p256dh: string
   readonly auth: string

@@ -48,7 +48,7 @@ export interface Keys {
 }
 
 /** As hex. */
-export interface ChainKept {
+interface ChainKept {
   /** SHA-256 of the note. */
   readonly note: string
   readonly before: string

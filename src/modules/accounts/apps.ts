@@ -63,7 +63,7 @@ export async function appsOf(house: House, actor: Actor, platform: Platform): Pr
   })
 }
 
-export interface KeptApp {
+interface KeptApp {
   readonly platform: string
   readonly registration: Registration
   /** Its addresses may lie on a private network: the operator has entered an account through it with just these. */

@@ -47,12 +47,7 @@ export {
   webhookAddress,
   withKeptSecrets,
 } from './service.ts'
-export {
-  beginPlatformSignIn,
-  endPlatformSignIn,
-  redirectAddress,
-  type SignInAnswer,
-} from './sign-in.ts'
+export { beginPlatformSignIn, endPlatformSignIn, redirectAddress } from './sign-in.ts'
 export { signingRoutes } from './signing/routes.tsx'
 export { signatureOf } from './signing/rules.ts'
 export {

@@ -21,7 +21,7 @@ export const redirectAddress = async (house: House, municipalityId: Municipality
   `${await municipalityOrigin(house, municipalityId)}/register/anslut/svar`
 
 /** An account whose access is renewed, or the municipality's app through which a new account is connected. */
-export type SignInFor = { readonly accountId: AccountId } | { readonly registrationId: string }
+type SignInFor = { readonly accountId: AccountId } | { readonly registrationId: string }
 
 const idOf = (one: SignInFor): string => ('accountId' in one ? one.accountId : one.registrationId)
 
@@ -118,7 +118,7 @@ export async function beginPlatformSignIn(
 }
 
 /** What the platform sent along when the person came back. */
-export interface SignInAnswer {
+interface SignInAnswer {
   readonly state: string
   readonly code: string
   /** Set when the person, or the platform, said no. */

@@ -4,7 +4,7 @@ import type { Platform } from '../../platforms/contract.ts'
 const tellDays = 120
 const dayMilliseconds = 24 * 60 * 60_000
 
-export interface EndingVersion {
+interface EndingVersion {
   readonly platform: Platform
   readonly version: string
   /** ISO date. */

@@ -96,7 +96,7 @@ export const parts = [
 export type Part = (typeof parts)[number]
 
 /** notNeeded: the guideline does not ask for it · blocked: something else must be done first. */
-export type PartState = 'done' | 'begun' | 'notBegun' | 'blocked' | 'notNeeded'
+type PartState = 'done' | 'begun' | 'notBegun' | 'blocked' | 'notNeeded'
 
 export interface PartStanding {
   readonly part: Part

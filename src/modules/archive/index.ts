@@ -2,10 +2,10 @@ export { bulkIngest } from './bulk/bulk.ts'
 export { waitingForLog } from './log-store.ts'
 export { aboutOf, publishedAt, wasMissed } from './rules.ts'
 export { acceptRecords } from './service/accept.ts'
-export { type BundleRequest, makeBundle, writeBundle, zipOf } from './service/bundle.ts'
+export { makeBundle, writeBundle, zipOf } from './service/bundle.ts'
 export { recordPolicyChange } from './service/decisions.ts'
 export { ingestGone, ingestItems, ingestState, newOrChanged } from './service/ingest.ts'
-export { type Intake, startIntake } from './service/intake.ts'
+export { startIntake } from './service/intake.ts'
 export { rotateLogKey } from './service/log-keys.ts'
 export { beginLogAnew } from './service/new-log.ts'
 export {
@@ -19,9 +19,9 @@ export {
   versionsOf,
 } from './service/read.ts'
 export { logSize, publicCheckpoint, publicTile, sealLog, sequence } from './service/sequence.ts'
-export { type Stamp, stampDaily } from './service/timestamp.ts'
+export { stampDaily } from './service/timestamp.ts'
 export { type RangeVerifier, verifyArchive } from './service/verify/verify.ts'
-export { startVerifyThreads, type VerifyThreads } from './service/verify/verify-threads.ts'
+export { startVerifyThreads } from './service/verify/verify-threads.ts'
 export {
   type HeldMedia,
   release,

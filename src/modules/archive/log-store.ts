@@ -101,7 +101,7 @@ export async function saveHead(
     .execute()
 }
 
-export interface PendingEntry {
+interface PendingEntry {
   readonly pending_id: number
   readonly record_id: RecordId
   readonly version: number

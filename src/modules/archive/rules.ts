@@ -41,7 +41,7 @@ export function partsOf(item: CollectedItem, media: readonly NewPart[], software
 }
 
 /** What of an item's row follows from the fields of its latest version; verify derives it again from there. */
-export interface Projection {
+interface Projection {
   readonly account_id: string
   readonly kind: string
   readonly direction: string

@@ -34,7 +34,7 @@ export async function stateOf(
   }
 }
 
-export interface StateChange {
+interface StateChange {
   readonly cursor?: Json
   readonly lastSuccessAt?: Date
   readonly lastReconciledAt?: Date
@@ -70,7 +70,7 @@ export async function changeState(
     .execute()
 }
 
-export type HourState = 'collected' | 'nothingNew' | 'gap'
+type HourState = 'collected' | 'nothingNew' | 'gap'
 
 /** What an hour is said to be after one more round: items make it collected; a gap in it stays a gap, with its reason. */
 export async function markHour(

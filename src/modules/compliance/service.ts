@@ -164,7 +164,7 @@ export async function tryAndRegister(
 }
 
 /** An account among those that a sign-in reached, by its key, with what the register is to say of it. */
-export type ChosenAccount = { readonly key: string } & Omit<NewAccount, 'platform' | 'settings' | 'secrets'>
+type ChosenAccount = { readonly key: string } & Omit<NewAccount, 'platform' | 'settings' | 'secrets'>
 
 /**
  * Tries an account that the session's sign-in reached and enters it in the register, with what its access then was

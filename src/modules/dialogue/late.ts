@@ -14,7 +14,7 @@ import {
 const hour = 60 * 60_000
 
 /** soon: an office hour is left · due: the time is out · late: a working day has gone since. */
-export const lateSteps = ['soon', 'due', 'late'] as const
+const lateSteps = ['soon', 'due', 'late'] as const
 export type LateStep = (typeof lateSteps)[number]
 
 /** The instant from which the office is open one hour in all until `at`: where the night comes between, the day before. */

@@ -42,7 +42,7 @@ export const moveOutText =
   'Hej {namn}! Tack för ditt meddelande. Skriv inte personuppgifter eller annat känsligt här, det är inte en säker väg. Använd våra e-tjänster eller vår e-post i stället, så tar vi hand om ditt ärende där. Du hittar dem på kommunens webbplats.'
 
 /** The step of the conversation chart (D4) that fits what is known; the chart helps, it does not choose. */
-export const chartSteps = ['question', 'known', 'unit', 'wrong', 'other', 'harm', 'opinion'] as const
+const chartSteps = ['question', 'known', 'unit', 'wrong', 'other', 'harm', 'opinion'] as const
 export type ChartStep = (typeof chartSteps)[number]
 
 const harmful = [

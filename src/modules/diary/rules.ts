@@ -104,7 +104,7 @@ export function recordTitle(
 }
 
 /** What anyone may see of an entry: all of it, or where secrecy holds or may hold, its number and day alone. */
-export interface OpenEntry {
+interface OpenEntry {
   readonly number: string
   readonly day: Day
   readonly direction: DiaryEntry['direction']

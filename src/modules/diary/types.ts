@@ -5,7 +5,7 @@ import type { VersionRef } from '../archive/index.ts'
 export type EntryState = 'proposed' | 'registered' | 'declined'
 
 /** sekretess: unknown is a mark too, and is treated as a yes wherever others read */
-export const secrecies = ['no', 'unknown', 'yes'] as const
+const secrecies = ['no', 'unknown', 'yes'] as const
 export type Secrecy = (typeof secrecies)[number]
 
 /** Why something need not be registered; neither holds for what is or may be secret. */

@@ -21,7 +21,7 @@ const wholeOf = (id: string): Span | undefined => {
     : { from: `${year}-07-01`, to: `${year}-12-31` }
 }
 
-export const periodName = (id: string): string => {
+const periodName = (id: string): string => {
   const [year = '', half] = id.split('-')
   if (!half) return `Hela ${year}`
   return half === '1' ? `Januari–juni ${year}` : `Juli–december ${year}`

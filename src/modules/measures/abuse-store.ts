@@ -23,7 +23,7 @@ export interface AbuseFacts {
 /** policeTold · seenBy: who has seen it · lifted: it was something else, and is shown again */
 export type AbuseStepKind = 'policeTold' | 'seenBy' | 'lifted'
 
-export interface AbuseStep {
+interface AbuseStep {
   readonly stepId: RecordId
   readonly kind: AbuseStepKind
   readonly staffId: StaffId

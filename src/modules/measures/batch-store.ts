@@ -16,7 +16,7 @@ export interface Batch {
 }
 
 /** What became of one of them: a measure, or why there is none. */
-export interface BatchLine {
+interface BatchLine {
   readonly recordId: RecordId
   readonly taskId: TaskId
   readonly measureId: MeasureId | null

@@ -1,7 +1,6 @@
 export type { AbuseCase } from './abuse-store.ts'
 export {
   type BatchAct,
-  batchActs,
   capabilityOf,
   hidingOf,
   isAlready,
@@ -21,13 +20,7 @@ export {
   waitsForPerson,
   wayOf,
 } from './rules.ts'
-export {
-  type AbuseEntry,
-  addAbuseStep,
-  orderAwayAgain,
-  readAbuse,
-  suspectAbuse,
-} from './service/abuse.ts'
+export { addAbuseStep, orderAwayAgain, readAbuse, suspectAbuse } from './service/abuse.ts'
 export {
   type BatchCandidate,
   batchPreview,

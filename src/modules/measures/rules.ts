@@ -156,7 +156,7 @@ export function takenAwayBy(
 const isHiding = (kind: MeasureKind): boolean => kind === 'hide' || kind === 'hold'
 
 /** What is done with several at once; each platform has its own way to hide. */
-export const batchActs = ['hide', 'remove'] as const
+const batchActs = ['hide', 'remove'] as const
 export type BatchAct = (typeof batchActs)[number]
 
 export type Planned =

@@ -1,11 +1,11 @@
 import type { AccountId, StaffId } from '../../kernel/index.ts'
 
 /** alarm: at once, also at night · today: together each hour, in working hours · digest: together in the morning */
-export const severities = ['alarm', 'today', 'digest'] as const
+const severities = ['alarm', 'today', 'digest'] as const
 export type Severity = (typeof severities)[number]
 
 /** To a member of staff, or to the official mailbox of an account. */
-export type Recipient = StaffId | { readonly mailbox: string }
+type Recipient = StaffId | { readonly mailbox: string }
 
 /**
  * besked: something that one person or mailbox is told, once. Subject, line and href are our own words, an account's

@@ -69,7 +69,7 @@ export const mayEnterBeside = (
 ): boolean => !provider?.only || staff.breakGlass
 
 /** kommande · pågår · slut */
-export type DelegationState = 'coming' | 'running' | 'over'
+type DelegationState = 'coming' | 'running' | 'over'
 
 export function delegationState(
   given: Pick<RoleDelegation, 'beginsAt' | 'endsAt' | 'endedAt'>,

@@ -1,12 +1,11 @@
 export { policyRoutes } from './routes.tsx'
 export { choosableGrounds, groundById, groundsAt, presetById, presets } from './rulebook.ts'
-export { type Difference, differences } from './rules.ts'
+export { differences } from './rules.ts'
 export { everyText, settingWords } from './screens/words.ts'
 export {
   beginPolicy,
   changePolicy,
   currentPolicy,
-  type PolicyChange,
   policiesSince,
   policyHistory,
   readPolicy,

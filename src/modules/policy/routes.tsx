@@ -52,7 +52,7 @@ function settingOf(c: WebContext): SettingKey {
 }
 
 /** Accounts that can be the common film channel; accounts stand after this module, so they are handed in. */
-export type FilmChannels = (actor: Actor) => Promise<readonly Choice[]>
+type FilmChannels = (actor: Actor) => Promise<readonly Choice[]>
 
 interface Deps {
   readonly house: House

@@ -2,7 +2,7 @@ import { isObject, type Json, Stop } from '../../kernel/index.ts'
 import { type PolicySettings, type Preset, type SettingKey, settingsSchema } from './types.ts'
 
 /** One value that differs: 'supervision.perDay' from 1 to 2. */
-export interface Difference {
+interface Difference {
   readonly setting: SettingKey
   /** Field within the setting; '' where the setting is one value. */
   readonly field: string

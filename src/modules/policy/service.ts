@@ -76,7 +76,7 @@ export async function policyHistory(house: House, actor: Actor): Promise<PastPol
   return withMunicipality(house.db, actor.municipalityId, (tx) => listVersions(tx, actor.municipalityId))
 }
 
-export interface PolicyChange {
+interface PolicyChange {
   /** The version that the change was made from: somebody else's later change is not written over. */
   readonly from: number
   readonly settings: PolicySettings

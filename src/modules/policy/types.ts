@@ -207,7 +207,7 @@ export const settingsSchema = z.strictObject({
 export type PolicySettings = z.output<typeof settingsSchema>
 export type SettingKey = keyof PolicySettings
 
-export const presetIds = ['falun', 'gotene', 'ostersund', 'pitea', 'allman'] as const
+const presetIds = ['falun', 'gotene', 'ostersund', 'pitea', 'allman'] as const
 export type PresetId = (typeof presetIds)[number]
 
 const key = z.enum(Object.keys(settingsSchema.shape) as [SettingKey, ...SettingKey[]])

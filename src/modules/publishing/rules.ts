@@ -101,7 +101,7 @@ const pictureToCheck = ({ name, alt, licence }: Media): PictureToCheck => ({
 })
 
 /** What stands on one account, as the checks read it. */
-export function toCheck(
+function toCheck(
   { publication, media }: Whole,
   place: Place,
   platform: Platform,

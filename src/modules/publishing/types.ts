@@ -6,15 +6,7 @@ import type { Platform } from '../../platforms/contract.ts'
  * draft: being written · waiting: for somebody else to approve it · planned: approved and sealed · sending: its time has
  * come · held: a check stopped it when its time came · finished: every account is done with · cancelled
  */
-export const publicationStates = [
-  'draft',
-  'waiting',
-  'planned',
-  'sending',
-  'held',
-  'finished',
-  'cancelled',
-] as const
+const publicationStates = ['draft', 'waiting', 'planned', 'sending', 'held', 'finished', 'cancelled'] as const
 export type PublicationState = (typeof publicationStates)[number]
 
 /** What a publication says: all that is frozen when it is approved. */
@@ -89,7 +81,7 @@ export interface Media {
 }
 
 /** The licence or consent that a picture is used under, as the checks read it. */
-export interface UsedLicence {
+interface UsedLicence {
   readonly licenceId: string
   readonly number: string
   readonly until: string | null

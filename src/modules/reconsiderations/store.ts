@@ -3,7 +3,7 @@ import type { MeasureId, MunicipalityId, RecordId, TaskId } from '../../kernel/i
 import type { ReconsiderationDecision, ReconsiderationOutcome } from './types.ts'
 
 /** A request as it is kept, with its decision. */
-export interface StoredRequest {
+interface StoredRequest {
   readonly requestId: RecordId
   readonly measureId: MeasureId
   readonly taskId: TaskId

@@ -2,7 +2,7 @@ import type { RecordId } from '../../kernel/index.ts'
 import type { Excerpt } from './types.ts'
 
 /** A piece of a text in two versions: in both, only in the earlier, or only in the later. */
-export interface Piece {
+interface Piece {
   readonly kind: 'same' | 'out' | 'in'
   readonly text: string
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../../infra/db/index.ts'
 import type { AccountId, Day, MunicipalityId } from '../../kernel/index.ts'
 import type { RoundRow } from './types.ts'
 
-export interface RoundsAsked {
+interface RoundsAsked {
   readonly accounts: readonly AccountId[]
   readonly since: Date
   readonly before: { readonly at: Date; readonly roundId: string } | undefined
@@ -87,7 +87,7 @@ export async function countRounds(
     .executeTakeFirstOrThrow()
 }
 
-export interface ExplainedDay {
+interface ExplainedDay {
   readonly accountId: AccountId
   readonly day: Day
   readonly text: string

@@ -22,7 +22,7 @@ export interface Waiting {
 }
 
 /** A day on which nobody looked at an account, and which nobody has explained. */
-export interface MissedDay {
+interface MissedDay {
   readonly account: Account
   readonly day: string
 }

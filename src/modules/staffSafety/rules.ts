@@ -7,7 +7,7 @@ export const supportSteps: readonly Step[] = z
   .array(z.object({ id: z.string().regex(/^[a-z]+$/), title: z.string().min(1), detail: z.string().min(1) }))
   .parse(steps)
 
-export type StepContent = Extract<Content, { kind: 'step' }>
+type StepContent = Extract<Content, { kind: 'step' }>
 
 /** Each step with what was last said of it. @param entries the oldest first */
 export const stepsWith = (

@@ -20,12 +20,7 @@ export {
 } from './service/open-tasks.ts'
 export { type AccountCoverage, type Coverage, supervisionCoverage } from './service/overview.ts'
 export type { QueueEntry } from './service/queue.ts'
-export {
-  confirmRound,
-  explainMissedDay,
-  itemsToLookThrough,
-  type RoundConfirmation,
-} from './service/rounds.ts'
+export { confirmRound, explainMissedDay, itemsToLookThrough } from './service/rounds.ts'
 export { tellSunsets } from './service/sunset.ts'
 export { tellLacking } from './service/tell-lacking.ts'
 export { failingIn, tellOwner } from './service/tell-owner.ts'

@@ -10,7 +10,7 @@ const minute = 60_000
  * first: whoever is on duty, at once · next: the next in line · communications: all of them, since nobody has opened it ·
  * undone: all of them, since somebody has opened it and it has not ended
  */
-export const urgentSteps = ['first', 'next', 'communications', 'undone'] as const
+const urgentSteps = ['first', 'next', 'communications', 'undone'] as const
 export type UrgentStep = (typeof urgentSteps)[number]
 
 /** How long each waits, in milliseconds: from when it could not wait, or from when it was opened. */
@@ -24,7 +24,7 @@ export const waitsBy = ({ alarms }: PolicySettings): Readonly<Record<UrgentStep,
 /** Of these somebody is told when the task is opened, by whoever opens it. */
 const toldAlready: readonly TaskKind[] = ['secondPerson', 'suspectedAbuse', 'byHand']
 
-export interface StepDue<T> {
+interface StepDue<T> {
   readonly step: UrgentStep
   /** Those of which it is to be taken now. */
   readonly tasks: readonly T[]

@@ -24,4 +24,4 @@ export {
   type TaskCounts,
   unanswer,
 } from './store.ts'
-export type { NewTask, Presence, Selection, Task, TaskFilter, TaskKind, Urgency } from './types.ts'
+export type { NewTask, Presence, Task, TaskFilter, TaskKind, Urgency } from './types.ts'

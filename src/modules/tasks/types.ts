@@ -56,7 +56,7 @@ export interface NewTask {
   readonly language?: string
 }
 
-export type Selection = 'todo' | 'mine' | 'done'
+type Selection = 'todo' | 'mine' | 'done'
 
 export interface TaskFilter {
   readonly selection: Selection

@@ -12,7 +12,7 @@ const sectionBytes = 4 * 1024 * 1024
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** Bytes of a CID as text: base32 in lower case with the multibase prefix b. */
-export function cidText(bytes: Uint8Array): string {
+function cidText(bytes: Uint8Array): string {
   let text = 'b'
   let bits = 0
   let held = 0
@@ -38,10 +38,7 @@ export interface Block {
 /** truncated: the file ends inside a section · malformed: what follows cannot be read as a CAR file. */
 export type CarEnd = 'whole' | 'truncated' | 'malformed'
 
-export type CarEvent =
-  | { readonly roots: readonly string[] }
-  | { readonly block: Block }
-  | { readonly end: CarEnd }
+type CarEvent = { readonly roots: readonly string[] } | { readonly block: Block } | { readonly end: CarEnd }
 
 /** Hands out an exact number of bytes at a time from a stream of chunks. */
 class Bytes {

@@ -41,7 +41,7 @@ export interface Refusal {
   readonly code: string | undefined
 }
 
-export const publicAppview = 'https://public.api.bsky.app'
+const publicAppview = 'https://public.api.bsky.app'
 
 /** The origin of a host, without a slash at the end. @throws TypeError when the setting is no address. */
 export function originOf({ settings }: Pick<Connection, 'settings'>, host: Host): string {

@@ -5,7 +5,7 @@ import { failureOf, type Intent } from '../failure-of.ts'
 import { readJson } from '../json-slice.ts'
 
 /** An XRPC error: `{error, message}` with a status of 400 or more. */
-export interface XrpcError {
+interface XrpcError {
   readonly code: string
   readonly message: string
 }

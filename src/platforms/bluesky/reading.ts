@@ -47,7 +47,7 @@ export function listIn(connection: Connection, called: Called, name: string): Ou
   return list?.bytes[0] === 0x5b ? ok(list.elements()) : fail(notUnderstood('read', connection.clock.now()))
 }
 
-export interface RecordPage {
+interface RecordPage {
   readonly called: Called
   readonly records: readonly JsonSlice[]
   readonly next: string | undefined

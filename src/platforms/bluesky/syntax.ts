@@ -17,7 +17,7 @@ export const isRecordKey = (text: string): boolean =>
   recordKeyText.test(text) && text !== '.' && text !== '..'
 export const isTid = (text: string): boolean => tidText.test(text)
 
-export interface AtUri {
+interface AtUri {
   /** A DID or a handle. */
   readonly authority: string
   readonly collection?: string
@@ -54,7 +54,7 @@ export const postUri = (did: string, rkey: string): string => `at://${did}/${pos
 const sortable = '234567abcdefghijklmnopqrstuvwxyz'
 
 /** A record key that sorts by time. @param micros microseconds since 1970, below 2^53. @param clockId 0–1023. */
-export function tidOf(micros: bigint, clockId: bigint): string {
+function tidOf(micros: bigint, clockId: bigint): string {
   let rest = (micros << 10n) | (clockId & 1_023n)
   let text = ''
   for (let place = 0; place < 13; place++) {

@@ -1,6 +1,5 @@
-import { fail, ok } from '../../kernel/index.ts'
+import { fail, ok, plainAddress } from '../../kernel/index.ts'
 import type { Capability, Collection, Guide, Platform, Terms } from '../contract.ts'
-import { plainAddress } from '../same-address.ts'
 
 /**
  * Platforms without an interface that a municipality can use: a person looks, records what is there with a picture of

@@ -25,7 +25,7 @@ const types: Readonly<Record<string, string>> = {
 const mediaTypeOf = (name: string): string =>
   types[/\.(\w{1,5})$/.exec(name)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream'
 
-export interface MediaBytes {
+interface MediaBytes {
   readonly name: string
   readonly bytes: Uint8Array
   readonly mediaType: string

@@ -10,7 +10,7 @@ const locales: Readonly<Record<string, string>> = {
 }
 
 /** 'sv' and 'sv-SE' as Facebook names them: sv_SE. */
-export function localeOf(language: string): string {
+function localeOf(language: string): string {
   const [first = 'sv', region] = language.split('-')
   return region
     ? `${first.toLowerCase()}_${region.toUpperCase()}`

@@ -7,7 +7,7 @@ import { type FeedDocument, readFeed } from './document.ts'
 import { unreadable } from './failures.ts'
 
 /** What lets the server answer that nothing is new (RFC 9110 §13). */
-export interface Validators {
+interface Validators {
   readonly etag?: string
   readonly lastModified?: string
 }
@@ -70,7 +70,7 @@ const explained = (failure: Failure): Failure =>
     : failure
 
 /** What the item's own page says about it. unknown: the page is there, but does not tell. */
-export type PageSays = 'gone' | 'there' | 'unknown'
+type PageSays = 'gone' | 'there' | 'unknown'
 
 const pageBytes = 4 * 1024 * 1024
 

@@ -6,7 +6,7 @@ import { type Layout, layoutOf } from './encoding.ts'
 import { atomEntry, type Entry, jsonEntry, rdfEntry, rssEntry } from './entries.ts'
 import { localName, mostItems, type Scanned, type ScannedItem, scan } from './scan.ts'
 
-export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json'
+type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json'
 
 export interface FeedItem {
   /** Its own bytes, cut out of the document. */

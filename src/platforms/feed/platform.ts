@@ -1,6 +1,5 @@
-import { fail, ok } from '../../kernel/index.ts'
+import { fail, ok, plainAddress } from '../../kernel/index.ts'
 import type { Connection, Outcome, Platform } from '../contract.ts'
-import { plainAddress } from '../same-address.ts'
 import { fetchFeed } from './client.ts'
 import { collection, feedsOf } from './collection.ts'
 import { conditions, guide, terms } from './guide.ts'

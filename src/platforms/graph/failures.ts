@@ -37,7 +37,7 @@ const ownMeaning = new Set([401, 408, 425, 429])
 const isThrottle = (code: number): boolean => throttled.has(code) || (code >= 80_000 && code < 80_100)
 
 /** Nobody may do this with the access: a permission or a task is lacking. */
-export const isPermissionError = ({ code }: GraphError): boolean =>
+const isPermissionError = ({ code }: GraphError): boolean =>
   code === 3 || code === 10 || (code >= 200 && code < 300)
 
 /** What is asked for is not there, or may not be seen: the two cannot be told apart by this answer alone. */

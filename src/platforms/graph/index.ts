@@ -8,7 +8,7 @@ export {
   originOf,
   type Refusal,
 } from './client.ts'
-export { isNotThere, isPermissionError, notUnderstood } from './failures.ts'
+export { isNotThere, notUnderstood } from './failures.ts'
 export { type ListPage, listPage, pages } from './paging.ts'
 export { usedPercent } from './usage.ts'
 export { handshake, signatureIsRight, toldMessage } from './webhook.ts'

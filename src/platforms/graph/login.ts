@@ -8,7 +8,7 @@ import { pages } from './paging.ts'
 /** Facebook's sign-in, for what is reached through a Page: a person's token, made long, and with it each page's own. */
 
 /** A page that the person who signed in looks after. */
-export interface ManagedPage {
+interface ManagedPage {
   readonly id: string
   readonly name: string
   /** The page's own, which does not end. */

@@ -3,7 +3,7 @@ import type { Connection, Draft, Outcome } from '../contract.ts'
 import { call } from './client.ts'
 
 /** What a server takes, from its own configuration; what it does not say is as Mastodon's defaults. */
-export interface ServerLimits {
+interface ServerLimits {
   readonly characters: number
   /** A web address counts as this many characters, however long it is. */
   readonly perUrl: number

@@ -1,5 +1,5 @@
+import { plainAddress } from '../../kernel/index.ts'
 import type { Platform } from '../contract.ts'
-import { plainAddress } from '../same-address.ts'
 import { access } from './access.ts'
 import { check, handleOf, probe } from './check.ts'
 import { collection } from './collection.ts'

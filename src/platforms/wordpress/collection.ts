@@ -52,10 +52,7 @@ async function* round(connection: Connection, options: RoundOptions): AsyncGener
 }
 
 /** One item's answer, for fetching and for orders. A post's number may belong to a page. */
-export async function fetchCalled(
-  connection: Connection,
-  ref: ItemRef,
-): Promise<Outcome<Called & { list: List }>> {
+async function fetchCalled(connection: Connection, ref: ItemRef): Promise<Outcome<Called & { list: List }>> {
   const comment = idIn(ref.platformId, 'comment')
   const post = idIn(ref.platformId, 'post')
   const found = async (list: List, id: number, query: Record<string, string>) => {

@@ -66,7 +66,7 @@ const withBreaks = (content: string): string =>
   content.replace(/<[^<>]*>|\r\n?|\n/g, (found) => (found.startsWith('<') ? found : '<br>'))
 
 /** 'publish' is what the public sees; what has left it for a draft is hidden; the bin is removed. */
-export function postState(status: string): ItemState {
+function postState(status: string): ItemState {
   if (status === 'publish') return 'visible'
   return status === 'trash' ? 'removed' : 'hidden'
 }

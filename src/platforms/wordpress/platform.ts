@@ -1,6 +1,6 @@
+import { plainAddress } from '../../kernel/index.ts'
 import type { Platform } from '../contract.ts'
 import { overFile } from '../export-file/over-file.ts'
-import { plainAddress } from '../same-address.ts'
 import { check, profile } from './check.ts'
 import { collection } from './collection.ts'
 import { conditions, guide, terms } from './guide.ts'

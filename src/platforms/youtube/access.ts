@@ -20,7 +20,7 @@ export const originOf = ({ settings }: Pick<Connection, 'settings'>, host: Host)
 
 const scope = (name: string): string => `https://www.googleapis.com/auth/${name}`
 /** Everything that has to do with comments asks for this one. */
-export const commentScope = scope('youtube.force-ssl')
+const commentScope = scope('youtube.force-ssl')
 export const scopes = [
   commentScope,
   scope('youtube.readonly'),

@@ -6,7 +6,7 @@ import { readJson } from '../json-slice.ts'
 import { nextReset } from './budget.ts'
 
 /** What Google says when it says no: a reason (e.g. 'quotaExceeded') and a message. */
-export interface GoogleError {
+interface GoogleError {
   readonly reason: string
   readonly message: string
 }

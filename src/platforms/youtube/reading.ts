@@ -113,7 +113,7 @@ export async function uploadsPage(
   return ok({ called: got.value, ids: ids.filter(isVideoId), next: textIn(got.value, 'nextPageToken') })
 }
 
-export interface Videos {
+interface Videos {
   readonly called: Called
   readonly slices: readonly JsonSlice[]
   readonly facts: readonly VideoFacts[]

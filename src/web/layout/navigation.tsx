@@ -9,7 +9,7 @@ export interface NavItem extends NavEntry {
   readonly count?: { readonly value: number; readonly of: string; readonly hot?: boolean } | undefined
 }
 
-export const menuGroups: readonly NavEntry['group'][] = ['Arbete', 'Register', 'Arkiv', 'Uppföljning']
+const menuGroups: readonly NavEntry['group'][] = ['Arbete', 'Register', 'Arkiv', 'Uppföljning']
 
 /** What the person may use, in the order of the menu. */
 export const menuOf = (

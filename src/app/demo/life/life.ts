@@ -10,7 +10,7 @@ import type { Script } from './script.ts'
 /** Milliseconds: until the first thing happens, and between them at least and at most. */
 const rhythm = { first: 8_000, least: 15_000, most: 25_000 } as const
 
-export interface LifeOptions {
+interface LifeOptions {
   readonly house: House
   readonly municipalityId: MunicipalityId
   readonly stage: Stage

@@ -12,11 +12,11 @@ interface Written {
   readonly text: string
   readonly at: Date
 }
-export interface WrittenPost extends Written {
+interface WrittenPost extends Written {
   readonly title: string
   readonly picture: Picture | undefined
 }
-export interface WrittenComment extends Written {
+interface WrittenComment extends Written {
   readonly who: string
   /** Platform ids of the post and of the comment it answers. */
   readonly on: string

@@ -9,13 +9,13 @@ import { facebookPlace, instagramPlace, linkedinPlace, threadsPlace } from './pa
 import { blogPlace, newsPlace, type Place, skyPlace } from './places.ts'
 
 /** The doubles' clock: held still while something happens on them, so that it can be done again to the second. */
-export interface StageClock extends Clock {
+interface StageClock extends Clock {
   /** @returns what lets it go. */
   hold(at: Date): () => void
   follow(clock: Clock): void
 }
 
-export function stageClock(clock: Clock): StageClock {
+function stageClock(clock: Clock): StageClock {
   let followed = clock
   let held: { readonly at: Date }[] = []
   return {

@@ -20,7 +20,7 @@ const startMilliseconds = 300_000
 const stopMilliseconds = 20_000
 
 /** started: ours, ready. occupied: another server, or what is left of one, has the folder. */
-export type Launched =
+type Launched =
   | { readonly kind: 'started'; readonly pid: number }
   | { readonly kind: 'occupied'; readonly log: string }
 

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { Stop } from '../../../kernel/index.ts'
 
-export interface Passwords {
+interface Passwords {
   readonly superuser: string
   readonly owner: string
   readonly app: string

@@ -5,7 +5,7 @@ import type { RunAs } from './account.ts'
  * Only what the programs need: PGDATA, PGPORT, PGOPTIONS and the like of the person who starts us must not leak in.
  * SystemRoot is what Windows needs to load its own libraries.
  */
-export const cleanEnvironment: NodeJS.ProcessEnv = {
+const cleanEnvironment: NodeJS.ProcessEnv = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   LC_ALL: 'C',
   ...(process.platform === 'win32' && { SystemRoot: 'C:\\Windows' }),
@@ -26,7 +26,7 @@ export const spawnAs = (
     ...options,
   })
 
-export interface Finished {
+interface Finished {
   /** undefined when the program could not be started at all (not found, not allowed). */
   readonly code: number | undefined
   /** What it wrote, or why it could not be started. At most 64 kB. */

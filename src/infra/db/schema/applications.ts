@@ -4,7 +4,7 @@ import type { AccountId, DepartmentId, Json, StaffId } from '../../../kernel/ind
 /** Tables of migrations/0013_applications.sql; see ../schema.ts. */
 type Jsonb = ColumnType<Json, string, string>
 
-export interface ApplicationTable {
+interface ApplicationTable {
   municipality_id: number
   application_id: string
   year: number
@@ -16,7 +16,7 @@ export interface ApplicationTable {
   created_at: Date
 }
 
-export interface ApplicationTextTable {
+interface ApplicationTextTable {
   municipality_id: number
   application_id: string
   field: string
@@ -26,7 +26,7 @@ export interface ApplicationTextTable {
   at: Date
 }
 
-export interface LifeStepTable {
+interface LifeStepTable {
   municipality_id: number
   step_id: string
   application_id: string | null
@@ -37,7 +37,7 @@ export interface LifeStepTable {
   at: Date
 }
 
-export interface AccountListTable {
+interface AccountListTable {
   municipality_id: number
   list_id: string
   staff_id: StaffId

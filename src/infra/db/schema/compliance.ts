@@ -5,13 +5,13 @@ type Identity = ColumnType<number, never, never>
 
 /** Tables of migrations/0016_compliance.sql; see ../schema.ts. */
 
-export interface AccountUnitTable {
+interface AccountUnitTable {
   municipality_id: number
   account_id: AccountId
   unit_id: string
 }
 
-export interface AccountProfileTable {
+interface AccountProfileTable {
   municipality_id: number
   account_id: AccountId
   profile: ColumnType<Json | null, string | null, string | null>
@@ -20,7 +20,7 @@ export interface AccountProfileTable {
   judged_at: Date
 }
 
-export interface GuidelineOutcomeTable {
+interface GuidelineOutcomeTable {
   municipality_id: number
   outcome_id: Identity
   account_id: AccountId
@@ -31,7 +31,7 @@ export interface GuidelineOutcomeTable {
   policy_version: number
 }
 
-export interface AttestationTable {
+interface AttestationTable {
   municipality_id: number
   attestation_id: Identity
   account_id: AccountId
@@ -43,7 +43,7 @@ export interface AttestationTable {
   at: Date
 }
 
-export interface AccountProcessingTable {
+interface AccountProcessingTable {
   municipality_id: number
   processing_id: Identity
   account_id: AccountId
@@ -55,7 +55,7 @@ export interface AccountProcessingTable {
   staff_id: StaffId | null
 }
 
-export interface MunicipalityParticularsTable {
+interface MunicipalityParticularsTable {
   municipality_id: number
   particulars_id: Identity
   at: Date

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 import type { RecordId, StaffId, TaskId } from '../../../kernel/index.ts'
 
-export interface ReplyDraftTable {
+interface ReplyDraftTable {
   municipality_id: number
   task_id: TaskId
   text: string
@@ -9,7 +9,7 @@ export interface ReplyDraftTable {
   saved_at: Date
 }
 
-export interface SavedReplyTable {
+interface SavedReplyTable {
   municipality_id: number
   saved_reply_id: string
   title: string
@@ -19,7 +19,7 @@ export interface SavedReplyTable {
   saved_at: Date
 }
 
-export interface ReferralTable {
+interface ReferralTable {
   municipality_id: number
   referral_id: RecordId
   task_id: TaskId
@@ -41,7 +41,7 @@ export interface ReferralTable {
   withdrawn_at: Date | null
 }
 
-export interface DialogueRoundTable {
+interface DialogueRoundTable {
   municipality_id: number
   dialogue_round_id: RecordId
   matter: string

@@ -1,20 +1,20 @@
 import type { AccountId, RecordId, StaffId } from '../../../kernel/index.ts'
 
-export interface DiarySeriesTable {
+interface DiarySeriesTable {
   municipality_id: number
   series: string
   committee: string
   numbering: string
 }
 
-export interface DiaryYearTable {
+interface DiaryYearTable {
   municipality_id: number
   series: string
   year: number
   last: number
 }
 
-export interface DiaryEntryTable {
+interface DiaryEntryTable {
   municipality_id: number
   entry_id: RecordId
   version: number
@@ -42,7 +42,7 @@ export interface DiaryEntryTable {
   declined_as: string | null
 }
 
-export interface DiaryRecordTable {
+interface DiaryRecordTable {
   municipality_id: number
   entry_id: RecordId
   record_id: RecordId

@@ -26,7 +26,7 @@ import type { WebhookTables } from './webhooks.ts'
 type Jsonb = ColumnType<Json, string, string>
 type Identity = ColumnType<number, never, never>
 
-export interface OutboxTable {
+interface OutboxTable {
   municipality_id: number
   outbox_id: Identity
   event: string
@@ -69,14 +69,14 @@ export interface EntryPendingTable {
   version: number
 }
 
-export interface LogHeadTable {
+interface LogHeadTable {
   municipality_id: number
   log_number: number
   size: number
   edge: Buffer
 }
 
-export interface LogIndexTable {
+interface LogIndexTable {
   municipality_id: number
   log_number: number
   index: number
@@ -84,7 +84,7 @@ export interface LogIndexTable {
   version: number
 }
 
-export interface LogTileTable {
+interface LogTileTable {
   municipality_id: number
   log_number: number
   level: number
@@ -92,7 +92,7 @@ export interface LogTileTable {
   hashes: Buffer
 }
 
-export interface CheckpointTable {
+interface CheckpointTable {
   municipality_id: number
   log_number: number
   size: number
@@ -102,7 +102,7 @@ export interface CheckpointTable {
   chain: Buffer
 }
 
-export interface PlatformDecisionTable {
+interface PlatformDecisionTable {
   municipality_id: number
   decision_id: RecordId
   platform: string
@@ -113,7 +113,7 @@ export interface PlatformDecisionTable {
   at: Date
 }
 
-export interface CheckpointTokenTable {
+interface CheckpointTokenTable {
   municipality_id: number
   log_number: number
   size: number
@@ -144,7 +144,7 @@ export interface ItemTable {
   words: ColumnType<string, never, never>
 }
 
-export interface AccountTable {
+interface AccountTable {
   municipality_id: number
   account_id: AccountId
   platform: string
@@ -172,14 +172,14 @@ export interface AccountTable {
   workplace: Generated<string>
 }
 
-export interface AccountSecretTable {
+interface AccountSecretTable {
   municipality_id: number
   account_id: AccountId
   name: string
   ciphertext: Buffer
 }
 
-export interface PlatformRegistrationTable {
+interface PlatformRegistrationTable {
   municipality_id: number
   registration_id: string
   platform: string
@@ -187,14 +187,14 @@ export interface PlatformRegistrationTable {
   created_at: Date
 }
 
-export interface RegistrationSecretTable {
+interface RegistrationSecretTable {
   municipality_id: number
   registration_id: string
   name: string
   ciphertext: Buffer
 }
 
-export interface QuotaUseTable {
+interface QuotaUseTable {
   municipality_id: number
   holder_id: string
   name: string
@@ -202,7 +202,7 @@ export interface QuotaUseTable {
   until: Date
 }
 
-export interface CollectionStateTable {
+interface CollectionStateTable {
   municipality_id: number
   account_id: AccountId
   cursor: ColumnType<Json | null, string | null | undefined, string | null>
@@ -216,7 +216,7 @@ export interface CollectionStateTable {
   known_count: number | null
 }
 
-export interface AccountHourTable {
+interface AccountHourTable {
   municipality_id: number
   account_id: AccountId
   hour: Date
@@ -228,7 +228,7 @@ export interface AccountHourTable {
   explanation: string | null
 }
 
-export interface MediaRefusalTable {
+interface MediaRefusalTable {
   municipality_id: number
   record_id: RecordId
   version: number
@@ -238,7 +238,7 @@ export interface MediaRefusalTable {
   at: Date
 }
 
-export interface ScreeningTable {
+interface ScreeningTable {
   municipality_id: number
   record_id: RecordId
   version: number
@@ -249,7 +249,7 @@ export interface ScreeningTable {
   at: Date
 }
 
-export interface TaskTable {
+interface TaskTable {
   municipality_id: number
   task_id: TaskId
   kind: string
@@ -273,7 +273,7 @@ export interface TaskTable {
   urgent_at: Date | null
 }
 
-export interface SupervisionRoundTable {
+interface SupervisionRoundTable {
   municipality_id: number
   round_id: string
   account_id: AccountId
@@ -286,7 +286,7 @@ export interface SupervisionRoundTable {
   note: Generated<string>
 }
 
-export interface SupervisionExplanationTable {
+interface SupervisionExplanationTable {
   municipality_id: number
   account_id: AccountId
   day: string

@@ -2,7 +2,7 @@ import type { AccountId } from '../../../kernel/index.ts'
 
 /** Tables of migrations/0030_insights.sql; see ../schema.ts. */
 
-export interface InsightValueTable {
+interface InsightValueTable {
   municipality_id: number
   account_id: AccountId
   metric: string
@@ -12,7 +12,7 @@ export interface InsightValueTable {
   asked_at: Date
 }
 
-export interface InsightMetricTable {
+interface InsightMetricTable {
   municipality_id: number
   account_id: AccountId
   metric: string

@@ -4,7 +4,7 @@ import type { Json, RecordId, StaffId } from '../../../kernel/index.ts'
 
 type Jsonb = ColumnType<Json, string, string>
 
-export interface LearnedModelTable {
+interface LearnedModelTable {
   municipality_id: number
   number: number
   trained_at: Date
@@ -17,13 +17,13 @@ export interface LearnedModelTable {
   in_use: boolean
 }
 
-export interface LearnedExampleTable {
+interface LearnedExampleTable {
   municipality_id: number
   record_id: RecordId
   version: number
 }
 
-export interface LearnedDecisionTable {
+interface LearnedDecisionTable {
   municipality_id: number
   decision_id: string
   number: number

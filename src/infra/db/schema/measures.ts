@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { AccountId, Json, MeasureId, RecordId, StaffId, TaskId } from '../../../kernel/index.ts'
 
-export interface MeasureTable {
+interface MeasureTable {
   municipality_id: number
   measure_id: MeasureId
   record_id: RecordId
@@ -21,7 +21,7 @@ export interface MeasureTable {
   number: string | null
 }
 
-export interface MeasureStepTable {
+interface MeasureStepTable {
   municipality_id: number
   measure_id: MeasureId
   step: number
@@ -33,7 +33,7 @@ export interface MeasureStepTable {
   staff_id: StaffId | null
 }
 
-export interface MeasureBatchTable {
+interface MeasureBatchTable {
   municipality_id: number
   batch_id: string
   staff_id: StaffId
@@ -44,7 +44,7 @@ export interface MeasureBatchTable {
   chosen: number
 }
 
-export interface MeasureBatchItemTable {
+interface MeasureBatchItemTable {
   municipality_id: number
   batch_id: string
   record_id: RecordId
@@ -53,13 +53,13 @@ export interface MeasureBatchItemTable {
   left_out: string | null
 }
 
-export interface WithheldRecordTable {
+interface WithheldRecordTable {
   municipality_id: number
   record_id: RecordId
   since: Date
 }
 
-export interface WithdrawnPartTable {
+interface WithdrawnPartTable {
   municipality_id: number
   record_id: RecordId
   version: number
@@ -70,7 +70,7 @@ export interface WithdrawnPartTable {
   at: Date
 }
 
-export interface AbuseCaseTable {
+interface AbuseCaseTable {
   municipality_id: number
   case_id: RecordId
   record_id: RecordId
@@ -81,7 +81,7 @@ export interface AbuseCaseTable {
   measure_id: MeasureId | null
 }
 
-export interface AbuseStepTable {
+interface AbuseStepTable {
   municipality_id: number
   case_id: RecordId
   step_id: RecordId

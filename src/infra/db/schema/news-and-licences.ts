@@ -3,7 +3,7 @@ import type { AccountId, Json, PublicationId, RecordId, StaffId } from '../../..
 
 /** Tables of migrations/0034_news_and_licences.sql; see ../schema.ts. */
 
-export interface NewsFeedTable {
+interface NewsFeedTable {
   municipality_id: number
   feed_id: string
   name: string
@@ -17,13 +17,13 @@ export interface NewsFeedTable {
   removed_at: Date | null
 }
 
-export interface NewsFeedAccountTable {
+interface NewsFeedAccountTable {
   municipality_id: number
   feed_id: string
   account_id: AccountId
 }
 
-export interface NewsTable {
+interface NewsTable {
   municipality_id: number
   news_id: string
   feed_id: string
@@ -41,7 +41,7 @@ export interface NewsTable {
   publication_id: PublicationId | null
 }
 
-export interface PictureLicenceTable {
+interface PictureLicenceTable {
   municipality_id: number
   licence_id: string
   year: number
@@ -63,7 +63,7 @@ export interface PictureLicenceTable {
   withdrawn_at: Date | null
 }
 
-export interface DataProtectionQuestionTable {
+interface DataProtectionQuestionTable {
   municipality_id: number
   question_id: string
   publication_id: PublicationId

@@ -3,7 +3,7 @@ import type { AccountId, Json, RecordId, StaffId } from '../../../kernel/index.t
 
 /** Tables of migrations/0027_pictures.sql. */
 
-export interface PictureTable {
+interface PictureTable {
   municipality_id: number
   record_id: RecordId
   version: number
@@ -18,7 +18,7 @@ export interface PictureTable {
   at: Date
 }
 
-export interface PictureMarkTable {
+interface PictureMarkTable {
   municipality_id: number
   mark_id: string
   record_id: RecordId
@@ -34,7 +34,7 @@ export interface PictureMarkTable {
   withdrawn_by: StaffId | null
 }
 
-export interface PictureListTable {
+interface PictureListTable {
   municipality_id: number
   list_id: string
   name: string
@@ -45,21 +45,21 @@ export interface PictureListTable {
   at: Date
 }
 
-export interface PictureHashTable {
+interface PictureHashTable {
   municipality_id: number
   list_id: string
   kind: string
   hash: Buffer
 }
 
-export interface TextPrintTable {
+interface TextPrintTable {
   municipality_id: number
   print: ColumnType<string, string, string>
   record_id: RecordId
   at: Date
 }
 
-export interface RepeatedTextTable {
+interface RepeatedTextTable {
   municipality_id: number
   record_id: RecordId
   group_id: RecordId
@@ -67,7 +67,7 @@ export interface RepeatedTextTable {
   at: Date
 }
 
-export interface ReaderTable {
+interface ReaderTable {
   municipality_id: number
   staff_id: StaffId
   languages: Generated<string[]>

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 import type { AccountId, RecordId, StaffId, TaskId } from '../../../kernel/index.ts'
 
-export interface PoliceReportTable {
+interface PoliceReportTable {
   municipality_id: number
   report_id: RecordId
   task_id: TaskId
@@ -21,7 +21,7 @@ export interface PoliceReportTable {
   outcome: Generated<string>
 }
 
-export interface PoliceReportRecordTable {
+interface PoliceReportRecordTable {
   municipality_id: number
   report_id: RecordId
   record_id: RecordId
@@ -32,7 +32,7 @@ export interface PoliceReportRecordTable {
   witnessed_at: Date | null
 }
 
-export interface PoliceReportSearchTable {
+interface PoliceReportSearchTable {
   municipality_id: number
   search_id: string
   report_id: RecordId
@@ -42,7 +42,7 @@ export interface PoliceReportSearchTable {
   found: number
 }
 
-export interface RecordHoldTable {
+interface RecordHoldTable {
   municipality_id: number
   record_id: RecordId
   report_id: RecordId

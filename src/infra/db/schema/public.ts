@@ -3,7 +3,7 @@ import type { AccountId, Json, MeasureId, RecordId, StaffId, TaskId } from '../.
 
 /** Tables of migrations/0018_public.sql; see ../schema.ts. */
 
-export interface PublicSettingTable {
+interface PublicSettingTable {
   municipality_id: number
   settings: ColumnType<Json, string, string>
   logotype: Buffer | null
@@ -12,7 +12,7 @@ export interface PublicSettingTable {
   changed_by: StaffId | null
 }
 
-export interface PoliticianLinkTable {
+interface PoliticianLinkTable {
   municipality_id: number
   link_id: string
   name: string
@@ -23,13 +23,13 @@ export interface PoliticianLinkTable {
   added_by: StaffId | null
 }
 
-export interface PublicAccountTable {
+interface PublicAccountTable {
   municipality_id: number
   account_id: AccountId
   watched: string
 }
 
-export interface FlagTable {
+interface FlagTable {
   municipality_id: number
   flag_id: RecordId
   number: string
@@ -45,7 +45,7 @@ export interface FlagTable {
   told_at: Date | null
 }
 
-export interface FlagAnswerTable {
+interface FlagAnswerTable {
   municipality_id: number
   answer_id: string
   task_id: TaskId
@@ -55,7 +55,7 @@ export interface FlagAnswerTable {
   at: Date
 }
 
-export interface ReconsiderationTable {
+interface ReconsiderationTable {
   municipality_id: number
   request_id: RecordId
   measure_id: MeasureId
@@ -65,7 +65,7 @@ export interface ReconsiderationTable {
   due_at: Date
 }
 
-export interface ReconsiderationDecisionTable {
+interface ReconsiderationDecisionTable {
   municipality_id: number
   request_id: RecordId
   decision_id: RecordId

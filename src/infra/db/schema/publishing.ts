@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { AccountId, PublicationId, RecordId, StaffId } from '../../../kernel/index.ts'
 
-export interface PublicationTable {
+interface PublicationTable {
   municipality_id: number
   publication_id: PublicationId
   title: Generated<string>
@@ -23,7 +23,7 @@ export interface PublicationTable {
   approved_sha256: Buffer | null
 }
 
-export interface PublicationAccountTable {
+interface PublicationAccountTable {
   municipality_id: number
   publication_id: PublicationId
   account_id: AccountId
@@ -36,7 +36,7 @@ export interface PublicationAccountTable {
   finished_at: Date | null
 }
 
-export interface PublicationMediaTable {
+interface PublicationMediaTable {
   municipality_id: number
   media_id: string
   publication_id: PublicationId
@@ -50,7 +50,7 @@ export interface PublicationMediaTable {
   licence_id: Generated<string | null>
 }
 
-export interface PublicationStepTable {
+interface PublicationStepTable {
   municipality_id: number
   publication_id: PublicationId
   step_id: ColumnType<number, never, never>

@@ -1,6 +1,6 @@
 import type { StaffId, TaskId } from '../../../kernel/index.ts'
 
-export interface PresenceTable {
+interface PresenceTable {
   municipality_id: number
   staff_id: StaffId
   task_id: TaskId

@@ -3,7 +3,7 @@ import type { AccountId, Json } from '../../../kernel/index.ts'
 
 /** Tables of what platforms and hubs tell of by themselves. */
 
-export interface WebhookDeliveryTable {
+interface WebhookDeliveryTable {
   municipality_id: number
   registration_id: string
   sha256: Buffer
@@ -12,13 +12,13 @@ export interface WebhookDeliveryTable {
   received_at: Date
 }
 
-export interface WebhookReadTable {
+interface WebhookReadTable {
   municipality_id: number
   registration_id: string
   sha256: Buffer
 }
 
-export interface EventItemTable {
+interface EventItemTable {
   municipality_id: number
   account_id: AccountId
   platform_id: string
@@ -29,7 +29,7 @@ export interface EventItemTable {
   named_at: Date
 }
 
-export interface EventSubscriptionTable {
+interface EventSubscriptionTable {
   municipality_id: number
   account_id: AccountId
   renew_at: Date
@@ -37,7 +37,7 @@ export interface EventSubscriptionTable {
   failure_text: string | null
 }
 
-export interface PushSubscriptionTable {
+interface PushSubscriptionTable {
   municipality_id: number
   account_id: AccountId
   hub: string

@@ -1,6 +1,5 @@
-import { numberText, type StaffId } from '../../../kernel/index.ts'
+import { numberText, plainAddress, type StaffId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
-import { plainAddress } from '../../../platforms/same-address.ts'
 import type { Audience, ListedAccount } from '../../accounts/index.ts'
 import type { Rows } from './read-file.ts'
 
@@ -11,7 +10,7 @@ export interface Fault {
   readonly words: string
 }
 
-export interface CheckedList {
+interface CheckedList {
   readonly accounts: readonly ListedAccount[]
   readonly faults: readonly Fault[]
 }

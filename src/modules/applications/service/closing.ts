@@ -95,7 +95,7 @@ function assertDecided({ facts }: ClosingView): void {
     throw new Stop('conflict', 'Kontot är inte på väg att stängas. Först behövs ett beslut.')
 }
 
-export type ClosingRuling = Omit<Ruling, 'decider' | 'approved'> & { readonly plannedOn: Day }
+type ClosingRuling = Omit<Ruling, 'decider' | 'approved'> & { readonly plannedOn: Day }
 
 /** The decision that the account is to be closed, by whoever the guideline says; its reason is shown to everyone. */
 export async function decideClosing(

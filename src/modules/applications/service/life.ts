@@ -44,7 +44,7 @@ export async function holdAccount(tx: Tx, actor: Actor, accountId: AccountId): P
   return account
 }
 
-export interface HandOver {
+interface HandOver {
   readonly owner: StaffId | null
   readonly deputy: StaffId | null
   /** Why somebody else takes over; may be empty where nobody had it. */

@@ -13,7 +13,7 @@ import type { Platforms } from './read.ts'
 const day = 24 * 60 * 60_000
 
 /** faults: nothing can be entered until they are mended · list: kept, until somebody confirms it. */
-export type ReadList =
+type ReadList =
   | { readonly faults: readonly Fault[]; readonly list?: undefined }
   | { readonly list: string; readonly faults?: undefined }
 

@@ -174,7 +174,7 @@ export const sendApplication = (
   })
 
 /** Label → what stands there; persons by name. */
-export const planOf = (view: ApplicationView): Record<string, string> =>
+const planOf = (view: ApplicationView): Record<string, string> =>
   Object.fromEntries(
     fieldsFor(view.around.settings, view.platform).flatMap((field) => {
       const shown = shownText(view, field)

@@ -22,13 +22,13 @@ import type { IncomingItem, NewRecord } from '../types.ts'
 import { copyColumns, type SealedBatch } from './seal-batch.ts'
 import { type Sealer, startSealer } from './sealer.ts'
 
-export interface BulkContext {
+interface BulkContext {
   readonly municipalityId: MunicipalityId
   readonly accountId: AccountId
   readonly importId: RecordId
 }
 
-export interface BulkReport {
+interface BulkReport {
   new: number
   same: number
 }

@@ -26,7 +26,7 @@ import { placesToBundle, recordReader } from './bundle-records.ts'
 import { verifiersOf } from './log-keys.ts'
 import { sealLog } from './sequence.ts'
 
-export interface BundleRequest {
+interface BundleRequest {
   readonly records: readonly RecordId[]
   /** Field names to hold back, in every record that has them. */
   readonly withhold: readonly string[]

@@ -5,7 +5,7 @@ import type { IncomingItem } from '../types.ts'
 import { ingestItems, ingestNew } from './ingest.ts'
 
 /** Takes items that come one at a time, from many callers at once. */
-export interface Intake {
+interface Intake {
   /** Resolves when the item is committed, whether new, changed or known already. @throws what hindered this very item. */
   take(municipalityId: MunicipalityId, accountId: AccountId, item: IncomingItem): Promise<void>
 }

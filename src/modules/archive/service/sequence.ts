@@ -153,7 +153,7 @@ const olderThanSigned = (entries: number, signed: number): LogRefusal =>
   )
 
 /** The root of the log's first `size` entries. */
-export const rootAt = (tx: Tx, municipalityId: MunicipalityId, head: Head, size: number): Promise<Buffer> =>
+const rootAt = (tx: Tx, municipalityId: MunicipalityId, head: Head, size: number): Promise<Buffer> =>
   treeFromTiles(size, tileReader(tx, municipalityId, head)).root()
 
 /** Tiles of the log: full ones from their table, the last of each level from the head's edge. */

@@ -6,7 +6,7 @@ import { lastCheckpoint } from '../log-store.ts'
 import { insertToken, lastTokenAt } from '../timestamp-store.ts'
 
 /** Asks an authority for a token over a SHA-256 digest; or says why there is none. */
-export type Stamp = (digest: Uint8Array) => Promise<Result<Buffer, string>>
+type Stamp = (digest: Uint8Array) => Promise<Result<Buffer, string>>
 
 const day = 24 * 60 * 60_000
 

@@ -6,7 +6,7 @@ import { details, kinds, verbs } from './words.ts'
 const path = '/installningar/handelser'
 
 /** The address of the trail of one subject. */
-export const trailOf = ({ kind, id }: AuditSubject, before?: number): string =>
+const trailOf = ({ kind, id }: AuditSubject, before?: number): string =>
   `${path}?${new URLSearchParams({ slag: kind, id, ...(before && { fore: String(before) }) })}`
 
 interface TrailProps {

@@ -8,7 +8,7 @@ import { type Delivery, disposeDeliveries, keepDeliveries } from '../event-store
 import { type Call, KnownRegistrations } from './known-registrations.ts'
 
 /** Where platforms' events come in. */
-export interface EventDoor {
+interface EventDoor {
   /** The platform asks whether the address is ours: the answer to give, or undefined. */
   handshake(
     call: Call,

@@ -6,7 +6,7 @@ import type { NewPart } from '../../archive/index.ts'
 import { type DeliveryRef, deliveriesOf, type WaitingItem } from '../event-store.ts'
 
 /** What deliveries said of an item, and the deliveries themselves as parts of its record. */
-export interface Heard {
+interface Heard {
   readonly parts: readonly NewPart[]
   /** Absent where no delivery says more than that the item is gone. */
   readonly told?: ToldItem

@@ -13,7 +13,7 @@ import { acceptRecords, bulkIngest, type IncomingItem, sealLog } from '../../arc
 import { audit } from '../../audit/index.ts'
 import { withMedia } from './media.ts'
 
-export interface ImportReport {
+interface ImportReport {
   readonly importId: RecordId
   readonly new: number
   readonly same: number

@@ -11,7 +11,7 @@ export interface Call {
   readonly registrationId: string
 }
 
-export interface KnownRegistration {
+interface KnownRegistration {
   readonly municipalityId: MunicipalityId
   readonly events: Events
   readonly registration: Registration

@@ -29,7 +29,7 @@ export interface ListProps {
 const hourMilliseconds = 3_600_000
 
 /** 'Senaste 30 dagarna: 41 besvarade, 38 i tid. Hälften inom 3 timmar. 2 är försenade nu.' */
-export function figuresText({ days, answered, inTime, median, late }: AnswerFigures): string {
+function figuresText({ days, answered, inTime, median, late }: AnswerFigures): string {
   const sentences = [
     answered === 0
       ? `Inget har besvarats de senaste ${days} dagarna.`

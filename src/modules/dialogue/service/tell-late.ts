@@ -10,8 +10,8 @@ import { toldOf, writeTold } from '../../supervision/index.ts'
 import { type LateStep, severityAt, stepNow } from '../late.ts'
 import { answerAlarm, type Unanswered, unansweredBefore } from '../late-store.ts'
 
-/** Longer than any stretch of days off: an office hour before what is due then has not come yet. */
-const daysAhead = 14
+/** Longer than any stretch of days off, weeks that are closed included: an office hour before what is due then has not come. */
+const daysAhead = 60
 const personal = 'to/'
 
 /** Questions that one person is to be told of, on one account, at one step. */

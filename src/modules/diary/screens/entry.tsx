@@ -31,7 +31,7 @@ import {
   stateText,
 } from './words.tsx'
 
-export interface EntryProps {
+interface EntryProps {
   read: ReadEntry
   state: FormState
   grounds: readonly Ground[]

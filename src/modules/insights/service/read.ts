@@ -57,7 +57,7 @@ export async function readInsights(
 }
 
 /** What is known of some accounts over some days, and over those before. */
-export async function insightsOf(
+async function insightsOf(
   tx: Tx,
   municipalityId: MunicipalityId,
   platforms: Platforms,

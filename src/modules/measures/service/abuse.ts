@@ -201,7 +201,7 @@ async function tell(tx: Tx, actor: Actor, account: Account, item: Item, now: Dat
 }
 
 /** What a person adds while a case is under way. */
-export interface AbuseEntry {
+interface AbuseEntry {
   readonly kind: AbuseStepKind
   /** How the police were told and their number; who has seen it; why it is shown again. */
   readonly detail: string

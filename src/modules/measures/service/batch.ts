@@ -82,7 +82,7 @@ function whyLeftOut(task: Task, item: Item, version: number | undefined): string
     : 'Det har ändrats sedan du öppnade listan.'
 }
 
-export interface BatchRequest {
+interface BatchRequest {
   readonly act: BatchAct
   readonly groundId: string
   readonly note: string

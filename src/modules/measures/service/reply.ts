@@ -24,7 +24,7 @@ const longestReply = 10_000
 const signed = (text: string, signature: string | undefined): string =>
   signature === undefined || text.endsWith(signature) ? text : `${text}\n${signature}`
 
-export interface ReplyRequest {
+interface ReplyRequest {
   readonly recordId: RecordId
   readonly version?: number
   readonly text: string

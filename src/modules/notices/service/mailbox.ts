@@ -13,7 +13,7 @@ import { notify } from './notify.ts'
 
 /** S8: the official mailbox of an account is told when somebody writes there. */
 
-export interface AccountMailbox {
+interface AccountMailbox {
   readonly account: Account
   readonly mailbox: Mailbox | undefined
 }

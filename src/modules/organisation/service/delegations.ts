@@ -24,7 +24,7 @@ const day = 86_400_000
 const shownFor = 90 * day
 const longest = 366
 
-export interface NewDelegation {
+interface NewDelegation {
   readonly staffId: StaffId
   readonly role: Role
   /** By name; without it: the whole municipality. */

@@ -34,7 +34,7 @@ export async function issueLink(
 }
 
 /** noMail: no letters leave this installation · tooMany: asked too often, until then */
-export type SignInRefusal = { readonly kind: 'noMail' } | { readonly kind: 'tooMany'; readonly until: Date }
+type SignInRefusal = { readonly kind: 'noMail' } | { readonly kind: 'tooMany'; readonly until: Date }
 
 /**
  * Somebody asks for a link by mail. The answer, and the time it takes, is the same whether the address is on the

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../infra/db/index.ts'
 import type { MunicipalityId, StaffId } from '../../../kernel/index.ts'
 
-export interface PasskeyRow {
+interface PasskeyRow {
   readonly credential_id: string
   readonly staff_id: StaffId
   readonly public_key: Buffer

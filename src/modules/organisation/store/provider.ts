@@ -124,7 +124,7 @@ export async function insertAttempt(
     .execute()
 }
 
-export interface AttemptRow {
+interface AttemptRow {
   readonly browser: Buffer
   readonly kept: Buffer
   readonly returnTo: string

@@ -92,7 +92,7 @@ export async function insertSession(
     .execute()
 }
 
-export interface SessionRow {
+interface SessionRow {
   readonly staffId: StaffId
   readonly name: string
   readonly email: string

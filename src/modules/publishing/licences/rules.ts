@@ -6,7 +6,7 @@ export const numberOf = ({ year, place }: { readonly year: number; readonly plac
   `F-${year}-${place}`
 
 /** So many days before the last one whoever entered it is told, and again; 0 is the day after it has ended. */
-export const remindersAt = [30, 7, 0] as const
+const remindersAt = [30, 7, 0] as const
 const soonDays = 30
 
 export function stageOf(

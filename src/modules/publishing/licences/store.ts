@@ -41,7 +41,7 @@ export async function licencesOf(tx: Tx, municipalityId: MunicipalityId): Promis
   return rows.map(toLicence)
 }
 
-export async function licenceOf(
+async function licenceOf(
   tx: Tx,
   municipalityId: MunicipalityId,
   licenceId: string,

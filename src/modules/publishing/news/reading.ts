@@ -17,7 +17,7 @@ export const connectionTo = (house: House, url: string): Connection => ({
   quota: { take: async () => true },
 })
 
-export interface ReadFeed {
+interface ReadFeed {
   /** What is new or has become another since the cursor. */
   readonly news: readonly NewsContent[]
   /** undefined: nothing was read. */

@@ -32,7 +32,7 @@ import {
 } from './service.ts'
 
 /** What news is shown by and read with. */
-export interface NewsDeps {
+interface NewsDeps {
   readonly house: House
   readonly platforms: ReadonlyMap<string, Platform>
   /** The platform that reads feeds. */

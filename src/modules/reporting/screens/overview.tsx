@@ -85,7 +85,7 @@ const many = (count: number, one: string, several: string, neuter = false): stri
   count === 1 ? `${neuter ? 'Ett' : 'En'} ${one}` : `${words[count] ?? numberText(count)} ${several}`
 
 /** How things are, in one sentence. */
-export function situationText(situation: Situation, now: Date): string {
+function situationText(situation: Situation, now: Date): string {
   switch (situation.kind) {
     case 'notCollected': {
       const down = `${many(situation.accounts, 'konto', 'konton', true)} hämtas inte.`

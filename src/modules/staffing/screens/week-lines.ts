@@ -3,7 +3,7 @@ import type { Staffing } from '../service/read.ts'
 import { lackingIn } from '../week.ts'
 import { spanText } from './words.ts'
 
-export interface WeekLine {
+interface WeekLine {
   readonly tone: 'bad' | 'info'
   readonly text: string
 }

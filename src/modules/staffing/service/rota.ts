@@ -18,7 +18,7 @@ import { deleteShift, findShift, insertShifts, updateShift } from '../store/shif
 import type { Shift } from '../types.ts'
 import { requireWorking, subjectOf } from './reach.ts'
 
-export interface NewShifts {
+interface NewShifts {
   /** null: nobody has it yet. */
   readonly staffId: StaffId | null
   /** One account, one department's, or, where both are null, all. */

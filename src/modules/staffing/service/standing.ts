@@ -63,7 +63,7 @@ export async function standingsFor(
 const named = ({ now }: Duty, names: ReadonlyMap<StaffId, string>): Named | undefined =>
   now && { ...now, name: names.get(now.staffId) ?? '' }
 
-export interface Speaker {
+interface Speaker {
   readonly staffId: StaffId
   readonly name: string
   readonly trainings: readonly Training[]

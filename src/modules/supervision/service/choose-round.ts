@@ -11,7 +11,7 @@ export interface RoundChoice extends AccountCoverage {
   readonly urgent: number
 }
 
-export interface RoundChoices {
+interface RoundChoices {
   /** What is not covered today first, then by name. */
   readonly choices: readonly RoundChoice[]
   readonly names: ReadonlyMap<StaffId, string>

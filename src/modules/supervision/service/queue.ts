@@ -172,7 +172,7 @@ export async function colleaguesOf(
 }
 
 /** Does the same with several tasks. What somebody else has finished meanwhile is passed over and counted. */
-export async function withEach(
+async function withEach(
   taskIds: readonly TaskId[],
   act: (taskId: TaskId) => Promise<void>,
 ): Promise<{ readonly done: number; readonly passedOver: number }> {

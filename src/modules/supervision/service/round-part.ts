@@ -12,7 +12,7 @@ import { itemsToLookThrough, type ToLookThrough } from './rounds.ts'
 const mostAtOnce = 100
 
 /** The item that a person looks at now. */
-export interface Current {
+interface Current {
   readonly item: Item
   readonly screening: Screening | undefined
   readonly sealedAt: Date | undefined

@@ -69,7 +69,7 @@ async function whereToBegin(tx: Tx, actor: Actor, account: Account, quiet: numbe
   return { accountId: account.accountId, createdAt: account.createdAt, named, quietDays: quiet }
 }
 
-export interface RoundConfirmation {
+interface RoundConfirmation {
   readonly accountId: AccountId
   /** The last item seen; null only where the account has nothing at all. Opening a page is not looking. */
   readonly lastRecordId: RecordId | null

@@ -63,11 +63,9 @@ function messageIn(slice: JsonSlice): SeenMessage[] {
   return isId(id) ? [{ id, rev, deleted: typeof value['text'] !== 'string', slice }] : []
 }
 
-export const messageId = (convo: string, message: string): string => `chat/${convo}/${message}`
+const messageId = (convo: string, message: string): string => `chat/${convo}/${message}`
 
-export function messageParts(
-  platformId: string,
-): { readonly convo: string; readonly message: string } | undefined {
+function messageParts(platformId: string): { readonly convo: string; readonly message: string } | undefined {
   const [, convo, message] = /^chat\/([^/]+)\/([^/]+)$/.exec(platformId) ?? []
   return convo && message && isId(convo) && isId(message) ? { convo, message } : undefined
 }

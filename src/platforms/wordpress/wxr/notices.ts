@@ -1,7 +1,7 @@
 import type { EndSlice } from './slices.ts'
 
 /** What an import met, for telling a person at the end of it. */
-export interface Tally {
+interface Tally {
   posts: number
   comments: number
   malformed: number

@@ -22,7 +22,7 @@ export interface PieceSlice {
   readonly end: number
 }
 
-export interface ItemEnd {
+interface ItemEnd {
   readonly kind: 'itemEnd'
   /** What of the item's own stood after its first comment, when that was more than its end tag. */
   readonly rest: Uint8Array | undefined
@@ -30,7 +30,7 @@ export interface ItemEnd {
 }
 
 /** An item that was never closed before the next one began. */
-export interface Broken {
+interface Broken {
   readonly kind: 'broken'
   readonly at: number
 }

@@ -9,7 +9,7 @@ import { FieldError, type FormState, fieldId } from './form.tsx'
 /** Crimes · secrecy · personal data · house rules: different legal weight looks different. */
 export type GroundGroup = 'must' | 'secret' | 'data' | 'house'
 
-export interface GroundChoice {
+interface GroundChoice {
   /** Id in rulebook/legal-grounds. */
   readonly id: string
   readonly text: string

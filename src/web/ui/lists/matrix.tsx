@@ -7,7 +7,7 @@ import { longDayText } from '../atoms/words.ts'
 /** Whether somebody looked at an account on a day. */
 export type Watch = 'owner' | 'deputy' | 'missed' | 'explained' | 'due' | 'notRequired'
 
-export interface MatrixRow {
+interface MatrixRow {
   readonly account: string
   readonly platform: string
   readonly href: string

@@ -2,7 +2,7 @@ import type { AccountId } from '../../../../kernel/index.ts'
 
 /** Tables of migrations/0011_access.sql and 0023_connect_by_sign_in.sql; see index.ts. */
 
-export interface AccountAccessTable {
+interface AccountAccessTable {
   municipality_id: number
   account_id: AccountId
   ends_at: Date | null
@@ -12,7 +12,7 @@ export interface AccountAccessTable {
   told_at: Date | null
 }
 
-export interface AccessAttemptTable {
+interface AccessAttemptTable {
   municipality_id: number
   state_sha256: Buffer
   session_sha256: Buffer
@@ -23,7 +23,7 @@ export interface AccessAttemptTable {
   expires_at: Date
 }
 
-export interface SignInReachedTable {
+interface SignInReachedTable {
   municipality_id: number
   session_sha256: Buffer
   registration_id: string
@@ -31,7 +31,7 @@ export interface SignInReachedTable {
   expires_at: Date
 }
 
-export interface AccountCapabilityTable {
+interface AccountCapabilityTable {
   municipality_id: number
   account_id: AccountId
   capability: string
@@ -41,13 +41,13 @@ export interface AccountCapabilityTable {
   worked_at: Date | null
 }
 
-export interface AccountProbeTable {
+interface AccountProbeTable {
   municipality_id: number
   account_id: AccountId
   next_at: Date
 }
 
-export interface AlarmToldTable {
+interface AlarmToldTable {
   municipality_id: number
   alarm: string
   told: string

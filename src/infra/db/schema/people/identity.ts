@@ -3,7 +3,7 @@ import type { DepartmentId, Json, StaffId } from '../../../../kernel/index.ts'
 
 /** Tables of migrations/0019_identity.sql; see ../schema.ts. */
 
-export interface IdentityProviderTable {
+interface IdentityProviderTable {
   municipality_id: number
   protocol: string
   settings: ColumnType<Json, string, string>
@@ -13,14 +13,14 @@ export interface IdentityProviderTable {
   only_way: Generated<boolean>
 }
 
-export interface GroupRoleTable {
+interface GroupRoleTable {
   municipality_id: number
   group_name: string
   role: string
   department_id: DepartmentId | null
 }
 
-export interface StaffIdentityTable {
+interface StaffIdentityTable {
   municipality_id: number
   issuer: string
   subject: string
@@ -28,13 +28,13 @@ export interface StaffIdentityTable {
   linked_at: Date
 }
 
-export interface SignInGroupTable {
+interface SignInGroupTable {
   municipality_id: number
   staff_id: StaffId
   group_name: string
 }
 
-export interface SignInAttemptTable {
+interface SignInAttemptTable {
   municipality_id: number
   state_sha256: Buffer
   browser_sha256: Buffer
@@ -43,19 +43,19 @@ export interface SignInAttemptTable {
   expires_at: Date
 }
 
-export interface SpentLogoutTable {
+interface SpentLogoutTable {
   municipality_id: number
   token_sha256: Buffer
   expires_at: Date
 }
 
-export interface ScimTokenTable {
+interface ScimTokenTable {
   municipality_id: number
   token_sha256: Buffer
   created_at: Date
 }
 
-export interface ScimUserTable {
+interface ScimUserTable {
   municipality_id: number
   staff_id: StaffId
   user_name: string
@@ -64,7 +64,7 @@ export interface ScimUserTable {
   changed_at: Date
 }
 
-export interface ScimGroupTable {
+interface ScimGroupTable {
   municipality_id: number
   group_id: string
   display_name: string
@@ -73,13 +73,13 @@ export interface ScimGroupTable {
   changed_at: Date
 }
 
-export interface ScimMemberTable {
+interface ScimMemberTable {
   municipality_id: number
   group_id: string
   staff_id: StaffId
 }
 
-export interface RoleDelegationTable {
+interface RoleDelegationTable {
   municipality_id: number
   delegation_id: string
   staff_id: StaffId

@@ -3,7 +3,7 @@ import type { AccountId, StaffId } from '../../../../kernel/index.ts'
 
 /** Tables of migrations/0015_notices.sql; see ../schema.ts. */
 
-export interface NoticeTable {
+interface NoticeTable {
   municipality_id: number
   notice_id: Generated<number>
   staff_id: StaffId | null
@@ -24,7 +24,7 @@ export interface NoticeTable {
   failure: string | null
 }
 
-export interface NoticeSettingTable {
+interface NoticeSettingTable {
   municipality_id: number
   staff_id: StaffId
   quiet_from: number
@@ -33,14 +33,14 @@ export interface NoticeSettingTable {
   digest_hour: number
 }
 
-export interface OfficialMailboxTable {
+interface OfficialMailboxTable {
   municipality_id: number
   account_id: AccountId
   address: string
   pace: string
 }
 
-export interface NoticeDeviceTable {
+interface NoticeDeviceTable {
   municipality_id: number
   device_id: string
   staff_id: StaffId

@@ -5,7 +5,7 @@ import type { DepartmentId, Json, StaffId } from '../../../../kernel/index.ts'
 type Jsonb = ColumnType<Json, string, string>
 type Identity = ColumnType<number, never, never>
 
-export interface MunicipalityTable {
+interface MunicipalityTable {
   municipality_id: number
   name: string
   slug: string
@@ -14,21 +14,21 @@ export interface MunicipalityTable {
   created_at: Date
 }
 
-export interface CommitteeTable {
+interface CommitteeTable {
   municipality_id: number
   committee_id: string
   name: string
   is_executive_board: Generated<boolean>
 }
 
-export interface DepartmentTable {
+interface DepartmentTable {
   municipality_id: number
   department_id: DepartmentId
   committee_id: string | null
   name: string
 }
 
-export interface UnitTable {
+interface UnitTable {
   municipality_id: number
   unit_id: string
   department_id: DepartmentId
@@ -45,7 +45,7 @@ export interface StaffTable {
   break_glass: Generated<boolean>
 }
 
-export interface StaffRoleTable {
+interface StaffRoleTable {
   municipality_id: number
   staff_id: StaffId
   role: string
@@ -53,7 +53,7 @@ export interface StaffRoleTable {
   source: Generated<string>
 }
 
-export interface SignInLinkTable {
+interface SignInLinkTable {
   municipality_id: number
   token_hash: Buffer
   staff_id: StaffId
@@ -74,7 +74,7 @@ export interface SessionTable {
   provider_session: ColumnType<string | null, string | null | undefined>
 }
 
-export interface PasskeyTable {
+interface PasskeyTable {
   municipality_id: number
   credential_id: string
   staff_id: StaffId
@@ -86,21 +86,21 @@ export interface PasskeyTable {
   last_used_at: Date | null
 }
 
-export interface PasskeyChallengeTable {
+interface PasskeyChallengeTable {
   municipality_id: number
   challenge: string
   staff_id: StaffId | null
   expires_at: Date
 }
 
-export interface RateWindowTable {
+interface RateWindowTable {
   municipality_id: number
   bucket: string
   window_start: Date
   hits: number
 }
 
-export interface PolicyVersionTable {
+interface PolicyVersionTable {
   municipality_id: number
   version: number
   preset: string
@@ -110,7 +110,7 @@ export interface PolicyVersionTable {
   valid_from: Date
 }
 
-export interface AuditEventTable {
+interface AuditEventTable {
   municipality_id: number
   audit_id: Identity
   at: Date

@@ -1,6 +1,6 @@
 import type { StaffId } from '../../../../kernel/index.ts'
 
-export interface SafetyRoomTable {
+interface SafetyRoomTable {
   municipality_id: number
   room_id: string
   content_ciphertext: Buffer
@@ -8,7 +8,7 @@ export interface SafetyRoomTable {
   closed_at: Date | null
 }
 
-export interface SafetyMemberTable {
+interface SafetyMemberTable {
   municipality_id: number
   room_id: string
   staff_id: StaffId
@@ -17,7 +17,7 @@ export interface SafetyMemberTable {
   employee_yes_at: Date | null
 }
 
-export interface SafetyEntryTable {
+interface SafetyEntryTable {
   municipality_id: number
   room_id: string
   entry_id: string
@@ -26,7 +26,7 @@ export interface SafetyEntryTable {
   content_ciphertext: Buffer
 }
 
-export interface SafetyFollowUpTable {
+interface SafetyFollowUpTable {
   municipality_id: number
   room_id: string
   follow_up_id: string
@@ -35,7 +35,7 @@ export interface SafetyFollowUpTable {
   tells_employee: boolean
 }
 
-export interface SafetyReadingTable {
+interface SafetyReadingTable {
   municipality_id: number
   room_id: string
   staff_id: StaffId

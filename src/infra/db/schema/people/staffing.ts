@@ -2,7 +2,7 @@ import type { AccountId, DepartmentId, StaffId } from '../../../../kernel/index.
 
 /** Tables of migrations/0014_staffing.sql; see ../schema.ts. */
 
-export interface AbsenceTable {
+interface AbsenceTable {
   municipality_id: number
   absence_id: string
   staff_id: StaffId
@@ -12,14 +12,14 @@ export interface AbsenceTable {
   entered_at: Date
 }
 
-export interface AccountDeputyTable {
+interface AccountDeputyTable {
   municipality_id: number
   account_id: AccountId
   place: number
   staff_id: StaffId
 }
 
-export interface ShiftTable {
+interface ShiftTable {
   municipality_id: number
   shift_id: string
   staff_id: StaffId | null
@@ -29,13 +29,13 @@ export interface ShiftTable {
   to_at: Date
 }
 
-export interface AccountSpeakerTable {
+interface AccountSpeakerTable {
   municipality_id: number
   account_id: AccountId
   staff_id: StaffId
 }
 
-export interface TrainingTable {
+interface TrainingTable {
   municipality_id: number
   training_id: string
   staff_id: StaffId

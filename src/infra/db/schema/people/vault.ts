@@ -2,7 +2,7 @@ import type { AccountId, RecordId, StaffId } from '../../../../kernel/index.ts'
 
 /** Tables of migrations/0017_vault.sql; see ../schema.ts. */
 
-export interface VaultEntryTable {
+interface VaultEntryTable {
   municipality_id: number
   account_id: AccountId
   owner_address: string
@@ -12,7 +12,7 @@ export interface VaultEntryTable {
   changed_by: StaffId | null
 }
 
-export interface VaultStepTable {
+interface VaultStepTable {
   municipality_id: number
   opening_id: RecordId
   step: string
@@ -25,7 +25,7 @@ export interface VaultStepTable {
   at: Date
 }
 
-export interface VaultReminderTable {
+interface VaultReminderTable {
   municipality_id: number
   account_id: AccountId
   cause: string

@@ -4,7 +4,7 @@ import type { RangeVerifier } from './verify.ts'
 import type { RangeReport } from './verify-range.ts'
 import type { ThreadAnswer, ThreadRequest, ThreadSetup } from './verify-worker.ts'
 
-export interface VerifyThreads {
+interface VerifyThreads {
   readonly verifier: RangeVerifier
   /** How many ranges to have under way: one for each thread, and one that waits. */
   readonly atOnce: number

@@ -77,7 +77,7 @@ export const oidcCall = (
   now: house.clock.now(),
 })
 
-export interface NewProvider {
+interface NewProvider {
   /** Checked here (provider-rules.ts). */
   readonly settings: unknown
   /** OIDC: the client's secret. */
@@ -136,7 +136,7 @@ const none = (): Stop =>
   new Stop('notFound', 'Kommunen har ingen inloggningstjänst inställd. Driften ställer in den vid maskinen.')
 
 /** @throws Stop('notFound'). */
-export async function requireProvider(tx: Tx, municipalityId: MunicipalityId): Promise<ProviderRow> {
+async function requireProvider(tx: Tx, municipalityId: MunicipalityId): Promise<ProviderRow> {
   const provider = await findProvider(tx, municipalityId)
   if (!provider) throw none()
   return provider
@@ -162,7 +162,7 @@ export async function setOnlyProvider(house: House, actor: Actor, only: boolean)
   })
 }
 
-export interface GroupChoice {
+interface GroupChoice {
   readonly group: string
   readonly role: Role
   /** By name, made if it does not exist; without it: the whole municipality. */

@@ -25,7 +25,7 @@ import { measureWords, takenAwayText, theKind } from '../words.ts'
 import { DiaryNext } from './diary.tsx'
 import { doneText, momentsOf } from './history.tsx'
 
-export interface LiveProps {
+interface LiveProps {
   readonly opened: OpenedTask
   readonly item: OpenedItem
   readonly address: QueueAddress

@@ -17,7 +17,7 @@ import { type RowContext, TaskRow } from '../rows.tsx'
 import { type Told, ToldToast } from '../toast.tsx'
 import { countOf, type ListProps } from './frame.tsx'
 
-export interface TaskListProps extends ListProps {
+interface TaskListProps extends ListProps {
   readonly found: QueuePage
   readonly open: TaskId | undefined
   readonly context: RowContext
