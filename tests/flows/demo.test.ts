@@ -359,6 +359,12 @@ test('it ends cleanly, goes on where it was, and what was hidden is still hidden
     rows(`SELECT 1 FROM item WHERE state IN ('held', 'hidden', 'removed')`),
   )
   expect(hidden.length).toBeGreaterThan(3)
+  // What was renewed before it ended works again: only what is broken on purpose is.
+  const failing = await database((rows) =>
+    rows(`SELECT account.platform FROM collection_state JOIN account USING (municipality_id, account_id)
+      WHERE collection_state.failure = 'reauthorise' ORDER BY 1`),
+  )
+  expect(failing).toEqual([{ platform: 'bluesky' }, { platform: 'threads' }])
   expect((await command('verify', '--json')).code).toBe(0)
   expect(await stop()).toBe(0)
   expect(living()).toEqual([])

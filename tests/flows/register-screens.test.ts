@@ -125,6 +125,21 @@ describe('in a browser', () => {
     await context.close()
   })
 
+  test('no link on the first screens leads to a refusal, and the register offers the platforms in use', async () => {
+    const register = await read('/register', 'maja')
+    expect(register).toContain('plattform=wordpress')
+    expect(register).not.toContain('plattform=snapchat')
+    for (const who of ['rut', 'samira'] as const) {
+      const links = new Map<string, string>()
+      for (const screen of ['/oversikt', '/dialog', '/installningar/riktlinje'])
+        for (const [, href = ''] of (await read(screen, who)).matchAll(/ href="(\/[^"#]+)"/g))
+          links.set(href.replace(/[0-9a-f-]{36}/g, 'x').replace(/\?.*/, ''), href.replaceAll('&amp;', '&'))
+      const refused = []
+      for (const href of links.values()) if ((await ask(href, who)).status === 403) refused.push(href)
+      expect([who, refused]).toEqual([who, []])
+    }
+  })
+
   test('every page answers within its budget', async () => {
     for (const path of pagesOf()) {
       await read(path, 'maja')

@@ -31,3 +31,7 @@ test('every measure and colour that is named is used, and the other way round', 
   expect([...named].filter((name) => !used.has(name))).toEqual([])
   expect([...used].filter((name) => !named.has(name))).toEqual([])
 })
+
+test('what is veiled on the screen is not in the print of it, blurred or readable', () => {
+  expect(styles).toMatch(/@media print \{[\s\S]*\n\s*\.veiled \{ display: none; \}/)
+})

@@ -19,7 +19,7 @@ import { fill } from './past/fill.ts'
 import { pastOf } from './past/timeline.ts'
 import { troublesBefore } from './past/troubles.ts'
 import { type Door, demoRoutes, doorsFrom } from './sign-in.tsx'
-import { movedPlaces } from './stage/moved.ts'
+import { firstTokens, movedPlaces } from './stage/moved.ts'
 import { openStage, replay, type Stage } from './stage/stage.ts'
 import { type DemoState, readState, stateKeeper } from './state.ts'
 import { type Happening, placeKeys } from './story.ts'
@@ -194,6 +194,7 @@ async function goOn(storlunda: Storlunda, municipalityId: MunicipalityId): Promi
     orders = orders.slice(now.length)
   }
   await movedPlaces(house, municipalityId, stage)
+  await firstTokens(house, municipalityId, stage)
   stage.clock.follow(house.clock)
   return script
 }

@@ -38,6 +38,7 @@ export {
   accountSecrets,
   checkSettings,
   connectionOf,
+  keepSecrets,
   mayStayPrivate,
   refuseTwice,
   registerAccount,

@@ -1,10 +1,25 @@
 import { withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
 import type { MunicipalityId } from '../../../kernel/index.ts'
-import { listAccounts } from '../../../modules/accounts/index.ts'
+import { keepSecrets, listAccounts } from '../../../modules/accounts/index.ts'
 import { placeKeys } from '../story.ts'
 import { demoAccounts } from '../town.ts'
 import type { Stage } from './stage.ts'
+
+/**
+ * The doubles stand anew with the tokens that they had from the start, and know nothing of those that have been renewed
+ * since: their accounts are given the first ones again. What is broken on purpose stays so.
+ */
+export async function firstTokens(house: House, municipalityId: MunicipalityId, stage: Stage): Promise<void> {
+  await withMunicipality(house.db, municipalityId, async (tx) => {
+    for (const { accountId, name } of await listAccounts(tx, municipalityId)) {
+      const key = placeKeys.find((one) => demoAccounts[one].name === name)
+      const { accessToken, refreshToken } = key ? stage.place(key).secrets : {}
+      if (accessToken && refreshToken)
+        await keepSecrets(house, tx, municipalityId, accountId, { accessToken, refreshToken })
+    }
+  })
+}
 
 /**
  * Where another program has taken a double's port the double stands elsewhere, and its account and the feed of its news

@@ -20,7 +20,10 @@ const steps: readonly (readonly [ChartStep, string, (taskId: string | undefined)
   ['opinion', 'Är det bara en åsikt, eller beröm?', () => 'Låt den stå. Tacka gärna för beröm.'],
 ]
 
-/** Samtalskartan (D4): from a comment to what to do with it. Help beside the text; it never chooses. @param taskId for those who may answer. */
+/**
+ * Samtalskartan (D4): from a comment to what to do with it. Help beside the text; it never chooses.
+ * @param taskId for those who may answer; the others are shown no links.
+ */
 export const Chart = ({ taskId, now }: { taskId: string | undefined; now: ChartStep }) => (
   <Panel id="h-karta" title="Samtalskartan" level={3}>
     <ol class="chart">

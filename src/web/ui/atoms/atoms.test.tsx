@@ -6,7 +6,16 @@ import { Icon, inlineIcons, sprite } from './icon.tsx'
 import { icons } from './icons.ts'
 import { Avatar, Badge, Count, Meter, Platform } from './status.tsx'
 import { When } from './when.tsx'
-import { countText, dayText, initials, lawText, longDayText, numberText, whenText } from './words.ts'
+import {
+  clockText,
+  countText,
+  dayText,
+  initials,
+  lawText,
+  longDayText,
+  numberText,
+  whenText,
+} from './words.ts'
 
 describe('times are told as people say them', () => {
   test.each([
@@ -25,6 +34,11 @@ describe('times are told as people say them', () => {
 
   test('over New Year yesterday is still yesterday', () => {
     expect(dayText(new Date('2025-12-31T12:00:00Z'), new Date('2026-01-01T12:00:00Z'))).toBe('i går')
+  })
+
+  test('what was done on another day than today says which', () => {
+    expect(clockText(new Date('2026-11-19T15:30:00Z'), galleryNow)).toBe('kl. 16.30')
+    expect(clockText(new Date('2026-11-11T15:30:00Z'), galleryNow)).toBe('11 nov kl. 16.30')
   })
 
   test('machines get the exact instant', () => {

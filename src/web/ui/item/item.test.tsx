@@ -38,7 +38,7 @@ describe('marked words', () => {
   })
 })
 
-test('a veiled text is hidden from screen readers too, until it is asked for', () => {
+test('a veiled text is hidden from screen readers too, until it is asked for; in print it is said that it is', () => {
   const veiled = (shown: boolean) =>
     render(
       <Veiled id="t" href="/ko/1" keep={{ urval: 'mina' }} shown={shown}>
@@ -49,6 +49,7 @@ test('a veiled text is hidden from screen readers too, until it is asked for', (
   expect(veiled(false)).toContain('name="urval" value="mina"')
   expect(veiled(true)).not.toContain('aria-hidden="true">Jag')
   expect(veiled(true)).toContain('Dölj texten')
+  expect(veiled(false)).toMatch(/print-only">[^<]*skrivs ut först när du har valt att visa den/u)
 })
 
 test('a text in another language says which, and the item itself is named', () => {

@@ -121,10 +121,10 @@ const Standing = ({ opened, item, address, measure }: Omit<LiveProps, 'diary'> &
         </Note>
       )
     case 'done':
-      if (measure.staffId === null)
+      if (measure.staffId === null && !isReply(measure.kind))
         return said(
           'warn',
-          `Ordfiltret har dolt ${what} på ${platform} sedan ${clockText(measure.finishedAt ?? measure.requestedAt, now)}. Ingen ser den förrän du har bestämt: godkänn, eller låt vara dold och välj grund.`,
+          `Ordfiltret har dolt ${what} på ${platform} sedan ${clockText(measure.finishedAt ?? measure.requestedAt, now)}. Ingen ser den förrän du har bestämt: välj ${measureWords[reversalOf[measure.kind]].verb}, eller Låt vara dold och på vilken grund.`,
         )
       return (
         <Note tone="ok">
