@@ -1,8 +1,10 @@
-// Makes sure that what npm cannot bring is there before the tests: Chromium. Plain JavaScript for any Node from 18.
+// Makes sure that what npm cannot bring is there before the tests: Chromium, and the carried Node by the name that the tests'
+// own tools ask for. Plain JavaScript for any Node from 18.
 // Never passes over in silence: it is found, installed, or the tests stop here and say what to install.
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { carriedNode, root } from './carried-node.mjs'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']
 const fixed = [
@@ -70,3 +72,8 @@ if (!findChromium()) {
     stop('inte gick att installera')
   if (!findChromium()) stop('inte hittas efter installationen')
 }
+
+// npm 9 (Debian 12) does not make this link, and vitest would then be run by the machine's Node 18, which it does not bear.
+const link = join(root, 'node_modules', '.bin', 'node')
+const node = carriedNode()
+if (node && process.platform !== 'win32' && !existsSync(link)) symlinkSync(node, link)

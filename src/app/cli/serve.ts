@@ -25,16 +25,22 @@ async function serve(
   try {
     // Where its owner has not let us bring it up to date, somebody must have.
     await assertMigrated(open.pool, migrationsFolder)
-    const running = await begin(open)
-    if (running.web) tell(`Uppsikt är igång på ${running.web.url}`)
-    else tell('Uppsikts bakgrundsarbete är igång.')
-    await asked
-    await running.web?.stop()
-    await running.worker?.stop()
-    return 0
+    // A beginning may take its time, as the demo's past does: whoever will not wait for it need not.
+    const running = await Promise.race([begin(open), asked])
+    if (running) {
+      if (running.web) tell(`Uppsikt är igång på ${running.web.url}`)
+      else tell('Uppsikts bakgrundsarbete är igång.')
+      await asked
+      await running.web?.stop()
+      await running.worker?.stop()
+      return 0
+    }
   } finally {
     await open.close()
   }
+  // Cut off as by a kill, which the next start knows how to go on from; but the database has been stopped in good order.
+  tell('Avbrutet innan allt var igång. Nästa start tar vid.')
+  return process.exit(0)
 }
 
 /**
