@@ -10,11 +10,13 @@ import { sealLog, sequence, stampDaily } from '../modules/archive/index.ts'
 import { accountsDue, eventsToRenew, pushesToRenew } from '../modules/collection/index.ts'
 import { unfinished } from '../modules/measures/index.ts'
 import { municipalities } from '../modules/organisation/index.ts'
+import { prepareScreening } from '../modules/screening/index.ts'
 import { escalationsDue } from '../modules/supervision/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
 import type { OpenHouse } from './compose.ts'
 import { jobHandlers, patient, relaying, schedule } from './jobs.ts'
+import { type Waits, waitingAt } from './waiting.ts'
 
 const tickMilliseconds = 500
 /** Milliseconds between two of the same that are done promptly; from an event to its order it is four hops of the first. */
@@ -23,8 +25,12 @@ const checkpointMilliseconds = 60_000
 /** How often it is asked which accounts' access or subscriptions are to be renewed or tried. */
 const accessMilliseconds = 10_000
 const stampMilliseconds = 60 * 60_000
+/** Rows in which what waits for others' servers is done by the clock. */
+const patientRows = 12
 /** What is done by the clock begins for so many municipalities at once, and for all within this time. */
 const begins = { together: 10, within: 10 * 60_000 }
+
+const byClock: ReadonlySet<string> = new Set(schedule.map(({ job }) => job))
 
 export interface Worker {
   /** Ends after what is under way. */
@@ -42,15 +48,20 @@ export async function startWorker(
 ): Promise<Worker> {
   const house: House = { ...shared, db: createDb(pool) }
   const prompt = relayer(house)
-  const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log, prompt.wake, patient)
+  await prepareScreening()
+  // For what is announced by the clock the tick is soon enough.
+  const onDone = (municipalityId: MunicipalityId, job: string): void => {
+    if (!byClock.has(job)) prompt.wake(municipalityId)
+  }
+  const jobs = await startJobs(pool, jobHandlers(house, platforms), house.log, onDone, patient)
   for (const { municipalityId } of await municipalities(house)) await takeUpMeasures(house, municipalityId)
   const isTime = byTheClock(house)
   let stopped = false
 
-  const tickOf = async (municipalityId: MunicipalityId, share: number): Promise<void> => {
-    await relay(house.db, municipalityId, relaying, 'all')
-    await queueAll(house, municipalityId, await roundsDue(house, municipalityId))
-    await sequence(house, municipalityId)
+  const tickOf = async (municipalityId: MunicipalityId, share: number, waits: Waits): Promise<void> => {
+    if (waits.announced) await relay(house.db, municipalityId, relaying, 'all')
+    if (waits.due) await queueAll(house, municipalityId, await roundsDue(house, municipalityId))
+    if (waits.unplaced) await sequence(house, municipalityId)
     if (isTime(municipalityId, 'checkpoint', checkpointMilliseconds)) await sealLog(house, municipalityId)
     if (isTime(municipalityId, 'access', accessMilliseconds))
       await queueAll(house, municipalityId, await accessWork(house, municipalityId, platforms))
@@ -58,7 +69,12 @@ export async function startWorker(
     await queueAll(
       house,
       municipalityId,
-      timed.map(({ job }) => ({ job, event: {}, key: `${job}/${municipalityId}`, inTurn: true })),
+      timed.map(({ job }) => ({
+        job,
+        event: {},
+        key: `${job}/${municipalityId}`,
+        turn: turnOf(job, municipalityId),
+      })),
     )
     if (tsaUrl && isTime(municipalityId, 'stamp', stampMilliseconds))
       await stampLog(house, municipalityId, tsaUrl)
@@ -68,7 +84,10 @@ export async function startWorker(
       const begun = performance.now()
       try {
         const all = await municipalities(house)
-        await eachAlone(house.log, all, tickOf)
+        const waiting = await waitingAt(house, all)
+        await eachAlone(house.log, all, (municipalityId, share) =>
+          tickOf(municipalityId, share, waiting.get(municipalityId) ?? {}),
+        )
       } catch (thrown) {
         // The database may be away for a while: said, and tried again. Nothing is lost: all that waits is in tables.
         house.log.error({ reason: describeError(thrown) }, 'the worker could not do its round')
@@ -203,25 +222,32 @@ function byTheClock(house: House): IsTime {
   }
 }
 
+/**
+ * What is done by the clock is done for one municipality after the other, so that hundreds of them never fill the workers;
+ * what waits for others' servers in some rows side by side.
+ */
+const turnOf = (job: string, municipalityId: MunicipalityId): string =>
+  patient.has(job) ? `${job}/${municipalityId % patientRows}` : job
+
 interface Work {
   readonly job: string
   readonly event: Readonly<Record<string, Json>>
   /** Work of the same key waits once. */
   readonly key: string
-  /** One at a time with others of the same key. */
-  readonly inTurn?: boolean
+  /** One at a time with others of the same turn. */
+  readonly turn?: string
   /** Work that waits already keeps its time. */
   readonly keepTime?: boolean
 }
 
 async function queueAll(house: House, municipalityId: MunicipalityId, works: readonly Work[]): Promise<void> {
-  for (const { job, event, key, inTurn, keepTime } of works)
+  for (const { job, event, key, turn, keepTime } of works)
     await withMunicipality(house.db, municipalityId, (tx) =>
       queueJob(
         tx,
         job,
         { municipality: municipalityId, event },
-        { key, ...(inTurn ? { queue: key } : {}), ...(keepTime ? { keepTime } : {}) },
+        { key, ...(turn ? { queue: turn } : {}), ...(keepTime ? { keepTime } : {}) },
       ),
     )
 }
@@ -232,7 +258,7 @@ async function roundsDue(house: House, municipalityId: MunicipalityId): Promise<
     job: 'collection.collect',
     event: { account },
     key: `collect/${account}`,
-    inTurn: true,
+    turn: `collect/${account}`,
   }))
 }
 
@@ -247,7 +273,10 @@ async function accessWork(
       (account) => ['accounts.refreshAccess', account] as const,
     ),
     ...(await probesDue(house, actor, platforms)).map((account) => ['accounts.probe', account] as const),
-  ].map(([job, account]) => ({ job, event: { account }, key: `${job}/${account}`, inTurn: true }))
+  ].map(([job, account]) => ({
+    ...{ job, event: { account }, key: `${job}/${account}` },
+    turn: `${job}/${account}`,
+  }))
   const renewals = [
     ...(await pushesToRenew(house, actor, platforms)).map(
       (account) => ['collection.subscribe', account] as const,
@@ -260,7 +289,7 @@ async function accessWork(
     job: 'supervision.escalate',
     event: { ...event },
     key: `escalate/${event.task}/${event.step}`,
-    inTurn: true,
+    turn: `escalate/${municipalityId}`,
   }))
   return [...due, ...renewals, ...unseen]
 }

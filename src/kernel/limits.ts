@@ -21,6 +21,8 @@ export const limits = {
   /** Fields of a form; the longest of ours has some hundred. */
   formFields: 2_000,
   webhookBytes: 4 * 1024 * 1024,
+  /** Webhooks that a process has not kept yet, with what is around them: about a thousand, or four of the largest. */
+  webhookBytesInHand: 18 * 1024 * 1024,
   /** Pages of a platform's list in one round; more is taken up in the next round. */
   pagesPerRound: 200,
   /** After so long a round ends with the page that it has in hand; the next goes on from there. */

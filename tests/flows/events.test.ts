@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/access/index.ts'
 import { createApp } from '../../src/app/http.ts'
-import { withMunicipality } from '../../src/infra/db/index.ts'
+import { createDb, createPool, withMunicipality } from '../../src/infra/db/index.ts'
+import { silentLog } from '../../src/infra/log/index.ts'
 import type { AccountId, MunicipalityId } from '../../src/kernel/index.ts'
 import { registerAccount, renewSecrets, webhookAddress } from '../../src/modules/accounts/index.ts'
 import { takeEvents } from '../../src/modules/collection/index.ts'
@@ -37,11 +38,15 @@ beforeAll(async () => {
 })
 afterAll(() => place?.close())
 
-const send = async (text: string, secret = 'shared', to = address): Promise<number> => {
+const post = async (text: string, secret = 'shared', to = address, at = app): Promise<Response> => {
   const body = Buffer.from(text)
   const headers = { 'x-signature': sign(body, secret), 'x-other': 'not kept' }
-  return (await app.fetch(new Request(to, { method: 'POST', body, headers }))).status
+  return at.fetch(new Request(to, { method: 'POST', body, headers }))
 }
+const send = async (...given: Parameters<typeof post>): Promise<number> => (await post(...given)).status
+/** The answer, when it comes although nothing is kept. */
+const early = (answer: Promise<Response>): Promise<Response | undefined> =>
+  Promise.race([answer, new Promise<undefined>((resolve) => setTimeout(resolve, 500))])
 const deliveries = () =>
   withMunicipality(place.house.db, municipality, (tx) =>
     tx.selectFrom('webhook_delivery').selectAll().where('municipality_id', '=', municipality).execute(),
@@ -113,6 +118,14 @@ test('a delivery to an address that is not a registration is refused', async () 
   expect([(await app.fetch(endless)).status, pulled]).toEqual([404, 0])
 })
 
+test('a delivery that the database does not take is not acknowledged, and is to come again', async () => {
+  const pool = createPool({ ...place.database.appConfig, port: 1 }, silentLog)
+  const cut = createApp({ ...place.house, db: createDb(pool) }, platforms)
+  const answer = await post('{"id":"cut","page":"page"}', 'shared', address, cut)
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '10'])
+  await pool.end()
+})
+
 test('reading a delivery queues a round for the account that it names, and none for an unknown one', async () => {
   const before = await jobs('collection.collect')
   const [first] = await deliveries()
@@ -155,6 +168,32 @@ test('a new secret of the app holds from the next delivery', async () => {
     appSecret: 'shared',
   })
   place.house.clock.advance(1_000)
+})
+
+test('while nothing can be kept, what there is no room for is asked to come again, and the rest is kept', async () => {
+  // As when the disk is slow: what has come waits for it.
+  const slow = await place.database.owner.connect()
+  await slow.query('BEGIN; LOCK TABLE webhook_delivery IN SHARE MODE')
+  const large = Array.from({ length: 8 }, (_, n) =>
+    JSON.stringify({ id: `large${n}`, gone: 'x'.repeat(3_000_000) }),
+  )
+  const answers = large.map((text) => post(text))
+  try {
+    const refused = (await Promise.all(answers.map(early))).filter((answer) => answer !== undefined)
+    expect(refused.map(({ status }) => status)).toEqual([503, 503])
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
+  } finally {
+    await slow.query('COMMIT')
+    slow.release()
+  }
+  const all = await Promise.all(answers)
+  expect(all.filter(({ status }) => status === 200)).toHaveLength(6)
+  const again = await Promise.all(large.filter((_, n) => all[n]?.status === 503).map((text) => send(text)))
+  expect(again).toEqual([200, 200])
+  const { rows } = await place.database.owner.query(
+    'SELECT count(*)::int AS n FROM webhook_delivery WHERE length(bytes) > 3000000',
+  )
+  expect(rows[0].n).toBe(8)
 })
 
 test('four hundred webhooks, three in ten twice, one in ten forged, in disorder: every item exactly once', async () => {

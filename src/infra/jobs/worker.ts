@@ -5,6 +5,7 @@ import { isObject, type Json, type MunicipalityId, municipalityId } from '../../
 import { createPool } from '../db/index.ts'
 import type { Log } from '../log/index.ts'
 import { callTheRoll } from './dead-workers.ts'
+import { keepQueuesFew } from './empty-queues.ts'
 
 /** A background job: idempotent, for it may run more than once. What it throws is tried again, later and later. */
 export type JobHandler = (
@@ -43,13 +44,13 @@ const queuePool = ({ options }: Pool, log: Log): Pool =>
  * @param pool whose database it is.
  * @param patient jobs that may wait for others' servers for long: a dozen that never end, whoever's they are, must not
  * keep the others from being done, so they have workers of their own.
- * @param onDone told of the municipality when a job has been done: it may have announced something.
+ * @param onDone told when a job of a municipality's has been done: it may have announced something.
  */
 export async function startJobs(
   pool: Pool,
   handlers: Readonly<Record<string, JobHandler>>,
   log: Log,
-  onDone: (municipality: MunicipalityId) => void,
+  onDone: (municipality: MunicipalityId, job: string) => void,
   patient: ReadonlySet<string> = new Set(),
 ): Promise<{ stop(): Promise<void> }> {
   const tasks = Object.fromEntries(
@@ -65,12 +66,13 @@ export async function startJobs(
         }
         const municipality = municipalityId(payload['municipality'])
         await handler(municipality, payload['event'] as { [key: string]: Json })
-        onDone(municipality)
+        onDone(municipality, name)
       },
     ]),
   )
   const own = queuePool(pool, log)
   const roll = callTheRoll(own, log)
+  const queues = keepQueuesFew(own, log)
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => roll.join(workerPool.id))
   const start = (taskList: typeof tasks, concurrency: number): Promise<Runner> =>
@@ -97,6 +99,7 @@ export async function startJobs(
     async stop() {
       await Promise.all(runners.map((runner) => runner.stop()))
       await roll.stop()
+      await queues.stop()
       // The last jobs may still wait to be crossed off, and a pool that ends leaves those that wait.
       while (own.waitingCount > 0) await new Promise((resolve) => setTimeout(resolve, 10))
       await own.end()

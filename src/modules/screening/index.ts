@@ -34,7 +34,7 @@ export { languageName, measureDone, takesAway } from './rules/words.ts'
 export { markPicture } from './service/known-pictures.ts'
 export { lookAtPictures } from './service/look-at-pictures.ts'
 export { forgetPrints } from './service/repeats.ts'
-export { screenRecords } from './service/screen.ts'
+export { prepareScreening, screenRecords } from './service/screen.ts'
 export { reasonsOf, screenedOf, screeningOf } from './store.ts'
 export type {
   FilterLevel,

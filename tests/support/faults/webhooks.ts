@@ -1,7 +1,8 @@
 import { systemActor } from '../../../src/access/index.ts'
 import { createApp } from '../../../src/app/http.ts'
 import { startWorker } from '../../../src/app/worker.ts'
-import { withMunicipality } from '../../../src/infra/db/index.ts'
+import { createPool, withMunicipality } from '../../../src/infra/db/index.ts'
+import { silentLog } from '../../../src/infra/log/index.ts'
 import { systemClock } from '../../../src/kernel/index.ts'
 import { registerAccount, webhookAddress } from '../../../src/modules/accounts/index.ts'
 import { verifyArchive } from '../../../src/modules/archive/index.ts'
@@ -60,12 +61,18 @@ export async function sendWebhooks(count: number, seed: number) {
   try {
     const { calls, right } = deliveries(count, random)
     const told = new Set<string>()
-    let [badAccepted, refused, at] = [0, 0, 0]
+    let [badAccepted, refused, later, at] = [0, 0, 0, 0]
     const unexpected: number[] = []
     const send = async (): Promise<void> => {
       for (let call = calls[at++]; call; call = calls[at++]) {
         happen(world.comments, call, told, random)
         const status = await stage.post(call)
+        // As a platform does: what could not be kept just now is sent again.
+        if (status === 503) {
+          later += 1
+          calls.push(call)
+          continue
+        }
         if (call.right && status !== 200) refused += 1
         if (!call.right && status < 300) badAccepted += 1
         if (status !== (call.right ? 200 : 404)) unexpected.push(status)
@@ -92,6 +99,7 @@ export async function sendWebhooks(count: number, seed: number) {
       sentMs,
       settledMs,
       refused,
+      later,
       badAccepted,
       unexpected,
       ...kept.counts,
@@ -131,7 +139,9 @@ async function openStage(world: EventWorld) {
   })
   const address = (await webhookAddress(house, actor, platform, account)) ?? ''
   const app = createApp(house, platforms)
-  const worker = await startWorker({ house, pool: place.database.pool }, platforms)
+  // Connections of its own, as src/app/compose.ts gives it.
+  const background = createPool(place.database.appConfig, silentLog)
+  const worker = await startWorker({ house, pool: background }, platforms)
   let stopping: Promise<void> | undefined
   const stopped = (): Promise<void> => {
     stopping ??= worker.stop()
@@ -177,6 +187,7 @@ async function openStage(world: EventWorld) {
     problems: async () => (await verifyArchive(house, municipality)).problems.length,
     async close(): Promise<void> {
       await stopped()
+      await background.end()
       await place.close()
     },
   }

@@ -1,10 +1,14 @@
 import type { House } from '../../../infra/house.ts'
-import { type AccountId, asId, limits } from '../../../kernel/index.ts'
+import { type AccountId, asId, describeError, limits } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import type { Route, WebContext } from '../../../web/index.ts'
 import { municipalityOfWebhook } from '../event-store.ts'
 import { openEventDoor } from '../service/events.ts'
 import { answerHandshake, type Push, takePush } from '../service/push.ts'
+import { inHand, type TakeRoom } from './in-hand.ts'
+
+/** After so long a delivery that could not be taken may come again. */
+const againSeconds = 10
 
 /**
  * Where platforms and hubs call us: /webhooks/<platform>/<connection>, the connection being the registration of a platform
@@ -12,6 +16,25 @@ import { answerHandshake, type Push, takePush } from '../service/push.ts'
  */
 export function webhookRoutes(house: House, platforms: ReadonlyMap<string, Platform>): readonly Route[] {
   const door = openEventDoor(house, platforms)
+  const hold = inHand(limits.webhookBytesInHand)
+
+  /** @returns undefined when there is no room for it. */
+  async function receive(c: WebContext, takeRoom: TakeRoom): Promise<Response | undefined> {
+    const { platform, connection } = addressOf(c)
+    const call =
+      connection && platforms.get(platform)?.events ? { platform, registrationId: connection } : undefined
+    const push = call ? undefined : await pushOf(house, c)
+    // Of an address that is nobody's not a byte is read.
+    if (!(call ? await door.isOurs(call) : push)) return c.body(null, 404)
+    const bytes = await bounded(c, takeRoom)
+    if (bytes === 'noRoom') return undefined
+    if (bytes === 'tooLarge') return c.body(null, 413)
+    const headers = Object.fromEntries(c.req.raw.headers)
+    if (call) return c.body(null, (await door.take(call, bytes, headers)) ? 200 : 404)
+    const held = push && (await takePush(house, platforms, push, bytes, headers))
+    return c.body(null, held ? 202 : 404)
+  }
+
   return [
     {
       method: 'GET',
@@ -36,18 +59,13 @@ export function webhookRoutes(house: House, platforms: ReadonlyMap<string, Platf
       permission: 'public',
       fromPrograms: true,
       handler: async (c) => {
-        const { platform, connection } = addressOf(c)
-        const call =
-          connection && platforms.get(platform)?.events ? { platform, registrationId: connection } : undefined
-        const push = call ? undefined : await pushOf(house, c)
-        // Of an address that is nobody's not a byte is read.
-        if (!(call ? await door.isOurs(call) : push)) return c.body(null, 404)
-        const bytes = await bounded(c)
-        if (!bytes) return c.body(null, 413)
-        const headers = Object.fromEntries(c.req.raw.headers)
-        if (call) return c.body(null, (await door.take(call, bytes, headers)) ? 200 : 404)
-        const held = push && (await takePush(house, platforms, push, bytes, headers))
-        return c.body(null, held ? 202 : 404)
+        const answer = await hold((takeRoom) => receive(c, takeRoom)).catch((thrown: unknown) => {
+          house.log.error({ reason: describeError(thrown) }, 'a delivery could not be taken')
+        })
+        if (answer) return answer
+        // Nothing is acknowledged that is not kept: it is sent again, and the rounds find what it told of all the same.
+        c.header('Retry-After', String(againSeconds))
+        return c.body(null, 503)
       },
     },
   ]
@@ -66,13 +84,14 @@ async function pushOf(house: House, c: WebContext): Promise<Push | undefined> {
   return municipalityId ? { municipalityId, platform, accountId: connection as AccountId } : undefined
 }
 
-/** The body, read no further than the limit; undefined when it is larger. */
-async function bounded(c: WebContext): Promise<Uint8Array | undefined> {
+/** The body, read no further than the limit, nor than there is room for. */
+async function bounded(c: WebContext, takeRoom: TakeRoom): Promise<Uint8Array | 'tooLarge' | 'noRoom'> {
   const parts: Uint8Array[] = []
   let length = 0
   for await (const part of c.req.raw.body ?? []) {
     length += part.byteLength
-    if (length > limits.webhookBytes) return undefined
+    if (length > limits.webhookBytes) return 'tooLarge'
+    if (!takeRoom(part.byteLength)) return 'noRoom'
     parts.push(part)
   }
   return Buffer.concat(parts)

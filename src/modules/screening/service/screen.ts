@@ -4,12 +4,14 @@ import { announce } from '../../../infra/jobs/index.ts'
 import type { AccountId, MunicipalityId } from '../../../kernel/index.ts'
 import { type Item, itemsByIds } from '../../archive/index.ts'
 import { currentPolicy } from '../../policy/index.ts'
+import { isSwedish } from '../../search/index.ts'
 import { learnedReasons, modelInUse, type NumberedModel } from '../learned/index.ts'
 import { labelGroups } from '../repeat-store.ts'
 import {
   caughtByFilter,
   isOtherLanguage,
   loadLanguageDetector,
+  loadRuleSet,
   rulesFor,
   screenText,
   withDetector,
@@ -19,6 +21,22 @@ import { labels, type TextScreening } from '../types.ts'
 import { joinRepeats } from './repeats.ts'
 
 let detector: ReturnType<typeof loadLanguageDetector> | undefined
+
+/**
+ * Reads in and compiles what the first texts would otherwise wait for, and with them whoever asks the web in the same
+ * process: lists, dictionary and detector take most of a second together.
+ */
+export async function prepareScreening(): Promise<void> {
+  detector ??= loadLanguageDetector()
+  const tellLanguage = await detector
+  tellLanguage('')
+  for (const { book, near } of loadRuleSet().matchers) {
+    near()
+    book.stars()
+    book.covered()
+  }
+  isSwedish('ord')
+}
 
 /**
  * Screens the texts of the present versions of recorded items and keeps the reasons with the policy they were found
