@@ -1,7 +1,7 @@
 import { spell } from '../../text/alphabet.ts'
 import { hashOf, seed, step } from '../../text/hash.ts'
 import type { View } from '../../text/view.ts'
-import { standsAnywhere } from '../notation.ts'
+import { mode, standsAnywhere } from '../notation.ts'
 import { longestEnding, type Pattern } from '../patterns.ts'
 import type { Search } from '../search.ts'
 import { type Listing, listingsOf } from './listed.ts'
@@ -11,8 +11,13 @@ import { Hashes } from './table.ts'
 /** Shorter words are the end of one and the beginning of the next too often. */
 const shortest = 4
 /** Fewer letters of a compound's last word, or before it, are too many others. */
-const shortestInner = 3
+const shortestInner = 1
+const shortestBefore = 3
 const longestInner = 12
+const shortestOpen = 6
+const shortestOpenRest = 2
+const isOpen = (symbols: Uint8Array, modes: number): boolean =>
+  (modes & mode.beginning) !== 0 && symbols.length >= shortestOpen
 /** A listed word of so many letters is itself also where it is split into two words of their own: svart skalle. */
 const long = 8
 
@@ -21,6 +26,8 @@ export class Split {
   private readonly search: Search
   private readonly beginnings: Hashes
   private readonly rests: Hashes
+  /** Of those that begin words, however they go on: what they end with. */
+  private readonly openRests: Hashes
   /** Of those that may stand last in a longer word: what they begin with. */
   private readonly innerBeginnings: Hashes
 
@@ -30,10 +37,13 @@ export class Split {
     this.beginnings = new Hashes(count)
     this.rests = new Hashes(count)
     this.innerBeginnings = new Hashes(count)
+    this.openRests = new Hashes(count)
     for (const { symbols, modes } of patterns)
       for (let at = 1; at <= symbols.length; at += 1) {
         this.beginnings.add(hashOf(symbols, 0, at))
         if (standsAnywhere(modes) && at >= shortestInner) this.innerBeginnings.add(hashOf(symbols, 0, at))
+        if (isOpen(symbols, modes) && symbols.length - at >= shortestOpenRest)
+          this.openRests.add(hashOf(symbols, at, symbols.length))
         if (at < symbols.length) this.rests.add(hashOf(symbols, at, symbols.length))
       }
   }
@@ -42,7 +52,7 @@ export class Split {
   begins(hash: number, symbols: Uint8Array, start: number, end: number): boolean {
     if (this.beginnings.has(hash)) return true
     for (
-      let from = Math.max(start + shortestInner, end - longestInner);
+      let from = Math.max(start + shortestBefore, end - longestInner);
       from <= end - shortestInner;
       from += 1
     )
@@ -59,6 +69,7 @@ export class Split {
     let hash = seed
     for (let at = start; at < end; at += 1) {
       hash = step(hash, symbols[at] ?? 0)
+      if (this.openRests.has(hash)) return true
       const left = end - at - 1
       if (left <= longestEnding && ((endings >> left) & 1) === 1 && this.rests.has(hash)) return true
     }
