@@ -11,9 +11,15 @@ import { Hashes } from './table.ts'
 /** Shorter words are the end of one and the beginning of the next too often. */
 const shortest = 4
 /** Fewer letters of a compound's last word, or before it, are too many others. */
-const shortestInner = 1
+const shortestInner = 3
 const shortestBefore = 3
 const longestInner = 12
+const mostStrangers = 1 << 15
+/** An even place. */
+const placeOf = (first: number, rest: number): number => {
+  const both = Math.imul(first, 31) ^ rest
+  return 2 * ((both ^ (both >>> 15)) & (mostStrangers - 1))
+}
 const shortestOpen = 6
 const shortestOpenRest = 2
 const isOpen = (symbols: Uint8Array, modes: number): boolean =>
@@ -30,6 +36,9 @@ export class Split {
   private readonly openRests: Hashes
   /** Of those that may stand last in a longer word: what they begin with. */
   private readonly innerBeginnings: Hashes
+
+  /** Pairs of hashes. */
+  private readonly strangers = new Int32Array(2 * mostStrangers)
 
   constructor(patterns: readonly Pattern[], search: Search) {
     this.search = search
@@ -76,19 +85,30 @@ export class Split {
     return false
   }
 
-  /** Whether a word and the one before it, of so many letters together, have one sign between them, or a few spaces. */
-  mayBe({ text, from, to }: View, word: number, letters: number): boolean {
-    const [before, after] = [to[word - 1] ?? 0, from[word] ?? 0]
-    if (letters < shortest || after - before > widest) return false
-    return after === before + 1 ? text.charCodeAt(before) !== lineEnd : wide.test(text.slice(before, after))
-  }
-
   /**
-   * What two neighbours are together: nothing where each is a word of its own.
+   * What a word and the one before it are together, where one sign stands between them, or a few spaces; nothing where each is
+   * a word of its own.
    * @returns undefined for two that have nothing to do with each other
    */
-  listings(first: Uint8Array, rest: Uint8Array): readonly Listing[] | undefined {
-    const found = listingsOf(joined(first, rest), this.search)
+  listings(view: View, word: number): readonly Listing[] | undefined {
+    const { symbols, starts, hashes } = view
+    const [hash = 0, restHash = 0] = [hashes[word - 1], hashes[word]]
+    const place = placeOf(hash, restHash)
+    if (this.strangers[place] === hash && this.strangers[place + 1] === restHash) return undefined
+    const [start = 0, rest = 0, after = 0] = [starts[word - 1], starts[word], starts[word + 1]]
+    if (after - start - 2 < shortest || !mayBeSplit(view, word)) return undefined
+    const listings = this.together(symbols.subarray(start, rest - 1), symbols.subarray(rest, after - 1))
+    if (listings === undefined) {
+      this.strangers[place] = hash
+      this.strangers[place + 1] = restHash
+    }
+    return listings
+  }
+
+  private together(first: Uint8Array, rest: Uint8Array): readonly Listing[] | undefined {
+    const whole = joined(first, rest)
+    if (!this.search.meetsAcross(whole, first.length)) return undefined
+    const found = listingsOf(whole, this.search)
     if (found.length === 0 || this.isOne(first) || this.isOne(rest)) return undefined
     const [one, other] = [spell(first), spell(rest)]
     return isOrdinary(one) && isOrdinary(other) && !isLong(one + other, found) ? [] : found
@@ -98,6 +118,12 @@ export class Split {
   private isOne(part: Uint8Array): boolean {
     return listingsOf(part, this.search).length > 0
   }
+}
+
+function mayBeSplit({ text, from, to }: View, word: number): boolean {
+  const [before, after] = [to[word - 1] ?? 0, from[word] ?? 0]
+  if (after - before > widest) return false
+  return after === before + 1 ? text.charCodeAt(before) !== lineEnd : wide.test(text.slice(before, after))
 }
 
 const isLong = (whole: string, found: readonly Listing[]): boolean =>
