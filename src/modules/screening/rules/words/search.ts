@@ -62,6 +62,21 @@ export class Search {
     return false
   }
 
+  /** Whether anything that people disguise may stand in a word on both sides of a place. */
+  meetsAcross(word: Uint8Array, place: number): boolean {
+    const { next, firstHit, hitPattern, hitNext } = this.side.automaton
+    let state = next[symbol.gap] ?? 0
+    for (let at = 0; at < word.length; at += 1) {
+      state = next[state + (word[at] ?? symbol.gap)] ?? 0
+      if (state < firstHit || at < place) continue
+      for (let hit = next[state + symbolCount] ?? -1; hit !== -1; hit = hitNext[hit] ?? -1) {
+        const pattern = hitPattern[hit] ?? 0
+        if (this.disguised[pattern] === 1 && at + 1 - (this.sizes[pattern] ?? 0) < place) return true
+      }
+    }
+    return false
+  }
+
   /** Linear in the view's symbols. @param inert per word: whether it may be passed over, as isInert says */
   run(view: View, into: Collector, inert: Uint8Array = nothingInert): void {
     const { symbols, starts, words } = view

@@ -59,7 +59,7 @@ const longestSmall = 3
 const shortestCompound = 9
 /** The rulebook's lists are met by every text, those of one municipality by few. */
 const manyPatterns = 500
-const places = { many: 1 << 17, few: 1 << 9 }
+const places = { many: 1 << 18, few: 1 << 9 }
 
 /**
  * Finds listed words in words that are none: spelt as they sound, with a slip, without vowels, backwards, or split in two.
@@ -114,26 +114,21 @@ export class Near {
 
   /** Of the view that was read last. */
   find(view: View, into: Collector): void {
-    const { symbols, starts, words } = view
+    const { words } = view
     let left = mostNear
-    let before = 0
+    let begun = false
     for (let word = 0; word < words && left > 0; word += 1) {
       const told = this.words[word] ?? nothing
-      const start = starts[word] ?? 0
-      const end = (starts[word + 1] ?? 0) - 1
       if (told.near) {
         left -= 1
         report(told, view, word, into)
       }
-      if (before > 0 && told.ends && this.split.mayBe(view, word, end - before - 1)) {
-        const listings = this.split.listings(
-          symbols.subarray(before, start - 1),
-          symbols.subarray(start, end),
-        )
+      if (begun && told.ends) {
+        const listings = this.split.listings(view, word)
         if (listings !== undefined) left -= 1
         if (listings !== undefined && !isCapitalised(view, word)) add(listings, view, word - 1, word, into)
       }
-      before = told.begins ? start : 0
+      begun = told.begins
     }
   }
 

@@ -1,7 +1,7 @@
 import { spell } from '../../text/alphabet.ts'
 import { hashOf, seed, step } from '../../text/hash.ts'
 import type { View } from '../../text/view.ts'
-import { standsAnywhere } from '../notation.ts'
+import { mode, standsAnywhere } from '../notation.ts'
 import { longestEnding, type Pattern } from '../patterns.ts'
 import type { Search } from '../search.ts'
 import { type Listing, listingsOf } from './listed.ts'
@@ -12,7 +12,18 @@ import { Hashes } from './table.ts'
 const shortest = 4
 /** Fewer letters of a compound's last word, or before it, are too many others. */
 const shortestInner = 3
+const shortestBefore = 3
 const longestInner = 12
+const mostStrangers = 1 << 15
+/** An even place. */
+const placeOf = (first: number, rest: number): number => {
+  const both = Math.imul(first, 31) ^ rest
+  return 2 * ((both ^ (both >>> 15)) & (mostStrangers - 1))
+}
+const shortestOpen = 6
+const shortestOpenRest = 2
+const isOpen = (symbols: Uint8Array, modes: number): boolean =>
+  (modes & mode.beginning) !== 0 && symbols.length >= shortestOpen
 /** A listed word of so many letters is itself also where it is split into two words of their own: svart skalle. */
 const long = 8
 
@@ -21,8 +32,13 @@ export class Split {
   private readonly search: Search
   private readonly beginnings: Hashes
   private readonly rests: Hashes
+  /** Of those that begin words, however they go on: what they end with. */
+  private readonly openRests: Hashes
   /** Of those that may stand last in a longer word: what they begin with. */
   private readonly innerBeginnings: Hashes
+
+  /** Pairs of hashes. */
+  private readonly strangers = new Int32Array(2 * mostStrangers)
 
   constructor(patterns: readonly Pattern[], search: Search) {
     this.search = search
@@ -30,10 +46,13 @@ export class Split {
     this.beginnings = new Hashes(count)
     this.rests = new Hashes(count)
     this.innerBeginnings = new Hashes(count)
+    this.openRests = new Hashes(count)
     for (const { symbols, modes } of patterns)
       for (let at = 1; at <= symbols.length; at += 1) {
         this.beginnings.add(hashOf(symbols, 0, at))
         if (standsAnywhere(modes) && at >= shortestInner) this.innerBeginnings.add(hashOf(symbols, 0, at))
+        if (isOpen(symbols, modes) && symbols.length - at >= shortestOpenRest)
+          this.openRests.add(hashOf(symbols, at, symbols.length))
         if (at < symbols.length) this.rests.add(hashOf(symbols, at, symbols.length))
       }
   }
@@ -42,7 +61,7 @@ export class Split {
   begins(hash: number, symbols: Uint8Array, start: number, end: number): boolean {
     if (this.beginnings.has(hash)) return true
     for (
-      let from = Math.max(start + shortestInner, end - longestInner);
+      let from = Math.max(start + shortestBefore, end - longestInner);
       from <= end - shortestInner;
       from += 1
     )
@@ -59,25 +78,37 @@ export class Split {
     let hash = seed
     for (let at = start; at < end; at += 1) {
       hash = step(hash, symbols[at] ?? 0)
+      if (this.openRests.has(hash)) return true
       const left = end - at - 1
       if (left <= longestEnding && ((endings >> left) & 1) === 1 && this.rests.has(hash)) return true
     }
     return false
   }
 
-  /** Whether a word and the one before it, of so many letters together, have one sign between them, or a few spaces. */
-  mayBe({ text, from, to }: View, word: number, letters: number): boolean {
-    const [before, after] = [to[word - 1] ?? 0, from[word] ?? 0]
-    if (letters < shortest || after - before > widest) return false
-    return after === before + 1 ? text.charCodeAt(before) !== lineEnd : wide.test(text.slice(before, after))
-  }
-
   /**
-   * What two neighbours are together: nothing where each is a word of its own.
+   * What a word and the one before it are together, where one sign stands between them, or a few spaces; nothing where each is
+   * a word of its own.
    * @returns undefined for two that have nothing to do with each other
    */
-  listings(first: Uint8Array, rest: Uint8Array): readonly Listing[] | undefined {
-    const found = listingsOf(joined(first, rest), this.search)
+  listings(view: View, word: number): readonly Listing[] | undefined {
+    const { symbols, starts, hashes } = view
+    const [hash = 0, restHash = 0] = [hashes[word - 1], hashes[word]]
+    const place = placeOf(hash, restHash)
+    if (this.strangers[place] === hash && this.strangers[place + 1] === restHash) return undefined
+    const [start = 0, rest = 0, after = 0] = [starts[word - 1], starts[word], starts[word + 1]]
+    if (after - start - 2 < shortest || !mayBeSplit(view, word)) return undefined
+    const listings = this.together(symbols.subarray(start, rest - 1), symbols.subarray(rest, after - 1))
+    if (listings === undefined) {
+      this.strangers[place] = hash
+      this.strangers[place + 1] = restHash
+    }
+    return listings
+  }
+
+  private together(first: Uint8Array, rest: Uint8Array): readonly Listing[] | undefined {
+    const whole = joined(first, rest)
+    if (!this.search.meetsAcross(whole, first.length)) return undefined
+    const found = listingsOf(whole, this.search)
     if (found.length === 0 || this.isOne(first) || this.isOne(rest)) return undefined
     const [one, other] = [spell(first), spell(rest)]
     return isOrdinary(one) && isOrdinary(other) && !isLong(one + other, found) ? [] : found
@@ -87,6 +118,12 @@ export class Split {
   private isOne(part: Uint8Array): boolean {
     return listingsOf(part, this.search).length > 0
   }
+}
+
+function mayBeSplit({ text, from, to }: View, word: number): boolean {
+  const [before, after] = [to[word - 1] ?? 0, from[word] ?? 0]
+  if (after - before > widest) return false
+  return after === before + 1 ? text.charCodeAt(before) !== lineEnd : wide.test(text.slice(before, after))
 }
 
 const isLong = (whole: string, found: readonly Listing[]): boolean =>
