@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { loadRuleSet, type Reason, screenText } from '../../src/modules/screening/index.ts'
 import { coveredDisguises, disguises, respeltDisguises } from '../support/disguises.ts'
+import { everyday } from '../support/outsider/clean.ts'
 import { sharesFound } from '../support/outsider/measure.ts'
+import { identities, otherNumbers, wrongIdentities } from '../support/outsider/numbers.ts'
+import { randomFrom } from '../support/random.ts'
 import { cleanTexts, insults, offensiveWords, readSwedish } from '../support/swedish-texts.ts'
 
 /**
@@ -138,5 +141,24 @@ test('every list of structured vectors agrees; only a space for the hyphen is re
     for (const number of string.invalid.filter((each) => !spaced(each))) {
       expect(kinds(number), number).toEqual([])
     }
+  }
+})
+
+/** Ten digits apart that no word calls a phone number, and a ring round an a. */
+const notTold = new Set(['phone digits apart', 'mail a with ring'])
+
+test('numbers of nobody are found however they are written, and none with another check digit', () => {
+  const sources = (text: string): string[] => screenText(text, rules).reasons.map(({ source }) => source)
+  for (const { kind, as, text } of [...identities(randomFrom(5), 8), ...otherNumbers(randomFrom(6), 8)])
+    if (!notTold.has(as)) expect(sources(`Det gäller ${text}, hör av er`), `${as}: ${text}`).toContain(kind)
+  for (const text of wrongIdentities(randomFrom(7), 20)) expect(kinds(`nr ${text} ja`), text).toEqual([])
+})
+
+test('what a municipality and its inhabitants write every day is neither unsuitable nor anybody’s number', () => {
+  for (const text of everyday) {
+    const wrong = screenText(text, rules).reasons.filter(
+      ({ label }) => unsuitable.has(label) || label === 'personalData',
+    )
+    expect(wrong, text).toEqual([])
   }
 })

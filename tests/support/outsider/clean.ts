@@ -74,18 +74,12 @@ Cocktail, cockpit och Scunthorpe, Essex, Sussex och Middlesex
 Dickens, Moby Dick och Dick Harrison i bokcirkeln
 Penistone i England är vår vänort
 Kuvertet låg under kudden, kukeliku sa tuppen
-Prutta gärna på loppisen men inte för mycket
 Hon prutade på stolen och fick den för femtio kronor
 Runkelrosor och rödbetor odlas på kolonilotten
-Porrig är inte ett ord, men purjo och porslin är det
 Transportstyrelsen, translokation och transparens
 Homogent betonggolv, homonym och homeopati
 Mongoliet, Nigeria, Niger och Montenegro
-Negern är ett ord vi inte använder, skriver museet
-Idioten är en roman av Dostojevskij
 Helvetesgapet och Djävulsklippan är utflyktsmål
-Fy fasen vad kallt det är, sa vaktmästaren
-Tusan också, bussen gick
 Jag är så less på alla gropar i vägen
 Det här är helt oacceptabelt, jag vill ha ett svar i dag
 Varför svarar ingen när man ringer, dålig service
@@ -140,7 +134,6 @@ Läkarna säger att klimakteriet och prostatan är vanliga ämnen
 Bröstcancerscreening erbjuds kvinnor mellan 40 och 74 år
 Sexualupplysning och samtal om sex och samlevnad i årskurs 8
 Ungdomsmottagningen delar ut kondomer gratis
-Våldtäkt ska alltid polisanmälas, stöd finns på kvinnojouren
 Hot och våld mot tjänstemän ökar, visar rapporten
 Polisen utreder ett mordförsök i centrum i lördags
 En man misstänks för misshandel och olaga hot

@@ -48,7 +48,7 @@ function screenDisguised(text: string, matchers: readonly Matcher[], into: Colle
     if ((others & other) === 0) continue
     bare(text, bareView, other)
     search(bareView, matchers, into)
-    if (other === reading.edged) searchTurned(bareView, matchers, into)
+    if (other === reading.edged || other === reading.merged) searchTurned(bareView, matchers, into)
   }
 }
 

@@ -33,15 +33,19 @@ export function digitRuns(text: string): Run[] {
 
 const names = '0123456789'
 
-/** A digit of several code units, or an O before another digit: 19850709-98O5. */
+/** A digit of several code units, or an O beside one: 19850709-98O5. */
 function digitAt(text: string, at: number, what: number): number | undefined {
   if (what === act.surrogate) {
     const [digit = 0, ...more] = expansions.get(text.codePointAt(at) ?? 0) ?? []
     return isDigit(digit) && more.length === 0 ? digit - symbol.digit : undefined
   }
-  if (what !== symbol.o || !isDigit(unitTable[text.charCodeAt(at + 1)] ?? 0)) return undefined
+  if (what !== symbol.o) return undefined
   const before = at === 0 ? symbol.gap : (unitTable[text.charCodeAt(at - 1)] ?? symbol.gap)
-  return before === symbol.gap || isDigit(before) ? 0 : undefined
+  const after = at + 1 === text.length ? symbol.gap : (unitTable[text.charCodeAt(at + 1)] ?? symbol.gap)
+  const isAmong =
+    (isDigit(before) || isDigit(after)) &&
+    [before, after].every((each) => isDigit(each) || each === symbol.gap)
+  return isAmong ? 0 : undefined
 }
 
 const isDigit = (what: number): boolean => what >= symbol.digit && what < symbol.other

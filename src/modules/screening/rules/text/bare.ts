@@ -98,7 +98,7 @@ class Baring {
 
   chunk(text: string, chunk: Chunk, listener: ChunkListener | undefined): void {
     const { letters, digits, count } = chunk
-    const isSign = count === 1 && chunk.kinds[0] === piece.sign && chunk.symbols[0] !== 0
+    const isSign = letters + digits === 0 && isLoneSign(chunk)
     const broken = this.lines === 1 && this.goesOn && isSmall(text.charCodeAt(chunk.start))
     this.lines = 0
     this.goesOn = false
@@ -234,6 +234,13 @@ function isWritten({ kinds, symbols, count, digits, signs }: Chunk): boolean {
   for (let index = 1; index < count; index += 1)
     if (kinds[index] === piece.sign && symbols[index] !== 0) meant += 1
   return meant > 0 && signs - meant <= 1
+}
+
+/** A sign that looks like a letter, by itself but for what ends a sentence. */
+function isLoneSign(chunk: Chunk): boolean {
+  if (chunk.symbols[0] === 0 || chunk.count > mostAtEdge) return false
+  for (let index = 1; index < chunk.count; index += 1) if (!isPunctuation(chunk, index)) return false
+  return true
 }
 
 /** 5 a t a n: a digit, and after it at least two letters that stand alone. "5 ex" is five copies. */
