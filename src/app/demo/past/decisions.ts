@@ -1,5 +1,5 @@
 import { withMunicipality } from '../../../infra/db/index.ts'
-import { addDays, dayOf, instantOf, type TaskId, timeOfDay, wallTime } from '../../../kernel/index.ts'
+import { addDays, dayOf, instantOf, type TaskId, wallTime } from '../../../kernel/index.ts'
 import {
   approveReply,
   historyOf,
@@ -11,7 +11,7 @@ import { assign, saveNote } from '../../../modules/tasks/index.ts'
 import { catalogue } from '../../../platforms/catalogue.ts'
 import type { PlaceKey } from '../story.ts'
 import type { PersonKey } from '../town.ts'
-import type { Act } from './act.ts'
+import { type Act, byDay } from './act.ts'
 import { drain, type Past, recordOf } from './past.ts'
 
 const hour = 3_600_000
@@ -131,14 +131,6 @@ const measured: readonly Measured[] = [
     note: 'Ett barns sjukdom och adress. Familjen är uppringd, dataskyddsombudet vet.',
   },
 ]
-
-/** In the morning, when it would be night. */
-function byDay(at: number): Date {
-  const time = timeOfDay(new Date(at))
-  if (time >= 7 * hour && time <= 22 * hour) return new Date(at)
-  const morning = time < 7 * hour ? 7.6 * hour : 31.6 * hour
-  return new Date(at + morning - time)
-}
 
 const hide = (one: Measured, said: Said): Act => ({
   at: byDay(said(one.key).getTime() + one.after * hour),

@@ -1,7 +1,7 @@
 import { byHand } from '../../../../gateways/diary/by-hand.ts'
 import { addDays, dayOf, instantOf } from '../../../../kernel/index.ts'
 import { enterInDiary, proposeEntry, registerEntry, saveSeries } from '../../../../modules/diary/index.ts'
-import type { Act } from '../act.ts'
+import { type Act, byDay } from '../act.ts'
 import type { Said } from '../decisions.ts'
 import { drain, recordOf } from '../past.ts'
 import { aMinuteLater } from './within.ts'
@@ -27,7 +27,8 @@ const series = (base: Date): Act => ({
 
 /** A child's illness was taken away at Kvarnen: Samira put it before the registrar, who knew the provision. */
 const illness = (said: Said): Act => ({
-  at: new Date(said('alva').getTime() + 1.4 * hour),
+  // After it was hidden, which waits for the morning too.
+  at: byDay(said('alva').getTime() + 1.4 * hour),
   async carryOut(past) {
     const { house, actors } = past
     const recordId = await recordOf(past, 'kvarnen', 'alva')
