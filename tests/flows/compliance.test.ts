@@ -352,9 +352,12 @@ describe('in a browser', () => {
       }
       if (name === '1440') {
         await page.getByLabel('Vad har hänt?').fill('Kontot är kapat.')
-        await page.getByRole('button', { name: 'Öppna valvet ensam' }).click()
+        // Looked at when the page behind the button has come, not while it is on its way.
+        const press = (button: string) =>
+          Promise.all([page.waitForNavigation(), page.getByRole('button', { name: button }).click()])
+        await press('Öppna valvet ensam')
         await check('valv')
-        await page.getByRole('button', { name: 'Visa uppgifterna i tio minuter' }).click()
+        await press('Visa uppgifterna i tio minuter')
         await check('visat')
       }
       expect(complaints).toEqual([])
