@@ -273,10 +273,10 @@ async function accessWork(
       (account) => ['accounts.refreshAccess', account] as const,
     ),
     ...(await probesDue(house, actor, platforms)).map((account) => ['accounts.probe', account] as const),
-  ].map(([job, account]) => ({
-    ...{ job, event: { account }, key: `${job}/${account}` },
-    turn: `${job}/${account}`,
-  }))
+  ].map(([job, account]) => {
+    const key = `${job}/${account}`
+    return { job, event: { account }, key, turn: key }
+  })
   const renewals = [
     ...(await pushesToRenew(house, actor, platforms)).map(
       (account) => ['collection.subscribe', account] as const,

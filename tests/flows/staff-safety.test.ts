@@ -116,7 +116,7 @@ test('a manager opens a room from a threat, the two go through the steps, invite
 
   const inside = await (await stage.ask(`${at}?visa=1`, nora.session)).text()
   expect(inside).toContain('Läste senast')
-  expect(inside).not.toContain('veiled')
+  expect(inside).not.toContain('written veiled')
 
   for (const { session } of others) {
     const own = await (await stage.ask('/personalskydd', session)).text()
