@@ -80,15 +80,26 @@ export async function readForm(c: WebContext): Promise<FormData> {
 }
 
 const tooMany = (): Stop =>
-  new Stop('invalid', 'Formuläret har för många fält och togs inte emot. Inget har ändrats.')
+  new Stop(
+    'invalid',
+    'Formuläret har för många fält eller för mycket text och togs inte emot. Inget har ändrats.',
+  )
 
 /** A form with a film: its files lie on the disk, and are read from there. */
 async function receiveForm(c: WebContext, type: string, limit: number): Promise<FormData> {
   const form = new FormData()
   const received: { drop(): Promise<void> }[] = []
   c.set('received', received)
+  // Fields are held, and so bounded together: only files may be large.
+  let fields = 0
+  let words = 0
   const taken = {
-    field: (name: string, value: string) => form.append(name, value),
+    field: (name: string, value: string) => {
+      words += name.length + value.length
+      fields += 1
+      if (words > limits.formBytes || fields > limits.formFields) throw tooMany()
+      form.append(name, value)
+    },
     file: async (
       { name, fileName, mediaType }: { name: string; fileName: string; mediaType: string },
       pieces: AsyncIterable<Uint8Array>,

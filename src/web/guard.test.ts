@@ -246,6 +246,19 @@ test('a form with a film lies on the disk while it is answered, and no longer, w
   expect([status, onDisk.size]).toEqual([422, 0])
 })
 
+test('beside a film fields are bounded together, so that what is held in memory is not as large as a film', async () => {
+  const { token, cookie } = await tokenFrom('/ko', staff.cookie)
+  const send = async (fields: number, each: number): Promise<number> => {
+    const body = new FormData()
+    body.append('_csrf', token)
+    for (let n = 0; n < fields; n += 1) body.append('text', 'a'.repeat(each))
+    return (await app.request('/film', { method: 'POST', body, headers: { cookie } })).status
+  }
+  expect(await send(10, 100_000)).toBe(200)
+  expect(await send(11, 100_000)).toBe(422)
+  expect(await send(2_001, 1)).toBe(422)
+})
+
 describe('failures', () => {
   test('what we did not foresee gets a reference that is reported, and nothing of its inside', async () => {
     const text = await (await app.request('/fel')).text()
