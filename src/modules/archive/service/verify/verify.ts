@@ -19,7 +19,7 @@ import { type EmptiedPlace, takenAway } from './verify-emptied.ts'
 import { type Range, type RangeReport, verifyRange } from './verify-range.ts'
 import { amissInTables, type Found } from './verify-tables.ts'
 
-const rangeSize = 2_500
+const rangeSize = 1_000
 
 /**
  * Items whose search words and version keys are derived again in one run: all of them up to here, of a larger archive ranges
