@@ -1,5 +1,5 @@
 import { type Actor, systemActor } from '../../access/index.ts'
-import { isoInSweden, type MunicipalityId, municipalityId, Stop } from '../../kernel/index.ts'
+import { dayOf, isoInSweden, type MunicipalityId, municipalityId, Stop } from '../../kernel/index.ts'
 import { municipalities } from '../../modules/organisation/index.ts'
 import { type OpenHouse, type OpenOptions, openHouse } from '../compose.ts'
 import type { Config } from '../config.ts'
@@ -53,11 +53,8 @@ export async function chooseMunicipality(open: OpenHouse, word: string | undefin
 export const operator = (id: MunicipalityId): Actor => systemActor(id, 'Driften')
 
 /** '2026-11-29 23.05', by the clock on the wall. */
-export const timeText = (at: Date): string =>
-  isoInSweden(at)
-    .slice(0, 16)
-    .replace('T', ' ')
-    .replace(/:(?=\d\d$)/, '.')
+export const momentText = (at: Date): string =>
+  `${dayOf(at)} ${isoInSweden(at).slice(11, 16).replace(':', '.')}`
 
 export const print = (text: string): void => {
   process.stdout.write(`${text}\n`)

@@ -2,7 +2,7 @@ import { withMunicipality } from '../../infra/db/index.ts'
 import { countText, numberText, Stop } from '../../kernel/index.ts'
 import { search as find } from '../../modules/search/index.ts'
 import { parse } from './arguments.ts'
-import { type Command, chooseMunicipality, print, tell, timeText, withHouse } from './command.ts'
+import { type Command, chooseMunicipality, momentText, print, tell, withHouse } from './command.ts'
 
 /** `search`: items that hold the words, newest first. */
 export const search: Command = async (args, config) => {
@@ -34,7 +34,7 @@ export const search: Command = async (args, config) => {
     else {
       for (const { recordId, publishedAt, author, text } of hits)
         print(
-          `${timeText(publishedAt)}  ${author ?? ''}  ${text.replaceAll('\n', ' ').slice(0, 100)}  ${recordId}`,
+          `${momentText(publishedAt)}  ${author ?? ''}  ${text.replaceAll('\n', ' ').slice(0, 100)}  ${recordId}`,
         )
       tell(
         total > hits.length

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { problemText } from './archive/evidence.ts'
 import { roundText } from './collect.ts'
-import { timeText } from './command.ts'
+import { momentText } from './command.ts'
 
 test('what verify finds is said with the record it is about, and without a code', () => {
   const detail = 'Version 2: uppgiften text är inte vad som antecknades.'
@@ -18,5 +18,5 @@ test('a round is told by the name of the account, with what went wrong', () => {
 })
 
 test('an instant is written by the clock on the wall', () => {
-  expect(timeText(new Date('2026-06-30T22:05:00Z'))).toBe('2026-07-01 00.05')
+  expect(momentText(new Date('2026-06-30T22:05:00Z'))).toBe('2026-07-01 00.05')
 })

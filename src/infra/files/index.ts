@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createReadStream, mkdirSync, statSync } from 'node:fs'
 import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,6 +14,19 @@ export interface GivenFile {
 }
 
 const chunkBytes = 256 * 1024
+
+/** Length and SHA-256 of what comes in pieces, none of which is kept. */
+export async function digestOf(
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<{ readonly bytes: number; readonly sha256: Buffer }> {
+  const sum = createHash('sha256')
+  let bytes = 0
+  for await (const piece of pieces) {
+    sum.update(piece)
+    bytes += piece.length
+  }
+  return { bytes, sha256: sum.digest() }
+}
 
 const unreadable = (path: string, thrown: unknown): Stop =>
   new Stop(

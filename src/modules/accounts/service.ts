@@ -94,13 +94,16 @@ export async function registerAccount(
   return accountId
 }
 
-/** Whether settings lead to an account that the register has. */
-function isSame(platform: Platform, given: Given, known: Pick<Account, 'settings'>): boolean {
-  const own = Object.entries(splitByRegistration(platform, given).account.settings)
-  if (own.length === 0) return false
+/** Whether settings lead to an account that the register has. @param own those of `given` that are the account's. */
+function isSame(
+  platform: Platform,
+  given: Given,
+  own: Given['settings'],
+  known: Pick<Account, 'settings'>,
+): boolean {
   if (platform.accountKey) return platform.accountKey(given.settings) === platform.accountKey(known.settings)
   const plainly = (value = ''): string => value.trim().toLowerCase()
-  return own.every(([name, value]) => plainly(known.settings[name]) === plainly(value))
+  return Object.entries(own).every(([name, value]) => plainly(known.settings[name]) === plainly(value))
 }
 
 /** @throws Stop('conflict') when the register has the account already: all would be collected and looked at twice. */
@@ -111,12 +114,14 @@ export async function refuseTwice(
   input: Given,
 ): Promise<void> {
   authorize(actor, 'accounts.register')
+  const own = splitByRegistration(platform, input).account.settings
+  if (Object.keys(own).length === 0) return
   const all = await withMunicipality(house.db, actor.municipalityId, (tx) =>
     listAccounts(tx, actor.municipalityId),
   )
   const same = all.find(
     (account) =>
-      account.platform === platform.id && account.state === 'active' && isSame(platform, input, account),
+      account.platform === platform.id && account.state === 'active' && isSame(platform, input, own, account),
   )
   if (same)
     throw new Stop(

@@ -2,7 +2,7 @@ import { countText } from '../../../kernel/index.ts'
 import { makeBackup } from '../../backup/make.ts'
 import { restoreBackup } from '../../backup/restore.ts'
 import { parse } from '../arguments.ts'
-import { type Command, print, tell, timeText, withHouse } from '../command.ts'
+import { type Command, momentText, print, tell, withHouse } from '../command.ts'
 import { tellVerified, verifyAll } from './evidence.ts'
 
 /** `backup`: a consistent copy of the whole installation while it runs, keys and all. */
@@ -23,7 +23,7 @@ export const restore: Command = async (args, config) => {
   const given = parse(args, 'restore MAPP', {}, [1, 1])
   return withHouse(config, { exclusive: true, migrate: true, restores: true }, async (open) => {
     const at = await restoreBackup(open, given.words[0] ?? '')
-    tell(`Återläst som det var ${timeText(new Date(at))}. Nu kontrolleras arkivet.`)
+    tell(`Återläst som det var ${momentText(new Date(at))}. Nu kontrolleras arkivet.`)
     const report = await verifyAll(open)
     tellVerified(report, given.flag('json'))
     return report.problems.length === 0 ? 0 : 1

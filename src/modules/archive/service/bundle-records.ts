@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import {
   encodeEntry,
@@ -9,6 +8,7 @@ import {
 } from '../../../evidence/index.ts'
 import type { BlobKey } from '../../../infra/blobs/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
+import { digestOf } from '../../../infra/files/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type MunicipalityId, type RecordId, Stop } from '../../../kernel/index.ts'
 import type { Head, StoredCheckpoint } from '../log-store.ts'
@@ -117,9 +117,19 @@ interface Reading {
   held?: { readonly page: readonly Place[]; readonly contents: Promise<ReadonlyMap<string, Buffer>> }
 }
 
-const contentsOf = ({ municipalityId, log }: Reading, tx: Tx, page: readonly Place[]) =>
+const placesIn = ({ municipalityId, log }: Reading, tx: Tx, page: readonly Place[]) =>
   tx
     .selectFrom('log_index')
+    .where('log_index.municipality_id', '=', municipalityId)
+    .where('log_number', '=', log)
+    .where(
+      'index',
+      'in',
+      page.map(({ index }) => index),
+    )
+
+const contentsOf = (reading: Reading, tx: Tx, page: readonly Place[]) =>
+  placesIn(reading, tx, page)
     .innerJoin('entry', (join) =>
       join
         .onRef('entry.municipality_id', '=', 'log_index.municipality_id')
@@ -134,32 +144,16 @@ const contentsOf = ({ municipalityId, log }: Reading, tx: Tx, page: readonly Pla
     )
     .select(['index', 'entry.record_id', 'entry.version', 'type', 'time_ms', 'commitment'])
     .select(['salt', 'fields', 'manifest'])
-    .where('log_index.municipality_id', '=', municipalityId)
-    .where('log_number', '=', log)
-    .where(
-      'index',
-      'in',
-      page.map(({ index }) => index),
-    )
     .orderBy('index')
     .execute()
 
-const partRows = ({ municipalityId, log }: Reading, tx: Tx, page: readonly Place[]) =>
-  tx
-    .selectFrom('log_index')
-    .innerJoin('part', (join) =>
-      join
-        .onRef('part.municipality_id', '=', 'log_index.municipality_id')
-        .onRef('part.record_id', '=', 'log_index.record_id')
-        .onRef('part.version', '=', 'log_index.version'),
-    )
-    .where('log_index.municipality_id', '=', municipalityId)
-    .where('log_number', '=', log)
-    .where(
-      'index',
-      'in',
-      page.map(({ index }) => index),
-    )
+const partRows = (reading: Reading, tx: Tx, page: readonly Place[]) =>
+  placesIn(reading, tx, page).innerJoin('part', (join) =>
+    join
+      .onRef('part.municipality_id', '=', 'log_index.municipality_id')
+      .onRef('part.record_id', '=', 'log_index.record_id')
+      .onRef('part.version', '=', 'log_index.version'),
+  )
 
 /** By place in the log; of a large part no more is in memory than is read of it at a time. */
 async function partsOf(
@@ -184,7 +178,7 @@ async function partsOf(
         ? { name, mediaType, bytes: length, sha256, content: () => small(index, name) }
         : {
             ...{ name, mediaType, bytes: row.bytes },
-            sha256: await digestOf(reading, key),
+            sha256: await knownDigest(reading, key),
             content: () => house.blobs.stream(key),
           }
     parts.set(index, [...(parts.get(index) ?? []), part])
@@ -192,15 +186,13 @@ async function partsOf(
   return parts
 }
 
-async function digestOf({ house, digests }: Reading, key: BlobKey): Promise<Buffer> {
+async function knownDigest({ house, digests }: Reading, key: BlobKey): Promise<Buffer> {
   const name = `${key.recordId} ${key.version} ${key.part}`
   const known = digests.get(name)
   if (known) return known
-  const sum = createHash('sha256')
-  for await (const piece of house.blobs.stream(key)) sum.update(piece)
-  const digest = sum.digest()
-  digests.set(name, digest)
-  return digest
+  const { sha256 } = await digestOf(house.blobs.stream(key))
+  digests.set(name, sha256)
+  return sha256
 }
 
 /** Those of the records around are read together, and forgotten when the zip has come to others. */

@@ -4,7 +4,13 @@ import type { Pool } from 'pg'
 import { type Actor, authorize } from '../../../access/index.ts'
 import { recordTypes } from '../../../evidence/index.ts'
 import { withMunicipality } from '../../../infra/db/index.ts'
-import { filesAt, type GivenFile, type TemporaryFile, temporaryFile } from '../../../infra/files/index.ts'
+import {
+  digestOf,
+  filesAt,
+  type GivenFile,
+  type TemporaryFile,
+  temporaryFile,
+} from '../../../infra/files/index.ts'
 import type { House } from '../../../infra/house.ts'
 import { type AccountId, newId, type RecordId, Stop } from '../../../kernel/index.ts'
 import type { ImportEvent, Importer, Platform } from '../../../platforms/contract.ts'
@@ -204,9 +210,7 @@ const counted = (file: GivenFile, tell: (bytes: number) => void): GivenFile => (
 async function sha256Of(files: readonly GivenFile[]): Promise<string> {
   const lines: string[] = []
   for (const file of files) {
-    const hash = createHash('sha256')
-    for await (const chunk of file.stream()) hash.update(chunk)
-    const hex = hash.digest('hex')
+    const hex = (await digestOf(file.stream())).sha256.toString('hex')
     if (files.length === 1) return hex
     lines.push(`${hex}  ${file.name}\n`)
   }

@@ -1,4 +1,4 @@
-import { symbol, symbolOf } from './text/alphabet.ts'
+import { isDigit, symbol, symbolOf } from './text/alphabet.ts'
 import { hashOf } from './text/hash.ts'
 import type { View } from './text/view.ts'
 
@@ -138,8 +138,6 @@ function isNumber(symbols: Uint8Array, start: number): boolean {
   while (isDigit(symbols[at] ?? symbol.gap)) at += 1
   return symbols[at] === symbol.gap
 }
-
-const isDigit = (each: number): boolean => each >= symbol.digit && each < symbol.other
 
 function foreignIn({ symbols, length }: View): number {
   let found = 0

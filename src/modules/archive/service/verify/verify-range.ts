@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import {
   commit,
@@ -10,6 +9,7 @@ import {
   recordTypes,
 } from '../../../../evidence/index.ts'
 import type { Tx } from '../../../../infra/db/index.ts'
+import { digestOf } from '../../../../infra/files/index.ts'
 import type { House } from '../../../../infra/house.ts'
 import { describeError, isObject, type MunicipalityId, type RecordId } from '../../../../kernel/index.ts'
 import { leafOf, project, projectedColumns, publishedAt, readFields } from '../../rules.ts'
@@ -196,13 +196,7 @@ async function partInFile(
 ): Promise<Part> {
   const key = { municipalityId, recordId: recordId ?? '', version: version ?? 0, part: name }
   try {
-    const sum = createHash('sha256')
-    let bytes = 0
-    for await (const piece of house.blobs.stream(key)) {
-      sum.update(piece)
-      bytes += piece.length
-    }
-    return { name, mediaType, bytes, said, sha256: sum.digest() }
+    return { name, mediaType, said, ...(await digestOf(house.blobs.stream(key))) }
   } catch (thrown) {
     const code = isObject(thrown) ? thrown['code'] : undefined
     return {

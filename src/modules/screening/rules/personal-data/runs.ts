@@ -1,4 +1,4 @@
-import { act, expansions, symbol, unitTable } from '../text/alphabet.ts'
+import { act, expansions, isDigit, symbol, unitTable } from '../text/alphabet.ts'
 
 /** Digits that stand together in a text, in any dress and with invisible signs between them; O may be among them. */
 export interface Run {
@@ -47,8 +47,6 @@ function digitAt(text: string, at: number, what: number): number | undefined {
     [before, after].every((each) => isDigit(each) || each === symbol.gap)
   return isAmong ? 0 : undefined
 }
-
-const isDigit = (what: number): boolean => what >= symbol.digit && what < symbol.other
 
 /** What parts the groups of one number: a sign, with spaces around it, or spaces; a line ends after a sign only. */
 export const parts =

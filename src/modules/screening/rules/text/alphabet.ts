@@ -40,6 +40,9 @@ export const trait = {
 
 const names = 'abcdefghijklmnopqrstuvwxyzåäö0123456789'
 
+/** Whether a symbol is one of the ten digits. */
+export const isDigit = (each: number): boolean => each >= symbol.digit && each < symbol.other
+
 /** The symbol of a–z, å, ä, ö or a digit. */
 export const symbolOf = (letter: string): number => names.indexOf(letter) + 1
 
@@ -172,8 +175,7 @@ function setUnit(unit: number, folded: number, traits: number): void {
 }
 
 /** Every alphabet has its ten digits in a row. */
-const digitAfter = (before: number): number =>
-  before >= symbol.digit && before < symbol.other ? before + 1 : symbol.digit
+const digitAfter = (before: number): number => (isDigit(before) ? before + 1 : symbol.digit)
 
 function fillByProperty(): void {
   const letter = /^[\p{L}\p{N}]$/u

@@ -1,4 +1,14 @@
-import { act, eitherIOrL, expansions, leetLetter, symbol, trait, traitTable, unitTable } from './alphabet.ts'
+import {
+  act,
+  eitherIOrL,
+  expansions,
+  isDigit,
+  leetLetter,
+  symbol,
+  trait,
+  traitTable,
+  unitTable,
+} from './alphabet.ts'
 import { isInvisible } from './view.ts'
 import { type Flags, flagsAt, htmlAt } from './written.ts'
 
@@ -81,7 +91,7 @@ function readHtml(text: string, at: number, chunk: Chunk): number {
 }
 
 function letter(chunk: Chunk, folded: number, unit: number, at: number): void {
-  const digit = folded >= symbol.digit && folded < symbol.other
+  const digit = isDigit(folded)
   chunk.kinds[chunk.count] = digit ? piece.digit : piece.letter
   chunk.symbols[chunk.count] = !digit && eitherIOrL(unit) ? symbol.either : folded
   chunk.units[chunk.count] = digit ? unit : 0

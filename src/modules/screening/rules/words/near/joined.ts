@@ -1,6 +1,6 @@
 import { isSwedish } from '../../../../search/index.ts'
 import { spell, symbolCount, symbolOf } from '../../text/alphabet.ts'
-import { seed, step } from '../../text/hash.ts'
+import { hashOf, seed, step } from '../../text/hash.ts'
 import { mode } from '../notation.ts'
 import { isMedium, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
 import { Table } from './table.ts'
@@ -27,7 +27,7 @@ export class Joined {
   private readonly stems: Table
 
   constructor(patterns: readonly Pattern[]) {
-    const hashes = patterns.map(({ symbols }) => symbols.reduce(step, seed))
+    const hashes = patterns.map(({ symbols }) => hashOf(symbols, 0, symbols.length))
     this.stems = new Table(hashes, patterns)
   }
 

@@ -1,6 +1,6 @@
 import { isCompound, isSwedish } from '../../../../search/index.ts'
 import type { Collector } from '../../collector.ts'
-import { isVowel, spell, symbol, symbolCount } from '../../text/alphabet.ts'
+import { isDigit, isVowel, spell, symbol, symbolCount } from '../../text/alphabet.ts'
 import type { View } from '../../text/view.ts'
 import { isAcronym, isCapitalised } from '../names.ts'
 import { mode } from '../notation.ts'
@@ -214,8 +214,6 @@ export class Near {
     return listingsOf(word, this.search).length > 0
   }
 }
-
-const isDigit = (each: number): boolean => each >= symbol.digit && each < symbol.other
 
 const listingOf = ({ entry }: Pattern): Listing[] => (entry.does === 'reason' ? [entry] : [])
 
