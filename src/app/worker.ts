@@ -1,6 +1,6 @@
 import { systemActor } from '../access/index.ts'
 import { requestTimestamp } from '../gateways/timestamp/rfc3161.ts'
-import { createDb, withMunicipality } from '../infra/db/index.ts'
+import { createWorkersDb, withMunicipality } from '../infra/db/index.ts'
 import type { House } from '../infra/house.ts'
 import { listenForWakes, queueJob, relay, startJobs } from '../infra/jobs/index.ts'
 import type { Log } from '../infra/log/index.ts'
@@ -46,7 +46,7 @@ export async function startWorker(
   platforms: ReadonlyMap<string, Platform> = catalogue,
   tsaUrl?: string,
 ): Promise<Worker> {
-  const house: House = { ...shared, db: createDb(pool) }
+  const house: House = { ...shared, db: createWorkersDb(pool) }
   const prompt = relayer(house)
   await prepareScreening()
   // For what is announced by the clock the tick is soon enough.

@@ -6,6 +6,7 @@ import { withMunicipality } from '../../src/infra/db/index.ts'
 import { lightOf } from '../../src/infra/pictures/index.ts'
 import { type AccountId, type MeasureId, newId, type RecordId } from '../../src/kernel/index.ts'
 import { ingestItems } from '../../src/modules/archive/index.ts'
+import { screenRecords } from '../../src/modules/screening/index.ts'
 import { pdqOf } from '../../src/modules/screening/rules/pictures/pdq.ts'
 import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
 import { comment } from '../support/items.ts'
@@ -236,6 +237,19 @@ test('the same text many times, on two accounts, is told on each of them and lis
   expect(
     (await (await stage.ask(href, stage.people.samira.session)).text()).match(/<li class="q-item/g),
   ).toHaveLength(2)
+
+  // Screened anew, as when a job runs twice: those that had the label have it again.
+  const { house, municipality, accounts } = stage
+  await screenRecords(house, municipality, accounts.blog, [{ record: records[0] as RecordId, version: 1 }])
+  const labels = await withMunicipality(house.db, municipality, (tx) =>
+    tx
+      .selectFrom('screening')
+      .select('labels')
+      .where('municipality_id', '=', municipality)
+      .where('record_id', 'in', records)
+      .execute(),
+  )
+  for (const row of labels) expect(row.labels).toContain('sameText')
 })
 
 test('a comment in another language is marked for the one who reads it; a short one is not', async () => {

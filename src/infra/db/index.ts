@@ -1,5 +1,5 @@
 export { assertApplicationRole } from './application-role.ts'
-export { createDb, createPool, onClient, type Tx, withMunicipality } from './connect.ts'
+export { createDb, createPool, createWorkersDb, onClient, type Tx, withMunicipality } from './connect.ts'
 export { CopyWriter, Pieces } from './copy-format.ts'
 export { dumpTables, loadTables, schemaMark } from './dump.ts'
 export { insertTogether, type Rows } from './insert-together.ts'

@@ -20,6 +20,13 @@ export type JobHandler = (
  */
 const atOnce = { prompt: 9, patient: 12 }
 
+/**
+ * A runner takes a few jobs at a time and hands them out, and crosses off together those that end in the same moment:
+ * asking for each, whenever anything was queued, three of four times in vain, was a fifth of PostgreSQL's work. What it
+ * holds while all are busy it gives back soon, for another process to take.
+ */
+const taking = { localQueue: { size: 4, ttl: 5_000 }, completeJobBatchDelay: 0 }
+
 /** Of the queue's own: what it notes is short. Two listen for new jobs, and one holds the workers' locks. */
 const connections = 6
 
@@ -77,6 +84,7 @@ export async function startJobs(
   events.on('pool:create', ({ workerPool }) => roll.join(workerPool.id))
   const start = (taskList: typeof tasks, concurrency: number): Promise<Runner> =>
     run({
+      preset: { worker: taking },
       pgPool: own,
       events,
       taskList,

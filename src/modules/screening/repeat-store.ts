@@ -134,24 +134,31 @@ export async function groupsWith(
   return rows.map((row) => row.group_id)
 }
 
-/** Gives the label to every item of the groups that lacks it. @returns those that got it now. */
+/**
+ * Gives the label to the items of the groups that have not got it, and to those of `screened` whose labels were just written
+ * anew and that had it.
+ * @returns those that got it now.
+ */
 export async function labelGroups(
   tx: Tx,
   municipalityId: MunicipalityId,
   groupIds: readonly RecordId[],
+  screened: readonly RecordId[],
 ): Promise<string[]> {
-  if (groupIds.length === 0) return []
-  const rows = await tx
-    .updateTable('screening')
-    .set({ labels: sql<string[]>`screening.labels || 'sameText'::text` })
-    .from('repeated_text')
-    .whereRef('repeated_text.municipality_id', '=', 'screening.municipality_id')
-    .whereRef('repeated_text.record_id', '=', 'screening.record_id')
-    .where('screening.municipality_id', '=', municipalityId)
-    .where('repeated_text.group_id', 'in', [...groupIds])
-    .where(sql<boolean>`NOT 'sameText' = ANY(screening.labels)`)
-    .returning('screening.record_id')
-    .execute()
+  const { rows } = await sql<{ record_id: RecordId }>`
+    WITH fresh AS (
+      UPDATE repeated_text SET labelled = true
+       WHERE municipality_id = ${municipalityId} AND group_id = ANY(${[...groupIds]}::uuid[]) AND NOT labelled
+      RETURNING record_id)
+    UPDATE screening SET labels = labels || 'sameText'::text
+     WHERE municipality_id = ${municipalityId}
+       AND record_id IN (
+         SELECT record_id FROM fresh
+          UNION
+         SELECT record_id FROM repeated_text
+          WHERE municipality_id = ${municipalityId} AND record_id = ANY(${[...screened]}::uuid[]) AND labelled)
+       AND NOT 'sameText' = ANY(labels)
+    RETURNING record_id`.execute(tx)
   return [...new Set(rows.map((row) => row.record_id))]
 }
 

@@ -25,6 +25,8 @@ const settings: Readonly<Record<string, string>> = {
   work_mem: '8MB',
   maintenance_work_mem: '128MB',
   max_wal_size: '1GB',
+  // What is planned before anything is known of a table that grows is planned badly: known soon.
+  autovacuum_naptime: '15s',
   random_page_cost: '1.1',
   timezone: 'UTC',
   log_timezone: 'UTC',

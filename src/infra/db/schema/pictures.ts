@@ -65,6 +65,7 @@ interface RepeatedTextTable {
   group_id: RecordId
   account_id: AccountId
   at: Date
+  labelled: Generated<boolean>
 }
 
 interface ReaderTable {

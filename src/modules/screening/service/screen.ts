@@ -71,7 +71,12 @@ export async function screenRecords(
     }))
     await keepScreenings(tx, municipalityId, screened, policy.version, now)
     const many = await joinRepeats(tx, municipalityId, items, reading.sameTextFrom, now)
-    const repeated = new Set(await labelGroups(tx, municipalityId, many))
+    const repeated = await labelGroups(
+      tx,
+      municipalityId,
+      many,
+      items.map(({ recordId }) => recordId),
+    )
     const caught = screened.filter(
       ({ item, found }) =>
         item.state === 'visible' && caughtByFilter(found.reasons, wordFilter.level).length > 0,
@@ -90,7 +95,7 @@ export async function screenRecords(
       })),
     }
     await announce(tx, municipalityId, 'items.screened', payload, now)
-    const earlier = [...repeated].filter((record) => !screened.some(({ recordId }) => recordId === record))
+    const earlier = repeated.filter((record) => !screened.some(({ recordId }) => recordId === record))
     if (earlier.length > 0) await announce(tx, municipalityId, 'items.repeated', { records: earlier }, now)
   })
 }
