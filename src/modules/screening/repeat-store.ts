@@ -113,7 +113,7 @@ export async function keepRepeats(
     .execute()
 }
 
-/** Of these groups those with at least so many after an instant. */
+/** Of these groups those with at least so many after an instant; no more of each are counted. */
 export async function groupsWith(
   tx: Tx,
   municipalityId: MunicipalityId,
@@ -122,15 +122,12 @@ export async function groupsWith(
   after: Date,
 ): Promise<RecordId[]> {
   if (groupIds.length === 0) return []
-  const rows = await tx
-    .selectFrom('repeated_text')
-    .select('group_id')
-    .where('municipality_id', '=', municipalityId)
-    .where('group_id', 'in', [...groupIds])
-    .where('at', '>', after)
-    .groupBy('group_id')
-    .having((eb) => eb.fn.countAll(), '>=', least)
-    .execute()
+  const { rows } = await sql<{ group_id: RecordId }>`
+    SELECT grp.id AS group_id FROM unnest(${[...groupIds]}::uuid[]) AS grp (id)
+     WHERE ${least} = (SELECT count(*) FROM (
+       SELECT FROM repeated_text
+        WHERE municipality_id = ${municipalityId} AND group_id = grp.id AND at > ${after}
+        LIMIT ${least}) AS counted)`.execute(tx)
   return rows.map((row) => row.group_id)
 }
 
