@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bareMunicipality, type TestHouse, testHouse } from '../../../tests/support/house.ts'
 import { comment, incoming } from '../../../tests/support/items.ts'
-import { withMunicipality } from '../../infra/db/index.ts'
+import { type Tx, withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
 import type { AccountId, MunicipalityId, RecordId } from '../../kernel/index.ts'
 import type { IncomingItem } from './index.ts'
-import { ingestItems, removeWithdrawn, sealLog, verifyArchive, withdrawMedia, withhold } from './index.ts'
+import {
+  ingestItems,
+  removeWithdrawn,
+  sealLog,
+  sequence,
+  verifyArchive,
+  withdrawMedia,
+  withhold,
+} from './index.ts'
 
 /** What goes on in the archive while verify looks at it is no tampering. */
 
@@ -76,4 +85,33 @@ test('a film is withdrawn, and its file removed; one that is merely gone is miss
     { kind: 'part', record: kept },
     { kind: 'commitment', record: kept },
   ])
+})
+
+test('what was committed without waiting for the disk, as an import does, is there before it is signed', async () => {
+  const municipality = await bareMunicipality(place, 3)
+  const within = <T>(work: (tx: Tx) => Promise<T>) => withMunicipality(place.house.db, municipality, work)
+  const lsn = async (which: RawBuilder<unknown>): Promise<bigint> => {
+    const { rows } = await within((tx) =>
+      sql<{ at: string }>`SELECT (${which} - '0/0')::text AS at`.execute(tx),
+    )
+    return BigInt(rows[0]?.at ?? 0)
+  }
+  await ingest(municipality, incoming(comment('c1', 'Hej')))
+  await sequence(place.house, municipality)
+  await within(async (tx) => {
+    await sql`SET LOCAL synchronous_commit = off`.execute(tx)
+    await sql`SELECT pg_logical_emit_message(true, 'test', 'a batch')`.execute(tx)
+  })
+  const written = await lsn(sql`pg_current_wal_insert_lsn()`)
+  let onDisk = 0n
+  const { keys } = place.house
+  const watched: House['keys'] = {
+    ...keys,
+    async keepCheckpoint(...given) {
+      onDisk = await lsn(sql`pg_current_wal_flush_lsn()`)
+      await keys.keepCheckpoint(...given)
+    },
+  }
+  await sealLog({ ...place.house, keys: watched }, municipality)
+  expect(onDisk).toBeGreaterThanOrEqual(written)
 })
