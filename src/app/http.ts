@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { House } from '../infra/house.ts'
-import { describeError, Stop } from '../kernel/index.ts'
+import { describeError, Stop, uploadMilliseconds } from '../kernel/index.ts'
 import { municipalities, resolveSession, roleText } from '../modules/organisation/index.ts'
 import { catalogue } from '../platforms/catalogue.ts'
 import type { Platform } from '../platforms/contract.ts'
@@ -44,6 +44,16 @@ export function createApp(
   return createWeb({ ...depsOf(house), answered: metrics.answered }, [...usual, ...extra, metrics.route])
 }
 
+/**
+ * How long whoever asks is waited for. Whoever has not said what they want in twenty seconds is slow on purpose; Node gives
+ * them a minute. All that they send with it may take so long; Node gives it five minutes.
+ */
+export const patience = (milliseconds: number) => ({
+  headersTimeout: Math.min(20_000, milliseconds),
+  requestTimeout: milliseconds,
+  connectionsCheckingInterval: Math.min(30_000, milliseconds / 4),
+})
+
 /** Listens, on the operator's address and port. @throws Stop when the port is taken. */
 export async function startWeb({ house, config }: OpenHouse, extra: readonly Route[] = []): Promise<Web> {
   const app = createApp(
@@ -56,8 +66,7 @@ export async function startWeb({ house, config }: OpenHouse, extra: readonly Rou
     fetch: app.fetch,
     port: config.port,
     hostname: config.host,
-    // Whoever has not said what they want within this is slow on purpose; Node gives them a minute.
-    serverOptions: { headersTimeout: 20_000 },
+    serverOptions: patience(uploadMilliseconds),
   })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)

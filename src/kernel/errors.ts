@@ -23,3 +23,26 @@ export function describeError(thrown: unknown): string {
   // A connection that was refused at several addresses says no more than its code.
   return thrown.message || ('code' in thrown ? String(thrown.code) : thrown.name)
 }
+
+/**
+ * A fault for the log where its message may quote what somebody sent: what kind it is and where it was thrown. Of the
+ * message, what stands between quotation marks is left out; of the stack, the message.
+ */
+export function faultWithoutQuotes(thrown: unknown): {
+  readonly reason: string
+  readonly code?: string
+  readonly stack?: string
+} {
+  const reason = describeError(thrown).replace(/["'`“].*["'`”]/su, '…')
+  if (!(thrown instanceof Error)) return { reason }
+  const { name, message, stack = '' } = thrown
+  const frames = stack
+    .replace(message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /u.test(line))
+  return {
+    reason: `${name}: ${reason}`,
+    ...('code' in thrown && { code: String(thrown.code) }),
+    stack: frames.join('\n'),
+  }
+}

@@ -1,3 +1,6 @@
+/** A form with a film, from its first byte to its last: it takes its time on a bad line. Page and server wait as long. */
+export const uploadMilliseconds = 15 * 60_000
+
 /** Upper bounds on what comes from outside. Units last in the names. */
 export const limits = {
   /** One answer from a platform's API. */

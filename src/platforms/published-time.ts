@@ -1,16 +1,26 @@
 const day = 86_400_000
-const firstYear = Date.UTC(1990, 0, 1)
+const firstYear = 1990
+
+/**
+ * Whether an item can have been published when it is said to be. One day ahead is let through: servers' clocks and zones
+ * are wrong that much.
+ */
+export function isBelievable(stated: string, fetchedAt: Date): boolean {
+  const at = Date.parse(stated)
+  return at >= Date.UTC(firstYear, 0, 1) && at <= fetchedAt.getTime() + day
+}
 
 /**
  * When an item was published, ISO with Z: what the platform said when that can be so, else when we first saw it.
  * A year 9999 or 0001 or a date that is none would lie on top or at the bottom of every list for ever;
- * what was said stays in the raw bytes. One day ahead is let through: servers' clocks and zones are wrong that much.
+ * what was said stays in the raw bytes.
  */
-export function publishedTime(stated: string | undefined, fetchedAt: Date): string {
-  const at = stated === undefined ? Number.NaN : Date.parse(stated)
-  const believable = at >= firstYear && at <= fetchedAt.getTime() + day
-  return (believable ? new Date(at) : fetchedAt).toISOString()
-}
+export const publishedTime = (stated: string | undefined, fetchedAt: Date): string =>
+  (stated !== undefined && isBelievable(stated, fetchedAt) ? new Date(stated) : fetchedAt).toISOString()
+
+/** For whoever imports. @param count items whose time was told and is not believed. */
+export const unbelievedText = (count: number): string =>
+  `${count} inlägg, kommentarer eller meddelanden har en tid som inte kan stämma: i framtiden, eller före ${firstYear}. De fick dagens. Tiden som står i exporten är sparad.`
 
 /** A time that is told as a number. @param unit milliseconds in one of what is counted. */
 export function saidAt(value: unknown, unit: 1 | 1_000): { readonly publishedAt?: string } {

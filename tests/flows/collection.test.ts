@@ -86,6 +86,24 @@ test('an account whose access is gone says so at once, its hour is a gap, and it
   expect(after.slice(-3).map((hour) => hour.state)).toEqual(['gap', 'gap', 'nothingNew'])
 })
 
+test('a clock that was behind for a while makes no gap of the hours that were collected', async () => {
+  const states = async () => {
+    const hours = await withMunicipality(place.house.db, municipality, (tx) =>
+      tx.selectFrom('account_hour').select(['hour', 'state']).orderBy('hour').execute(),
+    )
+    return new Map(hours.map(({ hour, state }) => [hour.getTime(), state]))
+  }
+  const before = await states()
+  const ten = 10 * 24 * 60 * 60_000
+  place.house.clock.advance(-ten)
+  expect(await collect()).toMatchObject({ error: null })
+  place.house.clock.advance(ten)
+  expect(await collect()).toMatchObject({ error: null })
+  const after = await states()
+  for (const [hour, state] of before) expect(after.get(hour)).toBe(state)
+  expect(after.size).toBeGreaterThan(before.size + 9 * 24)
+})
+
 test('two rounds of the same account at the same time do each other no harm', async () => {
   const post = blog.addPost({ title: 'Trängsel', content: 'Alla på en gång.' })
   for (let n = 0; n < 40; n += 1) blog.addComment({ post, author: `Person ${n}`, text: `Kommentar ${n}` })

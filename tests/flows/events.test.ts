@@ -126,6 +126,23 @@ test('a delivery that the database does not take is not acknowledged, and is to 
   await pool.end()
 })
 
+test('a fault of ours is found in the log by its place, without what was delivered', async () => {
+  const logged: object[] = []
+  const log = { ...silentLog, error: (detail: object) => void logged.push(detail) }
+  const { events } = platform
+  if (!events) throw new Error('no events')
+  const broken = { ...events, verify: (bytes: Uint8Array) => JSON.parse(Buffer.from(bytes).toString('utf8')) }
+  const at = createApp({ ...place.house, log }, new Map([[platform.id, { ...platform, events: broken }]]))
+  expect((await post('Kalle "hotar" oss\n    at lovisa', 'shared', address, at)).status).toBe(503)
+  expect(logged).toEqual([
+    {
+      reason: expect.stringMatching(/^SyntaxError: Unexpected/),
+      stack: expect.stringContaining(import.meta.filename),
+    },
+  ])
+  expect(JSON.stringify(logged)).not.toMatch(/Kalle|hotar|lovisa/)
+})
+
 test('reading a delivery queues a round for the account that it names, and none for an unknown one', async () => {
   const before = await jobs('collection.collect')
   const [first] = await deliveries()

@@ -37,6 +37,9 @@ beforeAll(async () => {
   const { settings, secrets } = connectionTo(instagram, house.clock)
   account = await add('instagram', 'Kvarnen', 'Kultur', { ...settings }, { ...secrets })
   await add('feed', 'Nyheter', 'Ledning', { url: 'https://exempel.se/nytt.xml' }, {})
+  await add('feed', 'Anslagstavlan', 'Ledning', { url: 'https://exempel.se/anslag.xml' }, {})
+  const blog = { url: 'https://blogg.exempel.se', username: 'redaktionen' }
+  await add('wordpress', 'Bloggen', 'Ledning', blog, { password: 'x' })
   const hired = { email: 'gunnel@storlunda.test', name: 'Gunnel Ask' }
   const roles = [{ role: 'registrar' as Role }]
   gunnel = (await addStaff(house, systemActor(municipality), { ...hired, roles })).staffId
@@ -181,7 +184,12 @@ describe('what is told', () => {
   test('the municipality, with our own counts, and a platform without figures says so', async () => {
     const words = await read('/statistik')
     expect(words).toMatch(/Kvarnen Instagram .*5 om dagen/)
-    expect(words).toContain('Uppsikt får inte veta antalet följare från Nyhetsflöde.')
+    expect(words).toMatch(/Nyheter Nyhetsflöde Okänt Okänt Okänt /)
+    expect(
+      words.split(
+        'hur många som nås (Nyhetsflöde och WordPress) eller hur många som reagerar (Nyhetsflöde och WordPress).',
+      ),
+    ).toHaveLength(2)
     expect(words).toMatch(/Kommentarer in 2 .*förut 1/)
     expect(words).toContain('Siffrorna från Instagram börjar 23 okt 2026.')
     expect(words).toContain('Jämförs med 1 jan 2026–')

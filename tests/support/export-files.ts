@@ -21,9 +21,11 @@ export async function zipOf(files: Readonly<Record<string, Uint8Array | string>>
   return await buffer(zip.outputStream as NodeJS.ReadableStream)
 }
 
-export const memoryContext = (settings: Record<string, string> = {}): ImportContext => ({
+const today = new Date('2026-11-21T12:00:00Z')
+
+export const memoryContext = (settings: Record<string, string> = {}, now = today): ImportContext => ({
   settings,
-  clock: settableClock(new Date('2026-11-21T12:00:00Z')),
+  clock: settableClock(now),
   accountName: 'Testkommun',
   scratch: async () => {
     let all = Buffer.alloc(0)
@@ -50,9 +52,10 @@ export async function imported(
   importer: Importer,
   files: readonly ExportFile[],
   settings: Record<string, string> = {},
+  now = today,
 ): Promise<Imported> {
   const got: Imported = { items: [], notices: [], lacks: [], first: undefined }
-  for await (const event of importer(files, memoryContext(settings))) {
+  for await (const event of importer(files, memoryContext(settings, now))) {
     if ('notice' in event && got.items.length + got.notices.length === 0) got.first = event.of
     if ('notice' in event) got.notices.push(event.notice)
     else if ('lacks' in event) got.lacks.push(event.lacks)

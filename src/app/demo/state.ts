@@ -63,6 +63,15 @@ export async function refuseDemo(dataDir: string): Promise<void> {
   )
 }
 
+/**
+ * Whether the past of the demo in this folder is not whole yet. Its log's seal is kept beside the key when it is.
+ * @param logOrigins of all municipalities in the database: with another among them it is no demo's.
+ */
+export async function isBeingFilled(dataDir: string, logOrigins: readonly string[]): Promise<boolean> {
+  const kept = await readState(dataDir)
+  return kept?.filled === false && logOrigins.length === 1 && logOrigins[0] === kept.logOrigin
+}
+
 function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -101,6 +101,15 @@ export async function saveHead(
     .execute()
 }
 
+/**
+ * Once this is committed all is on the disk that was committed before, also what did not wait for it: an empty message in
+ * the write-ahead log, whose commit waits.
+ */
+export const makeDurable = (tx: Tx): Promise<unknown> =>
+  sql`SELECT set_config('synchronous_commit', 'on', true), pg_logical_emit_message(true, 'uppsikt', '')`.execute(
+    tx,
+  )
+
 interface PendingEntry {
   readonly pending_id: number
   readonly record_id: RecordId

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AccountId } from '../../kernel/index.ts'
-import { dueForReconcile, gapSpans, nextAttempt, paceOf, rhythm, standingOf } from './rules.ts'
+import { dueForReconcile, gapSpans, hoursBetween, nextAttempt, paceOf, rhythm, standingOf } from './rules.ts'
 
 const account = 'a' as AccountId
 const gap = (hour: string, more: { reason?: string; explanation?: string; accountId?: AccountId } = {}) => ({
@@ -32,6 +32,15 @@ test('hours in a row are one gap; another reason, another account or an hour bet
 
 test('an explained hour is not told together with one that nobody has explained', () => {
   expect(gapSpans([gap('06:00', { explanation: 'Avbrott' }), gap('07:00')])).toHaveLength(2)
+})
+
+test('hours are filled in for a year at most, the last one, however long a clock says that it was', () => {
+  const now = new Date('2026-11-19T08:20:00Z')
+  const since = (from: string) => hoursBetween(new Date(from), now)
+  expect(since('2026-11-19T05:40:00Z').map((hour) => hour.getUTCHours())).toEqual([6, 7])
+  expect(since('2036-01-01T00:00:00Z')).toEqual([])
+  const all = since('1970-01-01T00:00:00Z')
+  expect([all.length, all.at(-1)]).toEqual([366 * 24, new Date('2026-11-19T07:00:00Z')])
 })
 
 test('an account that nobody collects is not healthy, however well the last round went', () => {

@@ -21,12 +21,15 @@ export const isRecordedByHand = ({ platformId }: { readonly platformId: string }
 
 export const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000)
 
-/** The whole hours that lie between two moments, neither of their own hours included. */
+/** A clock that was years off leaves no more than this behind it; nobody looks further back for an hour. */
+const mostHours = 366 * 24
+
+/** The whole hours that lie between two moments, neither of their own hours included; of very many, the last. */
 export function hoursBetween(from: Date, to: Date): Date[] {
   const hours: Date[] = []
-  for (let hour = hourOf(from).getTime() + 3_600_000; hour < hourOf(to).getTime(); hour += 3_600_000) {
-    hours.push(new Date(hour))
-  }
+  const end = hourOf(to).getTime()
+  const first = Math.max(hourOf(from).getTime() + 3_600_000, end - mostHours * 3_600_000)
+  for (let hour = first; hour < end; hour += 3_600_000) hours.push(new Date(hour))
   return hours
 }
 

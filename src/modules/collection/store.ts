@@ -72,41 +72,52 @@ export async function changeState(
 
 type HourState = 'collected' | 'nothingNew' | 'gap'
 
-/** What an hour is said to be after one more round: items make it collected; a gap in it stays a gap, with its reason. */
-export async function markHour(
+/**
+ * What hours are said to be after one more round: items make an hour collected; a gap in it stays a gap, with its reason.
+ * One that a round was made in is not made a gap afterwards: a clock that was behind is no standstill.
+ * @param hours moments in different hours.
+ */
+export async function markHours(
   tx: Tx,
   municipalityId: MunicipalityId,
   accountId: AccountId,
-  hour: {
-    readonly at: Date
+  hours: readonly Date[],
+  found: {
     readonly state: HourState
     readonly items: number
     readonly reason: string | null
-    /** 0 where items came by themselves, without a round. */
+    /** 0 where no round was made in it, as where items came by themselves. */
     readonly rounds?: 0 | 1
   },
 ): Promise<void> {
+  if (hours.length === 0) return
   await tx
     .insertInto('account_hour')
-    .values({
-      municipality_id: municipalityId,
-      account_id: accountId,
-      hour: hourOf(hour.at),
-      state: hour.state,
-      rounds: hour.rounds ?? 1,
-      items: hour.items,
-      reason: hour.reason,
-    })
+    .values(
+      hours.map((at) => ({
+        municipality_id: municipalityId,
+        account_id: accountId,
+        hour: hourOf(at),
+        state: found.state,
+        rounds: found.rounds ?? 1,
+        items: found.items,
+        reason: found.reason,
+      })),
+    )
     .onConflict((conflict) =>
-      conflict.columns(['municipality_id', 'account_id', 'hour']).doUpdateSet({
-        state: sql<string>`CASE
+      conflict
+        .columns(['municipality_id', 'account_id', 'hour'])
+        .doUpdateSet({
+          state: sql<string>`CASE
           WHEN excluded.state = 'gap' OR account_hour.state = 'gap' THEN 'gap'
           WHEN excluded.state = 'collected' OR account_hour.state = 'collected' THEN 'collected'
           ELSE 'nothingNew' END`,
-        rounds: sql<number>`account_hour.rounds + excluded.rounds`,
-        items: sql<number>`account_hour.items + excluded.items`,
-        reason: sql<string | null>`coalesce(excluded.reason, account_hour.reason)`,
-      }),
+          rounds: sql<number>`account_hour.rounds + excluded.rounds`,
+          items: sql<number>`account_hour.items + excluded.items`,
+          reason: sql<string | null>`coalesce(excluded.reason, account_hour.reason)`,
+        })
+        .where(sql<boolean>`excluded.rounds > 0 OR excluded.state <> 'gap' OR account_hour.rounds = 0
+          OR account_hour.state = 'gap'`),
     )
     .execute()
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { usualOfficeHours } from '../../kernel/index.ts'
 import {
   faultsOf,
   isLate,
@@ -45,7 +46,19 @@ describe('a working day', () => {
     ['2026-12-23T10:00:00Z', '2026-12-27T10:00:00Z', false],
     ['2026-12-23T10:00:00Z', '2026-12-28T10:00:00Z', true],
   ])('from %s it is over at %s: %s', (since, now, late) => {
-    expect(isLate(at(since), at(now))).toBe(late)
+    expect(isLate(at(since), usualOfficeHours, at(now))).toBe(late)
+  })
+
+  test('is none of those that the municipality keeps closed; one that closes early is one all the same', () => {
+    // The Friday after Ascension Day.
+    const closing = (closes: string | null) => ({
+      ...usualOfficeHours,
+      closedDays: [{ day: '2027-05-07', closes }],
+    })
+    const since = at('2027-05-05T09:00:00Z')
+    const times = ['2027-05-07T09:00:00Z', '2027-05-10T08:59:00Z', '2027-05-10T09:00:00Z'].map(at)
+    expect(times.map((now) => isLate(since, closing(null), now))).toEqual([false, false, true])
+    expect(times.map((now) => isLate(since, closing('12:00'), now))).toEqual([true, true, true])
   })
 })
 

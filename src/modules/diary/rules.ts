@@ -1,15 +1,7 @@
 import { z } from 'zod'
 import registration from '../../../rulebook/diary/registration.json' with { type: 'json' }
 import { type RecordTypeName, recordTypeName } from '../../evidence/index.ts'
-import {
-  type Day,
-  dayOf,
-  instantOf,
-  isDay,
-  isWorkingDay,
-  timeOfDay,
-  workingDayAfter,
-} from '../../kernel/index.ts'
+import { type Day, dayOf, due, isDay, type OfficeHours } from '../../kernel/index.ts'
 import type { Item } from '../archive/index.ts'
 import type { DiaryEntry, EntryWords, Secrecy, Series } from './types.ts'
 
@@ -45,12 +37,9 @@ export const seriesShape = /^[A-ZÅÄÖ]{1,10}$/
 export const ownSeriesOf = (number: string, series: readonly Series[]): Series | undefined =>
   series.find((one) => one.numbering === 'own' && new RegExp(`^${one.series}\\W*\\d`, 'iu').test(number))
 
-/** A full working day since: registered "without delay" is over by then. Days off do not count. */
-export const isLate = (since: Date, now: Date): boolean => {
-  const day = dayOf(since)
-  return now >= instantOf(workingDayAfter(day), isWorkingDay(day) ? timeOfDay(since) : wholeDay)
-}
-const wholeDay = 24 * 60 * 60_000
+/** A full working day since: registered "without delay" is over by then. Days off, and the municipality's own, do not count. */
+export const isLate = (since: Date, officeHours: OfficeHours, now: Date): boolean =>
+  now >= due(since, 'within_24h', { clock: 'working_days', officeHours })
 
 const mayBeSecret: readonly string[] = ['confidential', 'personalData']
 const secretGroups: readonly string[] = ['secret', 'data']

@@ -52,9 +52,14 @@ export function gapText(
   return lacking > 3 ? `${lacking} av ${daysIn(span)} dagar saknar siffra.` : undefined
 }
 
-/** What is not had from a platform at all; whether it counts it for itself is not ours to say. */
-export const lackText = (platform: string, what: string): string =>
-  `Uppsikt får inte veta ${what} från ${platform}.`
+const all = new Intl.ListFormat('sv')
+const either = new Intl.ListFormat('sv', { type: 'disjunction' })
+
+/** What is not had from platforms at all; whether they count it for themselves is not ours to say. */
+export const lackText = (
+  lacking: readonly { readonly what: string; readonly platforms: readonly string[] }[],
+): string =>
+  `Okänt: Uppsikt får inte veta ${either.format(lacking.map(({ what, platforms }) => `${what} (${all.format(platforms)})`))}.`
 
 export const nothingText = (platform: string): string => `Uppsikt får ingen statistik från ${platform}.`
 

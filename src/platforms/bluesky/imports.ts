@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isObject } from '../../kernel/index.ts'
 import type { CollectedItem } from '../contract.ts'
 import type { StreamEvent, StreamImporter } from '../export-file/over-file.ts'
+import { unbelievedText } from '../published-time.ts'
 import { type Block, type CarEnd, decoded, linkText, readCar } from './car.ts'
 import { mapPost, readPost } from './mapping.ts'
 import { isDid, postCollection, postUri } from './syntax.ts'
@@ -207,7 +208,7 @@ export const importCar: StreamImporter = async function* (bytes, { settings, clo
   const service = URL.canParse(settings['service'] ?? '') ? new URL(settings['service'] ?? '').origin : ''
   const about = { did, handle: handle || did, service, fetchedAt: clock.now() }
   const placed = new Set<string>()
-  let [unreadable, missing] = [0, 0]
+  let [unreadable, missing, unbelieved] = [0, 0, 0]
   for (const { key, record } of entriesOf(repository)) {
     if (!key.startsWith(`${postCollection}/`)) continue
     const block = repository.posts.get(record)
@@ -217,8 +218,11 @@ export const importCar: StreamImporter = async function* (bytes, { settings, clo
       const item = itemOf(about, key.slice(postCollection.length + 1), record, block)
       if (item) yield { item }
       else unreadable++
+      // mapPost gives it the time of import.
+      if (item?.publishedAt === about.fetchedAt.toISOString()) unbelieved++
     }
   }
   if (end !== 'whole') yield { notice: endings[end] }
   yield* remarks(repository.altered, unreadable, missing, repository.posts.size - placed.size)
+  if (unbelieved > 0) yield { notice: unbelievedText(unbelieved) }
 }

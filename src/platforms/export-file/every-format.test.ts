@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { imported, memoryFile, zipOf } from '../../../tests/support/export-files.ts'
 import { catalogue } from '../catalogue.ts'
 import type { Importer } from '../contract.ts'
+import { unbelievedText } from '../published-time.ts'
 
 /** What must hold of every official export, whatever its format: none is trusted, and none is read in twice. */
 
@@ -122,6 +123,15 @@ describe.each(samples)('$format', ({ format, name, content, items, settings, sin
     expect(new Set(first.items.map(({ platformId }) => platformId)).size).toBe(items)
     expect(idsOf(again)).toEqual(idsOf(first))
     expect(first.lacks).toEqual([expect.stringMatching(/innehåller .*(?:inte|inget) /)])
+  })
+
+  test('a time that cannot be so becomes that of the import, and is told', async () => {
+    const now = new Date('2019-11-21T12:00:00Z')
+    const got = await imported(importer, [memoryFile('a.zip', await asGiven())], settings, now)
+    expect(new Set(got.items.map(({ publishedAt }) => publishedAt))).toEqual(new Set([now.toISOString()]))
+    expect(got.notices).toContain(unbelievedText(items))
+    const believed = await read('a.zip', await asGiven())
+    expect(believed.notices).not.toContain(unbelievedText(items))
   })
 
   test('cut short gives what is whole before the cut, and tells of it', async () => {

@@ -1,7 +1,7 @@
 import { isObject } from '../../kernel/index.ts'
 import type { CollectedItem, ExportFile, ImportContext, ImportEvent, MediaRef } from '../contract.ts'
 import { type JsonSlice, readJson } from '../json-slice.ts'
-import { publishedTime } from '../published-time.ts'
+import { isBelievable, publishedTime, unbelievedText } from '../published-time.ts'
 import { baseName, type Entry } from './entry.ts'
 import { type JsonEnding, type JsonPiece, jsonPieces } from './json-pieces.ts'
 import { MediaShelf } from './media.ts'
@@ -50,6 +50,7 @@ export class Reading {
   recognised = 0
   unreadable = 0
   undated = 0
+  unbelieved = 0
   readonly #notices: string[] = []
 
   private constructor(format: string, context: ImportContext, open: OpenExport) {
@@ -122,6 +123,7 @@ export class Reading {
     const now = this.context.clock.now()
     const publishedAt = publishedTime(said, now)
     if (said === undefined) this.undated += 1
+    else if (!isBelievable(said, now)) this.unbelieved += 1
     this.items += 1
     const item: CollectedItem = {
       ...content,
@@ -154,6 +156,7 @@ export class Reading {
       [damaged, 'bilder och filmer i exporten är skadade och sparades inte.'],
     ]
     for (const [count, words] of counts) if (count > 0) yield { notice: `${count} ${words}` }
+    if (this.unbelieved > 0) yield { notice: unbelievedText(this.unbelieved) }
     if (this.recognised > 0 && this.items === 0)
       yield { notice: 'Exporten innehåller inga inlägg, kommentarer eller meddelanden.' }
     yield { lacks }

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../../kernel/index.ts'
 import type { CollectedItem, Raw } from '../contract.ts'
 import type { StreamEvent, StreamImporter } from '../export-file/over-file.ts'
+import { isBelievable } from '../published-time.ts'
 import {
   type CommentFacts,
+  instantIn,
   isInternalType,
   type MappingContext,
   mapComment,
@@ -140,9 +142,14 @@ class Reader {
         pubDate(texts.get('pubDate')),
       ...(this.#postLink ? { link: this.#postLink } : {}),
     }
-    if (facts.date === undefined) this.tally.undated++
+    this.#tellTime(facts.date)
     this.tally.posts++
     return { ...mapPost(facts, this.#context()), source, raw: this.#raw(bytes, start, end) }
+  }
+
+  #tellTime(date: string | undefined): void {
+    if (date === undefined) this.tally.undated++
+    else if (!isBelievable(instantIn(date), this.#clock.now())) this.tally.unbelieved++
   }
 
   get isExport(): boolean {
@@ -168,7 +175,7 @@ class Reader {
       date: timeIn(texts.get('wp:comment_date_gmt')) ?? timeIn(texts.get('wp:comment_date')),
       ...(this.#postLink ? { link: `${this.#postLink}#comment-${id}` } : {}),
     }
-    if (facts.date === undefined) this.tally.undated++
+    this.#tellTime(facts.date)
     this.tally.comments++
     return {
       ...mapComment(facts, this.#context()),

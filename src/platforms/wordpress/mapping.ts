@@ -42,6 +42,9 @@ export interface CommentFacts {
   readonly link?: string
 }
 
+/** WordPress writes GMT without saying so. */
+export const instantIn = (date: string): string => `${date}Z`
+
 /** A site's pictures in one post that are fetched; more than so is a gallery plugin gone astray. */
 const mostMedia = 100
 
@@ -128,7 +131,7 @@ export function mapPost(facts: PostFacts, context: MappingContext): Mapped {
     ...bare({ permalink: facts.link, author: facts.author }),
     ...(facts.authorId > 0 ? { authorId: `user/${facts.authorId}` } : {}),
     text,
-    publishedAt: publishedTime(facts.date && `${facts.date}Z`, context.fetchedAt),
+    publishedAt: publishedTime(facts.date && instantIn(facts.date), context.fetchedAt),
     state,
     versionKey: versionKey({
       text,
@@ -155,7 +158,7 @@ export function mapComment(facts: CommentFacts, context: MappingContext): Mapped
     ...bare({ permalink: facts.link, author }),
     ...(facts.authorId > 0 ? { authorId: `user/${facts.authorId}` } : {}),
     text,
-    publishedAt: publishedTime(facts.date && `${facts.date}Z`, context.fetchedAt),
+    publishedAt: publishedTime(facts.date && instantIn(facts.date), context.fetchedAt),
     state,
     versionKey: versionKey({ text, author, authorId: facts.authorId, date: facts.date, parent, state }),
     media: [],

@@ -1,8 +1,7 @@
+import { uploadMilliseconds } from '../../kernel/limits.ts'
 import { lost, tell } from './live.ts'
 
 const longestWait = 20_000
-/** A film takes its time on a bad line. */
-const longestUpload = 15 * 60_000
 
 /**
  * Forms marked data-send are sent from within the page. On a line that is lost the page stands, with all that was
@@ -30,7 +29,7 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
       method: 'POST',
       body: carriesFiles ? data : fields,
       headers: { 'X-Uppsikt-Skickat': '1' },
-      signal: AbortSignal.timeout(carriesFiles ? longestUpload : longestWait),
+      signal: AbortSignal.timeout(carriesFiles ? uploadMilliseconds : longestWait),
     })
     const onward = answer.headers.get('X-Uppsikt-Vidare')
     if (onward) return location.assign(onward)

@@ -62,6 +62,30 @@ test.each([
     'multipart/form-data; boundary=b',
     `--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n${'a'.repeat(1_001)}\r\n--b--`,
   ],
+  ['multipart/form-data; boundary=b', `--b\r\ncontent-disposition: form-data; ${'a'.repeat(20_000)}`],
 ])('%s %j is no form', async (type, text) => {
   await expect(read(type, Buffer.from(text), 7)).rejects.toThrow(BrokenForm)
+})
+
+test('a line that breaks in a film, and a disk that is full, end it at once and in their own words', async () => {
+  const film = 'content-disposition: form-data; name="film"; filename="a.mp4"\r\n\r\n'
+  const sending = (last: Error) =>
+    async function* () {
+      yield Buffer.from(`--b\r\n${film}`)
+      yield Buffer.alloc(70_000)
+      throw last
+    }
+  const drain = async (_: unknown, content: AsyncIterable<Uint8Array>) => {
+    for await (const _piece of content);
+  }
+  const full = async () => Promise.reject(new Error('the disk is full'))
+  for (const [file, words] of [
+    [drain, 'the line broke'],
+    [full, 'the disk is full'],
+  ] as const) {
+    const taken = { field: () => undefined, file }
+    const pieces = sending(new Error('the line broke'))()
+    const reading = readMultipart('multipart/form-data; boundary=b', pieces, taken, { field: 1_000 })
+    await expect(reading).rejects.toThrow(words)
+  }
 })

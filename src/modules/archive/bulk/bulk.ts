@@ -14,7 +14,7 @@ import {
 import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/index.ts'
 import { type AccountId, limits, type MunicipalityId, newId, type RecordId } from '../../../kernel/index.ts'
-import { lockHead, saveHead } from '../log-store.ts'
+import { lockHead, makeDurable, saveHead } from '../log-store.ts'
 import { fieldsOf, partsOf, publishedAt } from '../rules.ts'
 import { refuseIfOlder } from '../service/sequence.ts'
 import { countItems, knownIds } from '../store.ts'
@@ -115,7 +115,7 @@ export async function bulkIngest(
       writing.push({ batch: taken.batch, done })
     }
     while (writing.length > 0) await finishFirst()
-    await makeDurable(clients[0])
+    if (clients[0]) await makeDurable(onClient(clients[0]))
     return report
   } finally {
     await source.return?.()
@@ -199,8 +199,7 @@ async function write(under: Import, client: PoolClient, batch: Batch): Promise<v
   await batch.kept
   const sealed = await batch.sealed
   const tx = onClient(client)
-  // Made durable together at the end, as one COPY would be. A checkpoint that is signed meanwhile is durable, and with it
-  // all that was committed before it.
+  // Made durable together at the end, as one COPY would be, and before a checkpoint that is signed meanwhile (sequence.ts).
   const places = await inTransaction(client, 'BEGIN; SET LOCAL synchronous_commit = off', async () => {
     await copy(client, 'entry', sealed.entries)
     await copy(client, 'content', sealed.contents)
@@ -222,10 +221,6 @@ async function write(under: Import, client: PoolClient, batch: Batch): Promise<v
   sealer.giveBack(sealed)
   pieces.giveBack([...batch.itemRows, ...places])
 }
-
-/** An empty message in the write-ahead log, whose commit is awaited as usual: what was committed before lies before it. */
-const makeDurable = (client: PoolClient | undefined) =>
-  client?.query("SELECT pg_logical_emit_message(true, 'uppsikt', '')")
 
 /**
  * Tells the planner how many items an account has by now. Without it, it takes a new account for an empty one, and reads

@@ -16,6 +16,7 @@ import {
   insertCheckpoint,
   lastCheckpoint,
   lockHead,
+  makeDurable,
   originOf,
   pendingEntries,
   placeEntries,
@@ -69,17 +70,40 @@ export async function sealLog(
   municipalityId: MunicipalityId,
 ): Promise<StoredCheckpoint | undefined> {
   await sequence(house, municipalityId)
-  return withMunicipality(house.db, municipalityId, (tx) => signLatest(house, tx, municipalityId))
+  const { head, before } = await withMunicipality(house.db, municipalityId, (tx) =>
+    toSign(tx, municipalityId),
+  )
+  if (isSigned(head, before)) return before
+  return withMunicipality(house.db, municipalityId, (tx) => sign(house, tx, municipalityId, head))
 }
 
-async function signLatest(
+const isSigned = (head: Head, by: StoredCheckpoint | undefined): boolean =>
+  head.size === 0 || (by?.number === head.number && by.size >= head.size)
+
+/**
+ * The head, with all that it covers on the disk: an import's batches are committed before they are. A checkpoint is kept
+ * outside the database before it is committed, and may not cover what a power cut takes away.
+ */
+async function toSign(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+): Promise<{ head: Head; before: StoredCheckpoint | undefined }> {
+  const head = await readHead(tx, municipalityId)
+  const before = await lastCheckpoint(tx, municipalityId)
+  if (!isSigned(head, before)) await makeDurable(tx)
+  return { head, before }
+}
+
+async function sign(
   house: House,
   tx: Tx,
   municipalityId: MunicipalityId,
+  head: Head,
 ): Promise<StoredCheckpoint | undefined> {
-  const head = await lockHead(tx, municipalityId)
+  const { number } = await lockHead(tx, municipalityId)
   const before = await lastCheckpoint(tx, municipalityId)
-  if (head.size === 0 || (before && before.number === head.number && before.size === head.size)) return before
+  // Another has signed meanwhile, or begun a new log.
+  if (number !== head.number || isSigned(head, before)) return before
   const origin = await originOf(tx, municipalityId, head.number)
   await refuseToFork(house, tx, municipalityId, head)
   const root = rootOf(head)

@@ -1,5 +1,5 @@
 import type { House } from '../../../infra/house.ts'
-import { type AccountId, asId, describeError, limits } from '../../../kernel/index.ts'
+import { type AccountId, asId, faultWithoutQuotes, limits } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
 import type { Route, WebContext } from '../../../web/index.ts'
 import { municipalityOfWebhook } from '../event-store.ts'
@@ -60,7 +60,7 @@ export function webhookRoutes(house: House, platforms: ReadonlyMap<string, Platf
       fromPrograms: true,
       handler: async (c) => {
         const answer = await hold((takeRoom) => receive(c, takeRoom)).catch((thrown: unknown) => {
-          house.log.error({ reason: describeError(thrown) }, 'a delivery could not be taken')
+          house.log.error(faultWithoutQuotes(thrown), 'a delivery could not be taken')
         })
         if (answer) return answer
         // Nothing is acknowledged that is not kept: it is sent again, and the rounds find what it told of all the same.

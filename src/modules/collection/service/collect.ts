@@ -31,7 +31,7 @@ import {
   paceOf,
   rhythm,
 } from '../rules.ts'
-import { type CollectionState, changeState, countItems, markHour, missingRefs, stateOf } from '../store.ts'
+import { type CollectionState, changeState, countItems, markHours, missingRefs, stateOf } from '../store.ts'
 import type { RoundReport } from '../types.ts'
 import { recordFailure } from './failing.ts'
 import { withMedia } from './media.ts'
@@ -213,31 +213,22 @@ async function finish(round: Round, failure: Failure | undefined): Promise<void>
       await recordFailure(tx, { account, municipalityId, platform, since, startedAt, now, items, failure })
       return
     }
+    const mark = (hours: readonly Date[], found: Parameters<typeof markHours>[4]) =>
+      markHours(tx, municipalityId, account.accountId, hours, found)
     const last = state.lastSuccessAt?.getTime() ?? now.getTime()
     const planned = state.failingSince ? 0 : state.nextAttemptAt.getTime() - last
     const every = Math.max(round.pace.newEvery, planned)
     const covered = new Date(last + every)
     const between = state.lastSuccessAt ? hoursBetween(state.lastSuccessAt, now) : []
     // Where the platform allows less than a round an hour, a round stands for the hours since the one before.
-    for (const hour of between.filter((one) => one < covered && every >= 3_600_000))
-      await markHour(tx, municipalityId, account.accountId, {
-        at: hour,
-        state: 'nothingNew',
-        items: 0,
-        reason: null,
-      })
+    const stoodFor = between.filter((one) => one < covered && every >= 3_600_000)
+    await mark(stoodFor, { state: 'nothingNew', items: 0, reason: null })
     const quiet = hoursBetween(covered, now)
     const reason = state.failingSince
       ? 'Insamlingen stod still. Hämtat i efterhand.'
       : 'Uppsikt var inte igång. Hämtat i efterhand.'
-    for (const hour of quiet)
-      await markHour(tx, municipalityId, account.accountId, { at: hour, state: 'gap', items: 0, reason })
-    await markHour(tx, municipalityId, account.accountId, {
-      at: now,
-      state: items > 0 ? 'collected' : 'nothingNew',
-      items,
-      reason: null,
-    })
+    await mark(quiet, { state: 'gap', items: 0, reason, rounds: 0 })
+    await mark([now], { state: items > 0 ? 'collected' : 'nothingNew', items, reason: null })
     await changeState(tx, municipalityId, account.accountId, {
       lastSuccessAt: now,
       ...(round.notBefore &&

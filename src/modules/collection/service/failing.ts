@@ -4,7 +4,7 @@ import type { MunicipalityId } from '../../../kernel/index.ts'
 import type { Failure, Platform } from '../../../platforms/contract.ts'
 import type { Account } from '../../accounts/index.ts'
 import { failureText, nextAttempt } from '../rules.ts'
-import { changeState, markHour } from '../store.ts'
+import { changeState, markHours } from '../store.ts'
 
 /**
  * An account could not be asked: the hour is a gap, the next attempt waits, and the first of failures in a row is told.
@@ -35,7 +35,7 @@ export async function recordFailure(
     failureText: text,
     nextAttemptAt,
   })
-  await markHour(tx, municipalityId, accountId, { at: now, state: 'gap', items, reason: text })
+  await markHours(tx, municipalityId, accountId, [now], { state: 'gap', items, reason: text })
   if (!since) {
     const payload = { account: accountId, kind: failure.kind, detail: text, at: now.toISOString() }
     await announce(tx, municipalityId, 'account.failing', payload, now)

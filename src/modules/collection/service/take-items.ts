@@ -12,7 +12,7 @@ import {
   newOrChanged,
 } from '../../archive/index.ts'
 import { removeNamed, type WaitingItem, waitingItems } from '../event-store.ts'
-import { type CollectionState, markHour, stateOf } from '../store.ts'
+import { type CollectionState, markHours, stateOf } from '../store.ts'
 import { recordFailure } from './failing.ts'
 import { heardOf } from './heard.ts'
 import { withMedia } from './media.ts'
@@ -178,8 +178,7 @@ async function finish(
     return
   }
   if (items > 0)
-    await markHour(tx, municipalityId, accountId, {
-      at: now,
+    await markHours(tx, municipalityId, accountId, [now], {
       state: 'collected',
       items,
       reason: null,

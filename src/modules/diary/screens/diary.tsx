@@ -18,7 +18,7 @@ import {
 } from '../../../web/index.ts'
 import { isLate } from '../rules.ts'
 import type { DiaryPage } from '../service/read.ts'
-import type { DiaryEntry, ListedEntry } from '../types.ts'
+import type { ListedEntry } from '../types.ts'
 import { agoText, cameText, dayWord, partyText, SecrecyState, secrecyCodes, secrecyText } from './words.tsx'
 
 interface DiaryProps {
@@ -50,17 +50,17 @@ export const DiaryScreen = (props: DiaryProps) => {
         )}
       </Head>
       <div class="stack mt4">
-        {diary.waiting.length > 0 && <Waiting waiting={diary.waiting} register={may.register} />}
+        {diary.waiting.length > 0 && <Waiting diary={diary} register={may.register} />}
         <Registered {...props} />
       </div>
     </>
   )
 }
 
-const Situation = ({ diary: { waiting }, may }: DiaryProps) => {
+const Situation = ({ diary: { waiting, officeHours }, may }: DiaryProps) => {
   const { now } = useRendering()
   if (waiting.length === 0) return <>Inget väntar på att diarieföras.</>
-  const late = waiting.filter(({ proposedAt }) => isLate(proposedAt, now)).length
+  const late = waiting.filter(({ proposedAt }) => isLate(proposedAt, officeHours, now)).length
   const whom = may.register ? 'på dig' : 'på registratorn'
   return (
     <>
@@ -70,8 +70,9 @@ const Situation = ({ diary: { waiting }, may }: DiaryProps) => {
   )
 }
 
-const Waiting = ({ waiting, register }: { waiting: readonly DiaryEntry[]; register: boolean }) => {
+const Waiting = ({ diary, register }: { diary: DiaryPage; register: boolean }) => {
   const { now } = useRendering()
+  const { waiting, officeHours } = diary
   return (
     <Panel
       id="h-vantar"
@@ -98,7 +99,7 @@ const Waiting = ({ waiting, register }: { waiting: readonly DiaryEntry[]; regist
           ]
             .filter(Boolean)
             .join(' · '),
-          due: isLate(entry.proposedAt, now) ? (
+          due: isLate(entry.proposedAt, officeHours, now) ? (
             <State tone="bad" icon="clock">
               Har väntat {agoText(entry.proposedAt, now)}
             </State>

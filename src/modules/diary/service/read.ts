@@ -1,11 +1,12 @@
 import { type Actor, authorize, may, type Permission, type Subject, scopeOf } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import type { RecordId } from '../../../kernel/index.ts'
+import type { OfficeHours, RecordId } from '../../../kernel/index.ts'
 import { listAccounts } from '../../accounts/index.ts'
 import { itemsByIds, type VersionRef } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import { staffNames } from '../../organisation/index.ts'
+import { currentPolicy } from '../../policy/index.ts'
 import { type DiaryStanding, reachOf } from '../../supervision/index.ts'
 import { isLate, recordTitle } from '../rules.ts'
 import {
@@ -33,6 +34,8 @@ const reachIn = async (tx: Tx, actor: Actor, permission: Permission): Promise<Re
 export interface DiaryPage {
   /** What waits for the registrar, what came in first first. */
   readonly waiting: readonly DiaryEntry[]
+  /** By which it is told what has waited too long. */
+  readonly officeHours: OfficeHours
   readonly entries: readonly ListedEntry[]
   /** The last of this page, when there are more. */
   readonly next: DiaryEntry | undefined
@@ -48,6 +51,8 @@ export async function readDiary(house: House, actor: Actor, filter: DiaryFilter)
     const found = await registeredEntries(tx, municipalityId, reach, filter, pageSize + 1)
     return {
       waiting: await waitingEntries(tx, municipalityId, reach, mostWaiting),
+      officeHours: (await currentPolicy(tx, municipalityId, house.clock.now())).settings.responseTarget
+        .officeHours,
       entries: found.slice(0, pageSize),
       next: found.length > pageSize ? found[pageSize - 1] : undefined,
       committees: await committeesOf(tx, municipalityId, reach),
@@ -112,7 +117,11 @@ export async function waitingFor(
     const reach = await reachIn(tx, actor, 'diary.register')
     const waiting = await waitingEntries(tx, municipalityId, reach, mostWaiting)
     const now = house.clock.now()
-    return { count: waiting.length, late: waiting.some(({ proposedAt }) => isLate(proposedAt, now)) }
+    const { officeHours } = (await currentPolicy(tx, municipalityId, now)).settings.responseTarget
+    return {
+      count: waiting.length,
+      late: waiting.some(({ proposedAt }) => isLate(proposedAt, officeHours, now)),
+    }
   })
 }
 

@@ -6,6 +6,7 @@ import { countText } from '../../../web/index.ts'
 import { listAccounts } from '../../accounts/index.ts'
 import { notify } from '../../notices/index.ts'
 import { rolesHeld } from '../../organisation/index.ts'
+import { currentPolicy } from '../../policy/index.ts'
 import { isLate } from '../rules.ts'
 import { waitingEntries } from '../store.ts'
 
@@ -20,7 +21,8 @@ export async function tellWaiting(house: House, municipalityId: MunicipalityId):
   const today = dayOf(now)
   await withMunicipality(house.db, municipalityId, async (tx) => {
     const waiting = await waitingEntries(tx, municipalityId, 'all', mostCounted)
-    const late = waiting.filter(({ proposedAt }) => isLate(proposedAt, instantOf(today)))
+    const { officeHours } = (await currentPolicy(tx, municipalityId, now)).settings.responseTarget
+    const late = waiting.filter(({ proposedAt }) => isLate(proposedAt, officeHours, instantOf(today)))
     if (late.length === 0) return
     const accounts = await listAccounts(tx, municipalityId)
     const departments = new Map<string, string>(accounts.map((one) => [one.accountId, one.departmentId]))

@@ -39,7 +39,7 @@ export const FigureCell = ({
 }) => {
   const name = platforms.get(one.account.platform)?.name ?? one.account.platform
   const figure = figureThat(one.figures, ...question.tells)
-  if (!figure) return <span class="meta">{lackText(name, question.lacks)}</span>
+  if (!figure) return <span class="meta">Okänt</span>
   const gap = gapText(figure, name, period)
   return (
     <>
@@ -59,6 +59,28 @@ export const FigureCell = ({
 export const Change = ({ figure, period }: { figure: Figure; period: Period }) => {
   const change = changeOf(figure, period)
   return <small>{change === undefined ? 'Går inte att jämföra' : changeText(change)}</small>
+}
+
+/** Why a number is not known, of all accounts that it is not known of. */
+export const Lacking = ({
+  accounts,
+  platforms,
+}: {
+  accounts: readonly AccountInsights[]
+  platforms: Platforms
+}) => {
+  const lacking = questions.flatMap(({ tells, lacks }) => {
+    const names = accounts
+      .filter(({ figures }) => !figureThat(figures, ...tells))
+      .map(({ account }) => platforms.get(account.platform)?.name ?? account.platform)
+    return names.length > 0 ? [{ what: lacks, platforms: [...new Set(names)].sort() }] : []
+  })
+  if (lacking.length === 0) return null
+  return (
+    <div class="panel-body mt3">
+      <p class="meta">{lackText(lacking)}</p>
+    </div>
+  )
 }
 
 /** A count of our own, with the period before beside it. */

@@ -2,7 +2,16 @@ import { AccountName, type Column, Facts, numberText, Pages, Panel, Table } from
 import { addCounts } from '../rules.ts'
 import type { MonthValue } from '../store.ts'
 import type { AccountInsights, Insights, InsightsFilter, OwnCounts, Period } from '../types.ts'
-import { FigureCell, inTimeText, lateText, mostOf, OwnCell, type Platforms, questions } from './cells.tsx'
+import {
+  FigureCell,
+  inTimeText,
+  Lacking,
+  lateText,
+  mostOf,
+  OwnCell,
+  type Platforms,
+  questions,
+} from './cells.tsx'
 
 export const rowsOnPage = 50
 
@@ -144,6 +153,7 @@ export const Reached = (props: InsightsProps) => {
         rows={rows}
         calm
       />
+      <Lacking accounts={rows} platforms={platforms} />
       <Turning {...props} />
     </Panel>
   )

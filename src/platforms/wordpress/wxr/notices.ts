@@ -1,3 +1,4 @@
+import { unbelievedText } from '../../published-time.ts'
 import type { EndSlice } from './slices.ts'
 
 /** What an import met, for telling a person at the end of it. */
@@ -8,6 +9,7 @@ interface Tally {
   unnumbered: number
   drafts: number
   undated: number
+  unbelieved: number
   broken: number
 }
 
@@ -18,6 +20,7 @@ export const newTally = (): Tally => ({
   unnumbered: 0,
   drafts: 0,
   undated: 0,
+  unbelieved: 0,
   broken: 0,
 })
 
@@ -59,5 +62,6 @@ export function noticesOf(tally: Tally, end: EndSlice, isExport: boolean): strin
     [tally.undated, 'inlägg eller kommentarer saknade datum. De fick dagens datum.'],
   ]
   const said = counts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`)
+  if (tally.unbelieved > 0) said.push(unbelievedText(tally.unbelieved))
   return ending === undefined ? said : [ending, ...said]
 }

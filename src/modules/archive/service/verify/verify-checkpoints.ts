@@ -47,7 +47,6 @@ const pageSize = 1_000
  */
 export async function readSigned(house: House, tx: Tx, municipalityId: MunicipalityId): Promise<Signed> {
   const kept = await house.keys.chainKept(municipalityId)
-  const note = await house.keys.lastCheckpoint(municipalityId)
   const reading = readingOf(house, tx, municipalityId)
   let chain: Buffer = chainBeginning
   let chainedToKept: Buffer | undefined
@@ -68,6 +67,8 @@ export async function readSigned(house: House, tx: Tx, municipalityId: Municipal
     )
   for (const size of await straySizes(tx, municipalityId))
     problem(reading, `En tidsstämpel gäller loggens ${sealAt(size)}, som är borta.`)
+  // After the rows: a checkpoint is kept there before its row can be seen, the first one too.
+  const note = await house.keys.lastCheckpoint(municipalityId)
   if (note !== undefined) await readKept(reading, tx, municipalityId, note)
   else if (any) problem(reading, 'Sigillet som sparades bredvid nyckeln i mappen keys är borta.')
   return reading
