@@ -104,6 +104,12 @@ test('a round is confirmed only by naming the last item seen; plain items up to 
   expect(left).toContain(unseen.taskId)
   await page.goto(path)
   expect(await textOf(page)).toContain('0 av 1 sedda')
+  await page.getByRole('button', { name: 'Jag har sett det, avsluta rundan' }).tap()
+  await page.getByText('1 inlägg genomgångna').waitFor()
+  await page.goto(path)
+  expect(await textOf(page)).toContain('Inget nytt')
+  await page.getByRole('button', { name: 'Jag har sett det, avsluta rundan' }).tap()
+  await page.getByText('0 inlägg genomgångna').waitFor()
   await context.close()
 })
 

@@ -16,6 +16,7 @@ import {
   LinkButton,
   Marked,
   Meter,
+  numberText,
   Platform,
   Proofbar,
   page,
@@ -225,6 +226,18 @@ const choiceOf = (item: Item, part: RoundPart, now: Date) => ({
   ),
 })
 
+/** Where there is one to name, the button names it: a quiet account is gone through in one tap. */
+const LastOne = ({ text, detail }: ReturnType<typeof choiceOf>) => (
+  <div>
+    <p class="hint">Det senaste på kontot:</p>
+    <p class="mt1">
+      {text}
+      <br />
+      {detail}
+    </p>
+  </div>
+)
+
 /** The last round when the page was drawn; told of a colleague's, the person goes on from that. */
 const roundSeen = ({ last }: RoundPart, { values, errors }: FormState): string =>
   String((errors[''] === undefined && values['senast']) || last?.at.toISOString() || noRound)
@@ -235,6 +248,7 @@ const noRound = 'ingen'
 const Confirm = ({ part, state, now }: RoundProps) => {
   const { account, items, seen, newest, total } = part
   const toName = items.length > 0 ? items.slice(Math.max(0, seen - 1)) : newest ? [newest] : []
+  const last = toName.at(-1)
   return (
     <section aria-labelledby="h-slut">
       <h2 id="h-slut">Avsluta rundan</h2>
@@ -242,25 +256,33 @@ const Confirm = ({ part, state, now }: RoundProps) => {
         <input type="hidden" name="sedd" value={part.seenId ?? ''} />
         <input type="hidden" name="senast" value={roundSeen(part, state)} />
         <ErrorSummary state={state} />
-        {toName.length > 0 && (
+        {toName.length > 1 && (
           <Choices
             kind="radio"
             name="sist"
             framed
             legend="Vilket är det sista du såg?"
-            hint={
-              items.length === 0
-                ? 'Inget nytt har kommit. Bekräfta att du har tittat genom att välja det senaste.'
-                : `Rundan gäller till och med det du väljer.${total > items.length ? ' Gör sedan en runda till, det finns fler.' : ''}`
-            }
+            hint={`Rundan gäller till och med det du väljer.${total > items.length ? ' Gör sedan en runda till, det finns fler.' : ''}`}
             choices={toName.map((item) => choiceOf(item, part, now))}
             state={state}
           />
         )}
+        {last && toName.length === 1 && <LastOne {...choiceOf(last, part, now)} />}
         {toName.length === 0 && <p class="hint">Kontot är tomt. Rundan sparas som att du har tittat.</p>}
-        <Button kind="primary" block>
-          Avsluta rundan
-        </Button>
+        {last && toName.length > 1 ? (
+          <>
+            <Button kind="primary" block>
+              Avsluta rundan
+            </Button>
+            <Button block name="allt" value={last.recordId}>
+              {`Jag har sett alla ${numberText(toName.length)}`}
+            </Button>
+          </>
+        ) : (
+          <Button kind="primary" block name="allt" value={last?.recordId ?? ''}>
+            {last ? 'Jag har sett det, avsluta rundan' : 'Avsluta rundan'}
+          </Button>
+        )}
         <p class="hint">Rundan sparas som uppsikt för i dag. Ärenden med skäl ligger kvar i kön.</p>
       </Form>
     </section>
@@ -311,6 +333,8 @@ export const roundScreen =
 
 const confirmation = z.object({
   sist: z.string().optional(),
+  /** By the button that names the last of all. */
+  allt: z.string().optional(),
   sedd: z.string().optional(),
   senast: z.union([z.literal(noRound), z.iso.datetime()]).optional(),
 })
@@ -322,11 +346,11 @@ export const confirmScreen =
     const actor = actorOf(c)
     const accountId = accountIdOf(c)
     const checked = await checkForm(c, confirmation)
-    const { sist, sedd, senast } = checked.ok ? checked.value : {}
+    const { sist, allt, sedd, senast } = checked.ok ? checked.value : {}
     try {
       await confirmRound(deps.house, actor, {
         accountId,
-        lastRecordId: asId<RecordId>(sist ?? '') ?? null,
+        lastRecordId: asId<RecordId>(allt ?? sist ?? '') ?? null,
         note: '',
         ...(senast && { after: senast === noRound ? null : new Date(senast) }),
       })
