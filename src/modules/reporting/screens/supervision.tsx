@@ -110,7 +110,7 @@ const Periods = ({ report, today, state }: SupervisionProps) => {
       />
       <form class="stack mt4" action="/oversikt/uppsikt">
         <ErrorSummary state={state} />
-        <div class="row">
+        <div class="row base">
           <Field name="fran" type="date" label="Från och med" state={state} />
           <Field name="till" type="date" label="Till och med" state={state} />
           <Button icon="filter">Visa perioden</Button>
