@@ -48,7 +48,9 @@ async function readQueue(house: House, actor: Actor): Promise<Overview['queue']>
   const { municipalityId } = actor
   const counts = await taskCounts(house, actor)
   const first = await tasksFor(house, actor, { selection: 'todo', limit: waitingShown })
-  const [question] = await tasksFor(house, actor, { selection: 'todo', label: 'question', limit: 1 })
+  const [question] = await tasksFor(house, actor, {
+    ...{ selection: 'todo', label: 'question', urgency: 1, limit: 1 },
+  })
   // Urgency 3 has no deadline of its own: it is gone through in rounds, which the matrix shows.
   const tasks = first.filter(({ urgency }) => urgency < 3)
   const waiting = await withMunicipality(house.db, municipalityId, async (tx): Promise<Waiting[]> => {

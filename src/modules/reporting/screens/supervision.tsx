@@ -53,7 +53,7 @@ export const SupervisionScreen = (props: SupervisionProps) => {
         sub={`${sentence(longDayText(instantOf(report.from)))} till ${longDayText(instantOf(report.to))}. ${stateText(report)}`}
       >
         <LinkButton icon="print" href={`/oversikt/uppsikt.pdf?${periodQuery(report)}`}>
-          Läs på en sida (PDF)
+          Svaret på en sida (PDF)
         </LinkButton>
       </Head>
       <Periods {...props} />
