@@ -122,9 +122,17 @@ test('a draft is kept, a saved answer is put in it with the names, and another a
   })
   expect(forwarded.status).toBe(303)
   expect(await (await stage.ask(at)).text()).toContain('som Trafikverket ansvarar för, inte kommunen')
+  expect(await (await stage.ask(`/dialog/svar?svar=${saved}`)).text()).toContain('Ändra svaret')
+  const anew = { id: saved, rubrik: 'Vägar', text: 'Hej {namn}! Vi på {konto} hälsar.' }
+  expect((await stage.send('/dialog/svar', '/dialog/svar', anew)).status).toBe(303)
+  const changed = await (await stage.ask('/dialog/svar')).text()
+  expect([changed.includes('hälsar {konto}'), changed.includes('Vi på {konto} hälsar.')]).toEqual([
+    false,
+    true,
+  ])
   const removed = await stage.send('/dialog/svar', '/dialog/svar/ta-bort', { id: saved })
   expect(removed.status).toBe(303)
-  expect(await (await stage.ask('/dialog/svar')).text()).not.toContain('hälsar {konto}')
+  expect(await (await stage.ask('/dialog/svar')).text()).not.toContain('{konto} hälsar')
 })
 
 test('the letter to a unit holds a link and nothing of what was said; taken back, the link is dead', async () => {

@@ -9,7 +9,10 @@ import { newId, type RecordId, type StaffId } from '../../src/kernel/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { ingestItems, sealLog, verifyArchive } from '../../src/modules/archive/index.ts'
 import { addStaff, startSession } from '../../src/modules/organisation/index.ts'
+import { blocksOf } from '../../src/modules/policeReports/document.ts'
 import { addCapture, remindOfReports } from '../../src/modules/policeReports/index.ts'
+import { readExhibits } from '../../src/modules/policeReports/service/exhibits.ts'
+import { readReport } from '../../src/modules/policeReports/service/read.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { axeViolations, launchBrowser, visit } from '../support/browser.ts'
 import { comment, incoming } from '../support/items.ts'
@@ -121,7 +124,7 @@ test('a threat is hidden, reported with pictures and proof, handed in, and close
   const zip = await stage.ask(`${at}/paket.zip`)
   expect(zip.status).toBe(200)
   const bytes = Buffer.from(await zip.arrayBuffer())
-  for (const name of ['bundle.json', 'verify.mjs', '/report', '/capture', '/raw'])
+  for (const name of ['polisanmalan.pdf', 'bundle.json', 'verify.mjs', '/report', '/capture', '/raw'])
     expect([name, bytes.includes(name)]).toEqual([name, true])
 
   expect(await reminded(1)).toEqual(['En polisanmälan är inte inlämnad'])
@@ -161,8 +164,21 @@ test('a witness is of a picture in that report, never of another’s', async () 
     ...{ kind: 'staff', staffId: people.maja.staffId, name: 'Maja Lindqvist' },
     grants: [{ role: 'communicator' }],
   }
-  const picture = { bytes: dot, mediaType: 'image/png', url: '', note: 'Kommentaren' }
+  const picture = {
+    bytes: dot,
+    mediaType: 'image/png',
+    url: 'https://blogg.example/1#c2',
+    note: 'Kommentaren',
+  }
   await addCapture(house, maja, other.taskId, picture)
+  await addCapture(house, maja, other.taskId, { ...picture, bytes: dot.subarray(0, 20), note: 'Trasig' })
+  const page = await readReport(house, maja, catalogue, other.taskId)
+  const blocks = blocksOf(page, await readExhibits(house, maja, page), 'Maja', house.clock.now())
+  const words = JSON.stringify(blocks.filter(({ kind }) => kind !== 'image'))
+  for (const shown of ['Tråden', 'det som anmäls', 'https://blogg.example/1#c2', 'Kontrollsumma (SHA-256)'])
+    expect(words).toContain(shown)
+  // A file that is no whole picture does not stop the report: it lies in the package.
+  expect(blocks.flatMap((one) => (one.kind === 'image' ? [one.alt] : []))).toEqual(['Kommentaren'])
   const captures = () =>
     withMunicipality(house.db, municipality, (tx) =>
       tx

@@ -96,6 +96,8 @@ test('a round is confirmed only by naming the last item seen; plain items up to 
   await page.getByRole('link', { name: 'Sedd, nästa' }).click()
   await page.getByRole('heading', { name: 'Ulla kommenterade' }).waitFor()
   expect(await page.getByRole('radio', { name: /Siv/ }).isChecked()).toBe(true)
+  await page.getByText('Skriv en anteckning').tap()
+  await page.getByLabel('Anteckning').fill('Lugnt i kväll')
   await page.getByRole('button', { name: 'Avsluta rundan' }).click()
   await page.getByText('Rundan för Storlundabloggen är sparad').waitFor()
   const left = (await stage.open()).map((task) => task.taskId)
@@ -104,6 +106,16 @@ test('a round is confirmed only by naming the last item seen; plain items up to 
   expect(left).toContain(unseen.taskId)
   await page.goto(path)
   expect(await textOf(page)).toContain('0 av 1 sedda')
+  await page.getByRole('button', { name: 'Jag har sett det, avsluta rundan' }).tap()
+  await page.getByText('1 inlägg genomgångna').waitFor()
+  await page.goto(path)
+  expect(await textOf(page)).toContain('Inget nytt')
+  await page.getByRole('button', { name: 'Jag har sett det, avsluta rundan' }).tap()
+  await page.getByText('0 inlägg genomgångna').waitFor()
+  const kept = await withMunicipality(stage.house.db, stage.municipality, (tx) =>
+    tx.selectFrom('supervision_round').select('note').orderBy('at').execute(),
+  )
+  expect(kept.map(({ note }) => note)).toEqual(['Lugnt i kväll', '', ''])
   await context.close()
 })
 

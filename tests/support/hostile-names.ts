@@ -75,6 +75,7 @@ export const fieldNames = [
   'gjorde',
   'anteckning',
   'sist',
+  'allt',
   'sedd',
   'day',
   'dag',

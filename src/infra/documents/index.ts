@@ -9,6 +9,8 @@ export type Block =
   /** level 2 or 3: the title is the only first. */
   | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
+  /** What follows begins on a new page. */
+  | { readonly kind: 'pageBreak' }
   /** Term and text. */
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [string, string])[] }
   | {
@@ -32,6 +34,8 @@ export interface PrintedDocument {
   readonly title: string
   /** Who it is from, at the foot of each page. */
   readonly from: string
+  /** For what is to be taken in on one page: smaller letters, and a table's first column as wide as there is room. */
+  readonly dense?: boolean
   readonly blocks: readonly Block[]
 }
 

@@ -1,8 +1,9 @@
 import type { Block } from '../../infra/documents/index.ts'
 import { longDayText, timeText } from '../../web/index.ts'
 import { groundsAt } from '../policy/index.ts'
-import { authorOf } from '../supervision/index.ts'
+import { authorOf, cut } from '../supervision/index.ts'
 import { policeClassify } from './rules.ts'
+import type { Exhibits } from './service/exhibits.ts'
 import type { ReportPage } from './service/read.ts'
 
 /** 'torsdag 19 november 2026 kl. 07.56', for a reader far from the screen. */
@@ -15,8 +16,8 @@ function classificationText(classification: string, at: Date): string {
 }
 
 /** The report to be read by somebody who knows nothing of us: what happened, what was written, what shows it. */
-export function blocksOf(page: ReportPage, by: string, now: Date): Block[] {
-  const { opened, report, events, records, names } = page
+export function blocksOf(page: ReportPage, exhibits: Exhibits, by: string, now: Date): Block[] {
+  const { opened, report, events, records } = page
   const { item, account, platform } = opened
   const about = item.item
   const blocks: Block[] = [
@@ -47,23 +48,7 @@ export function blocksOf(page: ReportPage, by: string, now: Date): Block[] {
       rows: events.map(({ at, what, detail }) => [moment(at), what, detail]),
     },
   ]
-  const captures = records.filter(({ kind }) => kind === 'capture')
-  if (captures.length > 0)
-    blocks.push(
-      { kind: 'heading', level: 2, text: 'Skärmbilder' },
-      {
-        kind: 'table',
-        caption: 'Bilderna ligger i bevispaketet',
-        columns: ['Handling', 'Vad den visar', 'Vittne'],
-        rows: captures.map(({ recordId, note, witnessStaffId, witnessedAt }) => [
-          recordId,
-          note,
-          witnessedAt
-            ? `${(witnessStaffId && names.get(witnessStaffId)) ?? 'En medarbetare'} intygade ${moment(witnessedAt)}`
-            : 'Ingen har intygat',
-        ]),
-      },
-    )
+  blocks.push(...threadOf(page), ...capturesOf(page, exhibits))
   const earlier = records.flatMap(({ kind, item: one }) => (kind === 'earlier' && one ? [one] : []))
   if (earlier.length > 0)
     blocks.push(
@@ -87,8 +72,70 @@ export function blocksOf(page: ReportPage, by: string, now: Date): Block[] {
         ['Handling', `${about.recordId}, version ${about.version}`],
         ['Loggpost', item.proof.index === undefined ? 'Inte ännu' : String(item.proof.index)],
         ['Hämtad', moment(about.collectedAt)],
+        ...exhibits.digests.map(
+          ([name, digest]) =>
+            [`Kontrollsumma (SHA-256) för ${partNames[name] ?? name}`, onLines(digest)] as const,
+        ),
       ],
     },
   )
   return blocks
+}
+
+const partNames: Readonly<Record<string, string>> = {
+  raw: 'plattformens eget svar (raw)',
+  answer: 'svaret som det kom (answer)',
+}
+
+const onLines = (digest: string): string => digest.replace(/.{32}(?=.)/gu, '$&\n')
+
+const longestSaid = 1_000
+
+/** What stands around it, in the order it was written. */
+function threadOf({ opened }: ReportPage): Block[] {
+  const { item, thread } = opened.item
+  const all = [thread.root, ...thread.around].filter((one) => one !== undefined)
+  const said = [...new Map(all.map((one) => [one.recordId, one])).values()]
+  if (said.length < 2) return []
+  return [
+    { kind: 'heading', level: 2, text: 'Tråden' },
+    {
+      kind: 'table',
+      caption: `${opened.platform?.name ?? 'Plattformen'}, i den ordning det skrevs`,
+      columns: ['När', 'Vem', 'Text'],
+      rows: said.map((one) => [
+        moment(one.publishedAt),
+        `${authorOf(one)}${one.recordId === item.recordId ? ' (det som anmäls)' : ''}`,
+        cut(one.text, longestSaid),
+      ]),
+    },
+  ]
+}
+
+/** Each with its address, its time and who witnessed it; the file as it was added lies in the package. */
+function capturesOf({ records, names }: ReportPage, { captures }: Exhibits): Block[] {
+  const own = records.filter(({ kind }) => kind === 'capture')
+  if (own.length === 0) return []
+  const witness = ({ witnessStaffId, witnessedAt }: (typeof own)[number]): string =>
+    witnessedAt
+      ? `${(witnessStaffId && names.get(witnessStaffId)) ?? 'En medarbetare'} intygade ${moment(witnessedAt)}`
+      : 'Ingen har intygat'
+  return [
+    { kind: 'heading', level: 2, text: 'Skärmbilder' },
+    {
+      kind: 'table',
+      caption: 'Bilderna ligger också i bevispaketet, så som de lades till',
+      columns: ['Vad den visar', 'Adress', 'Tillagd', 'Vittne'],
+      rows: own.map((one) => [
+        `${one.note}, handling ${one.recordId}`,
+        captures.get(one.recordId)?.url || 'Ingen adress är skriven',
+        moment(one.addedAt),
+        witness(one),
+      ]),
+    },
+    ...own.flatMap(({ recordId, note }): Block[] => {
+      const bytes = captures.get(recordId)?.picture
+      return bytes ? [{ kind: 'image', bytes, mediaType: 'image/jpeg', alt: note, caption: note }] : []
+    }),
+  ]
 }

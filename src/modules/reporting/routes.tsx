@@ -1,14 +1,26 @@
 import { may } from '../../access/index.ts'
 import { makePdf } from '../../infra/documents/index.ts'
 import type { House } from '../../infra/house.ts'
-import { isUuid, parseInstant } from '../../kernel/index.ts'
+import { type Day, dayOf, isUuid, parseInstant } from '../../kernel/index.ts'
 import type { Platform } from '../../platforms/contract.ts'
-import { actorOf, municipalityOf, page, queryOf, type Route, type WebContext } from '../../web/index.ts'
+import {
+  actorOf,
+  asked,
+  emptyForm,
+  type FormState,
+  municipalityOf,
+  page,
+  queryOf,
+  type Route,
+  type WebContext,
+} from '../../web/index.ts'
 import { supervisionDocument } from './document.ts'
+import { lastDays, periodOf } from './rules.ts'
 import { OverviewScreen } from './screens/overview.tsx'
 import { periods, SupervisionScreen } from './screens/supervision.tsx'
+import { periodQuery } from './screens/words.ts'
 import { readOverview, readSupervision } from './service.ts'
-import type { SupervisionReport } from './types.ts'
+import type { Period, SupervisionReport } from './types.ts'
 
 type Platforms = ReadonlyMap<string, Platform>
 
@@ -54,8 +66,20 @@ async function showOverview(house: House, platforms: Platforms, c: WebContext): 
   )
 }
 
-const usualPeriod = 30
-const periodIn = (text: unknown): number => periods.find((period) => String(period) === text) ?? usualPeriod
+const usualDays = 30
+
+/** The period that the address asks for: the last days, or from one day to another; with the form that says which. */
+function periodIn(c: WebContext, today: Day): { readonly period: Period; readonly state: FormState } {
+  const [fran, till] = [asked(c, 'fran'), asked(c, 'till')]
+  const usual = lastDays(periods.find((days) => String(days) === asked(c, 'dagar')) ?? usualDays, today)
+  if (fran === '' && till === '') return { period: usual, state: formOf(usual) }
+  const period = periodOf(fran, till, today)
+  return period.ok
+    ? { period: period.value, state: formOf(period.value) }
+    : { period: usual, state: { values: { fran, till }, errors: period.error } }
+}
+
+const formOf = ({ from, to }: Period): FormState => emptyForm({ fran: from, till: to })
 
 function placeIn(text: unknown): SupervisionReport['older'] {
   const [time = '', roundId = ''] = typeof text === 'string' ? text.split('_') : []
@@ -64,18 +88,20 @@ function placeIn(text: unknown): SupervisionReport['older'] {
 }
 
 async function showSupervision(house: House, platforms: Platforms, c: WebContext): Promise<Response> {
-  const query = queryOf(c)
-  const days = periodIn(query['dagar'])
-  const before = placeIn(query['efter'])
-  const report = await readSupervision(house, actorOf(c), days, before)
-  const here = `/oversikt/uppsikt?dagar=${days}`
+  const today = dayOf(house.clock.now())
+  const { period, state } = periodIn(c, today)
+  const before = placeIn(queryOf(c)['efter'])
+  const report = await readSupervision(house, actorOf(c), period, before)
+  const here = `/oversikt/uppsikt?${periodQuery(period)}`
   const { older } = report
   return page(
     c,
-    { title: 'Uppsikt, underlag', current: 'oversikt' },
+    { title: 'Uppsikt, underlag', current: 'oversikt', state },
     <SupervisionScreen
       report={report}
       platforms={platforms}
+      today={today}
+      state={state}
       newest={before && `${here}#rundor`}
       older={older && `${here}&efter=${older.at.toISOString()}_${older.roundId}#rundor`}
     />,
@@ -85,7 +111,7 @@ async function showSupervision(house: House, platforms: Platforms, c: WebContext
 async function printSupervision(house: House, platforms: Platforms, c: WebContext): Promise<Response> {
   const actor = actorOf(c)
   const now = house.clock.now()
-  const report = await readSupervision(house, actor, periodIn(queryOf(c)['dagar']), undefined)
+  const report = await readSupervision(house, actor, periodIn(c, dayOf(now)).period, undefined)
   const about = { municipality: municipalityOf(c).name, by: actor.name, now }
   const pdf = await makePdf(supervisionDocument(report, platforms, about), now)
   return c.body(new Uint8Array(pdf), 200, {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AccountId } from '../../kernel/index.ts'
 import type { Cell } from '../supervision/index.ts'
-import { figuresOf, situationOf, sumOf } from './rules.ts'
+import { daysIn, figuresOf, lastDays, periodOf, situationOf, sumOf } from './rules.ts'
 import type { AccountHealth, Overview } from './types.ts'
 
 const cell = (day: string, state: Cell['state'], fellDue?: Cell['fellDue']): Cell => ({
@@ -33,6 +33,23 @@ test('the sum of all accounts is the sum of each column', () => {
   const one = { required: 3, byOwner: 1, byDeputy: 1, missed: 1, explained: 0 }
   expect(sumOf([one, one])).toEqual({ required: 6, byOwner: 2, byDeputy: 2, missed: 2, explained: 0 })
   expect(sumOf([])).toMatchObject({ required: 0 })
+})
+
+test('an auditor asks for any days of at most a year, and is told what is wrong with others', () => {
+  const today = '2026-11-19'
+  const wrong = (fran: string, till: string) => {
+    const period = periodOf(fran, till, today)
+    return period.ok ? period.value : Object.keys(period.error)
+  }
+  expect(wrong('2025-01-01', '2025-12-31')).toEqual({ from: '2025-01-01', to: '2025-12-31' })
+  expect(wrong('2026-01-01', '2026-12-31')).toEqual({ from: '2026-01-01', to: today })
+  expect(wrong('', '2026-01-01')).toEqual(['fran'])
+  expect(wrong('2026-01-01', '2026-02-30')).toEqual(['till'])
+  expect(wrong('2026-02-01', '2026-01-01')).toEqual(['till'])
+  expect(wrong('2026-12-01', '2026-12-31')).toEqual(['fran'])
+  expect(wrong('2024-11-01', '2026-01-01')).toEqual(['fran'])
+  expect(daysIn(lastDays(30, today))).toBe(30)
+  expect(daysIn({ from: '2026-03-28', to: '2026-03-30' })).toBe(3)
 })
 
 const now = new Date('2026-11-19T08:00:00Z')

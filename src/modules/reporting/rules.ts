@@ -1,6 +1,6 @@
-import { dayOf } from '../../kernel/index.ts'
+import { addDays, type Day, dayOf, fail, isDay, ok, type Result } from '../../kernel/index.ts'
 import type { Cell } from '../supervision/index.ts'
-import type { AccountFigures, Overview } from './types.ts'
+import type { AccountFigures, Overview, Period } from './types.ts'
 
 /**
  * What of the days that the policy asked for was covered. A round on a day that asks for none changes nothing, today
@@ -28,6 +28,27 @@ export const sumOf = (all: readonly Omit<AccountFigures, 'account'>[]): Omit<Acc
 
 const sum = <Name extends string>(all: readonly Readonly<Record<Name, number>>[], name: Name): number =>
   all.reduce((total, one) => total + one[name], 0)
+
+/** The last days, today included. */
+export const lastDays = (days: number, today: Day): Period => ({ from: addDays(today, 1 - days), to: today })
+
+export const daysIn = ({ from, to }: Period): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / dayMilliseconds) + 1
+
+const dayMilliseconds = 24 * 60 * 60_000
+/** A year and a leap day: what an auditor asks about at a time. */
+const mostDays = 366
+
+/** A period that somebody has written, or what is wrong under the field's name. */
+export function periodOf(fran: string, till: string, today: Day): Result<Period, Record<string, string>> {
+  const period = { from: fran, to: till }
+  if (!isDay(fran)) return fail({ fran: 'Välj den första dagen, till exempel 2026-01-01' })
+  if (!isDay(till)) return fail({ till: 'Välj den sista dagen, till exempel 2026-12-31' })
+  if (till < fran) return fail({ till: 'Välj en dag som inte är före den första' })
+  if (fran > today) return fail({ fran: 'Välj en dag som har varit' })
+  if (daysIn(period) > mostDays) return fail({ fran: 'Välj högst ett år i taget' })
+  return ok(till > today ? { from: fran, to: today } : period)
+}
 
 /** What the first sentence of the overview is about, weightiest first. */
 export type Situation =

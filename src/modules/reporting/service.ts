@@ -1,7 +1,7 @@
 import { type Actor, authorize, may } from '../../access/index.ts'
 import { withMunicipality } from '../../infra/db/index.ts'
 import type { House } from '../../infra/house.ts'
-import { dayOf, instantOf } from '../../kernel/index.ts'
+import { addDays, dayOf, instantOf } from '../../kernel/index.ts'
 import { type Account, listAccounts } from '../accounts/index.ts'
 import { itemsByIds, publicCheckpoint } from '../archive/index.ts'
 import { collectionGaps, collectionHealth, gapSpans, standingOf } from '../collection/index.ts'
@@ -10,9 +10,9 @@ import { readPolicy } from '../policy/index.ts'
 import { readStaffing } from '../staffing/index.ts'
 import { type Coverage, supervisionCoverage } from '../supervision/index.ts'
 import { taskCounts, tasksFor } from '../tasks/index.ts'
-import { figuresOf } from './rules.ts'
+import { daysIn, figuresOf } from './rules.ts'
 import { countRounds, explainedDays, roundRows } from './store.ts'
-import type { AccountHealth, Hole, Overview, SupervisionReport, Waiting } from './types.ts'
+import type { AccountHealth, Hole, Overview, Period, SupervisionReport, Waiting } from './types.ts'
 
 const dayMilliseconds = 24 * 60 * 60_000
 /** Columns of the matrix, today last. */
@@ -48,7 +48,9 @@ async function readQueue(house: House, actor: Actor): Promise<Overview['queue']>
   const { municipalityId } = actor
   const counts = await taskCounts(house, actor)
   const first = await tasksFor(house, actor, { selection: 'todo', limit: waitingShown })
-  const [question] = await tasksFor(house, actor, { selection: 'todo', label: 'question', limit: 1 })
+  const [question] = await tasksFor(house, actor, {
+    ...{ selection: 'todo', label: 'question', urgency: 1, limit: 1 },
+  })
   // Urgency 3 has no deadline of its own: it is gone through in rounds, which the matrix shows.
   const tasks = first.filter(({ urgency }) => urgency < 3)
   const waiting = await withMunicipality(house.db, municipalityId, async (tx): Promise<Waiting[]> => {
@@ -81,34 +83,31 @@ const holesShown = 50
 
 /**
  * The underlag for an audit: rounds per account, who, when, and where nobody looked.
- * @param days 1–92, counted back from today.
+ * @param period at most a year.
  */
 export async function readSupervision(
   house: House,
   actor: Actor,
-  days: number,
+  period: Period,
   before: SupervisionReport['older'],
 ): Promise<SupervisionReport> {
   authorize(actor, 'supervision.read')
   const { municipalityId } = actor
-  const coverage = await supervisionCoverage(house, actor, days, true)
+  const { from, to } = period
+  const coverage = await supervisionCoverage(house, actor, daysIn(period), { to })
   const { settings } = await readPolicy(house, actor)
   const checkpoint = await publicCheckpoint(house, municipalityId)
   // The overview is for everyone; who looked at what is for those who read supervision there.
   const within = coverage.accounts.filter(({ account }) => may(actor, 'supervision.read', account))
   const accounts = within.map(({ account }) => account.accountId)
-  const from = coverage.days[0] ?? ''
-  const since = instantOf(from)
+  const asked = { accounts, since: instantOf(from), until: instantOf(addDays(to, 1)) }
   return withMunicipality(house.db, municipalityId, async (tx) => {
-    const asked = { accounts, since, before, limit: roundsShown + 1 }
-    const found = await roundRows(tx, municipalityId, asked)
+    const found = await roundRows(tx, municipalityId, { ...asked, before, limit: roundsShown + 1 })
     const rounds = found.slice(0, roundsShown)
     const last = found.length > roundsShown ? rounds.at(-1) : undefined
-    const { total, people } = await countRounds(tx, municipalityId, accounts, since)
+    const { total, people } = await countRounds(tx, municipalityId, asked)
     return {
-      days,
-      from,
-      to: coverage.days.at(-1) ?? '',
+      ...{ from, to },
       figures: within.map(({ account, cells }) => ({ account, ...figuresOf(cells) })),
       rounds,
       roundsTotal: total,

@@ -6,16 +6,21 @@ import type { RoundRow } from './types.ts'
 interface RoundsAsked {
   readonly accounts: readonly AccountId[]
   readonly since: Date
+  /** Exclusive. */
+  readonly until: Date
   readonly before: { readonly at: Date; readonly roundId: string } | undefined
   readonly limit: number
 }
 
-const rounds = (tx: Tx, municipalityId: MunicipalityId, accounts: readonly AccountId[], since: Date) =>
+type Within = Pick<RoundsAsked, 'accounts' | 'since' | 'until'>
+
+const rounds = (tx: Tx, municipalityId: MunicipalityId, { accounts, since, until }: Within) =>
   tx
     .selectFrom('supervision_round')
     .where('supervision_round.municipality_id', '=', municipalityId)
     .where('supervision_round.account_id', 'in', [...accounts])
     .where('supervision_round.at', '>=', since)
+    .where('supervision_round.at', '<', until)
 
 /** What people decided on a round's account from the round before it until this one was done. */
 const doneSince = (kinds: RawBuilder<unknown>) => sql<number>`(SELECT count(*)::int FROM measure m
@@ -31,9 +36,9 @@ export async function roundRows(
   municipalityId: MunicipalityId,
   asked: RoundsAsked,
 ): Promise<RoundRow[]> {
-  const { accounts, since, before, limit } = asked
+  const { accounts, before, limit } = asked
   if (accounts.length === 0) return []
-  const rows = await rounds(tx, municipalityId, accounts, since)
+  const rows = await rounds(tx, municipalityId, asked)
     .innerJoin('account', (join) =>
       join
         .onRef('account.municipality_id', '=', 'supervision_round.municipality_id')
@@ -75,11 +80,10 @@ export async function roundRows(
 export async function countRounds(
   tx: Tx,
   municipalityId: MunicipalityId,
-  accounts: readonly AccountId[],
-  since: Date,
+  within: Within,
 ): Promise<{ total: number; people: number }> {
-  if (accounts.length === 0) return { total: 0, people: 0 }
-  return rounds(tx, municipalityId, accounts, since)
+  if (within.accounts.length === 0) return { total: 0, people: 0 }
+  return rounds(tx, municipalityId, within)
     .select([
       sql<number>`count(*)::int`.as('total'),
       sql<number>`count(DISTINCT supervision_round.staff_id)::int`.as('people'),

@@ -1,3 +1,4 @@
+import type { Day } from '../../kernel/index.ts'
 import type { Account } from '../accounts/index.ts'
 import type { Item } from '../archive/index.ts'
 import type { CollectionHealth, GapSpan } from '../collection/index.ts'
@@ -85,11 +86,14 @@ export interface Hole {
   readonly mayExplain: boolean
 }
 
+/** Whole days, the last one included. */
+export interface Period {
+  readonly from: Day
+  readonly to: Day
+}
+
 /** Underlag: who looked at what, when, and where not. */
-export interface SupervisionReport {
-  readonly days: number
-  readonly from: string
-  readonly to: string
+export interface SupervisionReport extends Period {
   readonly figures: readonly AccountFigures[]
   readonly rounds: readonly RoundRow[]
   readonly roundsTotal: number

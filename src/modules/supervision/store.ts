@@ -21,8 +21,19 @@ const toRound = (row: Row): Round => ({
   items: row.items,
 })
 
-export async function roundsSince(tx: Tx, municipalityId: MunicipalityId, since: Date): Promise<Round[]> {
-  return (await select(tx, municipalityId).where('at', '>=', since).orderBy('at').execute()).map(toRound)
+/** @param until exclusive; without it all that have been. */
+export async function roundsSince(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  since: Date,
+  until?: Date,
+): Promise<Round[]> {
+  const rows = await select(tx, municipalityId)
+    .where('at', '>=', since)
+    .$if(until !== undefined, (query) => query.where('at', '<', until as Date))
+    .orderBy('at')
+    .execute()
+  return rows.map(toRound)
 }
 
 export async function lastRound(

@@ -3,6 +3,7 @@ import { may } from '../../../access/index.ts'
 import { asId } from '../../../kernel/index.ts'
 import {
   actorOf,
+  asked,
   Button,
   Choices,
   checkForm,
@@ -12,23 +13,29 @@ import {
   Field,
   Form,
   type FormState,
+  firstOf,
   Head,
+  LinkButton,
   Panel,
   page,
   readForm,
   seeOther,
   Textarea,
+  Toast,
   textsOf,
   type WebContext,
   written,
 } from '../../../web/index.ts'
 import { readSavedReplies, removeSavedReply, saveReply } from '../service/library.ts'
+import type { SavedReply } from '../types.ts'
 import type { Deps, Screen } from './deps.ts'
 
-const NewReply = ({ state }: { state: FormState }) => (
-  <Panel id="h-nytt" title="Nytt svar">
+/** A new one, or one that is changed: then its id stands in the form. */
+const OneReply = ({ state }: { state: FormState }) => (
+  <Panel id="h-nytt" title={state.values['id'] ? 'Ändra svaret' : 'Nytt svar'}>
     <Form action="/dialog/svar" class="stack">
       <ErrorSummary state={state} />
+      <input type="hidden" name="id" value={firstOf(state.values['id'])} />
       <Field name="rubrik" label="Rubrik" hint="Så hittar ni det, till exempel Snöröjning." state={state} />
       <Textarea
         name="text"
@@ -50,16 +57,22 @@ const NewReply = ({ state }: { state: FormState }) => (
         ]}
         state={state}
       />
-      <p>
+      <p class="row">
         <Button kind="primary">Spara svaret</Button>
+        {state.values['id'] && <LinkButton href="/dialog/svar">Avbryt</LinkButton>}
       </p>
     </Form>
   </Panel>
 )
 
-async function show(c: WebContext, deps: Deps, state: FormState) {
+const told: Readonly<Record<string, string>> = { sparat: 'Svaret är sparat.', borta: 'Svaret är borttaget.' }
+
+async function show(c: WebContext, deps: Deps, faults?: FormState) {
   const actor = actorOf(c)
   const replies = await readSavedReplies(deps.house, actor)
+  const changed = replies.find(({ savedReplyId }) => savedReplyId === asked(c, 'svar'))
+  const state = faults ?? emptyForm(changed ? valuesOf(changed) : {})
+  const done = told[asked(c, 'gjort')]
   const keeps = may(actor, 'dialogue.keepReplies', {})
   return page(
     c,
@@ -70,6 +83,7 @@ async function show(c: WebContext, deps: Deps, state: FormState) {
         sub="Svar som ni ger ofta. Läs igenom och ändra innan du skickar: den som frågar ska märka att någon har läst."
         crumbs={[{ href: '/dialog', text: 'Dialog' }]}
       />
+      {done && <Toast text={done} />}
       <div class="cols cols-2-1">
         <Panel id="h-svar" title="Svaren">
           {replies.length === 0 && (
@@ -84,18 +98,23 @@ async function show(c: WebContext, deps: Deps, state: FormState) {
                 {purpose === 'moveOut' && <p class="meta">Används när någon ska använda en annan väg.</p>}
                 <p class="written">{text}</p>
                 {keeps && (
-                  <Form action="/dialog/svar/ta-bort" class="mt2">
-                    <input type="hidden" name="id" value={savedReplyId} />
-                    <Button small icon="trash">
-                      Ta bort <span class="vh">{title}</span>
-                    </Button>
-                  </Form>
+                  <div class="row mt2">
+                    <LinkButton small icon="edit" href={`/dialog/svar?svar=${savedReplyId}#h-nytt`}>
+                      Ändra <span class="vh">{title}</span>
+                    </LinkButton>
+                    <Form action="/dialog/svar/ta-bort">
+                      <input type="hidden" name="id" value={savedReplyId} />
+                      <Button small icon="trash">
+                        Ta bort <span class="vh">{title}</span>
+                      </Button>
+                    </Form>
+                  </div>
                 )}
               </section>
             ))}
           </div>
         </Panel>
-        {keeps && <NewReply state={state} />}
+        {keeps && <OneReply state={state} />}
       </div>
     </>,
   )
@@ -104,9 +123,15 @@ async function show(c: WebContext, deps: Deps, state: FormState) {
 export const repliesScreen =
   (deps: Deps): Screen =>
   (c) =>
-    show(c, deps, emptyForm())
+    show(c, deps)
+
+const valuesOf = ({ savedReplyId, title, text, purpose }: SavedReply) => ({
+  ...{ id: savedReplyId, rubrik: title, text },
+  ...(purpose === 'moveOut' && { annanvag: 'ja' }),
+})
 
 const reply = z.object({
+  id: z.string().default(''),
   rubrik: written('Skriv en rubrik, till exempel Snöröjning.', 100),
   text: written('Skriv svaret.', 5_000),
   annanvag: z.literal('ja').optional(),
@@ -117,10 +142,16 @@ export const replyForm =
   async (c) => {
     const checked = await checkForm(c, reply)
     if (!checked.ok) return show(c, deps, checked.error)
-    const { rubrik, text, annanvag } = checked.value
+    const { id, rubrik, text, annanvag } = checked.value
     const purpose = annanvag ? 'moveOut' : 'usual'
-    await saveReply(deps.house, actorOf(c), { title: rubrik, text, purpose })
-    return seeOther(c, '/dialog/svar')
+    const own = asId<string>(id)
+    await saveReply(deps.house, actorOf(c), {
+      title: rubrik,
+      text,
+      purpose,
+      ...(own && { savedReplyId: own }),
+    })
+    return seeOther(c, '/dialog/svar?gjort=sparat')
   }
 
 export const removeReply =
@@ -128,5 +159,5 @@ export const removeReply =
   async (c) => {
     const id = textsOf(await readForm(c))['id']
     await removeSavedReply(deps.house, actorOf(c), asId(typeof id === 'string' ? id : '') ?? '')
-    return seeOther(c, '/dialog/svar')
+    return seeOther(c, '/dialog/svar?gjort=borta')
   }

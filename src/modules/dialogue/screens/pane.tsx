@@ -28,6 +28,7 @@ import {
   authorOf,
   DiaryLink,
   excerpt,
+  ItemPictures,
   isVeiled,
   type OpenedItem,
   ReadVersion,
@@ -54,8 +55,9 @@ export interface PaneProps {
 }
 
 /** Two clocks: when somebody saw it, and when it is to be answered. */
-const Clocks = ({ dialogue: { opened }, now }: PaneProps) => {
-  const { task } = opened
+const Clocks = (props: PaneProps) => {
+  const { dialogue, now } = props
+  const { task } = dialogue.opened
   return (
     <>
       {task.seenAt ? (
@@ -68,6 +70,27 @@ const Clocks = ({ dialogue: { opened }, now }: PaneProps) => {
       {' · kom in '}
       <When at={task.createdAt} />
       {task.urgency === 1 && !task.doneAt && task.dueAt <= now && ' · svaret är försenat'}
+      {!task.doneAt && (
+        <>
+          <br />
+          <Whose {...props} />
+        </>
+      )}
+    </>
+  )
+}
+
+/** Who has the question: whoever has taken it, else whoever answers for the account. */
+const Whose = ({ dialogue: { opened, answers } }: PaneProps) => {
+  const { task, names } = opened
+  const holder = task.assignedTo && names.get(task.assignedTo)
+  if (!answers) return <>{holder && `Hos ${holder}`}</>
+  const { owner, deputy, now } = answers
+  return (
+    <>
+      {holder ? `Hos ${holder}. ` : `Svarar nu: ${now}. `}
+      {owner ? `Ansvarig ${owner}` : 'Ingen ansvarig'}
+      {deputy ? `, ersättare ${deputy}` : ', ingen ersättare'}
     </>
   )
 }
@@ -138,6 +161,7 @@ const OneSaid = ({
       ) : (
         <Text lang={item.languages.get(said.recordId)}>{isThis ? said.text : excerpt(said.text)}</Text>
       )}
+      {isThis && item.screening && <ItemPictures item={said} screening={item.screening} />}
     </Said>
   )
 }
@@ -260,6 +284,9 @@ const Others = ({ dialogue: { opened, diary } }: PaneProps) => {
       </LinkButton>
       <LinkButton icon="check" href={`/dialog/${task.taskId}/besvarad`} dialog>
         Redan besvarad
+      </LinkButton>
+      <LinkButton icon="user" shortcut="e" href={`/ko/${task.taskId}/tilldela`} dialog>
+        Tilldela
       </LinkButton>
       <Form action={`/dialog/${task.taskId}/inget-svar`} extra={sends}>
         <ReadVersion item={opened.item?.item} />

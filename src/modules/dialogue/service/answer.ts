@@ -1,12 +1,14 @@
 import { type Actor, authorize } from '../../../access/index.ts'
 import { type Tx, withMunicipality } from '../../../infra/db/index.ts'
 import type { House } from '../../../infra/house.ts'
-import { asId, type RecordId, Stop, type TaskId } from '../../../kernel/index.ts'
+import { asId, type MunicipalityId, type RecordId, Stop, type TaskId } from '../../../kernel/index.ts'
 import type { Platform } from '../../../platforms/contract.ts'
-import { requireAccount } from '../../accounts/index.ts'
+import { type Account, requireAccount } from '../../accounts/index.ts'
 import { requireItem } from '../../archive/index.ts'
 import { standingIn } from '../../diary/index.ts'
 import { approveReply, type Seen } from '../../measures/index.ts'
+import { staffNames } from '../../organisation/index.ts'
+import { nowText, standingsFor } from '../../staffing/index.ts'
 import { type DiaryStanding, type OpenedTask, openedTask } from '../../supervision/index.ts'
 import { requireTask, stayOpen } from '../../tasks/index.ts'
 import { referralsOf } from '../referral-store.ts'
@@ -20,6 +22,10 @@ export interface OpenedDialogue {
   readonly draft: Draft | undefined
   readonly savedReplies: readonly SavedReply[]
   readonly diary: DiaryStanding
+  /** Who answers for the account it came to. */
+  readonly answers:
+    | { readonly owner: string | undefined; readonly deputy: string | undefined; readonly now: string }
+    | undefined
 }
 
 /** A question opened to be answered. @throws Stop('notFound'), Stop('refused'). */
@@ -40,7 +46,24 @@ export async function openDialogue(
     draft: await draftOf(tx, municipalityId, taskId),
     savedReplies: await savedReplies(tx, municipalityId),
     diary: await standingIn(tx, actor, item.item.recordId, account ?? {}),
+    answers: account && (await answersFor(tx, municipalityId, account, house.clock.now())),
   }))
+}
+
+async function answersFor(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  account: Account,
+  now: Date,
+): Promise<OpenedDialogue['answers']> {
+  const { ownerStaffId, deputyStaffId } = account
+  const names = await staffNames(tx, municipalityId, [ownerStaffId, deputyStaffId])
+  const standing = (await standingsFor(tx, municipalityId, [account], now)).get(account.accountId)
+  return {
+    owner: ownerStaffId ? names.get(ownerStaffId) : undefined,
+    deputy: deputyStaffId ? names.get(deputyStaffId) : undefined,
+    now: standing ? nowText(standing) : 'Ingen',
+  }
 }
 
 /**

@@ -17,7 +17,7 @@ export const Earlier = (props: ReportProps & { draft: boolean }) => {
         <p class="meta">
           {`${names.get(staffId) ?? 'En medarbetare'} sökte `}
           <When at={at} />
-          {`: ${reason}. ${countText(found, 'träff', 'träffar')}.`}
+          {`, ${countText(found, 'träff', 'träffar')}. Skäl: ${reason}`}
         </p>
       ))}
       {props.draft && searches.length === 0 && item.authorId && <Ask {...props} />}

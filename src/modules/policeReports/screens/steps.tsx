@@ -68,6 +68,7 @@ export const After = ({ page, report, state }: ReportProps & { report: PoliceRep
         </LinkButton>
       </p>
       <p class="mt2">
+        Polisen öppnar polisanmalan.pdf i paketet först.{' '}
         {report.diaryNumber
           ? `Diarienummer ${report.diaryNumber}.`
           : 'Registratorn har den, och numret kommer hit när det är satt.'}{' '}

@@ -14,6 +14,7 @@ import { followUpDays } from '../rules.ts'
 import { changeReport, findReport, hold, lockReport, releaseHolds } from '../store.ts'
 import type { PoliceReport } from '../types.ts'
 import { saveReport, type Words } from './draft.ts'
+import { readExhibits } from './exhibits.ts'
 import { type ReportPage, readReport, requireReportable } from './read.ts'
 
 /** Everything that the police get beside the report itself. */
@@ -53,7 +54,8 @@ async function documentOf(house: House, actor: Actor, page: ReportPage): Promise
     return row.name
   })
   const now = house.clock.now()
-  return makePdf({ title: 'Polisanmälan', from: name, blocks: blocksOf(page, actor.name, now) }, now)
+  const blocks = blocksOf(page, await readExhibits(house, actor, page), actor.name, now)
+  return makePdf({ title: 'Polisanmälan', from: name, blocks }, now)
 }
 
 /**
@@ -137,7 +139,7 @@ async function requireMade(tx: Tx, actor: Actor, taskId: TaskId, find = lockRepo
   return report
 }
 
-/** The package for the police: the report, and everything in it with its proof. */
+/** The package for the police: the report, to be read first, and everything in it with its proof. */
 export async function reportBundle(
   house: House,
   actor: Actor,
@@ -150,7 +152,8 @@ export async function reportBundle(
   if (!report || report.state === 'draft')
     throw new Stop('conflict', 'Anmälan är inte gjord ännu. Gör den först.')
   const records = [...recordsIn(page), report.reportId]
-  return makeBundle(house, actor, { records, withhold: [], parts: [] })
+  const files = await makeBundle(house, actor, { records, withhold: [], parts: [] })
+  return [{ path: 'polisanmalan.pdf', content: await reportPdf(house, actor, taskId) }, ...files]
 }
 
 /** The report has been handed to the police. */

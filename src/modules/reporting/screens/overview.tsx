@@ -256,8 +256,8 @@ function linesIn({ overview, platforms, may }: OverviewProps): TaskLine[] {
     ),
     ...waiting.filter(({ task }) => task.urgency < 2).map((one) => waitingLine(one, platforms, now)),
     ...missed.slice(0, 3).map(
-      ({ account }): TaskLine => ({
-        href: `/ko/runda/${account.accountId}/forklara`,
+      ({ account, day }): TaskLine => ({
+        href: `/ko/runda/${account.accountId}/forklara?dag=${day}`,
         title: `Ingen tittade på ${nameOf(account, platforms)} i går`,
         detail: 'Förklara dagen, eller be ersättaren göra en runda',
         tone: 'warn',

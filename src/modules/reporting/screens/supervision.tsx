@@ -1,12 +1,16 @@
-import { instantOf } from '../../../kernel/index.ts'
+import { type Day, instantOf } from '../../../kernel/index.ts'
 import type { Platform as PlatformPart } from '../../../platforms/contract.ts'
 import {
   AccountName,
   Badge,
+  Button,
   type Column,
   countText,
+  ErrorSummary,
   Facts,
+  Field,
   Figures,
+  type FormState,
   Head,
   Icon,
   LinkButton,
@@ -20,15 +24,17 @@ import {
   When,
 } from '../../../web/index.ts'
 import { settingWords } from '../../policy/index.ts'
-import { sumOf } from '../rules.ts'
-import type { AccountFigures, Hole, RoundRow, SupervisionReport } from '../types.ts'
-import { share, stateText, whatCounts } from './words.ts'
+import { lastDays, sumOf } from '../rules.ts'
+import type { AccountFigures, Hole, Period, RoundRow, SupervisionReport } from '../types.ts'
+import { periodQuery, share, stateText, whatCounts } from './words.ts'
 
 type Platforms = ReadonlyMap<string, PlatformPart>
 
 interface SupervisionProps {
   report: SupervisionReport
   platforms: Platforms
+  today: Day
+  state: FormState
   newest: string | undefined
   older: string | undefined
 }
@@ -36,7 +42,8 @@ interface SupervisionProps {
 export const periods = [14, 30, 90] as const
 
 /** Did somebody look, who, at what; where not, and is that explained. */
-export const SupervisionScreen = ({ report, platforms, newest, older }: SupervisionProps) => {
+export const SupervisionScreen = (props: SupervisionProps) => {
+  const { report, platforms } = props
   const all = sumOf(report.figures)
   return (
     <>
@@ -45,18 +52,11 @@ export const SupervisionScreen = ({ report, platforms, newest, older }: Supervis
         crumbs={[{ text: 'Lägesbild', href: '/oversikt' }, { text: 'Underlag' }]}
         sub={`${sentence(longDayText(instantOf(report.from)))} till ${longDayText(instantOf(report.to))}. ${stateText(report)}`}
       >
-        <LinkButton icon="print" href={`/oversikt/uppsikt.pdf?dagar=${report.days}`}>
-          Läs på en sida (PDF)
+        <LinkButton icon="print" href={`/oversikt/uppsikt.pdf?${periodQuery(report)}`}>
+          Svaret på en sida (PDF)
         </LinkButton>
       </Head>
-      <Tabs
-        label="Period"
-        tabs={periods.map((days) => ({
-          href: `/oversikt/uppsikt?dagar=${days}`,
-          text: `${days} dagar`,
-          current: report.days === days,
-        }))}
-      />
+      <Periods {...props} />
       <div class="mt4">
         <Figures figures={figures(report)} />
       </div>
@@ -75,7 +75,7 @@ export const SupervisionScreen = ({ report, platforms, newest, older }: Supervis
               calm
             />
           </Panel>
-          <RoundsPanel report={report} platforms={platforms} newest={newest} older={older} />
+          <RoundsPanel {...props} />
         </div>
         <div class="stack">
           <Holes report={report} platforms={platforms} />
@@ -88,6 +88,34 @@ export const SupervisionScreen = ({ report, platforms, newest, older }: Supervis
           <Trust report={report} />
         </div>
       </div>
+    </>
+  )
+}
+
+/** The last days by one click; any year, term or month by its days. */
+const Periods = ({ report, today, state }: SupervisionProps) => {
+  const tab = (text: string, period: Period, query = periodQuery(period)) => ({
+    href: `/oversikt/uppsikt?${query}`,
+    text,
+    current: report.from === period.from && report.to === period.to,
+  })
+  return (
+    <>
+      <Tabs
+        label="Period"
+        tabs={[
+          ...periods.map((days) => tab(`${days} dagar`, lastDays(days, today), `dagar=${days}`)),
+          tab('I år', { from: `${today.slice(0, 4)}-01-01`, to: today }),
+        ]}
+      />
+      <form class="stack mt4" action="/oversikt/uppsikt">
+        <ErrorSummary state={state} />
+        <div class="row base">
+          <Field name="fran" type="date" label="Från och med" state={state} />
+          <Field name="till" type="date" label="Till och med" state={state} />
+          <Button icon="filter">Visa perioden</Button>
+        </div>
+      </form>
     </>
   )
 }
@@ -249,7 +277,9 @@ const RoundsPanel = ({ report, platforms, newest, older }: SupervisionProps) => 
 )
 
 const Holes = ({ report, platforms }: { report: SupervisionReport; platforms: Platforms }) => {
-  const open = report.holes.filter(({ explanation }) => !explanation).length
+  const { missed, explained } = sumOf(report.figures)
+  const open = missed - explained
+  const left = missed - report.holes.length
   return (
     <Panel
       id="missade"
@@ -264,6 +294,9 @@ const Holes = ({ report, platforms }: { report: SupervisionReport; platforms: Pl
             <HoleLine hole={hole} platforms={platforms} />
           ))}
         </ul>
+      )}
+      {left > 0 && (
+        <p class="meta">{`${countText(left, 'dag', 'dagar')} till finns i siffrorna. Välj en kortare period för att se dem.`}</p>
       )}
     </Panel>
   )
@@ -286,7 +319,7 @@ const HoleLine = ({ hole, platforms }: { hole: Hole; platforms: Platforms }) => 
           <p class="meta">
             Ingen förklaring.{' '}
             {mayExplain && (
-              <a href={`/ko/runda/${account.accountId}/forklara`}>
+              <a href={`/ko/runda/${account.accountId}/forklara?dag=${day}`}>
                 Förklara<span class="vh"> {what}</span>
               </a>
             )}

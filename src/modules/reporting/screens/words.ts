@@ -1,6 +1,10 @@
 import { countText, numberText } from '../../../web/index.ts'
 import { sumOf } from '../rules.ts'
-import type { SupervisionReport } from '../types.ts'
+import type { Period, SupervisionReport } from '../types.ts'
+
+/** 'fran=2026-01-01&till=2026-12-31': a period in an address. */
+export const periodQuery = ({ from, to }: Period): string =>
+  String(new URLSearchParams({ fran: from, till: to }))
 
 /** How the period has gone, in one sentence. */
 export function stateText(report: SupervisionReport): string {

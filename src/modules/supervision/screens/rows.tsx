@@ -154,8 +154,13 @@ export const TaskRow = ({
 const longestExcerpt = 240
 
 /** Enough for two lines; what people wrote can be very long. */
-export const excerpt = (text: string): string =>
-  text.length > longestExcerpt ? `${text.slice(0, longestExcerpt).toWellFormed()}…` : text
+export const excerpt = (text: string): string => cut(text, longestExcerpt)
+
+/** As much of a text as one reads here: all of what anybody writes by hand. */
+export const longestShown = 8_000
+
+export const cut = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text
 
 /** One of all that has come in; opens the record itself. */
 export const ItemRow = ({

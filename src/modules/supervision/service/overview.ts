@@ -26,28 +26,31 @@ export interface Coverage {
 
 /**
  * How the accounts within the actor's reach have been watched, for the last `days` days, today last.
- * @param closedToo those that were closed within these days, for as long as they were there: what was missed is not gone
- * with its account.
+ * @param past for an audit: the days end with `to`, and accounts that were closed within them are there too, for as long
+ * as they were open: what was missed is not gone with its account.
  */
 export async function supervisionCoverage(
   house: House,
   actor: Actor,
   days: number,
-  closedToo = false,
+  past?: { readonly to: Day },
 ): Promise<Coverage> {
   authorize(actor, 'overview.read')
   const scope = scopeOf(actor, 'overview.read')
   const now = house.clock.now()
   const today = dayOf(now)
-  const from = addDays(today, 1 - days)
+  const to = past?.to ?? today
+  const from = addDays(to, 1 - days)
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
     const ruleOn = await rulesSince(tx, actor.municipalityId, from)
     // A rule by the week looks back to the Monday before the first day shown.
-    const rounds = await roundsSince(tx, actor.municipalityId, instantOf(addDays(from, -7)))
+    const since = instantOf(addDays(from, -7))
+    const rounds = await roundsSince(tx, actor.municipalityId, since, instantOf(addDays(to, 1)))
     const explained = await explanations(tx, actor.municipalityId, from)
     const accounts = (await listAccounts(tx, actor.municipalityId)).filter(
       (account) =>
-        (lastDayOf(account, today) === today || (closedToo && lastDayOf(account, today) >= from)) &&
+        (lastDayOf(account, to) === to || (past && lastDayOf(account, to) >= from)) &&
+        dayOf(account.createdAt) <= to &&
         reaches(scope, account),
     )
     const rows = accounts.map((account) => {
@@ -56,7 +59,7 @@ export async function supervisionCoverage(
         explained.filter((one) => one.accountId === account.accountId).map((one) => one.day),
       )
       const cells = coverage(ruleOn, own, why, {
-        ...{ from, to: lastDayOf(account, today), today },
+        ...{ from, to: lastDayOf(account, to), today },
         since: dayOf(account.createdAt),
       })
       return { account, cells, last: own.at(-1), dueToday: isDueToday(cells, today) }
@@ -69,9 +72,12 @@ export async function supervisionCoverage(
   })
 }
 
-/** The last day on which an account asks for anything: the one before it was closed; '' where that is not known. */
-const lastDayOf = ({ state, closed }: Account, today: Day): Day =>
-  state === 'active' ? today : closed ? addDays(dayOf(closed.at), -1) : ''
+/** The last day until `to` on which an account asks for anything: the one before it was closed; '' where that is not known. */
+function lastDayOf({ state, closed }: Account, to: Day): Day {
+  if (state === 'active') return to
+  const last = closed ? addDays(dayOf(closed.at), -1) : ''
+  return last > to ? to : last
+}
 
 /** A day is judged by the policy that was in force when it ended; today by the one that is. */
 async function rulesSince(tx: Tx, municipalityId: MunicipalityId, from: Day): Promise<RuleOn> {

@@ -7,7 +7,7 @@ import { type Item, itemsByIds } from '../../archive/index.ts'
 import { type CollectionHealth, collectionHealth } from '../../collection/index.ts'
 import { waitingForSecond } from '../../measures/index.ts'
 import { staffNames } from '../../organisation/index.ts'
-import { recordsInGroup, screenedOf } from '../../screening/index.ts'
+import { recordsInGroup, type Screening, screenedOf, screeningOf } from '../../screening/index.ts'
 import {
   assign,
   othersAt,
@@ -196,6 +196,24 @@ export function leaveAll(house: House, actor: Actor, taskIds: readonly TaskId[])
 export function assignAll(house: House, actor: Actor, taskIds: readonly TaskId[], to: StaffId | null) {
   authorize(actor, 'tasks.work')
   return withEach(taskIds, (taskId) => assign(house, actor, taskId, to))
+}
+
+/** What screening found in each, with its pictures: what is decided together is read before. */
+export async function screeningsOf(
+  house: House,
+  actor: Actor,
+  items: readonly Item[],
+): Promise<ReadonlyMap<RecordId, Screening>> {
+  authorize(actor, 'tasks.read')
+  const { municipalityId } = actor
+  return withMunicipality(house.db, municipalityId, async (tx) => {
+    const found = new Map<RecordId, Screening>()
+    for (const { recordId, version } of items) {
+      const screening = await screeningOf(tx, municipalityId, recordId, version)
+      if (screening) found.set(recordId, screening)
+    }
+    return found
+  })
 }
 
 /** Colleagues who have some of these tasks open. */

@@ -21,6 +21,8 @@ export interface Grounds {
   readonly group: GroundGroup
   /** What the law or the rules say of this group; from the rulebook. */
   readonly note: string
+  /** What it asks for when the measure is taken. */
+  readonly next?: string | undefined
   /** What to weigh before one of these is chosen. */
   readonly advice?: Child
   readonly grounds: readonly GroundChoice[]
@@ -77,6 +79,11 @@ export const GroundPicker = ({ name, legend, groups, state }: GroundPickerProps)
                   />
                 ))}
               </div>
+              {group.next && (
+                <p class="mt2">
+                  <b>Sedan:</b> {group.next}
+                </p>
+              )}
               {group.source && <p class="hint mt2">{group.source}</p>}
             </div>
           </details>

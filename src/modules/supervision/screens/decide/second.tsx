@@ -20,8 +20,9 @@ import { answerSecond, isReply, type Measure } from '../../../measures/index.ts'
 import { type OpenedItem, type OpenedTask, openedTask } from '../../service/item.ts'
 import { actHref, addressOf, queueHref } from '../address.ts'
 import { type Deps, type Screen, taskIdOf } from '../deps.ts'
+import { ItemPictures } from '../item/pictures/shown.tsx'
 import { smallForm } from '../item/small-form.tsx'
-import { excerpt } from '../rows.tsx'
+import { cut, longestShown } from '../rows.tsx'
 import { authorOf, measureWords, theKind } from '../words.ts'
 
 /** The answer of a second person, to one or to several. */
@@ -109,11 +110,19 @@ function show(c: WebContext, about: Waiting, state: FormState) {
     state,
     children: (
       <>
-        <Said by={authorOf(item.item)} focus="calm" meta={<When at={item.item.publishedAt} />}>
+        <Said
+          by={authorOf(item.item)}
+          focus="calm"
+          meta={<When at={item.item.publishedAt} />}
+          foot={<a href={queueHref(address, taskId)}>Läs den i sin tråd</a>}
+        >
           <details class="data">
             <summary>Visa texten</summary>
-            <Text lang={item.languages.get(item.item.recordId)}>{excerpt(item.item.text)}</Text>
+            <Text lang={item.languages.get(item.item.recordId)}>{cut(item.item.text, longestShown)}</Text>
           </details>
+          {item.screening && !item.item.withheld && (
+            <ItemPictures item={item.item} screening={item.screening} />
+          )}
         </Said>
         <Facts
           layout="stacked"

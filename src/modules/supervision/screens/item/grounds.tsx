@@ -1,5 +1,5 @@
 import { datedDay, type GroundGroup, type Grounds, LinkButton, Note } from '../../../../web/index.ts'
-import type { Ground, Policy } from '../../../policy/index.ts'
+import type { Ground, Policy, PolicySettings } from '../../../policy/index.ts'
 
 /** What follows from each group's weight; the paragraphs themselves stand with the grounds. */
 const groupNotes: Readonly<Record<GroundGroup, string>> = {
@@ -7,6 +7,28 @@ const groupNotes: Readonly<Record<GroundGroup, string>> = {
   secret: 'Offentlighets- och sekretesslagen (2009:400). Bort genast.',
   data: 'Dataskyddsförordningen (EU) 2016/679.',
   house: 'Svag grund: åsiktsfriheten väger tungt. Motivering krävs.',
+}
+
+const reportTexts = {
+  publicProsecution: 'polisanmäl det som faller under allmänt åtal',
+  judgedEachTime: 'bedöm om det ska polisanmälas',
+} as const
+
+/**
+ * What each group of grounds asks for when the measure is taken (S5, S6): as the municipality's guideline says of crimes,
+ * and as the grounds themselves are worded of the others (rulebook/legal-grounds).
+ */
+export function nextText(group: GroundGroup, { criminalMaterial }: PolicySettings): string {
+  switch (group) {
+    case 'must':
+      return `${reportTexts[criminalMaterial.policeReport]}${criminalMaterial.register ? ', och diarieför det' : ''}. Anmälan skrivs från ärendet.`
+    case 'secret':
+      return 'diarieför det. Det gäller alltid, och registratorn prövar sekretessen.'
+    case 'data':
+      return 'dataskyddsombudet får veta. Kan det röra sekretess diarieförs det också.'
+    case 'house':
+      return 'berätta för avsändaren varför. Den som inte håller med kan be någon annan här att pröva igen.'
+  }
 }
 
 const order: readonly GroundGroup[] = ['must', 'secret', 'data', 'house']
@@ -48,7 +70,11 @@ const HouseAdvice = ({ answer }: { answer: string | undefined }) => (
  * The grounds that can be chosen, in their four groups; a group without any is left out.
  * @param answer where one answers instead, when that can be done.
  */
-export const groundGroups = (grounds: readonly Ground[], answer?: string): Grounds[] =>
+export const groundGroups = (
+  grounds: readonly Ground[],
+  settings: PolicySettings,
+  answer?: string,
+): Grounds[] =>
   order.flatMap((group) => {
     const own = grounds.filter((ground) => ground.group === group)
     return own.length === 0
@@ -57,6 +83,7 @@ export const groundGroups = (grounds: readonly Ground[], answer?: string): Groun
           {
             group,
             note: groupNotes[group],
+            next: nextText(group, settings),
             ...(group === 'house' && { advice: <HouseAdvice answer={answer} /> }),
             grounds: own.map(({ id, title, lawRef }) => ({
               id,

@@ -18,11 +18,13 @@ import {
   takenAwayBy,
   wayOf,
 } from '../../../measures/index.ts'
+import { groundById } from '../../../policy/index.ts'
 import { isUnderWay, type OpenedItem, type OpenedTask } from '../../service/item.ts'
 import type { DiaryStanding } from '../../types.ts'
 import { actHref, type QueueAddress } from '../address.ts'
 import { measureWords, takenAwayText, theKind } from '../words.ts'
 import { DiaryNext } from './diary.tsx'
+import { nextText } from './grounds.tsx'
 import { doneText, momentsOf } from './history.tsx'
 
 interface LiveProps {
@@ -165,6 +167,17 @@ const AwaitsSecond = ({ opened, measure, address }: Omit<LiveProps, 'diary'> & {
   )
 }
 
+/** What the ground of the last measure asks for next; of what is or may be secret the way to the diary says it. */
+const Next = ({ item, measure }: { item: OpenedItem; measure: Measure }) => {
+  const group = groundById(measure.groundId ?? '', measure.requestedAt)?.group
+  if (measure.state !== 'done' || (group !== 'must' && group !== 'data')) return null
+  return (
+    <p>
+      <b>Sedan:</b> {nextText(group, item.policy.settings)}
+    </p>
+  )
+}
+
 /** The author of what broke a house rule is told why, once; a person writes it. */
 const TellAuthor = ({ opened, item, measure, address }: Omit<LiveProps, 'diary'> & { measure: Measure }) => {
   const told = item.history.some(
@@ -213,6 +226,7 @@ export const Live = (props: LiveProps) => {
     <div id="laget" class="stack-s" {...poll}>
       <ProofLine item={item} />
       {last && <Standing {...props} measure={last} />}
+      {last && <Next item={item} measure={last} />}
       {by && by !== 'us' && last?.state !== 'overtaken' && <p class="meta">{takenAwayText(by, item.item)}</p>}
       <DiaryNext diary={diary} item={item} />
       {item.history.length > 0 && (

@@ -180,7 +180,7 @@ const MeasureForm = ({ decision, state, c }: { decision: Decision; state: FormSt
           <GroundPicker
             name="grund"
             legend={<DialogHeading>3. Grund</DialogHeading>}
-            groups={groundGroups(grounds, answerHref(decision))}
+            groups={groundGroups(grounds, item.policy.settings, answerHref(decision))}
             state={state}
           />
           <p class="hint">{acceptedText(item.policy)}</p>

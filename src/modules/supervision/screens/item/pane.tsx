@@ -29,7 +29,7 @@ import { Flags } from '../outside/flags.tsx'
 import { Trial } from '../outside/trial.tsx'
 import { aroundHits } from '../reading/around-hits.ts'
 import { BreakNote, type BreakNoteProps } from '../reading/break-note.tsx'
-import { takenText } from '../rows.tsx'
+import { cut, longestShown, takenText } from '../rows.tsx'
 import { authorOf, kindWord, stateOf, titleOf } from '../words.ts'
 import { Live } from './live.tsx'
 import { MeasuresBar } from './measures-bar.tsx'
@@ -52,11 +52,7 @@ export interface PaneProps {
   readonly health?: CollectionHealth | undefined
 }
 
-const longestShown = 8_000
 const longestBeside = 600
-
-const cut = (text: string, most: number): string =>
-  text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text
 
 /** A link that may be followed: what a platform says is the address may be anything. */
 const followable = (permalink: string | null): string | undefined => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { asId, type TaskId } from '../../../../kernel/index.ts'
+import { asId, type RecordId, type TaskId } from '../../../../kernel/index.ts'
 import {
   actorOf,
   Badge,
@@ -34,13 +34,15 @@ import {
   takeTogether,
 } from '../../../measures/index.ts'
 import { choosableGrounds, readPolicy } from '../../../policy/index.ts'
+import type { Screening } from '../../../screening/index.ts'
 import type { Presence } from '../../../tasks/index.ts'
 import { isVeiled } from '../../rules.ts'
-import { presentAt } from '../../service/queue.ts'
+import { presentAt, screeningsOf } from '../../service/queue.ts'
 import { addressOf, type QueueAddress, queryText, queueHref } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
 import { acceptedText, groundGroups } from '../item/grounds.tsx'
-import { excerpt, takenText } from '../rows.tsx'
+import { ItemPictures } from '../item/pictures/shown.tsx'
+import { cut, longestShown, takenText } from '../rows.tsx'
 import { authorOf } from '../words.ts'
 
 /** What the bar at the foot of the queue calls each act, and what is said of it. */
@@ -108,6 +110,12 @@ async function show(
     actorOf(c),
     chosen.map(({ task }) => task.taskId),
   )
+  const screenings = await screeningsOf(
+    deps.house,
+    actorOf(c),
+    chosen.map(({ item }) => item),
+  )
+  const around = { present, screenings }
   return await page(
     c,
     { title, current: 'ko', state },
@@ -123,12 +131,12 @@ async function show(
             value={`${task.taskId}_${versions.get(task.taskId) ?? item.version}`}
           />
         ))}
-        <List present={present} id="h-auto" title="Görs genom Uppsikt" chosen={done('automatic')} />
-        <List present={present} id="h-hand" title="Görs för hand" chosen={done('byHand')}>
+        <List {...around} id="h-auto" title="Görs genom Uppsikt" chosen={done('automatic')} />
+        <List {...around} id="h-hand" title="Görs för hand" chosen={done('byHand')}>
           Plattformen tar inte emot ordern. Öppna var och en i listan efteråt: där står stegen, och du
           bekräftar när det är gjort.
         </List>
-        <List present={present} id="h-ej" title="Tas inte med" chosen={left} />
+        <List {...around} id="h-ej" title="Tas inte med" chosen={left} />
         {others > 0 && (
           <p class="meta">
             {countText(others, 'vald rad är', 'valda rader är')} inte med: samma kommentar två gånger, eller
@@ -140,7 +148,7 @@ async function show(
             <GroundPicker
               name="grund"
               legend="En grund för alla"
-              groups={groundGroups(choosableGrounds(policy.settings, now))}
+              groups={groundGroups(choosableGrounds(policy.settings, now), policy.settings)}
               state={state}
             />
             <p class="hint">
@@ -178,15 +186,17 @@ interface ListProps {
   title: string
   chosen: readonly BatchCandidate[]
   present: ReadonlyMap<TaskId, readonly Presence[]>
+  screenings: ReadonlyMap<RecordId, Screening>
   children?: string
 }
 
-const List = ({ id, title, chosen, present, children }: ListProps) =>
+const List = ({ id, title, chosen, present, screenings, children }: ListProps) =>
   chosen.length === 0 ? null : (
     <Panel id={id} title={`${title}, ${chosen.length}`}>
       {children && <p>{children}</p>}
       {chosen.map(({ task, item, account, platform, planned }) => {
         const taken = takenText(task, present.get(task.taskId))
+        const screening = screenings.get(item.recordId)
         return (
           <Said
             by={authorOf(item)}
@@ -215,11 +225,12 @@ const List = ({ id, title, chosen, present, children }: ListProps) =>
             {isVeiled(task.labels) && !item.withheld ? (
               <details class="data">
                 <summary>Visa texten</summary>
-                <Text lang={task.language ?? undefined}>{excerpt(item.text)}</Text>
+                <Text lang={task.language ?? undefined}>{cut(item.text, longestShown)}</Text>
               </details>
             ) : (
-              <Text lang={task.language ?? undefined}>{excerpt(item.text) || 'Ingen text.'}</Text>
+              <Text lang={task.language ?? undefined}>{cut(item.text, longestShown) || 'Ingen text.'}</Text>
             )}
+            {screening && !item.withheld && <ItemPictures item={item} screening={screening} />}
           </Said>
         )
       })}

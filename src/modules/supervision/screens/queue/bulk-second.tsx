@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { withMunicipality } from '../../../../infra/db/index.ts'
-import { asId, type StaffId, type TaskId } from '../../../../kernel/index.ts'
+import { asId, type RecordId, type StaffId, type TaskId } from '../../../../kernel/index.ts'
 import {
   actorOf,
   Button,
@@ -23,10 +23,13 @@ import {
 } from '../../../../web/index.ts'
 import { answerSeconds, type SecondCandidate, secondsChosen } from '../../../measures/index.ts'
 import { staffNames } from '../../../organisation/index.ts'
+import type { Screening } from '../../../screening/index.ts'
+import { screeningsOf } from '../../service/queue.ts'
 import { addressOf, queryText, queueHref } from '../address.ts'
 import { SecondFields, secondFaults, secondFields, wantedFacts, wantedText } from '../decide/second.tsx'
 import type { Deps, Screen } from '../deps.ts'
-import { excerpt } from '../rows.tsx'
+import { ItemPictures } from '../item/pictures/shown.tsx'
+import { cut, longestShown } from '../rows.tsx'
 import { authorOf } from '../words.ts'
 
 /** The chosen rows with what a colleague has decided about each, to be read before they are answered together. */
@@ -45,6 +48,12 @@ export async function askSeconds(
       chosen.map(({ measure }) => measure.staffId),
     ),
   )
+  const screenings = await screeningsOf(
+    deps.house,
+    actor,
+    chosen.map(({ item }) => item),
+  )
+  const around = { names, screenings }
   const address = addressOf(c)
   const can = chosen.filter(({ whyNot }) => whyNot === undefined)
   const cannot = chosen.filter(({ whyNot }) => whyNot !== undefined)
@@ -63,8 +72,8 @@ export async function askSeconds(
         {chosen.map(({ taskId }) => (
           <input type="hidden" name="val" value={taskId} />
         ))}
-        <List id="h-kan" title="Kan godkännas" chosen={can} names={names} />
-        <List id="h-kan-inte" title="Kan inte godkännas längre" chosen={cannot} names={names} />
+        <List id="h-kan" title="Kan godkännas" chosen={can} {...around} />
+        <List id="h-kan-inte" title="Kan inte godkännas längre" chosen={cannot} {...around} />
         {chosen.length > 0 && <SecondFields state={state} />}
         <p class="row">
           {chosen.length > 0 && (
@@ -84,13 +93,14 @@ interface ListProps {
   title: string
   chosen: readonly SecondCandidate[]
   names: ReadonlyMap<StaffId, string>
+  screenings: ReadonlyMap<RecordId, Screening>
 }
 
-const List = ({ id, title, chosen, names }: ListProps) =>
+const List = ({ id, title, chosen, names, screenings }: ListProps) =>
   chosen.length === 0 ? null : (
     <Panel id={id} title={`${title}, ${chosen.length}`}>
       {chosen.map((one) => (
-        <One {...one} names={names} />
+        <One {...one} names={names} screening={screenings.get(one.item.recordId)} />
       ))}
     </Panel>
   )
@@ -102,7 +112,8 @@ const One = ({
   account,
   whyNot,
   names,
-}: SecondCandidate & Pick<ListProps, 'names'>) => {
+  screening,
+}: SecondCandidate & Pick<ListProps, 'names'> & { screening: Screening | undefined }) => {
   const first = (measure.staffId && names.get(measure.staffId)) ?? 'En kollega'
   return (
     <Said
@@ -116,8 +127,9 @@ const One = ({
     >
       <details class="data">
         <summary>Visa texten</summary>
-        <Text>{excerpt(item.text)}</Text>
+        <Text>{cut(item.text, longestShown)}</Text>
       </details>
+      {screening && !item.withheld && <ItemPictures item={item} screening={screening} />}
       <Facts
         layout="stacked"
         facts={[

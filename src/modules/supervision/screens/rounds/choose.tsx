@@ -19,6 +19,7 @@ import {
 import { type RoundChoice, roundChoices } from '../../service/choose-round.ts'
 import type { Deps, Screen } from '../deps.ts'
 import { platformOf } from '../rows.tsx'
+import { ToldToast, toldBy } from '../toast.tsx'
 
 interface LineProps {
   readonly choice: RoundChoice
@@ -76,6 +77,7 @@ export const chooseScreen =
           platforms: deps.platforms,
         }),
       )
+    const { text } = await toldBy(c, actorOf(c), deps)
     const done = choices.find((choice) => choice.account.accountId === asId<AccountId>(asked(c, 'klart')))
     return page(
       c,
@@ -91,6 +93,7 @@ export const chooseScreen =
           crumbs={[{ text: 'Kö', href: '/ko' }, { text: 'Runda' }]}
         />
         <div class="stack read">
+          <ToldToast told={{ left: undefined, text }} address={{}} />
           {done?.last && (
             <Toast
               text={`Rundan för ${done.account.name} är sparad, ${countText(done.last.items, 'inlägg', 'inlägg')} genomgångna.`}

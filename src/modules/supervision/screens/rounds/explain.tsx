@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { authorize } from '../../../../access/index.ts'
 import { withMunicipality } from '../../../../infra/db/index.ts'
-import { type Day, instantOf } from '../../../../kernel/index.ts'
+import { type Day, dayOf, instantOf, isDay } from '../../../../kernel/index.ts'
 import {
   actorOf,
+  asked,
   checkForm,
   emptyForm,
   type FormState,
   faultsOf,
+  firstOf,
   longDayText,
   Select,
   seeOther,
@@ -24,6 +26,15 @@ import { smallForm } from '../item/small-form.tsx'
 import { accountIdOf } from './round.tsx'
 
 const daysBack = 60
+const mostDaysBack = 366
+
+const dayMilliseconds = 24 * 60 * 60_000
+
+/** As far back as the day that the person came for. */
+function daysTo(day: Day, today: Day): number {
+  const days = isDay(day) ? Math.round((Date.parse(today) - Date.parse(day)) / dayMilliseconds) + 1 : 0
+  return Math.min(Math.max(days, daysBack), mostDaysBack)
+}
 
 async function show(c: WebContext, deps: Deps, state: FormState): Promise<Response> {
   const accountId = accountIdOf(c)
@@ -32,7 +43,8 @@ async function show(c: WebContext, deps: Deps, state: FormState): Promise<Respon
     requireAccount(tx, actor.municipalityId, accountId),
   )
   authorize(actor, 'supervision.explain', account)
-  const { accounts } = await supervisionCoverage(deps.house, actor, daysBack)
+  const days = daysTo(firstOf(state.values['day']), dayOf(deps.house.clock.now()))
+  const { accounts } = await supervisionCoverage(deps.house, actor, days)
   const own = accounts.find((row) => row.account.accountId === accountId)
   const missed = (own?.cells ?? []).filter((cell) => cell.state === 'missed').map((cell) => cell.day)
   return smallForm(c, {
@@ -45,17 +57,19 @@ async function show(c: WebContext, deps: Deps, state: FormState): Promise<Respon
     children: (
       <>
         {missed.length === 0 ? (
-          <p>Ingen dag är missad på {account.name} de senaste två månaderna.</p>
+          <p>{`På ${account.name} är ingen dag missad utan förklaring.`}</p>
         ) : (
-          <Select name="day" label="Dag" state={state} options={[...missed].reverse().map(dayOption)} />
+          <>
+            <Select name="day" label="Dag" state={state} options={[...missed].reverse().map(dayOption)} />
+            <Textarea
+              name="text"
+              label="Varför tittade ingen?"
+              hint="Till exempel: Ordinarie var sjuk och ersättaren fick inte veta det."
+              rows={3}
+              state={state}
+            />
+          </>
         )}
-        <Textarea
-          name="text"
-          label="Varför tittade ingen?"
-          hint="Till exempel: Ordinarie var sjuk och ersättaren fick inte veta det."
-          rows={3}
-          state={state}
-        />
       </>
     ),
   })
@@ -66,7 +80,7 @@ const dayOption = (day: Day) => ({ value: day, text: sentence(longDayText(instan
 export const explainScreen =
   (deps: Deps): Screen =>
   (c) =>
-    show(c, deps, emptyForm())
+    show(c, deps, emptyForm({ day: asked(c, 'dag') }))
 
 const explanation = z.object({
   day: z.iso.date('Välj en dag som har varit'),

@@ -5,14 +5,13 @@ import {
   asked,
   Badge,
   Button,
-  Choices,
   checkForm,
   countText,
-  ErrorSummary,
   emptyForm,
   Form,
   type FormState,
   faultsOf,
+  firstOf,
   LinkButton,
   Marked,
   Meter,
@@ -31,7 +30,6 @@ import {
   When,
   whenText,
 } from '../../../../web/index.ts'
-import type { Item } from '../../../archive/index.ts'
 import { isVeiled } from '../../rules.ts'
 import { type RoundPart, roundPart } from '../../service/round-part.ts'
 import { confirmRound } from '../../service/rounds.ts'
@@ -43,6 +41,7 @@ import { reasonsOf, spansOf } from '../item/reasons.tsx'
 import { excerpt, LabelBadges, platformOf, StateBadge } from '../rows.tsx'
 import { ToldToast, toldBy } from '../toast.tsx'
 import { authorOf, itemTitle, measureWords } from '../words.ts'
+import { Confirm, noRound } from './confirm.tsx'
 
 export function accountIdOf(c: WebContext): AccountId {
   const id = asId<AccountId>(c.req.param('account') ?? '')
@@ -211,62 +210,6 @@ const CardActs = ({ part, deps }: RoundProps) => {
   )
 }
 
-const choiceOf = (item: Item, part: RoundPart, now: Date) => ({
-  value: item.recordId,
-  text: (
-    <b>
-      {`${item.direction === 'drawnUp' ? part.account.name : authorOf(item)}, ${whenText(item.publishedAt, now)}`}
-    </b>
-  ),
-  detail: isVeiled(part.labels.get(item.recordId) ?? []) ? (
-    'Texten är dold.'
-  ) : (
-    <span lang={part.languages.get(item.recordId)}>{excerpt(item.text)}</span>
-  ),
-})
-
-/** The last round when the page was drawn; told of a colleague's, the person goes on from that. */
-const roundSeen = ({ last }: RoundPart, { values, errors }: FormState): string =>
-  String((errors[''] === undefined && values['senast']) || last?.at.toISOString() || noRound)
-
-const noRound = 'ingen'
-
-/** The person confirms by naming the last item seen; opening the page is not looking. */
-const Confirm = ({ part, state, now }: RoundProps) => {
-  const { account, items, seen, newest, total } = part
-  const toName = items.length > 0 ? items.slice(Math.max(0, seen - 1)) : newest ? [newest] : []
-  return (
-    <section aria-labelledby="h-slut">
-      <h2 id="h-slut">Avsluta rundan</h2>
-      <Form action={`/ko/runda/${account.accountId}`} class="stack-s mt2" extra={sends}>
-        <input type="hidden" name="sedd" value={part.seenId ?? ''} />
-        <input type="hidden" name="senast" value={roundSeen(part, state)} />
-        <ErrorSummary state={state} />
-        {toName.length > 0 && (
-          <Choices
-            kind="radio"
-            name="sist"
-            framed
-            legend="Vilket är det sista du såg?"
-            hint={
-              items.length === 0
-                ? 'Inget nytt har kommit. Bekräfta att du har tittat genom att välja det senaste.'
-                : `Rundan gäller till och med det du väljer.${total > items.length ? ' Gör sedan en runda till, det finns fler.' : ''}`
-            }
-            choices={toName.map((item) => choiceOf(item, part, now))}
-            state={state}
-          />
-        )}
-        {toName.length === 0 && <p class="hint">Kontot är tomt. Rundan sparas som att du har tittat.</p>}
-        <Button kind="primary" block>
-          Avsluta rundan
-        </Button>
-        <p class="hint">Rundan sparas som uppsikt för i dag. Ärenden med skäl ligger kvar i kön.</p>
-      </Form>
-    </section>
-  )
-}
-
 async function show(c: WebContext, deps: Deps, part: RoundPart, given?: FormState): Promise<Response> {
   const { text } = await toldBy(c, actorOf(c), deps)
   const now = deps.house.clock.now()
@@ -311,8 +254,11 @@ export const roundScreen =
 
 const confirmation = z.object({
   sist: z.string().optional(),
+  /** By the button that names the last of all. */
+  allt: z.string().optional(),
   sedd: z.string().optional(),
   senast: z.union([z.literal(noRound), z.iso.datetime()]).optional(),
+  anteckning: z.string().trim().max(1_000, 'Skriv högst 1\u00a0000 tecken. Korta anteckningen.').default(''),
 })
 
 /** POST: the round is confirmed, up to and including the item that the person names. */
@@ -322,19 +268,21 @@ export const confirmScreen =
     const actor = actorOf(c)
     const accountId = accountIdOf(c)
     const checked = await checkForm(c, confirmation)
-    const { sist, sedd, senast } = checked.ok ? checked.value : {}
+    const sedd = checked.ok ? checked.value.sedd : firstOf(checked.error.values['sedd'])
+    const part = () => roundPart(deps.house, actor, accountId, asId<RecordId>(sedd ?? ''))
+    if (!checked.ok) return show(c, deps, await part(), checked.error)
+    const { sist, allt, senast, anteckning } = checked.value
     try {
       await confirmRound(deps.house, actor, {
         accountId,
-        lastRecordId: asId<RecordId>(sist ?? '') ?? null,
-        note: '',
+        lastRecordId: asId<RecordId>(allt ?? sist ?? '') ?? null,
+        note: anteckning,
         ...(senast && { after: senast === noRound ? null : new Date(senast) }),
       })
     } catch (thrown) {
       const { values, errors } = await faultsOf(c, thrown)
       const { lastRecordId, ...others } = errors
-      const part = await roundPart(deps.house, actor, accountId, asId<RecordId>(sedd ?? ''))
-      return show(c, deps, part, {
+      return show(c, deps, await part(), {
         values,
         errors: lastRecordId ? { ...others, sist: lastRecordId } : others,
       })
