@@ -162,9 +162,11 @@ test('the letter to a unit holds a link and nothing of what was said; taken back
   await mailReferral({ ...stage.house, mailer }, stage.municipality, id)
   expect(letters).toHaveLength(1)
   expect(letters[0]?.to).toBe('bygglov@storlunda.test')
+  expect(letters[0]?.text).toMatch(/ska ha svar senast \w+ \d+ november 2026 kl\. \d\d\.\d\d\./)
   expect(JSON.stringify(letters)).not.toMatch(/bygglov 1912|19121212|Elin|Var är bygglovet/)
   const path = /\/hanvisning\/[\w-]+/.exec(letters[0]?.text ?? '')?.[0] ?? ''
-  expect((await fetch(`${stage.url}${path}`)).status).toBe(200)
+  const asked = await fetch(`${stage.url}${path}`)
+  expect([asked.status, await asked.text()]).toEqual([200, expect.stringContaining('ska ha svar senast')])
   expect((await stage.send(at, `/dialog/hanvisning/${id}/aterta`, {})).status).toBe(303)
   expect((await fetch(`${stage.url}${path}`)).status).toBe(404)
   expect((await fetch(`${stage.url}/hanvisning/${'a'.repeat(43)}`)).status).toBe(404)
