@@ -168,8 +168,10 @@ test('where the policy asks for two, nothing leaves before another has approved;
   expect(await words(`/ko/${task.taskId}`)).toContain('Någon annan ska godkänna. Till dess är inget gjort.')
   expect((await stage.send('/ko', answer, { svar: 'ja' })).status).toBe(403)
   expect((await stage.send('/ko', `/ko/${waiting.taskId}/lat-sta`, {}, erik)).status).toBe(409)
-  expect((await stage.send(answer, answer, { svar: 'nej', skal: ' ' }, erik)).status).toBe(422)
-  expect((await stage.send(answer, answer, { svar: 'nej', skal: 'Det är kritik.' }, erik)).status).toBe(303)
+  expect((await stage.send(answer, answer, { svar: 'nej', motivering: ' ' }, erik)).status).toBe(422)
+  expect((await stage.send(answer, answer, { svar: 'nej', motivering: 'Det är kritik.' }, erik)).status).toBe(
+    303,
+  )
   expect(await words(`/ko/${task.taskId}`)).toContain(
     'En andra person sa nej: Det är kritik. Inget är gjort.',
   )
@@ -190,13 +192,13 @@ test('where the policy asks for two, nothing leaves before another has approved;
   const { houseRules } = forbidden.settings as unknown as PolicySettings
   const without = houseRules.forbidden.filter((group) => group !== 'personalAttacks')
   await policy({ houseRules: { forbidden: without } })
-  const refused = await stage.send(form, form, { svar: 'ja', skal: '' }, erik)
+  const refused = await stage.send(form, form, { svar: 'ja', motivering: '' }, erik)
   expect([refused.status, wordsOf(await refused.text())]).toEqual([
     422,
     expect.stringContaining('Riktlinjen har ändrats sedan kollegan beslutade'),
   ])
   await policy({ houseRules })
-  expect((await stage.send(form, form, { svar: 'ja', skal: '' }, erik)).status).toBe(303)
+  expect((await stage.send(form, form, { svar: 'ja', motivering: '' }, erik)).status).toBe(303)
   await status(task, 'trash')
   const [, done] = await until('confirmed', async () => {
     const history = await historyFor(task)
