@@ -54,6 +54,7 @@ test('a question goes to the unit that knows by a link without account, and back
   await unit.page.goto(path)
   const shown = await unit.page.locator('main').textContent()
   expect(shown).toContain(question)
+  expect(shown).toContain('Den som frågade ska ha svar senast')
   expect(shown).not.toContain('Birgitta')
   expect(await axeViolations(unit.page)).toEqual([])
   await unit.page.getByRole('button', { name: 'Skicka svaret' }).click()

@@ -68,7 +68,8 @@ test('an author is heard by somebody else than who decided, and reads that we we
   expect(pane).toContain('Det var om saken')
   expect(pane).toContain('Du fattade det första beslutet.')
   const decision = { beslutet: 'fel', besked: 'Den handlade om arbetet, inte om personen.' }
-  expect((await stage.send(form, form, decision)).status).toBe(403)
+  expect((await stage.ask(form)).status).toBe(403)
+  expect((await stage.send('/ko', form, decision)).status).toBe(403)
   expect((await stage.send('/ko', `/ko/${task?.taskId}/lat-sta`, {})).status).toBe(409)
   expect((await stage.send(form, form, decision, erik)).status).toBe(303)
   await until('shown again', async () => stage.statusOf(comment) === 'approved' || undefined)

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startWordPressDouble, type WordPressDouble } from '../../doubles/wordpress/index.ts'
 import { type Actor, systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
-import type { AccountId, DepartmentId } from '../../src/kernel/index.ts'
+import { type AccountId, addDays, type DepartmentId, dayOf } from '../../src/kernel/index.ts'
 import { registerAccount } from '../../src/modules/accounts/index.ts'
 import { auditTrail } from '../../src/modules/audit/index.ts'
+import { readSupervision } from '../../src/modules/reporting/service.ts'
 import { platformOf } from '../support/platform.ts'
 import { type RecordsStage, recordsStage } from '../support/records-stage.ts'
 
@@ -86,6 +87,25 @@ describe('the overview', () => {
     const proof = /href="(\/handlingar\/[^"]+)">Visa/.exec(html)?.[1] ?? ''
     expect(wordsOf(await read(proof, 'rut'))).toContain('Tillsynsrunda')
     expect((await ask('/oversikt/uppsikt', 'arvid')).status).toBe(403)
+  })
+
+  test('the underlag is of the days that are asked for, as they were', async () => {
+    const { house } = stage.place
+    const today = dayOf(house.clock.now())
+    const of = (from: string, to: string) =>
+      readSupervision(house, systemActor(stage.municipality), { from, to }, undefined)
+    const whole = await of(addDays(today, -6), today)
+    const parts = [await of(addDays(today, -6), addDays(today, -1)), await of(today, today)]
+    const sum = (count: (report: typeof whole) => number) => parts.reduce((all, part) => all + count(part), 0)
+    const missed = ({ figures }: typeof whole) => figures.reduce((all, one) => all + one.missed, 0)
+    for (const count of [missed, ({ roundsTotal, rounds }: typeof whole) => roundsTotal + rounds.length])
+      expect([count(whole) > 0, sum(count)]).toEqual([true, count(whole)])
+    expect((await of('2024-01-01', '2024-12-31')).figures).toEqual([])
+    const wrong = await ask('/oversikt/uppsikt?fran=2026-02-01&till=2026-01-01', 'rut')
+    expect([wrong.status, await wrong.text()]).toEqual([
+      422,
+      expect.stringContaining('Välj en dag som inte är före den första'),
+    ])
   })
 
   test('the underlag is a page of its own as PDF/A, for those who read it', async () => {

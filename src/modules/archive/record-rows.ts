@@ -17,7 +17,7 @@ export function recordRows(
     const key = { municipality_id: municipalityId, record_id: record.recordId, version: record.version }
     const fields: Record<string, string> = {}
     for (const [name, value] of Object.entries(record.fields)) {
-      if (value !== undefined) fields[name] = fieldValue(value)
+      if (value !== undefined && value !== null) fields[name] = fieldValue(value)
     }
     const parts = record.parts.map(digestOf)
     const salt = salts.subarray(at * saltBytes, (at + 1) * saltBytes)

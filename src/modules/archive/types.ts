@@ -8,7 +8,7 @@ export interface NewRecord {
   /** 1 for the first version of an item, and for everything that is not an item. */
   readonly version: number
   readonly type: RecordType
-  /** Absent fields are left out; numbers, booleans, lists and objects become their RFC 8785 text. */
+  /** What is absent, null too, is left out; numbers, booleans, lists and objects become their RFC 8785 text. */
   readonly fields: Readonly<Record<string, Json | undefined>>
   readonly parts: readonly NewPart[]
 }

@@ -103,6 +103,25 @@ export async function lockReferral(
   return row && { ...toReferral(row), tokenCiphertext: row.token_ciphertext }
 }
 
+/** When what was referred is to have its answer; undefined where it need not, has been ended, or is late already. */
+export async function answerDueOf(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  taskId: TaskId,
+  now: Date,
+): Promise<Date | undefined> {
+  const row = await tx
+    .selectFrom('task')
+    .select('due_at')
+    .where('municipality_id', '=', municipalityId)
+    .where('task_id', '=', taskId)
+    .where('urgency', '=', 1)
+    .where('done_at', 'is', null)
+    .where('due_at', '>', now)
+    .executeTakeFirst()
+  return row?.due_at
+}
+
 export async function changeReferral(
   tx: Tx,
   municipalityId: MunicipalityId,

@@ -27,7 +27,7 @@ const show = (c: WebContext, state: FormState) => {
     state,
     children: (
       <Textarea
-        name="svar"
+        name="hur"
         label="Hur, och vad svarade du?"
         hint="Till exempel: Ringde kl. 10. Badhuset öppnar 9 på lördag."
         rows={3}
@@ -44,7 +44,7 @@ export const elsewhereScreen =
     return show(c, emptyForm())
   }
 
-const answer = z.object({ svar: written('Skriv hur frågan blev besvarad, och vad svaret var.') })
+const answer = z.object({ hur: written('Skriv hur frågan blev besvarad, och vad svaret var.') })
 
 export const elsewhereForm =
   (deps: Deps): Screen =>
@@ -52,7 +52,7 @@ export const elsewhereForm =
     const checked = await checkForm(c, answer)
     if (!checked.ok) return show(c, checked.error)
     try {
-      await answeredElsewhere(deps.house, actorOf(c), taskIdOf(c), checked.value.svar)
+      await answeredElsewhere(deps.house, actorOf(c), taskIdOf(c), checked.value.hur)
     } catch (thrown) {
       return show(c, await faultsOf(c, thrown))
     }

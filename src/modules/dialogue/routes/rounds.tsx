@@ -3,6 +3,7 @@ import { may } from '../../../access/index.ts'
 import { asId, dayOf, isDay, Stop } from '../../../kernel/index.ts'
 import {
   actorOf,
+  asked,
   Button,
   checkForm,
   Empty,
@@ -18,6 +19,7 @@ import {
   seeOther,
   sends,
   Textarea,
+  Toast,
   type WebContext,
   written,
 } from '../../../web/index.ts'
@@ -54,6 +56,7 @@ export const roundsScreen =
             </LinkButton>
           )}
         </Head>
+        {asked(c, 'gjort') === 'sparad' && <Toast text="Dialogrundan är sparad." />}
         {rounds.length === 0 && (
           <Empty kind="notBegun" title="Ingen dialog är planerad">
             <p>Börja med frågan, och med när och hur man kan påverka den.</p>
@@ -194,5 +197,5 @@ export const roundForm =
     } catch (thrown) {
       return show(c, round, await faultsOf(c, thrown))
     }
-    return seeOther(c, '/dialog/rundor')
+    return seeOther(c, '/dialog/rundor?gjort=sparad')
   }

@@ -15,6 +15,7 @@ import {
   seeOther,
   Textarea,
   type WebContext,
+  When,
   written,
 } from '../../../web/index.ts'
 import { answerReferral, type ReferredQuestion, readReferral } from '../service/refer.ts'
@@ -32,7 +33,7 @@ async function questionOf(c: WebContext, deps: Deps): Promise<ReferredQuestion> 
   return question
 }
 
-function show(c: WebContext, { referral, text }: ReferredQuestion, state: FormState) {
+function show(c: WebContext, { referral, text, dueAt }: ReferredQuestion, state: FormState) {
   c.header('cache-control', 'no-store')
   c.header('referrer-policy', 'no-referrer')
   const answered = referral.answeredAt !== null
@@ -46,6 +47,11 @@ function show(c: WebContext, { referral, text }: ReferredQuestion, state: FormSt
       </Panel>
       <Panel id="h-fraga" title="Det här vill vi veta" class="mt4">
         <p class="written">{referral.question}</p>
+        {dueAt && !answered && (
+          <p>
+            Den som frågade ska ha svar senast <When at={dueAt} />. Svara i god tid före.
+          </p>
+        )}
       </Panel>
       {answered ? (
         <Note tone="ok">

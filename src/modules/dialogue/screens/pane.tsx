@@ -88,7 +88,7 @@ const Whose = ({ dialogue: { opened, answers } }: PaneProps) => {
   const { owner, deputy, now } = answers
   return (
     <>
-      {holder ? `Hos ${holder}. ` : `Svarar nu: ${now}. `}
+      {holder ? `Hos ${holder}. ` : now && `Svarar nu: ${now}. `}
       {owner ? `Ansvarig ${owner}` : 'Ingen ansvarig'}
       {deputy ? `, ersättare ${deputy}` : ', ingen ersättare'}
     </>

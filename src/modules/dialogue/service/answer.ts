@@ -24,7 +24,12 @@ export interface OpenedDialogue {
   readonly diary: DiaryStanding
   /** Who answers for the account it came to. */
   readonly answers:
-    | { readonly owner: string | undefined; readonly deputy: string | undefined; readonly now: string }
+    | {
+        readonly owner: string | undefined
+        readonly deputy: string | undefined
+        /** Where it is another than the owner. */
+        readonly now: string | undefined
+      }
     | undefined
 }
 
@@ -62,7 +67,7 @@ async function answersFor(
   return {
     owner: ownerStaffId ? names.get(ownerStaffId) : undefined,
     deputy: deputyStaffId ? names.get(deputyStaffId) : undefined,
-    now: standing ? nowText(standing) : 'Ingen',
+    now: standing?.now?.as === 'owner' && !standing.nobody ? undefined : standing && nowText(standing),
   }
 }
 

@@ -5,6 +5,7 @@ import type { House } from '../../../infra/house.ts'
 import { announce } from '../../../infra/jobs/index.ts'
 import type { SecretPlace } from '../../../infra/signing/secret-places.ts'
 import { type MunicipalityId, newId, type RecordId, Stop, type TaskId } from '../../../kernel/index.ts'
+import { longDayText, timeText } from '../../../web/index.ts'
 import { acceptRecords, type Item, requireItem } from '../../archive/index.ts'
 import { audit } from '../../audit/index.ts'
 import {
@@ -16,7 +17,7 @@ import {
   newToken,
 } from '../../organisation/index.ts'
 import { requireOpenTask, requireTask } from '../../tasks/index.ts'
-import { changeReferral, insertReferral, lockReferral, referralsOf } from '../referral-store.ts'
+import { answerDueOf, changeReferral, insertReferral, lockReferral, referralsOf } from '../referral-store.ts'
 import { referralLasts, referralState } from '../rules.ts'
 import type { Referral } from '../types.ts'
 import { tellUnitAnswered } from './tell-referrals.ts'
@@ -124,7 +125,9 @@ export async function mailReferral(
     const now = house.clock.now()
     if (!referral || referral.mailedAt || referralState(referral, now) !== 'waiting') return undefined
     const token = house.keys.decrypt(referral.tokenCiphertext, tokenContext(referralId))
-    return { to: referral.email, ...letterText(referral.unit, `${origin}/hanvisning/${token}`) }
+    const due = await answerDueOf(tx, municipalityId, referral.taskId, now)
+    const link = `${origin}/hanvisning/${token}`
+    return { to: referral.email, ...letterText(referral.unit, link, due) }
   })
   if (!letter) return
   const sent = await house.mailer.send(letter)
@@ -145,11 +148,11 @@ const failureText = (kind: string): string =>
     ? 'Installationen kan inte skicka e-post. Kopiera länken och skicka den själv.'
     : 'Brevet togs inte emot. Kontrollera adressen, eller kopiera länken och skicka den på annat sätt.'
 
-const letterText = (unit: string, link: string) => ({
+const letterText = (unit: string, link: string, due: Date | undefined) => ({
   subject: 'En fråga till er som väntar på svar',
   text: `Hej ${unit},
 
-någon har frågat kommunen i sociala medier om något som ni vet bäst. Läs frågan och svara här:
+någon har frågat kommunen i sociala medier om något som ni vet bäst.${due ? ` Den som frågade ska ha svar senast ${longDayText(due)} kl. ${timeText(due)}.` : ''} Läs frågan och svara här:
 
 ${link}
 
@@ -198,6 +201,8 @@ export async function withdrawReferral(house: House, actor: Actor, referralId: R
 export interface ReferredQuestion {
   readonly referral: Referral
   readonly text: string
+  /** When whoever asked is to have an answer. */
+  readonly dueAt: Date | undefined
 }
 
 /** @returns undefined for a link that does not hold, whatever the reason: a stranger learns nothing by trying. */
@@ -213,7 +218,11 @@ export async function readReferral(
     if (!referral || !['waiting', 'answered'].includes(referralState(referral, now))) return undefined
     if (!referral.openedAt) await changeReferral(tx, municipalityId, referral.referralId, { opened_at: now })
     const { tokenCiphertext: _, ...shown } = referral
-    return { referral: shown, text: (await requireItem(tx, municipalityId, referral.recordId)).text }
+    return {
+      referral: shown,
+      text: (await requireItem(tx, municipalityId, referral.recordId)).text,
+      dueAt: await answerDueOf(tx, municipalityId, referral.taskId, now),
+    }
   })
 }
 

@@ -230,14 +230,17 @@ const roundColumns = (platforms: Platforms): readonly Column<RoundRow>[] => [
   },
   { key: 'items', title: 'Nytt sedan sist', cell: ({ items }) => countText(items, 'inlägg', 'inlägg') },
   { key: 'done', title: 'Gjort sedan sist', cell: doneText },
-  { key: 'note', title: 'Anteckning', cell: ({ note }) => note || 'Inget att anmärka' },
   {
-    key: 'proof',
-    title: 'Bevis',
-    cell: ({ roundId }) => (
-      <a href={`/handlingar/${roundId}`}>
-        Visa<span class="vh"> rundans bevis</span>
-      </a>
+    key: 'note',
+    title: 'Anteckning och bevis',
+    cell: ({ note, roundId }) => (
+      <>
+        {note || 'Inget att anmärka'}
+        <br />
+        <a href={`/handlingar/${roundId}`}>
+          Visa<span class="vh"> rundans</span> bevis
+        </a>
+      </>
     ),
   },
 ]

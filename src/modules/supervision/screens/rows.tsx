@@ -105,7 +105,7 @@ interface TaskRowProps {
 }
 
 export const TaskRow = ({
-  entry: { task, item, account },
+  entry: { task, item, account, labels = [] },
   href,
   current,
   pick,
@@ -122,7 +122,7 @@ export const TaskRow = ({
       due={dueState(task, context.now)}
       text={item ? excerpt(item.text) : undefined}
       lang={task.language ?? undefined}
-      veiled={item ? isVeiled(task.labels) : false}
+      veiled={item ? isVeiled(task.labels.concat(labels)) : false}
       badges={
         <>
           {task.language && (

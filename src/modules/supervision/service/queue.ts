@@ -38,6 +38,8 @@ export interface QueueEntry {
   readonly task: Task
   readonly item: Item | undefined
   readonly account: Account | undefined
+  /** What screening found in what the task is about, where the task itself does not carry it. */
+  readonly labels?: readonly string[]
 }
 
 export interface QueuePage {
@@ -98,9 +100,17 @@ export async function queuePage(house: House, actor: Actor, question: QueueQuest
     const accounts = new Map(all.map((account) => [account.accountId, account]))
     const people = tasks.flatMap((task) => [task.assignedTo, task.doneBy])
     const taskIds = tasks.map(({ taskId }) => taskId)
+    // What a task asks for of an item, such as a second person, says nothing of what the item holds.
+    const besides = tasks.flatMap(({ kind, recordId }) => (kind !== 'item' && recordId ? [recordId] : []))
+    const { labels } = await screenedOf(
+      tx,
+      municipalityId,
+      besides.flatMap((recordId) => items.get(recordId) ?? []),
+    )
     return {
       entries: tasks.map((task) => ({
         task,
+        labels: (task.recordId && labels.get(task.recordId)) ?? [],
         item: task.recordId ? items.get(task.recordId) : undefined,
         account: task.accountId ? accounts.get(task.accountId) : undefined,
       })),

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { FieldError, type FormState, fieldId } from './form.tsx'
+import { FieldError, type FormState, faultId, fieldId } from './form.tsx'
 
 export interface Choice {
   readonly value: string
@@ -32,7 +32,7 @@ export const ChoiceLine = ({ kind, name, choice, state }: ChoiceLineProps) => {
         id={id}
         checked={isChosen(state, name, choice.value)}
         aria-invalid={state.errors[name] ? 'true' : undefined}
-        aria-describedby={state.errors[name] ? `${fieldId(name)}-fel` : undefined}
+        aria-describedby={state.errors[name] ? faultId(name) : undefined}
       />
       <label for={id}>
         {choice.text}

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { FieldError, type FormState, fieldId, firstOf } from './form.tsx'
+import { FieldError, type FormState, faultId, fieldId, firstOf } from './form.tsx'
 
 interface FieldProps {
   name: string
@@ -19,7 +19,7 @@ const textOf = (state: FormState, name: string): string => firstOf(state.values[
 function control({ name, state, hint, lang }: FieldProps) {
   const id = fieldId(name)
   const fault = state.errors[name]
-  const described = [hint && `${id}-hint`, fault && `${id}-fel`].filter(Boolean).join(' ')
+  const described = [hint && `${id}-hint`, fault && faultId(name)].filter(Boolean).join(' ')
   return {
     id,
     name,

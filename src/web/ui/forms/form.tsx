@@ -22,6 +22,9 @@ export const emptyForm = (values: FormState['values'] = {}): FormState => ({ val
 export const fieldId = (name: string, value?: string): string =>
   `f-${name}${value === undefined ? '' : `-${value}`}`.replace(/[^\w-]/gu, '_')
 
+/** Of what is said to be wrong with a field; no choice of the field's can have it, whatever its value is. */
+export const faultId = (name: string): string => `${fieldId(name)}--fel`
+
 interface FormProps {
   action: string
   id?: string | undefined
@@ -104,7 +107,7 @@ const ended = (text: string): string => (/[.?…]$/.test(text) ? text : `${text}
 
 /** The fault of one field, under it. */
 export const FieldError = ({ name, text }: { name: string; text: string }) => (
-  <p class="err-msg" id={`${fieldId(name)}-fel`}>
+  <p class="err-msg" id={faultId(name)}>
     <Icon name="stop" size="s" />
     {ended(text)}
   </p>

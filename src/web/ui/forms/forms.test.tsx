@@ -22,10 +22,20 @@ test('the summary counts the faults and leads to each field with the same words'
   expect(html).toContain('2 saker behöver rättas')
   expect(html).toContain('<a href="#f-till">Skriv när bevakningen slutar, till exempel 16.30.</a>')
   expect(html).toMatch(
-    /id="f-till" name="till" aria-invalid="true" aria-describedby="f-till-hint f-till-fel"/u,
+    /id="f-till" name="till" aria-invalid="true" aria-describedby="f-till-hint f-till--fel"/u,
   )
   expect(html).toContain('value="&lt;16&gt;"')
   expect(render(<ErrorSummary state={emptyForm()} />)).toBe('')
+})
+
+test('whatever a choice is called, nothing else has its id, so that its words can be pressed', () => {
+  const state = { values: {}, errors: { svar: 'Välj ett svar' } }
+  const choices = ['fel', 'hint', 'ja'].map((value) => ({ value, text: value }))
+  const html = render(
+    <Choices kind="radio" name="svar" legend="Svar" hint="Ett" choices={choices} state={state} />,
+  )
+  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+  expect(ids).toEqual([...new Set(ids)])
 })
 
 test('that somebody else was first is told as what happened, never as something to mend', () => {

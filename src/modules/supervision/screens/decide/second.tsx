@@ -40,7 +40,7 @@ export const SecondFields = ({ state }: { state: FormState }) => (
       state={state}
     />
     <Textarea
-      name="skal"
+      name="motivering"
       label="Skäl"
       hint="Krävs när du säger nej. Sparas med beviset."
       rows={3}
@@ -52,14 +52,14 @@ export const SecondFields = ({ state }: { state: FormState }) => (
 /** The same, in a form's schema. */
 export const secondFields = {
   svar: z.enum(['ja', 'nej'], { error: 'Välj om du godkänner eller säger nej' }),
-  skal: z.string().trim().max(1_000, 'Skriv högst 1\u00a0000 tecken. Korta skälet.').default(''),
+  motivering: z.string().trim().max(1_000, 'Skriv högst 1\u00a0000 tecken. Korta skälet.').default(''),
 }
 
 /** What the verb found wrong, under the names of this form. */
 export async function secondFaults(c: WebContext, thrown: unknown): Promise<FormState> {
   const { errors, ...rest } = await faultsOf(c, thrown)
   const { reason, ...others } = errors
-  return { ...rest, errors: reason ? { ...others, skal: reason } : others }
+  return { ...rest, errors: reason ? { ...others, motivering: reason } : others }
 }
 
 interface Waiting {
@@ -151,9 +151,9 @@ export const answerSecondForm =
     const about = await waiting(c, deps)
     const checked = await checkForm(c, z.object(secondFields))
     if (!checked.ok) return show(c, about, checked.error)
-    const { svar, skal } = checked.value
+    const { svar, motivering } = checked.value
     try {
-      const answer = { approved: svar === 'ja', reason: skal }
+      const answer = { approved: svar === 'ja', reason: motivering }
       await answerSecond(deps.house, actorOf(c), deps.platforms, about.measure.measureId, answer)
     } catch (thrown) {
       return show(c, about, await secondFaults(c, thrown))

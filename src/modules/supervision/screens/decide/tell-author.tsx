@@ -15,7 +15,6 @@ import {
   Note,
   page,
   seeOther,
-  Text,
   Textarea,
   type WebContext,
   written,
@@ -134,11 +133,17 @@ function showCopy(c: WebContext, { opened, item, draft }: Telling): Response | P
       <div class="stack">
         <Note tone="info">
           <p>
-            <b>{place} tar inte emot något härifrån.</b> Kan du nå avsändaren där eller på annat sätt: kopiera
-            texten och ändra den som du vill.
+            <b>{place} tar inte emot något härifrån.</b> Kan du nå avsändaren där eller på annat sätt: ändra
+            texten som du vill, kopiera den och skicka den själv.
           </p>
         </Note>
-        <Text>{draft}</Text>
+        <Textarea
+          name="text"
+          label="Text att kopiera"
+          hint="Den sparas inte här. Behåll numret, så att avsändaren kan be oss pröva igen."
+          rows={6}
+          state={emptyForm({ text: draft })}
+        />
       </div>
     </Dialog>
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Stop } from '../../../../kernel/index.ts'
 import {
   actorOf,
   Choices,
@@ -84,7 +85,12 @@ const form = z.object({
 async function ask(deps: Deps, c: Parameters<Screen>[0], state: FormState): Promise<Response> {
   const id = taskIdOf(c)
   const address = addressOf(c)
-  await openedTask(deps.house, actorOf(c), deps.platforms, id, false)
+  const { reconsideration } = await openedTask(deps.house, actorOf(c), deps.platforms, id, false)
+  if (reconsideration?.measure.staffId === actorOf(c).staffId)
+    throw new Stop(
+      'refused',
+      'Du fattade det första beslutet. Gå tillbaka till ärendet och tilldela det till någon annan, som prövar det.',
+    )
   return smallForm(c, {
     title: 'Pröva igen',
     sub: 'Läs kommentaren och begäran först. Beslutet sparas som handling och kan inte ändras.',

@@ -155,9 +155,9 @@ export const answerSecondsForm =
     if (ids.length === 0) return seeOther(c, queueHref(address))
     const checked = await checkForm(c, form)
     if (!checked.ok) return askSeconds(c, deps, ids, checked.error)
-    const { svar, skal } = checked.value
+    const { svar, motivering } = checked.value
     try {
-      const answer = { approved: svar === 'ja', reason: skal }
+      const answer = { approved: svar === 'ja', reason: motivering }
       const { done, passedOver } = await answerSeconds(deps.house, actorOf(c), deps.platforms, ids, answer)
       return seeOther(
         c,
