@@ -158,18 +158,18 @@ export class Slips {
 /** Adds what each slip makes of a stem that is reckoned, but for one letter too many. */
 function addSlipped(stem: Uint8Array, into: Hashes): void {
   const { length } = stem
-  const own = whole(length)
-  const another = (at: number, letter: number): number =>
-    (own + Math.imul(letter - (stem[at] ?? 0), powers[length - 1 - at] ?? 0)) | 0
   for (let at = 1; at < length; at += 1) {
     const each = stem[at] ?? 0
     const next = stem[at + 1]
     into.add(without(at, length))
-    for (const key of mistaken.get(each) ?? []) into.add(another(at, key))
+    for (const key of mistaken.get(each) ?? []) into.add(changed(at, length, key - each))
     if (next !== undefined)
-      into.add((another(at, next) + Math.imul(each - next, powers[length - 2 - at] ?? 0)) | 0)
+      into.add((changed(at, length, next - each) + Math.imul(each - next, powers[length - 2 - at] ?? 0)) | 0)
   }
 }
+/** The hash of what is reckoned, with another letter at a place: one so much further on. */
+const changed = (at: number, length: number, by: number): number =>
+  (whole(length) + Math.imul(by, powers[length - 1 - at] ?? 0)) | 0
 
 /** A word as it is listed, where that is its stem and an ending: a slip may be in both. */
 function asListed(pattern: Pattern): Pattern[] {
@@ -205,13 +205,15 @@ function slipBetween(written: Uint8Array, listed: Uint8Array): 'sure' | 'some' |
   const more = written.length - listed.length
   let same = 0
   while (same < listed.length && written[same] === listed[same]) same += 1
-  const rest = (word: Uint8Array, skipped: number): Uint8Array => word.subarray(same + skipped)
-  if (more === 1) return isSame(rest(written, 1), rest(listed, 0)) && 'sure'
-  if (more === -1) return isSame(rest(written, 0), rest(listed, 1)) && 'some'
+  if (more === 1) return endsSame(written, same + 1, listed, same) && 'sure'
+  if (more === -1) return endsSame(written, same, listed, same + 1) && 'some'
   if (more !== 0) return false
   const [one = 0, other = 0] = [written[same], listed[same]]
-  if (isSame(rest(written, 1), rest(listed, 1)))
+  if (endsSame(written, same + 1, listed, same + 1))
     return mistaken.get(other)?.includes(one) === true && (one === hiding ? 'sure' : 'some')
   const isSwapped = one === listed[same + 1] && written[same + 1] === other
-  return isSwapped && isSame(rest(written, 2), rest(listed, 2)) && 'sure'
+  return isSwapped && endsSame(written, same + 2, listed, same + 2) && 'sure'
 }
+
+const endsSame = (one: Uint8Array, from: number, other: Uint8Array, otherFrom: number): boolean =>
+  isSame(one.subarray(from), other.subarray(otherFrom))
