@@ -73,6 +73,11 @@ class Dictionary {
     return this.#entries.has(word)
   }
 
+  /** In lower case, as they stand in the dictionary. */
+  words(): IterableIterator<string> {
+    return this.#entries.keys()
+  }
+
   /** Whether it is a word or a form of one. */
   knows(form: string): boolean {
     return this.#entries.has(form) || this.#others(form).length > 0

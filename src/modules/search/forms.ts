@@ -57,7 +57,22 @@ export function isCompound(word: string): boolean {
   for (let at = shortestBefore; at <= word.length - shortestLast; at += 1) {
     if (!isSwedish(word.slice(at))) continue
     const before = word.slice(0, at)
-    if (isSwedish(before) || (before.endsWith('s') && isSwedish(before.slice(0, -1)))) return true
+    if (dictionary().has(before) || (before.endsWith('s') && dictionary().has(before.slice(0, -1))))
+      return true
   }
   return false
+}
+
+const shortestStem = 5
+
+/** The dictionary's words that begin as some do, of at least five letters, and go on. */
+export function wordsBeginning(stems: readonly string[]): string[] {
+  const byStart = Map.groupBy(
+    stems.filter((stem) => stem.length >= shortestStem),
+    (stem) => stem.slice(0, shortestStem),
+  )
+  if (byStart.size === 0) return []
+  return [...dictionary().words()].filter((word) =>
+    byStart.get(word.slice(0, shortestStem))?.some((stem) => word !== stem && word.startsWith(stem)),
+  )
 }

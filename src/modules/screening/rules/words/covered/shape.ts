@@ -32,7 +32,7 @@ export function shapeOf(text: string, chunk: Chunk, from: number, last: number):
   let end = last
   while (end + 1 < chunk.count && chunk.units[end + 1] === star) end += 1
   if (end - from + 1 > longest || chunk.kinds[from] !== piece.letter) return undefined
-  const isSmallAt = (at = -1): boolean => isSmall(text.charCodeAt(at))
+  if (!hasSign(chunk, from, end)) return undefined
   const exact: string[] = []
   let isExact = true
   let any = ''
@@ -52,10 +52,7 @@ export function shapeOf(text: string, chunk: Chunk, from: number, last: number):
     while (to < end && chunk.kinds[to + 1] === piece.sign) to += 1
     const run = runOf(chunk, at, to)
     if (run === 'none') return undefined
-    if (
-      run === 'dash' &&
-      !(at === from + 1 && to === end - 1 && isSmallAt(chunk.at[from]) && isSmallAt(chunk.at[end]))
-    )
+    if (run === 'dash' && !(at === from + 1 && to === end - 1 && isBetweenSmall(text, chunk, from, end)))
       return undefined
     if (run === 'one') mayBeAny = false
     isExact &&= run === 'one' || run === 'each'
@@ -70,6 +67,15 @@ export function shapeOf(text: string, chunk: Chunk, from: number, last: number):
   const lastLetter = chunk.kinds[end] === piece.sign ? '' : (letterAt(chunk, end) ?? '')
   return { first, last: lastLetter, exact: isExact ? exact : undefined, any: mayBeAny ? any : undefined, end }
 }
+
+/** Most words have none, and are done with. */
+function hasSign({ kinds }: Chunk, from: number, end: number): boolean {
+  for (let at = from; at <= end; at += 1) if (kinds[at] === piece.sign) return true
+  return false
+}
+
+const isBetweenSmall = (text: string, { at }: Chunk, from: number, end: number): boolean =>
+  isSmall(text.charCodeAt(at[from] ?? -1)) && isSmall(text.charCodeAt(at[end] ?? -1))
 
 /**
  * What a row of signs says: nothing, one letter, a letter each or more, any number of letters, or what a single dash

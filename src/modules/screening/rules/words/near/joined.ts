@@ -72,7 +72,13 @@ function mayStand(word: Uint8Array, start: number): boolean {
   const rest = word.length - start
   if (opens[one * symbolCount + two] === 1 && areOpeners(before))
     return rest >= shortestRest || start > shortestOpener
-  if (start < shortestFirst || rest < shortestLast) return false
+  return rest >= shortestLast && isWordBefore(word, start)
+}
+
+/** Whether what is before a place is a word of its own. */
+export function isWordBefore(word: Uint8Array, start: number): boolean {
+  if (start < shortestFirst) return false
+  const before = spell(word.subarray(0, start))
   return isSwedish(before) || (before.endsWith('s') && isSwedish(before.slice(0, -1)))
 }
 

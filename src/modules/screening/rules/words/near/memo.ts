@@ -37,7 +37,8 @@ export class Memo<Found extends object> {
     if (end - start > longest) return
     const place = this.placeOf(hash)
     const from = place * width
-    if (this.numberIn(place) !== 0) this.letters.copyWithin((place ^ 1) * width, from, from + width)
+    if (this.numberIn(place) !== 0 && !this.holds(place, symbols, start, end))
+      this.letters.copyWithin((place ^ 1) * width, from, from + width)
     this.numbers[place * (width / 2) + numberAt] = this.numberOf(found)
     for (let at = 0; at < longest; at += 1)
       this.letters[from + at] = start + at < end ? (symbols[start + at] ?? 0) : 0

@@ -7,8 +7,9 @@ import { mode } from '../notation.ts'
 import { endingsAt, type Pattern } from '../patterns.ts'
 import type { Search } from '../search.ts'
 import { Backwards } from './backwards.ts'
+import { isSlipOfCommon } from './common.ts'
 import { Joined } from './joined.ts'
-import { type Listing, listingsOf } from './listed.ts'
+import { continued, type Listing, listingOf, listingsOf } from './listed.ts'
 import { Memo } from './memo.ts'
 import { respellings } from './respelt.ts'
 import { Slips } from './slips.ts'
@@ -16,6 +17,7 @@ import { Sounds } from './sounds.ts'
 import { Split } from './split.ts'
 import type { Unspaced } from './unspaced.ts'
 import { VowelsLeftOut } from './vowels.ts'
+import { isOfItsOwn, Within } from './within.ts'
 
 /** What one word by itself tells. */
 interface Told {
@@ -33,6 +35,8 @@ interface Told {
   readonly ends: boolean
   /** Nothing is listed that it holds or begins (Search.isInert). */
   readonly inert: boolean
+  /** Whether a slip may hide a listed word within it; once that has been looked for, whether one seemed to be there. */
+  readonly within: 'no' | 'unknown' | 'empty' | 'held'
 }
 const nothing: Told = {
   listings: [],
@@ -42,24 +46,34 @@ const nothing: Told = {
   begins: false,
   ends: false,
   inert: false,
+  within: 'no',
 }
-/** What may be told of words that resemble none, by their bits: begins, ends, inert. */
-const halves: readonly Told[] = Array.from({ length: 8 }, (_, bits) => ({
-  ...nothing,
-  begins: (bits & 1) !== 0,
-  ends: (bits & 2) !== 0,
-  inert: (bits & 4) !== 0,
-}))
+/** What may be told of words that resemble none, by their bits: begins, ends, inert; and whether they are looked within. */
+const halvesOf = (within: Told['within']): readonly Told[] =>
+  Array.from({ length: 8 }, (_, bits) => ({
+    ...nothing,
+    begins: (bits & 1) !== 0,
+    ends: (bits & 2) !== 0,
+    inert: (bits & 4) !== 0,
+    within,
+  }))
+const halves = halvesOf('no')
+const unknown = halvesOf('unknown')
+const empty = halvesOf('empty')
+const innocent = halvesOf('held')
 
 /** Words of one text that resemble listed ones and are gone into. More than so many would cost more than they say. */
 const mostNear = 200
+/** Long words of one text within which slips are looked for; those in which one seems to be are dearer, known or not. */
+const mostWithin = 150
+const costOfHeld = 25
 /** Words of at most so many letters resemble none by themselves. */
 const longestSmall = 3
 /** Shorter words that resemble a listed one are it rather than two short words: jäv-alar. */
 const shortestCompound = 9
 /** The rulebook's lists are met by every text, those of one municipality by few. */
 const manyPatterns = 500
-const places = { many: 1 << 18, few: 1 << 9 }
+const places = { many: 1 << 19, few: 1 << 9 }
 
 /**
  * Finds listed words in words that are none: spelt as they sound, with a slip, without vowels, backwards, or split in two.
@@ -73,6 +87,7 @@ export class Near {
   private readonly backwards: Backwards
   private readonly split: Split
   private readonly joined: Joined
+  private readonly within: Within
   private readonly unspaced: Unspaced
   private readonly memo: Memo<Told>
   /** Of words of few letters, by their symbols: one more than the number of their half, 0 for not yet. */
@@ -88,11 +103,12 @@ export class Near {
     const whole = words.filter(({ modes }) => (modes & mode.whole) !== 0)
     this.search = search
     this.sounds = new Sounds(words)
-    this.slips = new Slips(words)
+    this.slips = new Slips([...words, ...continued(words, search)])
     this.vowels = new VowelsLeftOut(words)
     this.backwards = new Backwards(words, search)
     this.split = new Split(words, search)
     this.joined = new Joined(words)
+    this.within = new Within(words, search, this.slips, this.joined)
     const many = whole.length > manyPatterns
     this.memo = new Memo(many ? places.many : places.few)
     this.smallest = new Uint8Array(many ? symbolCount ** longestSmall : 0)
@@ -116,9 +132,14 @@ export class Near {
   find(view: View, into: Collector): void {
     const { words } = view
     let left = mostNear
+    let leftWithin = mostWithin
     let begun = false
     for (let word = 0; word < words && left > 0; word += 1) {
-      const told = this.words[word] ?? nothing
+      let told = this.words[word] ?? nothing
+      if (told.within !== 'no' && leftWithin > 0) {
+        if (told.within === 'unknown') told = this.lookWithin(told, view, word)
+        leftWithin -= told.within === 'held' ? costOfHeld : 1
+      }
       if (told.near) {
         left -= 1
         report(told, view, word, into)
@@ -130,6 +151,22 @@ export class Near {
       }
       begun = told.begins
     }
+  }
+
+  /** What a long word holds with a slip in it, which is reckoned once. */
+  private lookWithin(told: Told, { symbols, hashes, starts }: View, word: number): Told {
+    const [start = 0, next = 0] = [starts[word], starts[word + 1]]
+    const letters = symbols.slice(start, next - 1)
+    const found = this.within.find(letters)
+    const bits = unknown.indexOf(told)
+    const seen: Told | undefined =
+      found === undefined
+        ? empty[bits]
+        : isOfItsOwn(letters, found)
+          ? innocent[bits]
+          : { ...told, listings: found.listings, near: true, within: 'held' }
+    this.memo.set(hashes[word] ?? 0, symbols, start, next - 1, seen ?? nothing)
+    return seen ?? nothing
   }
 
   private told(hash: number, symbols: Uint8Array, start: number, end: number): Told {
@@ -166,7 +203,8 @@ export class Near {
     for (let at = start; at < end; at += 1)
       if ((symbols[at] ?? symbol.other) >= symbol.digit) return this.besideDigits(symbols, start, end)
     const endings = endingsAt(symbols, start, end)
-    const half = halves[this.half(hash, symbols, start, end, endings)] ?? nothing
+    const bits = this.half(hash, symbols, start, end, endings)
+    const half = halves[bits] ?? nothing
     const word = symbols.slice(start, end)
     const heard = this.sounds.spelling(symbols, start, end, endings)
     const slipped = this.slips.spelling(word, endings)
@@ -175,21 +213,23 @@ export class Near {
     const respelt = respellings(word).flatMap((other) => listingsOf(other, this.search))
     if (heard.length + slipped.length + bare.length + backwards.length + respelt.length === 0) {
       const joined = this.joined.spelling(word, endings)
-      if (joined.length === 0) return this.unspacedIn(word, half)
+      if (joined.length === 0)
+        return this.unspacedIn(word) ?? (Within.mayHold(word.length) ? (unknown[bits] ?? nothing) : half)
       const isOne = isSwedish(spell(word)) || this.isListed(word)
       return { ...half, listings: isOne ? [] : joined.flatMap(listingOf), near: true }
     }
     const sure = heard.some((each) => this.sounds.isSure(each))
-    const listings = [...[...heard, ...slipped, ...bare].flatMap(listingOf), ...backwards, ...respelt]
+    const mistaken = slipped.length + bare.length > 0 && isSlipOfCommon(word) ? [] : [...slipped, ...bare]
+    const listings = [...[...heard, ...mistaken].flatMap(listingOf), ...backwards, ...respelt]
     const turned = backwards.length > 0
     return { ...half, listings: this.isItself(word, sure) ? [] : listings, sure, turned, near: true }
   }
 
   /** Of a word that resembles none: sentences of threat written as one word. */
-  private unspacedIn(word: Uint8Array, half: Told): Told {
+  private unspacedIn(word: Uint8Array): Told | undefined {
     const listings = this.unspaced.listings(word, word, 0, word.length)
-    const isOne = listings.length > 0 && isSwedish(spell(word))
-    return listings.length === 0 || isOne ? half : { ...half, listings, sure: true, near: true }
+    if (listings.length === 0 || isSwedish(spell(word))) return undefined
+    return { ...nothing, listings, sure: true, near: true }
   }
 
   /** Of a word with other signs than letters: what it is without the digits at its ends, idiot123. */
@@ -214,8 +254,6 @@ export class Near {
     return listingsOf(word, this.search).length > 0
   }
 }
-
-const listingOf = ({ entry }: Pattern): Listing[] => (entry.does === 'reason' ? [entry] : [])
 
 function report({ listings, sure, turned }: Told, view: View, word: number, into: Collector): void {
   const isName = isCapitalised(view, word) || (!turned && isAcronym(view, word))

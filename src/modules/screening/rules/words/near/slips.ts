@@ -1,7 +1,7 @@
-import { symbolOf } from '../../text/alphabet.ts'
 import { endingGroups } from '../endings.ts'
 import { mode } from '../notation.ts'
-import { commonForms, isMedium, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
+import { commonForms, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
+import { across, addSlipped, hiding, longest, mistaken, reckon, whole, without } from '../slip.ts'
 import { Hashes, Table } from './table.ts'
 
 /** Shorter words are a letter away from too many, listed or met. */
@@ -9,54 +9,10 @@ const shortestWord = 4
 /** In words of so few letters only an x and two letters in each other's place are slips: the rest make other words. */
 const shortForm = 4
 const shortestStem = 3
-const longest = 18
 const longestListed = 9
-
-const rows = ['qwertyuiopå', 'asdfghjklöä', 'zxcvbnm']
-/** By symbol: where its key is. */
-const keys = new Map(
-  rows.flatMap((row, y) => [...row].map((key, x) => [symbolOf(key), { x: x + y * 0.5, y }] as const)),
-)
-/** By symbol: those whose keys lie around its key. */
-const neighboursOf: ReadonlyMap<number, readonly number[]> = new Map(
-  [...keys].map(([each, key]) => {
-    const around = [...keys].filter(([, { x, y }]) => Math.abs(x - key.x) <= 1 && Math.abs(y - key.y) <= 1)
-    return [each, around.map(([other]) => other).filter((other) => other !== each)]
-  }),
-)
-
-/** Letters that are taken for each other by how they look or sound, and x, which stands for a vowel that is not to be seen. */
-const alike = 'aå aä eä oö oå il ck qk xa xe xi xo xu xy xå xä xö'
-  .split(' ')
-  .map((pair) => [...pair].map(symbolOf))
-const mistakenFor = (each: number): number[] => [
-  ...(neighboursOf.get(each) ?? []),
-  ...alike.flatMap(([one, other]) => (one === each ? [other ?? 0] : other === each ? [one ?? 0] : [])),
-]
-const hiding = symbolOf('x')
-/** By symbol: what may have been written for it. */
-const mistaken: ReadonlyMap<number, readonly number[]> = new Map(
-  [...keys.keys()].map((each) => [each, mistakenFor(each)]),
-)
 
 const none: readonly Pattern[] = []
 
-const base = 0x01000193
-const powers = new Int32Array(longest + 2)
-powers[0] = 1
-for (let at = 1; at < powers.length; at += 1) powers[at] = Math.imul(powers[at - 1] ?? 1, base)
-
-/** Of the letters before each place, so that a stem without one of its letters is reckoned in one step. */
-const before = new Int32Array(longest + 2)
-function reckon(symbols: Uint8Array, length: number): void {
-  for (let at = 0; at < length; at += 1)
-    before[at + 1] = (Math.imul(before[at] ?? 0, base) + (symbols[at] ?? 0)) | 0
-}
-const whole = (length: number): number => before[length] ?? 0
-function without(at: number, length: number): number {
-  const after = (whole(length) - Math.imul(whole(at + 1), powers[length - at - 1] ?? 0)) | 0
-  return (Math.imul(whole(at), powers[length - at - 1] ?? 0) + after) | 0
-}
 /** Ways to write a word of so many letters with a slip that takes none to it, about. */
 const ways = (length: number): number => length * 8
 
@@ -72,8 +28,6 @@ export class Slips {
   /** The same two for what begins words, however they go on. */
   private readonly slippedBeginnings: Hashes
   private readonly beginnings: Hashes
-  /** Those with a form of few letters. */
-  private readonly short: ReadonlySet<Pattern>
 
   constructor(patterns: readonly Pattern[]) {
     const hashes: number[] = []
@@ -81,7 +35,6 @@ export class Slips {
     const stems = patterns
       .flatMap((pattern) => [pattern, ...asListed(pattern)])
       .filter((pattern) => isLength(pattern.symbols.length) && shortestForm(pattern) >= shortForm)
-    this.short = new Set(stems.filter((pattern) => shortestForm(pattern) <= shortForm))
     const room = stems.reduce((sum, { symbols }) => sum + ways(symbols.length), 0)
     this.slipped = new Hashes(room)
     this.stems = new Hashes(stems.length * 2)
@@ -125,7 +78,7 @@ export class Slips {
   private takeAcross(word: Uint8Array, found: Pattern[]): void {
     const { length } = word
     for (let end = Math.max(shortestStem, length - longestEnding); end < length; end += 1) {
-      const hash = (Math.imul(whole(end - 1), base) + (word[end] ?? 0)) | 0
+      const hash = across(end, word[end] ?? 0)
       if (!this.stems.has(hash)) continue
       const right = word.slice()
       right[end - 1] = word[end] ?? 0
@@ -146,28 +99,8 @@ export class Slips {
       const stands =
         mayEnd(pattern, word, end, word.length) || (isOpen(pattern) && endsAlike(word, end, pattern))
       const slip = stands && slipBetween(word.subarray(0, end), pattern.symbols)
-      if (
-        slip === 'sure' ||
-        (slip === 'some' && !this.short.has(pattern) && (word.length > shortestWord || isMedium(pattern)))
-      )
-        found.push(pattern)
+      if (slip === 'sure' || slip === 'some') found.push(pattern)
     }
-  }
-}
-
-/** Adds what each slip makes of a stem that is reckoned, but for one letter too many. */
-function addSlipped(stem: Uint8Array, into: Hashes): void {
-  const { length } = stem
-  const own = whole(length)
-  const another = (at: number, letter: number): number =>
-    (own + Math.imul(letter - (stem[at] ?? 0), powers[length - 1 - at] ?? 0)) | 0
-  for (let at = 1; at < length; at += 1) {
-    const each = stem[at] ?? 0
-    const next = stem[at + 1]
-    into.add(without(at, length))
-    for (const key of mistaken.get(each) ?? []) into.add(another(at, key))
-    if (next !== undefined)
-      into.add((another(at, next) + Math.imul(each - next, powers[length - 2 - at] ?? 0)) | 0)
   }
 }
 
@@ -205,13 +138,15 @@ function slipBetween(written: Uint8Array, listed: Uint8Array): 'sure' | 'some' |
   const more = written.length - listed.length
   let same = 0
   while (same < listed.length && written[same] === listed[same]) same += 1
-  const rest = (word: Uint8Array, skipped: number): Uint8Array => word.subarray(same + skipped)
-  if (more === 1) return isSame(rest(written, 1), rest(listed, 0)) && 'sure'
-  if (more === -1) return isSame(rest(written, 0), rest(listed, 1)) && 'some'
+  if (more === 1) return endsSame(written, same + 1, listed, same) && 'sure'
+  if (more === -1) return endsSame(written, same, listed, same + 1) && 'some'
   if (more !== 0) return false
   const [one = 0, other = 0] = [written[same], listed[same]]
-  if (isSame(rest(written, 1), rest(listed, 1)))
+  if (endsSame(written, same + 1, listed, same + 1))
     return mistaken.get(other)?.includes(one) === true && (one === hiding ? 'sure' : 'some')
   const isSwapped = one === listed[same + 1] && written[same + 1] === other
-  return isSwapped && isSame(rest(written, 2), rest(listed, 2)) && 'sure'
+  return isSwapped && endsSame(written, same + 2, listed, same + 2) && 'sure'
 }
+
+const endsSame = (one: Uint8Array, from: number, other: Uint8Array, otherFrom: number): boolean =>
+  isSame(one.subarray(from), other.subarray(otherFrom))
