@@ -1,9 +1,9 @@
 import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { uploadMilliseconds } from '../kernel/index.ts'
-import { patience } from './http.ts'
+import { listen, patience } from './http.ts'
 
 /** A film that comes a byte at a time. @returns the status that it was answered with. */
 const upload = (port: number, milliseconds: number): Promise<number | undefined> =>
@@ -12,7 +12,10 @@ const upload = (port: number, milliseconds: number): Promise<number | undefined>
     sending.on('error', reject)
     const byte = setInterval(() => sending.write('.'), 50)
     sending.on('close', () => clearInterval(byte))
-    setTimeout(() => sending.end(), milliseconds)
+    setTimeout(() => {
+      clearInterval(byte)
+      sending.end()
+    }, milliseconds)
   })
 
 test('an upload that is slow comes through while the page waits for it, and is cut off after that', async () => {
@@ -21,8 +24,21 @@ test('an upload that is slow comes through while the page waits for it, and is c
     await text(asked).catch(() => undefined)
     answer.end()
   })
-  await new Promise<void>((resolve) => server.listen(0, resolve))
+  await listen(server, 0, '127.0.0.1')
   const { port } = server.address() as AddressInfo
   expect(await Promise.all([upload(port, 400), upload(port, 3_000)])).toEqual([200, 408])
+  server.close()
+})
+
+test('seven hundred who call at the same time are all let in at once', async () => {
+  const server = createServer()
+  await listen(server, 0, '127.0.0.1')
+  const { port } = server.address() as AddressInfo
+  const begun = performance.now()
+  const callers = Array.from({ length: 700 }, () => connect(port, '127.0.0.1'))
+  await Promise.all(callers.map((caller) => new Promise((resolve) => caller.once('connect', resolve))))
+  // Whoever was not taken would have tried again after a second.
+  expect(performance.now() - begun).toBeLessThan(990)
+  for (const caller of callers) caller.destroy()
   server.close()
 })

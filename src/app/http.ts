@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
+import type { AddressInfo, Server as NetServer } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { House } from '../infra/house.ts'
 import { describeError, Stop, uploadMilliseconds } from '../kernel/index.ts'
@@ -54,6 +54,22 @@ export const patience = (milliseconds: number) => ({
   connectionsCheckingInterval: Math.min(30_000, milliseconds / 4),
 })
 
+/**
+ * Connections that may wait to be let in: Node lets in one a turn, and of more than these the system takes none, so that
+ * whoever calls tries again after one, three and seven seconds, or is cut off. Node has 511; Linux allows 4,096.
+ */
+const mostKnocking = 4_096
+
+export const listen = (
+  server: Pick<NetServer, 'listen' | 'once'>,
+  port: number,
+  host: string,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host, backlog: mostKnocking }, resolve)
+  })
+
 /** Listens, on the operator's address and port. @throws Stop when the port is taken. */
 export async function startWeb({ house, config }: OpenHouse, extra: readonly Route[] = []): Promise<Web> {
   const app = createApp(
@@ -62,21 +78,15 @@ export async function startWeb({ house, config }: OpenHouse, extra: readonly Rou
     extra,
     config.metricsToken && startMetrics(house, config.metricsToken),
   )
-  const server = serve({
+  const server = createAdaptorServer({
     fetch: app.fetch,
-    port: config.port,
     hostname: config.host,
     serverOptions: patience(uploadMilliseconds),
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', (error) =>
-      reject(
-        new Stop(
-          'unavailable',
-          `Porten ${config.port} går inte att använda (${describeError(error)}). Välj en annan med PORT.`,
-        ),
-      ),
+  await listen(server, config.port, config.host).catch((thrown: unknown) => {
+    throw new Stop(
+      'unavailable',
+      `Porten ${config.port} går inte att använda (${describeError(thrown)}). Välj en annan med PORT.`,
     )
   })
   const { port } = server.address() as AddressInfo

@@ -33,7 +33,7 @@ export function faultWithoutQuotes(thrown: unknown): {
   readonly code?: string
   readonly stack?: string
 } {
-  const reason = describeError(thrown).replace(/["'`“].*["'`”]/su, '…')
+  const reason = describeError(thrown).replace(/["'`“”].*["'`“”]/su, '…')
   if (!(thrown instanceof Error)) return { reason }
   const { name, message, stack = '' } = thrown
   const frames = stack

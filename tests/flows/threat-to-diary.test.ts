@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { byHand } from '../../src/gateways/diary/by-hand.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
 import type { House } from '../../src/infra/house.ts'
-import { newId, type RecordId, Stop, wallTime } from '../../src/kernel/index.ts'
+import { dayOf, newId, type RecordId, Stop, wallTime } from '../../src/kernel/index.ts'
 import { acceptRecords, sealLog, verifyArchive, versionsOf } from '../../src/modules/archive/index.ts'
 import {
   correctEntry,
@@ -17,7 +17,7 @@ import {
 import { requestMeasure } from '../../src/modules/measures/index.ts'
 import { catalogue } from '../../src/platforms/catalogue.ts'
 import { launchBrowser, visit } from '../support/browser.ts'
-import { onlyPeopleHide } from '../support/policy.ts'
+import { keepClosed, onlyPeopleHide } from '../support/policy.ts'
 import { lookThrough, windows } from '../support/screens.ts'
 import { assertThumb, phone } from '../support/thumb.ts'
 import { until } from '../support/until.ts'
@@ -352,7 +352,7 @@ test('what was taken away for secrecy has the diary as its next step, with secre
   // A second proposal of the same record leads to the first.
   expect((await stage.ask(at, maja.session)).headers.get('location')).toMatch(/^\/diarium\/[0-9a-f-]{36}$/)
 
-  // Four days later the registrar is told, once a day, in the morning's letter.
+  // Four days later the registrar is told, once a day, in the morning's letter; not where those days were closed.
   const later = (days: number) => ({
     ...house,
     clock: { ...house.clock, now: () => new Date(stage.house.clock.now().getTime() + days * 86_400_000) },
@@ -367,6 +367,11 @@ test('what was taken away for secrecy has the diary as its next step, with secre
     )
   await tellWaiting(house, stage.municipality)
   expect(await told()).toEqual([])
+  const days = [0, 1, 2, 3, 4].map((count) => dayOf(later(count).clock.now()))
+  await keepClosed(house, stage.municipality, days)
+  await tellWaiting(later(4), stage.municipality)
+  expect(await told()).toEqual([])
+  await keepClosed(house, stage.municipality, [])
   for (const days of [4, 4, 5]) await tellWaiting(later(days), stage.municipality)
   expect(await told()).toEqual(
     [4, 5].map(() => ({

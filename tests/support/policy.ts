@@ -1,6 +1,6 @@
 import { systemActor } from '../../src/access/index.ts'
 import type { House } from '../../src/infra/house.ts'
-import type { MunicipalityId } from '../../src/kernel/index.ts'
+import type { Day, MunicipalityId } from '../../src/kernel/index.ts'
 import { changePolicy, type PolicySettings, readPolicy } from '../../src/modules/policy/index.ts'
 
 /** Changes the municipality's policy as its head of communications would. */
@@ -24,3 +24,11 @@ export const onlyPeopleHide = (house: House, municipality: MunicipalityId): Prom
     ...settings,
     wordFilter: { ...settings.wordFilter, hideUntilApproved: false },
   }))
+
+/** The municipality keeps closed on these days, all day, and on no others of its own. */
+export const keepClosed = (house: House, municipality: MunicipalityId, days: readonly Day[]): Promise<void> =>
+  adjustPolicy(house, municipality, ({ responseTarget, ...settings }) => {
+    const closedDays = days.map((day) => ({ day, closes: null }))
+    const officeHours = { ...responseTarget.officeHours, closedDays }
+    return { ...settings, responseTarget: { ...responseTarget, officeHours } }
+  })

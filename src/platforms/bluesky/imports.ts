@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { isObject } from '../../kernel/index.ts'
 import type { CollectedItem } from '../contract.ts'
 import type { StreamEvent, StreamImporter } from '../export-file/over-file.ts'
-import { unbelievedText } from '../published-time.ts'
+import { isBelievable, unbelievedText } from '../published-time.ts'
 import { type Block, type CarEnd, decoded, linkText, readCar } from './car.ts'
 import { mapPost, readPost } from './mapping.ts'
 import { isDid, postCollection, postUri } from './syntax.ts'
@@ -121,7 +121,13 @@ interface About {
   readonly fetchedAt: Date
 }
 
-function itemOf(about: About, rkey: string, cid: string, bytes: Uint8Array): CollectedItem | undefined {
+/** @returns with when it is said to have been published; undefined: it is no post. */
+function itemOf(
+  about: About,
+  rkey: string,
+  cid: string,
+  bytes: Uint8Array,
+): { readonly item: CollectedItem; readonly said: unknown } | undefined {
   const post = readPost({ uri: postUri(about.did, rkey), cid, value: asJson(decoded(bytes)) })
   if (post === undefined) return undefined
   const answer = {
@@ -131,11 +137,12 @@ function itemOf(about: About, rkey: string, cid: string, bytes: Uint8Array): Col
     fetchedAt: about.fetchedAt.toISOString(),
     sha256: createHash('sha256').update(bytes).digest('hex'),
   }
-  return {
+  const item: CollectedItem = {
     ...mapPost(post, about, false),
     source: 'bluesky-car',
     raw: { bytes, mediaType: 'application/vnd.ipld.dag-cbor', answer },
   }
+  return { item, said: post.record['createdAt'] }
 }
 
 async function readRepository(
@@ -215,11 +222,12 @@ export const importCar: StreamImporter = async function* (bytes, { settings, clo
     if (block === undefined) missing++
     else {
       placed.add(record)
-      const item = itemOf(about, key.slice(postCollection.length + 1), record, block)
-      if (item) yield { item }
-      else unreadable++
-      // mapPost gives it the time of import.
-      if (item?.publishedAt === about.fetchedAt.toISOString()) unbelieved++
+      const found = itemOf(about, key.slice(postCollection.length + 1), record, block)
+      if (!found) unreadable++
+      else {
+        if (!isBelievable(String(found.said), about.fetchedAt)) unbelieved++
+        yield { item: found.item }
+      }
     }
   }
   if (end !== 'whole') yield { notice: endings[end] }

@@ -108,7 +108,7 @@ const fixed: Readonly<Record<SettingKey, readonly FieldSpec[]>> = {
       path: 'officeHours.closedDays',
       label: 'Dagar då kommunen själv håller stängt',
       kind: 'closedDays',
-      hint: 'Klämdagar och halva dagar, en på varje rad. 2027-05-07 är stängd hela dagen, 2026-12-23 12.00 stänger klockan 12. Helgdagar är redan med. Svarstider, tillsyn och besked följer dem.',
+      hint: 'Klämdagar och halva dagar, en på varje rad. 2027-05-07 är stängd hela dagen, 2026-12-23 12.00 stänger klockan 12. Helgdagar är redan med. Svarstider, tillsyn, besked och diariet följer dem.',
     },
     yes('answerPositiveToo', 'Positiva kommentarer besvaras också'),
   ],
