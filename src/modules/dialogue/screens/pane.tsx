@@ -243,7 +243,7 @@ const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
           </Button>
         </div>
         {savedReplies.length > 0 && (
-          <div class="row">
+          <div class="row base">
             <Select
               name="sparat"
               label="Sparade svar"
