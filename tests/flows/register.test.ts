@@ -89,6 +89,16 @@ describe('the overview', () => {
     expect((await ask('/oversikt/uppsikt', 'arvid')).status).toBe(403)
   })
 
+  test('a day of the calendar leads to who looked on it, at what, and what was done', async () => {
+    const day = dayOf(stage.place.house.clock.now())
+    const [, href = ''] =
+      new RegExp(`href="([^"]+till=${day}[^"]*)"`).exec(await read('/oversikt', 'rut')) ?? []
+    expect(wordsOf(await read(href.replaceAll('&amp;', '&'), 'rut'))).toMatch(
+      /Vem såg vad Visar 1 av 1 runda.*I dag 10\.41 Storlundabloggen, WordPress Maja Lindqvist/,
+    )
+    expect(await read('/oversikt', 'arvid')).not.toContain('till=')
+  })
+
   test('the underlag is of the days that are asked for, as they were', async () => {
     const { house } = stage.place
     const today = dayOf(house.clock.now())

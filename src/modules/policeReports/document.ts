@@ -83,8 +83,8 @@ export function blocksOf(page: ReportPage, exhibits: Exhibits, by: string, now: 
 }
 
 const partNames: Readonly<Record<string, string>> = {
-  raw: 'plattformens eget svar (raw)',
-  answer: 'svaret som det kom (answer)',
+  raw: 'plattformens orörda svar (raw)',
+  answer: 'svaret i sin helhet (answer)',
 }
 
 const onLines = (digest: string): string => digest.replace(/.{32}(?=.)/gu, '$&\n')
@@ -122,20 +122,24 @@ function capturesOf({ records, names }: ReportPage, { captures }: Exhibits): Blo
       : 'Ingen har intygat'
   return [
     { kind: 'heading', level: 2, text: 'Skärmbilder' },
-    {
-      kind: 'table',
-      caption: 'Bilderna ligger också i bevispaketet, så som de lades till',
-      columns: ['Vad den visar', 'Adress', 'Tillagd', 'Vittne'],
-      rows: own.map((one) => [
-        `${one.note}, handling ${one.recordId}`,
-        captures.get(one.recordId)?.url || 'Ingen adress är skriven',
-        moment(one.addedAt),
-        witness(one),
-      ]),
-    },
-    ...own.flatMap(({ recordId, note }): Block[] => {
-      const bytes = captures.get(recordId)?.picture
-      return bytes ? [{ kind: 'image', bytes, mediaType: 'image/jpeg', alt: note, caption: note }] : []
+    { kind: 'paragraph', text: 'Bilderna ligger också i bevispaketet, så som de lades till.' },
+    ...own.flatMap((one): Block[] => {
+      const { url, picture } = captures.get(one.recordId) ?? {}
+      return [
+        { kind: 'heading', level: 3, text: one.note },
+        {
+          kind: 'facts',
+          rows: [
+            ['Adress', url || 'Ingen adress är skriven'],
+            ['Tillagd', moment(one.addedAt)],
+            ['Vittne', witness(one)],
+            ['Handling', one.recordId],
+          ],
+        },
+        ...(picture
+          ? [{ kind: 'image', bytes: picture, mediaType: 'image/jpeg', alt: one.note, caption: '' } as const]
+          : []),
+      ]
     }),
   ]
 }

@@ -1,12 +1,12 @@
 import type { Block, PrintedDocument } from '../../infra/documents/index.ts'
-import { instantOf, isoInSweden } from '../../kernel/index.ts'
+import { isoInSweden } from '../../kernel/index.ts'
 import type { Platform } from '../../platforms/contract.ts'
-import { countText, longDayText, numberText } from '../../web/index.ts'
+import { countText, numberText } from '../../web/index.ts'
 import type { Account } from '../accounts/index.ts'
 import { settingWords } from '../policy/index.ts'
 import { cut } from '../supervision/index.ts'
 import { sumOf } from './rules.ts'
-import { share, stateText, whatCounts } from './screens/words.ts'
+import { periodText, share, stateText, whatCounts } from './screens/words.ts'
 import type { SupervisionReport } from './types.ts'
 
 /** So many accounts stand on the first page: what is said there is said on one page, however many there are. */
@@ -71,7 +71,7 @@ function summary(report: SupervisionReport, by: string, now: Date): Block {
   return {
     kind: 'facts',
     rows: [
-      ['Tid', `${longDayText(instantOf(report.from))} till ${longDayText(instantOf(report.to))}`],
+      ['Tid', periodText(report)],
       [
         'Dagar med uppsikt',
         `${numberText(covered)} av ${numberText(all.required)} krävda, ${share(covered, all.required)}`,

@@ -243,7 +243,7 @@ const AnswerForm = (props: PaneProps & { item: OpenedItem }) => {
           </Button>
         </div>
         {savedReplies.length > 0 && (
-          <div class="row">
+          <div class="row base">
             <Select
               name="sparat"
               label="Sparade svar"
@@ -334,7 +334,7 @@ export const DialoguePane = (props: PaneProps) => {
       where={
         <>
           {platform && <Platform letters={platform.mark} name={platform.name} />}
-          <span>{account?.name}</span>
+          <span>{`${item.item.kind === 'message' ? 'Privat meddelande till ' : ''}${account?.name ?? ''}`}</span>
         </>
       }
       deadline={<Due {...props} />}

@@ -38,7 +38,7 @@ export const Captures = ({ page, state, draft }: ReportProps & { draft: boolean 
                   value={recordId}
                   formaction={reportHref(taskId, '/intyga')}
                 >
-                  Jag såg det och intygar att bilden stämmer
+                  Jag såg det och intygar att bilden stämmer <span class="vh">{note}</span>
                 </Button>
               )
             )}

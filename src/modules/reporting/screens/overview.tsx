@@ -28,6 +28,7 @@ import type { Overview, Waiting } from '../types.ts'
 import { Connections } from './connections.tsx'
 import { GapList } from './gaps.tsx'
 import { FailedNotices, ThisWeek } from './people.tsx'
+import { periodQuery } from './words.ts'
 
 type Platforms = ReadonlyMap<string, PlatformPart>
 
@@ -330,13 +331,21 @@ const Watching = ({
       footer={
         <>
           Riktlinjen: {settingWords.supervision.says(policy)}{' '}
-          {mayRead && <a href="/oversikt/uppsikt">Visa som underlag för revisionen</a>}
+          {mayRead && (
+            <>
+              Välj en dag för att se vem som tittade, när, och vad som gjordes.{' '}
+              <a href="/oversikt/uppsikt">Visa som underlag för revisionen</a>
+            </>
+          )}
         </>
       }
     >
       <Matrix
         caption="Uppsikt per konto, de senaste 14 dagarna"
         days={coverage.days}
+        dayHref={
+          mayRead ? (day) => `/oversikt/uppsikt?${periodQuery({ from: day, to: day })}#rundor` : undefined
+        }
         rows={coverage.accounts.map(({ account, cells }) => ({
           account: account.name,
           platform: platforms.get(account.platform)?.name ?? account.platform,

@@ -26,7 +26,7 @@ import {
 import { settingWords } from '../../policy/index.ts'
 import { lastDays, sumOf } from '../rules.ts'
 import type { AccountFigures, Hole, Period, RoundRow, SupervisionReport } from '../types.ts'
-import { periodQuery, share, stateText, whatCounts } from './words.ts'
+import { periodQuery, periodText, share, stateText, whatCounts } from './words.ts'
 
 type Platforms = ReadonlyMap<string, PlatformPart>
 
@@ -50,7 +50,7 @@ export const SupervisionScreen = (props: SupervisionProps) => {
       <Head
         title="Uppsikt, underlag"
         crumbs={[{ text: 'Lägesbild', href: '/oversikt' }, { text: 'Underlag' }]}
-        sub={`${sentence(longDayText(instantOf(report.from)))} till ${longDayText(instantOf(report.to))}. ${stateText(report)}`}
+        sub={`${sentence(periodText(report))}. ${stateText(report)}`}
       >
         <LinkButton icon="print" href={`/oversikt/uppsikt.pdf?${periodQuery(report)}`}>
           Svaret på en sida (PDF)
@@ -232,7 +232,7 @@ const roundColumns = (platforms: Platforms): readonly Column<RoundRow>[] => [
   { key: 'done', title: 'Gjort sedan sist', cell: doneText },
   {
     key: 'note',
-    title: 'Anteckning och bevis',
+    title: 'Anteckning',
     cell: ({ note, roundId }) => (
       <>
         {note || 'Inget att anmärka'}
@@ -339,7 +339,7 @@ const Trust = ({ report }: { report: SupervisionReport }) => (
       layout="narrow"
       facts={[
         ['Räknat', `Ur ${countText(report.roundsTotal, 'runda', 'rundor')}, när sidan öppnades`],
-        ['Varje runda', 'Är en förseglad handling. Öppna den under Bevis'],
+        ['Varje runda', 'Är en förseglad handling. Öppna den med Visa bevis'],
         [
           'Kontrollpunkt',
           report.log ? (

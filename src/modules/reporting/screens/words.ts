@@ -1,10 +1,15 @@
-import { countText, numberText } from '../../../web/index.ts'
+import { instantOf } from '../../../kernel/index.ts'
+import { countText, longDayText, numberText } from '../../../web/index.ts'
 import { sumOf } from '../rules.ts'
 import type { Period, SupervisionReport } from '../types.ts'
 
 /** 'fran=2026-01-01&till=2026-12-31': a period in an address. */
 export const periodQuery = ({ from, to }: Period): string =>
   String(new URLSearchParams({ fran: from, till: to }))
+
+/** 'söndag 1 november 2026 till måndag 30 november 2026' */
+export const periodText = ({ from, to }: Period): string =>
+  [...new Set([from, to])].map((day) => longDayText(instantOf(day))).join(' till ')
 
 /** How the period has gone, in one sentence. */
 export function stateText(report: SupervisionReport): string {

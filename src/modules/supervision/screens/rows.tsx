@@ -133,6 +133,11 @@ export const TaskRow = ({
           <LabelBadges
             labels={task.language ? task.labels.filter((one) => one !== 'otherLanguage') : task.labels}
           />
+          {item?.kind === 'message' && (
+            <Badge tone="info" icon="mail">
+              Privat meddelande
+            </Badge>
+          )}
           {item && <StateBadge item={item} />}
           {holder && (
             <Badge tone="quiet" icon="user">

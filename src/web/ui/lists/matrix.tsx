@@ -38,16 +38,30 @@ const columnClass = (day: Day, at: number, count: number): string | undefined =>
   return names.filter(Boolean).join(' ') || undefined
 }
 
-const DayHead = ({ day, css, today }: { day: Day; css: string | undefined; today: boolean }) => (
-  <th scope="col" class={css} aria-current={today ? 'date' : undefined}>
-    <span class="vh">{longDayText(instantOf(day))}</span>
-    <span aria-hidden="true">
-      {shortWeekdays[weekday(day)]}
-      <br />
-      {Number(day.slice(-2))}
-    </span>
-  </th>
-)
+interface DayHeadProps {
+  day: Day
+  css: string | undefined
+  today: boolean
+  href: string | undefined
+}
+
+const DayHead = ({ day, css, today, href }: DayHeadProps) => {
+  const name = (
+    <>
+      <span class="vh">{longDayText(instantOf(day))}</span>
+      <span aria-hidden="true">
+        {shortWeekdays[weekday(day)]}
+        <br />
+        {Number(day.slice(-2))}
+      </span>
+    </>
+  )
+  return (
+    <th scope="col" class={css} aria-current={today ? 'date' : undefined}>
+      {href ? <a href={href}>{name}</a> : name}
+    </th>
+  )
+}
 
 export const MatrixLegend = () => (
   <div class="legend" aria-hidden="true">
@@ -68,10 +82,13 @@ export const Matrix = ({
   caption,
   days,
   rows,
+  dayHref,
 }: {
   caption: string
   days: readonly Day[]
   rows: readonly MatrixRow[]
+  /** Where it is told who looked on a day, when, and what was done. */
+  dayHref?: ((day: Day) => string) | undefined
 }) => {
   const today = dayOf(useRendering().now)
   const css = days.map((day, at) => columnClass(day, at, days.length))
@@ -85,7 +102,7 @@ export const Matrix = ({
               <span class="vh">Konto</span>
             </th>
             {days.map((day, at) => (
-              <DayHead day={day} css={css[at]} today={day === today} />
+              <DayHead day={day} css={css[at]} today={day === today} href={dayHref?.(day)} />
             ))}
           </tr>
         </thead>
