@@ -49,7 +49,10 @@ async function readQueue(house: House, actor: Actor): Promise<Overview['queue']>
   const counts = await taskCounts(house, actor)
   const first = await tasksFor(house, actor, { selection: 'todo', limit: waitingShown })
   const [question] = await tasksFor(house, actor, {
-    ...{ selection: 'todo', label: 'question', urgency: 1, limit: 1 },
+    selection: 'todo',
+    label: 'question',
+    urgency: 1,
+    limit: 1,
   })
   // Urgency 3 has no deadline of its own: it is gone through in rounds, which the matrix shows.
   const tasks = first.filter(({ urgency }) => urgency < 3)
