@@ -50,7 +50,7 @@ export class Within {
       const found = this.anywhere.spelling(rest, endings)
       if (found.length > 0) return { listings: found.flatMap(listingOf), start }
       const slipped = this.slips.spelling(rest, endings)
-      if (slipped.length > 0 && isWordBefore(word, start) && !isSwedish(spell(rest)))
+      if (slipped.length > 0 && isWordBefore(word, start))
         return { listings: slipped.flatMap(listingOf), start }
     }
     const swapped = this.swapped(word)
