@@ -167,7 +167,7 @@ test('slips within compounds: of a letter, of two where the words meet, and with
   // Of the dictionary with a slip, compounds of its own words, and what a listed word begins by itself.
   areInnocent([
     'långsiktogt, praktsiken, mänmiskor, senaaste och pensiionärer',
-    'psykavdelningen, föreläsningsturnéer, kommunlyder och qvrtpuckko',
+    'psykavdelningen, föreläsningsturnéer, kommunlyder, transportrum och qvrtpuckko',
     'Challenger och en messengergrupp, en formskiftare',
   ])
 })
@@ -194,5 +194,5 @@ test('of a text that is nothing but slips within compounds a few are found: hund
   const letters = 'abcdefghilmnoprstuvåäö'
   const text = [...letters].flatMap((one) => [...letters].map((other) => `q${one}${other}kmulla`)).join(' ')
   expect(found(text).length).toBeGreaterThan(1)
-  expect(found(text).length).toBeLessThan(10)
+  expect(found(text).length).toBeLessThan(20)
 })
