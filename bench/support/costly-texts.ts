@@ -72,6 +72,7 @@ export const distinct: readonly (readonly [string, (number: number) => string])[
     'slips, all different',
     (number) => `jävla${letters(number).slice(-1)}s${letters(number)} hor${letters(number)} `,
   ],
+  ['slips within compounds, all different', (number) => `${letters(number)}kmulla `],
   [
     'covered letters, all different',
     (number) => `${letters(number).slice(0, 1)}**${letters(number).slice(-2)} `,

@@ -43,10 +43,7 @@ test('words that others list as offensive are found in at least 95 of 100 of eac
 })
 
 /** What each of these leaves is another word, or none: hora without a letter is hoa, and fitta without vowels ft (decision 19). */
-const leastOf: Readonly<Record<string, number>> = {
-  ...{ vowelsDropped: 0.92, splitInMiddle: 0.93, singleConsonant: 0.92 },
-  ...{ leftOut: 0.77, swapped: 0.9, neighbourKey: 0.86, oneMore: 0.91 },
-}
+const leastOf: Readonly<Record<string, number>> = { vowelsDropped: 0.93, leftOut: 0.86, neighbourKey: 0.93 }
 
 test('so are they, and words that somebody else wrote down, covered and respelt in ways that came later', () => {
   const carried = (word: string): string => `Jag tycker att ${word} var där i dag`
@@ -61,7 +58,7 @@ test('so are they, and words that somebody else wrote down, covered and respelt 
 
 /** Of an outsider's ways: what they leave of a word is another, or a sentence's end stands in it (decision 19). */
 const leastOfOutsider: Readonly<Record<string, number>> = {
-  ...{ 'one dotAndSpace': 35, 'letter left out': 80, 'a consonant less': 80, 'k for ck': 70, 'e for ä': 85 },
+  ...{ 'one dotAndSpace': 35, 'k for ck': 90, 'e for ä': 85 },
   ...{ 'without dots': 85, 'dots on one letter': 85, 'no vowels': 90, 'no inner vowels': 90, 'form -s': 90 },
   ...{ 'letters swapped': 90, 'letter added': 90, 'ck for k': 88, 'q for k': 88, 'c for k': 90 },
   ...{ 'backwards + leet': 90, 'backwards + capitals': 92 },

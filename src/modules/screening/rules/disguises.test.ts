@@ -152,3 +152,47 @@ test('a sentence written as one word, a letter at a time or a word a line is wha
 test('entities without an end or written twice, tags with what they hold and comments show nothing', () => {
   areFound(['&#102&#105&#116&#116&#97', '&amp;#102;itta', 'fi<span class="a"></span>tta', 'fi<!-- -->tta'])
 })
+
+test('slips within compounds: of a letter, of two where the words meet, and without the first letter of the last', () => {
+  areFound([
+    'discfoitta',
+    'sosseslqmpa',
+    'kommuhnora',
+    'träskuder',
+    'träslkuder',
+    'kommunpuckko',
+    'gvofotta',
+    'spoiftta',
+  ])
+  // Of the dictionary with a slip, compounds of its own words, and what a listed word begins by itself.
+  areInnocent([
+    'långsiktogt, praktsiken, mänmiskor, senaaste och pensiionärer',
+    'psykavdelningen, föreläsningsturnéer, kommunlyder, transportrum och qvrtpuckko',
+    'Challenger och en messengergrupp, en formskiftare',
+  ])
+})
+
+test('slips in words of four letters, but for those that may be slips of the commonest words', () => {
+  areFound(['hpra', 'fjck', 'skot', 'puko', 'rupa'])
+  areInnocent([
+    'mnga gånger fnns det mrn inte ngra, ellr elldr',
+    'Vi säljer t-shirtar på en site, helt safe, med bas och base camp',
+    'kopia av hoda, hira, amal, saba, pero och tuan',
+  ])
+})
+
+test('a slip may be anywhere in a word of the dictionary that a listed one begins', () => {
+  areFound(['incesutösa', 'ejakluation', 'ejakuation'])
+})
+
+test('a word is split after one of its letters only where neither half is a word', () => {
+  areFound(['snef itta', 'sandk nulla', 'trattho ra'])
+  areInnocent(['Zlatans hit, Windows hit och Facebooks hit', 'ett par uk nulla'])
+})
+
+test('of a text that is nothing but slips within compounds a few are found: hundreds of words are looked up for each', () => {
+  const letters = 'abcdefghilmnoprstuvåäö'
+  const text = [...letters].flatMap((one) => [...letters].map((other) => `q${one}${other}kmulla`)).join(' ')
+  expect(found(text).length).toBeGreaterThan(1)
+  expect(found(text).length).toBeLessThan(20)
+})

@@ -6,12 +6,10 @@ import { findPersonalData } from './personal-data/index.ts'
 import { findQuestionMarks } from './questions.ts'
 import type { Matcher, RuleSet } from './rule-set.ts'
 import { bare, type ChunkListener, otherReadings, reading } from './text/bare.ts'
-import type { Chunk } from './text/chunk.ts'
 import { turnRound, turnWords, writtenAt } from './text/turned.ts'
 import { emptyView, fold, mark, type View } from './text/view.ts'
-import type { Book } from './words/compile.ts'
 import { shapeOf } from './words/covered/shape.ts'
-import { type Covered, starredIn } from './words/covered/starred.ts'
+import { starredIn } from './words/covered/starred.ts'
 
 const plainView = emptyView()
 const bareView = emptyView()
@@ -111,15 +109,14 @@ const mostShapes = 100
 
 function coverListener(text: string, matchers: readonly Matcher[], into: Collector): ChunkListener {
   let left = mostShapes
-  const fewSeenIn = (book: Book, chunk: Chunk, first: number, last: number): Covered | undefined => {
-    const shape = left > 0 ? shapeOf(text, chunk, first, last) : undefined
-    if (shape === undefined) return undefined
-    left -= 1
-    return { patterns: book.covered().spelling(shape), first, last: shape.end }
-  }
   return (chunk, first, last) => {
     for (const { book } of matchers) {
-      const found = starredIn(book.stars, chunk, first, last) ?? fewSeenIn(book, chunk, first, last)
+      let found = starredIn(book.stars, chunk, first, last)
+      const shape = found === undefined && left > 0 ? shapeOf(text, chunk, first, last) : undefined
+      if (shape !== undefined) {
+        left -= 1
+        found = { patterns: book.covered().spelling(shape), first, last: shape.end }
+      }
       if (found === undefined) continue
       const start = chunk.at[found.first] ?? chunk.start
       const end = found.last + 1 < chunk.count ? (chunk.at[found.last + 1] ?? chunk.end) : chunk.end

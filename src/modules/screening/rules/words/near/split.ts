@@ -14,7 +14,7 @@ const shortest = 4
 const shortestInner = 3
 const shortestBefore = 3
 const longestInner = 12
-const mostStrangers = 1 << 15
+const mostStrangers = 1 << 17
 /** An even place. */
 const placeOf = (first: number, rest: number): number => {
   const both = Math.imul(first, 31) ^ rest
@@ -37,6 +37,9 @@ export class Split {
   /** Of those that may stand last in a longer word: what they begin with. */
   private readonly innerBeginnings: Hashes
 
+  /** What they begin with in fewer letters, which counts where neither half is a word of its own. */
+  private readonly innerLetters: Hashes
+
   /** Pairs of hashes. */
   private readonly strangers = new Int32Array(2 * mostStrangers)
 
@@ -46,11 +49,13 @@ export class Split {
     this.beginnings = new Hashes(count)
     this.rests = new Hashes(count)
     this.innerBeginnings = new Hashes(count)
+    this.innerLetters = new Hashes(count)
     this.openRests = new Hashes(count)
     for (const { symbols, modes } of patterns)
       for (let at = 1; at <= symbols.length; at += 1) {
         this.beginnings.add(hashOf(symbols, 0, at))
-        if (standsAnywhere(modes) && at >= shortestInner) this.innerBeginnings.add(hashOf(symbols, 0, at))
+        if (standsAnywhere(modes))
+          (at < shortestInner ? this.innerLetters : this.innerBeginnings).add(hashOf(symbols, 0, at))
         if (isOpen(symbols, modes) && symbols.length - at >= shortestOpenRest)
           this.openRests.add(hashOf(symbols, at, symbols.length))
         if (at < symbols.length) this.rests.add(hashOf(symbols, at, symbols.length))
@@ -59,6 +64,14 @@ export class Split {
 
   /** Whether a listed word begins with a word, or with its end. */
   begins(hash: number, symbols: Uint8Array, start: number, end: number): boolean {
+    if (this.beginsClearly(hash, symbols, start, end)) return true
+    for (let from = Math.max(start + shortestBefore, end - shortestInner + 1); from < end; from += 1)
+      if (this.innerLetters.has(hashOf(symbols, from, end))) return true
+    return false
+  }
+
+  /** The same, with letters enough to tell. */
+  private beginsClearly(hash: number, symbols: Uint8Array, start: number, end: number): boolean {
     if (this.beginnings.has(hash)) return true
     for (
       let from = Math.max(start + shortestBefore, end - longestInner);
@@ -111,7 +124,10 @@ export class Split {
     const found = listingsOf(whole, this.search)
     if (found.length === 0 || this.isOne(first) || this.isOne(rest)) return undefined
     const [one, other] = [spell(first), spell(rest)]
-    return isOrdinary(one) && isOrdinary(other) && !isLong(one + other, found) ? [] : found
+    const ordinary = (isOrdinary(one) ? 1 : 0) + (isOrdinary(other) ? 1 : 0)
+    if (!this.beginsClearly(hashOf(first, 0, first.length), first, 0, first.length))
+      return ordinary > 0 ? [] : found
+    return ordinary === 2 && !isLong(one + other, found) ? [] : found
   }
 
   /** What is listed by itself has been found, and begins no other word. */

@@ -6,12 +6,15 @@ import type { Search } from '../search.ts'
 import { isMended } from '../slip.ts'
 import { isWordBefore, Joined } from './joined.ts'
 import { type Listing, listingOf, listingsOf } from './listed.ts'
+import { isOrdinary } from './ordinary.ts'
 import { Slips } from './slips.ts'
 
 /** Fewer letters are no compound. */
 const shortest = 7
 const longest = 20
 const shortestBefore = 3
+/** Of a compound's own last word, as everyday texts have it: transportrum. */
+const shortestLast = 3
 /** Fewer letters with a slip are too many others, where any word stands before them. */
 const shortestSlipped = 5
 
@@ -50,7 +53,7 @@ export class Within {
       const found = this.anywhere.spelling(rest, endings)
       if (found.length > 0) return { listings: found.flatMap(listingOf), start }
       const slipped = this.slips.spelling(rest, endings)
-      if (slipped.length > 0 && isWordBefore(word, start) && !isSwedish(spell(rest)))
+      if (slipped.length > 0 && isWordBefore(word, start))
         return { listings: slipped.flatMap(listingOf), start }
     }
     const swapped = this.swapped(word)
@@ -92,5 +95,11 @@ interface Found {
  */
 export function isOfItsOwn(word: Uint8Array, { start }: Found): boolean {
   const written = spell(word)
-  return isSwedish(written) || isCompound(written) || isMended(written, start - 1, isSwedish)
+  const short = word.length - shortestLast
+  return (
+    isSwedish(written) ||
+    isCompound(written) ||
+    (isOrdinary(written.slice(short)) && isWordBefore(word, short)) ||
+    isMended(written, start - 1, isSwedish)
+  )
 }
