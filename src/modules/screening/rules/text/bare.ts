@@ -238,7 +238,7 @@ function isWritten({ kinds, symbols, count, digits, signs }: Chunk): boolean {
 
 /** A sign that looks like a letter, by itself but for what ends a sentence. */
 function isLoneSign(chunk: Chunk): boolean {
-  if (chunk.symbols[0] === 0 || chunk.count > mostAtEdge) return false
+  if (chunk.count === 0 || chunk.symbols[0] === 0 || chunk.count > mostAtEdge) return false
   for (let index = 1; index < chunk.count; index += 1) if (!isPunctuation(chunk, index)) return false
   return true
 }

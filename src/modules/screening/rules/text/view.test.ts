@@ -44,6 +44,11 @@ test('only words that were disguised are marked so', () => {
   expect(marked).toEqual([false, false, false, true, false])
 })
 
+test('what cannot be seen, by itself, is no word', () => {
+  bare('က \u0000 \u200b', view, reading.usual)
+  expect(view.words).toBe(1)
+})
+
 function placesInOrder(length: number): boolean {
   let before = 0
   for (let word = 0; word < view.words; word += 1) {
