@@ -26,7 +26,6 @@ const mistakenFor = (each: number): number[] => [
   ...(neighboursOf.get(each) ?? []),
   ...alike.flatMap(([one, other]) => (one === each ? [other ?? 0] : other === each ? [one ?? 0] : [])),
 ]
-export const hiding = symbolOf('x')
 /** By symbol: what may have been written for it. */
 export const mistaken: ReadonlyMap<number, readonly number[]> = new Map(
   [...keys.keys()].map((each) => [each, mistakenFor(each)]),

@@ -1,13 +1,11 @@
 import { endingGroups } from '../endings.ts'
 import { mode } from '../notation.ts'
 import { commonForms, isSame, longestEnding, mayEnd, type Pattern } from '../patterns.ts'
-import { across, addSlipped, hiding, longest, mistaken, reckon, whole, without } from '../slip.ts'
+import { across, addSlipped, longest, mistaken, reckon, whole, without } from '../slip.ts'
 import { Hashes, Table } from './table.ts'
 
 /** Shorter words are a letter away from too many, listed or met. */
 const shortestWord = 4
-/** In words of so few letters only an x and two letters in each other's place are slips: the rest make other words. */
-const shortForm = 4
 const shortestStem = 3
 const longestListed = 9
 
@@ -34,7 +32,7 @@ export class Slips {
     const owners: Pattern[] = []
     const stems = patterns
       .flatMap((pattern) => [pattern, ...asListed(pattern)])
-      .filter((pattern) => isLength(pattern.symbols.length) && shortestForm(pattern) >= shortForm)
+      .filter((pattern) => isLength(pattern.symbols.length) && shortestForm(pattern) >= shortestWord)
     const room = stems.reduce((sum, { symbols }) => sum + ways(symbols.length), 0)
     this.slipped = new Hashes(room)
     this.stems = new Hashes(stems.length * 2)
@@ -98,8 +96,7 @@ export class Slips {
     for (const pattern of this.table.find(hash)) {
       const stands =
         mayEnd(pattern, word, end, word.length) || (isOpen(pattern) && endsAlike(word, end, pattern))
-      const slip = stands && slipBetween(word.subarray(0, end), pattern.symbols)
-      if (slip === 'sure' || slip === 'some') found.push(pattern)
+      if (stands && isOneSlip(word.subarray(0, end), pattern.symbols)) found.push(pattern)
     }
   }
 }
@@ -133,19 +130,18 @@ const isLength = (length: number): boolean => length >= shortestStem && length <
 const shortestForm = (pattern: Pattern): number =>
   Math.min(...commonForms(pattern).map((form) => form.length))
 
-/** Whether a word is another with one slip, and whether that makes no other word of short ones. */
-function slipBetween(written: Uint8Array, listed: Uint8Array): 'sure' | 'some' | false {
+/** Whether a word is another with one slip. */
+function isOneSlip(written: Uint8Array, listed: Uint8Array): boolean {
   const more = written.length - listed.length
   let same = 0
   while (same < listed.length && written[same] === listed[same]) same += 1
-  if (more === 1) return endsSame(written, same + 1, listed, same) && 'sure'
-  if (more === -1) return endsSame(written, same, listed, same + 1) && 'some'
+  if (more === 1) return endsSame(written, same + 1, listed, same)
+  if (more === -1) return endsSame(written, same, listed, same + 1)
   if (more !== 0) return false
   const [one = 0, other = 0] = [written[same], listed[same]]
-  if (endsSame(written, same + 1, listed, same + 1))
-    return mistaken.get(other)?.includes(one) === true && (one === hiding ? 'sure' : 'some')
+  if (endsSame(written, same + 1, listed, same + 1)) return mistaken.get(other)?.includes(one) === true
   const isSwapped = one === listed[same + 1] && written[same + 1] === other
-  return isSwapped && endsSame(written, same + 2, listed, same + 2) && 'sure'
+  return isSwapped && endsSame(written, same + 2, listed, same + 2)
 }
 
 const endsSame = (one: Uint8Array, from: number, other: Uint8Array, otherFrom: number): boolean =>
