@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { systemActor } from '../../src/access/index.ts'
 import { withMunicipality } from '../../src/infra/db/index.ts'
-import type { RecordId, StaffId } from '../../src/kernel/index.ts'
+import type { RecordId } from '../../src/kernel/index.ts'
 import { verifyArchive } from '../../src/modules/archive/index.ts'
-import { addStaff, startSession } from '../../src/modules/organisation/index.ts'
 import { type Outside, somebodyOutside, wordsOf } from '../support/outside.ts'
-import { queueStage, type Stage, until } from '../support/queue-stage.ts'
+import { person, queueStage, type Stage, until } from '../support/queue-stage.ts'
 
 let stage: Stage
 let visitor: Outside
@@ -14,13 +12,7 @@ let erik: string
 beforeAll(async () => {
   stage = await queueStage()
   visitor = somebodyOutside(stage.url)
-  const { house, municipality } = stage
-  const added = await addStaff(house, systemActor(municipality), {
-    email: 'erik@storlunda.test',
-    name: 'Erik Sandvall',
-    roles: [{ role: 'communicator' }],
-  })
-  erik = (await startSession(house, municipality, added.staffId as StaffId)).token
+  erik = (await person(stage.house, stage.municipality, 'Erik Sandvall', 'communicator')).session
 })
 afterAll(() => stage?.close())
 

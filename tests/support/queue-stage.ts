@@ -60,7 +60,8 @@ export async function until<T>(what: string, look: () => Promise<T | undefined>)
   throw new Error(`never happened: ${what}`)
 }
 
-async function person(
+/** Somebody else on the staff, signed in. */
+export async function person(
   house: House,
   municipality: MunicipalityId,
   name: string,
