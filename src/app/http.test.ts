@@ -1,5 +1,5 @@
-import { createServer, request } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { createServer, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { uploadMilliseconds } from '../kernel/index.ts'
@@ -15,30 +15,31 @@ const upload = (port: number, milliseconds: number): Promise<number | undefined>
     setTimeout(() => {
       clearInterval(byte)
       sending.end()
-    }, milliseconds)
+    }, milliseconds).unref()
   })
 
 test('an upload that is slow comes through while the page waits for it, and is cut off after that', async () => {
   expect(patience(uploadMilliseconds).requestTimeout).toBe(uploadMilliseconds)
-  const server = createServer(patience(800), async (asked, answer) => {
+  const server = createServer(patience(1_500), async (asked, answer) => {
     await text(asked).catch(() => undefined)
     answer.end()
   })
   await listen(server, 0, '127.0.0.1')
   const { port } = server.address() as AddressInfo
-  expect(await Promise.all([upload(port, 400), upload(port, 3_000)])).toEqual([200, 408])
+  expect(await Promise.all([upload(port, 100), upload(port, 60_000)])).toEqual([200, 408])
   server.close()
 })
 
-test('seven hundred who call at the same time are all let in at once', async () => {
-  const server = createServer()
-  await listen(server, 0, '127.0.0.1')
-  const { port } = server.address() as AddressInfo
-  const begun = performance.now()
-  const callers = Array.from({ length: 700 }, () => connect(port, '127.0.0.1'))
-  await Promise.all(callers.map((caller) => new Promise((resolve) => caller.once('connect', resolve))))
-  // Whoever was not taken would have tried again after a second.
-  expect(performance.now() - begun).toBeLessThan(990)
-  for (const caller of callers) caller.destroy()
-  server.close()
+test('thousands may wait to be let in', async () => {
+  const asked: unknown[] = []
+  const server = {
+    once: () => server,
+    listen: (how: object, done: () => void) => {
+      asked.push(how)
+      done()
+      return server
+    },
+  }
+  await listen(server as unknown as Server, 0, '127.0.0.1')
+  expect(asked).toEqual([{ port: 0, host: '127.0.0.1', backlog: 4_096 }])
 })

@@ -2,27 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deflateSync, inflateSync } from 'node:zlib'
+import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { insidePdf } from '../../../tests/support/pdf.ts'
 import { type Block, makePdf } from './index.ts'
 
 const at = new Date('2026-11-29T09:00:00Z')
 const made = (blocks: readonly Block[], title = 'Planen') =>
   makePdf({ title, from: 'Storlunda kommun', blocks }, at)
-
-/** What the PDF says in its streams, unpacked; enough for looking for marks of structure. */
-function inside(pdf: Buffer): string {
-  const text = pdf.toString('latin1')
-  const parts = [...text.matchAll(/stream\r?\n/g)].map((found) => {
-    const from = found.index + found[0].length
-    try {
-      return inflateSync(pdf.subarray(from, text.indexOf('endstream', from))).toString('latin1')
-    } catch {
-      return ''
-    }
-  })
-  return text + parts.join('\n')
-}
 
 test('a document is PDF/A-2b, tagged and in Swedish, with headings, lists and tables that a reader is told of', async () => {
   const pdf = await made([
@@ -32,7 +19,7 @@ test('a document is PDF/A-2b, tagged and in Swedish, with headings, lists and ta
     { kind: 'table', caption: 'Steg', columns: ['När', 'Vad'], rows: [['19 nov', 'Skickad']] },
     { kind: 'image', bytes: png(), mediaType: 'image/png', alt: 'En röd ruta', caption: '' },
   ])
-  const text = inside(pdf)
+  const text = insidePdf(pdf)
   expect(text).toMatch(/pdfaid:part>2</)
   expect(text).toMatch(/pdfaid:conformance>B</)
   expect(text).toMatch(/\/Marked true/)

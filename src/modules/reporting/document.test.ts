@@ -1,5 +1,5 @@
-import { inflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { insidePdf } from '../../../tests/support/pdf.ts'
 import { makePdf } from '../../infra/documents/index.ts'
 import type { AccountId } from '../../kernel/index.ts'
 import { supervisionDocument } from './document.ts'
@@ -34,18 +34,7 @@ const documentOf = (accounts: number, missedOn: number) =>
   })
 
 /** How many pages a PDF has, from its own page tree. */
-function pagesOf(pdf: Buffer): number {
-  const text = pdf.toString('latin1')
-  const streams = [...text.matchAll(/stream\r?\n/g)].map((found) => {
-    const from = found.index + found[0].length
-    try {
-      return inflateSync(pdf.subarray(from, text.indexOf('endstream', from))).toString('latin1')
-    } catch {
-      return ''
-    }
-  })
-  return [text, ...streams].join('\n').match(/\/Type\s*\/Page\b/g)?.length ?? 0
-}
+const pagesOf = (pdf: Buffer): number => insidePdf(pdf).match(/\/Type\s*\/Page\b/g)?.length ?? 0
 
 test('the answer stands on one page, and what is added to it comes after', async () => {
   for (const [accounts, missed, added] of [
