@@ -76,6 +76,10 @@ export function timeOfDay(at: Date): number {
 
 export const addDays = (day: Day, days: number): Day => dayAtUtc(utcMidnight(day) + days * dayMilliseconds)
 
+/** How many days there are from one to another, both included; 0 when the second is before the first. */
+export const daysIn = ({ from, to }: { readonly from: Day; readonly to: Day }): number =>
+  Math.max(0, (utcMidnight(to) - utcMidnight(from)) / dayMilliseconds + 1)
+
 /** 1 Monday … 7 Sunday. */
 export const weekday = (day: Day): number => new Date(utcMidnight(day)).getUTCDay() || 7
 

@@ -34,6 +34,21 @@ export interface TemporaryOptions {
   readonly migrations?: string
 }
 
+/** Two municipalities, 1 and 2, each with its committees. */
+export async function addTwoMunicipalities(
+  { owner }: TemporaryDatabase,
+  committees: (municipality: number) => readonly string[],
+): Promise<void> {
+  for (const id of [1, 2]) {
+    await owner.query(
+      `INSERT INTO municipality (municipality_id, name, slug, log_origin, created_at) VALUES ($1, $2, $2, $2, now())`,
+      [id, `kommun${id}`],
+    )
+    for (const name of committees(id))
+      await owner.query('INSERT INTO committee VALUES ($1, gen_random_uuid(), $2, true)', [id, name])
+  }
+}
+
 /** May lose everything at a power cut, which no test outlives. */
 const unsafeSettings = {
   fsync: 'off',

@@ -1,4 +1,4 @@
-import { Kysely, type PostgresPoolClient, sql, type Transaction } from 'kysely'
+import { Kysely, type PostgresPool, type PostgresPoolClient, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { municipalityId as checkedMunicipalityId } from '../../kernel/index.ts'
 import type { Log } from '../log/index.ts'
@@ -42,12 +42,11 @@ export function createPool(config: pg.PoolConfig, log: Log): pg.Pool {
 }
 
 /** Ending the Kysely (`destroy()`) ends the pool. */
-export const createDb = (pool: pg.Pool): Kysely<Database> =>
+export const createDb = (pool: PostgresPool): Kysely<Database> =>
   new Kysely<Database>({ dialect: new Dialect({ pool }) })
 
 /** The same for the work behind, which asks the same all day. */
-export const createWorkersDb = (pool: pg.Pool): Kysely<Database> =>
-  new Kysely<Database>({ dialect: new Dialect({ pool: keepingPlans(pool) }) })
+export const createWorkersDb = (pool: pg.Pool): Kysely<Database> => createDb(keepingPlans(pool))
 
 /**
  * Runs `work` in one transaction that sees and writes one municipality's rows only (row-level security).
@@ -76,7 +75,6 @@ export function withMunicipality<T>(
 export function onClient(client: pg.PoolClient): Tx {
   const borrowed = { query: client.query.bind(client), release() {} } as PostgresPoolClient
   const pool = { connect: async () => borrowed, end: async () => {}, options: {} }
-  const db = new Kysely<Database>({ dialect: new Dialect({ pool }) })
   // Within the caller's transaction it is one, though Kysely did not begin it.
-  return db as unknown as Tx
+  return createDb(pool) as unknown as Tx
 }

@@ -7,7 +7,11 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clusterVariable } from '../../../tests/support/cluster.ts'
-import { type TemporaryDatabase, temporaryDatabase } from '../../../tests/support/database.ts'
+import {
+  addTwoMunicipalities,
+  type TemporaryDatabase,
+  temporaryDatabase,
+} from '../../../tests/support/database.ts'
 import { silentLog } from '../log/index.ts'
 import { assertApplicationRole } from './application-role.ts'
 import { createDb, createPool, onClient, withMunicipality } from './connect.ts'
@@ -17,16 +21,7 @@ let database: TemporaryDatabase
 
 beforeAll(async () => {
   database = await temporaryDatabase()
-  for (const id of [1, 2]) {
-    await database.owner.query(
-      `INSERT INTO municipality (municipality_id, name, slug, log_origin, created_at) VALUES ($1, $2, $2, $2, now())`,
-      [id, `kommun${id}`],
-    )
-    await database.owner.query('INSERT INTO committee VALUES ($1, gen_random_uuid(), $2, true)', [
-      id,
-      `nämnd${id}`,
-    ])
-  }
+  await addTwoMunicipalities(database, (id) => [`nämnd${id}`])
 })
 afterAll(() => database.close())
 

@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TemporaryDatabase, temporaryDatabase } from '../../../tests/support/database.ts'
+import {
+  addTwoMunicipalities,
+  type TemporaryDatabase,
+  temporaryDatabase,
+} from '../../../tests/support/database.ts'
 import { silentLog } from '../log/index.ts'
 import { createPool, createWorkersDb, withMunicipality } from './connect.ts'
 
@@ -8,17 +12,7 @@ let database: TemporaryDatabase
 
 beforeAll(async () => {
   database = await temporaryDatabase()
-  for (const id of [1, 2]) {
-    await database.owner.query(
-      `INSERT INTO municipality (municipality_id, name, slug, log_origin, created_at) VALUES ($1, $2, $2, $2, now())`,
-      [id, `kommun${id}`],
-    )
-    for (const at of [1, 2, 3])
-      await database.owner.query('INSERT INTO committee VALUES ($1, gen_random_uuid(), $2, true)', [
-        id,
-        `nämnd ${id}.${at}`,
-      ])
-  }
+  await addTwoMunicipalities(database, (id) => [1, 2, 3].map((at) => `nämnd ${id}.${at}`))
 })
 afterAll(() => database.close())
 

@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
+import { isOutdatedPlan } from './sqlstate.ts'
 
 /** Statements whose plans are kept, and how long their texts may be: each connection has its own of each. */
 const atMost = { statements: 200, characters: 3_000 }
@@ -24,10 +25,6 @@ function nameOf(text: string): string | undefined {
   return name
 }
 
-/** SQLSTATE of "cached plan must not change result type": a migration has changed a table under a running program. */
-const isOutdated = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === '0A000'
-
 /**
  * A pool whose connections keep the plans of what they are asked often: for those who ask the same small questions all
  * day, of which reading and planning cost PostgreSQL more than answering. Not for questions whose best plan hangs on what
@@ -45,7 +42,7 @@ export const keepingPlans = (pool: pg.Pool): PostgresPool => ({
       try {
         return await client.query({ name, text, values })
       } catch (thrown) {
-        outdated ||= isOutdated(thrown)
+        outdated ||= isOutdatedPlan(thrown)
         throw thrown
       }
     }

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, halfYearOf } from '../../kernel/index.ts'
+import { addDays, type Day, dayOf, daysIn, halfYearOf } from '../../kernel/index.ts'
 import type { Metric } from '../../platforms/contract.ts'
 import type { Amount, DayValue, Figure, MetricState, OwnCounts, Period, Span, Stored } from './types.ts'
 
@@ -6,11 +6,6 @@ import type { Amount, DayValue, Figure, MetricState, OwnCounts, Period, Span, St
 const earlier = (one: Day, other: Day): Day => [one, other].sort()[0] ?? one
 
 const later = (one: Day, other: Day): Day => [one, other].sort()[1] ?? one
-
-const dayLong = 24 * 60 * 60_000
-
-export const daysIn = ({ from, to }: Span): number =>
-  Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / dayLong) + 1)
 
 const wholeOf = (id: string): Span | undefined => {
   const [, year = '', half] = /^(2\d{3})(?:-([12]))?$/.exec(id) ?? []
@@ -115,7 +110,7 @@ export function valuesIn(
 export const isDue = (state: MetricState | undefined, now: Date): boolean => !state || state.nextAt <= now
 
 /** A platform that gives no such number is asked again after a week: it may come back. */
-const refusedWait = 7 * dayLong
+const refusedWait = 7 * 24 * 60 * 60_000
 
 /** When it is asked for next. A day's numbers are asked for once on a Swedish day, from three in the morning. */
 export function nextAt(now: Date, outcome: 'told' | 'refused'): Date {

@@ -1,7 +1,7 @@
-import { addDays, dayOf, instantOf } from '../../kernel/index.ts'
+import { addDays, dayOf, daysIn, instantOf } from '../../kernel/index.ts'
 import type { Metric } from '../../platforms/contract.ts'
 import { datedDay, dayText, numberText } from '../../web/index.ts'
-import { changeOf, daysIn, isStanding } from './rules.ts'
+import { changeOf, isStanding } from './rules.ts'
 import type { AccountInsights, Amount, Figure, OwnCounts, Period, Span } from './types.ts'
 
 /** '1 juli 2026–29 nov 2026'. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { AccountId } from '../../kernel/index.ts'
+import { type AccountId, daysIn } from '../../kernel/index.ts'
 import type { Cell } from '../supervision/index.ts'
-import { daysIn, figuresOf, lastDays, periodOf, situationOf, sumOf } from './rules.ts'
+import { figuresOf, lastDays, periodOf, situationOf, sumOf } from './rules.ts'
 import type { AccountHealth, Overview } from './types.ts'
 
 const cell = (day: string, state: Cell['state'], fellDue?: Cell['fellDue']): Cell => ({

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, fail, isDay, ok, type Result } from '../../kernel/index.ts'
+import { addDays, type Day, dayOf, daysIn, fail, isDay, ok, type Result } from '../../kernel/index.ts'
 import type { Cell } from '../supervision/index.ts'
 import type { AccountFigures, Overview, Period } from './types.ts'
 
@@ -32,10 +32,6 @@ const sum = <Name extends string>(all: readonly Readonly<Record<Name, number>>[]
 /** The last days, today included. */
 export const lastDays = (days: number, today: Day): Period => ({ from: addDays(today, 1 - days), to: today })
 
-export const daysIn = ({ from, to }: Period): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / dayMilliseconds) + 1
-
-const dayMilliseconds = 24 * 60 * 60_000
 /** A year and a leap day: what an auditor asks about at a time. */
 const mostDays = 366
 

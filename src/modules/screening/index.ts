@@ -12,6 +12,7 @@ export {
   scoreOf,
   weightsOf,
 } from './learned/index.ts'
+export { withPictures } from './picture-store.ts'
 export { recordsInGroup } from './repeat-store.ts'
 export { screeningRoutes } from './routes.tsx'
 export {

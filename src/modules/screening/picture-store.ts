@@ -107,6 +107,24 @@ export async function keepJudgement(
     .execute()
 }
 
+/** Those of the records that have pictures or films in any version. */
+export async function withPictures(
+  tx: Tx,
+  municipalityId: MunicipalityId,
+  recordIds: readonly RecordId[],
+): Promise<ReadonlySet<RecordId>> {
+  if (recordIds.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('part')
+    .select('record_id')
+    .distinct()
+    .where('municipality_id', '=', municipalityId)
+    .where('record_id', 'in', [...recordIds])
+    .where('name', 'like', 'media-%')
+    .execute()
+  return new Set(rows.map((row) => row.record_id))
+}
+
 /** The pictures and films of a version, or of the last before it that had any; also those not looked at yet. */
 export async function picturesOf(
   tx: Tx,

@@ -122,12 +122,20 @@ export async function makeReport(
 export async function reportPdf(house: House, actor: Actor, taskId: TaskId): Promise<Buffer> {
   authorize(actor, 'policeReports.write')
   return withMunicipality(house.db, actor.municipalityId, async (tx) => {
-    const report = await requireMade(tx, actor, taskId, findReport)
-    const key = { recordId: report.reportId, version: 1, name: 'report' }
-    const part = await partBytes(house, tx, actor.municipalityId, key)
-    if (!part) throw new Stop('notFound', 'Anmälan finns inte längre som dokument.')
-    return part.bytes
+    return sealedPdf(house, tx, actor, await requireMade(tx, actor, taskId, findReport))
   })
+}
+
+async function sealedPdf(
+  house: House,
+  tx: Tx,
+  { municipalityId }: Actor,
+  report: PoliceReport,
+): Promise<Buffer> {
+  const key = { recordId: report.reportId, version: 1, name: 'report' }
+  const part = await partBytes(house, tx, municipalityId, key)
+  if (!part) throw new Stop('notFound', 'Anmälan finns inte längre som dokument.')
+  return part.bytes
 }
 
 /** Locked by those who go on to change it; reading the document needs no lock. */
@@ -153,7 +161,10 @@ export async function reportBundle(
     throw new Stop('conflict', 'Anmälan är inte gjord ännu. Gör den först.')
   const records = [...recordsIn(page), report.reportId]
   const files = await makeBundle(house, actor, { records, withhold: [], parts: [] })
-  return [{ path: 'polisanmalan.pdf', content: await reportPdf(house, actor, taskId) }, ...files]
+  const pdf = await withMunicipality(house.db, actor.municipalityId, (tx) =>
+    sealedPdf(house, tx, actor, report),
+  )
+  return [{ path: 'polisanmalan.pdf', content: pdf }, ...files]
 }
 
 /** The report has been handed to the police. */

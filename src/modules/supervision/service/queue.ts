@@ -7,7 +7,13 @@ import { type Item, itemsByIds } from '../../archive/index.ts'
 import { type CollectionHealth, collectionHealth } from '../../collection/index.ts'
 import { waitingForSecond } from '../../measures/index.ts'
 import { staffNames } from '../../organisation/index.ts'
-import { recordsInGroup, type Screening, screenedOf, screeningOf } from '../../screening/index.ts'
+import {
+  recordsInGroup,
+  type Screening,
+  screenedOf,
+  screeningOf,
+  withPictures,
+} from '../../screening/index.ts'
 import {
   assign,
   othersAt,
@@ -208,7 +214,7 @@ export function assignAll(house: House, actor: Actor, taskIds: readonly TaskId[]
   return withEach(taskIds, (taskId) => assign(house, actor, taskId, to))
 }
 
-/** What screening found in each, with its pictures: what is decided together is read before. */
+/** What screening found in those that have pictures: what is decided together is looked at before. */
 export async function screeningsOf(
   house: House,
   actor: Actor,
@@ -218,7 +224,12 @@ export async function screeningsOf(
   const { municipalityId } = actor
   return withMunicipality(house.db, municipalityId, async (tx) => {
     const found = new Map<RecordId, Screening>()
-    for (const { recordId, version } of items) {
+    const pictured = await withPictures(
+      tx,
+      municipalityId,
+      items.map(({ recordId }) => recordId),
+    )
+    for (const { recordId, version } of items.filter((item) => pictured.has(item.recordId))) {
       const screening = await screeningOf(tx, municipalityId, recordId, version)
       if (screening) found.set(recordId, screening)
     }

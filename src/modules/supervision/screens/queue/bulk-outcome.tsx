@@ -22,6 +22,7 @@ import { screenedOf } from '../../../screening/index.ts'
 import { isVeiled } from '../../rules.ts'
 import { addressOf, queueHref } from '../address.ts'
 import type { Deps, Screen } from '../deps.ts'
+import { cut } from '../rows.tsx'
 import { authorOf } from '../words.ts'
 import { verbOf } from './bulk-measure.tsx'
 
@@ -97,7 +98,7 @@ function summary(lines: readonly Line[]): string {
   return `${sentence(parts.filter(Boolean).join(', '))}.`
 }
 
-const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text)
+const longestInRow = 80
 
 /** GET /ko/valda/:batch: what became of each that was decided on together. */
 export const batchScreen =
@@ -114,7 +115,7 @@ export const batchScreen =
     }))
     const lines = read.map((line) => ({
       ...line,
-      text: isVeiled(labels.get(line.recordId) ?? []) ? 'Texten är dold.' : short(line.item.text),
+      text: isVeiled(labels.get(line.recordId) ?? []) ? 'Texten är dold.' : cut(line.item.text, longestInRow),
     }))
     const ground = groundById(batch.groundId, batch.at)
     const title = `${verbOf(batch.act)} ${countText(batch.chosen, 'kommentar', 'kommentarer')}`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { authorize } from '../../../../access/index.ts'
 import { withMunicipality } from '../../../../infra/db/index.ts'
-import { type Day, dayOf, instantOf, isDay } from '../../../../kernel/index.ts'
+import { type Day, dayOf, daysIn, instantOf, isDay } from '../../../../kernel/index.ts'
 import {
   actorOf,
   asked,
@@ -28,11 +28,9 @@ import { accountIdOf } from './round.tsx'
 const daysBack = 60
 const mostDaysBack = 366
 
-const dayMilliseconds = 24 * 60 * 60_000
-
 /** As far back as the day that the person came for. */
 function daysTo(day: Day, today: Day): number {
-  const days = isDay(day) ? Math.round((Date.parse(today) - Date.parse(day)) / dayMilliseconds) + 1 : 0
+  const days = isDay(day) ? daysIn({ from: day, to: today }) : 0
   return Math.min(Math.max(days, daysBack), mostDaysBack)
 }
 

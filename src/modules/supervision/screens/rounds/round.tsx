@@ -38,7 +38,7 @@ import type { Deps, Screen } from '../deps.ts'
 import { possibleMeasures, ReadVersion } from '../item/measures-bar.tsx'
 import { ItemPictures } from '../item/pictures/shown.tsx'
 import { reasonsOf, spansOf } from '../item/reasons.tsx'
-import { excerpt, LabelBadges, platformOf, StateBadge } from '../rows.tsx'
+import { cut, excerpt, LabelBadges, platformOf, StateBadge } from '../rows.tsx'
 import { ToldToast, toldBy } from '../toast.tsx'
 import { authorOf, itemTitle, measureWords } from '../words.ts'
 import { Confirm, noRound } from './confirm.tsx'
@@ -90,7 +90,7 @@ const Card = (props: RoundProps) => {
   const { item, screening, sealedAt } = current
   const labels = screening?.labels ?? []
   const language = part.languages.get(item.recordId)
-  const text = <Marked text={excerptLong(item.text)} spans={spansOf(screening)} as="hit" />
+  const text = <Marked text={cut(item.text, longestInCard)} spans={spansOf(screening)} as="hit" />
   return (
     <article class="card stack-s" aria-labelledby="nu">
       <div>
@@ -164,9 +164,6 @@ const Card = (props: RoundProps) => {
 }
 
 const longestInCard = 4_000
-
-const excerptLong = (text: string): string =>
-  text.length > longestInCard ? `${text.slice(0, longestInCard).toWellFormed()}…` : text
 
 /** Four buttons: seen, answer, leave, hide. What takes something from view opens its own page. */
 const CardActs = ({ part, deps }: RoundProps) => {
