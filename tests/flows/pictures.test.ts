@@ -105,7 +105,11 @@ test('a picture that a person has marked is known again when it comes smaller, o
   expect(found.urgency).toBe(0)
   const other = await posted(stage.accounts.feed, 'En helt annan bild', await photograph(2))
   await looked(other)
-  expect((await taskOf(other)).labels).toEqual([])
+  const plainTask = await taskOf(other)
+  expect(plainTask.labels).toEqual([])
+  // What is decided together is looked at before.
+  const together = await stage.send('/ko', '/ko/valda', { val: plainTask.taskId, gor: 'dolj' })
+  expect(await together.text()).toContain(`/handlingar/${other}/delar/1/media-1/visning`)
 
   const { page, context, complaints } = await visit(browser, stage.url, {
     session: stage.people.maja.session,
